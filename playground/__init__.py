@@ -1,0 +1,1 @@
+"""Playground: an interactive "Try it" site for HTTP APIs described by OpenAPI."""

@@ -1,0 +1,1 @@
+"""The descriptions that come with Playground, written for it."""

@@ -1,0 +1,267 @@
+"""The compiled, immutable reading of one OpenAPI document (OpenAPI 3.1, section 4; older versions are read into it).
+
+Schemas stay JSON Schema mappings (draft 2020-12). A reference inside them is always local: `{"$ref": "#/$defs/<key>"}`,
+where `<key>` (JSON Pointer escapes: `~0`, `~1`) is a key of the `definitions` mapping that comes with the operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Schema: TypeAlias = Mapping[str, Any] | bool
+Definitions: TypeAlias = Mapping[str, Schema]
+Location: TypeAlias = Literal["path", "query", "header", "cookie"]
+LOCATIONS: tuple[Location, ...] = ("path", "query", "header", "cookie")
+
+SANDBOX = "sandbox"
+"""The server choice that lets the built-in sandbox answer in the described server's place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerVariable:
+    """A Server Variable Object; `enum` is empty when any text is allowed."""
+
+    name: str
+    default: str = ""
+    enum: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A Server Object; `url` is the template as described, made absolute where the document's own address is known."""
+
+    url: str
+    description: str = ""
+    variables: tuple[ServerVariable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A Tag Object; `title` is its display name."""
+
+    name: str
+    title: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityScheme:
+    """A Security Scheme Object. `location` and `parameter` are the `in` and `name` of an `apiKey`."""
+
+    name: str
+    type: str
+    scheme: str = ""
+    location: str = ""
+    parameter: str = ""
+    description: str = ""
+    bearer_format: str = ""
+    flows: Mapping[str, Any] = field(default_factory=dict)
+    openid_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeUse:
+    """One scheme inside a security requirement, with the scopes it asks for."""
+
+    scheme: str
+    scopes: tuple[str, ...] = ()
+
+
+SecurityRequirement: TypeAlias = tuple[SchemeUse, ...]
+"""Schemes that are needed together (AND); the empty one means "no credentials"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A named example; `value` is any JSON value."""
+
+    name: str
+    value: Any
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A Parameter Object. `media_type` is set when it is serialised by `content` instead of `style`."""
+
+    name: str
+    location: Location
+    schema: Schema = True
+    required: bool = False
+    description: str = ""
+    deprecated: bool = False
+    style: str = "simple"
+    explode: bool = False
+    allow_reserved: bool = False
+    allow_empty_value: bool = False
+    media_type: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """An Encoding Object: how one property of a form or multipart body is written. Empty strings mean "not given"."""
+
+    content_type: str = ""
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaType:
+    """A Media Type Object with its name as described (`application/json; charset=utf-8`, possibly malformed)."""
+
+    name: str
+    schema: Schema = True
+    examples: tuple[Example, ...] = ()
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestBody:
+    """A Request Body Object; media types in the document's order."""
+
+    media_types: tuple[MediaType, ...]
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponseHeader:
+    """A Header Object of a response."""
+
+    name: str
+    schema: Schema = True
+    required: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A Response Object; `status` is `200`, `4XX` or `default`."""
+
+    status: str
+    description: str = ""
+    media_types: tuple[MediaType, ...] = ()
+    headers: tuple[ResponseHeader, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExternalDocs:
+    """An External Documentation Object."""
+
+    url: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method on one path, with everything that applies to it already merged in (path item, document).
+
+    `name` is canonical and unique in its provider (contract section 7); `security` lists alternatives (OR), `None`
+    means the document says nothing at all; `servers` are the ones in force here.
+    """
+
+    name: str
+    method: str
+    path: str
+    operation_id: str = ""
+    summary: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    request_body: RequestBody | None = None
+    responses: tuple[Response, ...] = ()
+    security: tuple[SecurityRequirement, ...] | None = None
+    servers: tuple[Server, ...] = ()
+    external_docs: ExternalDocs | None = None
+
+    @property
+    def key(self) -> str:
+        """The operation's identity in its document: `METHOD path`."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def title(self) -> str:
+        """The summary, else the canonical name."""
+        return self.summary or self.name
+
+    def parameters_in(self, location: Location) -> tuple[Parameter, ...]:
+        """Return the parameters of one location, in order."""
+        return tuple(parameter for parameter in self.parameters if parameter.location == location)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationSummary:
+    """What a list of operations shows of one."""
+
+    provider: str
+    provider_title: str
+    name: str
+    method: str
+    path: str
+    summary: str = ""
+    tag: str = ""
+    deprecated: bool = False
+
+    @property
+    def title(self) -> str:
+        """The summary, else the canonical name."""
+        return self.summary or self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """One API in the catalogue: the document's own facts.
+
+    `name` is its address (`google/books`); `base_url` is where relative links of descriptions point, empty if unknown;
+    `sandbox_first` makes the sandbox the default server (bundled descriptions).
+    """
+
+    name: str
+    title: str
+    version: str = ""
+    specification: str = ""
+    summary: str = ""
+    description: str = ""
+    servers: tuple[Server, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    security_schemes: tuple[SecurityScheme, ...] = ()
+    contact: Mapping[str, Any] = field(default_factory=dict)
+    license: Mapping[str, Any] = field(default_factory=dict)
+    external_docs: ExternalDocs | None = None
+    base_url: str = ""
+    sandbox_first: bool = False
+
+    @property
+    def package(self) -> str:
+        """The name of the generated npm package: `@utdk/stripe`, `@utdk/google` for `google/books`."""
+        return "@utdk/" + self.name.split("/", 1)[0]
+
+    def scheme(self, name: str) -> SecurityScheme | None:
+        """Return the security scheme of that name, or `None`."""
+        return next((scheme for scheme in self.security_schemes if scheme.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One operation with all it stands on: its provider, and the definitions its schemas refer to (possibly lazy)."""
+
+    provider: Provider
+    operation: Operation
+    definitions: Definitions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """A whole compiled document: the provider, its operations in the document's order, the shared definitions."""
+
+    provider: Provider
+    operations: tuple[Operation, ...]
+    definitions: Definitions

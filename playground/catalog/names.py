@@ -1,0 +1,52 @@
+"""Names of operations: canonical, client, and everything else that is accepted (contract section 7)."""
+
+from __future__ import annotations
+
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+|[^\W_A-Za-z\d]+")
+_NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
+
+
+def canonical_name(operation_id: str) -> str:
+    """Return the name pages show: `PostCheckoutSessionsSession` -> `postcheckoutsessionssession`.
+
+    Parts between `/` are joined with `.`; in each the first word is lower case, the others capitalised; empty is `_`.
+    """
+    return ".".join(_camel(_WORD.findall(part)) for part in operation_id.split("/"))
+
+
+def client_name(operation_id: str) -> str:
+    """Return the camel-split name of the generated client: `PostCheckoutSessionsSession` -> `postCheckoutSessionsSession`.
+
+    A part equal to the one before it is `call`, and a leading digit gets `_` (reference: UTDK client naming).
+    """
+    parts: list[str] = []
+    for part in operation_id.split("/"):
+        name = _camel([word for run in _WORD.findall(part) for word in _CAMEL.findall(run)])
+        parts.append(f"_{name}" if name[:1].isdigit() else name)
+    if len(parts) > 1 and parts[-1] == parts[-2]:
+        parts[-1] = "call"
+    return ".".join(parts)
+
+
+def name_without_id(method: str, path: str) -> str:
+    """Return the canonical name of an operation without operationId: `POST /v1/charges/{id}` -> `postV1ChargesId`."""
+    return _camel([method, *_NOT_WORD.sub(" ", path).split()])
+
+
+def unique_name(name: str, taken: set[str]) -> str:
+    """Return the name, or the first of `name_2`, `name_3`, … that is free."""
+    number, free = 2, name
+    while free in taken:
+        free = f"{name}_{number}"
+        number += 1
+    return free
+
+
+def _camel(words: list[str]) -> str:
+    if not words:
+        return "_"
+    first, *rest = words
+    return first.lower() + "".join(word[:1].upper() + word[1:].lower() for word in rest)

@@ -1,0 +1,208 @@
+"""Settings: every environment variable of the contract (section 3), read once, checked, frozen.
+
+A wrong value raises `SettingsError`, whose text names the variable and the accepted form.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias, TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+SandboxMode: TypeAlias = Literal["on", "off", "only"]
+
+
+class SettingsError(ValueError):
+    """An environment variable has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedNetwork:
+    """A private network and port the operator opened on purpose; `port` 0 means every port."""
+
+    network: Network
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.network}:{self.port or '*'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """At most `count` sends in `seconds` for one visitor."""
+
+    count: int
+    seconds: int
+
+
+def default_catalog_file() -> Path:
+    """Return where the catalogue lives when nothing says otherwise: the user's data folder."""
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "tryit-playground" / "catalog.sqlite"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this process runs. `gateways` holds allowed gateway origins, `*` for any public address."""
+
+    catalog: Path = field(default_factory=default_catalog_file)
+    secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    gateway_url: str | None = None
+    gateways: tuple[str, ...] = ()
+    upstreams: tuple[str, ...] = ()
+    private_networks: tuple[OpenedNetwork, ...] = ()
+    credentials: Path | None = None
+    sandbox: SandboxMode = "on"
+    frame_ancestors: tuple[str, ...] = ("'self'",)
+    trusted_hosts: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    redis_url: str | None = field(default=None, repr=False)
+    rate_limit: RateLimit | None = None
+    send_timeout: float = 30.0
+    max_response_bytes: int = 10_000_000
+    log: Literal["text", "json"] = "text"
+    loopback: bool = True
+    """Whether the site listens on loopback only, so that a visitor's own loopback gateway may be used."""
+
+
+def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read `PLAYGROUND_*` variables; an empty value counts as not set. Raises `SettingsError`."""
+    values = {key: text for key, text in (environ if environ is not None else os.environ).items() if text.strip()}
+    given: dict[str, object] = {}
+    for variable, (name, read, form) in _VARIABLES.items():
+        if variable in values:
+            try:
+                given[name] = read(values[variable].strip())
+            except (ValueError, OverflowError):
+                # The text itself is not repeated: a secret or a URL with a password may stand there.
+                raise SettingsError(f"{variable} has a value that cannot be used: write {form}.") from None
+    return Settings(**given)
+
+
+def read_origin(text: str) -> str:
+    """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise ValueError("not an origin")
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError("an origin has no path")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    default = {"http": 80, "https": 443}[parts.scheme]
+    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, default) else f":{parts.port}")
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+        raise ValueError("not a URL")
+    return text.rstrip("/")
+
+
+def _list(read: Callable[[str], T]) -> Callable[[str], tuple[T, ...]]:
+    return lambda text: tuple(read(word) for word in text.replace(",", " ").split())
+
+
+def _gateway(text: str) -> str:
+    return text if text == "*" else read_origin(text)
+
+
+def _opened(text: str) -> OpenedNetwork:
+    address, colon, port = text.rpartition(":")
+    if not colon or not address:
+        raise ValueError("no port")
+    number = 0 if port == "*" else int(port)
+    if not 0 <= number <= 65535 or (number == 0 and port != "*"):
+        raise ValueError("no such port")
+    return OpenedNetwork(network=ipaddress.ip_network(address.strip("[]"), strict=False), port=number)
+
+
+def _rate(text: str) -> RateLimit:
+    count, _, unit = text.partition("/")
+    seconds = {"second": 1, "minute": 60, "hour": 3600, "day": 86400}[unit.strip().rstrip("s")] if unit else 60
+    if int(count) < 1:
+        raise ValueError("not positive")
+    return RateLimit(count=int(count), seconds=seconds)
+
+
+def _guarded_rate(text: str) -> RateLimit:
+    try:
+        return _rate(text)
+    except KeyError:
+        raise ValueError("no such unit") from None
+
+
+def _sandbox(text: str) -> SandboxMode:
+    modes: tuple[SandboxMode, ...] = ("on", "off", "only")
+    return modes[modes.index(text.lower())]
+
+
+def _log(text: str) -> str:
+    return ("text", "json")[("text", "json").index(text.lower())]
+
+
+def _file(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_file():
+        raise ValueError("no such file")
+    return path
+
+
+def _hops(text: str) -> int:
+    if not 0 <= int(text) <= 10:
+        raise ValueError("out of range")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not 0 < float(text) <= 600:
+        raise ValueError("out of range")
+    return float(text)
+
+
+def _bytes(text: str) -> int:
+    if not 1024 <= int(text) <= 1_000_000_000:
+        raise ValueError("out of range")
+    return int(text)
+
+
+def _ancestor(text: str) -> str:
+    if text in ("'self'", "'none'", "*"):
+        return text
+    return text if text.startswith("https://*.") and urlsplit(text).path in ("", "/") else read_origin(text)
+
+
+def _key(text: str) -> str:
+    if len(text) < 16:
+        raise ValueError("too short")
+    return text
+
+
+_VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "PLAYGROUND_CATALOG": ("catalog", lambda text: Path(text).expanduser(), "the path of an SQLite file"),
+    "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
+    "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
+    "PLAYGROUND_GATEWAYS": ("gateways", _list(_gateway), "origins like https://gateway.example.com, or *"),
+    "PLAYGROUND_UPSTREAMS": ("upstreams", _list(read_origin), "origins like https://api.example.com"),
+    "PLAYGROUND_PRIVATE_NETWORKS": ("private_networks", _list(_opened), "CIDR:port, like 10.1.0.0/16:8080"),
+    "PLAYGROUND_CREDENTIALS": ("credentials", _file, "the path of a JSON file that exists"),
+    "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
+    "PLAYGROUND_FRAME_ANCESTORS": (
+        "frame_ancestors",
+        _list(_ancestor),
+        "origins like https://docs.example.com, 'self', 'none' or *",
+    ),  # noqa: E501
+    "PLAYGROUND_TRUSTED_HOSTS": ("trusted_hosts", _list(str), "host names like playground.example.com"),
+    "PLAYGROUND_PROXY_HOPS": ("proxy_hops", _hops, "a number from 0 to 10"),
+    "PLAYGROUND_REDIS_URL": ("redis_url", str, "a URL like redis://cache:6379/0"),
+    "PLAYGROUND_RATE_LIMIT": ("rate_limit", _guarded_rate, "a count and a unit, like 60/minute"),
+    "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
+    "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
+    "PLAYGROUND_LOG": ("log", _log, "text or json"),
+}

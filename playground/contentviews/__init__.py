@@ -1,0 +1,1 @@
+"""Ways of showing a response's content to a person."""

@@ -1,0 +1,1 @@
+"""JSON Schema to fields, and submitted fields to a `RequestModel` and back. Pure."""

@@ -1,0 +1,125 @@
+"""JSON text that survives a round trip: numbers keep their spelling, objects keep their order (RFC 8259).
+
+`json` turns `1.0`, `1E5` and `0.10` into the same floats other numbers have, so a body read from a visitor and written
+again would not be the visitor's bytes. `NumberText` keeps the text beside the value; `dumps` writes it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+
+MAX_DIGITS = 4000
+"""Longest integer read as a number; CPython refuses beyond 4300 digits."""
+
+
+class NumberText(float):
+    """A number that remembers how it was written: `NumberText("1.0").text == "1.0"`."""
+
+    text: str
+
+    def __new__(cls, text: str) -> NumberText:
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __repr__(self) -> str:
+        return f"NumberText({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, NumberText):
+            return self.text == other.text
+        return float.__eq__(self, other) is True
+
+    __hash__ = float.__hash__
+
+
+class JSONTextError(ValueError):
+    """The text is not JSON. `line` and `column` count from 1; `str()` is one sentence for a visitor."""
+
+    def __init__(self, reason: str, line: int, column: int) -> None:
+        super().__init__(f"This is not valid JSON: {reason} (line {line}, column {column}).")
+        self.line = line
+        self.column = column
+
+
+def _integer(text: str) -> int | NumberText:
+    # "-0" is not the integer 0 on the wire; a number of 5,000 digits is legal JSON and not an int for CPython.
+    if text == "-0" or len(text) > MAX_DIGITS:
+        return NumberText(text)
+    return int(text)
+
+
+def _constant(text: str) -> float:
+    raise ValueError(f"{text} is not a JSON value")
+
+
+def loads(text: str) -> Any:
+    """Read JSON text; integers are exact, other numbers are `NumberText`. Raises `JSONTextError`."""
+    try:
+        return json.loads(text, parse_float=NumberText, parse_int=_integer, parse_constant=_constant)
+    except json.JSONDecodeError as error:
+        raise JSONTextError(error.msg, error.lineno, error.colno) from None
+    except RecursionError:
+        raise JSONTextError("it is nested too deeply", 1, 1) from None
+    except ValueError as error:
+        raise JSONTextError(str(error), 1, 1) from None
+
+
+def dumps(value: Any, *, indent: int | None = None) -> str:
+    """Write JSON text, compact (`{"a":1}`) or indented; non-ASCII stays as it is, lone surrogates are escaped."""
+    pieces: list[str] = []
+    _write(value, pieces, "" if indent is None else "\n", indent)
+    return "".join(pieces)
+
+
+def _string(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)
+    if any("\ud800" <= character <= "\udfff" for character in written):
+        return json.dumps(text, ensure_ascii=True)
+    return written
+
+
+def _write(value: Any, pieces: list[str], newline: str, indent: int | None) -> None:
+    if value is None or value is True or value is False:
+        pieces.append({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, str):
+        pieces.append(_string(value))
+    elif isinstance(value, NumberText):
+        pieces.append(value.text)
+    elif isinstance(value, int):
+        pieces.append(int.__repr__(value))
+    elif isinstance(value, float):
+        pieces.append(json.dumps(value, allow_nan=False))
+    elif isinstance(value, Mapping):
+        _write_members(
+            [(_string(str(key)) + (":" if indent is None else ": "), member) for key, member in value.items()],
+            "{}", pieces, newline, indent,
+        )  # fmt: skip
+    elif isinstance(value, Sequence):
+        _write_members([("", member) for member in value], "[]", pieces, newline, indent)
+    else:
+        raise TypeError(f"{type(value).__name__} is not a JSON value")
+
+
+def _write_members(
+    members: list[tuple[str, Any]], brackets: str, pieces: list[str], newline: str, indent: int | None
+) -> None:
+    if not members:
+        pieces.append(brackets)
+        return
+    inner = newline + " " * (indent or 0)
+    pieces.append(brackets[0])
+    for position, (prefix, member) in enumerate(members):
+        if position:
+            pieces.append(",")
+        if indent is not None:
+            pieces.append(inner)
+        pieces.append(prefix)
+        _write(member, pieces, inner if indent is not None else "", indent)
+    if indent is not None:
+        pieces.append(newline)
+    pieces.append(brackets[1])

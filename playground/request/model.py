@@ -1,0 +1,61 @@
+"""`RequestModel`: everything a visitor says about one request, and nothing secret.
+
+It has no field for a credential, so a permalink, a history entry or a log of it cannot leak one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from playground.catalog.model import Location
+
+
+class Absent(Enum):
+    """The one value that says "not given", which is neither null nor empty."""
+
+    ABSENT = "absent"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+ABSENT: Final = Absent.ABSENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileValue:
+    """A file the visitor chose; stands where a schema says binary."""
+
+    filename: str
+    content: bytes
+    content_type: str = "application/octet-stream"
+
+
+Value: TypeAlias = Any
+"""None, bool, int, float (or `NumberText`), str, list, dict with str keys, or `FileValue` at any depth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestModel:
+    """What to send, as values by location.
+
+    `server` is a server's URL template as the operation lists it, `SANDBOX`, or `None` for the default one;
+    `media_type` is the request body's, `None` for the first; `body` is the value the form gave; `raw`, when not `None`,
+    is the text of the raw editor and stands in `body`'s place; `security` names the schemes of the chosen alternative,
+    `None` for the default one.
+    """
+
+    server: str | None = None
+    server_variables: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[Location, Mapping[str, Value]] = field(default_factory=dict)
+    media_type: str | None = None
+    body: Value | Absent = ABSENT
+    raw: str | None = None
+    security: tuple[str, ...] | None = None
+
+    def parameter(self, location: Location, name: str) -> Value | Absent:
+        """Return a parameter's value, or `ABSENT`."""
+        return self.parameters.get(location, {}).get(name, ABSENT)

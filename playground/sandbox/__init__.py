@@ -1,0 +1,1 @@
+"""The built-in origin: answers a request from the operation's description."""

@@ -1,0 +1,1 @@
+"""One literal writer per language, each by its language's own rules."""

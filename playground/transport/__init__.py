@@ -1,0 +1,1 @@
+"""The only package that opens sockets: egress rules, address pinning, limits."""
