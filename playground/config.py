@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ class Settings:
 def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `PLAYGROUND_*` variables; an empty value counts as not set. Raises `SettingsError`."""
     values = {key: text for key, text in (environ if environ is not None else os.environ).items() if text.strip()}
-    given: dict[str, object] = {}
+    given: dict[str, Any] = {}
     for variable, (name, read, form) in _VARIABLES.items():
         if variable in values:
             try:
@@ -197,7 +197,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
         "frame_ancestors",
         _list(_ancestor),
         "origins like https://docs.example.com, 'self', 'none' or *",
-    ),  # noqa: E501
+    ),
     "PLAYGROUND_TRUSTED_HOSTS": ("trusted_hosts", _list(str), "host names like playground.example.com"),
     "PLAYGROUND_PROXY_HOPS": ("proxy_hops", _hops, "a number from 0 to 10"),
     "PLAYGROUND_REDIS_URL": ("redis_url", str, "a URL like redis://cache:6379/0"),

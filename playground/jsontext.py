@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
-
-JSON: TypeAlias = "None | bool | int | float | str | Sequence[JSON] | Mapping[str, JSON]"
+from typing import Any
 
 MAX_DIGITS = 4000
 """Longest integer read as a number; CPython refuses beyond 4300 digits."""
@@ -22,6 +20,7 @@ class NumberText(float):
     text: str
 
     def __new__(cls, text: str) -> NumberText:
+        """Read a JSON number's text."""
         number = super().__new__(cls, text)
         number.text = text
         return number

@@ -1,7 +1,7 @@
 """HTTP messages as values: what goes over the wire, and what came back (RFC 9110).
 
-`HTTPRequest` is final: its URL is encoded once, its header fields are ordered, its content is bytes. Snippets, the gateway,
-the sandbox and exports all take this one value, so what is shown, sent and copied is the same.
+`HTTPRequest` is final: its URL is encoded once, its header fields are ordered, its content is bytes. Snippets, the
+gateway, the sandbox and exports all take this one value, so what is shown, sent and copied is the same.
 """
 
 from __future__ import annotations

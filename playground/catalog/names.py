@@ -18,7 +18,7 @@ def canonical_name(operation_id: str) -> str:
 
 
 def client_name(operation_id: str) -> str:
-    """Return the camel-split name of the generated client: `PostCheckoutSessionsSession` -> `postCheckoutSessionsSession`.
+    """Return the generated client's camel-split name: `PostCheckoutSessionsSession` -> `postCheckoutSessionsSession`.
 
     A part equal to the one before it is `call`, and a leading digit gets `_` (reference: UTDK client naming).
     """
