@@ -1,1 +1,1 @@
-"""Reading JSON Schema mappings (draft 2020-12): references, merging, kinds, samples. Pure, no Schema class."""
+"""JSON Schema mappings read for forms, requests and samples (JSON Schema 2020-12); pure, never raises on bad ones."""

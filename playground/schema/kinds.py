@@ -1,0 +1,192 @@
+"""What kind of value a schema describes, in words and as a choice of alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.catalog.model import Definitions, Schema
+from playground.jsontext import dumps
+from playground.schema.merge import flatten, is_null, real_branches
+from playground.schema.reading import as_mapping, is_json, schema_list, schema_map, text_of, values_of
+from playground.schema.resolve import reference_key
+
+TYPES = ("string", "integer", "number", "boolean", "object", "array")
+_ANNOTATIONS = frozenset(
+    {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable",
+     "discriminator", "externalDocs", "xml", "$comment", "$defs", "$id", "$schema"}
+)  # fmt: skip
+_IMPLIED = (
+    (
+        "object",
+        ("properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties"),
+    ),
+    ("array", ("items", "prefixItems", "minItems", "maxItems", "uniqueItems")),
+    ("string", ("pattern", "minLength", "maxLength", "format")),
+    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+)
+
+
+def type_of_value(value: Any) -> str:
+    """Return the JSON Schema type of a value; `integer` for integers, `file` for what is no JSON value."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "number"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, Mapping):
+        return "object"
+    return "array" if isinstance(value, list | tuple) else "file"
+
+
+def types_of(schema: Schema) -> tuple[str, ...]:
+    """Return the types a flat schema allows, without `null`; read from other keywords when it names none."""
+    plain = as_mapping(schema)
+    named = plain.get("type")
+    listed = [named] if isinstance(named, str) else list(named) if isinstance(named, list | tuple) else []
+    types = tuple(dict.fromkeys(kind for kind in listed if kind in TYPES))
+    if types:
+        return tuple(kind for kind in types if kind != "integer") if "number" in types else types
+    if "null" in listed:
+        return ()
+    values = (plain["const"],) if "const" in plain else values_of(plain, "enum")
+    if values:
+        found = dict.fromkeys(type_of_value(value) for value in values)
+        return tuple(kind for kind in found if kind in TYPES)
+    if plain.get("format") in ("int32", "int64"):
+        return ("integer",)
+    return next(((kind,) for kind, keywords in _IMPLIED if any(keyword in plain for keyword in keywords)), ())
+
+
+def nullable(schema: Schema, definitions: Definitions) -> bool:
+    """Say whether the schema names null as a value (`type`, `nullable`, an enum or a null branch)."""
+    plain = flatten(schema, definitions)
+    named = plain.get("type")
+    if plain.get("nullable") is True or named == "null" or (isinstance(named, list | tuple) and "null" in named):
+        return True
+    if any(value is None for value in values_of(plain, "enum")) or ("const" in plain and plain["const"] is None):
+        return True
+    branches = (*schema_list(plain, "oneOf"), *schema_list(plain, "anyOf"))
+    return any(is_null(branch, definitions) for branch in branches)
+
+
+def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]:
+    """Return the schemas a visitor chooses between, or `()` if there is no choice.
+
+    From `oneOf`/`anyOf` (null branches dropped; each with the keywords beside the choice), from a discriminator's
+    mapping, or one for each type of a list of types. A mapped alternative has its discriminator value fixed.
+    """
+    plain = flatten(schema, definitions)
+    discriminator = as_mapping(plain.get("discriminator"))
+    for keyword in ("oneOf", "anyOf"):
+        branches = real_branches(plain, keyword, definitions)
+        if len(branches) > 1:
+            beside = {name: value for name, value in plain.items() if name != keyword and name not in _ANNOTATIONS}
+            return tuple(_alternative(branch, beside, discriminator) for branch in branches)
+    mapping = as_mapping(discriminator.get("mapping"))
+    targets = tuple(dict.fromkeys(target for target in mapping.values() if isinstance(target, str)))
+    if len(targets) > 1 and all(reference_key({"$ref": target}) in definitions for target in targets):
+        return tuple(_alternative({"$ref": target}, {}, discriminator) for target in targets)
+    types = types_of(plain)
+    if len(types) > 1 and "enum" not in plain and "const" not in plain:
+        beside = {name: value for name, value in plain.items() if name not in _ANNOTATIONS}
+        return tuple({**beside, "type": kind} for kind in types)
+    return ()
+
+
+def _alternative(branch: Schema, beside: Mapping[str, Any], discriminator: Mapping[str, Any]) -> Schema:
+    parts: list[Schema] = [beside] if beside else []
+    parts.append(branch)
+    name = text_of(discriminator, "propertyName")
+    target = as_mapping(branch).get("$ref")
+    values = [key for key, value in as_mapping(discriminator.get("mapping")).items() if value == target]
+    if name and values and target is not None:
+        fixed: dict[str, Any] = {"type": "string", "enum": values} if len(values) > 1 else {"const": values[0]}
+        parts.append({"properties": {name: fixed}, "required": [name]})
+    return branch if len(parts) == 1 else {"allOf": parts}
+
+
+def label_of(schema: Schema, definitions: Definitions) -> str:
+    """Return a short name for an alternative: title, fixed property value, the name it is defined by, value or type."""
+    plain = flatten(schema, definitions)
+    title = text_of(plain, "title").strip()
+    if title:
+        return title
+    for member in schema_map(plain, "properties").values():
+        value = fixed_value(flatten(member, definitions))
+        if isinstance(value, str) and value:
+            return value
+    fixed = fixed_value(plain)
+    if fixed is not None:
+        if isinstance(fixed, str):
+            return fixed or "empty text"
+        return dumps(fixed) if is_json(fixed) else str(fixed)
+    key = _key_below(schema)
+    if key:
+        return key.rsplit("/", 1)[-1]
+    return type_text(schema, definitions)
+
+
+def _key_below(schema: Schema) -> str | None:
+    key = reference_key(schema)
+    if key is not None:
+        return key
+    keys = [found for found in map(reference_key, schema_list(as_mapping(schema), "allOf")) if found is not None]
+    return keys[-1] if keys else None
+
+
+def fixed_value(schema: Mapping[str, Any]) -> Any:
+    """Return the only value a flat schema allows (`const`, or an enum of one), or `None`."""
+    if "const" in schema:
+        return schema["const"]
+    values = values_of(schema, "enum")
+    return values[0] if len(values) == 1 else None
+
+
+def is_file(schema: Mapping[str, Any]) -> bool:
+    """Say whether a flat schema describes bytes: `format: binary`, or a binary `contentMediaType` without encoding."""
+    if schema.get("format") == "binary":
+        return True
+    media = text_of(schema, "contentMediaType")
+    return bool(media) and "contentEncoding" not in schema and not media.startswith(("text/", "application/json"))
+
+
+def type_text(schema: Schema, definitions: Definitions) -> str:
+    """Return the type in words: `string`, `list of objects`, `map of strings`, `string or object`, `any`."""
+    text = _type_text(schema, definitions, 4)
+    return f"{text} or null" if nullable(schema, definitions) else text
+
+
+def _type_text(schema: Schema, definitions: Definitions, depth: int) -> str:
+    plain = flatten(schema, definitions)
+    choice = alternatives(plain, definitions)
+    if choice and depth:
+        names = dict.fromkeys(_type_text(one, definitions, max(depth - 2, 0)) for one in choice[:6])
+        return " or ".join(names)
+    if is_file(plain):
+        return "file"
+    types = types_of(plain)
+    if types == ("array",):
+        return "list of " + _plural(_type_text(plain.get("items", True), definitions, depth - 1)) if depth else "list"
+    if types == ("object",):
+        extra = plain.get("additionalProperties")
+        if schema_map(plain, "properties") or not isinstance(extra, Mapping) or not depth:
+            return "object"
+        return "map of " + _plural(_type_text(extra, definitions, depth - 1))
+    return " or ".join(types) or "any"
+
+
+def _plural(text: str) -> str:
+    if text == "any":
+        return "any values"
+    return " or ".join(_plural_noun(part) for part in text.split(" or "))
+
+
+def _plural_noun(text: str) -> str:
+    noun, *rest = text.split(" of ", 1)
+    return " of ".join([noun + "s", *rest])
