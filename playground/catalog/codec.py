@@ -51,6 +51,6 @@ def _decode(kind: Any, value: Any) -> Any:
             return None
         concrete = [one for one in arguments if one is not type(None)]
         return _decode(concrete[0], value) if len(concrete) == 1 else value
-    if origin is not None and issubclass(origin, Mapping) and is_dataclass(arguments[1]):
+    if isinstance(origin, type) and issubclass(origin, Mapping) and is_dataclass(arguments[1]):
         return {key: _decode(arguments[1], member) for key, member in value.items()}
     return value

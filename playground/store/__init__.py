@@ -1,1 +1,20 @@
-"""The only package that knows SQL: one SQLite file holds the catalogue."""
+"""The catalogue file: the only SQL. `open_store(path)` gives a `Store`; every failure is a `StoreError`."""
+
+from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError
+from playground.store.model import ProviderSummary, SearchResult, TagCount
+from playground.store.packing import PackedCatalog, pack
+from playground.store.store import Store, open_store
+
+__all__ = [
+    "NotACatalogue",
+    "OperationNotFound",
+    "PackedCatalog",
+    "ProviderNotFound",
+    "ProviderSummary",
+    "SearchResult",
+    "Store",
+    "StoreError",
+    "TagCount",
+    "open_store",
+    "pack",
+]

@@ -1,0 +1,107 @@
+"""The file itself: making a new catalogue, and refusing one that is not ours before SQLite touches it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from playground.store.errors import NotACatalogue, StoreError
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not a POSIX system: two first starts at once are not kept apart there
+    _lock = None
+else:
+    _lock = fcntl.flock
+
+APPLICATION_ID = 0x54727949
+"""What `PRAGMA application_id` says of a catalogue ("TryI")."""
+FORMAT = 1
+"""What `PRAGMA user_version` says; raised with each change of schema.sql."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def ensure_catalogue(path: Path) -> None:
+    """Make an empty catalogue at `path` if nothing is there, else check what is. Raises `StoreError`."""
+    try:
+        if not path.exists():
+            _create(path)
+        check_file(path)
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def check_file(path: Path) -> None:
+    """Raise `NotACatalogue` unless the file's header says it is a catalogue of this format; only reads it."""
+    if not path.is_file():
+        raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise NotACatalogue(f"{path} is not a Playground catalogue: choose another file, or move it away.")
+    # https://www.sqlite.org/fileformat.html#the_database_header
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotACatalogue(f"{path} is a database of another application: choose another file.")
+
+
+def check_format(path: Path, connection: sqlite3.Connection) -> None:
+    """Raise `NotACatalogue` unless the schema is the one this version of Playground writes."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    if found > FORMAT:
+        raise NotACatalogue(f"{path} was written by a newer Playground: update Playground, or choose another file.")
+    if found < FORMAT:
+        raise NotACatalogue(
+            f"{path} was written by an older Playground: move it away, and add its descriptions with `playground add`."
+        )
+
+
+def _create(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _only_one(path.parent):
+        if path.exists():
+            return
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+        os.close(descriptor)
+        temporary = Path(name)
+        try:
+            _write_schema(temporary)
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
+            # Left over from a catalogue that was deleted: SQLite would replay it into the new file.
+            for suffix in ("-wal", "-shm"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _write_schema(path: Path) -> None:
+    schema = resources.files("playground.store").joinpath("schema.sql").read_text("utf-8")
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            f"BEGIN; {schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextlib.contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if _lock is not None:
+            _lock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _unusable(path: Path, error: OSError) -> StoreError:
+    reason = error.strerror or type(error).__name__
+    return StoreError(f"The catalogue {path} cannot be used ({reason}): check the path and its permissions.")

@@ -1,0 +1,80 @@
+"""Reading operations: one with everything on its row, and lists by tag and by words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from playground.catalog.codec import decode
+from playground.catalog.model import Operation, OperationSummary
+from playground.store.errors import OperationNotFound
+from playground.store.packing import text, unpack_value
+from playground.store.providers import find_operation
+from playground.store.search import match_expression, matching
+
+_COLUMNS = (
+    "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
+    " FROM operation JOIN provider ON provider.id = operation.provider"
+)
+
+
+def _summary(row: Sequence[Any]) -> OperationSummary:
+    provider, title, name, method, path, summary, tag, deprecated = row
+    return OperationSummary(
+        provider=provider, provider_title=title, name=name, method=method, path=path, summary=summary, tag=tag,
+        deprecated=bool(deprecated),
+    )  # fmt: skip
+
+
+def read_operation(connection: sqlite3.Connection, provider: str, number: int, name: str) -> Operation:
+    """Return the operation with that accepted name. Raises `OperationNotFound`."""
+    found = find_operation(connection, number, name)
+    if found is None:
+        raise OperationNotFound(provider, name, _similar(connection, number, name))
+    (content,) = connection.execute("SELECT content FROM detail WHERE operation = ?", (found,)).fetchone()
+    return decode(Operation, unpack_value(content))
+
+
+def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[str, ...]:
+    """Canonical names next to this one in the alphabet that begin as it does: two index look-ups, whatever its size."""
+    wanted = text(name[:200])
+    near = "SELECT alias.name, operation.name FROM alias JOIN operation ON operation.id = alias.operation"
+    rows = [
+        *connection.execute(
+            f"{near} WHERE alias.provider = ? AND alias.name >= ? ORDER BY 1 LIMIT 2", (number, wanted)
+        ),
+        *connection.execute(
+            f"{near} WHERE alias.provider = ? AND alias.name < ? ORDER BY 1 DESC LIMIT 2", (number, wanted)
+        ),
+    ]
+    start = wanted[: max(3, len(wanted) // 2)]
+    return tuple(dict.fromkeys(canonical for alias, canonical in rows if alias.startswith(start)))
+
+
+def list_operations(
+    connection: sqlite3.Connection, number: int, *, tag: str | None, query: str, limit: int, offset: int
+) -> tuple[OperationSummary, ...]:
+    """Return a provider's operations in the document's order; the empty tag means "without a tag"."""
+    first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()
+    conditions, values = ["operation.id BETWEEN ? AND ?"], [first, first + count - 1]
+    if tag is not None:
+        conditions.append("operation.id IN (SELECT operation FROM tagging WHERE provider = ? AND tag = ?)")
+        values += [number, text(tag)]
+    if query.strip():
+        # Two steps: the planner would otherwise ask the full-text index once for each operation.
+        found = matching(connection, match_expression(query), first, first + count - 1)
+        conditions.append(f"operation.id IN ({','.join(map(str, found))})")
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY operation.id LIMIT ? OFFSET ?",
+        (*values, limit, offset),
+    )
+    return tuple(_summary(row) for row in rows)
+
+
+def summaries_of(connection: sqlite3.Connection, numbers: list[int]) -> tuple[OperationSummary, ...]:
+    """Return the operations of those row ids, in that order."""
+    marks = ",".join(map(str, numbers))
+    rows = connection.execute(f"SELECT operation.id, {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
+    found = {number: _summary(row) for number, *row in rows}
+    return tuple(found[number] for number in numbers)

@@ -1,0 +1,132 @@
+"""A catalog as the rows the file keeps; pure, so that other processes can do this work before the one that writes."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from playground import jsontext
+from playground.catalog.codec import encode
+from playground.catalog.model import Catalog, Operation, Provider
+from playground.catalog.names import client_name
+
+_PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
+_WORTH_SQUEEZING = 400
+_LONGEST_DESCRIPTION = 4000
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedOperation:
+    """One operation's row; `names` are its accepted names beside the canonical one, the surest first."""
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    tags: tuple[str, ...]
+    deprecated: bool
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedCatalog:
+    """A whole catalog, ready to be written."""
+
+    name: str
+    title: str
+    version: str
+    summary: str
+    words: str
+    tags: tuple[tuple[str, str], ...]
+    content: bytes
+    operations: tuple[PackedOperation, ...]
+    definitions: tuple[tuple[str, bytes], ...]
+    source: bytes
+
+
+def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
+    """Return the rows of a catalog; `source` is the document's bytes, kept for `Store.source`."""
+    provider = catalog.provider
+    shown = f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
+    return PackedCatalog(
+        name=text(provider.name),
+        title=text(provider.title),
+        version=text(provider.version),
+        summary=text(provider.summary),
+        words=text(shown).casefold(),
+        tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
+        content=pack_value(encode(provider)),
+        operations=tuple(_pack_operation(operation, provider) for operation in catalog.operations),
+        definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
+        # No time stamp: the same document makes the same bytes.
+        source=gzip.compress(source, 5, mtime=0),
+    )
+
+
+def _pack_operation(operation: Operation, provider: Provider) -> PackedOperation:
+    names = [operation.operation_id, operation.key]
+    if operation.operation_id:
+        names.append(client_name(operation.operation_id))
+    return PackedOperation(
+        name=text(operation.name),
+        method=text(operation.method),
+        path=text(operation.path),
+        summary=text(operation.summary),
+        tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags)),
+        deprecated=operation.deprecated,
+        names=tuple(dict.fromkeys(text(name) for name in names if name)),
+        words=(
+            text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
+            text(f"{operation.method} {operation.path} {_words(operation.path)}"),
+            text(" ".join(operation.tags)),
+            text(operation.summary),
+            text(" ".join(_input_names(operation))),
+            text(operation.description[:_LONGEST_DESCRIPTION]),
+            text(f"{provider.name} {provider.title}"),
+        ),
+        content=pack_value(encode(operation)),
+    )
+
+
+def _words(name: str) -> str:
+    # The index knows words, and `postCheckoutSessions` is one word to it.
+    return " ".join(_WORD.findall(name))
+
+
+def _input_names(operation: Operation) -> list[str]:
+    names = [parameter.name for parameter in operation.parameters]
+    for media_type in operation.request_body.media_types if operation.request_body else ():
+        if isinstance(media_type.schema, dict) and isinstance(media_type.schema.get("properties"), dict):
+            names += media_type.schema["properties"]
+    return list(dict.fromkeys(word for name in names for word in (name, _words(name))))
+
+
+def pack_value(value: Any) -> bytes:
+    """Return a JSON value as bytes, compressed where that pays; `unpack_value` reads it back, numbers exact."""
+    try:
+        data, plain, squeezed = orjson.dumps(value), _PLAIN, _SQUEEZED
+    except TypeError:
+        # Integers beyond 64 bits, numbers that keep their spelling, lone surrogates: rare, and slower to write.
+        data, plain, squeezed = jsontext.dumps(value).encode(), _EXACT, _EXACT_SQUEEZED
+    return squeezed + zlib.compress(data, 5) if len(data) > _WORTH_SQUEEZING else plain + data
+
+
+def unpack_value(packed: bytes) -> Any:
+    """Return the JSON value that `pack_value` packed."""
+    kind, data = packed[:1], packed[1:]
+    if kind in (_SQUEEZED, _EXACT_SQUEEZED):
+        data = zlib.decompress(data)
+    return orjson.loads(data) if kind in (_PLAIN, _SQUEEZED) else jsontext.loads(data.decode())
+
+
+def text(value: str) -> str:
+    """Return text that SQLite can hold: a lone surrogate becomes `?`."""
+    return value.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,81 @@
+-- The catalogue file. Blobs are packed JSON values (packing.py). An operation's id is its provider's first id plus its
+-- position in the document, so a provider's operations are one range of ids, here and in the full-text index.
+
+CREATE TABLE state (
+    -- One row; the revision changes with every write.
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    revision TEXT NOT NULL
+);
+INSERT INTO state VALUES (1, 'new');
+
+CREATE TABLE provider (
+    -- Ids are never used again: caches in running processes are keyed by them.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    version TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    words TEXT NOT NULL,
+    generation TEXT NOT NULL,
+    operations INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    bundled INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+
+-- The document as it was given, gzip'd.
+CREATE TABLE source (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+
+-- What a list shows; the whole operation stands in detail, so that lists read few pages.
+CREATE TABLE operation (
+    id INTEGER PRIMARY KEY,
+    provider INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    method TEXT NOT NULL,
+    path TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    deprecated INTEGER NOT NULL
+);
+CREATE TABLE detail (operation INTEGER PRIMARY KEY, content BLOB NOT NULL);
+
+-- Every accepted name of every operation (contract section 7).
+CREATE TABLE alias (
+    provider INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    operation INTEGER NOT NULL,
+    PRIMARY KEY (provider, name)
+) WITHOUT ROWID;
+
+CREATE TABLE tag (
+    provider INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    title TEXT NOT NULL,
+    operations INTEGER NOT NULL,
+    PRIMARY KEY (provider, position)
+) WITHOUT ROWID;
+CREATE TABLE tagging (
+    provider INTEGER NOT NULL,
+    tag TEXT NOT NULL,
+    operation INTEGER NOT NULL,
+    PRIMARY KEY (provider, tag, operation)
+) WITHOUT ROWID;
+
+CREATE TABLE definition (
+    provider INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (provider, name)
+);
+
+-- Providers replaced a moment ago: their definitions stay for pages that are being drawn from them.
+CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
+
+-- Bundled descriptions that were offered once, or names that were removed: neither comes back by itself.
+CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    name, path, tags, summary, parameters, description, provider,
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', detail = 'column'
+);

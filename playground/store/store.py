@@ -1,0 +1,181 @@
+"""`Store`: one catalogue file, as the rest of Playground sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self
+
+from playground.catalog.model import Catalog, Entry, OperationSummary, Provider
+from playground.store.connection import Connections
+from playground.store.creation import ensure_catalogue
+from playground.store.definitions import DefinitionCache, StoredDefinitions
+from playground.store.errors import ProviderNotFound
+from playground.store.model import ProviderSummary, SearchResult, TagCount
+from playground.store.operations import list_operations, read_operation, summaries_of
+from playground.store.packing import PackedCatalog, pack
+from playground.store.providers import (
+    find_providers,
+    identify,
+    list_providers,
+    list_tags,
+    locate,
+    read_provider,
+    read_source,
+)
+from playground.store.search import search_operations, words_of
+from playground.store.writing import erase_provider, note_bundled, outdated, write_provider
+
+_PROVIDERS_KEPT = 64
+ALL = 1_000_000_000
+"""A `limit` that leaves nothing out."""
+
+
+def open_store(path: Path) -> Store:
+    """Open the catalogue file, made empty when missing. Raises `StoreError`, `NotACatalogue`."""
+    ensure_catalogue(path)
+    return Store(path)
+
+
+class Store:
+    """A catalogue, for any number of threads; each method sees one whole state, `snapshot()` gives several calls one.
+
+    Every method raises `StoreError` when the file cannot be read, and `ProviderNotFound` where it is given a name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing catalogue file. Raises `StoreError`."""
+        self.path = path
+        self._connections = Connections(path)
+        self._definitions = DefinitionCache()
+        self._providers: OrderedDict[int, Provider] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        self._connections.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything this thread asks inside the `with` see one and the same state of the catalogue."""
+        with self._connections.reading():
+            yield
+
+    def revision(self) -> str:
+        """Return a short text that changes with every change of the catalogue."""
+        with self._connections.reading() as connection:
+            revision: str = connection.execute("SELECT revision FROM state").fetchone()[0]
+            return revision
+
+    def generation(self, name: str) -> str:
+        """Return a short text that changes whenever the provider is replaced."""
+        with self._connections.reading() as connection:
+            return identify(connection, name)[1]
+
+    def providers(self, query: str = "") -> tuple[ProviderSummary, ...]:
+        """Return all providers by name, or those that hold every word of the query, best first."""
+        with self._connections.reading() as connection:
+            if query.strip():
+                return find_providers(connection, tuple(query[:200].split()), ALL)
+            return list_providers(connection)
+
+    def provider(self, name: str) -> Provider:
+        """Return one provider's facts."""
+        with self._connections.reading() as connection:
+            return self._provider(identify(connection, name)[0])
+
+    def tags(self, name: str) -> tuple[TagCount, ...]:
+        """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
+        with self._connections.reading() as connection:
+            return list_tags(connection, identify(connection, name)[0])
+
+    def operations(
+        self, name: str, *, tag: str | None = None, query: str = "", limit: int = ALL, offset: int = 0
+    ) -> tuple[OperationSummary, ...]:
+        """Return the provider's operations in the document's order; `tag=""` means those without a tag."""
+        with self._connections.reading() as connection:
+            number = identify(connection, name)[0]
+            return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset)
+
+    def entry(self, name: str, operation: str) -> Entry:
+        """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.
+
+        The definitions are read as they are asked for, and stay those of this generation for at least a minute.
+        """
+        with self._connections.reading() as connection:
+            number = identify(connection, name)[0]
+            return Entry(
+                provider=self._provider(number),
+                operation=read_operation(connection, name, number, operation),
+                definitions=StoredDefinitions(self._connections, self._definitions, number),
+            )
+
+    def locate(self, path: str) -> tuple[str, str]:
+        """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""
+        with self._connections.reading() as connection:
+            return locate(connection, path)
+
+    def search(self, text: str, limit: int = 20) -> SearchResult:
+        """Return at most `limit` providers and at most `limit` operations for what a visitor typed, whatever it is."""
+        words = words_of(text)
+        with self._connections.reading() as connection:
+            return SearchResult(
+                providers=find_providers(connection, words, limit),
+                operations=summaries_of(connection, search_operations(connection, text, limit)),
+            )
+
+    def source(self, name: str) -> bytes:
+        """Return the document the provider was compiled from, byte for byte."""
+        with self._connections.reading() as connection:
+            return read_source(connection, identify(connection, name)[0])
+
+    def replace(self, catalog: Catalog, source: bytes) -> None:
+        """Put a catalog in the place of the one of its name, in one step that readers see whole or not at all."""
+        self.write(pack(catalog, source))
+
+    def write(self, packed: PackedCatalog) -> None:
+        """Do what `replace` does, with the work of packing done before, perhaps in another process."""
+        with self._connections.writing() as connection:
+            write_provider(connection, packed, bundled=False)
+
+    def remove(self, name: str) -> None:
+        """Remove a provider; a bundled one does not come back."""
+        with self._connections.writing() as connection:
+            if not erase_provider(connection, name):
+                raise ProviderNotFound(name)
+            note_bundled(connection, name, "")
+
+    def outdated(self, digests: Mapping[str, str]) -> tuple[str, ...]:
+        """Return which of the bundled descriptions (name to digest) are to be written by `write_bundled`."""
+        with self._connections.reading() as connection:
+            return tuple(name for name, digest in digests.items() if outdated(connection, name, digest))
+
+    def write_bundled(self, packed: PackedCatalog, digest: str) -> None:
+        """Write a bundled description, unless another process did, or the user put or removed something there."""
+        with self._connections.writing() as connection:
+            if outdated(connection, packed.name, digest):
+                write_provider(connection, packed, bundled=True)
+                note_bundled(connection, packed.name, digest)
+
+    def _provider(self, number: int) -> Provider:
+        with self._lock:
+            known = self._providers.get(number)
+            if known is not None:
+                self._providers.move_to_end(number)
+                return known
+        with self._connections.reading() as connection:
+            provider = read_provider(connection, number)
+        with self._lock:
+            self._providers[number] = provider
+            while len(self._providers) > _PROVIDERS_KEPT:
+                self._providers.popitem(last=False)
+        return provider

@@ -1,0 +1,128 @@
+"""Writing the catalogue: replacing and removing providers, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from playground.store.packing import PackedCatalog, PackedOperation, text
+
+_RETIREMENT_SECONDS = 60.0
+"""How long the definitions of a replaced provider stay readable: longer than any page takes to be drawn."""
+
+
+def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool) -> None:
+    """Put a packed catalog in the place of whatever has its name."""
+    erase_provider(connection, packed.name)
+    (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM operation").fetchone()
+    number = connection.execute(
+        "INSERT INTO provider (name, title, version, summary, words, generation, operations, first, bundled, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (packed.name, packed.title, packed.version, packed.summary, packed.words, secrets.token_hex(8),
+         len(packed.operations), first, bundled, packed.content),
+    ).lastrowid  # fmt: skip
+    assert number is not None  # noqa: S101 - an INSERT has a row id
+    connection.execute("INSERT INTO source VALUES (?, ?)", (number, packed.source))
+    connection.executemany(
+        "INSERT INTO definition VALUES (?, ?, ?)", ((number, name, content) for name, content in packed.definitions)
+    )
+    _write_operations(connection, number, list(enumerate(packed.operations, first)))
+    _write_tags(connection, number, packed)
+    _touch(connection)
+
+
+def _write_operations(
+    connection: sqlite3.Connection, number: int, operations: list[tuple[int, PackedOperation]]
+) -> None:
+    connection.executemany(
+        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, number, one.name, one.method, one.path, one.summary, next(iter(one.tags), ""), one.deprecated)
+            for key, one in operations
+        ),
+    )
+    connection.executemany("INSERT INTO detail VALUES (?, ?)", ((key, one.content) for key, one in operations))
+    connection.executemany(
+        "INSERT INTO search (rowid, name, path, tags, summary, parameters, description, provider)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((key, *one.words) for key, one in operations),
+    )
+    # A name two operations claim goes to the one whose claim is older: canonical, operationId, key, client name.
+    connection.executemany(
+        "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", ((number, *claim) for claim in _claims(operations))
+    )
+    connection.executemany(
+        "INSERT INTO tagging VALUES (?, ?, ?)",
+        ((number, tag, key) for key, one in operations for tag in one.tags or ("",)),
+    )
+
+
+def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str, int]]:
+    for key, one in operations:
+        yield one.name, key
+    for place in range(max((len(one.names) for _, one in operations), default=0)):
+        for key, one in operations:
+            if place < len(one.names):
+                yield one.names[place], key
+
+
+def _write_tags(connection: sqlite3.Connection, number: int, packed: PackedCatalog) -> None:
+    counts = Counter(tag for one in packed.operations for tag in one.tags or ("",))
+    titles = dict(packed.tags)
+    order = [*titles, *(name for name in counts if name not in titles and name), ""]
+    connection.executemany(
+        "INSERT INTO tag VALUES (?, ?, ?, ?, ?)",
+        (
+            (number, position, name, titles.get(name, ""), counts[name])
+            for position, name in enumerate(dict.fromkeys(order))
+            if counts[name]
+        ),
+    )
+
+
+def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
+    """Remove a provider and everything of it; say whether there was one."""
+    now = time.time()
+    connection.execute(
+        "DELETE FROM definition WHERE provider IN (SELECT provider FROM retired WHERE at < ? OR at > ?)",
+        (now - _RETIREMENT_SECONDS, now),
+    )
+    connection.execute("DELETE FROM retired WHERE at < ? OR at > ?", (now - _RETIREMENT_SECONDS, now))
+    row = connection.execute("SELECT id, first, operations FROM provider WHERE name = ?", (text(name),)).fetchone()
+    if row is None:
+        return False
+    number, first, count = row
+    last = first + count - 1
+    connection.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (first, last))
+    connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
+    connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
+    for table in ("alias", "tag", "tagging", "source"):
+        connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
+    connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
+    connection.execute("DELETE FROM provider WHERE id = ?", (number,))
+    _touch(connection)
+    return True
+
+
+def outdated(connection: sqlite3.Connection, name: str, digest: str) -> bool:
+    """Say whether a bundled description is to be written: new here, or changed and still ours.
+
+    One that was removed, or that the user's own description has replaced, is left alone.
+    """
+    offered = connection.execute("SELECT digest FROM bundled WHERE name = ?", (name,)).fetchone()
+    present = connection.execute("SELECT bundled FROM provider WHERE name = ?", (name,)).fetchone()
+    if offered is None:
+        return present is None
+    return offered[0] != digest and present is not None and bool(present[0])
+
+
+def note_bundled(connection: sqlite3.Connection, name: str, digest: str) -> None:
+    """Remember which state of a bundled description this catalogue was offered; empty: never again by itself."""
+    connection.execute("INSERT OR REPLACE INTO bundled VALUES (?, ?)", (name, digest))
+
+
+def _touch(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE state SET revision = ?", (secrets.token_hex(8),))
