@@ -120,7 +120,9 @@ def _opened(text: str) -> OpenedNetwork:
     number = 0 if port == "*" else int(port)
     if not 0 <= number <= 65535 or (number == 0 and port != "*"):
         raise ValueError("no such port")
-    return OpenedNetwork(network=ipaddress.ip_network(address.strip("[]"), strict=False), port=number)
+    return OpenedNetwork(
+        network=ipaddress.ip_network(address.replace("[", "").replace("]", ""), strict=False), port=number
+    )
 
 
 def _rate(text: str) -> RateLimit:

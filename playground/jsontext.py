@@ -33,6 +33,9 @@ class NumberText(float):
             return self.text == other.text
         return float.__eq__(self, other) is True
 
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
     __hash__ = float.__hash__
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W_]+")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+|[^\W_A-Za-z\d]+")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -24,11 +24,16 @@ def client_name(operation_id: str) -> str:
     """
     parts: list[str] = []
     for part in operation_id.split("/"):
-        name = _camel([word for run in _WORD.findall(part) for word in _CAMEL.findall(run)])
+        name = _camel([word for run in _WORD.findall(part) for word in _split(run)])
         parts.append(f"_{name}" if name[:1].isdigit() else name)
     if len(parts) > 1 and parts[-1] == parts[-2]:
         parts[-1] = "call"
     return ".".join(parts)
+
+
+def _split(run: str) -> list[str]:
+    # Case means nothing certain outside ASCII, so such a word stays whole.
+    return _CAMEL.findall(run) if run.isascii() else [run]
 
 
 def name_without_id(method: str, path: str) -> str:

@@ -1,0 +1,47 @@
+# make run: the site on a fresh machine. make test: every check. Needs Python 3.11+, git and make; nothing else.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: run test lint types unit browser bench screenshots clean
+
+run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
+	$(BIN)/playground serve --port $(PORT)
+
+test: lint types unit  ## everything, as CI does
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+
+browser: $(VENV)/.installed-dev  ## only the tests in Chromium
+	$(BIN)/python -m pytest tests/browser
+
+bench: $(VENV)/.installed-dev  ## figures, each beside its reference
+	$(BIN)/python -m bench
+
+screenshots: $(VENV)/.installed-dev  ## the pictures of the README, from the running product
+	$(BIN)/python docs/screenshots.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Playground needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed dev-requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r dev-requirements.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* dist node_modules

@@ -1,0 +1,71 @@
+"""`create_app(settings, store)`: the application, wired. Importing this module has no side effects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from playground.config import Settings
+from playground.store import Store
+from playground.web import filters, health, providers, tryit
+from playground.web import gateway as gateway_routes
+from playground.web.assets import assets_blueprint, load_assets
+from playground.web.errors import map_errors
+from playground.web.headers import add_security_headers
+from playground.web.origin import protect_posts
+from playground.web.site import Site, attach_site
+
+MAX_REQUEST_BYTES = 32_000_000
+
+
+def assets_root() -> Path:
+    """Return the folder with `templates` and `static`: inside an installed package, or the top of a checkout."""
+    package = Path(__file__).parent
+    return package if (package / "templates").is_dir() else package.parent
+
+
+def create_app(settings: Settings, store: Store) -> Flask:
+    """Make the site with its embedded gateway."""
+    app = _base(settings, store)
+    app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
+    app.register_blueprint(providers.bp)
+    app.register_blueprint(tryit.bp)
+    app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
+    return app
+
+
+def create_gateway_app(settings: Settings, store: Store) -> Flask:
+    """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
+    app = _base(settings, store)
+    app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
+    app.register_blueprint(gateway_routes.bp)
+    return app
+
+
+def _base(settings: Settings, store: Store) -> Flask:
+    app = Flask("playground", root_path=str(assets_root()), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
+        MAX_FORM_PARTS=20_000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    attach_site(app, Site(settings=settings, store=store))
+    filters.add_filters(app)
+    protect_posts(app)
+    add_security_headers(app, settings)
+    map_errors(app)
+    app.register_blueprint(health.bp)
+    return app

@@ -1,0 +1,66 @@
+"""Domain errors become HTTP here and nowhere else: a page for people, one sentence for programs."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from playground.store import OperationNotFound, ProviderNotFound, StoreError
+from playground.web.contexts import ErrorPage
+from playground.web.origin import REFUSAL
+
+log = logging.getLogger("playground.web")
+
+SENTENCES = {
+    400: ("That request is not complete", "Something in it could not be read. Go back and try again."),
+    403: ("Refused", REFUSAL),
+    404: ("There is nothing at this address", "Check the address, or look for the operation by name."),
+    405: ("That does not work here", "This address does not take that method."),
+    413: ("That is too large", "The form and its files may hold 32 MB together. Choose a smaller file."),
+    429: ("Too many requests", "Wait a moment, then try again."),
+    500: ("Something went wrong on our side", "It has been logged. Try again, or report it with the time it happened."),
+    503: ("The catalogue cannot be read right now", "Try again in a moment."),
+}
+
+
+def answer_error(status: int, sentence: str | None = None) -> Response:
+    """Return one error as JSON for programs, as a page otherwise."""
+    title, standard = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
+    text = sentence or standard
+    if request.path.startswith("/gateway/"):
+        return make_response(jsonify({"error": text}), status)
+    return make_response(render_template("error.html", page=ErrorPage(title=title, sentence=text)), status)
+
+
+def map_errors(app: Flask) -> None:
+    """Register the handlers."""
+
+    @app.errorhandler(ProviderNotFound)
+    @app.errorhandler(OperationNotFound)
+    def not_found(error: StoreError) -> Response:
+        return answer_error(404, str(error))
+
+    @app.errorhandler(StoreError)
+    def no_store(error: StoreError) -> Response:
+        log.error("catalogue: %s", error)
+        return answer_error(503)
+
+    @app.errorhandler(CSRFError)
+    def no_token(error: CSRFError) -> Response:
+        return answer_error(403, REFUSAL)
+
+    @app.errorhandler(HTTPException)
+    def known(error: HTTPException) -> Response:
+        status = error.code or 500
+        if error.response is not None or 300 <= status < 400:
+            return make_response(error.get_response())  # redirects
+        return answer_error(status)
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        # The exception's text may hold what a visitor typed: the type and the place are enough to find it.
+        log.error("unexpected %s at %s %s", type(error).__name__, request.method, request.path, exc_info=app.debug)
+        return answer_error(500)

@@ -1,0 +1,48 @@
+"""Who may POST: only our own pages (OWASP's stateless check by Fetch Metadata and Origin), else a Flask-WTF token.
+
+A Send carries no ambient authority: the credential is in its body, put there by our script. What must be stopped is a
+foreign page that makes our server send requests. Pages are the same for every visitor and cached, so they carry no
+token; a browser's `Sec-Fetch-Site`, or `Origin` where that is missing, proves where the request comes from. A client
+that sends neither header must bring a Flask-WTF token and its session cookie.
+"""
+
+from __future__ import annotations
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from werkzeug.exceptions import Forbidden
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+REFUSAL = "This request did not come from a page of this site, so it was refused and nothing was sent."
+
+
+def same_origin() -> bool | None:
+    """Tell whether the request comes from our own pages; `None` if the client sent no header that says so."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    if origin is not None:
+        return origin == request.host_url.rstrip("/")
+    return None
+
+
+def protect_posts(app: Flask) -> None:
+    """Refuse unsafe methods that do not come from us. Programs call `/gateway`, which has its own rule."""
+    csrf = CSRFProtect(app)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+
+    @app.before_request
+    def check() -> None:
+        if request.method in SAFE:
+            return
+        verdict = same_origin()
+        if verdict is False:
+            raise Forbidden(REFUSAL)
+        if verdict is None and not request.path.startswith("/gateway/"):
+            csrf.protect()
+
+    @app.get("/csrf")
+    def csrf_token() -> tuple[dict[str, str], dict[str, str]]:
+        """Give a token to a client that sends neither header."""
+        return {"csrf_token": generate_csrf()}, {"Cache-Control": "no-store"}

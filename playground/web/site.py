@@ -1,0 +1,55 @@
+"""What every view needs and no package owns: settings, the catalogue, the addresses of this site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from playground.catalog.model import Provider
+from playground.config import Settings
+from playground.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One running site: how it is configured and what it serves."""
+
+    settings: Settings
+    store: Store
+
+
+def attach_site(app: Flask, site: Site) -> None:
+    """Give the application its site."""
+    app.extensions["playground"] = site
+
+
+def this_site() -> Site:
+    """Return the site that answers this request."""
+    site: Site = current_app.extensions["playground"]
+    return site
+
+
+def provider_url(provider: str) -> str:
+    """Return the address of a provider's page."""
+    return url_for("pages.path", path=provider)
+
+
+def operation_url(provider: str, operation: str, action: str = "") -> str:
+    """Return the address of an operation's page, or of one of its actions (`snippet`, `send`, `field`)."""
+    return url_for("pages.path", path=f"{provider}/{operation}") + (f"/{action}" if action else "")
+
+
+def embedded_gateway() -> str:
+    """Return the URL of the embedded gateway as the visitor sees this site."""
+    return request.host_url.rstrip("/") + "/gateway"
+
+
+def prefilled_gateway() -> str:
+    """Return what the gateway field starts with."""
+    return this_site().settings.gateway_url or embedded_gateway()
+
+
+def default_link_base(provider: Provider) -> str:
+    """Return where relative links in a provider's descriptions point; empty leaves them as text."""
+    return provider.base_url

@@ -1,0 +1,24 @@
+// Before the first paint: the theme, the configured state, and htmx's Trusted Types policy. Storage may throw or hold rubbish.
+"use strict";
+{
+  const root = document.documentElement;
+  const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
+
+  const theme = read("playground:theme");
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+  // htmx sets innerHTML with the server's fragments; the policy lets HTML through and no script ever.
+  if (window.trustedTypes?.createPolicy) trustedTypes.createPolicy("default", { createHTML: (html) => html });
+
+  const provider = root.dataset.provider;
+  if (provider) {
+    try {
+      const entry = JSON.parse(read("utdk_local_credentials") || "{}")?.[provider];
+      const type = entry?.credential?.type;
+      const known = ["bearer", "basic", "api_key", "oauth2", "schemes"].includes(type);
+      if (known) root.dataset.auth = type;
+      else if (entry?.customHeaders && Object.keys(entry.customHeaders).length) root.dataset.auth = "headers";
+      else if (type === "none") root.dataset.auth = "none";
+    } catch { /* rubbish in storage counts as nothing saved */ }
+  }
+}

@@ -1,0 +1,46 @@
+// The form: what htmx may send and when. Files travel with Send only; Send shows its state; focus goes where a row was added.
+"use strict";
+{
+  const form = document.querySelector("#request");
+  if (form) {
+    const bar = document.querySelector(".send-bar");
+    document.body.addEventListener("htmx:configRequest", (event) => {
+      const { elt, formData } = event.detail;
+      if (elt.matches("[data-send]")) return;
+      for (const name of new Set(formData.keys())) {
+        const values = formData.getAll(name);
+        if (!values.some((value) => value instanceof File)) continue;
+        formData.delete(name);
+        for (const value of values) if (!(value instanceof File)) formData.append(name, value); else if (value.name) formData.append(name, value.name);
+      }
+    });
+    document.body.addEventListener("htmx:beforeRequest", (event) => {
+      if (!event.detail.elt.matches("[data-send]")) return;
+      bar.dataset.sending = "";
+      document.querySelector("#response").setAttribute("aria-busy", "true");
+    });
+    document.body.addEventListener("htmx:afterRequest", (event) => {
+      if (!event.detail.elt.matches("[data-send]")) return;
+      delete bar.dataset.sending;
+      document.querySelector("#response").removeAttribute("aria-busy");
+    });
+    // A fragment that could not be fetched says so where its answer would stand.
+    for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+      document.body.addEventListener(name, (event) => {
+        if (!event.detail.elt.matches("[data-send]")) return;
+        const text = document.querySelector("#unreachable").content.textContent.trim();
+        const status = event.detail.xhr?.status;
+        document.querySelector("#response .empty, #response .sentence, #response .panel")?.replaceChildren(status ? `${text} (${status})` : text);
+      });
+    }
+    let focus = null;
+    document.body.addEventListener("htmx:beforeRequest", (event) => { focus = event.detail.elt.dataset.focus || null; });
+    document.body.addEventListener("htmx:afterSettle", (event) => {
+      if (!focus) return;
+      const scope = document.getElementById(event.detail.elt.id) || document;
+      const target = focus === "last" ? [...scope.querySelectorAll(":scope > .control > .items > .item")].at(-1)?.querySelector("input, select, textarea, summary") : scope.querySelector(".actions button");
+      focus = null;
+      target?.focus();
+    });
+  }
+}
