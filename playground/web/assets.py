@@ -1,7 +1,7 @@
 """Stylesheets and scripts as few immutable files: joined at start from `static/`, named by their content's hash.
 
-The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx, one script and the
-icons, each cached by the browser for a year. Nothing is built ahead and nothing is minified, so what runs is readable.
+The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx, one script and
+the icons, each cached by the browser for a year. Nothing is built ahead or minified, so what runs is readable.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from playground.request.security import requirement_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeInputs:
-    """The inputs of one scheme; `kind` is `bearer`, `basic`, `api_key` or `oauth2`, `name` and `location` an API key's."""
+    """The inputs of one scheme: its kind (`bearer`, `basic`, `api_key`, `oauth2`), an API key's name and location."""
 
     scheme: str
     kind: str

@@ -28,8 +28,9 @@ _PHRASES = {
 _DROPPED = {
     "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form", "input", "button",
     "textarea", "select", "option", "img", "link", "meta", "base", "font", "center", "nobr", "html", "head", "body",
-    "title", "video", "audio", "source", "figure", "figcaption", "section", "article", "header", "footer", "nav", "main",
-    "h1", "h2", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col", "colgroup",
+    "title", "video", "audio", "source", "figure", "figcaption", "section", "article", "header", "footer", "nav",
+    "main", "h1", "h2", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col",
+    "colgroup",
 }  # fmt: skip
 _KNOWN = _BLOCKS | _PHRASES | _DROPPED
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_.-]*)([^<>]*)>")
@@ -62,7 +63,7 @@ _PARSER = _markdown()
 
 @lru_cache(maxsize=4096)
 def render_prose(text: str, base_url: str = "") -> Markup:
-    """Return a description as safe HTML; relative links are resolved against `base_url`, or left as text without one."""
+    """Return a description as safe HTML; relative links are resolved against `base_url`, or left as text."""
     cut = text[:MAX_CHARACTERS]
     html = _PARSER.render(cut)
     html = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + 2}", html)

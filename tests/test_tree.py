@@ -1,0 +1,64 @@
+"""The tree keeps its own rules: tests mirror sources, files stay small, templates hold nothing active."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(
+    path for path in (ROOT / "playground").rglob("*.py") if path.name not in ("__init__.py", "__main__.py")
+)
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+HTMX_SHA256 = "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
+
+
+def test_every_package_has_tests() -> None:
+    packages = {path.relative_to(ROOT / "playground").parts[0] for path in SOURCES if path.parent.name != "playground"}
+    missing = {name for name in packages if not any((ROOT / "tests" / name).glob("test_*.py"))}
+    assert not missing
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text()
+    assert text.startswith('"""'), "a module starts with its one sentence"
+    assert len(text.splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_template_holds_nothing_inline(path: Path) -> None:
+    text = path.read_text()
+    assert "|safe" not in text.replace(" ", "")
+    assert not re.search(r"\son\w+\s*=", text), "no inline handler"
+    assert not re.search(r"\sstyle\s*=", text), "no inline style"
+    assert "hx-on" not in text
+    assert "hx-vals" not in text
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text), "no inline script"
+
+
+def test_markup_is_made_in_one_place() -> None:
+    makers = [path for path in SOURCES if re.search(r"\bMarkup\(", path.read_text())]
+    assert [path.name for path in makers] == ["prose.py"]
+
+
+def test_scripts_do_not_write_html() -> None:
+    for path in (ROOT / "static" / "js").glob("*.js"):
+        assert not re.search(
+            r"\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|document\.write|\beval\(", path.read_text()
+        ), path
+
+
+def test_htmx_is_vendored_unmodified() -> None:
+    data = (ROOT / "static" / "vendor" / "htmx@2.0.11" / "htmx.min.js").read_bytes()
+    assert hashlib.sha256(data).hexdigest() == HTMX_SHA256
+
+
+def test_no_file_names_a_registry_or_this_machine() -> None:
+    pattern = re.compile(r"https?://(registry\.|pypi|files\.pythonhosted|deb\.debian)|/root/|/work/")
+    for path in [*ROOT.glob("*"), *SOURCES, *(ROOT / "docs").rglob("*"), *(ROOT / ".ci").glob("run")]:
+        if path.is_file() and path.suffix not in (".png", ".sqlite"):
+            assert not pattern.search(path.read_text(errors="replace")), path
