@@ -1,0 +1,98 @@
+"""`build_request`: the one way from what a visitor said to an HTTP message, its URL encoded once and final."""
+
+from __future__ import annotations
+
+from playground.catalog.model import Entry, Parameter
+from playground.messages import Headers, HTTPRequest, MultipartContent
+from playground.request.content import build_content
+from playground.request.credentials import Credentials
+from playground.request.errors import BodyError, MethodRefused, shown
+from playground.request.header_fields import check_name, is_token
+from playground.request.media_types import accept
+from playground.request.model import ABSENT, Absent, RequestModel, Value
+from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pairs
+from playground.request.security import apply_credentials
+from playground.request.server import expand_server, join_path
+
+_REFUSED_METHODS = ("TRACE", "CONNECT")
+
+
+def build_request(
+    entry: Entry,
+    model: RequestModel,
+    credentials: Credentials | None = None,
+    *,
+    placeholders: bool = False,
+    boundary: str | None = None,
+) -> HTTPRequest:
+    """Build the HTTP message for an operation.
+
+    Header fields stand in this order: credentials, `Content-Type`, `Accept`, header parameters, `Cookie`. With
+    `placeholders` (snippets, the live URL) nothing is refused for being incomplete: a missing path parameter stays as
+    `{session}`, an unknown base URL as `{server}`, raw text that is not JSON goes as typed. `boundary` fixes that of a
+    multipart body. Raises `RequestError`.
+    """
+    method = entry.operation.method.upper()
+    if not is_token(method) or (method in _REFUSED_METHODS and not placeholders):
+        raise MethodRefused(f"The method {shown(method)} is not sent from here.")
+    try:
+        content, content_type = build_content(entry, model, placeholders=placeholders, boundary=boundary)
+        url = _url(entry, model, placeholders=placeholders)
+        headers = _headers(entry, model, content_type, fixed_type=isinstance(content, MultipartContent))
+    except RecursionError:
+        raise BodyError("A value is nested too deeply to be sent.", field="body") from None
+    request = HTTPRequest(method=method, url=url, headers=headers, content=content)
+    if credentials is None:
+        return request
+    return apply_credentials(entry, request, credentials, model.security)
+
+
+def _given(entry: Entry, model: RequestModel, parameter: Parameter) -> Value | Absent:
+    return model.parameter(parameter.location, parameter.name)
+
+
+def _url(entry: Entry, model: RequestModel, *, placeholders: bool) -> str:
+    operation = entry.operation
+    base = expand_server(entry, model, placeholders=placeholders)
+    values = {one.name: (one, _given(entry, model, one)) for one in operation.parameters_in("path")}
+    path, written = expand_path(operation.path, values, placeholders=placeholders)
+    declared = {one.name for one in operation.parameters_in("query")}
+    pieces = [
+        piece
+        for name, piece in written
+        # "?q={q}" in a path only repeats that there is a query parameter; "?action=list" says something.
+        if not (name in declared and (model.parameter("query", name) is not ABSENT or piece.endswith(f"={{{name}}}")))
+    ]
+    for parameter in operation.parameters_in("query"):
+        value = _given(entry, model, parameter)
+        if value is not ABSENT:
+            pieces += [f"{name}={text}" for name, text in query_pairs(parameter, value)]
+    return join_path(base, path) + ("?" + "&".join(pieces) if pieces else "")
+
+
+def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fixed_type: bool) -> Headers:
+    """Return our own header fields with the parameters' merged in; the visitor's value wins over a default."""
+    defaults = {"content-type": content_type, "accept": accept(entry)}
+    names = {"content-type": "Content-Type", "accept": "Accept"}
+    rest: list[tuple[str, str]] = []
+    cookies: list[str] = []
+    for parameter in entry.operation.parameters_in("header"):
+        value = _given(entry, model, parameter)
+        if value is ABSENT:
+            continue
+        name = parameter.name.lower()
+        if name == "cookie":
+            cookies.append(header_text(parameter, value))
+            continue
+        text = header_text(parameter, value)
+        if name not in defaults:
+            rest.append((check_name(parameter.name, field=f"header.{parameter.name}"), text))
+        elif not (name == "content-type" and fixed_type):
+            # A multipart Content-Type carries the boundary, without which the content cannot be read.
+            defaults[name], names[name] = text, parameter.name
+    for parameter in entry.operation.parameters_in("cookie"):
+        value = _given(entry, model, parameter)
+        if value is not ABSENT:
+            cookies += [f"{name}={text}" for name, text in cookie_pairs(parameter, value)]
+    fields = [(names[name], text) for name, text in defaults.items() if text is not None]
+    return Headers.of([*fields, *rest, *([("Cookie", "; ".join(cookies))] if cookies else [])])

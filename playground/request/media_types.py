@@ -1,0 +1,113 @@
+"""Which media type a body is sent as, and which come back (OpenAPI 3.1 section 4.8.14; RFC 9110 section 12.5.1)."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from playground.catalog.model import Entry, MediaType
+from playground.request.errors import BodyError, shown
+from playground.request.header_fields import is_sendable
+from playground.request.model import FileValue, RequestModel, Value
+
+Family: TypeAlias = Literal["json", "lines", "form", "multipart", "xml", "yaml", "text", "binary"]
+"""How a body is written: `lines` is one JSON text per line, `binary` everything nothing else is known about."""
+
+_MEDIA_TYPE = re.compile(r"[!#$&^_.+*\w-]+/[!#$&^_.+*\w-]+", re.ASCII)
+_LINES = ("ndjson", "jsonl", "jsonlines", "x-ndjson", "x-jsonlines", "x-jsonl", "json-lines")
+_DEFAULT = "application/json"
+
+
+def essence(name: str) -> str:
+    """Return a media type without parameters, lower case; empty if it is not one."""
+    kind = name.partition(";")[0].strip().lower()
+    return kind if _MEDIA_TYPE.fullmatch(kind) else ""
+
+
+def is_json(name: str) -> bool:
+    """Say whether a media type is JSON: `application/json`, `text/json`, or any with `+json`."""
+    subtype = essence(name).partition("/")[2]
+    return subtype == "json" or subtype.endswith("+json")
+
+
+def family(name: str) -> Family:
+    """Return how a body of a concrete media type is written. What is not a media type at all counts as JSON."""
+    kind = essence(name)
+    main, _, subtype = kind.partition("/")
+    if not kind or is_json(kind):
+        return "json"
+    if subtype in _LINES:
+        return "lines"
+    if kind == "application/x-www-form-urlencoded":
+        return "form"
+    if main == "multipart":
+        return "multipart"
+    if subtype == "xml" or subtype.endswith("+xml"):
+        return "xml"
+    if subtype in ("yaml", "x-yaml") or subtype.endswith("+yaml"):
+        return "yaml"
+    return "text" if main == "text" else "binary"
+
+
+def select_media_type(entry: Entry, model: RequestModel, *, placeholders: bool = False) -> MediaType | None:
+    """Return the body's media type as described: the chosen one, else the first; `None` if the operation takes no body.
+
+    A concrete type may be chosen where the description gives a range (`image/*`). Raises `BodyError` for another one.
+    """
+    body = entry.operation.request_body
+    if body is None or not body.media_types:
+        return None
+    if model.media_type is None:
+        return body.media_types[0]
+    for media_type in body.media_types:
+        if media_type.name == model.media_type:
+            return media_type
+    wanted = essence(model.media_type)
+    for media_type in body.media_types:
+        if wanted and in_range(wanted, essence(media_type.name)):
+            return media_type
+    if placeholders:
+        return body.media_types[0]
+    raise BodyError(f"The media type {shown(model.media_type)} is not one this operation takes.", field="media_type")
+
+
+def in_range(kind: str, pattern: str) -> bool:
+    """Say whether a media type falls in a range such as `image/*`, `*/*`, `application/*+json`."""
+    if "*" not in pattern:
+        return kind == pattern
+    main, _, subtype = pattern.partition("/")
+    return main in ("*", kind.partition("/")[0]) and (subtype == "*" or kind.endswith(subtype.lstrip("*")))
+
+
+def concrete_name(described: MediaType, chosen: str | None, value: Value, *, text: bool) -> str:
+    """Return the Content-Type to send for a described media type, which may be a range or no media type at all.
+
+    `text` says the value is text as typed; then a range means `text/plain`, otherwise JSON, or the file's own type.
+    """
+    if chosen and "*" not in chosen and essence(chosen) and is_sendable(chosen):
+        return chosen.strip()
+    name = described.name.strip()
+    kind = essence(name)
+    if not kind or not is_sendable(name):
+        return _DEFAULT
+    if "*" not in kind:
+        return name
+    if isinstance(value, FileValue) and in_range(essence(value.content_type), kind):
+        return essence(value.content_type)
+    if "+" in kind:
+        return f"application/{kind.rpartition('+')[2]}"
+    if kind.startswith("text/") or text:
+        return "text/plain"
+    return _DEFAULT if kind in ("*/*", "application/*") else "application/octet-stream"
+
+
+def accept(entry: Entry) -> str:
+    """Return the Accept field: a media type of the first success response with content, JSON preferred, or `*/*`."""
+    responses = [one for one in entry.operation.responses if one.media_types]
+    success = [one for one in responses if one.status[:1] == "2"] or [
+        one for one in responses if one.status == "default"
+    ]
+    if not success:
+        return "*/*"
+    names = [one.name.strip() for one in success[0].media_types if essence(one.name) and is_sendable(one.name)]
+    return next((name for name in names if is_json(name)), names[0] if names else "*/*")

@@ -1,0 +1,117 @@
+"""From the chosen server to an absolute base URL (OpenAPI 3.1 sections 4.8.5 and 4.8.6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from playground.catalog.model import SANDBOX, Entry, Server
+from playground.config import SandboxMode
+from playground.request.errors import UnknownServer, shown
+from playground.request.model import RequestModel
+from playground.request.text import percent_encode
+
+SANDBOX_BASE = "https://sandbox.invalid"
+"""What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_ABSOLUTE = re.compile(r"(https?)://([^/?#]+)([^?#]*)", re.IGNORECASE)
+_AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:@/\\?#%<>\"'`^|{},\x00-\x20\x7f-\x9f]+)(:[0-9]{1,5})?")
+_BAD = re.compile(r"[\x00-\x20\x7f-\x9f\\\ud800-\udfff]")
+
+
+def servers_of(entry: Entry) -> tuple[Server, ...]:
+    """Return the servers in force for the operation; the provider's where it lists none; possibly none at all."""
+    return entry.operation.servers or entry.provider.servers
+
+
+def default_server(entry: Entry, sandbox: SandboxMode = "on") -> str:
+    """Return what the form starts with: `SANDBOX`, or the first server's URL template.
+
+    The sandbox comes first where the provider asks for it, where nothing else is allowed, and where no server is known.
+    """
+    servers = servers_of(entry)
+    if sandbox == "only" or (sandbox == "on" and (entry.provider.sandbox_first or not servers)):
+        return SANDBOX
+    return servers[0].url if servers else ""
+
+
+def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = False) -> str:
+    """Return the absolute base URL of the chosen server, variables filled in, without trailing slash.
+
+    With `placeholders` an unknown base is `{server}` and a variable without value stays `{region}`.
+    Raises `UnknownServer`.
+    """
+    server = _chosen(entry, model.server)
+    if server is None:
+        if model.server == SANDBOX:
+            return SANDBOX_BASE
+        if placeholders:
+            return "{server}"
+        raise UnknownServer("This description names no server to send to.", field="server")
+    url = _fill(server, model.server_variables, placeholders=placeholders)
+    if url.startswith("//"):
+        url = "https:" + url
+    if placeholders and _VARIABLE.search(url):
+        return url.rstrip("/")
+    match = _ABSOLUTE.match(url)
+    if match is None:
+        if model.server == SANDBOX:
+            return SANDBOX_BASE + _path(url if url.startswith("/") else "")
+        if placeholders:
+            return "{server}" + _path(url if url.startswith("/") else "")
+        raise UnknownServer(
+            f"The server {shown(server.url)} is no full address: it must start with https:// or http://.",
+            field="server",
+        )
+    scheme, authority, path = match.groups()
+    if _AUTHORITY.fullmatch(authority) is None:
+        raise UnknownServer(f"The server {shown(url)} has no usable host name.", field="server")
+    return f"{scheme.lower()}://{authority}{_path(path)}"
+
+
+def join_path(base: str, path: str) -> str:
+    """Join a base URL and a path with exactly one slash."""
+    return base.rstrip("/") + (path if path.startswith("/") else "/" + path)
+
+
+def _path(path: str) -> str:
+    return percent_encode(path.rstrip("/"), keep="/:@!$&'()*+,;=", keep_triplets=True)
+
+
+def _chosen(entry: Entry, url: str | None) -> Server | None:
+    servers = servers_of(entry)
+    if url is None or url == SANDBOX:
+        return servers[0] if servers else None
+    for server in servers:
+        if server.url == url:
+            return server
+    for server in servers:
+        if server.url.rstrip("/") == url.rstrip("/"):
+            return server
+    raise UnknownServer(f"The server {shown(url)} is not one this operation lists.", field="server")
+
+
+def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> str:
+    variables = {variable.name: variable for variable in server.variables}
+    start = server.url.find("://")
+    end = server.url.find("/", start + 3) if start >= 0 else -1
+    authority = range(start + 3, end if end >= 0 else len(server.url)) if start >= 0 else range(0)
+
+    def replace(match: re.Match[str]) -> str:
+        name = match[1]
+        variable = variables.get(name)
+        field = f"server.{name}"
+        value = given.get(name) or (variable.default if variable else "")
+        if not value:
+            if placeholders or variable is None:
+                return match[0]
+            raise UnknownServer(f"The server needs a value for {shown(name)}.", field=field)
+        if variable and variable.enum and value not in variable.enum and value != variable.default:
+            raise UnknownServer(f"The server variable {shown(name)} must be one of its listed values.", field=field)
+        # A value inside the host part must stay inside it: "evil.test/" would move the request to another host.
+        if _BAD.search(value) or (match.start() in authority and re.search(r"[/?#@]", value)):
+            raise UnknownServer(f"The server variable {shown(name)} holds a character it cannot have.", field=field)
+        return value
+
+    return _VARIABLE.sub(replace, server.url)
