@@ -1,1 +1,1 @@
-"""An OpenAPI document to a `Catalog`: pure, no I/O, one problem per thing it could not use."""
+"""An OpenAPI document read into a Catalog: pure, no I/O, safe on hostile input."""

@@ -1,0 +1,193 @@
+"""A whole document compiled into a `Catalog` (OpenAPI 2.0, 3.0, 3.1, 3.2): one bad operation never costs the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.catalog.model import Catalog, Operation, Provider, SecurityRequirement, Server
+from playground.catalog.names import canonical_name, name_without_id
+from playground.openapi import v2_0, v3_0, v3_1, v3_2
+from playground.openapi.identify import identify
+from playground.openapi.limits import DEFAULT_LIMITS, Limits
+from playground.openapi.parameters import complete_path
+from playground.openapi.pointers import Where
+from playground.openapi.problems import LimitError, Problem, kind_of, quoted
+from playground.openapi.provider import read_provider, with_used_tags
+from playground.openapi.reading import Reading, flag, text
+from playground.openapi.security import read_security
+from playground.openapi.servers import default_servers, fixed_server
+from playground.openapi.version import Version
+
+_VERSIONS: dict[str, Version] = {one.name: one for one in (v2_0.VERSION, v3_0.VERSION, v3_1.VERSION, v3_2.VERSION)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A document's catalog, and what could not be used or had to be guessed."""
+
+    catalog: Catalog
+    problems: tuple[Problem, ...]
+
+
+def compile_document(
+    document: Mapping[str, Any],
+    *,
+    name: str,
+    source_url: str | None = None,
+    title: str | None = None,
+    server: str | None = None,
+    strip_prefix: str | None = None,
+    sandbox_first: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Compiled:
+    """Compile a parsed document for the provider `name`.
+
+    `source_url` is where it came from (relative servers are resolved against it); `server` stands in the place of every
+    described server; `strip_prefix` is cut from operationIds. The document is not changed. Raises `DocumentError`.
+    """
+    specification, family = identify(document)
+    version = _VERSIONS[family]
+    reading = Reading(document, source_url=source_url, limits=limits, all_siblings=version.all_siblings)
+    override = (fixed_server(server),) if server else None
+    provider = read_provider(
+        reading,
+        name=name,
+        title=title,
+        specification=specification,
+        servers=override or version.read_servers(reading, document, None) or default_servers(reading),
+        security_schemes=version.read_security_schemes(reading),
+        sandbox_first=sandbox_first,
+    )
+    operations = _Operations(reading, version, provider, override, strip_prefix or "").read()
+    used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
+    catalog = Catalog(
+        provider=with_used_tags(provider, used), operations=operations, definitions=reading.schemas.finish()
+    )
+    return Compiled(catalog=catalog, problems=reading.problems.listed())
+
+
+class _Operations:
+    """Reads the operations of one document, in order."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        version: Version,
+        provider: Provider,
+        override: tuple[Server, ...] | None,
+        strip_prefix: str,
+    ) -> None:
+        self._reading = reading
+        self._version = version
+        self._provider = provider
+        self._override = override
+        self._strip_prefix = strip_prefix
+        self._schemes = frozenset(scheme.name for scheme in provider.security_schemes)
+        self._security = read_security(reading, reading.document, self._schemes, None)
+        self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
+        self._ids: set[str] = set()
+        self._found: list[Operation] = []
+
+    def read(self) -> tuple[Operation, ...]:
+        for path, value, place in self._reading.members(self._reading.document, "paths", None):
+            if not path.startswith("x-"):
+                self._read_path_item(path, value, place)
+        return tuple(self._found)
+
+    def _read_path_item(self, path: str, value: Any, where: Where) -> None:
+        item, place = self._path_item(value, where)
+        if item is None:
+            return
+        if not path.startswith("/"):
+            self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
+        common = self._version.read_common(self._reading, item, place)
+        servers = self._servers(item, place, self._provider.servers)
+        for method, operation, at in self._version.operations_of(self._reading, item, place):
+            followed = self._reading.follow(operation, at, f"operation {method} {path}")
+            if followed is None:
+                continue
+            if len(self._found) >= self._reading.limits.operations:
+                limit = self._reading.limits.operations
+                raise LimitError("operations", f"The document has more operations than the limit of {limit}.")
+            self._found.append(self._read_operation(method, path, item, common, servers, *followed))
+
+    def _path_item(self, value: Any, where: Where) -> tuple[dict[str, Any] | None, Where]:
+        if not isinstance(value, dict) or "$ref" not in value:
+            return self._reading.follow(value, where, "path") or (None, where)
+        followed = self._reading.follow({"$ref": value["$ref"]}, where, "path")
+        own = {key: member for key, member in value.items() if key != "$ref"}
+        if followed is None:
+            return (own or None), where
+        return (followed[0] | own), (where if own else followed[1])
+
+    def _servers(self, holder: Mapping[str, Any], where: Where, inherited: tuple[Server, ...]) -> tuple[Server, ...]:
+        if self._override is not None or self._version.name == "2.0":
+            return inherited
+        return self._version.read_servers(self._reading, holder, where) or inherited
+
+    def _read_operation(
+        self,
+        method: str,
+        path: str,
+        item: Mapping[str, Any],
+        common: Any,
+        servers: tuple[Server, ...],
+        value: dict[str, Any],
+        where: Where,
+    ) -> Operation:
+        reading = self._reading
+        operation_id = self._operation_id(value, where)
+        parameters, body = self._version.read_inputs(reading, common, value, where)
+        if body is not None and method == "TRACE":
+            # RFC 9110 section 9.3.8: a client must not send content in a TRACE request.
+            reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out.")
+            body = None
+        return Operation(
+            name=self._name(canonical_name(operation_id) if operation_id else name_without_id(method, path)),
+            method=method,
+            path=path,
+            operation_id=operation_id,
+            summary=text(value.get("summary")) or text(item.get("summary")),
+            description=text(value.get("description")) or text(item.get("description")),
+            tags=tuple(dict.fromkeys(tag for tag in map(text, reading.list_in(value, "tags", where)) if tag)),
+            deprecated=flag(value.get("deprecated")),
+            parameters=complete_path(reading, path, parameters, where),
+            request_body=body,
+            responses=self._version.read_responses(reading, value, where),
+            security=self._operation_security(value, where),
+            servers=self._servers(value, where, servers),
+            external_docs=reading.external_docs(value, where),
+        )
+
+    def _operation_security(self, value: dict[str, Any], where: Where) -> tuple[SecurityRequirement, ...] | None:
+        if value.get("security") is None:
+            return self._security
+        return read_security(self._reading, value, self._schemes, where)
+
+    def _operation_id(self, value: dict[str, Any], where: Where) -> str:
+        given = value.get("operationId")
+        operation_id = text(given).strip()
+        if given is not None and not operation_id:
+            self._reading.problems.warn(
+                (where, "operationId"), f"The operationId is {kind_of(given)} or empty; it is ignored."
+            )
+        elif operation_id in self._ids:
+            self._reading.problems.warn(
+                (where, "operationId"), f"The operationId {quoted(operation_id)} is used twice."
+            )
+        if operation_id:
+            self._ids.add(operation_id)
+        # An id that is nothing but the prefix keeps it: it would have no name.
+        return operation_id.removeprefix(self._strip_prefix) or operation_id
+
+    def _name(self, name: str) -> str:
+        """Make a name unique; numbers are remembered, or 20,000 equal names would take minutes."""
+        free, number = name, self._numbers.get(name, 2)
+        while free in self._names:
+            free, number = f"{name}_{number}", number + 1
+        self._numbers[name] = number
+        self._names.add(free)
+        return free

@@ -1,0 +1,112 @@
+"""Media Type, Encoding, Request Body and Response Objects of 3.x (OpenAPI 3.1 sections 4.8.13 to 4.8.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playground.catalog.model import Encoding, MediaType, Parameter, RequestBody, Response, ResponseHeader
+from playground.openapi.pointers import Where
+from playground.openapi.problems import quoted
+from playground.openapi.reading import Reading, flag, text
+
+_STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
+
+
+def read_request_body(reading: Reading, value: dict[str, Any], where: Where) -> RequestBody | None:
+    """Return a request body, or `None` when it has no content."""
+    media_types = read_content(reading, value, where)
+    if not media_types:
+        reading.problems.warn(where, "This request body has no content; nothing is sent.")
+        return None
+    return RequestBody(
+        media_types=media_types, required=flag(value.get("required")), description=text(value.get("description"))
+    )
+
+
+def read_content(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[MediaType, ...]:
+    """Return the media types of `content`, in order, named as described."""
+    found: list[MediaType] = []
+    for name, value, place in reading.members(holder, "content", where):
+        followed = reading.follow(value, place, "media type")
+        if followed is not None:
+            found.append(_read_media_type(reading, name, *followed))
+    return tuple(found)
+
+
+def _read_media_type(reading: Reading, name: str, value: dict[str, Any], where: Where) -> MediaType:
+    encoding: dict[str, Encoding] = {}
+    for key, member, place in reading.members(value, "encoding", where):
+        followed = reading.follow(member, place, "encoding")
+        if followed is not None:
+            encoding[key] = _read_encoding(reading, *followed)
+    return MediaType(
+        name=name,
+        schema=reading.schema_in(value, where),
+        examples=reading.examples(value, where),
+        encoding=encoding,
+    )
+
+
+def _read_encoding(reading: Reading, value: dict[str, Any], where: Where) -> Encoding:
+    explode = value.get("explode")
+    return Encoding(
+        content_type=text(value.get("contentType")),
+        style=text(value.get("style")),
+        explode=explode if isinstance(explode, bool) else None,
+        allow_reserved=flag(value.get("allowReserved")),
+        headers=tuple(
+            Parameter(
+                name=header.name,
+                location="header",
+                schema=header.schema,
+                required=header.required,
+                description=header.description,
+            )
+            for header in _read_headers(reading, value, where)
+        ),
+    )
+
+
+def _read_headers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[ResponseHeader, ...]:
+    found: list[ResponseHeader] = []
+    for name, value, at in reading.members(holder, "headers", where):
+        followed = reading.follow(value, at, "header")
+        if followed is None:
+            continue
+        header, place = followed
+        content = reading.object_in(header, "content", place)
+        holder_of_schema: Mapping[str, Any] = header
+        if header.get("schema") is None and content:
+            media_type, member = next(iter(content.items()))
+            inner = reading.follow(member, ((place, "content"), media_type), "media type")
+            holder_of_schema, place = inner or (header, place)
+        found.append(
+            ResponseHeader(
+                name=name,
+                schema=reading.schema_in(holder_of_schema, place),
+                required=flag(header.get("required")),
+                description=text(header.get("description")),
+            )
+        )
+    return tuple(found)
+
+
+def read_response(reading: Reading, value: dict[str, Any], where: Where) -> Response:
+    """Return a response that does not know its status yet."""
+    return Response(
+        status="",
+        description=text(value.get("description")),
+        media_types=read_content(reading, value, where),
+        headers=_read_headers(reading, value, where),
+    )
+
+
+def status_of(reading: Reading, name: str, where: Where) -> str | None:
+    """Return a response's key as `200`, `4XX` or `default`; `None` with a problem for anything else."""
+    status = name if name == "default" else name.upper()
+    if _STATUS.fullmatch(status):
+        return status
+    reading.problems.warn(where, f"{quoted(name)} is not a status like 200, 4XX or default; this response is left out.")
+    return None

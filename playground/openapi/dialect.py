@@ -1,0 +1,270 @@
+"""Schemas of every OpenAPI version read into one dialect: JSON Schema draft 2020-12 with local `$ref`s.
+
+Each distinct reference target is rewritten once, into `definitions`; a document is never dereferenced. Keywords that
+have the wrong shape are dropped, so that whoever reads the result need not look twice.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from playground.catalog.model import Schema
+from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
+from playground.openapi.pointers import Where, escape_token, tokens_of, where_of
+from playground.openapi.problems import Problems, kind_of, quoted
+from playground.openapi.references import BrokenReferenceError, References
+
+_BESIDE_REFERENCE = frozenset(
+    (
+        "title",
+        "summary",
+        "description",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+        "deprecated",
+        "default",
+        "example",
+        "examples",
+    )
+)
+"""Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
+
+
+class Schemas:
+    """Rewrites the schemas of one document and gathers the definitions they reach."""
+
+    def __init__(self, references: References, problems: Problems, *, all_siblings: bool, max_depth: int) -> None:
+        self._references = references
+        self._problems = problems
+        self._all_siblings = all_siblings
+        self._max_depth = max_depth
+        self._links: dict[str, dict[str, str] | None] = {}
+        self._keys: dict[tuple[str, ...], str] = {}
+        self._taken: set[str] = set()
+        self._pending: deque[tuple[str, Any, Where]] = deque()
+        self._definitions: dict[str, Schema] = {}
+        self._base: Where = None
+
+    def rewrite(self, schema: Any, where: Where) -> Schema:
+        """Return a schema that stands at a place of the document; what cannot be read becomes `True` with a problem."""
+        self._base = where
+        return self._rewrite(schema, where, 0)
+
+    def finish(self) -> dict[str, Schema]:
+        """Return every definition reached so far, by key."""
+        while self._pending:
+            key, schema, where = self._pending.popleft()
+            self._definitions[key] = self.rewrite(schema, where)
+        self._cut_bare_cycles()
+        return self._definitions
+
+    def _rewrite(self, schema: Any, where: Where, depth: int) -> Schema:
+        if schema.__class__ is not dict:
+            if schema is True or schema is False:
+                return schema is True
+            self._problems.error(where, f"This schema is {kind_of(schema)}, not an object; any value is allowed.")
+            return True
+        if depth > self._max_depth:
+            self._problems.error(where, f"Schemas are nested deeper than the limit of {self._max_depth} levels.")
+            return True
+        if "$ref" in schema:
+            return self._reference(schema, where, depth)
+        out: dict[str, Any] = dict(schema)
+        nested, translators, problems = self._NESTED, TRANSLATORS, self._problems
+        for key, value in schema.items():
+            translate = translators.get(key)
+            if translate is not None:
+                translate(problems, out, key, value, where)
+            elif key in nested:
+                nested[key](self, out, key, value, where, depth)
+        if "nullable" in out or "x-nullable" in out:
+            read_nullable(out)
+        return out
+
+    def _one(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        out[key] = self._rewrite(value, (where, key), depth + 1)
+
+    def _several(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, list) or not value:
+            drop_keyword(self._problems, out, key, value, where, "a list of schemas that is not empty")
+            return
+        inner = (where, key)
+        out[key] = [self._rewrite(one, (inner, index), depth + 1) for index, one in enumerate(value)]
+
+    def _named(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, dict):
+            drop_keyword(self._problems, out, key, value, where, "an object of schemas")
+            return
+        inner = (where, key)
+        out[key] = {name: self._rewrite(one, (inner, name), depth + 1) for name, one in value.items()}
+
+    def _items(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, list):
+            self._one(out, key, value, where, depth)
+            return
+        # Until draft 2019-09 a list of schemas stood in `items`, and what follows them in `additionalItems`.
+        del out["items"]
+        if value:
+            self._several(out, "prefixItems", value, where, depth)
+        if isinstance(rest := out.pop("additionalItems", None), dict | bool):
+            self._one(out, "items", rest, where, depth)
+
+    def _discriminator(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if isinstance(value, str):
+            out[key] = {"propertyName": value}
+            return
+        if not isinstance(value, dict) or not isinstance(value.get("propertyName"), str):
+            drop_keyword(self._problems, out, key, value, where, "an object with propertyName")
+            return
+        mapping = value.get("mapping")
+        if mapping is None:
+            return
+        out[key] = {name: member for name, member in value.items() if name != "mapping"}
+        if isinstance(mapping, dict):
+            inner = ((where, key), "mapping")
+            targets = {
+                name: self.mapping_target(target, (inner, name))
+                for name, target in mapping.items()
+                if isinstance(target, str)
+            }
+            out[key]["mapping"] = {name: target for name, target in targets.items() if target is not None}
+
+    _NESTED: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), _named),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _several),
+        **dict.fromkeys(
+            (
+                "additionalProperties",
+                "not",
+                "if",
+                "then",
+                "else",
+                "contains",
+                "propertyNames",
+                "contentSchema",
+                "unevaluatedItems",
+                "unevaluatedProperties",
+            ),
+            _one,
+        ),
+        "items": _items,
+        "discriminator": _discriminator,
+    }
+
+    def _reference(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:
+        link = self.link(schema["$ref"], where)
+        if len(schema) == 1:
+            return link if link is not None else {}
+        beside = {
+            key: value
+            for key, value in schema.items()
+            if key != "$ref" and (self._all_siblings or key in _BESIDE_REFERENCE or key.startswith("x-"))
+        }
+        rest = self._rewrite(beside, where, depth + 1)
+        if link is None or isinstance(rest, bool):
+            return rest
+        return {**link, **rest}
+
+    def link(self, reference: Any, where: Where) -> dict[str, str] | None:
+        """Return `{"$ref": "#/$defs/<key>"}` for a reference's text, or `None` with a problem reported."""
+        if not isinstance(reference, str):
+            self._problems.error((where, "$ref"), f"This $ref is {kind_of(reference)}, not text; it is ignored.")
+            return None
+        if reference in self._links:
+            found = self._links[reference]
+            if found is None:
+                self._problems.error(
+                    (where, "$ref"), f"The reference {quoted(reference)} is broken; any value is allowed."
+                )
+            return found
+        try:
+            tokens, target = self._references.find(reference)
+        except BrokenReferenceError as error:
+            local = self._local(reference)
+            if local is None:
+                self._problems.error((where, "$ref"), f"{error} Any value is allowed.")
+                self._links[reference] = None
+                return None
+            # What `#/$defs/…` means inside its own schema says nothing about the next schema: not remembered.
+            return self._define(*local)
+        if not isinstance(target, dict | bool):
+            message = (
+                f"The reference {quoted(reference)} points at {kind_of(target)}, not at a schema; any value is allowed."
+            )
+            self._problems.error((where, "$ref"), message)
+            self._links[reference] = None
+            return None
+        self._links[reference] = found = self._define(tokens, target)
+        return found
+
+    def _local(self, reference: str) -> tuple[tuple[str, ...], Any] | None:
+        """Find `#/$defs/…` below the schema it stands in, as generators write it that embed a whole JSON Schema."""
+        base = tokens_of(self._base)
+        if not base or not reference.startswith(("#/$defs/", "#/definitions/")):
+            return None
+        prefix = "#" + "".join("/" + escape_token(token) for token in base)
+        try:
+            tokens, target = self._references.find(prefix.replace("%", "%25") + reference[1:])
+        except BrokenReferenceError:
+            return None
+        return (tokens, target) if isinstance(target, dict | bool) else None
+
+    def _define(self, tokens: tuple[str, ...], target: Any) -> dict[str, str]:
+        key = self._keys.get(tokens)
+        if key is None:
+            key = self._new_key(tokens)
+            self._keys[tokens] = key
+            self._taken.add(key)
+            self._pending.append((key, target, where_of(tokens)))
+        return {"$ref": "#/$defs/" + escape_token(key)}
+
+    def _new_key(self, tokens: tuple[str, ...]) -> str:
+        if (len(tokens) == 3 and tokens[:2] == ("components", "schemas")) or (
+            len(tokens) == 2 and tokens[0] == "definitions"
+        ):
+            key = tokens[-1]
+        else:
+            key = "/".join(escape_token(token) for token in tokens)
+        free, number = key, 2
+        while free in self._taken:
+            free, number = f"{key}_{number}", number + 1
+        return free
+
+    def mapping_target(self, reference: str, where: Where) -> str | None:
+        """Return the local reference a discriminator's mapping value means (a reference, or a schema's name)."""
+        for candidate in (
+            reference,
+            *(f"#/{place}/{escape_token(reference)}" for place in ("components/schemas", "definitions")),
+        ):
+            try:
+                tokens, target = self._references.find(candidate)
+            except BrokenReferenceError:
+                continue
+            if isinstance(target, dict | bool):
+                return self._define(tokens, target)["$ref"]
+        self._problems.warn(where, f"The discriminator maps to {quoted(reference)}, which is not in this document.")
+        return None
+
+    def _cut_bare_cycles(self) -> None:
+        """Replace definitions that are nothing but references in a circle."""
+        harmless: set[str] = set()
+        places = {escape_token(key): key for key in self._definitions}
+        for start in tuple(self._definitions):
+            chain: list[str] = []
+            on_chain: set[str] = set()
+            key: str | None = start
+            while key is not None and key not in harmless and key not in on_chain:
+                chain.append(key)
+                on_chain.add(key)
+                schema = self._definitions[key]
+                reference = schema.get("$ref") if isinstance(schema, Mapping) else None
+                key = places[reference.removeprefix("#/$defs/")] if isinstance(reference, str) else None
+            if key is not None and key in on_chain:
+                self._definitions[key] = {}
+                self._problems.error(
+                    None, f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed."
+                )
+            harmless |= on_chain

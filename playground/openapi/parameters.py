@@ -1,0 +1,142 @@
+"""Parameter Objects of 3.x, and how an operation's parameters come together (OpenAPI 3.1 section 4.8.12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from playground.catalog.model import LOCATIONS, Location, Parameter
+from playground.openapi.pointers import Where
+from playground.openapi.problems import kind_of, quoted
+from playground.openapi.reading import Reading, flag, text
+
+DEFAULT_STYLES: dict[Location, str] = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+_STYLES: dict[Location, tuple[str, ...]] = {
+    "path": ("matrix", "label", "simple"),
+    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    "header": ("simple",),
+    "cookie": ("form", "cookie"),
+}
+_TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
+
+
+def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
+    """Return one parameter, or `None` with a problem reported."""
+    name, location = value.get("name"), value.get("in")
+    if not isinstance(name, str | int | float):
+        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out.")
+        return None
+    if location not in LOCATIONS:
+        message = f"The parameter {quoted(name)} is in {quoted(text(location))}, not path, query, header or cookie."
+        reading.problems.error((where, "in"), message)
+        return None
+    if location == "path" and value.get("required") is not True:
+        reading.problems.warn(where, f"The path parameter {quoted(name)} is not marked as required, but it is.")
+    style, explode = _style(reading, value, location, where)
+    holder, place, media_type = _shape(reading, value, where)
+    return Parameter(
+        name=text(name),
+        location=location,
+        schema=reading.schema_in(holder, place),
+        required=location == "path" or flag(value.get("required")),
+        description=text(value.get("description")),
+        deprecated=flag(value.get("deprecated")),
+        style=style,
+        explode=explode,
+        allow_reserved=flag(value.get("allowReserved")) or keeps_slashes(value, location),
+        allow_empty_value=flag(value.get("allowEmptyValue")),
+        media_type=media_type,
+        examples=reading.examples(value, where) or (reading.examples(holder, place) if media_type else ()),
+    )
+
+
+def keeps_slashes(value: Mapping[str, Any], location: Location) -> bool:
+    """Tell whether an extension says that the value is sent without escaping its reserved characters."""
+    return location in ("path", "query") and (
+        flag(value.get("x-ms-skip-url-encoding")) or flag(value.get("x-multi-segment"))
+    )
+
+
+def _style(reading: Reading, value: dict[str, Any], location: Location, where: Where) -> tuple[str, bool]:
+    style = value.get("style")
+    if style is None:
+        style = DEFAULT_STYLES[location]
+    elif style not in _STYLES[location]:
+        message = (
+            f"The style {quoted(style)} does not exist for a {location} parameter; {DEFAULT_STYLES[location]} is used."
+        )
+        reading.problems.warn((where, "style"), message)
+        style = DEFAULT_STYLES[location]
+    explode = value.get("explode")
+    return style, explode if isinstance(explode, bool) else style in ("form", "cookie")
+
+
+def _shape(reading: Reading, value: dict[str, Any], where: Where) -> tuple[Mapping[str, Any], Where, str]:
+    """Return the object that holds the schema, its place, and the media type when it is a Media Type Object."""
+    content = reading.object_in(value, "content", where)
+    if value.get("schema") is not None:
+        if content:
+            reading.problems.warn((where, "content"), "A parameter has a schema and a content; the schema is used.")
+        return value, where, ""
+    if not content:
+        reading.problems.warn(
+            where, f"The parameter {quoted(value['name'])} has neither schema nor content; any value is allowed."
+        )
+        return {}, where, ""
+    if len(content) > 1:
+        reading.problems.warn((where, "content"), "A parameter has several media types; the first is used.")
+    media_type, member = next(iter(content.items()))
+    followed = reading.follow(member, ((where, "content"), media_type), "media type")
+    return (*(followed or ({}, where)), media_type)
+
+
+def read_parameter_list(
+    reading: Reading, holder: Mapping[str, Any], where: Where, read: Callable[[dict[str, Any], Where], Parameter | None]
+) -> tuple[Parameter, ...]:
+    """Return the `parameters` of a path item or an operation; of two with the same place and name the first stays."""
+    found: dict[tuple[str, str], Parameter] = {}
+    for index, value in enumerate(reading.list_in(holder, "parameters", where)):
+        place: Where = ((where, "parameters"), index)
+        parameter = reading.shared(value, place, "parameter", read)
+        if parameter is None:
+            continue
+        key = _identity(parameter)
+        if key in found:
+            message = (
+                f"The {parameter.location} parameter {quoted(parameter.name)} is listed twice; the first one is used."
+            )
+            reading.problems.warn(place, message)
+        else:
+            found[key] = parameter
+    return tuple(found.values())
+
+
+def merge_parameters(common: Iterable[Parameter], own: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """Return a path item's parameters with an operation's: the same place and name is overridden where it stands."""
+    merged = {_identity(parameter): parameter for parameter in common}
+    merged.update((_identity(parameter), parameter) for parameter in own)
+    return tuple(merged.values())
+
+
+def complete_path(
+    reading: Reading, path: str, parameters: tuple[Parameter, ...], where: Where
+) -> tuple[Parameter, ...]:
+    """Add a text parameter for each variable of the path template that nothing describes."""
+    if "{" not in path:
+        return parameters
+    names = {parameter.name for parameter in parameters if parameter.location == "path"}
+    missing: list[Parameter] = []
+    query = path.partition("?")[2]
+    for name in dict.fromkeys(_TEMPLATE_NAME.findall(path)):
+        # A query written into the path may take its value from a query parameter of that name.
+        if name in names or (f"{{{name}}}" in query and any(one.name == name for one in parameters)):
+            continue
+        reading.problems.warn(where, f"The path variable {quoted(name)} is not described; any text is allowed.")
+        missing.append(Parameter(name=name, location="path", schema={"type": "string"}, required=True))
+    return (*parameters, *missing)
+
+
+def _identity(parameter: Parameter) -> tuple[str, str]:
+    # Header field names compare without case (RFC 9110 section 5.1).
+    return parameter.location, parameter.name.lower() if parameter.location == "header" else parameter.name

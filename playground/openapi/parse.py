@@ -1,0 +1,111 @@
+"""A document's bytes read into plain values: JSON by orjson, everything else as YAML (RFC 8259, YAML 1.2)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Any
+
+import orjson
+
+from playground.openapi.limits import DEFAULT_LIMITS, Limits
+from playground.openapi.problems import DocumentError, LimitError, kind_of
+from playground.openapi.yaml_tree import read_yaml
+
+_JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
+_MARKUP_START = re.compile(rb"\s*<(?:[!?a-zA-Z])")
+_UTF8_MARK = codecs.BOM_UTF8
+_WIDE_MARKS = (
+    # UTF-32's little-endian mark begins with UTF-16's.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def parse_document(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+    """Read a JSON or YAML document whose top is an object.
+
+    Raises `DocumentError` (syntax, with line and column) or its kind `LimitError` (which limit).
+    """
+    if len(data) > limits.size:
+        raise LimitError("size", f"The document has {len(data)} bytes; the limit is {limits.size} bytes.")
+    data = _utf8(data)
+    if not data.strip():
+        raise DocumentError("The document is empty; give an OpenAPI document in JSON or YAML.")
+    if _MARKUP_START.match(data):
+        raise DocumentError("This is an HTML or XML page, not an OpenAPI document in JSON or YAML.")
+    document = _read_json(data, limits) if _JSON_START.match(data) else read_yaml(data, limits)
+    if not isinstance(document, dict):
+        raise DocumentError(
+            f"The document is {kind_of(document)}; an OpenAPI document is an object with `openapi` or `swagger`."
+        )
+    return document
+
+
+def _utf8(data: bytes) -> bytes:
+    if data.startswith(_UTF8_MARK):
+        return data[len(_UTF8_MARK) :]
+    for mark, encoding in _WIDE_MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).encode()
+            except UnicodeError:
+                raise DocumentError(f"The document is not valid {encoding.upper()} text; save it as UTF-8.") from None
+    return data
+
+
+def _read_json(data: bytes, limits: Limits) -> Any:
+    try:
+        document = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        if "depth limit" in error.msg or "recursion limit" in error.msg.lower():
+            raise _too_deep(limits) from None
+        raise DocumentError(
+            f"This is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+        ) from None
+    _check_tree(document, limits, long_strings=len(data) > limits.string)
+    return document
+
+
+def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> None:
+    """Count a JSON tree level by level: recursion could not be trusted with a hostile one."""
+    level = [document]
+    depth = nodes = 0
+    while level:
+        depth += 1
+        if depth > limits.depth and any(isinstance(value, dict | list) for value in level):
+            raise _too_deep(limits)
+        inner: list[Any] = []
+        for value in level:
+            if value.__class__ is dict:
+                children: Any = value.values()
+                if long_strings:
+                    _check_strings(value, limits)
+            elif value.__class__ is list:
+                children = value
+            else:
+                continue
+            nodes += len(value)
+            for child in children:
+                kind = child.__class__
+                if kind is dict or kind is list:
+                    inner.append(child)
+            if long_strings:
+                _check_strings(children, limits)
+        if nodes > limits.nodes:
+            raise LimitError("nodes", f"The JSON holds more values than the limit of {limits.nodes}.")
+        level = inner
+
+
+def _check_strings(values: Any, limits: Limits) -> None:
+    for value in values:
+        if value.__class__ is str and len(value) > limits.string:
+            raise LimitError(
+                "string", f"A text of {len(value)} characters in the JSON is beyond the limit of {limits.string}."
+            )
+
+
+def _too_deep(limits: Limits) -> LimitError:
+    return LimitError("depth", f"The JSON is nested deeper than the limit of {limits.depth} levels.")

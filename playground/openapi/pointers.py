@@ -1,0 +1,51 @@
+"""JSON Pointers: where in a document something stands (RFC 6901).
+
+While a document is walked, a place is a linked pair `(parent, token)`: building one costs nothing, and the text is only
+made when there is a problem to report.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+
+Where: TypeAlias = tuple[Any, str | int] | None
+"""A place: `None` is the document itself, otherwise `(the place around it, key or index)`."""
+
+
+def tokens_of(where: Where) -> tuple[str, ...]:
+    """Return a place's reference tokens, outermost first."""
+    tokens: list[str] = []
+    while where is not None:
+        where, token = where
+        tokens.append(str(token))
+    return tuple(reversed(tokens))
+
+
+def where_of(tokens: tuple[str, ...]) -> Where:
+    """Return the place that these reference tokens name."""
+    where: Where = None
+    for token in tokens:
+        where = (where, token)
+    return where
+
+
+def escape_token(token: str) -> str:
+    """Write one reference token: `/` becomes `~1`, `~` becomes `~0`."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def pointer_text(where: Where) -> str:
+    """Write a place as a JSON Pointer; the document itself is the empty text."""
+    return "".join("/" + escape_token(token) for token in tokens_of(where))
+
+
+def fragment_tokens(fragment: str) -> tuple[str, ...]:
+    """Read `/components/schemas/a~1b` (after the `#`, percent escapes decoded by the caller)."""
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in fragment.split("/")[1:])
+
+
+def decoded_fragments(fragment: str) -> tuple[str, ...]:
+    """Return the readings of a URI fragment: percent-decoded, and as written where that differs."""
+    decoded = unquote(fragment)
+    return (decoded,) if decoded == fragment else (decoded, fragment)

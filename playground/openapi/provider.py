@@ -1,0 +1,77 @@
+"""A document's own facts: title, contact, tags, where relative links point (OpenAPI 3.1 sections 4.8.1 to 4.8.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from playground.catalog.model import Provider, SecurityScheme, Server, Tag
+from playground.openapi.pointers import Where
+from playground.openapi.reading import Reading, link_text, origin_of, text
+from playground.openapi.servers import origin_of_server
+
+
+def read_provider(
+    reading: Reading,
+    *,
+    name: str,
+    title: str | None,
+    specification: str,
+    servers: tuple[Server, ...],
+    security_schemes: tuple[SecurityScheme, ...],
+    sandbox_first: bool,
+) -> Provider:
+    """Return the provider that a document describes."""
+    document = reading.document
+    info = reading.object_in(document, "info", None)
+    place: Where = (None, "info")
+    if "info" not in document:
+        reading.problems.warn(None, 'The document has no "info": its title and version are unknown.')
+    docs = reading.external_docs(document, None)
+    return Provider(
+        name=name,
+        title=title or text(info.get("title")).strip() or name,
+        version=text(info.get("version")),
+        specification=specification,
+        summary=text(info.get("summary")),
+        description=text(info.get("description")),
+        servers=servers,
+        tags=_read_tags(reading),
+        security_schemes=security_schemes,
+        contact=_facts(reading.object_in(info, "contact", place), ("name", "url", "email")),
+        license=_facts(reading.object_in(info, "license", place), ("name", "url", "identifier")),
+        external_docs=docs,
+        base_url=(origin_of(docs.url) if docs else "")
+        or next(filter(None, map(origin_of_server, servers[:1])), "")
+        or origin_of(reading.source_url or ""),
+        sandbox_first=sandbox_first,
+    )
+
+
+def _facts(value: dict[str, Any], keys: tuple[str, ...]) -> dict[str, str]:
+    """Keep what a page shows: plain text, and an address only if a link may lead there."""
+    found = {key: link_text(value.get(key)) if key == "url" else text(value.get(key)) for key in keys}
+    return {key: fact for key, fact in found.items() if fact}
+
+
+def _read_tags(reading: Reading) -> tuple[Tag, ...]:
+    found: dict[str, Tag] = {}
+    for index, value in enumerate(reading.list_in(reading.document, "tags", None)):
+        followed = reading.follow(value, ((None, "tags"), index), "tag")
+        name = text(followed[0].get("name")) if followed else ""
+        if followed and name and name not in found:
+            tag = followed[0]
+            found[name] = Tag(
+                name=name,
+                # `summary` is 3.2's own key for what x-displayName has been.
+                title=text(tag.get("x-displayName")) or text(tag.get("summary")),
+                description=text(tag.get("description")),
+            )
+    return tuple(found.values())
+
+
+def with_used_tags(provider: Provider, used: Iterable[str]) -> Provider:
+    """Return the provider with a Tag for every tag that operations use, the declared ones first."""
+    declared = {tag.name for tag in provider.tags}
+    return replace(provider, tags=(*provider.tags, *(Tag(name=name) for name in used if name not in declared)))

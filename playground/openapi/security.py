@@ -1,0 +1,109 @@
+"""Security Scheme and Security Requirement Objects (OpenAPI 3.1 sections 4.8.27 and 4.8.30)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.catalog.model import SchemeUse, SecurityRequirement, SecurityScheme
+from playground.openapi.pointers import Where
+from playground.openapi.problems import kind_of, quoted
+from playground.openapi.reading import Reading, link_text, text
+
+_TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
+_PLACES = ("header", "query", "cookie")
+
+
+def read_security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
+    """Return `components/securitySchemes` in order."""
+    where: Where = (None, "components")
+    components = reading.object_in(reading.document, "components", None)
+    found: list[SecurityScheme] = []
+    for name, value, place in reading.members(components, "securitySchemes", where):
+        followed = reading.follow(value, place, "security scheme")
+        scheme = read_scheme(reading, name, *followed) if followed else None
+        if scheme is not None:
+            found.append(scheme)
+    return tuple(found)
+
+
+def read_scheme(reading: Reading, name: str, value: dict[str, Any], where: Where) -> SecurityScheme | None:
+    """Return one scheme as 3.x describes it, or `None` with a problem reported."""
+    kind = text(value.get("type"))
+    if kind not in _TYPES:
+        reading.problems.error(
+            (where, "type"), f"The security scheme {quoted(name)} has the unknown type {quoted(kind)}."
+        )
+        return None
+    location, parameter = text(value.get("in")), text(value.get("name"))
+    if kind == "apiKey" and (location not in _PLACES or not parameter):
+        reading.problems.error(where, f"The API key {quoted(name)} needs a name and a place: header, query or cookie.")
+        return None
+    return SecurityScheme(
+        name=name,
+        type=kind,
+        # Scheme names compare without case (RFC 9110 section 11.1).
+        scheme=text(value.get("scheme")).lower() if kind == "http" else "",
+        location=location if kind == "apiKey" else "",
+        parameter=parameter if kind == "apiKey" else "",
+        description=text(value.get("description")),
+        bearer_format=text(value.get("bearerFormat")),
+        flows=_read_flows(reading, value, where) if kind == "oauth2" else {},
+        openid_url=link_text(value.get("openIdConnectUrl")),
+    )
+
+
+def _read_flows(reading: Reading, value: dict[str, Any], where: Where) -> dict[str, Any]:
+    flows: dict[str, Any] = {}
+    for name, flow, place in reading.members(value, "flows", where):
+        followed = reading.follow(flow, place, "OAuth flow") if not name.startswith("x-") else None
+        if followed is not None:
+            flows[name] = read_flow(reading, *followed)
+    return flows
+
+
+def read_flow(reading: Reading, value: dict[str, Any], where: Where) -> dict[str, Any]:
+    """Return one OAuth flow: its addresses as text, and its scopes with their descriptions."""
+    flow: dict[str, Any] = {
+        key: text(value[key])
+        for key in ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
+        if text(value.get(key))
+    }
+    scopes = reading.object_in(value, "scopes", where)
+    return flow | {"scopes": {name: text(description) for name, description in scopes.items()}}
+
+
+def read_security(
+    reading: Reading, holder: Mapping[str, Any], declared: frozenset[str], where: Where
+) -> tuple[SecurityRequirement, ...] | None:
+    """Return the alternatives of `security`: `()` when it is an empty list, `None` when nothing (usable) is said."""
+    value = holder.get("security")
+    if value is None:
+        return None
+    if not isinstance(value, list):
+        reading.problems.error((where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out.')
+        return None
+    found: list[SecurityRequirement] = []
+    for index, requirement in enumerate(value):
+        place: Where = ((where, "security"), index)
+        if not isinstance(requirement, dict):
+            reading.problems.error(
+                place, f"A security requirement is {kind_of(requirement)}, not an object; it is left out."
+            )
+            continue
+        uses = tuple(
+            SchemeUse(scheme=name, scopes=_scopes(scopes)) for name, scopes in requirement.items() if name in declared
+        )
+        for name in requirement:
+            if name not in declared:
+                reading.problems.warn(
+                    (place, name), f"The security scheme {quoted(name)} is not declared; it is ignored."
+                )
+        # Dropping every scheme of an alternative must not turn it into "no credentials".
+        if (uses or not requirement) and uses not in found:
+            found.append(uses)
+    return tuple(found) if found or not value else None
+
+
+def _scopes(value: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text(scope) for scope in value)) if isinstance(value, list) else ()

@@ -1,0 +1,110 @@
+"""Server Objects: addresses made absolute where the document's own is known (OpenAPI 3.1 section 4.8.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urljoin
+
+from playground.catalog.model import Server, ServerVariable
+from playground.openapi.pointers import Where
+from playground.openapi.problems import kind_of, quoted
+from playground.openapi.reading import Reading, origin_of, text
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
+_BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+)?(?:/|$)")
+
+
+def read_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
+    """Return the `servers` of a document, path item or operation; empty when it lists none that can be used."""
+    found: list[Server] = []
+    for index, value in enumerate(reading.list_in(holder, "servers", where)):
+        place: Where = ((where, "servers"), index)
+        followed = reading.follow(value, place, "server")
+        server = _read_server(reading, *followed) if followed else None
+        if server is not None and server not in found:
+            found.append(server)
+    return tuple(found)
+
+
+def default_servers(reading: Reading) -> tuple[Server, ...]:
+    """Return what a document without servers means: its own address's root (OpenAPI 3.1 section 4.8.1)."""
+    return (Server(url=absolute_url(reading, "/")),)
+
+
+def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Server | None:
+    url = value.get("url")
+    if not isinstance(url, str):
+        reading.problems.error((where, "url"), f"A server's url must be text, not {kind_of(url)}; it is left out.")
+        return None
+    url = url.strip()
+    scheme = _SCHEME.match(url)
+    if scheme and scheme.group(1).lower() not in ("http", "https"):
+        reading.problems.error((where, "url"), f"The server {quoted(url)} is neither http nor https; it is left out.")
+        return None
+    if not any(character.isalnum() or character == "/" for character in url) or re.search(r"[\s<>]", url):
+        reading.problems.warn(
+            (where, "url"), f"The server {quoted(url)} is not an address; type another one before sending."
+        )
+        resolved = url
+    else:
+        resolved = absolute_url(reading, url)
+    return Server(
+        url=resolved, description=text(value.get("description")), variables=_read_variables(reading, value, url, where)
+    )
+
+
+def absolute_url(reading: Reading, url: str) -> str:
+    """Resolve a server's template against the document's address; without one it stays as it is."""
+    if url.startswith("//"):
+        return "https:" + url
+    if _SCHEME.match(url) and "://" in url:
+        return url
+    if _BARE_HOST.match(url):
+        return "https://" + url
+    # A variable at the start may hold a scheme and a host.
+    if reading.source_url is None or url.startswith("{"):
+        return url
+    try:
+        return urljoin(reading.source_url, url)
+    except ValueError:
+        return url
+
+
+def _read_variables(reading: Reading, value: dict[str, Any], url: str, where: Where) -> tuple[ServerVariable, ...]:
+    described = {name: (member, place) for name, member, place in reading.members(value, "variables", where)}
+    found: list[ServerVariable] = []
+    for name in dict.fromkeys(_VARIABLE.findall(url)):
+        if name not in described:
+            reading.problems.warn((where, "variables"), f"The server variable {quoted(name)} is not described.")
+            found.append(ServerVariable(name=name))
+            continue
+        member, place = described[name]
+        followed = reading.follow(member, place, "server variable")
+        found.append(_read_variable(reading, name, *followed) if followed else ServerVariable(name=name))
+    return tuple(found)
+
+
+def _read_variable(reading: Reading, name: str, value: dict[str, Any], where: Where) -> ServerVariable:
+    choices = tuple(dict.fromkeys(text(one) for one in reading.list_in(value, "enum", where)))
+    default = text(value.get("default"))
+    if "default" not in value:
+        reading.problems.warn((where, "default"), f"The server variable {quoted(name)} has no default.")
+        default = choices[0] if choices else ""
+    if choices and default not in choices:
+        reading.problems.warn((where, "default"), f"The default of {quoted(name)} is not among its values.")
+        choices = (default, *choices) if default else choices
+    return ServerVariable(name=name, default=default, enum=choices, description=text(value.get("description")))
+
+
+def origin_of_server(server: Server) -> str:
+    """Return a server's origin with its variables' defaults filled in, empty if that is no http address."""
+    defaults = {variable.name: variable.default for variable in server.variables}
+    return origin_of(_VARIABLE.sub(lambda match: defaults.get(match.group(1), match.group(0)), server.url))
+
+
+def fixed_server(url: str) -> Server:
+    """Return the server that an override names; variables in it have no default."""
+    return Server(url=url, variables=tuple(ServerVariable(name=name) for name in dict.fromkeys(_VARIABLE.findall(url))))
