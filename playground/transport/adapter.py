@@ -1,0 +1,181 @@
+"""A requests adapter that sends a message byte for byte to a classified address and nowhere else.
+
+It is called without a `requests.Session`: a session would follow or prepare redirects (and read their whole bodies),
+keep cookies, and look for proxies and passwords in the environment.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import re
+import time
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPHeaderDict, HTTPResponse
+
+from playground.messages import Headers
+from playground.messages import HTTPRequest as Message
+from playground.transport.connection import PinnedConnection
+from playground.transport.deadline import Deadline
+from playground.transport.egress import CheckedURL, EgressPolicy, check_url
+from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestRefused
+
+log = logging.getLogger("playground.transport")
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_BAD_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_REFUSED_METHODS = frozenset(("TRACE", "TRACK", "CONNECT"))
+# fmt: off
+_OWN_FIELDS = frozenset({
+    "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade", "expect",
+    "forwarded", "via", "http2-settings",
+})
+# fmt: on
+_OWN_PREFIXES = ("proxy-", "x-forwarded-")
+_WITH_LENGTH = frozenset(("POST", "PUT", "PATCH"))
+
+
+def user_agent() -> str:
+    """Return how we introduce ourselves to APIs."""
+    try:
+        return f"tryit-playground/{version('tryit-playground')}"
+    except PackageNotFoundError:
+        return "tryit-playground"
+
+
+USER_AGENT = user_agent()
+
+
+class ExactRequest(PreparedRequest):
+    """A prepared request whose URL and ordered header fields nobody prepared again."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.method = message.method
+        self.url = message.url
+        self.body = message.body
+        self.fields = message.headers
+
+    def __repr__(self) -> str:
+        return f"<ExactRequest {self.method}>"
+
+
+class PinnedAdapter(HTTPAdapter):
+    """Sends one `ExactRequest` under one policy and deadline.
+
+    Afterwards `timings` hold milliseconds per step and `received` the answer's header fields in their order.
+    """
+
+    def __init__(self, policy: EgressPolicy, deadline: Deadline) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+        self.policy = policy
+        self.deadline = deadline
+        self.timings: list[tuple[str, float]] = []
+        self.received: tuple[tuple[str, str], ...] = ()
+        self.connection: PinnedConnection | None = None
+
+    def send(
+        self,
+        request: PreparedRequest,
+        stream: bool = True,
+        timeout: Any = None,
+        verify: Any = True,
+        cert: Any = None,
+        proxies: Any = None,
+    ) -> Response:
+        """Send the request and return the answer's head, its body unread and undecoded. Raises `TransportError`.
+
+        `timeout`, `verify`, `cert` and `proxies` are the policy's business and have no effect.
+        """
+        if not isinstance(request, ExactRequest):
+            raise TypeError("PinnedAdapter sends ExactRequest only")
+        target = check_url(str(request.url), self.policy)
+        fields = wire_fields(request, target)
+        body = bytes(request.body) if isinstance(request.body, bytes) else b""
+        connection = self.connection = PinnedConnection(target, self.policy, self.deadline)
+        self.timings = connection.timings
+        connection.connect()
+        started = time.monotonic()
+        try:
+            answer = _exchange(connection, str(request.method), fields, body)
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            raise self._failure(target, error) from None
+        if self.deadline.expired:  # http.client takes a head that breaks off for a whole one
+            raise self._failure(target, TimeoutError())
+        self.timings.append(("first byte", (time.monotonic() - started) * 1000))
+        self.received = tuple(answer.headers.items())  # HTTPHeaderDict would put repeated fields together
+        raw = HTTPResponse(
+            body=answer,
+            headers=HTTPHeaderDict(self.received),
+            status=answer.status,
+            version=answer.version,
+            reason=answer.reason,
+            preload_content=False,
+            decode_content=False,
+            enforce_content_length=True,
+            request_method=str(request.method),
+        )
+        return self.build_response(request, raw)
+
+    def close(self) -> None:
+        """Close the connection."""
+        super().close()
+        if self.connection is not None:
+            self.connection.close()
+
+    def _failure(self, target: CheckedURL, error: Exception) -> BrokenAnswer | DeadlineExceeded:
+        subject = f"The {self.policy.subject} at {target.authority}"
+        if self.deadline.expired or isinstance(error, TimeoutError):
+            log.warning("no answer from %s in %s seconds", target.origin, self.deadline.seconds)
+            return DeadlineExceeded(f"{subject} did not answer within {self.deadline.seconds:g} seconds.")
+        # The error's text may quote what the other side sent; its class says enough.
+        log.warning("broken answer from %s: %s", target.origin, type(error).__name__)
+        if isinstance(error, http.client.LineTooLong) or "got more than" in str(error):
+            return BrokenAnswer(f"{subject} sent more header fields than can be read.")
+        return BrokenAnswer(f"{subject} closed the connection without a complete HTTP answer.")
+
+
+def wire_fields(request: ExactRequest, target: CheckedURL) -> list[tuple[str, str]]:
+    """Return every header field that goes out, in order. Raises `RequestRefused` for what a visitor cannot send."""
+    method = str(request.method)
+    if not _TOKEN.fullmatch(method):
+        raise RequestRefused("The method is not an HTTP method.")
+    if method.upper() in _REFUSED_METHODS:
+        raise RequestRefused(f"{method.upper()} requests are not sent.")
+    length = str(len(request.body or b""))
+    given: Headers = request.fields
+    for name, value in given:
+        lower = name.lower()
+        if not _TOKEN.fullmatch(name):
+            raise RequestRefused("A header name holds a character that is not allowed there.")
+        if _BAD_VALUE.search(value) or value != value.strip(" \t"):
+            raise RequestRefused(f"The header {name} holds a character that is not allowed there.")
+        if (lower in _OWN_FIELDS or lower.startswith(_OWN_PREFIXES)) and (lower, value) != ("content-length", length):
+            raise RequestRefused(f"The header {name} is set by the playground itself and cannot be chosen.")
+    fields = [("Host", target.authority)]
+    fields += [pair for pair in _DEFAULTS if pair[0] not in given]
+    fields += [pair for pair in given if pair[0].lower() != "content-length"]
+    if request.body or method.upper() in _WITH_LENGTH:
+        fields.append(("Content-Length", length))
+    return [*fields, ("Connection", "close")]
+
+
+_DEFAULTS = (("User-Agent", USER_AGENT), ("Accept-Encoding", "gzip, deflate"))
+
+
+def _exchange(
+    connection: PinnedConnection, method: str, fields: list[tuple[str, str]], body: bytes
+) -> http.client.HTTPResponse:
+    connection.putrequest(method, connection.target.target, skip_host=True, skip_accept_encoding=True)
+    for name, value in fields:
+        connection.putheader(name, value.encode("utf-8"))
+    try:
+        connection.endheaders(body or None)
+    except (BrokenPipeError, ConnectionResetError):
+        # A server may answer and close before it has read everything; its answer is still there to be read.
+        log.info("%s closed while the request was being sent", connection.target.origin)
+    return connection.getresponse()

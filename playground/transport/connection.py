@@ -1,0 +1,192 @@
+"""One HTTP/1.1 connection to a classified address (RFC 9112), and the TLS settings for it.
+
+The name is looked up once, every answer is judged, the socket is opened to a judged address and asked afterwards
+whom it reached. Nothing is normalised: method, target and header fields go out as they are given.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import ipaddress
+import logging
+import queue
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Sequence
+from functools import cache
+
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
+from playground.transport.deadline import Deadline
+from playground.transport.egress import CheckedURL, EgressPolicy, Verdict, judge
+from playground.transport.errors import CertificateRefused, Unreachable
+
+log = logging.getLogger("playground.transport")
+
+MAX_ADDRESSES = 32
+MAX_INTERIM = 20
+
+
+@cache
+def tls_context() -> ssl.SSLContext:
+    """Return the one TLS setting there is: TLS 1.2 or newer, certificate and host name verified.
+
+    Made by hand, since the usual constructors read SSLKEYLOGFILE from the environment.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.set_alpn_protocols(["http/1.1"])
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
+    return context
+
+
+def resolve(host: str, port: int) -> tuple[str, ...]:
+    """Return every address of a name, in the resolver's order. Raises `OSError`."""
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer that skips interim answers (RFC 9110, 15.2), but not without end."""
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(MAX_INTERIM):
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 <= status < 200 or status == 101:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.BadStatusLine("too many interim answers")
+
+
+class PinnedConnection(http.client.HTTPConnection):
+    """A connection that judges every address before it opens a socket; `timings` are milliseconds per step."""
+
+    response_class = _Response
+
+    def __init__(self, target: CheckedURL, policy: EgressPolicy, deadline: Deadline) -> None:
+        super().__init__(target.host, target.port)
+        self.target = target
+        self.policy = policy
+        self.deadline = deadline
+        self.timings: list[tuple[str, float]] = []
+
+    def connect(self) -> None:
+        """Look up, judge, connect, compare, and speak TLS for https. Raises `TransportError`."""
+        started = time.monotonic()
+        addresses = self._judged(self._lookup())
+        self._mark("dns", started)
+        started = time.monotonic()
+        sock = self._open(addresses)
+        self._mark("connect", started)
+        if self.target.scheme == "https":
+            started = time.monotonic()
+            sock = self._secure(sock)
+            self._mark("tls", started)
+        self.deadline.guard(sock)
+        sock.settimeout(self.deadline.remaining() + 1.0)  # behind the watchdog, in case its thread is starved
+        self.sock = sock
+
+    def _mark(self, step: str, started: float) -> None:
+        self.timings.append((step, (time.monotonic() - started) * 1000))
+
+    def _unreachable(self, reason: str, *values: object) -> Unreachable:
+        log.warning("unreachable %s: " + reason, self.target.origin, *values)
+        return Unreachable(f"The {self.policy.subject} at {self.target.authority} could not be reached.")
+
+    def _lookup(self) -> tuple[str, ...]:
+        host, port = self.target.host, self.target.port
+        with contextlib.suppress(ValueError):
+            return (str(ipaddress.ip_address(host)),)
+        # The system's resolver cannot be interrupted, so a thread of its own waits for it.
+        answer: queue.SimpleQueue[tuple[str, ...] | OSError] = queue.SimpleQueue()
+        threading.Thread(target=_answer, args=(host, port, answer), name="playground-lookup", daemon=True).start()
+        try:
+            found = answer.get(timeout=min(self.policy.connect_timeout, self.deadline.remaining()))
+        except queue.Empty:
+            raise self._unreachable("the lookup took too long") from None
+        if isinstance(found, OSError):
+            raise self._unreachable("the name has no address (%s)", found)
+        return found
+
+    def _judged(self, addresses: Sequence[str]) -> Sequence[str]:
+        if not addresses or len(addresses) > MAX_ADDRESSES:
+            raise self._unreachable("the name has %d addresses", len(addresses))
+        for address in addresses:
+            verdict = judge(self.target, address, self.policy)
+            if not verdict.allowed:
+                # One bad answer refuses them all: a mixed answer is an attack, not a choice.
+                raise self._unreachable("%s is %s (%s)", address, verdict.value, verdict.name)
+        return addresses
+
+    def _open(self, addresses: Sequence[str]) -> socket.socket:
+        until = time.monotonic() + min(self.policy.connect_timeout, self.deadline.remaining())
+        failure: object = "no time left"
+        for position, address in enumerate(addresses):
+            left = until - time.monotonic()
+            if left <= 0:
+                break
+            try:
+                sock = _dial(address, self.target.port, left / (len(addresses) - position))
+            except OSError as error:
+                failure = error
+                continue
+            reached, local = sock.getpeername(), sock.getsockname()
+            if not _same(reached[0], address) or reached[1] != self.target.port:
+                sock.close()
+                raise self._unreachable("connected to %s instead of %s", reached[0], address)
+            if _same(local[0], address) and self.target.port in {port for _, port in self.policy.own}:
+                sock.close()
+                raise self._unreachable("%s is %s", address, Verdict.OWN.value)
+            return sock
+        raise self._unreachable("no connection (%s)", failure)
+
+    def _secure(self, sock: socket.socket) -> socket.socket:
+        sock.settimeout(max(0.05, min(self.policy.connect_timeout, self.deadline.remaining())))
+        try:
+            secured = tls_context().wrap_socket(sock, server_hostname=self.target.host, do_handshake_on_connect=False)
+            self.deadline.guard(secured)  # the plain socket object is empty from here on
+            sock = secured
+            secured.do_handshake()
+            return secured
+        except ssl.SSLError as error:
+            sock.close()
+            log.warning("no TLS with %s: %s", self.target.origin, error)
+            raise CertificateRefused(
+                f"The {self.policy.subject} at {self.target.authority} could not be trusted: its TLS certificate or "
+                "protocol was not accepted."
+            ) from None
+        except (OSError, ValueError) as error:
+            sock.close()
+            raise self._unreachable("the TLS handshake broke off (%s)", error) from None
+
+
+def _answer(host: str, port: int, answer: queue.SimpleQueue[tuple[str, ...] | OSError]) -> None:
+    try:
+        answer.put(resolve(host, port))
+    except OSError as error:
+        answer.put(error)
+    except (UnicodeError, ValueError):  # labels the resolver's own encoding refuses
+        answer.put(OSError("not a name the resolver accepts"))
+
+
+def _dial(address: str, port: int, timeout: float) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.settimeout(timeout)
+        sock.connect((address, port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def _same(one: str, other: str) -> bool:
+    try:
+        return ipaddress.ip_address(one) == ipaddress.ip_address(other)
+    except ValueError:
+        return False
