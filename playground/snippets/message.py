@@ -1,0 +1,215 @@
+"""The message a snippet writes down: the request, or the call of a gateway, with variables where credentials go.
+
+The call follows contract section 6: flat arguments while a header can carry the credential, wrapped otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from playground.catalog.model import Entry
+from playground.messages import Content, Headers, JSONContent
+from playground.request.file_arguments import write_files
+from playground.request.header_fields import cookie_name, is_sendable, is_token
+from playground.request.model import ABSENT, FileValue
+from playground.request.security import Injection
+from playground.snippets.files import map_files
+from playground.snippets.target import SnippetRequest
+from playground.snippets.text import Text, Variable, json_text
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_LARGEST_INLINE_FILE = 8_000
+GATEWAY = Variable("GATEWAY_URL")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basic:
+    """User name and password for HTTP Basic authentication (RFC 7617), from two variables."""
+
+    username: Variable
+    password: Variable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A request as a target writes it down.
+
+    `json`, when not `ABSENT`, is the content as a value with `Variable` leaves and stands in `content`'s place; its
+    layout is free. `content` is bytes that must arrive as they are.
+    """
+
+    method: str
+    url: Text
+    headers: tuple[tuple[str, Text], ...]
+    content: Content
+    json: Any = ABSENT
+    basic: Basic | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether anything follows the header fields."""
+        return self.json is not ABSENT or bool(self.content.body)
+
+    @property
+    def json_text(self) -> Text:
+        """The free-layout content as text around variables."""
+        return json_text(self.json)
+
+
+def message_of(given: SnippetRequest) -> Message:
+    """Return what to write down: the call of a gateway for `via="gateway"`, else the request itself."""
+    return _gateway_call(given) if given.via == "gateway" else _direct(given)
+
+
+def _direct(given: SnippetRequest) -> Message:
+    request = given.request
+    headers, notes = _usable(request.headers)
+    notes = (*_fill_in(given), *given.notes, *notes)
+    url: Text = (request.url,)
+    fields: list[tuple[str, Text]] = [(name, (value,)) for name, value in headers]
+    secret: list[tuple[str, Text]] = []
+    basic = None
+    for injection in given.injections:
+        variables = tuple(Variable.named(name) for name in injection.variables)
+        if injection.kind == "basic" and len(variables) >= 2:
+            basic = Basic(username=variables[0], password=variables[1])
+            fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
+        elif not variables:
+            notes = (*notes, _not_shown(injection))
+        elif injection.location == "query":
+            url = (
+                *url,
+                f"{'&' if '?' in request.url or len(url) > 1 else '?'}{quote(injection.name, safe='')}=",
+                variables[0],
+            )
+        elif injection.location == "cookie":
+            fields = _with_cookie(fields, injection.name, variables[0])
+        else:
+            secret.append((injection.name, (injection.prefix, variables[0]) if injection.prefix else (variables[0],)))
+    taken = {name.lower() for name, _ in secret}
+    fields = [*secret, *((name, value) for name, value in fields if name.lower() not in taken)]
+    return Message(
+        method=request.method,
+        url=_joined(url),
+        headers=tuple(fields),
+        content=request.content,
+        basic=basic,
+        notes=notes,
+    )
+
+
+def _gateway_call(given: SnippetRequest) -> Message:
+    notes = list(given.notes)
+    base: Text = (given.gateway_url.rstrip("/"),) if given.gateway_url else (GATEWAY,)
+    if not given.gateway_url:
+        notes.append(f"Set {GATEWAY.name} to the address of your gateway.")
+    large: list[str] = []
+    arguments = map_files(given.arguments, lambda file: _inline_file(file, large))
+    notes += [f"Put the base64 text of {name} where it is named." for name in large]
+    headers: list[tuple[str, Text]] = [("Content-Type", ("application/json",))]
+    shown = tuple(injection for injection in given.injections if injection.variables)
+    header = None if given.options else _flat_header(shown)
+    value: Any = arguments
+    if header is not None:
+        headers.append(header)
+    elif given.options or shown:
+        value = {"args": arguments}
+        if shown:
+            value["credential"] = _credential(shown)
+        if given.options:
+            value["options"] = dict(given.options)
+        notes.append("This is the wrapped form of a call, which gateways other than Playground's may not know.")
+    path = _gateway_path(given.entry)
+    url: Text = (base[0] + path,) if isinstance(base[0], str) else (base[0], path)
+    return Message(
+        method="POST",
+        url=url,
+        headers=tuple(headers),
+        content=JSONContent(text=""),
+        json=value,
+        notes=tuple(notes),
+    )
+
+
+def _gateway_path(entry: Entry) -> str:
+    return f"/tools/{quote(entry.provider.name, safe='/')}/{quote(entry.operation.name, safe='')}"
+
+
+def _flat_header(injections: tuple[Injection, ...]) -> tuple[str, Text] | None:
+    # A header can carry one bearer token, or one key that the API wants in a header; nothing needs nothing.
+    if len(injections) != 1:
+        return None
+    (injection,) = injections
+    name = Variable.named(injection.variables[0])
+    if injection.kind in ("bearer", "other"):
+        return ("Authorization", ("Bearer ", name))
+    if injection.kind == "api_key" and injection.location == "header":
+        return ("X-Api-Key", (name,))
+    return None
+
+
+def _credential(injections: tuple[Injection, ...]) -> dict[str, Any]:
+    each = {injection.scheme.name: _one_credential(injection) for injection in injections}
+    return next(iter(each.values())) if len(each) == 1 else {"type": "schemes", "schemes": each}
+
+
+def _one_credential(injection: Injection) -> dict[str, Any]:
+    variables = [Variable.named(name) for name in injection.variables]
+    if injection.kind == "basic" and len(variables) >= 2:
+        return {"type": "basic", "username": variables[0], "password": variables[1]}
+    if injection.kind in ("bearer", "other"):
+        return {"type": "bearer_token", "token": variables[0]}
+    return {"type": "api_key", "value": variables[0], "name": injection.name, "in": injection.location or "header"}
+
+
+def _inline_file(file: FileValue, large: list[str]) -> Mapping[str, str]:
+    written: dict[str, str] = write_files(file)
+    if len(file.content) > _LARGEST_INLINE_FILE:
+        large.append(file.filename)
+        written["content"] = f"base64 of {file.filename}"
+    return written
+
+
+def _with_cookie(fields: list[tuple[str, Text]], name: str, value: Variable) -> list[tuple[str, Text]]:
+    earlier = next((old for key, old in fields if key.lower() == "cookie"), ())
+    joined = _joined((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
+    return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", joined)]
+
+
+def _joined(text: Text) -> Text:
+    """Return text with neighbouring known pieces made one."""
+    pieces: list[str | Variable] = []
+    for piece in text:
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, str) and isinstance(last, str):
+            pieces[-1] = last + piece
+        elif piece != "":
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _not_shown(injection: Injection) -> str:
+    return f"This call also needs the security scheme {injection.scheme.name!r}, which the snippet cannot write."
+
+
+def _fill_in(given: SnippetRequest) -> tuple[str, ...]:
+    # Whatever a value holds is percent-encoded, so braces before the query are placeholders.
+    missing = dict.fromkeys(_PLACEHOLDER.findall(given.request.url.partition("?")[0]))
+    return (f"Fill in: {', '.join(missing)}",) if missing else ()
+
+
+def _usable(headers: Headers) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    # A name that is no token, or a control character in a value, would be refused or would begin another header.
+    kept: list[tuple[str, str]] = []
+    notes: list[str] = []
+    for name, value in headers:
+        if is_token(name) and is_sendable(value):
+            kept.append((name, value))
+        else:
+            notes.append(f"The header field {name} is left out: HTTP does not allow its characters.")
+    return tuple(kept), tuple(notes)

@@ -1,0 +1,89 @@
+"""Every snippet target, in the order pages show them, and the one way to make a snippet."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from playground.catalog.model import Entry
+from playground.request.arguments import to_arguments
+from playground.request.build import build_request
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.request.security import injections
+from playground.request.server import default_server
+from playground.snippets.files import safe_name, with_files
+from playground.snippets.target import Snippet, SnippetRequest, Target, Via
+from playground.snippets.targets import node_fetch, shell_curl, typescript_utdk
+
+TARGETS: Final[tuple[Target, ...]] = (
+    typescript_utdk.TARGET,
+    shell_curl.TARGET,
+    node_fetch.TARGET,
+)
+
+
+_BY_ID: Final = {found.id: found for found in TARGETS}
+
+
+def target(id: str) -> Target:  # noqa: A002 - its name everywhere else
+    """Return the target of that id. Raises `KeyError`, whose text lists the targets there are."""
+    if id not in _BY_ID:
+        raise KeyError(f"There is no snippet target {id!r}; there are: {', '.join(_BY_ID)}.")
+    return _BY_ID[id]
+
+
+find_target = target  # for where a parameter is called `target`
+
+
+def make_snippet(
+    entry: Entry, model: RequestModel, *, target: str, via: Via | None = None, gateway_url: str | None = None
+) -> Snippet:
+    """Write one snippet; what is missing or wrong in the model becomes a placeholder or a note, never an error.
+
+    A `via` that the target does not have, and `None`, mean the target's first. Raises `KeyError` for an unknown target.
+    """
+    chosen = find_target(target)
+    road = via if via is not None and via in chosen.vias else chosen.vias[0]
+    rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
+    name = safe_name(f"{entry.operation.name}.{chosen.extension}")
+    return Snippet(text=rendered.text, lexer=chosen.lexer, filename=name, notes=rendered.notes)
+
+
+def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:
+    """Gather what a target is given; an unusable part of the model is left out and named in a note."""
+    notes: list[str] = []
+    try:
+        request = build_request(entry, model, placeholders=True)
+    except RequestError as error:
+        notes.append(str(error))
+        request = build_request(entry, RequestModel(), placeholders=True)
+    arguments: dict[str, Any] = {}
+    if via != "direct":
+        try:
+            arguments = with_files(to_arguments(entry, model), model.parameters, model.body)
+        except RequestError as error:
+            notes.append(str(error))
+    return SnippetRequest(
+        entry=entry,
+        model=model,
+        request=request,
+        injections=injections(entry, model.security),
+        arguments=arguments,
+        gateway_url=gateway_url,
+        via=via,
+        options=_options(entry, model),
+        notes=tuple(notes),
+    )
+
+
+def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
+    """Return what a gateway call must say beside its arguments: choices the gateway would not make by itself."""
+    options: dict[str, Any] = {}
+    if model.server is not None and model.server != default_server(entry):
+        options["server"] = model.server
+    if model.server_variables:
+        options["server_variables"] = dict(model.server_variables)
+    body = entry.operation.request_body
+    if model.media_type is not None and body is not None and model.media_type != body.media_types[0].name:
+        options["media_type"] = model.media_type
+    return options

@@ -1,0 +1,68 @@
+"""What a snippet target is, and the values it is given and gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from playground.catalog.model import Entry
+from playground.messages import HTTPRequest
+from playground.request.model import RequestModel
+from playground.request.security import Injection
+
+Via: TypeAlias = Literal["direct", "gateway", "sdk"]
+"""Which road a snippet takes: to the API itself, through the gateway, or by the generated package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetRequest:
+    """What every target is given.
+
+    `request` holds no credential; `injections` say where which environment variable goes; `arguments` are the flat
+    arguments of a gateway call, `options` what it must say beside them (`server`, `media_type`, ...); `gateway_url` is
+    `None` while the visitor has not said one; `notes` are sentences for the reader.
+    """
+
+    entry: Entry
+    model: RequestModel
+    request: HTTPRequest
+    injections: tuple[Injection, ...]
+    arguments: Mapping[str, Any]
+    gateway_url: str | None
+    via: Via
+    options: Mapping[str, Any]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A target's code with the notes that stand in it as comments."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One language and client. `lexer` names a Pygments lexer; `default` puts it among the tabs shown first."""
+
+    id: str
+    language: str
+    client: str
+    title: str
+    extension: str
+    lexer: str
+    vias: tuple[Via, ...]
+    default: bool
+    render: Callable[[SnippetRequest], Rendered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snippet:
+    """Finished code: `text` has no line end at its end; `filename` is what a download is called."""
+
+    text: str
+    lexer: str
+    filename: str
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,58 @@
+"""TypeScript with the generated `@utdk/<provider>` package: one call with the flat arguments (contract section 5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.request.model import FileValue
+from playground.snippets.files import FileNames, map_files
+from playground.snippets.quoting import javascript as js
+from playground.snippets.target import Rendered, SnippetRequest, Target
+from playground.snippets.writer import Writer
+
+
+def render(given: SnippetRequest) -> Rendered:
+    """Write the import, an empty line, the call."""
+    names = FileNames()
+    arguments = map_files(given.arguments, lambda file: _read(file, names))
+    notes = (*given.notes, *_options_notes(given), *js.number_notes(given.arguments), *names.notes)
+    variable = js.identifier(given.entry.provider.name)
+    call = f"await {variable}" + "".join(js.member(part) for part in given.entry.operation.name.split("."))
+
+    code = Writer()
+    code.comments(notes)
+    if names.notes:
+        code.line("import { readFile } from 'node:fs/promises';")
+    code.line(f"import {variable} from {js.string('@utdk/' + given.entry.provider.name)};")
+    code.line()
+    code.line(f"{call}({js.literal(arguments, used=len(call) + 2) if arguments else ''})")
+    return Rendered(text=code.text, notes=notes)
+
+
+def _read(file: FileValue, names: FileNames) -> Any:
+    local = names.local(file.filename, file.content)
+    return {
+        "filename": file.filename,
+        "content_type": file.content_type,
+        "content": js.Code(f"await readFile({js.string(local.name)}, 'base64')"),
+    }
+
+
+def _options_notes(given: SnippetRequest) -> tuple[str, ...]:
+    if not given.options:
+        return ()
+    shown = ", ".join(f"{name} {value}" for name, value in given.options.items())
+    return (f"The package calls with its defaults; this page's choice is: {shown}",)
+
+
+TARGET = Target(
+    id="typescript_utdk",
+    language="TypeScript",
+    client="@utdk",
+    title="TypeScript",
+    extension="ts",
+    lexer="typescript",
+    vias=("sdk",),
+    default=True,
+    render=render,
+)

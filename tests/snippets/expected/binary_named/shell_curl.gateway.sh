@@ -1,0 +1,10 @@
+curl --request POST \
+  --url 'http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "body": {
+    "filename": "my photo.png",
+    "content_type": "application/octet-stream",
+    "content": "iVBORw0KGgoAASciJCh4Kf8="
+  }
+}'

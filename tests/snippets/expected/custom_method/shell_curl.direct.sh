@@ -1,0 +1,4 @@
+curl --request QUERY \
+  --url 'https://api.stripe.com/v1/things' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{"q":1}'

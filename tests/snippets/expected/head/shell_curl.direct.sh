@@ -1,0 +1,2 @@
+curl --head \
+  --url 'https://api.stripe.com/v1/things'

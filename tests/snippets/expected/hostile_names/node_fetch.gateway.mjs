@@ -1,0 +1,12 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/new/a%27b%0A%3Bx.__proto__', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    'a-b': 1,
+    'c d': '\'"\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\n !! ~ * ? [x] {a,b} <EOF> */ \x3C/script> \x3C!-- --> %0a',
+  }),
+});
+
+console.log(response.status, await response.text());

@@ -1,0 +1,111 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    chain: {
+      next: [
+        {
+          next: [
+            {
+              next: [
+                {
+                  next: [
+                    {
+                      next: [
+                        {
+                          next: [
+                            {
+                              next: [
+                                {
+                                  next: [
+                                    {
+                                      next: [
+                                        {
+                                          next: [
+                                            {
+                                              next: [
+                                                {
+                                                  next: [
+                                                    {
+                                                      next: [
+                                                        {
+                                                          next: [
+                                                            {
+                                                              next: [
+                                                                {
+                                                                  next: [
+                                                                    {
+                                                                      next: [
+                                                                        {
+                                                                          next: [
+                                                                            {
+                                                                              next: [
+                                                                                {
+                                                                                  next: [
+                                                                                    {
+                                                                                      next: [
+                                                                                        {
+                                                                                          next: [
+                                                                                            {
+                                                                                              next: [
+                                                                                                {
+                                                                                                  next: [
+                                                                                                    {
+                                                                                                      next: [
+                                                                                                        'end',
+                                                                                                      ],
+                                                                                                    },
+                                                                                                  ],
+                                                                                                },
+                                                                                              ],
+                                                                                            },
+                                                                                          ],
+                                                                                        },
+                                                                                      ],
+                                                                                    },
+                                                                                  ],
+                                                                                },
+                                                                              ],
+                                                                            },
+                                                                          ],
+                                                                        },
+                                                                      ],
+                                                                    },
+                                                                  ],
+                                                                },
+                                                              ],
+                                                            },
+                                                          ],
+                                                        },
+                                                      ],
+                                                    },
+                                                  ],
+                                                },
+                                              ],
+                                            },
+                                          ],
+                                        },
+                                      ],
+                                    },
+                                  ],
+                                },
+                              ],
+                            },
+                          ],
+                        },
+                      ],
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  }),
+});
+
+console.log(response.status, await response.text());

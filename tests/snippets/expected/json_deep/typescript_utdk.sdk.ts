@@ -1,0 +1,105 @@
+import stripe from '@utdk/stripe';
+
+await stripe.postcheckoutsessionssession({
+  chain: {
+    next: [
+      {
+        next: [
+          {
+            next: [
+              {
+                next: [
+                  {
+                    next: [
+                      {
+                        next: [
+                          {
+                            next: [
+                              {
+                                next: [
+                                  {
+                                    next: [
+                                      {
+                                        next: [
+                                          {
+                                            next: [
+                                              {
+                                                next: [
+                                                  {
+                                                    next: [
+                                                      {
+                                                        next: [
+                                                          {
+                                                            next: [
+                                                              {
+                                                                next: [
+                                                                  {
+                                                                    next: [
+                                                                      {
+                                                                        next: [
+                                                                          {
+                                                                            next: [
+                                                                              {
+                                                                                next: [
+                                                                                  {
+                                                                                    next: [
+                                                                                      {
+                                                                                        next: [
+                                                                                          {
+                                                                                            next: [
+                                                                                              {
+                                                                                                next: [
+                                                                                                  {
+                                                                                                    next: [
+                                                                                                      'end',
+                                                                                                    ],
+                                                                                                  },
+                                                                                                ],
+                                                                                              },
+                                                                                            ],
+                                                                                          },
+                                                                                        ],
+                                                                                      },
+                                                                                    ],
+                                                                                  },
+                                                                                ],
+                                                                              },
+                                                                            ],
+                                                                          },
+                                                                        ],
+                                                                      },
+                                                                    ],
+                                                                  },
+                                                                ],
+                                                              },
+                                                            ],
+                                                          },
+                                                        ],
+                                                      },
+                                                    ],
+                                                  },
+                                                ],
+                                              },
+                                            ],
+                                          },
+                                        ],
+                                      },
+                                    ],
+                                  },
+                                ],
+                              },
+                            ],
+                          },
+                        ],
+                      },
+                    ],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+})

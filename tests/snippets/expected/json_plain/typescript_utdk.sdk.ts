@@ -1,0 +1,8 @@
+import stripe from '@utdk/stripe';
+
+await stripe.postcheckoutsessionssession({
+  name: 'Ada',
+  tags: ['a', 'b'],
+  none: null,
+  yes: true,
+})

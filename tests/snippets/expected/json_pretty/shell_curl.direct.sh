@@ -1,0 +1,9 @@
+curl --request POST \
+  --url 'https://api.stripe.com/v1/things' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "a": 1,
+  "b": [
+    true
+  ]
+}'

@@ -1,0 +1,2 @@
+curl --request GET \
+  --url "https://api.stripe.com/v1/maps?at=%271%27&key=$MAPS_KEY"

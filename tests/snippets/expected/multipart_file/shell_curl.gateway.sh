@@ -1,0 +1,11 @@
+curl --request POST \
+  --url 'http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "title": "Zoë",
+  "photo": {
+    "filename": "photo.png",
+    "content_type": "image/png",
+    "content": "iVBORw0KGgoAASciJCh4Kf8="
+  }
+}'

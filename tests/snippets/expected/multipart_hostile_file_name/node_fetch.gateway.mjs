@@ -1,0 +1,15 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    f: {
+      filename: '../he"l\'lo;$(touch canary).txt',
+      content_type: 'application/octet-stream',
+      content: 'eA==',
+    },
+  }),
+});
+
+console.log(response.status, await response.text());

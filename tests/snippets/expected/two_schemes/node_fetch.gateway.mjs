@@ -1,0 +1,27 @@
+// This is the wrapped form of a call, which gateways other than Playground's may not know.
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    args: {},
+    credential: {
+      type: 'schemes',
+      schemes: {
+        bearerAuth: {
+          type: 'bearer_token',
+          token: process.env.STRIPE_API_KEY,
+        },
+        api_keyAuth: {
+          type: 'api_key',
+          value: process.env.MAPS_KEY,
+          name: 'key',
+          in: 'query',
+        },
+      },
+    },
+  }),
+});
+
+console.log(response.status, await response.text());

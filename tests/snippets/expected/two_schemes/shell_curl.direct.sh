@@ -1,0 +1,4 @@
+curl --request GET \
+  --url "https://api.stripe.com/v1/things?key=$MAPS_KEY" \
+  --header "Authorization: Bearer $STRIPE_API_KEY" \
+  --header "X-Key: $MAPS_KEY"
