@@ -1,1 +1,13 @@
 """The descriptions that come with Playground, written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+
+
+def documents() -> Iterator[tuple[str, bytes]]:
+    """Give each bundled description: its provider's name and the bytes of its YAML, by name."""
+    for file in sorted(resources.files(__name__).iterdir(), key=lambda one: one.name):
+        if file.name.endswith(".yaml"):
+            yield file.name.removesuffix(".yaml"), file.read_bytes()

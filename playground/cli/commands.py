@@ -1,0 +1,34 @@
+"""The command group: what `playground --help` lists."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from playground.cli.descriptions import add, check
+from playground.cli.failures import OneLineGroup
+from playground.cli.folder import add_all
+from playground.cli.providers import list_providers, remove
+from playground.cli.requests import request, snippet, targets
+from playground.cli.serving import gateway, serve
+
+
+def _version() -> str:
+    try:
+        return version("tryit-playground")
+    except PackageNotFoundError:
+        return "not installed"
+
+
+@click.group(cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(_version(), prog_name="playground")
+def main() -> None:
+    """An interactive "Try it" site for HTTP APIs.
+
+    Settings are read from PLAYGROUND_* environment variables; --catalog stands above PLAYGROUND_CATALOG.
+    """
+
+
+for _command in (serve, add, add_all, list_providers, remove, check, request, snippet, targets, gateway):
+    main.add_command(_command)

@@ -1,0 +1,121 @@
+"""`playground add` and `playground check`: one description, from wherever it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from playground import jsontext
+from playground.cli.failures import Failure, one_line
+from playground.cli.naming import check_name
+from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.progress import Progress
+from playground.cli.sources import is_url, read_source
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+from playground.openapi.problems import DocumentError, Problem
+from playground.store import open_store, pack
+
+_SHOWN = 10
+
+
+@click.command()
+@click.argument("name")
+@click.argument("source")
+@click.option("--title", help="A title in the place of the description's own.")
+@click.option("--server", metavar="URL", help="The server to use in the place of those described.")
+@click.option("--strip-prefix", metavar="P", help="A prefix to cut from every operationId.")
+@catalog_option
+def add(
+    name: str, source: str, title: str | None, server: str | None, strip_prefix: str | None, catalog: Path | None
+) -> None:
+    """Compile the description SOURCE (a file, a URL or `-`; JSON or YAML) into the catalogue as the provider NAME."""
+    check_name(name)
+    settings = read_settings(catalog)
+    if settings.catalog.exists():
+        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work, not after
+    with Progress(5) as progress:
+        progress.step("reading", done=0)
+        data = read_source(source, settings)
+        try:
+            progress.step("parsing")
+            document = parse_document(data)
+            progress.step("compiling")
+            compiled = compile_document(
+                document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
+                strip_prefix=strip_prefix,
+            )  # fmt: skip
+        except DocumentError as error:
+            raise Failure(f"{source}: {error}") from None
+        progress.step("packing")
+        packed = pack(compiled.catalog, data)
+        progress.step("writing")
+        with opened(settings) as store:
+            store.write(packed)
+    count = len(packed.operations)
+    click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
+    _list_problems(compiled.problems, source)
+
+
+def _list_problems(problems: Sequence[Problem], source: str) -> None:
+    if not problems:
+        return
+    click.echo(f"{_summary(problems)}:")
+    for problem in problems[:_SHOWN]:
+        click.echo(f"  {problem_line(problem)}")
+    if len(problems) > _SHOWN:
+        click.echo(f"  … and {len(problems) - _SHOWN} more: `playground check {source}` shows all.")
+
+
+def problem_line(problem: Problem) -> str:
+    """Return one problem as one line: severity, pointer, sentence."""
+    return f"{problem.severity} {one_line(problem.pointer) or '(document)'}: {one_line(problem.message)}"
+
+
+def _summary(problems: Sequence[Problem]) -> str:
+    counts = Counter(problem.severity for problem in problems)
+    kinds = [_counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind]]
+    return f"{_counted(len(problems), 'problem')} ({', '.join(kinds)})"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+@click.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list of pointer, severity and message.")
+def check(source: str, as_json: bool) -> None:
+    """Print every problem of the description SOURCE with its JSON Pointer; exit status 1 if one is an error."""
+    settings = read_settings(None)
+    with Progress(3) as progress:
+        progress.step("reading", done=0)
+        data = read_source(source, settings)
+        try:
+            progress.step("parsing")
+            document = parse_document(data)
+            progress.step("compiling")
+            compiled = compile_document(document, name="checked", source_url=source if is_url(source) else None)
+        except DocumentError as error:
+            if as_json:
+                click.echo(
+                    jsontext.dumps([asdict(Problem(pointer="", severity="error", message=str(error)))], indent=2)
+                )
+            raise Failure(f"{source}: {error}") from None
+    if as_json:
+        click.echo(jsontext.dumps([asdict(problem) for problem in compiled.problems], indent=2))
+    else:
+        for problem in compiled.problems:
+            click.echo(problem_line(problem))
+    errors = sum(problem.severity == "error" for problem in compiled.problems)
+    if errors:
+        raise Failure(
+            f"{source} has {_counted(errors, 'error')}: what they name was left out; correct it and check again."
+        )
+    if not as_json:
+        found = _summary(compiled.problems) if compiled.problems else "no problems"
+        click.echo(f"{_counted(len(compiled.catalog.operations), 'operation')}, {found}.")

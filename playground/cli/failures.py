@@ -1,0 +1,79 @@
+"""How commands fail: one line on stderr that says what is wrong and what to do, and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Failure(Exception):  # noqa: N818 - reads as what it is
+    """A command cannot go on; the text is the sentence a person reads."""
+
+
+def one_line(text: str) -> str:
+    """Return text fit for a terminal: one line, without control characters a description may have brought."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
+
+
+def sentence(error: BaseException) -> str:
+    """Return the line for an error of any kind.
+
+    Errors of our own classes are sentences for people already (the house rule); of others only the kind and place is
+    told, since their text may quote anything.
+    """
+    if type(error).__module__.startswith("playground."):
+        return one_line(str(error))
+    if isinstance(error, OSError) and error.strerror:
+        name = f"{error.filename}: " if error.filename else ""
+        return one_line(f"{name}{error.strerror}; check the path and its permissions.")
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this."
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"This is a defect of Playground ({type(error).__name__}{place}); please report it with the command you ran."
+
+
+class OneLineGroup(click.Group):
+    """A command group whose every failure is one line on stderr, without usage texts and tracebacks."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> NoReturn:
+        """Run the command line and exit: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
+        more["standalone_mode"] = False
+        sys.exit(_status_of(lambda: super(OneLineGroup, self).main(args, *rest, **more)))
+
+
+def _status_of(run: Callable[[], Any]) -> int:
+    try:
+        status = run()
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USAGE
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "playground"
+        _tell(f"{one_line(error.format_message()).rstrip('.')}: see `{command} --help`.")
+        return WRONG_USAGE
+    except click.ClickException as error:
+        _tell(one_line(error.format_message()))
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # `playground list | head`: nobody reads any more, which is nobody's mistake.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        _tell(sentence(error))
+        return FAILED
+    return status if isinstance(status, int) else 0
+
+
+def _tell(line: str) -> None:
+    click.echo(f"playground: {line}", err=True)

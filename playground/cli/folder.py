@@ -1,0 +1,119 @@
+"""`playground add-all`: every description below a folder, compiled by all cores, written by one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import click
+
+from playground.cli.failures import Failure, one_line, sentence
+from playground.cli.naming import usable_name
+from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.progress import Progress
+from playground.cli.sources import read_file
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+from playground.store import PackedCatalog, pack
+
+_SUFFIXES = (".json", ".yaml", ".yml")
+_CRASHED = "The process that compiled it was ended by the system; it may need more memory than there is."
+
+
+@click.command("add-all")
+@click.argument("folder", type=click.Path(path_type=Path))
+@catalog_option
+def add_all(folder: Path, catalog: Path | None) -> None:
+    """Add every description (.json, .yaml, .yml) below FOLDER, named by its path; a broken one is skipped."""
+    files = _files_by_name(folder)
+    if not files:
+        raise Failure(f"There is no .json, .yaml or .yml file below {folder}: give a folder that holds descriptions.")
+    settings = read_settings(catalog)
+    began, added, operations, skipped = time.monotonic(), 0, 0, 0
+    with opened(settings) as store, Progress(len(files), unit="descriptions") as progress:
+        for path, result in _compiled(files):
+            progress.step(str(path))
+            if isinstance(result, str):
+                skipped += 1
+                click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)
+            else:
+                store.write(result)
+                added, operations = added + 1, operations + len(result.operations)
+    seconds = time.monotonic() - began
+    click.echo(f"Added {added} descriptions with {operations} operations in {seconds:.1f} s; skipped {skipped}.")
+    if not added:
+        raise Failure(f"No file below {folder} is a description that can be used: see the reasons above.")
+
+
+def _files_by_name(folder: Path) -> dict[Path, str]:
+    """Return every description file with its provider's name, the largest first, so that none is left for the end."""
+    if not folder.is_dir():
+        raise Failure(f"{folder} is not a folder: give the folder that holds the descriptions.")
+    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    names: dict[Path, str] = {}
+    taken: set[str] = set()
+    for path in found:
+        relative = path.relative_to(folder)
+        name = plain = usable_name(relative.with_suffix("").as_posix())
+        number = 2
+        while name in taken:
+            name, number = f"{plain}-{number}", number + 1
+        taken.add(name)
+        names[path] = name
+    return dict(sorted(names.items(), key=lambda pair: pair[0].stat().st_size, reverse=True))
+
+
+def compile_file(path: Path, name: str) -> PackedCatalog | str:
+    """Return a file's packed catalog, or the sentence that says why it cannot be used."""
+    try:
+        data = read_file(path)
+        return pack(compile_document(parse_document(data), name=name).catalog, data)
+    except Exception as error:
+        return sentence(error)
+
+
+def _compiled(files: dict[Path, str]) -> Iterator[tuple[Path, PackedCatalog | str]]:
+    """Give each file's result as it is ready; a process that dies costs the file it had, not the others."""
+    rest = dict(files)
+    while rest:
+        suspects = yield from _in_pool(rest, os.cpu_count() or 1)
+        for path in suspects:
+            if (yield from _in_pool({path: rest.pop(path)}, 1)):
+                yield path, _CRASHED
+
+
+def _in_pool(
+    files: dict[Path, str], workers: int
+) -> Generator[tuple[Path, PackedCatalog | str], None, tuple[Path, ...]]:
+    """Give results, each taken out of `files`; return the files that were being compiled when a process died."""
+    waiting = iter(tuple(files.items()))
+    # Not a fork: the parent has the catalogue open.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool:
+        running: dict[Future[PackedCatalog | str], Path] = {}
+        try:
+            while True:
+                # Few at a time: results wait in memory until they are written.
+                while len(running) < workers * 3 and (task := next(waiting, None)) is not None:
+                    running[pool.submit(compile_file, *task)] = task[0]
+                if not running:
+                    return ()
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    path, result = running[future], future.result()
+                    del running[future], files[path]
+                    yield path, result
+        except BrokenProcessPool:
+            return tuple(running.values()) or tuple(files)[:1]
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _quiet() -> None:
+    # Ctrl-C reaches every process of the terminal: these end at once and silently.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -1,0 +1,96 @@
+"""Options that several commands share, and how their values are read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from playground import jsontext
+from playground.catalog.model import Entry
+from playground.cli.failures import Failure
+from playground.config import Settings, from_environ
+from playground.startup import open_catalog
+from playground.store import OperationNotFound, ProviderNotFound, Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+catalog_option = click.option(
+    "--catalog", type=click.Path(path_type=Path), metavar="FILE", help="The catalogue file [env: PLAYGROUND_CATALOG]."
+)
+args_option = click.option(
+    "--args", "arguments", metavar="JSON|@FILE", default="{}", help="Arguments by name, as JSON, @FILE or @- (stdin)."
+)
+server_option = click.option("--server", metavar="URL", help="A server as the description lists it, or `sandbox`.")
+credential_option = click.option(
+    "--credential", metavar="JSON|@FILE", help='For example \'{"type": "bearer_token", "token": "…"}\'.'
+)
+
+
+def operation_arguments(command: F) -> F:
+    """Add the arguments PROVIDER and OPERATION."""
+    return click.argument("provider")(click.argument("operation")(command))
+
+
+def read_settings(catalog: Path | None) -> Settings:
+    """Return the settings of the environment, with the command line's catalogue above them. Raises `SettingsError`."""
+    settings = from_environ()
+    return settings if catalog is None else replace(settings, catalog=catalog)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """Open the catalogue for one command; a name that is not in it becomes a `Failure` that says where to look."""
+    with open_catalog(settings) as store:
+        try:
+            yield store
+        except ProviderNotFound as error:
+            raise Failure(_advised(str(error), "list of providers", "playground list")) from None
+        except OperationNotFound as error:
+            advice = f"playground list {error.provider}"
+            raise Failure(_advised(str(error), "list of operations", advice)) from None
+
+
+def _advised(text: str, place: str, command: str) -> str:
+    return text.replace(f"{place}.", f"{place} (`{command}`).")
+
+
+@contextmanager
+def found(settings: Settings, provider: str, operation: str) -> Iterator[Entry]:
+    """Open the catalogue and give one of its operations, by any accepted name."""
+    with opened(settings) as store:
+        yield store.entry(provider, operation)
+
+
+def read_json_option(option: str, text: str) -> Any:
+    """Return the JSON of an option: typed, or in a file named by `@`. Raises `Failure`."""
+    if text.startswith("@"):
+        text = _read_text(option, text[1:])
+    try:
+        return jsontext.loads(text)
+    except jsontext.JSONTextError as error:
+        # The text is not quoted: with --credential it is a secret.
+        raise Failure(f"{option}: {error}") from None
+
+
+def read_arguments(text: str) -> Mapping[str, Any]:
+    """Return the arguments an option gives. Raises `Failure` unless they are a JSON object."""
+    value = read_json_option("--args", text)
+    if not isinstance(value, dict):
+        raise Failure('--args: write a JSON object, for example \'{"id": "cs_1"}\'.')
+    return value
+
+
+def _read_text(option: str, name: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Failure(f"{option}: the file {name} is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise Failure(f"{option}: the file {name} cannot be read ({error.strerror}); check its path.") from None

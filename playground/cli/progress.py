@@ -1,0 +1,73 @@
+"""A progress line on stderr: only on a terminal, and only for what takes over a second."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+_WIDTH = 24
+_PATIENCE = 1.0
+
+
+class Progress:
+    """`with Progress(4) as progress: progress.step("compiling")`; redrawn by a thread while the work goes on."""
+
+    def __init__(self, total: int, *, unit: str = "") -> None:
+        self.total = total
+        self.done = 0
+        self._unit = unit
+        self._label = ""
+        self._began = time.monotonic()
+        self._stop = threading.Event()
+        self._drawn = False
+        self._thread = threading.Thread(target=self._draw, daemon=True) if sys.stderr.isatty() else None
+
+    def __enter__(self) -> Self:
+        if self._thread is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the line away."""
+        self._stop.set()
+        if self._thread is not None and self._thread.is_alive():
+            self._thread.join()
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._drawn = False
+
+    def step(self, label: str = "", *, done: int = 1) -> None:
+        """Say that one more step is done, and what is done next."""
+        self.done += done
+        self._label = label
+
+    def line(self) -> str:
+        """Return the line as it would be drawn now."""
+        seconds = time.monotonic() - self._began
+        share = min(1.0, self.done / self.total) if self.total else 1.0
+        bar = "#" * int(share * _WIDTH)
+        parts = [f"[{bar:.<{_WIDTH}}] {self.done}/{self.total}"]
+        if self._unit and self.done:
+            rate = self.done / max(seconds, 0.001)
+            left = (self.total - self.done) / rate
+            parts += [f"{rate:.0f} {self._unit}/s", f"{left:.0f} s left"]
+        else:
+            parts.append(f"{seconds:.0f} s")
+        return "  ".join([*parts, self._label]).rstrip()
+
+    def _draw(self) -> None:
+        if self._stop.wait(_PATIENCE):
+            return
+        while True:
+            self._drawn = True
+            sys.stderr.write(f"\r{self.line()}\x1b[K")
+            sys.stderr.flush()
+            if self._stop.wait(0.2):
+                return

@@ -1,0 +1,52 @@
+"""`playground list` and `playground remove`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from playground import jsontext
+from playground.cli.failures import one_line
+from playground.cli.options import catalog_option, opened, read_settings
+
+
+@click.command("list")
+@click.argument("provider", required=False)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@catalog_option
+def list_providers(provider: str | None, as_json: bool, catalog: Path | None) -> None:
+    """List the providers with their number of operations, or the operations of one PROVIDER."""
+    with opened(read_settings(catalog)) as store:
+        if provider is None:
+            found = [asdict(one) for one in store.providers()]
+            columns = ("name", "operations", "version", "title")
+        else:
+            found = [
+                {"name": one.name, "method": one.method, "path": one.path, "summary": one.summary}
+                for one in store.operations(provider)
+            ]
+            columns = ("name", "method", "path", "summary")
+    if as_json:
+        click.echo(jsontext.dumps(found, indent=2))
+    else:
+        for line in table([[str(one[column]) for column in columns] for one in found]):
+            click.echo(line)
+
+
+@click.command()
+@click.argument("name")
+@catalog_option
+def remove(name: str, catalog: Path | None) -> None:
+    """Remove the provider NAME; a bundled one does not come back by itself."""
+    with opened(read_settings(catalog)) as store:
+        store.remove(name)
+    click.echo(f"Removed {name}.")
+
+
+def table(rows: list[list[str]]) -> list[str]:
+    """Return lines with aligned columns; the last one is not filled up."""
+    shown = [[one_line(cell) for cell in row] for row in rows]
+    widths = [min(48, max(map(len, column))) for column in zip(*shown, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown]

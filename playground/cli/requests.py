@@ -1,0 +1,139 @@
+"""`playground request`, `playground snippet` and `playground targets`: what would be sent, in bytes and in code."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import click
+
+from playground import jsontext
+from playground.cli.failures import Failure
+from playground.cli.options import (
+    args_option,
+    catalog_option,
+    credential_option,
+    found,
+    operation_arguments,
+    read_arguments,
+    read_json_option,
+    read_settings,
+    server_option,
+)
+from playground.cli.providers import table
+from playground.messages import HTTPRequest
+from playground.request.arguments import from_arguments
+from playground.request.build import build_request
+from playground.request.credentials import Credentials, read_credentials
+from playground.snippets.registry import TARGETS, make_snippet
+
+
+@click.command()
+@operation_arguments
+@args_option
+@server_option
+@click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@credential_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON object: method, url, headers, body as base64.")
+@catalog_option
+def request(
+    provider: str,
+    operation: str,
+    arguments: str,
+    server: str | None,
+    media_type: str | None,
+    credential: str | None,
+    as_json: bool,
+    catalog: Path | None,
+) -> None:
+    """Print the exact HTTP request for OPERATION of PROVIDER; nothing is sent.
+
+    A credential is in it, unmasked, only when --credential gives one. On the way out User-Agent, Accept-Encoding,
+    Content-Length and Connection are added, and lines end in CRLF.
+    """
+    values = read_arguments(arguments)
+    credentials = read_credential(credential)
+    with found(read_settings(catalog), provider, operation) as entry:
+        model = from_arguments(entry, values, server=server, media_type=media_type)
+        message = build_request(entry, model, credentials)
+    if as_json:
+        click.echo(jsontext.dumps(request_shape(message), indent=2))
+    else:
+        _write(request_text(message))
+
+
+@click.command()
+@operation_arguments
+@click.option("--target", "target_id", required=True, metavar="ID", help="One of `playground targets`.")
+@click.option(
+    "--via", type=click.Choice(["direct", "gateway", "sdk"]), help="To the API itself, through the gateway, the SDK."
+)
+@args_option
+@server_option
+@click.option("--gateway", "gateway_url", metavar="URL", help="The gateway the snippet calls.")
+@catalog_option
+def snippet(
+    provider: str,
+    operation: str,
+    target_id: str,
+    via: Literal["direct", "gateway", "sdk"] | None,
+    arguments: str,
+    server: str | None,
+    gateway_url: str | None,
+    catalog: Path | None,
+) -> None:
+    """Print the snippet for OPERATION of PROVIDER as its page shows it."""
+    target = next((one for one in TARGETS if one.id == target_id), None)
+    if target is None:
+        raise Failure(f'There is no snippet target "{target_id}": `playground targets` lists them.')
+    if via is not None and via not in target.vias:
+        raise Failure(f"The target {target_id} has no --via {via}: it has {' and '.join(target.vias)}.")
+    values = read_arguments(arguments)
+    settings = read_settings(catalog)
+    with found(settings, provider, operation) as entry:
+        model = from_arguments(entry, values, server=server)
+        made = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
+    _write(made.text.encode("utf-8", "replace") + b"\n")
+
+
+@click.command()
+def targets() -> None:
+    """List the snippet targets: id, language, client."""
+    for line in table([[target.id, target.language, target.client] for target in TARGETS]):
+        click.echo(line)
+
+
+def read_credential(text: str | None) -> Credentials | None:
+    """Return the credentials an option gives, `None` without one. Raises `Failure`, `CredentialError`."""
+    return None if text is None else read_credentials(read_json_option("--credential", text))
+
+
+def request_shape(message: HTTPRequest) -> dict[str, object]:
+    """Return a request in the shape of contract section 2."""
+    return {
+        "method": message.method,
+        "url": message.url,
+        "headers": [[name, value] for name, value in message.headers],
+        "body": base64.b64encode(message.body).decode("ascii") if message.body else None,
+    }
+
+
+def request_text(message: HTTPRequest) -> bytes:
+    """Return a request as RFC 9112 writes it, but for the line ends, which are a terminal's."""
+    parts = urlsplit(message.url)
+    target = message.url.split(parts.netloc, 1)[1].partition("#")[0]
+    if not target.startswith("/"):
+        target = f"/{target}"
+    lines = [f"{message.method} {target} HTTP/1.1", f"Host: {parts.netloc}"]
+    lines += [f"{name}: {value}" for name, value in message.headers]
+    return "".join(f"{line}\n" for line in (*lines, "")).encode("utf-8", "replace") + message.body
+
+
+def _write(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    if sys.stdout.isatty() and not data.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()

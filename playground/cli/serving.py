@@ -1,0 +1,157 @@
+"""`playground serve` and `playground gateway`: the site, or its gateway alone, on waitress."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import os
+import signal
+import threading
+import webbrowser
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from playground.cli.failures import INTERRUPTED, Failure
+from playground.cli.options import catalog_option, opened, read_settings
+from playground.config import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from playground.store import Store
+
+_THREADS = 16
+
+host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+
+
+def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    kind = click.IntRange(0, 65535)
+    return click.option("--port", default=port, type=kind, show_default=True, help="The port; 0 takes a free one.")
+
+
+@click.command()
+@host_option
+@_port_option(8000)
+@catalog_option
+@click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, catalog: Path | None, show: bool) -> None:
+    """Serve the site with its embedded gateway."""
+
+    def make(settings: Settings, store: Store) -> Flask:
+        from playground.app import create_app
+
+        return create_app(settings, store)
+
+    context.exit(_run(make, host, port, catalog, "Playground", show=show))
+
+
+@click.command()
+@host_option
+@_port_option(4000)
+@catalog_option
+@click.pass_context
+def gateway(context: click.Context, host: str, port: int, catalog: Path | None) -> None:
+    """Serve the gateway alone: POST /tools/PROVIDER/OPERATION."""
+
+    def make(settings: Settings, store: Store) -> Flask:
+        from playground.app import create_gateway_app
+
+        return create_gateway_app(settings, store)
+
+    context.exit(_run(make, host, port, catalog, "The gateway"))
+
+
+def _run(
+    make: Callable[[Settings, Store], Flask],
+    host: str,
+    port: int,
+    catalog: Path | None,
+    what: str,
+    *,
+    show: bool = False,
+) -> int:
+    settings = replace(read_settings(catalog), loopback=is_loopback(host))
+    with opened(settings) as store:
+        server = _listen(make(settings, store), settings, host, port)
+        address = address_of(host, _port_of(server))
+        click.echo(f"{what} is at {address}")
+        if show:
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        return _serve(server)
+
+
+def _serve(server: Any) -> int:
+    """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has."""
+    ended = [INTERRUPTED]
+
+    def end(*_: object) -> None:
+        ended[0] = 0
+        raise SystemExit
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        server.run()
+    finally:
+        server.close()
+        signal.signal(signal.SIGTERM, before)
+    return ended[0]
+
+
+def _listen(app: Flask, settings: Settings, host: str, port: int) -> Any:
+    import waitress  # type: ignore[import-untyped]
+
+    try:
+        return waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            # The application reads these fields itself where the operator said how many proxies stand before it.
+            clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+        )
+    except (OSError, ValueError) as error:
+        raise Failure(_reason(error, host, port)) from None
+
+
+def _reason(error: OSError | ValueError, host: str, port: int) -> str:
+    if isinstance(error, PermissionError):
+        return f"Port {port} may not be used by this user: choose one above 1023 with --port."
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is in use: choose another one with --port, or end what uses it."
+    if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
+        return f"{host} is not an address of this machine: choose another one with --host."
+    # waitress turns a name that does not resolve into a ValueError.
+    number = error.errno if isinstance(error, OSError) else None
+    detail = os.strerror(number) if number is not None and number > 0 else "no such address"
+    return f"{host}, port {port}, cannot be listened on ({detail}): choose others with --host and --port."
+
+
+def _port_of(server: Any) -> int:
+    listening = getattr(server, "effective_listen", None)
+    port: int = listening[0][1] if listening else server.effective_port
+    return port
+
+
+def address_of(host: str, port: int) -> str:
+    """Return the URL at which a browser on this machine finds what listens there."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host)  # noqa: S104 - compared, not bound
+    if shown is None:
+        shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach what listens on a host."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

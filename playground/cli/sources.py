@@ -1,0 +1,72 @@
+"""Where a description comes from: a file, a URL, standard input; gzip'd or not; never more than the limit is read."""
+
+from __future__ import annotations
+
+import re
+import sys
+import zlib
+from pathlib import Path
+from typing import Protocol
+
+from playground.cli.failures import Failure
+from playground.config import Settings
+from playground.openapi.limits import DEFAULT_LIMITS
+
+_URL = re.compile(r"https?://", re.IGNORECASE)
+_GZIP = b"\x1f\x8b"
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def is_url(source: str) -> bool:
+    """Say whether a source is to be fetched."""
+    return _URL.match(source) is not None
+
+
+def read_source(source: str, settings: Settings) -> bytes:
+    """Return a description's bytes. Raises `Failure` for a file, `TransportError` for a URL."""
+    if source == "-":
+        return unpacked(_bounded(sys.stdin.buffer), "standard input")
+    if is_url(source):
+        from playground.transport.egress import document_policy
+        from playground.transport.send import fetch_document
+
+        return unpacked(fetch_document(source, document_policy(source, settings.private_networks)), source)
+    return read_file(Path(source))
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes, unpacked. Raises `Failure`."""
+    try:
+        if path.is_dir():
+            raise Failure(f"{path} is a folder: name one file of it, or run `playground add-all {path}`.")
+        with path.open("rb") as file:
+            return unpacked(_bounded(file), str(path))
+    except FileNotFoundError:
+        raise Failure(f"There is no file {path}: give the description's path, its URL, or - for stdin.") from None
+    except (OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
+        raise Failure(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
+
+
+def unpacked(data: bytes, source: str) -> bytes:
+    """Return the data, unpacked if it is gzip'd. Raises `Failure` if it is broken or grows beyond the limit."""
+    if not data.startswith(_GZIP):
+        return data
+    reader = zlib.decompressobj(31)
+    try:
+        plain = reader.decompress(data, DEFAULT_LIMITS.size + 1)
+    except zlib.error:
+        raise Failure(f"{source} is not a whole gzip file: unpack it yourself and try again.") from None
+    if len(plain) > DEFAULT_LIMITS.size:
+        raise Failure(f"{source} unpacks to more than {DEFAULT_LIMITS.size} bytes, the limit for one description.")
+    if not reader.eof:
+        raise Failure(f"{source} is not a whole gzip file: unpack it yourself and try again.")
+    return plain
+
+
+def _bounded(file: _Readable) -> bytes:
+    # One byte more than allowed, so that the parser is the one to refuse it.
+    return file.read(DEFAULT_LIMITS.size + 1)

@@ -1,0 +1,50 @@
+"""Opening the catalogue as every start does: made when missing, the bundled descriptions brought up to date."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+
+from playground import bundled
+from playground.config import Settings
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+from playground.store import Store, open_store, pack
+
+_COMPILER = ("playground.catalog", "playground.openapi", "playground.store")
+
+
+def open_catalog(settings: Settings) -> Store:
+    """Open the catalogue of the settings. Raises `StoreError`, whose text says what to do."""
+    store = open_store(settings.catalog)
+    try:
+        refresh_bundled(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def refresh_bundled(store: Store) -> tuple[str, ...]:
+    """Write the bundled descriptions that are new or changed, and return their names.
+
+    One that the user removed, or replaced by a description of their own, is left alone.
+    """
+    documents = dict(bundled.documents())
+    compiler = _compiler_digest()
+    digests = {name: hashlib.sha256(compiler + data).hexdigest() for name, data in documents.items()}
+    outdated = store.outdated(digests)
+    for name in outdated:
+        compiled = compile_document(parse_document(documents[name]), name=name, sandbox_first=True)
+        store.write_bundled(pack(compiled.catalog, documents[name]), digests[name])
+    return outdated
+
+
+def _compiler_digest() -> bytes:
+    # What a description compiles to depends on the compiler: a new release reads the bundled ones again.
+    digest = hashlib.sha256()
+    for package in _COMPILER:
+        for file in sorted(resources.files(package).iterdir(), key=lambda one: one.name):
+            if file.name.endswith((".py", ".sql")):
+                digest.update(file.read_bytes())
+    return digest.digest()
