@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ import orjson
 
 from playground import jsontext
 from playground.catalog.codec import encode
-from playground.catalog.model import Catalog, Operation, Provider
+from playground.catalog.model import Catalog, Definitions, Operation
 from playground.catalog.names import client_name
+from playground.schema.merge import flatten
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _WORTH_SQUEEZING = 400
@@ -32,13 +34,12 @@ class PackedOperation:
     tags: tuple[str, ...]
     deprecated: bool
     names: tuple[str, ...]
-    words: tuple[str, ...]
     content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedCatalog:
-    """A whole catalog, ready to be written."""
+    """A whole catalog, ready to be written; `index` packs what the full-text index knows of each operation."""
 
     name: str
     title: str
@@ -48,6 +49,7 @@ class PackedCatalog:
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation, ...]
+    index: bytes
     definitions: tuple[tuple[str, bytes], ...]
     source: bytes
 
@@ -64,14 +66,15 @@ def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
         words=text(shown).casefold(),
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
-        operations=tuple(_pack_operation(operation, provider) for operation in catalog.operations),
+        operations=tuple(_pack_operation(operation) for operation in catalog.operations),
+        index=pack_value([_indexed(operation, catalog) for operation in catalog.operations]),
         definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
         # No time stamp: the same document makes the same bytes.
         source=gzip.compress(source, 5, mtime=0),
     )
 
 
-def _pack_operation(operation: Operation, provider: Provider) -> PackedOperation:
+def _pack_operation(operation: Operation) -> PackedOperation:
     names = [operation.operation_id, operation.key]
     if operation.operation_id:
         names.append(client_name(operation.operation_id))
@@ -83,17 +86,21 @@ def _pack_operation(operation: Operation, provider: Provider) -> PackedOperation
         tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags)),
         deprecated=operation.deprecated,
         names=tuple(dict.fromkeys(text(name) for name in names if name)),
-        words=(
-            text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
-            text(f"{operation.method} {operation.path} {_words(operation.path)}"),
-            text(" ".join(operation.tags)),
-            text(operation.summary),
-            text(" ".join(_input_names(operation))),
-            text(operation.description[:_LONGEST_DESCRIPTION]),
-            text(f"{provider.name} {provider.title}"),
-        ),
         content=pack_value(encode(operation)),
     )
+
+
+def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
+    """Return the texts of one row of the full-text index, column by column (schema.sql)."""
+    return [
+        text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
+        text(f"{operation.method} {operation.path} {_words(operation.path)}"),
+        text(" ".join(operation.tags)),
+        text(operation.summary),
+        text(" ".join(_input_names(operation, catalog.definitions))),
+        text(operation.description[:_LONGEST_DESCRIPTION]),
+        text(f"{catalog.provider.name} {catalog.provider.title}"),
+    ]
 
 
 def _words(name: str) -> str:
@@ -101,11 +108,12 @@ def _words(name: str) -> str:
     return " ".join(_WORD.findall(name))
 
 
-def _input_names(operation: Operation) -> list[str]:
+def _input_names(operation: Operation, definitions: Definitions) -> list[str]:
     names = [parameter.name for parameter in operation.parameters]
     for media_type in operation.request_body.media_types if operation.request_body else ():
-        if isinstance(media_type.schema, dict) and isinstance(media_type.schema.get("properties"), dict):
-            names += media_type.schema["properties"]
+        properties = flatten(media_type.schema, definitions).get("properties")
+        if isinstance(properties, Mapping):
+            names += properties
     return list(dict.fromkeys(word for name in names for word in (name, _words(name))))
 
 

@@ -75,7 +75,10 @@ CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 -- Bundled descriptions that were offered once, or names that were removed: neither comes back by itself.
 CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 
+-- The index holds no text of its own; the text it was given is kept packed, since taking it out again asks for it.
 CREATE VIRTUAL TABLE search USING fts5 (
     name, path, tags, summary, parameters, description, provider,
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', detail = 'column'
+    content = '', columnsize = 0, detail = 'column',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
+CREATE TABLE indexed (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);

@@ -8,8 +8,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from playground.store.packing import PackedCatalog, PackedOperation, text
+from playground.store.packing import PackedCatalog, PackedOperation, text, unpack_value
 
+_TEXTS = "name, path, tags, summary, parameters, description, provider"
+_PUT_IN = f"INSERT INTO search (rowid, {_TEXTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+# https://www.sqlite.org/fts5.html#the_delete_command
+_TAKE_OUT = f"INSERT INTO search (search, rowid, {_TEXTS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _RETIREMENT_SECONDS = 60.0
 """How long the definitions of a replaced provider stay readable: longer than any page takes to be drawn."""
 
@@ -31,6 +35,8 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     )
     _write_operations(connection, number, list(enumerate(packed.operations, first)))
     _write_tags(connection, number, packed)
+    connection.execute("INSERT INTO indexed VALUES (?, ?)", (number, packed.index))
+    connection.executemany(_PUT_IN, _index_rows(packed.index, first))
     _touch(connection)
 
 
@@ -45,11 +51,6 @@ def _write_operations(
         ),
     )
     connection.executemany("INSERT INTO detail VALUES (?, ?)", ((key, one.content) for key, one in operations))
-    connection.executemany(
-        "INSERT INTO search (rowid, name, path, tags, summary, parameters, description, provider)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((key, *one.words) for key, one in operations),
-    )
     # A name two operations claim goes to the one whose claim is older: canonical, operationId, key, client name.
     connection.executemany(
         "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", ((number, *claim) for claim in _claims(operations))
@@ -58,6 +59,10 @@ def _write_operations(
         "INSERT INTO tagging VALUES (?, ?, ?)",
         ((number, tag, key) for key, one in operations for tag in one.tags or ("",)),
     )
+
+
+def _index_rows(index: bytes, first: int) -> Iterator[tuple[object, ...]]:
+    return ((key, *texts) for key, texts in enumerate(unpack_value(index), first))
 
 
 def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str, int]]:
@@ -96,10 +101,11 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
         return False
     number, first, count = row
     last = first + count - 1
-    connection.execute("DELETE FROM search WHERE rowid BETWEEN ? AND ?", (first, last))
+    (index,) = connection.execute("SELECT content FROM indexed WHERE provider = ?", (number,)).fetchone()
+    connection.executemany(_TAKE_OUT, _index_rows(index, first))
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "source"):
+    for table in ("alias", "tag", "tagging", "source", "indexed"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
     connection.execute("DELETE FROM provider WHERE id = ?", (number,))

@@ -53,7 +53,7 @@ SHOP = Catalog(
                 media_types=(
                     MediaType(
                         name="application/x-www-form-urlencoded",
-                        schema={"type": "object", "properties": {"line_items": {"$ref": "#/$defs/item"}}},
+                        schema={"$ref": "#/$defs/update"},
                     ),
                 )
             ),
@@ -62,7 +62,11 @@ SHOP = Catalog(
         operation("GetOrder", "GET", "/v1/orders/{id}", tags=("orders",), deprecated=True),
         operation("Ping", "GET", "/ping", summary="Überprüfung"),
     ),
-    definitions={"item": {"type": "object", "properties": {"n": {"maximum": 2**70, "multipleOf": 0.10}}}, "any": True},
+    definitions={
+        "update": {"type": "object", "properties": {"line_items": {"$ref": "#/$defs/item"}}},
+        "item": {"type": "object", "properties": {"n": {"maximum": 2**70, "multipleOf": 0.10}}},
+        "any": True,
+    },
 )
 
 

@@ -11,6 +11,7 @@ import pytest
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
 from playground.store.packing import pack
+from playground.store.search import match_expression, matching
 from tests.store.catalogs import SHOP, numbered, operation
 
 
@@ -34,7 +35,7 @@ def test_it_gives_back_what_was_put_in(store: Store) -> None:
         assert entry.operation == one
         assert entry.provider == SHOP.provider
         assert dict(entry.definitions) == SHOP.definitions
-    assert len(store.entry("shop", "ping").definitions) == 2
+    assert len(store.entry("shop", "ping").definitions) == 3
     assert "nothing" not in store.entry("shop", "ping").definitions
 
 
@@ -170,6 +171,14 @@ def test_replacing_leaves_nothing_of_the_old_state(store: Store) -> None:
     assert store.source("shop") == b"new"
     with pytest.raises(OperationNotFound):
         store.entry("shop", "ping")
+
+
+def test_nothing_of_the_old_state_stays_in_the_index(store: Store) -> None:
+    store.replace(numbered(5), b"")
+    with store._connections.reading() as connection:
+        for word in ("checkout", "session", "line", "customer", "uberprufung", "orders", "sells"):
+            assert matching(connection, match_expression(word)) == [], word
+        assert len(matching(connection, match_expression("number"))) == 40
 
 
 def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store: Store) -> None:
