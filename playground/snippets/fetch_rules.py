@@ -67,7 +67,7 @@ def same_as_form_data(content: MultipartContent, message: Message) -> bool:
 
 
 def _same_part(part: Part) -> bool:
-    if part.headers or re.search(r"[\r\n]", part.name + (part.filename or "")):
+    if part.headers or part.filename == "" or re.search(r"[\r\n]", part.name + (part.filename or "")):
         return False
     if part.filename is not None:
         # Blob keeps a type only in lower case and printable ASCII; without one fetch writes application/octet-stream.

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import base64
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from playground import jsontext
 from playground.invisible import is_hidden
-from playground.jsontext import NumberText
+from playground.snippets.quoting.javascript_json import number
 from playground.snippets.text import Text, Variable
 
 WIDTH = 72
-SAFE_INTEGER = 2**53 - 1
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _SIMPLE = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # What would end or change an inline script, should the code be pasted into a page.
 _MARKUP = re.compile(r"<(?=/script|!--|script)", re.IGNORECASE)
@@ -100,78 +95,6 @@ def bytes_of(data: bytes) -> str:
     if not data or (text and sum(map(is_hidden, text)) * 8 <= len(text)):
         return f"Buffer.from({string(text)})"
     return f"Buffer.from('{base64.b64encode(data).decode('ascii')}', 'base64')"
-
-
-def number(value: float) -> str:
-    """Return a number literal, spelled as it was given (an int beyond 2^53 loses digits when it is read)."""
-    if isinstance(value, NumberText):
-        return value.text
-    return jsontext.dumps(value)
-
-
-def number_as_written(value: float) -> str:
-    """Return how `JSON.stringify` writes the number: the shortest digits of the double nearest to it."""
-    double = float(value) if not isinstance(value, int) or abs(value) < 2**1023 else math.copysign(math.inf, value)
-    if math.isinf(double) or math.isnan(double):
-        return "null"
-    if double == 0:
-        return "0"
-    sign, digit_tuple, exponent = Decimal(repr(double)).normalize().as_tuple()
-    digits, minus = "".join(map(str, digit_tuple)), "-" if sign else ""
-    point = len(digits) + int(exponent)  # ECMAScript's n: the value is 0.digits times 10^n
-    if len(digits) <= point <= 21:
-        return minus + digits + "0" * (point - len(digits))
-    if 0 < point <= 21:
-        return f"{minus}{digits[:point]}.{digits[point:]}"
-    if -6 < point <= 0:
-        return f"{minus}0.{'0' * -point}{digits}"
-    mantissa = digits[0] + (f".{digits[1:]}" if len(digits) > 1 else "")
-    return f"{minus}{mantissa}e{'+' if point > 0 else '-'}{abs(point - 1)}"
-
-
-def changed_numbers(value: Any) -> tuple[str, ...]:
-    """Return the numbers in a JSON value that JavaScript would write otherwise: `1.0`, `1E5`, integers beyond 2^53."""
-    found: list[str] = []
-    if isinstance(value, Mapping):
-        for part in value.values():
-            found.extend(changed_numbers(part))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            found.extend(changed_numbers(part))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and number_as_written(value) != number(value):
-        found.append(number(value))
-    return tuple(dict.fromkeys(found))
-
-
-def number_notes(value: Any) -> tuple[str, ...]:
-    """Return a sentence naming the numbers in a JSON value that JavaScript writes otherwise, if there are any."""
-    changed = changed_numbers(value)
-    if not changed:
-        return ()
-    shown = ", ".join(number if len(number) <= 40 else f"{number[:37]}..." for number in changed[:5])
-    return (f"JavaScript does not keep this spelling of a number: {shown}",)
-
-
-def stringify(value: Any, *, indent: int | None = None) -> str:
-    """Return what `JSON.stringify` gives for the literal of this value: its numbers, and its order of keys."""
-    return jsontext.dumps(_as_read(value), indent=indent)
-
-
-def _as_read(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        indexes = sorted((name for name in value if _is_index(name)), key=int)
-        names = [*indexes, *(name for name in value if not _is_index(name))]
-        return {name: _as_read(value[name]) for name in names}
-    if isinstance(value, list | tuple):
-        return [_as_read(part) for part in value]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        written = number_as_written(value)
-        return None if written == "null" else NumberText(written)
-    return value
-
-
-def _is_index(name: str) -> bool:
-    return _INDEX.fullmatch(name) is not None and int(name) < 2**32 - 1
 
 
 def literal(value: Any, *, indent: int = 0, used: int = 0) -> str:

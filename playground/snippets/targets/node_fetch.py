@@ -9,6 +9,7 @@ from playground.snippets import fetch_rules
 from playground.snippets.files import FileNames, pieces
 from playground.snippets.message import Basic, Message, message_of
 from playground.snippets.quoting import javascript as js
+from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
 from playground.snippets.writer import Writer
@@ -20,7 +21,7 @@ def render(given: SnippetRequest) -> Rendered:
     names = FileNames()
     prelude: list[str] = []
     body, own_type = _body(message, names, prelude) if fetch_rules.sends_content(message) else ("", False)
-    numbers = js.number_notes(message.json) if message.json is not ABSENT else ()
+    numbers = js_json.number_notes(message.json) if message.json is not ABSENT else ()
     notes = (*message.notes, *fetch_rules.fetch_notes(message), *numbers, *names.notes)
 
     code = Writer()
@@ -120,7 +121,7 @@ def _json(text: str) -> str:
     try:
         value = jsontext.loads(text)
         for indent in (None, 2):
-            if js.stringify(value, indent=indent) == text:
+            if js_json.stringify(value, indent=indent) == text:
                 layout = "" if indent is None else f", null, {indent}"
                 return f"JSON.stringify({js.literal(value, used=24)}{layout})"
     except (jsontext.JSONTextError, RecursionError):

@@ -133,7 +133,7 @@ def _simple(content: MultipartContent, message: Message) -> bool:
 
 
 def _simple_part(part: Part) -> bool:
-    if not part.name or "=" in part.name or part.headers or has_hidden(part.name, allow="\xa0"):
+    if not part.name or "=" in part.name or part.headers or part.filename == "" or has_hidden(part.name, allow="\xa0"):
         return False
     if part.filename is not None:
         return part.content_type is not None and not has_hidden(part.filename) and _plain_type(part.content_type)

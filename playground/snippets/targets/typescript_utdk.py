@@ -7,6 +7,7 @@ from typing import Any
 from playground.request.model import FileValue
 from playground.snippets.files import FileNames, map_files
 from playground.snippets.quoting import javascript as js
+from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.writer import Writer
 
@@ -15,7 +16,7 @@ def render(given: SnippetRequest) -> Rendered:
     """Write the import, an empty line, the call."""
     names = FileNames()
     arguments = map_files(given.arguments, lambda file: _read(file, names))
-    notes = (*given.notes, *_options_notes(given), *js.number_notes(given.arguments), *names.notes)
+    notes = (*given.notes, *_options_notes(given), *js_json.number_notes(given.arguments), *names.notes)
     variable = js.identifier(given.entry.provider.name)
     call = f"await {variable}" + "".join(js.member(part) for part in given.entry.operation.name.split("."))
 
