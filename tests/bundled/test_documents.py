@@ -208,5 +208,6 @@ def test_tour_shows_every_body_scheme_and_answer() -> None:
     assert keywords >= {
         "allOf", "anyOf", "oneOf", "discriminator", "const", "enum", "x-enumDescriptions", "pattern", "readOnly",
         "writeOnly", "deprecated", "prefixItems", "additionalProperties", "uniqueItems", "multipleOf", "allowReserved",
-        "allowEmptyValue", "default", "minItems", "maxLength", "minLength", "exclusiveMinimum", "xml", "contentMediaType",
+        "allowEmptyValue", "default", "minItems", "maxLength", "minLength", "exclusiveMinimum", "xml",
+        "contentMediaType",
     }  # fmt: skip

@@ -1,0 +1,83 @@
+"""An answer's value as bytes of a media type, readable where a person will read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from playground import jsontext
+from playground.catalog.model import Definitions, Schema
+from playground.request.errors import RequestError
+from playground.request.media_types import essence, family
+from playground.request.text import form_encode, json_text, text_of
+from playground.request.xml_body import xml_text
+from playground.sandbox.samples import SVG, file_for
+
+_JSON = "application/json"
+_TEXT_RANGE = "text/plain"
+
+
+def write(value: Any, name: str, schema: Schema, definitions: Definitions, *, described: bool) -> tuple[str, bytes]:
+    """Return a Content-Type and the bytes for a value.
+
+    `name` is the media type as described, a range or rubbish included; `described` says that the value is the
+    description's own example, whose text is then taken as it is.
+    """
+    kind = essence(name) or _JSON
+    if kind in ("*/*", "application/*") or kind.startswith("multipart/"):
+        kind = name = _JSON
+    elif kind == "text/*":
+        kind = name = _TEXT_RANGE
+    elif "*" in kind and "+" in kind:
+        kind = name = f"application/{kind.rpartition('+')[2]}"
+    form = family(kind)
+    if form == "binary":
+        if described and isinstance(value, str) and not kind.startswith(("image/", "audio/", "video/")):
+            return kind, value.encode("utf-8", "replace")
+        return file_for(kind)
+    content_type = name.strip() if essence(name) and name.isprintable() else kind
+    if form == "json":
+        return content_type, _encode(jsontext.dumps(value, indent=2))
+    if "charset" not in content_type.lower():
+        content_type += "; charset=utf-8"
+    if kind == "image/svg+xml" and not described:
+        return content_type, _encode(SVG)
+    return content_type, _encode(_text(value, kind, schema, definitions))
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _text(value: Any, kind: str, schema: Schema, definitions: Definitions) -> str:
+    form = family(kind)
+    if form == "lines":
+        return "".join(json_text(line) + "\n" for line in (value if isinstance(value, list) else [value]))
+    if isinstance(value, str):
+        return value
+    if form == "xml":
+        try:
+            return xml_text(value, schema, definitions)
+        except RequestError:
+            return '<?xml version="1.0" encoding="UTF-8"?><root/>'
+    if form == "form":
+        pairs = value.items() if isinstance(value, dict) else ()
+        return "&".join(f"{form_encode(str(name))}={form_encode(text_of(member))}" for name, member in pairs)
+    if kind == "text/csv" and isinstance(value, list):
+        return _table(value)
+    if kind == "text/event-stream":
+        return f"data: {json_text(value)}\n\n"
+    return jsontext.dumps(value, indent=2)
+
+
+def _table(rows: list[Any]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    if rows and all(isinstance(row, dict) for row in rows):
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        writer.writerow(columns)
+        writer.writerows([text_of(row.get(name, "")) for name in columns] for row in rows)
+    else:
+        writer.writerows([text_of(cell) for cell in (row if isinstance(row, list) else [row])] for row in rows)
+    return text.getvalue()
