@@ -78,8 +78,10 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
     `{"provider", "credential", "customHeaders"}`; with `provider`, an entry that names another one gives nothing, for a
     credential goes to its own provider only. Raises `CredentialError`.
     """
-    if value is None or isinstance(value, Credentials):
-        return value or Credentials()
+    if isinstance(value, Credentials):
+        return value
+    if value is None or value == {}:
+        return Credentials()
     if not isinstance(value, Mapping):
         raise CredentialError("A credential must be an object with a “type”.", field="credential")
     owner = value.get("provider")

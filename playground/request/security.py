@@ -129,7 +129,8 @@ def apply_credentials(
 def _places(entry: Entry, credentials: Credentials, names: tuple[str, ...] | None) -> tuple[_Place, ...]:
     if names == () or isinstance(credentials.single, NoCredential):
         return ()
-    if not entry.provider.security_schemes and credentials.single is not None and entry.operation.security is None:
+    asks = entry.operation.security is None or any(entry.operation.security)
+    if asks and not entry.provider.security_schemes and credentials.single is not None:
         return (_own_place(credentials.single),)
     chosen = (requirement_of(entry, names),) if names is not None else _offered(entry)
     for alternative in chosen:

@@ -304,3 +304,21 @@ def test_applying_nothing_changes_nothing() -> None:
     plain = build_request(stripe_update(), RequestModel(parameters={"path": {"session": "x"}}))
     assert build_request(stripe_update(), RequestModel(parameters={"path": {"session": "x"}}), Credentials()) == plain
     assert plain.headers == Headers((("Accept", "application/json"),))
+
+
+def test_other_http_schemes_take_a_token_after_their_own_word() -> None:
+    scheme = SecurityScheme(name="o", type="http", scheme="OAuth")
+    entry = entry_with(("o",), schemes=(scheme,))
+    assert header(entry, {"type": "bearer", "token": "t"}) == "OAuth t"
+    assert [(one.kind, one.prefix) for one in injections(entry)] == [("other", "OAuth ")]
+
+
+def test_mutual_tls_needs_nothing_from_us_and_an_unknown_scheme_cannot_be_met() -> None:
+    tls = SecurityScheme(name="tls", type="mutualTLS")
+    bearer = {"type": "bearer", "token": "t"}
+    entry = entry_with(("tls", "bearerAuth"), schemes=(tls, BEARER))
+    assert header(entry, bearer) == "Bearer t"
+    assert [one.scheme.name for one in injections(entry)] == ["bearerAuth"]
+    assert header(entry_with(("nosuch",), schemes=(BEARER,)), bearer) is None
+    assert header(entry_with(("nosuch",), schemes=()), bearer) == "Bearer t"
+    assert header(entry_with((), schemes=()), bearer) is None

@@ -100,3 +100,16 @@ def test_the_default_server_is_the_sandbox_where_it_should_be() -> None:
     assert [default_server(one) for one in (plain, first, none)] == [url, SANDBOX, SANDBOX]
     assert [default_server(one, "off") for one in (plain, first, none)] == [url, url, ""]
     assert [default_server(one, "only") for one in (plain, first, none)] == [SANDBOX] * 3
+
+
+def test_a_relative_server_keeps_its_path_in_the_sandbox() -> None:
+    assert expand_server(entry_with("/api/v3/"), RequestModel(server=SANDBOX)) == "https://sandbox.invalid/api/v3"
+    assert expand_server(entry_with("/api/v3/"), RequestModel(), placeholders=True) == "{server}/api/v3"
+    assert expand_server(make_entry(servers=()), RequestModel(server=SANDBOX)) == "https://sandbox.invalid"
+
+
+def test_a_variable_without_any_value_is_asked_for() -> None:
+    entry = entry_with("https://{tenant}.a.example", ServerVariable(name="tenant"))
+    with pytest.raises(UnknownServer, match="tenant") as caught:
+        expand_server(entry, RequestModel())
+    assert caught.value.field == "server.tenant"
