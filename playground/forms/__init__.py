@@ -1,1 +1,1 @@
-"""JSON Schema to fields, and submitted fields to a `RequestModel` and back. Pure."""
+"""JSON Schema as forms: fields to draw, submitted inputs to values and back (contract section 5); pure."""

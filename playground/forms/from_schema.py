@@ -1,0 +1,244 @@
+"""A schema and the filled inputs as `Field`s to draw, level by level and within a budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from playground.catalog.model import Definitions, Schema
+from playground.forms.drawing import as_options, input_hints, leaf_options, value_text
+from playground.forms.fields import Field, FieldKind, NamedExample, Option, Row
+from playground.forms.names import child, control, element_id, escape, unescape
+from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
+from playground.forms.shape import Shape, is_long, shape_of
+from playground.forms.state import FormState
+from playground.schema.kinds import label_of, type_text
+from playground.schema.limits import limits_text
+from playground.schema.reading import text_of
+
+BUDGET = 200
+"""Fields of one page or fragment; long descriptions and many options count as more than one."""
+FIELD_BYTES = 600
+"""About how much HTML one field is."""
+MOST_OPTIONS = 30
+_ADD = {"array": "Add item", "map": "Add entry", "object": "Add property"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a field stands: its input name, its schema, and what its surroundings say of it.
+
+    `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null.
+    """
+
+    name: str
+    schema: Schema
+    label: str
+    required: bool = False
+    row: Row | None = None
+    description: str = ""
+    deprecated: bool = False
+    examples: tuple[NamedExample, ...] = ()
+    picked: bool = False
+    nullable: bool = False
+    can_be_empty: bool = True
+
+
+@dataclass(slots=True)
+class Builder:
+    """Builds fields. `budget` is how many more may be drawn; what the state touches is drawn without regard to it."""
+
+    definitions: Definitions
+    state: FormState
+    budget: float = BUDGET
+
+    def shape(self, spot: Spot) -> Shape:
+        """Return the spot's schema read as a form."""
+        return shape_of(spot.schema, self.definitions)
+
+    def build(self, spot: Spot, depth: int) -> Field:
+        """Build the field at a spot with `depth` levels of fields below it, and its own level always."""
+        shape = self.shape(spot)
+        return self._grow(self._bare(spot, shape), spot, shape, max(depth, 1))
+
+    def build_more(self, spot: Spot, start: int, depth: int) -> Field:
+        """Build the fields of a large object from member `start` on, those left out that are drawn already."""
+        spots = [one for one in self._members(spot, self.shape(spot))[start:] if not self.state.touched(one.name)]
+        name = f"{control(spot.name, 'more')}/{start}"
+        children = self._grown(spot.name, spots, depth, start)
+        return Field(name=name, id=element_id(name), label=_more(len(spots)), kind="more", children=children, open=True)
+
+    def _bare(self, spot: Spot, shape: Shape) -> Field:
+        """Return the field without what is below it, and take it off the budget."""
+        name, plain = spot.name, shape.schema
+        value = self.state.text(name) if shape.is_leaf else ""
+        files = self.state.files_of(name) if shape.kind == "file" else ()
+        kind: FieldKind = shape.kind
+        if shape.fixed and (spot.required or spot.picked):
+            kind, value = "const", value_text(shape.values[0])
+        elif shape.kind == "text" and is_long(shape, value):
+            kind = "long_text"
+        sends: tuple[Option, ...] = ()
+        if spot.can_be_empty and kind not in ("const", "choice"):
+            chosen = self.state.text(control(name, "as"))
+            sends = as_options(shape, chosen, can_be_null=shape.nullable or spot.nullable)
+        hints = input_hints(shape, value)
+        as_value = next((option.value for option in sends if option.selected), "")
+        options = leaf_options(shape, value) if kind in ("enum", "boolean") else ()
+        type_words = type_text(plain, self.definitions)
+        typed = shape.kind in ("text", "integer", "number")
+        one = Field(
+            name=name,
+            id=element_id(name),
+            label=spot.label,
+            kind=kind,
+            type_text=type_words,
+            limits_text=limits_text(plain),
+            required=spot.required,
+            nullable=shape.nullable,
+            deprecated=spot.deprecated or plain.get("deprecated") is True,
+            description=spot.description or text_of(plain, "description"),
+            default_text=hints.default,
+            placeholder=next((one.text for one in spot.examples), "") or hints.placeholder or type_words * typed,
+            value=value,
+            filename=files[0].filename if files else "",
+            options=options,
+            searchable=len(options) > MOST_OPTIONS,
+            as_name=control(name, "as") if sends else "",
+            as_options=sends,
+            as_value=as_value,
+            row=spot.row,
+            open=spot.row is not None,
+            filled=1 if (value and kind != "const") or files or as_value else 0,
+            can_add=kind == "array" or shape.rows,
+            add_text=_ADD.get(kind, ""),
+            input_type=hints.input_type,
+            inputmode=hints.inputmode,
+            maxlength=hints.maxlength,
+            pattern=hints.pattern,
+            examples=spot.examples,
+        )
+        self.budget -= _weight(one)
+        return one
+
+    def _grow(self, one: Field, spot: Spot, shape: Shape, depth: int) -> Field:
+        """Return the field with what is below it, as far as depth and budget allow."""
+        if shape.is_leaf:
+            return one
+        if shape.kind == "choice":
+            return self._with_alternative(one, spot, shape, depth)
+        spots = self._items(spot, shape) if shape.kind == "array" else self._members(spot, shape)
+        if not spots:
+            return one
+        if not self.state.touched(spot.name) and (depth <= 0 or self.budget <= 0):
+            return replace(one, deferred=True, open=False)
+        children = self._grown(spot.name, spots, depth - 1, 0)
+        filled = one.filled or sum(member.filled for member in children)
+        opened = one.open or filled > 0 or spot.required or any(member.row for member in children)
+        return replace(one, children=children, filled=filled, open=opened)
+
+    def _grown(self, parent: str, spots: Sequence[Spot], depth: int, start: int) -> tuple[Field, ...]:
+        """Build one level first, so that all its fields come before anything deeper, then what is below each."""
+        level: list[tuple[Field, Spot, Shape]] = []
+        left, first_left = 0, 0
+        for index, spot in enumerate(spots):
+            if self.budget <= 0 and index and not self.state.touched(spot.name):
+                first_left = first_left if left else start + index
+                left += 1
+                continue
+            shape = self.shape(spot)
+            level.append((self._bare(spot, shape), spot, shape))
+        children = [self._grow(*member, depth) for member in level]
+        if left:
+            name = f"{control(parent, 'more')}/{first_left}"
+            children.append(Field(name=name, id=element_id(name), label=_more(left), kind="more", deferred=True))
+        return tuple(children)
+
+    def _with_alternative(self, one: Field, spot: Spot, shape: Shape, depth: int) -> Field:
+        index, explicit = chosen_alternative(shape, spot.name, self.state, self.definitions)
+        labels = _distinct([label_of(schema, self.definitions) for schema in shape.alternatives])
+        options = tuple(
+            Option(value=str(number), label=label, selected=number == index) for number, label in enumerate(labels)
+        )
+        self.budget -= len(options) / 8
+        picked = explicit and index > 0
+        inner = replace(
+            spot, schema=shape.alternatives[index], row=None, description="", picked=picked, nullable=shape.nullable
+        )
+        inner_shape = self.shape(inner)
+        chosen = self._grow(self._bare(inner, inner_shape), inner, inner_shape, depth)
+        # The alternative has the choice's input name; an id must be one element's.
+        chosen = replace(chosen, id=f"{chosen.id}-c")
+        filled = chosen.filled or int(picked and chosen.kind == "const")
+        return replace(
+            one,
+            options=options,
+            choice_name=control(spot.name, "choice"),
+            children=(chosen,),
+            filled=filled,
+            open=one.open or chosen.open or filled > 0,
+        )
+
+    def _items(self, spot: Spot, shape: Shape) -> list[Spot]:
+        return [
+            Spot(
+                name=f"{spot.name}/{token}",
+                schema=shape.item(position),
+                label=f"Item {position + 1}",
+                row=Row(parent=spot.name, token=token, order_name=control(spot.name, "item")),
+            )
+            for position, token in enumerate(item_tokens(self.state, spot.name))
+        ]
+
+    def _members(self, spot: Spot, shape: Shape) -> list[Spot]:
+        """Return the spots of an object's declared properties, of plain names beside them, and of rows."""
+        name = spot.name
+        spots = [property_spot(name, key, shape) for key in shape.properties]
+        if shape.extra is None:
+            return spots
+        declared = {escape(key) for key in shape.properties}
+        for token in self.state.children(name):
+            if token not in declared:
+                row = Row(parent=name, token=token, order_name="")
+                spots.append(Spot(name=f"{name}/{token}", schema=shape.extra, label=unescape(token), row=row))
+        for position, token in enumerate(row_tokens(self.state, name)):
+            spots.append(row_spot(name, token, shape.extra, self.state, position))
+        return spots
+
+
+def property_spot(name: str, key: str, shape: Shape) -> Spot:
+    """Return the spot of a declared property of an object."""
+    return Spot(name=child(name, key), schema=shape.properties[key], label=key, required=key in shape.required)
+
+
+def row_spot(name: str, token: str, schema: Schema, state: FormState, position: int) -> Spot:
+    """Return the spot of a map's row; its field is the value, its key is in `row`."""
+    key_name = f"{name}~key/{token}"
+    key = state.text(key_name)
+    row = Row(
+        parent=name,
+        token=token,
+        order_name=control(name, "row"),
+        key_name=key_name,
+        key_id=element_id(key_name),
+        key=key,
+    )
+    return Spot(name=f"{name}~value/{token}", schema=schema, label=key or f"Entry {position + 1}", row=row)
+
+
+def _more(count: int) -> str:
+    return f"{count} more field" if count == 1 else f"{count} more fields"
+
+
+def _weight(one: Field) -> float:
+    return 1 + (len(one.description) + sum(2 * len(option.label) + 30 for option in one.options)) / FIELD_BYTES
+
+
+def _distinct(labels: list[str]) -> list[str]:
+    """Number the labels that occur more than once: `object 1`, `object 2`."""
+    counts: dict[str, int] = {}
+    made = []
+    for label in labels:
+        counts[label] = counts.get(label, 0) + 1
+        made.append(f"{label} {counts[label]}" if labels.count(label) > 1 else label)
+    return made

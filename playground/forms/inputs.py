@@ -1,0 +1,104 @@
+"""The inputs of an operation by name: which schema stands behind `query.filter` and `body`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playground.catalog.model import Entry, MediaType, Parameter, Schema
+from playground.forms.names import BODY, parameter_name
+from playground.forms.state import FormState
+from playground.schema.kinds import is_file, types_of
+from playground.schema.merge import flatten
+
+_TEXT_AS_TREE = ("text/json", "text/xml", "text/yaml", "text/x-yaml", "text/x-json")
+_BINARY = ("image/", "audio/", "video/", "font/")
+_BINARY_APPLICATIONS = frozenset(
+    {"octet-stream", "pdf", "zip", "gzip", "x-tar", "x-gzip", "x-msgpack", "x-protobuf", "vnd.ms-excel", "x-json-smile",
+     "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "wasm", "x-bzip2", "x-7z-compressed", "msword"}
+)  # fmt: skip
+
+
+def parameters_of(entry: Entry) -> Iterator[tuple[str, Parameter]]:
+    """Yield the operation's parameters with their input names; of two with one name the first counts."""
+    seen: set[str] = set()
+    for parameter in entry.operation.parameters:
+        name = parameter_name(parameter.location, parameter.name)
+        if name not in seen:
+            seen.add(name)
+            yield name, parameter
+
+
+def media_type_of(entry: Entry, chosen: str | None) -> MediaType | None:
+    """Return the chosen media type of the body, else its first one; `None` without a body."""
+    body = entry.operation.request_body
+    if body is None or not body.media_types:
+        return None
+    return next((one for one in body.media_types if one.name == chosen), body.media_types[0])
+
+
+def essence(media_type: str) -> str:
+    """Return `application/json` for ` Application/JSON; charset=utf-8`."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def is_text(media_type: str) -> bool:
+    """Say whether a media type is plain text to a form: one box, no fields."""
+    name = essence(media_type)
+    if name in ("application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/jwt"):
+        return True
+    return name.startswith("text/") and name not in _TEXT_AS_TREE
+
+
+def is_binary(media_type: str) -> bool:
+    """Say whether a media type is a file to a form."""
+    name = essence(media_type)
+    if name.startswith(_BINARY):
+        return not name.endswith("+xml")
+    return name.startswith("application/") and name.removeprefix("application/") in _BINARY_APPLICATIONS
+
+
+def is_form(media_type: str) -> bool:
+    """Say whether a media type is made of named fields (urlencoded, multipart)."""
+    return essence(media_type) == "application/x-www-form-urlencoded" or essence(media_type).startswith("multipart/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyInput:
+    """What stands behind the input `body`: the schema its form is drawn from, for the chosen media type."""
+
+    media_type: MediaType
+    schema: Schema
+    required: bool
+
+
+def body_of(entry: Entry, state: FormState | None = None, *, chosen: str | None = None) -> BodyInput | None:
+    """Return the body's input for the media type chosen in the state (or by name), `None` without a body."""
+    body = entry.operation.request_body
+    media_type = media_type_of(entry, chosen if state is None else state.get("media_type"))
+    if body is None or media_type is None:
+        return None
+    return BodyInput(media_type=media_type, schema=_body_schema(media_type, entry), required=body.required)
+
+
+def _body_schema(media_type: MediaType, entry: Entry) -> Schema:
+    plain = flatten(media_type.schema, entry.definitions)
+    notes = {key: plain[key] for key in ("description", "title", "example", "examples") if key in plain}
+    if is_binary(media_type.name):
+        return {**notes, "type": "string", "format": "binary"}
+    if is_text(media_type.name):
+        return media_type.schema if is_file(plain) or types_of(plain) == ("string",) else {**notes, "type": "string"}
+    if is_form(media_type.name) and not types_of(plain) and not plain.keys() & {"oneOf", "anyOf"}:
+        return {**plain, "type": "object"}
+    return media_type.schema
+
+
+def schema_for(entry: Entry, state: FormState, root: str) -> tuple[Schema, bool] | None:
+    """Return the schema behind a top-level input name and whether it is required; `None` for an unknown name."""
+    if root == BODY:
+        body = body_of(entry, state)
+        return None if body is None else (body.schema, body.required)
+    for name, parameter in parameters_of(entry):
+        if name == root:
+            return parameter.schema, parameter.required or parameter.location == "path"
+    return None

@@ -1,0 +1,68 @@
+"""Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (contract section 5).
+
+Tokens are escaped as in a JSON Pointer (RFC 6901), so `~` is followed by `0` or `1`; a control is `~` and a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from playground.catalog.model import LOCATIONS, Location
+
+BODY = "body"
+MAX_DEPTH = 60
+"""Most tokens of a name that are read; deeper values live in the raw editor only."""
+MAX_NAME = 8000
+_CONTROL = re.compile(r"~(?=[a-z])")
+_PLAIN = re.compile(r"[A-Za-z0-9]")
+
+
+def escape(token: str) -> str:
+    """Write a property or parameter name as a token."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(token: str) -> str:
+    """Read a token."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+def parameter_name(location: Location, name: str) -> str:
+    """Return the input name of a parameter: `path.session`."""
+    return f"{location}.{escape(name)}"
+
+
+def read_parameter_name(root: str) -> tuple[Location, str] | None:
+    """Read the first part of an input name as a parameter's location and name; `None` if it is neither."""
+    location, dot, token = root.partition(".")
+    for known in LOCATIONS:
+        if known == location and dot:
+            return known, unescape(token)
+    return None
+
+
+def child(name: str, key: str) -> str:
+    """Return the input name of a property or array row below `name`."""
+    return f"{name}/{escape(key)}"
+
+
+def control(name: str, word: str) -> str:
+    """Return the input name of a control of `name`: `body/metadata~as`."""
+    return f"{name}~{word}"
+
+
+def split_control(segment: str) -> tuple[str, str]:
+    """Split one segment into token and control word: `metadata~as` -> (`metadata`, `as`)."""
+    token, *word = _CONTROL.split(segment, maxsplit=1)
+    return token, word[0] if word else ""
+
+
+def element_id(name: str) -> str:
+    """Return an HTML id for an input name; different names have different ids."""
+    return "f-" + "".join(_id_character(character) for character in name)
+
+
+def _id_character(character: str) -> str:
+    if _PLAIN.match(character):
+        return character
+    return {"/": "-", ".": "__"}.get(character) or f"_{ord(character):x}_"

@@ -1,0 +1,175 @@
+"""What one schema is as a form: the single reading that drawing, parsing and filling share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from playground.catalog.model import Definitions, Schema
+from playground.jsontext import dumps
+from playground.schema.kinds import alternatives, is_file, nullable, types_of
+from playground.schema.merge import flatten
+from playground.schema.reading import is_json, names_of, same, schema_list, schema_map, text_of, values_of
+from playground.schema.sample import is_hidden
+
+ShapeKind: TypeAlias = Literal[
+    "text", "integer", "number", "boolean", "enum", "file", "json", "object", "array", "map", "choice"
+]
+_MOST_ALTERNATIVES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A schema read as a form.
+
+    `schema` is flat. `properties` are the declared ones that are written; `extra` is the schema of further entries of
+    an object or map (`None`: there can be none) and `rows` says the form offers them. `values` are an enum's options,
+    `fixed` says there is only one. `alternatives` of a choice are no choices themselves.
+    """
+
+    kind: ShapeKind
+    schema: Mapping[str, Any]
+    nullable: bool = False
+    properties: Mapping[str, Schema] = field(default_factory=dict)
+    required: frozenset[str] = frozenset()
+    extra: Schema | None = None
+    rows: bool = False
+    values: tuple[Any, ...] = ()
+    fixed: bool = False
+    alternatives: tuple[Schema, ...] = ()
+
+    @property
+    def is_leaf(self) -> bool:
+        """Say whether the field is one input."""
+        return self.kind not in ("object", "array", "map", "choice")
+
+    @property
+    def plain_options(self) -> bool:
+        """Say whether an enum's options are written as they are: all are text."""
+        return all(isinstance(value, str) for value in self.values)
+
+    @property
+    def is_textual(self) -> bool:
+        """Say whether the empty text is a value an explicit choice can send here."""
+        return self.kind == "text" or (self.kind == "enum" and self.plain_options)
+
+    def item(self, position: int) -> Schema:
+        """Return the schema of an array's item at a position."""
+        first = schema_list(self.schema, "prefixItems")
+        if position < len(first):
+            return first[position]
+        items = self.schema.get("items", True)
+        return items if isinstance(items, Mapping | bool) else True
+
+
+def shape_of(schema: Schema, definitions: Definitions) -> Shape:
+    """Read a schema as a form. Never raises; what says nothing of its kind is `json`."""
+    plain = flatten(schema, definitions)
+    can_be_null = nullable(plain, definitions)
+    fixed = _fixed(plain)
+    if fixed:
+        return Shape(kind="enum", schema=plain, nullable=can_be_null, values=fixed, fixed=True)
+    values = tuple(value for value in values_of(plain, "enum") if value is not None and is_json(value))
+    if values:
+        return Shape(kind="enum", schema=plain, nullable=can_be_null, values=values)
+    choice = _expanded(plain, definitions, 4)
+    if len(choice) > 1:
+        return Shape(kind="choice", schema=plain, nullable=can_be_null, alternatives=choice)
+    if is_file(plain):
+        return Shape(kind="file", schema=plain, nullable=can_be_null)
+    types = types_of(plain)
+    kind = types[0] if types else ""
+    if kind == "object":
+        return _object(plain, definitions, can_be_null)
+    kinds: dict[str, ShapeKind] = {
+        "array": "array",
+        "string": "text",
+        "integer": "integer",
+        "number": "number",
+        "boolean": "boolean",
+    }
+    return Shape(kind=kinds.get(kind, "json"), schema=plain, nullable=can_be_null)
+
+
+def option_text(shape: Shape, value: Any) -> str:
+    """Return how an enum's value is submitted: text as it is when all options are text, else JSON."""
+    return value if shape.plain_options and isinstance(value, str) else dumps(value)
+
+
+def find_option(shape: Shape, value: Any) -> Any:
+    """Return the enum's own spelling of a value in a list of one, or an empty list."""
+    return [one for one in shape.values if same(one, value)][:1]
+
+
+def is_never(schema: Schema, definitions: Definitions) -> bool:
+    """Say whether nothing fits the schema (`false`, `{"not": {}}`), so that no field is drawn."""
+    negated = flatten(schema, definitions).get("not")
+    return negated is True or negated == {}
+
+
+def allows_empty(shape: Shape) -> bool:
+    """Say whether the empty value of the shape's kind (`""`, `{}`, `[]`) is worth offering."""
+    if shape.kind == "text":
+        return not shape.schema.get("minLength")
+    if shape.kind == "enum":
+        return shape.plain_options and "" in shape.values
+    return shape.kind in ("object", "map", "array") and not shape.schema.get("minItems")
+
+
+def _fixed(plain: Mapping[str, Any]) -> tuple[Any, ...]:
+    if "const" in plain:
+        return (plain["const"],) if is_json(plain["const"]) else ()
+    values = values_of(plain, "enum")
+    if len(values) == 1 and is_json(values[0]):
+        return values
+    return (None,) if plain.get("type") in ("null", ["null"]) else ()
+
+
+def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Schema, ...]:
+    """Return the alternatives, choices among them opened up, so that one index names a form."""
+    found: list[Schema] = []
+    for one in alternatives(plain, definitions):
+        inner = _expanded(one, definitions, depth - 1) if depth else ()
+        found += inner or (one,)
+        if len(found) > _MOST_ALTERNATIVES:
+            break
+    return tuple(found[:_MOST_ALTERNATIVES])
+
+
+def _object(plain: Mapping[str, Any], definitions: Definitions, can_be_null: bool) -> Shape:
+    declared = schema_map(plain, "properties")
+    written = {
+        name: member
+        for name, member in declared.items()
+        if not is_never(member, definitions) and not is_hidden(flatten(member, definitions), writing=True)
+    }
+    extra, rows = _extra(plain, bool(declared))
+    required = frozenset(names_of(plain, "required"))
+    return Shape(
+        kind="object" if declared or extra is None else "map",
+        schema=plain,
+        nullable=can_be_null,
+        properties=written,
+        required=required & written.keys(),
+        extra=extra,
+        rows=rows,
+    )
+
+
+def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None, bool]:
+    """Return the schema of undeclared entries, and whether the form offers rows for them."""
+    extra = plain.get("additionalProperties")
+    patterns = tuple(schema_map(plain, "patternProperties").values())
+    if patterns and (not isinstance(extra, Mapping)):
+        return (patterns[0] if len(patterns) == 1 else True), True
+    if extra is False:
+        return None, False
+    if extra is True or isinstance(extra, Mapping):
+        return extra, True
+    return True, not has_declared
+
+
+def is_long(shape: Shape, value: str) -> bool:
+    """Say whether a text field is drawn with several lines: encoded bytes, prose, or line breaks in its value."""
+    return "\n" in value or text_of(shape.schema, "format") in ("byte", "markdown", "multiline", "textarea", "html")

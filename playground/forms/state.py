@@ -1,0 +1,123 @@
+"""`FormState`: the submitted inputs of a form, in order, found by name and by what lies below a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from playground.forms.names import MAX_DEPTH, MAX_NAME, split_control
+from playground.request.model import FileValue
+
+Input = tuple[str, str]
+FileInput = tuple[str, FileValue]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Where things are: values by name, and the tokens directly below every name."""
+
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, list[FileValue]] = field(default_factory=dict)
+    children: dict[str, dict[str, None]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """An ordered multi-dict of input names to texts, and of input names to files. Equal if pairs and files are."""
+
+    pairs: tuple[Input, ...] = ()
+    files: tuple[FileInput, ...] = ()
+    _index: _Index = field(default_factory=_Index, init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for name, text in self.pairs:
+            self._index.texts.setdefault(name, []).append(text)
+            _place(self._index, name)
+        for name, file in self.files:
+            self._index.files.setdefault(name, []).append(file)
+            _place(self._index, name)
+
+    @classmethod
+    def of(cls, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
+        """Make a state from names and texts; files nobody chose (no name, no bytes) are dropped."""
+        chosen = tuple((name, file) for name, file in files if file.filename or file.content)
+        return cls(tuple((name, text) for name, text in pairs), chosen)
+
+    @classmethod
+    def submitted(cls, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
+        """Make a state from what a browser sent, which writes every line break as CR LF."""
+        return cls.of(((name, text.replace("\r\n", "\n")) for name, text in pairs), files)
+
+    def get(self, name: str) -> str | None:
+        """Return the first text of an input, or `None`."""
+        texts = self._index.texts.get(name)
+        return texts[0] if texts else None
+
+    def text(self, name: str) -> str:
+        """Return the first text of an input, or an empty one."""
+        return self.get(name) or ""
+
+    def get_all(self, name: str) -> tuple[str, ...]:
+        """Return every text of an input, in order."""
+        return tuple(self._index.texts.get(name, ()))
+
+    def files_of(self, name: str) -> tuple[FileValue, ...]:
+        """Return every file of an input, in order."""
+        return tuple(self._index.files.get(name, ()))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all inputs, each once, in order."""
+        return tuple(dict.fromkeys((*self._index.texts, *self._index.files)))
+
+    def children(self, name: str) -> tuple[str, ...]:
+        """Return the tokens (still escaped) directly below a name, in order of appearance."""
+        return tuple(self._index.children.get(name, ()))
+
+    def touched(self, name: str) -> bool:
+        """Say whether any input has this name, is a control of it, or lies below it."""
+        return name in self._index.touched
+
+    def below(self, name: str) -> FormState:
+        """Return the inputs of this name, its controls and everything below it."""
+        return FormState(
+            tuple(pair for pair in self.pairs if _is_below(pair[0], name)),
+            tuple(pair for pair in self.files if _is_below(pair[0], name)),
+        )
+
+    def without(self, *names: str) -> FormState:
+        """Return the state without exactly these inputs."""
+        return FormState(
+            tuple(pair for pair in self.pairs if pair[0] not in names),
+            tuple(pair for pair in self.files if pair[0] not in names),
+        )
+
+    def without_below(self, name: str) -> FormState:
+        """Return the state without this name, its controls and everything below it."""
+        return FormState(
+            tuple(pair for pair in self.pairs if not _is_below(pair[0], name)),
+            tuple(pair for pair in self.files if not _is_below(pair[0], name)),
+        )
+
+    def adding(self, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
+        """Return the state with more inputs at the end."""
+        return FormState((*self.pairs, *pairs), (*self.files, *files))
+
+
+def _is_below(name: str, ancestor: str) -> bool:
+    return name.startswith(ancestor) and (len(name) == len(ancestor) or name[len(ancestor)] in "/~")
+
+
+def _place(index: _Index, name: str) -> None:
+    """Note the name under each of its ancestors; absurdly deep or long names are found by their full name only."""
+    if len(name) > MAX_NAME or name.count("/") > MAX_DEPTH * 2:
+        return
+    parent: str | None = None
+    for segment in name.split("/"):
+        token, word = split_control(segment)
+        here = token if parent is None else f"{parent}/{token}"
+        if parent is not None:
+            index.children.setdefault(parent, {})[token] = None
+        index.touched.add(here)
+        parent = f"{here}~{word}" if word else here
+        index.touched.add(parent)

@@ -1,0 +1,184 @@
+"""`parse`: submitted inputs to a request model; `fill`: a request model to inputs (contract section 5).
+
+`parse(entry, fill(entry, model)).model == model` for models whose values fit the description.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.catalog.model import Entry, Location
+from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.names import BODY, escape, unescape
+from playground.forms.reader import FieldProblem, Reader
+from playground.forms.state import FormState
+from playground.forms.writer import Writer
+from playground.jsontext import JSONTextError, dumps, loads
+from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
+
+NO_SECURITY = "~none"
+"""The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
+_DIFFERENCES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """What was submitted, as a model, and what the description does not allow in it."""
+
+    model: RequestModel
+    problems: tuple[FieldProblem, ...] = ()
+
+
+def parse(entry: Entry, state: FormState) -> Submission:
+    """Read a form's inputs. Never raises and never refuses: problems are advice beside the model."""
+    reader = Reader(entry.definitions, state)
+    parameters: dict[Location, dict[str, Value]] = {}
+    for name, parameter in parameters_of(entry):
+        required = parameter.required or parameter.location == "path"
+        value = reader.read(parameter.schema, name, fixed=required)
+        if value is not ABSENT:
+            parameters.setdefault(parameter.location, {})[parameter.name] = value
+        elif required:
+            reader.note(name, f"{parameter.name} is required.")
+    body, raw = _read_body(entry, state, reader)
+    model = RequestModel(
+        server=state.get("server") or None,
+        server_variables={
+            unescape(name.removeprefix("server.")): state.text(name)
+            for name in state.names()
+            if name.startswith("server.") and "/" not in name and state.get(name)
+        },
+        parameters=parameters,
+        media_type=_media_type(entry, state),
+        body=body,
+        raw=raw,
+        security=_read_security(state.get("security")),
+    )
+    return Submission(model=model, problems=tuple(reader.problems))
+
+
+def fill(entry: Entry, model: RequestModel) -> FormState:
+    """Return the inputs that say this model, in the order the form shows them. What no input can show is left out."""
+    writer = Writer(entry.definitions)
+    if model.server is not None:
+        writer.pairs.append(("server", model.server))
+    writer.pairs += [(f"server.{escape(name)}", text) for name, text in model.server_variables.items() if text]
+    if model.security is not None:
+        names = ",".join(scheme.replace("~", "~0").replace(",", "~2") for scheme in model.security)
+        writer.pairs.append(("security", names if model.security else NO_SECURITY))
+    for name, parameter in parameters_of(entry):
+        writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name))
+    if model.media_type is not None:
+        writer.pairs.append(("media_type", model.media_type))
+    body = body_of(entry, chosen=model.media_type)
+    if body is not None:
+        if model.raw is not None:
+            writer.pairs += [("body~mode", "raw"), ("body~raw", model.raw)]
+        value = model.body
+        if value is ABSENT and model.raw is not None:
+            value, _ = _value_of_raw(body, model.raw)
+        writer.write(body.schema, BODY, value)
+    return FormState.of(writer.pairs, writer.files)
+
+
+def unshown(entry: Entry, value: Value, *, media_type: str | None = None) -> tuple[str, ...]:
+    """Return JSON Pointers into a body value for what the form cannot show; that lives in the raw editor only."""
+    model = RequestModel(media_type=media_type, body=value)
+    shown = parse(entry, fill(entry, model)).model.body
+    found: list[str] = []
+    _differences(value, shown, "", found)
+    return tuple(found)
+
+
+def body_text(entry: Entry, state: FormState) -> str:
+    """Return the raw editor's text for the form's body: indented JSON, or the text itself for text media types.
+
+    In raw mode it is the editor's own text. Files have no text and stand as `null`; nothing filled gives an empty text.
+    """
+    if state.get("body~mode") == "raw":
+        return state.text("body~raw")
+    body = body_of(entry, state)
+    if body is None:
+        return ""
+    return text_of_body(body, Reader(entry.definitions, state).read(body.schema, BODY, fixed=body.required))
+
+
+def text_of_body(body: BodyInput, value: Value | Absent) -> str:
+    """Return a body value as the text of the raw editor."""
+    if value is ABSENT or isinstance(value, FileValue):
+        return ""
+    if isinstance(value, str) and (is_text(body.media_type.name) or is_binary(body.media_type.name)):
+        return value
+    try:
+        return dumps(without_files(value), indent=2)
+    except (TypeError, ValueError, RecursionError):
+        return ""
+
+
+def without_files(value: Any) -> Any:
+    """Return the value with `null` in place of files, which have no JSON text."""
+    if isinstance(value, Mapping):
+        return {name: without_files(member) for name, member in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_files(member) for member in value]
+    return None if isinstance(value, FileValue) else value
+
+
+def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | Absent, str | None]:
+    body = body_of(entry, state)
+    if body is None:
+        return ABSENT, None
+    if state.get("body~mode") == "raw":
+        text = state.text("body~raw")
+        value: Value | Absent
+        value, problem = _value_of_raw(body, text) if text.strip() else (ABSENT, "")
+        reader.note("body~raw", problem)
+        raw = text if text.strip() else None
+    else:
+        value, raw = reader.read(body.schema, BODY, fixed=body.required), None
+    if value is ABSENT and raw is None and body.required:
+        reader.note(BODY, "A body is required.")
+    return value, raw
+
+
+def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
+    if is_text(body.media_type.name) or is_binary(body.media_type.name):
+        return text, ""
+    try:
+        return loads(text), ""
+    except JSONTextError as error:
+        return ABSENT, str(error)
+
+
+def _media_type(entry: Entry, state: FormState) -> str | None:
+    chosen = state.get("media_type")
+    body = entry.operation.request_body
+    return chosen if body is not None and any(one.name == chosen for one in body.media_types) else None
+
+
+def _read_security(text: str | None) -> tuple[str, ...] | None:
+    if not text:
+        return None
+    if text == NO_SECURITY:
+        return ()
+    return tuple(name.replace("~2", ",").replace("~0", "~") for name in text.split(",") if name)
+
+
+def _differences(one: Any, other: Any, pointer: str, found: list[str]) -> None:
+    if len(found) >= _DIFFERENCES:
+        return
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        for name, member in one.items():
+            _differences(member, other.get(name, ABSENT), f"{pointer}/{escape(name)}", found)
+    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
+        for index, (member, its) in enumerate(zip(one, other, strict=True)):
+            _differences(member, its, f"{pointer}/{index}", found)
+    elif (type(one) is not type(other) and not _same_number(one, other)) or one != other:
+        found.append(pointer)
+
+
+def _same_number(one: Any, other: Any) -> bool:
+    numbers = (int, float)
+    return isinstance(one, numbers) and isinstance(other, numbers) and bool not in (type(one), type(other))
