@@ -28,7 +28,8 @@ _ADD = {"array": "Add item", "map": "Add entry", "object": "Add property"}
 class Spot:
     """Where a field stands: its input name, its schema, and what its surroundings say of it.
 
-    `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null.
+    `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null;
+    `long`: a text field has several lines.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Spot:
     picked: bool = False
     nullable: bool = False
     can_be_empty: bool = True
+    long: bool = False
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class Builder:
         kind: FieldKind = shape.kind
         if shape.fixed and (spot.required or spot.picked):
             kind, value = "const", value_text(shape.values[0])
-        elif shape.kind == "text" and is_long(shape, value):
+        elif shape.kind == "text" and (spot.long or is_long(shape, value)):
             kind = "long_text"
         sends: tuple[Option, ...] = ()
         if spot.can_be_empty and kind not in ("const", "choice"):
@@ -130,7 +132,8 @@ class Builder:
         spots = self._items(spot, shape) if shape.kind == "array" else self._members(spot, shape)
         if not spots:
             return one
-        if not self.state.touched(spot.name) and (depth <= 0 or self.budget <= 0):
+        # A row is there because somebody asked for it, so it is drawn however deep it is.
+        if spot.row is None and not self.state.touched(spot.name) and (depth <= 0 or self.budget <= 0):
             return replace(one, deferred=True, open=False)
         children = self._grown(spot.name, spots, depth - 1, 0)
         filled = one.filled or sum(member.filled for member in children)

@@ -6,7 +6,7 @@ from playground.catalog.model import SANDBOX, Entry, Location, Parameter, Server
 from playground.forms.drawing import named_examples
 from playground.forms.fields import Field, FieldNotFound, Group, OperationForm, Option, Row, ServerChoice
 from playground.forms.from_schema import BUDGET, Builder, Spot, property_spot, row_spot
-from playground.forms.inputs import BodyInput, body_of, parameters_of
+from playground.forms.inputs import BodyInput, body_of, is_text, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, control, element_id, escape, split_control, unescape
 from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
 from playground.forms.shape import Shape
@@ -109,7 +109,7 @@ def _parameter_spot(name: str, parameter: Parameter) -> Spot:
 
 
 def _body_spot(body: BodyInput) -> Spot:
-    return Spot(name=BODY, schema=body.schema, label=BODY, required=body.required)
+    return Spot(name=BODY, schema=body.schema, label=BODY, required=body.required, long=is_text(body.media_type.name))
 
 
 def _inside(builder: Builder, spot: Spot) -> tuple[Spot, Shape]:

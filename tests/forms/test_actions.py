@@ -1,0 +1,102 @@
+"""Buttons as changes of a state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from playground.catalog.model import Entry, Example
+from playground.forms.actions import add_row, move_row, remove_row, to_form, to_raw, with_example
+from playground.forms.fields import FieldNotFound
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from tests.forms.strategies import entry_of
+from tests.forms.test_reader import LINE_ITEMS
+
+ENTRY = entry_of(body=LINE_ITEMS)
+
+
+def test_a_new_item_gets_the_next_token_after_the_highest() -> None:
+    state, name = add_row(ENTRY, FormState.of([("body/line_items/7/price", "p")]), "body/line_items")
+    assert name == "body/line_items/8"
+    assert state.get_all("body/line_items~item") == ("8",)
+    again, name = add_row(ENTRY, state, "body/line_items")
+    assert name == "body/line_items/9"
+    assert parse(ENTRY, again).model.body == {"line_items": [{"price": "p"}]}
+
+
+def test_a_new_entry_of_a_map_inside_a_choice() -> None:
+    state, name = add_row(ENTRY, FormState(), "body/metadata")
+    assert name == "body/metadata~value/0"
+    filled = state.adding([("body/metadata~key/0", "k"), (name, "v")])
+    assert parse(ENTRY, filled).model.body == {"metadata": {"k": "v"}}
+
+
+def test_rows_of_an_unknown_field_are_refused() -> None:
+    with pytest.raises(FieldNotFound):
+        add_row(ENTRY, FormState(), "body/nosuch")
+
+
+def test_removing_a_row_leaves_the_others_alone() -> None:
+    state = FormState.of(
+        [("body/line_items~item", "0"), ("body/line_items/0/price", "a"), ("body/line_items~item", "10"),
+         ("body/line_items/10/price", "b"), ("body/line_items~item", "1"), ("body/line_items/1/price", "c")]
+    )  # fmt: skip
+    left = remove_row(state, "body/line_items", "1")
+    assert parse(ENTRY, left).model.body == {"line_items": [{"price": "a"}, {"price": "b"}]}
+    rows = FormState.of([("body/metadata~row", "0"), ("body/metadata~key/0", "k"), ("body/metadata~value/0", "v")])
+    assert remove_row(rows, "body/metadata", "0") == FormState()
+
+
+def test_rows_move() -> None:
+    state = FormState.of([(f"body/line_items/{n}/price", str(n)) for n in range(3)])
+
+    def order(state: FormState) -> Any:
+        body: Any = parse(ENTRY, state).model.body
+        return [one["price"] for one in body["line_items"]]
+
+    assert order(move_row(state, "body/line_items", "2", -1)) == ["0", "2", "1"]
+    assert order(move_row(state, "body/line_items", "0", 9)) == ["1", "2", "0"]
+    assert move_row(state, "body/line_items", "7", 1) == state
+
+
+def test_raw_and_back_keeps_what_was_filled() -> None:
+    state = FormState.of([("path.x", "1"), ("body/line_items/0/quantity", "2"), ("body/metadata/k", "v")])
+    raw = to_raw(ENTRY, state)
+    assert raw.get("body~mode") == "raw"
+    assert parse(ENTRY, raw).model.body == parse(ENTRY, state).model.body
+    edited = raw.without("body~raw").adding([("body~raw", raw.text("body~raw").replace('"v"', '"w"'))])
+    back = to_form(ENTRY, edited)
+    assert back.get("body~mode") == "form"
+    assert back.get("path.x") == "1"
+    assert parse(ENTRY, back).model.body == {"line_items": [{"quantity": 2}], "metadata": {"k": "w"}}
+    assert to_raw(ENTRY, raw) == raw
+    assert to_form(ENTRY, state) == state
+
+
+def test_text_that_is_no_json_stays_in_the_raw_editor() -> None:
+    broken = FormState.of([("body~mode", "raw"), ("body~raw", "{")])
+    assert to_form(ENTRY, broken) == broken
+
+
+def with_examples(*examples: Example) -> Entry:
+    body = ENTRY.operation.request_body
+    assert body is not None
+    media = replace(body.media_types[0], examples=examples)
+    return replace(ENTRY, operation=replace(ENTRY.operation, request_body=replace(body, media_types=(media,))))
+
+
+def test_examples_fill_the_body_and_leave_the_rest() -> None:
+    entry = with_examples(
+        Example(name="one", value={"metadata": {"a": "b"}}), Example(name="text", value='{"metadata": {"c": "d"}}')
+    )
+    state = FormState.of([("path.x", "1"), ("body/line_items/0/price", "old")])
+    assert parse(entry, with_example(entry, "one", state)).model.body == {"metadata": {"a": "b"}}
+    assert parse(entry, with_example(entry, "text", state)).model.body == {"metadata": {"c": "d"}}
+    assert with_example(entry, "one", state).get("path.x") == "1"
+    assert with_example(entry, "nosuch", state) == state
+    sampled: Any = parse(entry, with_example(entry, None)).model.body
+    assert sampled["line_items"][0]["price_data"] == {"currency": "string", "unit_amount": 1}
+    assert with_example(entry_of(), None) == FormState()

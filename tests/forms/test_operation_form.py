@@ -1,0 +1,190 @@
+"""The field tree a page is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from playground.catalog.model import Example, MediaType, Parameter
+from playground.forms.fields import Field, FieldNotFound
+from playground.forms.operation_form import build_field, build_form
+from playground.forms.state import FormState
+from tests.forms.strategies import entry_of
+from tests.forms.test_reader import LINE_ITEMS
+
+
+def body_field(schema: Any, *pairs: tuple[str, str], depth: int = 2) -> Field:
+    field = build_form(entry_of(body=schema), FormState.of(pairs), depth=depth).body
+    assert field is not None
+    return field
+
+
+def child_of(field: Field, label: str) -> Field:
+    return next(one for one in field.children if one.label == label)
+
+
+def everything(field: Field) -> list[Field]:
+    return [field, *(one for child in field.children for one in everything(child))]
+
+
+def test_an_operation_without_inputs_has_no_groups() -> None:
+    assert build_form(entry_of(), FormState()).is_empty
+
+
+def test_groups_come_in_the_pages_order_with_its_titles() -> None:
+    entry = entry_of(
+        Parameter(name="c", location="cookie"),
+        Parameter(name="q", location="query"),
+        Parameter(name="p", location="path"),
+        Parameter(name="h", location="header"),
+        body=LINE_ITEMS,
+    )
+    titles = [group.title for group in build_form(entry, FormState()).groups]
+    assert titles == ["Parameters", "Query", "Headers", "Cookies", "Input"]
+
+
+def test_a_leaf_says_all_a_template_needs() -> None:
+    schema = {"type": "string", "maxLength": 66, "default": "d", "example": "cs_1", "description": "Which *one*."}
+    entry = entry_of(Parameter(name="session", location="path", schema=schema, deprecated=True))
+    (field,) = build_form(entry, FormState.of([("path.session", "x")])).groups[0].fields
+    assert (field.name, field.id, field.label, field.kind) == ("path.session", "f-path__session", "session", "text")
+    assert (field.type_text, field.limits_text, field.required) == ("string", "up to 66 characters", True)
+    assert (field.value, field.filled, field.deprecated, field.as_options) == ("x", 1, True, ())
+    assert (field.default_text, field.placeholder, field.description) == ("d", "cs_1", "Which *one*.")
+
+
+def test_an_untouched_body_has_no_rows_and_closed_objects() -> None:
+    field = body_field(LINE_ITEMS)
+    items, metadata = field.children
+    assert (items.kind, items.type_text, items.children, items.can_add) == ("array", "list of objects", (), True)
+    assert metadata.kind == "choice"
+    assert [option.label for option in metadata.options] == ["map of strings", "empty text"]
+    (rows,) = metadata.children
+    assert (rows.kind, rows.name, rows.can_add) == ("map", "body/metadata", True)
+    assert len({one.id for one in everything(field)}) == len(everything(field))
+
+
+def test_filled_values_are_built_and_open_at_any_depth() -> None:
+    field = body_field(LINE_ITEMS, ("body/line_items/4/price_data/currency", "usd"), depth=0)
+    item = child_of(field, "line_items").children[0]
+    assert (item.label, item.row.token if item.row else "", item.open) == ("Item 1", "4", True)
+    price_data = child_of(item, "price_data")
+    assert (price_data.open, price_data.filled, price_data.deferred) == (True, 1, False)
+    assert child_of(price_data, "currency").value == "usd"
+    assert child_of(price_data, "currency").required
+
+
+def test_what_is_too_deep_is_deferred_and_built_by_name() -> None:
+    field = body_field({"$ref": "#/$defs/Tree"}, ("body/children~item", "0"))
+    row = child_of(field, "children").children[0]
+    assert child_of(row, "children").can_add
+    nested: dict[str, Any] = {"type": "string"}
+    for _ in range(6):
+        nested = {"type": "object", "properties": {"in": nested}}
+    assert child_of(child_of(body_field(nested), "in"), "in").deferred
+    entry = entry_of(body=nested)
+    fetched = build_field(entry, FormState(), "body/in/in")
+    assert (fetched.name, fetched.deferred, fetched.children[0].name) == ("body/in/in", False, "body/in/in/in")
+
+
+def test_a_wide_object_stays_within_the_budget_and_the_rest_is_fetched() -> None:
+    schema = {"type": "object", "properties": {f"p{n:03}": {"type": "string"} for n in range(500)}}
+    entry = entry_of(body=schema)
+    state = FormState.of([("body/p499", "x")])
+    field = build_form(entry, state).body
+    assert field is not None
+    more = field.children[-1]
+    assert (more.kind, more.deferred) == ("more", True)
+    assert len(field.children) <= 202
+    seen = [one.name for one in field.children[:-1]]
+    while more.deferred:
+        more = build_field(entry, state, more.name)
+        seen += [one.name for one in more.children if one.kind != "more"]
+        more = more.children[-1]
+    assert sorted(seen) == sorted(f"body/p{n:03}" for n in range(500))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "body/nosuch", "query.nosuch", "nosuch", "body/line_items/x", "body~value/0", "body/metadata~as",
+     "body~more/0/x", "body/line_items~more", "body/" + "a/" * 3000, "server", "body~mode"],
+)  # fmt: skip
+def test_unknown_names_have_no_field(name: str) -> None:
+    with pytest.raises(FieldNotFound):
+        build_field(entry_of(body=LINE_ITEMS), FormState(), name)
+
+
+def test_rows_can_be_built_before_they_exist() -> None:
+    entry = entry_of(body=LINE_ITEMS)
+    assert build_field(entry, FormState(), "body/line_items/0").label == "Item 1"
+    value = build_field(entry, FormState.of([("body/metadata~key/3", "order")]), "body/metadata~value/3")
+    assert (value.label, value.row.key_name if value.row else "") == ("order", "body/metadata~key/3")
+
+
+def test_a_plain_map_name_is_drawn_as_a_row_of_its_own() -> None:
+    (rows,) = child_of(body_field(LINE_ITEMS, ("body/metadata/order", "6735")), "metadata").children
+    (row,) = rows.children
+    assert (row.name, row.label, row.value) == ("body/metadata/order", "order", "6735")
+
+
+def test_empty_and_null_are_offered_where_the_schema_allows() -> None:
+    schema = {"properties": {"a": {"type": ["string", "null"]}, "n": {"type": "integer"}, "s": {"type": "string"}}}
+    field = body_field(schema, ("body/a~as", "null"))
+    assert [option.value for option in child_of(field, "a").as_options] == ["", "empty", "null"]
+    assert (child_of(field, "a").as_value, child_of(field, "a").filled) == ("null", 1)
+    assert child_of(field, "n").as_options == ()
+    assert [option.value for option in child_of(field, "s").as_options] == ["", "empty"]
+
+
+def test_options_keep_a_value_the_description_does_not_know() -> None:
+    schema = {"properties": {"e": {"enum": ["a", "b"]}, "b": {"type": "boolean"}}}
+    field = body_field(schema, ("body/e", "z"))
+    assert [(one.value, one.selected) for one in child_of(field, "e").options] == [
+        ("", False), ("a", False), ("b", False), ("z", True),
+    ]  # fmt: skip
+    assert [one.value for one in child_of(field, "b").options] == ["", "true", "false"]
+
+
+def test_constants_are_fixed_when_required_and_an_option_otherwise() -> None:
+    schema = {"properties": {"r": {"const": "x"}, "o": {"const": "y"}}, "required": ["r"]}
+    field = body_field(schema)
+    assert (child_of(field, "r").kind, child_of(field, "r").value) == ("const", "x")
+    assert (child_of(field, "o").kind, [one.value for one in child_of(field, "o").options]) == ("enum", ["", "y"])
+
+
+def test_a_picked_alternative_shows_its_fields_only() -> None:
+    field = body_field(LINE_ITEMS, ("body/metadata~choice", "1"))
+    metadata = child_of(field, "metadata")
+    assert [option.selected for option in metadata.options] == [False, True]
+    assert (metadata.children[0].kind, metadata.filled) == ("const", 1)
+
+
+def test_media_types_decide_between_fields_text_and_file() -> None:
+    schema: dict[str, Any] = {"type": "object", "properties": {"a": {}}}
+    kinds = {}
+    for media_type in ("application/json", "text/plain", "application/octet-stream", "*/*"):
+        field = build_form(entry_of(body=schema, media_type=media_type), FormState()).body
+        kinds[media_type] = field.kind if field is not None else ""
+    assert kinds == {
+        "application/json": "object", "text/plain": "long_text", "application/octet-stream": "file", "*/*": "object",
+    }  # fmt: skip
+
+
+def test_media_types_and_examples_are_listed() -> None:
+    entry = entry_of(body=LINE_ITEMS)
+    assert entry.operation.request_body is not None
+    media = MediaType(name="application/xml", schema={}, examples=(Example(name="e", value={"a": 1}, summary="One"),))
+    both = replace(entry.operation.request_body, media_types=(*entry.operation.request_body.media_types, media))
+    entry = replace(entry, operation=replace(entry.operation, request_body=both))
+    form = build_form(entry, FormState.of([("media_type", "application/xml")]))
+    listed = {one.value: one.selected for one in form.media_types}
+    assert listed == {"application/json": False, "application/xml": True}
+    assert [(one.name, one.label) for one in form.examples] == [("e", "One")]
+
+
+def test_raw_mode_says_what_only_raw_has() -> None:
+    state = FormState.of([("body~mode", "raw"), ("body~raw", '{"more": 1}')])
+    form = build_form(entry_of(body=LINE_ITEMS), state)
+    assert (form.body_mode, form.raw_text, form.unshown) == ("raw", '{"more": 1}', ("/more",))
