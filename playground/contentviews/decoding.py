@@ -61,7 +61,7 @@ def _whole_characters(data: bytes) -> bytes:
         byte = data[-back]
         if byte >= 0xC0:
             needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
-            return data if needed == back else data[:-back]
+            return data if needed == back else data[:-back] or data
         if byte < 0x80:
             break
     return data
