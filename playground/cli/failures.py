@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -36,8 +37,14 @@ def sentence(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
     frames = traceback.extract_tb(error.__traceback__)
-    place = f" in {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
-    return f"This is a defect of Playground ({type(error).__name__}{place}); please report it with the command you ran."
+    place = f" in {_module(frames[-1].filename)}, line {frames[-1].lineno}" if frames else ""
+    return f"This is a defect of Playground ({type(error).__name__}{place}): please report it with the command you ran."
+
+
+def _module(filename: str) -> str:
+    # Where it is installed is nobody's business but the user's.
+    parts = Path(filename).parts
+    return "/".join(parts[parts.index("playground") :] if "playground" in parts else parts[-1:])
 
 
 class OneLineGroup(click.Group):

@@ -6,10 +6,11 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
@@ -22,8 +23,9 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import PackedCatalog, pack
 
+Work: TypeAlias = Callable[[Path, str], PackedCatalog | str]
 _SUFFIXES = (".json", ".yaml", ".yml")
-_CRASHED = "The process that compiled it was ended by the system; it may need more memory than there is."
+CRASHED = "The process that compiled it was ended by the system; it may need more memory than there is."
 
 
 @click.command("add-all")
@@ -37,7 +39,7 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     settings = read_settings(catalog)
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
     with opened(settings) as store, Progress(len(files), unit="descriptions") as progress:
-        for path, result in _compiled(files):
+        for path, result in compile_files(files):
             progress.step(str(path))
             if isinstance(result, str):
                 skipped += 1
@@ -78,18 +80,18 @@ def compile_file(path: Path, name: str) -> PackedCatalog | str:
         return sentence(error)
 
 
-def _compiled(files: dict[Path, str]) -> Iterator[tuple[Path, PackedCatalog | str]]:
+def compile_files(files: dict[Path, str], work: Work = compile_file) -> Iterator[tuple[Path, PackedCatalog | str]]:
     """Give each file's result as it is ready; a process that dies costs the file it had, not the others."""
     rest = dict(files)
     while rest:
-        suspects = yield from _in_pool(rest, os.cpu_count() or 1)
+        suspects = yield from _in_pool(rest, work, os.cpu_count() or 1)
         for path in suspects:
-            if (yield from _in_pool({path: rest.pop(path)}, 1)):
-                yield path, _CRASHED
+            if (yield from _in_pool({path: rest.pop(path)}, work, 1)):
+                yield path, CRASHED
 
 
 def _in_pool(
-    files: dict[Path, str], workers: int
+    files: dict[Path, str], work: Work, workers: int
 ) -> Generator[tuple[Path, PackedCatalog | str], None, tuple[Path, ...]]:
     """Give results, each taken out of `files`; return the files that were being compiled when a process died."""
     waiting = iter(tuple(files.items()))
@@ -101,7 +103,7 @@ def _in_pool(
             while True:
                 # Few at a time: results wait in memory until they are written.
                 while len(running) < workers * 3 and (task := next(waiting, None)) is not None:
-                    running[pool.submit(compile_file, *task)] = task[0]
+                    running[pool.submit(work, *task)] = task[0]
                 if not running:
                     return ()
                 for future in wait(running, return_when=FIRST_COMPLETED).done:

@@ -1,0 +1,132 @@
+"""`add` and `check`."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from playground.store import open_store
+from tests.cli.conftest import SHOP, Run, digest, failed
+
+
+def test_add_puts_a_description_into_the_catalogue(run: Run, shop: Path, catalog: Path) -> None:
+    result = run("add", "my/shop", str(shop))
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "Shop API: 2 operations, added as my/shop.\n", "")
+    with open_store(catalog) as store:
+        assert store.entry("my/shop", "updateorder").operation.summary == "Update an order"
+        assert store.source("my/shop") == shop.read_bytes()
+        assert not store.provider("my/shop").sandbox_first
+
+
+def test_add_reads_standard_input_yaml_and_gzip(run: Run, tmp_path: Path) -> None:
+    assert run("add", "a", "-", input=json.dumps(SHOP).encode()).exit_code == 0
+    assert run("add", "b", "-", input=b"openapi: 3.0.0\ninfo: {title: Y, version: 1}\npaths: {}\n").exit_code == 0
+    packed = tmp_path / "shop.json.gz"
+    packed.write_bytes(gzip.compress(json.dumps(SHOP).encode()))
+    assert run("add", "c", str(packed)).stdout == "Shop API: 2 operations, added as c.\n"
+
+
+def test_add_takes_a_title_a_server_and_a_prefix(run: Run, shop: Path, catalog: Path) -> None:
+    result = run(
+        "add", "shop", str(shop), "--title", "Mine", "--server", "http://127.0.0.1:9/x", "--strip-prefix", "Update"
+    )
+    assert result.stdout == "Mine: 2 operations, added as shop.\n"
+    with open_store(catalog) as store:
+        entry = store.entry("shop", "order")
+        assert entry.operation.operation_id == "Order"
+        assert (entry.operation.servers or entry.provider.servers)[0].url.rstrip("/") == "http://127.0.0.1:9/x"
+
+
+def test_add_prints_problems(run: Run, tmp_path: Path) -> None:
+    document = json.loads(json.dumps(SHOP))
+    for number in range(12):
+        document["paths"][f"/bad/{number}"] = {"get": {"operationId": f"bad{number}", "parameters": "none"}}
+    path = tmp_path / "bad.json"
+    path.write_text(json.dumps(document))
+    lines = run("add", "shop", str(path)).stdout.splitlines()
+    assert "problems (" in lines[1]
+    assert len(lines) == 13
+    assert lines[2].split()[1].startswith("/paths/~1bad~10")
+    assert lines[-1].endswith(f"more: `playground check {path}` shows all.")
+
+
+@pytest.mark.parametrize(
+    ("name", "like"),
+    [("Stripe", "stripe"), ("a b", "a-b"), ("../x", "x"), ("a//b", "a/b"), (".", "my-api"), ("é", "my-api"),
+     ("a/..", "a"), ("x" * 300, "x" * 200), ("", "my-api"), ("a\nb", "a-b")],
+)  # fmt: skip
+def test_add_refuses_other_names_and_proposes_one(run: Run, shop: Path, name: str, like: str) -> None:
+    line = failed(run("add", "--", name, str(shop)))
+    assert "cannot be used: write lower-case letters" in line
+    assert line.endswith(f'for example "{like}".')
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("broken.json", b'{"openapi": "3.1.0", ', "broken.json: "),
+        ("broken.yaml", b"openapi: [3.1.0\n", "broken.yaml: "),
+        ("not-openapi.json", b'{"hello": 1}', "not-openapi.json: "),
+        ("list.json", b"[1]", "list.json: "),
+        ("page.html", b"<!doctype html><title>x</title>", "HTML"),
+        ("empty.json", b"", "empty"),
+        ("binary.json", bytes(range(256)), "binary.json: "),
+        ("cut.gz", gzip.compress(b"{}" * 5000)[:30], "not a whole gzip file"),
+        ("bomb.gz", gzip.compress(b" " * 100_000_100, 9), "unpacks to more than"),
+    ],
+)
+def test_add_refuses_what_is_no_description_and_changes_nothing(
+    run: Run, shop: Path, catalog: Path, tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    run("add", "x", str(shop))
+    before = digest(catalog)
+    (tmp_path / name).write_bytes(data)
+    assert words in failed(run("add", "x", str(tmp_path / name)))
+    assert digest(catalog) == before
+
+
+def test_add_says_what_is_wrong_with_a_path(run: Run, tmp_path: Path) -> None:
+    assert "There is no file " in failed(run("add", "x", str(tmp_path / "missing-file")))
+    assert "is a folder: name one file of it" in failed(run("add", "x", str(tmp_path)))
+    assert "cannot be read" in failed(run("add", "x", "/dev/null/x"))
+    assert "cannot be read" in failed(run("add", "x", "a\0b"))
+
+
+def test_add_says_what_is_wrong_with_a_url(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert f"127.0.0.1:{port}" in failed(run("add", "x", f"http://127.0.0.1:{port}/openapi.json"))
+    assert failed(run("add", "x", "http://user@host/openapi.json"))
+    assert failed(run("add", "x", "https://"))
+
+
+def test_check_lists_problems_and_fails_on_an_error(run: Run, tmp_path: Path, shop: Path) -> None:
+    assert run("check", str(shop)).stdout == "2 operations, no problems.\n"
+    assert run("check", "-", "--json", input=json.dumps(SHOP).encode()).stdout == "[]\n"
+    document = {**SHOP, "paths": {**SHOP["paths"], "/bad": {"get": "nothing"}}}
+    path = tmp_path / "bad.json"
+    path.write_text(json.dumps(document))
+    result = run("check", str(path))
+    assert "left out" in failed(result)
+    assert result.stdout.startswith("error /paths/~1bad/get: ")
+    problems = json.loads(run("check", str(path), "--json").stdout)
+    assert [set(problem) for problem in problems] == [{"pointer", "severity", "message"}]
+    assert problems[0]["severity"] == "error"
+
+
+def test_check_json_of_no_description_is_json_too(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text("{")
+    result = run("check", str(path), "--json")
+    assert "x.json: " in failed(result)
+    assert json.loads(result.stdout)[0]["pointer"] == ""
+
+
+def test_a_description_cannot_write_to_the_terminal(run: Run) -> None:
+    document = json.dumps({**SHOP, "info": {"title": "A\x1b[2J\nB", "version": "\x07"}})
+    assert "\x1b" not in run("add", "x", "-", input=document.encode()).stdout
+    assert not {"\x1b", "\x07"} & set(run("list").stdout)

@@ -1,0 +1,60 @@
+"""`add-all`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from playground.cli import folder
+from playground.store import PackedCatalog, open_store
+from tests.cli.conftest import SHOP, Run, failed
+from tests.cli.dying import die_of_shop
+
+
+@pytest.fixture
+def descriptions(tmp_path: Path) -> Path:
+    root = tmp_path / "specs"
+    for name in ("Google/Books.json", "google/books.yaml", "google/Maps API.yml", "shop.json", "notes.txt"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(json.dumps(SHOP))
+    (root / "broken.json").write_text("{")
+    (root / "folder.json").mkdir()
+    return root
+
+
+def test_every_description_is_added_under_its_path_and_broken_ones_are_told(
+    run: Run, descriptions: Path, catalog: Path
+) -> None:
+    result = run("add-all", str(descriptions))
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Added 4 descriptions with 8 operations in ")
+    assert result.stdout.endswith("skipped 1.\n")
+    assert result.stderr.startswith(f"skipped {descriptions / 'broken.json'}: ")
+    assert result.stderr.count("\n") == 1
+    with open_store(catalog) as store:
+        names = [one.name for one in store.providers()]
+    assert names == ["google/books", "google/books-2", "google/maps-api", "shop", "stripe", "tour"]
+
+
+def test_a_folder_without_descriptions_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "There is no .json, .yaml or .yml file below" in failed(run("add-all", str(tmp_path / "empty")))
+    assert "is not a folder" in failed(run("add-all", str(tmp_path / "nosuch")))
+
+
+def test_nothing_but_broken_descriptions_fails(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "a.json").write_text("{")
+    result = run("add-all", str(tmp_path / "specs"))
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1].startswith("playground: No file below ")
+
+
+def test_a_process_that_dies_costs_one_description(descriptions: Path) -> None:
+    files = {path: path.stem for path in descriptions.rglob("*.*") if path.is_file() and path.suffix != ".txt"}
+    results = dict(folder.compile_files(files, die_of_shop))
+    assert results.keys() == files.keys()
+    assert results[descriptions / "shop.json"] == folder.CRASHED
+    assert sum(isinstance(result, PackedCatalog) for result in results.values()) == 3

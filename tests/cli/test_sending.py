@@ -1,0 +1,115 @@
+"""`call`: what `request` shows is what goes out, and what comes back is printed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import SHOP, Run, command, environment, failed
+from tests.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
+
+ARGUMENTS = '{"id": "a b", "note": "é & ü"}'
+TOKEN = '{"type": "bearer_token", "token": "t0ken"}'
+FORM = ("--media-type", "application/x-www-form-urlencoded")
+
+
+@pytest.fixture
+def api() -> Iterator[RecordingServer]:
+    with RecordingServer() as server:
+        yield server
+
+
+@pytest.fixture
+def shop_run(run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> Run:
+    document = {**SHOP, "servers": [{"url": f"{api.url}/v2/"}]}
+    assert run("add", "shop", "-", input=json.dumps(document).encode()).exit_code == 0
+    monkeypatch.setenv("PLAYGROUND_PRIVATE_NETWORKS", f"127.0.0.1/32:{api.port}")
+    return run
+
+
+def test_call_sends_what_request_shows(shop_run: Run, api: RecordingServer) -> None:
+    asked = ("shop", "updateorder", "--args", ARGUMENTS, "--credential", TOKEN, *FORM)
+    shape = json.loads(shop_run("request", *asked, "--json").stdout)
+    result = shop_run("call", *asked)
+    assert (result.exit_code, result.stdout_bytes) == (0, b'{"ok": true}')
+    assert re.fullmatch(r"200 OK, 12 bytes in \d+ ms\n", result.stderr)
+    sent = api.request
+    assert sent.line == "POST /v2/orders/a%20b HTTP/1.1"
+    assert shape["url"] == f"{api.url}{sent.target}"
+    assert sent.body == base64.b64decode(shape["body"]) == b"note=%C3%A9+%26+%C3%BC"
+    for name, value in shape["headers"]:
+        assert sent.header(name) == value
+    assert sent.header("Authorization") == "Bearer t0ken"
+
+
+def test_an_answer_of_any_status_is_an_answer(shop_run: Run, api: RecordingServer) -> None:
+    api.answer = http_answer(b"\xff\x00no", "404 Not Found")
+    result = shop_run("call", "shop", "ping")
+    assert (result.exit_code, result.stdout_bytes) == (0, b"\xff\x00no")
+    assert result.stderr.startswith("404 Not Found, 4 bytes in ")
+
+
+def test_the_sandbox_answers_on_a_plane(run: Run) -> None:
+    result = run("call", "stripe", "getcheckoutsessionssession", "--args", '{"session": "cs_1"}')
+    assert result.exit_code == 0
+    assert result.stderr.startswith("200 OK, ") and result.stderr.endswith(" from the sandbox\n")
+    assert isinstance(json.loads(result.stdout), dict)
+
+
+def test_what_cannot_be_sent_is_one_line(shop_run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "id" in failed(shop_run("call", "shop", "updateorder"))
+    monkeypatch.delenv("PLAYGROUND_PRIVATE_NETWORKS")
+    line = failed(shop_run("call", "shop", "ping", "--credential", TOKEN))
+    assert "could not be reached" in line or "not allowed" in line
+    assert "t0ken" not in line
+    assert api.requests == []
+    assert failed(shop_run("call", "shop", "ping", "--gateway", "ftp://x"))
+    assert failed(shop_run("call", "shop", "ping", "--gateway", "http://127.0.0.1:1/?a=b"))
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    assert f"127.0.0.1:{port}" in failed(shop_run("call", "shop", "ping", "--gateway", f"http://127.0.0.1:{port}"))
+
+
+def test_the_operators_credentials_are_used(shop_run: Run, api: RecordingServer, tmp_path: Path) -> None:
+    path = tmp_path / "credentials.json"
+    path.write_text(f'{{"shop": {TOKEN}}}')
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLAYGROUND_CREDENTIALS", str(path))
+        assert shop_run("call", "shop", "ping").exit_code == 0
+    assert api.request.header("Authorization") == "Bearer t0ken"
+
+
+def test_call_through_a_gateway_process_sends_the_same(shop_run: Run, api: RecordingServer, catalog: Path) -> None:
+    opened = environment(catalog, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
+    asked = ("shop", "updateorder", "--args", ARGUMENTS, "--credential", TOKEN, *FORM)
+    with subprocess.Popen(
+        command("gateway", "--port", "0"), env=opened, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
+        assert server.stdout is not None and server.stderr is not None
+        url = server.stdout.readline().decode().removeprefix("The gateway is at ").strip()
+        result = shop_run("call", *asked, "--gateway", url)
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(20) == 0, server.stderr.read()
+        server.stderr.read()
+    assert (result.exit_code, result.stdout_bytes) == (0, b'{"ok": true}'), result.stderr
+    through = api.requests.pop()
+    assert shop_run("call", *asked).exit_code == 0
+    assert through == api.request
+
+
+def test_call_through_a_foreign_gateway_speaks_its_dialect(shop_run: Run, api: RecordingServer) -> None:
+    known = ForeignOperation(method="GET", base_url=api.url, route="/v2/ping")
+    with ForeignGateway(operations={"shop/ping": known}) as foreign:
+        result = shop_run("call", "shop", "ping", "--gateway", foreign.url, "--credential", TOKEN)
+        assert [one.target for one in foreign.calls] == ["/tools/shop/ping"]
+        assert foreign.calls[0].header("Authorization") == "Bearer t0ken"
+    assert result.exit_code == 0, result.stderr
+    assert json.loads(result.stdout) == {"ok": True}

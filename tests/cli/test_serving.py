@@ -1,0 +1,83 @@
+"""`serve` and `gateway`: where they listen, and how they say that they cannot."""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from playground.cli.serving import _reason, address_of, is_loopback
+from tests.cli.conftest import Process, command, environment, line_of
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "what"), [("serve", "/", "Playground"), ("gateway", "/health", "The gateway")]
+)
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_serves_until_it_is_told_to_end(
+    catalog: Path, name: str, path: str, what: str, number: signal.Signals, status: int
+) -> None:
+    with subprocess.Popen(
+        command(name, "--port", "0"), env=environment(catalog), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as server:
+        assert server.stdout is not None and server.stderr is not None
+        match = re.fullmatch(rf"{what} is at http://127\.0\.0\.1:(\d+)\n", server.stdout.readline().decode())
+        assert match is not None, server.stderr.read()
+        connection = http.client.HTTPConnection("127.0.0.1", int(match[1]), timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        server.send_signal(number)
+        assert server.wait(20) == status
+        assert answer.status == 200
+        assert b"Traceback" not in server.stderr.read()
+
+
+@pytest.mark.parametrize("name", ["serve", "gateway"])
+def test_a_port_in_use_is_one_line(process: Process, name: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = process(name, "--port", str(port))
+    assert result.returncode == 1
+    assert line_of(result.stderr.decode()).startswith(f"Port {port} on 127.0.0.1 is in use: choose another one")
+    assert result.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(errno.EACCES, "no"), "Port 80 may not be used by this user"),
+        (OSError(errno.EADDRINUSE, "no"), "Port 80 on h is in use"),
+        (OSError(errno.EADDRNOTAVAIL, "no"), "h is not an address of this machine"),
+        (socket.gaierror(-2, "no"), "no such address"),
+        (ValueError("no"), "no such address"),
+        (OSError(errno.EMFILE, "no"), os.strerror(errno.EMFILE)),
+    ],
+)
+def test_what_keeps_it_from_listening_is_said(error: OSError | ValueError, words: str) -> None:
+    assert words in _reason(error, "h", 80)
+
+
+@pytest.mark.parametrize(
+    ("host", "url", "loopback"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8000", True),
+        ("localhost", "http://localhost:8000", True),
+        ("::1", "http://[::1]:8000", True),
+        ("0.0.0.0", "http://127.0.0.1:8000", False),  # noqa: S104 - only compared
+        ("::", "http://[::1]:8000", False),
+        ("192.0.2.1", "http://192.0.2.1:8000", False),
+        ("playground.example", "http://playground.example:8000", False),
+    ],
+)
+def test_the_address_it_tells_is_one_a_browser_reaches(host: str, url: str, loopback: bool) -> None:
+    assert address_of(host, 8000) == url
+    assert is_loopback(host) is loopback
