@@ -9,6 +9,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -161,6 +162,15 @@ def read_request(stream: Any) -> Recorded | None:
     return Recorded(line=line.decode("latin-1").rstrip("\r\n"), headers=tuple(headers), body=body)
 
 
+def silence(seconds: float) -> Answer:
+    """An answer that never comes: the connection stays open for that long."""
+
+    def wait(_: socket.socket, __: Recorded) -> None:
+        time.sleep(seconds)
+
+    return wait
+
+
 @pytest.fixture
 def recording_server() -> Any:
     """A recording server that answers `{"ok": true}` until told otherwise."""
@@ -260,8 +270,11 @@ class ForeignGateway:
         content: Any = None
         taken: set[str] = set()
         if known.body_kind == "properties":
-            content = dict(rest.pop("body")) if isinstance(rest.get("body"), dict) else {}
-            taken = {name for name in known.body if name in rest}
+            whole = isinstance(rest.get("body"), dict)
+            content = dict(rest.pop("body")) if whole else {}
+            # Of colliding names the body takes the flat value, unless the body is given whole (section 2.6).
+            conflicts = {*known.path, *known.query} if whole else set()
+            taken = {name for name in known.body if name in rest and name not in conflicts}
             content.update({name: rest.pop(name) for name in taken})
         elif known.body_kind == "raw":
             content = rest.pop("body", None)

@@ -1,0 +1,106 @@
+"""What the gateway says about itself: health, configuration, and its tools (reference UTDK, section 1.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from playground.catalog.model import Entry, OperationSummary
+from playground.schema.merge import flatten
+
+MOST_DEFINITIONS = 200
+_PREFIX = "#/$defs/"
+
+
+class ToolSource(Protocol):
+    """The part of a store that the list of tools needs."""
+
+    def operations(self, name: str, *, limit: int = ...) -> Sequence[OperationSummary]:
+        """Return operations of one provider."""
+
+    def entry(self, name: str, operation: str) -> Entry:
+        """Return one operation with all it stands on."""
+
+
+def health() -> dict[str, str]:
+    """Return the body of `GET /health`."""
+    return {"status": "ok", "service": "gateway"}
+
+
+def config(version: str) -> dict[str, Any]:
+    """Return the body of `GET /config`; `features.playground` is how our own client knows us."""
+    features = {"ephemeralCredentials": True, "streaming": False, "playground": 1}
+    return {"mode": "none", "auth": {}, "features": features, "version": version}
+
+
+def list_tools(source: ToolSource, providers: Iterable[str], *, limit: int = 500) -> dict[str, Any]:
+    """Return the body of `GET /tools`: up to `limit` operations of the named providers, with their input schemas."""
+    tools: list[dict[str, Any]] = []
+    for provider in providers:
+        if len(tools) >= limit:
+            break
+        listed = source.operations(provider, limit=limit - len(tools))
+        tools.extend(describe_tool(source.entry(provider, one.name)) for one in listed)
+    return {"tools": tools, "workspace_id": "playground"}
+
+
+def describe_tool(entry: Entry) -> dict[str, Any]:
+    """Return one tool: provider, `name` (`provider.operation`), operation, description, input schema."""
+    operation = entry.operation
+    tool: dict[str, Any] = {
+        "provider": entry.provider.name,
+        "name": f"{entry.provider.name}.{operation.name}",
+        "operation": operation.name,
+    }
+    if operation.summary or operation.description:
+        tool["description"] = operation.summary or operation.description
+    tool["inputSchema"] = input_schema(entry)
+    return tool
+
+
+def input_schema(entry: Entry) -> dict[str, Any]:
+    """Return the JSON Schema of an operation's flat arguments; where names collide, the body is whole, as `body`."""
+    operation = entry.operation
+    properties: dict[str, Any] = {parameter.name: parameter.schema for parameter in operation.parameters}
+    required = [parameter.name for parameter in operation.parameters if parameter.required]
+    body = operation.request_body
+    if body is not None and body.media_types:
+        schema = flatten(body.media_types[0].schema, entry.definitions)
+        members = schema.get("properties")
+        if isinstance(members, Mapping) and members and not properties.keys() & members.keys():
+            properties.update(members)
+            asked = schema.get("required")
+            required += [name for name in asked if name in members] if body.required and isinstance(asked, list) else []
+        else:
+            properties["body"] = body.media_types[0].schema
+            required += ["body"] if body.required else []
+    schema = {"type": "object", "properties": properties}
+    if required:
+        schema["required"] = list(dict.fromkeys(required))
+    definitions = _definitions(properties, entry)
+    return {**schema, "$defs": definitions} if definitions else schema
+
+
+def _definitions(value: Any, entry: Entry) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    waiting = list(_references(value))
+    while waiting and len(found) < MOST_DEFINITIONS:
+        key = waiting.pop()
+        if key in found or key not in entry.definitions:
+            continue
+        found[key] = entry.definitions[key]
+        waiting.extend(_references(found[key]))
+    return found
+
+
+def _references(value: Any) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            reference = one.get("$ref")
+            if isinstance(reference, str) and reference.startswith(_PREFIX):
+                yield reference.removeprefix(_PREFIX).replace("~1", "/").replace("~0", "~")
+            waiting.extend(one.values())
+        elif isinstance(one, list | tuple):
+            waiting.extend(one)
