@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from playground.config import Settings
+from playground.config import Settings, from_environ
+from playground.gateway.limits import Limits
+from playground.gateway.operator import load_operator_credentials
+from playground.startup import open_catalog
 from playground.store import Store
+from playground.transport.addresses import Endpoint
 from playground.web import filters, health, providers, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
@@ -27,9 +32,12 @@ def assets_root() -> Path:
     return package if (package / "templates").is_dir() else package.parent
 
 
-def create_app(settings: Settings, store: Store) -> Flask:
-    """Make the site with its embedded gateway."""
-    app = _base(settings, store)
+def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
+    """Make the site with its embedded gateway. `own_addresses` are where it listens: never an API to call.
+
+    Raises `SettingsError` if the operator's credentials cannot be read.
+    """
+    app = _base(settings, store, own_addresses)
     app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
     app.register_blueprint(providers.bp)
     app.register_blueprint(tryit.bp)
@@ -37,15 +45,20 @@ def create_app(settings: Settings, store: Store) -> Flask:
     return app
 
 
-def create_gateway_app(settings: Settings, store: Store) -> Flask:
+def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
-    app = _base(settings, store)
-    app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
+    app = _base(settings, store, own_addresses, alone=True)
     app.register_blueprint(gateway_routes.bp)
     return app
 
 
-def _base(settings: Settings, store: Store) -> Flask:
+def application() -> Flask:
+    """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
+    settings = replace(from_environ(), loopback=False)
+    return create_app(settings, open_catalog(settings))
+
+
+def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
@@ -62,10 +75,17 @@ def _base(settings: Settings, store: Store) -> Flask:
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    attach_site(app, Site(settings=settings, store=store))
+    site = Site(
+        settings=settings,
+        store=store,
+        operator=load_operator_credentials(settings.credentials),
+        limits=Limits(settings.rate_limit),
+        own_addresses=own_addresses,
+    )
+    attach_site(app, site)
     filters.add_filters(app)
-    protect_posts(app)
+    protect_posts(app, programs=("/tools/",) if alone else ("/gateway/",))
     add_security_headers(app, settings)
-    map_errors(app)
+    map_errors(app, as_json=alone)
     app.register_blueprint(health.bp)
     return app

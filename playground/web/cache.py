@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class PageCache:
         return page
 
 
-def answer_page(page: CachedPage) -> Response:
+def answer_page(page: CachedPage) -> AnyResponse:
     """Answer with a cached page: 304 when the browser has it, compressed when the browser takes gzip."""
     small = "gzip" in request.headers.get("Accept-Encoding", "")
     response = Response(page.compressed if small else gzip.decompress(page.compressed), mimetype="text/html")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
 from playground.web.contexts import ErrorPage
 from playground.web.origin import REFUSAL
@@ -26,41 +28,46 @@ SENTENCES = {
 }
 
 
-def answer_error(status: int, sentence: str | None = None) -> Response:
+def answer_error(status: int, sentence: str | None = None, *, as_json: bool = False) -> Response:
     """Return one error as JSON for programs, as a page otherwise."""
     title, standard = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     text = sentence or standard
-    if request.path.startswith("/gateway/"):
+    if as_json or request.path.startswith("/gateway/"):
         return make_response(jsonify({"error": text}), status)
     return make_response(render_template("error.html", page=ErrorPage(title=title, sentence=text)), status)
 
 
-def map_errors(app: Flask) -> None:
-    """Register the handlers."""
+def map_errors(app: Flask, *, as_json: bool = False) -> None:
+    """Register the handlers; `as_json` where only programs call."""
+    answer = partial(answer_error, as_json=as_json)
 
     @app.errorhandler(ProviderNotFound)
     @app.errorhandler(OperationNotFound)
     def not_found(error: StoreError) -> Response:
-        return answer_error(404, str(error))
+        return answer(404, str(error))
+
+    @app.errorhandler(FieldNotFound)
+    def no_field(error: FieldNotFound) -> Response:
+        return answer(404, str(error))
 
     @app.errorhandler(StoreError)
     def no_store(error: StoreError) -> Response:
         log.error("catalogue: %s", error)
-        return answer_error(503)
+        return answer(503)
 
     @app.errorhandler(CSRFError)
     def no_token(error: CSRFError) -> Response:
-        return answer_error(403, REFUSAL)
+        return answer(403, REFUSAL)
 
     @app.errorhandler(HTTPException)
     def known(error: HTTPException) -> Response:
         status = error.code or 500
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
-        return answer_error(status)
+        return answer(status)
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
         # The exception's text may hold what a visitor typed: the type and the place are enough to find it.
         log.error("unexpected %s at %s %s", type(error).__name__, request.method, request.path, exc_info=app.debug)
-        return answer_error(500)
+        return answer(500)

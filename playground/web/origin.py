@@ -27,8 +27,11 @@ def same_origin() -> bool | None:
     return None
 
 
-def protect_posts(app: Flask) -> None:
-    """Refuse unsafe methods that do not come from us. Programs call `/gateway`, which has its own rule."""
+def protect_posts(app: Flask, programs: tuple[str, ...]) -> None:
+    """Refuse unsafe methods that do not come from us. Paths that start with one of `programs` need no header at all:
+
+    curl and gateway clients are no browsers, and a page that makes a browser call them is told by its headers.
+    """
     csrf = CSRFProtect(app)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
 
@@ -39,7 +42,7 @@ def protect_posts(app: Flask) -> None:
         verdict = same_origin()
         if verdict is False:
             raise Forbidden(REFUSAL)
-        if verdict is None and not request.path.startswith("/gateway/"):
+        if verdict is None and not request.path.startswith(programs):
             csrf.protect()
 
     @app.get("/csrf")

@@ -8,15 +8,21 @@ from flask import Flask, current_app, request, url_for
 
 from playground.catalog.model import Provider
 from playground.config import Settings
+from playground.gateway.limits import Limits
+from playground.gateway.operator import OperatorCredentials
 from playground.store import Store
+from playground.transport.addresses import Endpoint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One running site: how it is configured and what it serves."""
+    """One running site: how it is configured, what it serves, what it may send and where it listens itself."""
 
     settings: Settings
     store: Store
+    operator: OperatorCredentials
+    limits: Limits
+    own_addresses: tuple[Endpoint, ...]
 
 
 def attach_site(app: Flask, site: Site) -> None:

@@ -2,6 +2,7 @@
 "use strict";
 {
   const root = document.documentElement;
+  root.dataset.js = "";
   const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
   const theme = read("playground:theme");

@@ -71,7 +71,8 @@
     if (state) root.dataset.auth = state; else delete root.dataset.auth;
     const names = type === "schemes" ? Object.keys(entry.credential.schemes || {}) : JSON.parse(chosen()?.value || "[]");
     const field = document.querySelector("#request [name=security]");
-    const value = state && state !== "headers" ? names.join(",") : "";
+    const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
+    const value = state === "none" ? "~none" : state && state !== "headers" ? names.map(spell).join(",") : "";
     if (field && field.value !== value) { field.value = value; htmx.trigger("#request", "refresh"); }
   };
   const fits = (set, credential) => {

@@ -1,0 +1,126 @@
+"""The operation page: from an entry and the state of its form to everything the page shows."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.forms.fields import OperationForm, Option
+from playground.forms.operation_form import build_form
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from playground.request.build import build_request
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.request.server import default_server
+from playground.snippets.registry import TARGETS, make_snippet
+from playground.web.cache import PageCache, answer_page
+from playground.web.contexts import (
+    LiveRequest,
+    OperationPage,
+    ResponsePane,
+    ServerPane,
+    Sidebar,
+    SnippetPane,
+    TargetChoice,
+)
+from playground.web.panel import build_panel
+from playground.web.prose import plain_text
+from playground.web.site import prefilled_gateway, this_site
+
+SIDEBAR_OPERATIONS = 40
+cache = PageCache()
+
+
+def show(entry: Entry) -> Response:
+    """Answer with the page as every visitor gets it first: cached, compressed, with a strong validator."""
+    site = this_site()
+    name = entry.provider.name
+    key = (
+        str(site.store.path),
+        name,
+        site.store.generation(name),
+        entry.operation.name,
+        prefilled_gateway(),
+        site.settings.sandbox,
+    )
+    return answer_page(cache.get(key, lambda: render_page(entry, FormState())))
+
+
+def render_page(entry: Entry, state: FormState, response: ResponsePane | None = None, notice: str = "") -> str:
+    """Render the whole page for a form state, with an answer or a notice about the body if there is one."""
+    model = parse(entry, state).model
+    form = build_form(entry, state)
+    gateway_url = state.get("gateway_url")
+    page = OperationPage(
+        provider=entry.provider,
+        operation=entry.operation,
+        panel=build_panel(entry),
+        form=form,
+        servers=server_pane(entry, state, form),
+        notice=notice,
+        gateway_url=prefilled_gateway() if gateway_url is None else gateway_url,
+        live=live_request(entry, model),
+        pane=snippet_pane(entry, state, model),
+        response=response,
+        sidebar=_sidebar(entry),
+    )
+    return render_template("operations/operation.html", page=page)
+
+
+def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> SnippetPane:
+    """Return the snippet in the chosen language, and the choice of languages."""
+    wanted = state.text("target")
+    target = next((one for one in TARGETS if one.id == wanted), TARGETS[0])
+    via = next((one for one in target.vias if one == state.text("via")), target.vias[0])
+    typed = state.get("gateway_url")
+    gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
+    return SnippetPane(
+        snippet=make_snippet(entry, model, target=target.id, via=via, gateway_url=gateway_url),
+        targets=tuple(
+            TargetChoice(id=one.id, title=one.title, vias=one.vias, selected=one is target) for one in TARGETS
+        ),
+        via=state.text("via") or "direct",
+    )
+
+
+def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPane:
+    """Return the servers to choose from, the sandbox among them where it is on."""
+    mode = this_site().settings.sandbox
+    chosen = state.get("server") or default_server(entry, mode)
+    described = [] if mode == "only" else [(one.server.url, _server_label(one.server)) for one in form.servers]
+    sandbox = [] if mode == "off" else [(SANDBOX, "Sandbox: answers from the description")]
+    listed = sandbox + described if entry.provider.sandbox_first else described + sandbox
+    return ServerPane(
+        choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
+        fields=form.server_fields if chosen != SANDBOX else (),
+        sandbox=chosen == SANDBOX,
+    )
+
+
+def _server_label(server: Server) -> str:
+    return f"{server.url} ({plain_text(server.description, 60)})" if server.description else server.url
+
+
+def live_request(entry: Entry, model: RequestModel) -> LiveRequest:
+    """Return the method and URL that Send would use; what is still missing stays as `{name}`."""
+    method = entry.operation.method
+    try:
+        return LiveRequest(method=method, url=build_request(entry, model, placeholders=True).url, problem="")
+    except RequestError as error:
+        return LiveRequest(method=method, url=entry.operation.path, problem=str(error))
+
+
+def _sidebar(entry: Entry) -> Sidebar:
+    store, name = this_site().store, entry.provider.name
+    tag = entry.operation.tags[0] if entry.operation.tags else ""
+    tags = store.tags(name)
+    operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
+    title = next((one.title or one.name for one in tags if one.name == tag), tag) or "Operations"
+    return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
+
+
+def wants_fragment() -> bool:
+    """Tell whether htmx asks; without it the whole page is the answer."""
+    return request.headers.get("HX-Request") == "true"

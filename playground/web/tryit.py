@@ -1,0 +1,116 @@
+"""What the form on an operation page posts to: the snippet, one field, the body's views, the servers, Send.
+
+Each answers a fragment for htmx and the whole page without it, from the same form data, so nothing needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from playground.catalog.model import Entry
+from playground.forms.actions import add_row, remove_row, with_example
+from playground.forms.operation_form import build_field, build_form
+from playground.forms.state import FormState
+from playground.forms.submission import body_text, parse
+from playground.web.form_state import read_state, reconcile
+from playground.web.operations import live_request, render_page, server_pane, snippet_pane, wants_fragment
+from playground.web.send import send
+from playground.web.site import operation_url, this_site
+
+bp = Blueprint("tryit", __name__)
+
+
+@bp.post("/providers/<path:path>/<any(snippet, field, body, servers, send):action>")
+def post(path: str, action: str) -> ResponseReturnValue:
+    """Find the operation, bring the body's two views into step, and let the action answer."""
+    store = this_site().store
+    entry = store.entry(*store.locate(path))
+    state, notice = reconcile(entry, read_state())
+    return ACTIONS[action](entry, state, notice)
+
+
+def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Rebuild the snippet; the URL that Send would use and the raw body come along, out of band."""
+    if not wants_fragment():
+        return render_page(entry, state, notice=notice)
+    model = parse(entry, state).model
+    has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
+    return render_template(
+        "tryit/_updates.html",
+        pane=snippet_pane(entry, state, model),
+        live=live_request(entry, model),
+        raw=body_text(entry, state) if has_body else None,
+    )
+
+
+def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw one field again: opened, with a row more or less, or with another choice."""
+    name = state.text("~field")
+    if adding := state.text("~add"):
+        name, (state, _) = adding, add_row(entry, state, adding)
+    if removing := state.text("~remove"):
+        name, _, token = removing.rpartition(" ")
+        state = remove_row(state, name, token)
+    if not wants_fragment():
+        return render_page(entry, state.adding([(f"{name}~open", "1")]), notice=notice)
+    if name == "body":
+        return _body(entry, state, notice)
+    shown = replace(build_field(entry, state, name), open=True)
+    return _changed(render_template("tryit/_field.html", shown=shown, **_place(entry)))
+
+
+def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the body again in its other view, for another media type, or filled with an example."""
+    example = state.get("~example")
+    if example is not None:
+        state = with_example(entry, example or None, state)
+    return _body(entry, state, notice) if wants_fragment() else render_page(entry, state, notice=notice)
+
+
+def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the choice of servers again, with the variables of the one chosen."""
+    if not wants_fragment():
+        return render_page(entry, state, notice=notice)
+    servers = server_pane(entry, state, build_form(entry, state, depth=0))
+    return _changed(render_template("tryit/_servers.html", servers=servers, **_place(entry)))
+
+
+def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Send, and show what came back."""
+    pane = send(entry, state)
+    if not wants_fragment():
+        return render_page(entry, state, pane, notice)
+    return render_template("tryit/_response.html", pane=pane)
+
+
+def _body(entry: Entry, state: FormState, notice: str) -> Response:
+    form = build_form(entry, state)
+    return _changed(render_template("tryit/_body.html", body=form, notice=notice, **_place(entry)))
+
+
+def _place(entry: Entry) -> dict[str, str]:
+    """Return what the macros of fields need to know about where they stand."""
+    return {
+        "action": operation_url(entry.provider.name, entry.operation.name),
+        "base": entry.provider.base_url,
+    }
+
+
+def _changed(html: str) -> Response:
+    """Answer with a fragment and let the page rebuild the snippet once it stands."""
+    response = make_response(html)
+    response.headers["HX-Trigger-After-Settle"] = "refresh"
+    return response
+
+
+ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
+    "snippet": show_snippet,
+    "field": show_field,
+    "body": show_body,
+    "servers": show_servers,
+    "send": show_answer,
+}

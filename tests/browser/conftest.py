@@ -1,0 +1,115 @@
+"""A real browser against real servers: `playground serve` in its own process, Debian's Chromium through Playwright."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.needs import ROOT, need_command
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # No name resolves and no address but loopback is reached, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@dataclass
+class RunningSite:
+    """A `playground` process that listens; `log` is what it printed."""
+
+    url: str
+    log: Path
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+def playground(*arguments: str, environ: dict[str, str]) -> str:
+    """Run one command of the CLI to its end and return what it printed."""
+    command = [sys.executable, "-m", "playground", *arguments]
+    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextlib.contextmanager
+def running(command: str, port: int, environ: dict[str, str], log: Path) -> Iterator[RunningSite]:
+    """Run `playground serve` or `playground gateway` until the block ends."""
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "playground", command, "--port", str(port)],
+            env=environ,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        url = f"http://127.0.0.1:{port}"
+        try:
+            deadline = time.monotonic() + 60
+            while True:
+                try:
+                    urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
+                    break
+                except OSError:
+                    assert process.poll() is None, log.read_text()
+                    assert time.monotonic() < deadline, "the server did not start within a minute"
+                    time.sleep(0.1)
+            yield RunningSite(url=url, log=log, environ=environ)
+        finally:
+            process.terminate()
+            process.wait(timeout=15)
+
+
+def environ_for(folder: Path, **settings: str) -> dict[str, str]:
+    """Return an environment whose catalogue lives in a folder of the test's own."""
+    clean = {key: text for key, text in os.environ.items() if not key.startswith("PLAYGROUND_")}
+    return {**clean, "PLAYGROUND_CATALOG": str(folder / "catalog.sqlite"), **settings}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    path = need_command("chromium")
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile that fails the test on any console error, policy violation or foreign request."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    wrong: list[str] = []
+    context.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    context.on(
+        "request",
+        lambda request: (
+            None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
+        ),
+    )
+    yield context
+    context.close()
+    assert not wrong, wrong
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page of the fresh profile."""
+    return context.new_page()

@@ -1,0 +1,42 @@
+"""What a machine may lack: a test that needs it is skipped by name with the reason, and fails where CI allows no skip."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SPECS = ROOT.parent / "shared" / "specs"
+AXE = ROOT / ".ci" / "cache" / "axe.min.js"
+
+
+def need_command(name: str) -> str:
+    """Return the path of a command, or skip."""
+    path = shutil.which(name)
+    if path is None:
+        _lacking(f"this machine has no {name}")
+    return str(path)
+
+
+def need_file(path: Path, what: str) -> Path:
+    """Return the path of a file that CI installs, or skip."""
+    if not path.is_file():
+        _lacking(f"{what} is not here ({path.name})")
+    return path
+
+
+def need_spec(name: str) -> Path:
+    """Return a real description kept beside the project; never required, not in CI either."""
+    path = SPECS / name
+    if not path.is_file():
+        pytest.skip(f"the real description {name} is not beside this checkout")
+    return path
+
+
+def _lacking(reason: str) -> None:
+    if os.environ.get("PLAYGROUND_NO_SKIPS"):
+        pytest.fail(f"{reason}, and CI allows no such skip")
+    pytest.skip(reason)
