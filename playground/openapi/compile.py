@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.catalog.model import Catalog, Operation, Provider, SecurityRequirement, Server
+from playground.catalog.model import (
+    Catalog,
+    Operation,
+    Parameter,
+    Provider,
+    RequestBody,
+    Response,
+    SecurityRequirement,
+    Server,
+)
 from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi import v2_0, v3_0, v3_1, v3_2
 from playground.openapi.identify import identify
@@ -89,6 +98,7 @@ class _Operations:
         self._names: set[str] = set()
         self._numbers: dict[str, int] = {}
         self._ids: set[str] = set()
+        self._parts = 0
         self._found: list[Operation] = []
 
     def read(self) -> tuple[Operation, ...]:
@@ -103,10 +113,13 @@ class _Operations:
             return
         if not path.startswith("/"):
             self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
-        common = self._version.read_common(self._reading, item, place)
+        # What references share is read once: one large path item behind many references must not cost each time.
+        listed = item.get("parameters")
+        common = self._reading.once("common", listed, lambda: self._version.read_common(self._reading, item, place))
         servers = self._servers(item, place, self._provider.servers)
         for method, operation, at in self._version.operations_of(self._reading, item, place):
-            followed = self._reading.follow(operation, at, f"operation {method} {path}")
+            link = {"$ref": operation["$ref"]} if isinstance(operation, dict) and "$ref" in operation else operation
+            followed = self._reading.follow(link, at, f"operation {method} {path}")
             if followed is None:
                 continue
             if len(self._found) >= self._reading.limits.operations:
@@ -140,7 +153,15 @@ class _Operations:
     ) -> Operation:
         reading = self._reading
         operation_id = self._operation_id(value, where)
-        parameters, body = self._version.read_inputs(reading, common, value, where)
+        (parameters, body), responses = reading.once(
+            f"operation {id(common)}",
+            value,
+            lambda: (
+                self._version.read_inputs(reading, common, value, where),
+                self._version.read_responses(reading, value, where),
+            ),
+        )
+        self._weigh(parameters, body, responses)
         if body is not None and method == "TRACE":
             # RFC 9110 section 9.3.8: a client must not send content in a TRACE request.
             reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out.")
@@ -156,11 +177,21 @@ class _Operations:
             deprecated=flag(value.get("deprecated")),
             parameters=complete_path(reading, path, parameters, where),
             request_body=body,
-            responses=self._version.read_responses(reading, value, where),
+            responses=responses,
             security=self._operation_security(value, where),
             servers=self._servers(value, where, servers),
             external_docs=reading.external_docs(value, where),
         )
+
+    def _weigh(
+        self, parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]
+    ) -> None:
+        self._parts += len(parameters) + (len(body.media_types) if body else 0)
+        self._parts += sum(len(response.media_types) + len(response.headers) + 1 for response in responses)
+        limit = self._reading.limits.parts
+        if self._parts > limit:
+            message = f"The operations have more parameters, media types and headers than the limit of {limit}."
+            raise LimitError("parts", message)
 
     def _operation_security(self, value: dict[str, Any], where: Where) -> tuple[SecurityRequirement, ...] | None:
         if value.get("security") is None:

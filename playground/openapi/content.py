@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from playground.catalog.model import Encoding, MediaType, Parameter, RequestBody, Response, ResponseHeader
@@ -29,20 +31,20 @@ def read_content(reading: Reading, holder: Mapping[str, Any], where: Where) -> t
     """Return the media types of `content`, in order, named as described."""
     found: list[MediaType] = []
     for name, value, place in reading.members(holder, "content", where):
-        followed = reading.follow(value, place, "media type")
-        if followed is not None:
-            found.append(_read_media_type(reading, name, *followed))
+        media_type = reading.shared(value, place, "media type", partial(_read_media_type, reading))
+        if media_type is not None:
+            found.append(replace(media_type, name=name))
     return tuple(found)
 
 
-def _read_media_type(reading: Reading, name: str, value: dict[str, Any], where: Where) -> MediaType:
+def _read_media_type(reading: Reading, value: dict[str, Any], where: Where) -> MediaType:
     encoding: dict[str, Encoding] = {}
     for key, member, place in reading.members(value, "encoding", where):
-        followed = reading.follow(member, place, "encoding")
-        if followed is not None:
-            encoding[key] = _read_encoding(reading, *followed)
+        described = reading.shared(member, place, "encoding", partial(_read_encoding, reading))
+        if described is not None:
+            encoding[key] = described
     return MediaType(
-        name=name,
+        name="",
         schema=reading.schema_in(value, where),
         examples=reading.examples(value, where),
         encoding=encoding,

@@ -41,7 +41,7 @@ class Schemas:
         self._problems = problems
         self._all_siblings = all_siblings
         self._max_depth = max_depth
-        self._links: dict[str, dict[str, str] | None] = {}
+        self._links: dict[str, dict[str, str] | str] = {}
         self._keys: dict[tuple[str, ...], str] = {}
         self._taken: set[str] = set()
         self._pending: deque[tuple[str, Any, Where]] = deque()
@@ -173,38 +173,33 @@ class Schemas:
         if not isinstance(reference, str):
             self._problems.error((where, "$ref"), f"This $ref is {kind_of(reference)}, not text; it is ignored.")
             return None
-        if reference in self._links:
-            found = self._links[reference]
-            if found is None:
-                self._problems.error(
-                    (where, "$ref"), f"The reference {quoted(reference)} is broken; any value is allowed."
-                )
-            return found
+        found = self._links.get(reference)
+        if found is None:
+            found = self._links[reference] = self._located(reference)
+        if isinstance(found, str):
+            # What `#/$defs/…` means inside its own schema says nothing about the next schema: not remembered.
+            local = self._local(reference)
+            if local is not None:
+                return self._define(*local)
+            self._problems.error((where, "$ref"), f"{found} Any value is allowed.")
+            return None
+        return found
+
+    def _located(self, reference: str) -> dict[str, str] | str:
+        """Return the local reference, or the sentence that says why there is none."""
         try:
             tokens, target = self._references.find(reference)
         except BrokenReferenceError as error:
-            local = self._local(reference)
-            if local is None:
-                self._problems.error((where, "$ref"), f"{error} Any value is allowed.")
-                self._links[reference] = None
-                return None
-            # What `#/$defs/…` means inside its own schema says nothing about the next schema: not remembered.
-            return self._define(*local)
+            return str(error)
         if not isinstance(target, dict | bool):
-            message = (
-                f"The reference {quoted(reference)} points at {kind_of(target)}, not at a schema; any value is allowed."
-            )
-            self._problems.error((where, "$ref"), message)
-            self._links[reference] = None
-            return None
-        self._links[reference] = found = self._define(tokens, target)
-        return found
+            return f"The reference {quoted(reference)} points at {kind_of(target)}, not at a schema."
+        return self._define(tokens, target)
 
     def _local(self, reference: str) -> tuple[tuple[str, ...], Any] | None:
         """Find `#/$defs/…` below the schema it stands in, as generators write it that embed a whole JSON Schema."""
-        base = tokens_of(self._base)
-        if not base or not reference.startswith(("#/$defs/", "#/definitions/")):
+        if not reference.startswith(("#/$defs/", "#/definitions/")):
             return None
+        base = tokens_of(self._base)
         prefix = "#" + "".join("/" + escape_token(token) for token in base)
         try:
             tokens, target = self._references.find(prefix.replace("%", "%25") + reference[1:])

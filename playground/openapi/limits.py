@@ -10,7 +10,8 @@ class Limits:
     """Upper bounds for one document.
 
     `size` in bytes; `depth` in nested objects and lists; `nodes` are values of any kind, each alias counted with all it
-    repeats; `aliases` are YAML's `*name`; `repeated` the nodes that aliases repeat; `string` in characters.
+    repeats; `aliases` are YAML's `*name`; `repeated` the nodes that aliases repeat (16 characters weigh as one);
+    `string` in characters; `parts` are the parameters, media types and headers of all operations together.
     """
 
     size: int = 100_000_000
@@ -20,6 +21,7 @@ class Limits:
     repeated: int = 1_000_000
     string: int = 5_000_000
     operations: int = 50_000
+    parts: int = 2_000_000
 
 
 DEFAULT_LIMITS = Limits()

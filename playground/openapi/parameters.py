@@ -18,7 +18,7 @@ _STYLES: dict[Location, tuple[str, ...]] = {
     "header": ("simple",),
     "cookie": ("form", "cookie"),
 }
-_TEMPLATE_NAME = re.compile(r"\{([^{}]*)\}")
+_TEMPLATE_NAME = re.compile(r"\{([^{}]+)\}")
 
 
 def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
@@ -125,12 +125,13 @@ def complete_path(
     """Add a text parameter for each variable of the path template that nothing describes."""
     if "{" not in path:
         return parameters
-    names = {parameter.name for parameter in parameters if parameter.location == "path"}
+    known = {parameter.name for parameter in parameters if parameter.location == "path"}
+    # A query written into the path may take its value from a query parameter of that name.
+    queried = {parameter.name for parameter in parameters if parameter.location == "query"}
+    known |= queried.intersection(_TEMPLATE_NAME.findall(path.partition("?")[2]))
     missing: list[Parameter] = []
-    query = path.partition("?")[2]
     for name in dict.fromkeys(_TEMPLATE_NAME.findall(path)):
-        # A query written into the path may take its value from a query parameter of that name.
-        if name in names or (f"{{{name}}}" in query and any(one.name == name for one in parameters)):
+        if name in known:
             continue
         reading.problems.warn(where, f"The path variable {quoted(name)} is not described; any text is allowed.")
         missing.append(Parameter(name=name, location="path", schema={"type": "string"}, required=True))

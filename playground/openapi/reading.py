@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,6 +31,7 @@ class Reading:
         self.references = References(document, self.problems)
         self.schemas = Schemas(self.references, self.problems, all_siblings=all_siblings, max_depth=limits.depth)
         self._shared: dict[tuple[str, str], Any] = {}
+        self._once: dict[tuple[str, int], tuple[object, Any]] = {}
 
     def object_in(self, holder: Mapping[str, Any], key: str, where: Where) -> dict[str, Any]:
         """Return a member that should be an object; `{}` when it is absent, or is not one (a problem)."""
@@ -63,39 +65,63 @@ class Reading:
             return value, where
         return self.references.follow(value, where, what)
 
+    def once(self, kind: str, value: object, read: Callable[[], T]) -> T:
+        """Read an object of the document once, however many references lead to it."""
+        key = (kind, id(value))
+        if key not in self._once:
+            # The object is kept as well: its id must not pass to another one.
+            self._once[key] = (value, read())
+        kept: T = self._once[key][1]
+        return kept
+
     def shared(
         self, value: Any, where: Where, what: str, read: Callable[[dict[str, Any], Where], T | None]
     ) -> T | None:
-        """Read an object; what a bare reference leads to is read once for the whole document."""
-        bare = isinstance(value, dict) and len(value) == 1 and isinstance(value.get("$ref"), str)
-        key = (what, value["$ref"]) if bare else None
-        if key is not None and key in self._shared:
-            kept: T | None = self._shared[key]
-            return kept
-        found = self.follow(value, where, what)
-        result = read(*found) if found else None
-        # What is broken is not kept: each place that needs it is told.
-        if key is not None and result is not None:
-            self._shared[key] = result
+        """Read an object; what references lead to is read once for the whole document.
+
+        A description beside a reference stands in the place of the target's.
+        """
+        if not isinstance(value, dict) or "$ref" not in value:
+            found = self.follow(value, where, what)
+            return read(*found) if found else None
+        link = value["$ref"]
+        key = (what, link if isinstance(link, str) else "")
+        if key in self._shared:
+            result: T | None = self._shared[key]
+        else:
+            found = self.follow({"$ref": link}, where, what)
+            result = read(*found) if found else None
+            # What is broken is not kept: each place that needs it is told.
+            if result is not None:
+                self._shared[key] = result
+        description = value.get("description")
+        if isinstance(description, str) and is_dataclass(result) and hasattr(result, "description"):
+            return replace(result, description=description)  # type: ignore[type-var]
         return result
 
     def schema_in(self, holder: Mapping[str, Any], where: Where, key: str = "schema") -> Schema:
         """Return the schema of a member, `True` when there is none."""
-        return self.schemas.rewrite(holder[key], (where, key)) if holder.get(key) is not None else True
+        schema = holder.get(key)
+        if schema is None:
+            return True
+        return self.once("schema", schema, lambda: self.schemas.rewrite(schema, (where, key)))
 
     def examples(self, holder: Mapping[str, Any], where: Where) -> tuple[Example, ...]:
         """Return `examples` (named) and `example` (without a name)."""
-        found: list[Example] = []
         named = holder.get("examples")
+        found: tuple[Example, ...] = ()
         if isinstance(named, dict):
-            for name, value in named.items():
-                followed = self.follow(value, ((where, "examples"), name), "example")
-                if followed is not None and (kept := _example(name, followed[0])) is not None:
-                    found.append(kept)
+            found = self.once("examples", named, lambda: self._named_examples(named, (where, "examples")))
         elif isinstance(named, list):
-            found.extend(Example(name="", value=value) for value in named)
-        if "example" in holder:
-            found.append(Example(name="", value=holder["example"]))
+            found = self.once("examples", named, lambda: tuple(Example(name="", value=value) for value in named))
+        return (*found, Example(name="", value=holder["example"])) if "example" in holder else found
+
+    def _named_examples(self, named: dict[str, Any], where: Where) -> tuple[Example, ...]:
+        found: list[Example] = []
+        for name, value in named.items():
+            followed = self.follow(value, (where, name), "example")
+            if followed is not None and (kept := _example(name, followed[0])) is not None:
+                found.append(kept)
         return tuple(found)
 
     def external_docs(self, holder: Mapping[str, Any], where: Where) -> ExternalDocs | None:

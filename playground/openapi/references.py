@@ -28,14 +28,14 @@ class References:
 
         Only `#/…` is read: another file or address is never opened. A reference on the pointer's way is followed.
         """
-        return self._find(reference, 0)
+        return self._find(reference, [MAX_HOPS])
 
-    def _find(self, reference: str, hops: int) -> tuple[tuple[str, ...], Any]:
+    def _find(self, reference: str, hops: list[int]) -> tuple[tuple[str, ...], Any]:
         if not reference.startswith("#"):
             raise BrokenReferenceError(
                 f"The reference {quoted(reference)} points outside this document; put its target inside and use #/…."
             )
-        if reference in ("#", "#/") or hops > MAX_HOPS:
+        if reference in ("#", "#/") or hops[0] < 0:
             raise BrokenReferenceError(f"The reference {quoted(reference)} points at itself or at the whole document.")
         if reference[1] != "/" and not reference.startswith("#%2F"):
             raise BrokenReferenceError(f"The reference {quoted(reference)} is not a JSON Pointer; write it as #/….")
@@ -46,14 +46,15 @@ class References:
                 return tokens, value
         raise BrokenReferenceError(f"The reference {quoted(reference)} points at nothing in this document.")
 
-    def _walk(self, tokens: tuple[str, ...], hops: int) -> tuple[bool, Any]:
+    def _walk(self, tokens: tuple[str, ...], hops: list[int]) -> tuple[bool, Any]:
         value: Any = self._document
         for token in tokens:
             while not _has(value, token):
                 link = value.get("$ref") if isinstance(value, dict) else None
                 if not isinstance(link, str):
                     return False, None
-                hops += 1
+                # One count for the whole search: pointers through pointers would otherwise double at each.
+                hops[0] -= 1
                 _, value = self._find(link, hops)
             value = value[int(token)] if isinstance(value, list) else value[token]
         return True, value

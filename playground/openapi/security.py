@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from playground.catalog.model import SchemeUse, SecurityRequirement, SecurityScheme
@@ -20,15 +22,15 @@ def read_security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
     components = reading.object_in(reading.document, "components", None)
     found: list[SecurityScheme] = []
     for name, value, place in reading.members(components, "securitySchemes", where):
-        followed = reading.follow(value, place, "security scheme")
-        scheme = read_scheme(reading, name, *followed) if followed else None
+        scheme = reading.shared(value, place, "security scheme", partial(read_scheme, reading))
         if scheme is not None:
-            found.append(scheme)
+            found.append(replace(scheme, name=name))
     return tuple(found)
 
 
-def read_scheme(reading: Reading, name: str, value: dict[str, Any], where: Where) -> SecurityScheme | None:
-    """Return one scheme as 3.x describes it, or `None` with a problem reported."""
+def read_scheme(reading: Reading, value: dict[str, Any], where: Where) -> SecurityScheme | None:
+    """Return one scheme as 3.x describes it, named by its place, or `None` with a problem reported."""
+    name = text(where[1]) if where else ""
     kind = text(value.get("type"))
     if kind not in _TYPES:
         reading.problems.error(
@@ -83,7 +85,7 @@ def read_security(
     if not isinstance(value, list):
         reading.problems.error((where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out.')
         return None
-    found: list[SecurityRequirement] = []
+    found: dict[SecurityRequirement, None] = {}
     for index, requirement in enumerate(value):
         place: Where = ((where, "security"), index)
         if not isinstance(requirement, dict):
@@ -100,8 +102,8 @@ def read_security(
                     (place, name), f"The security scheme {quoted(name)} is not declared; it is ignored."
                 )
         # Dropping every scheme of an alternative must not turn it into "no credentials".
-        if (uses or not requirement) and uses not in found:
-            found.append(uses)
+        if uses or not requirement:
+            found[uses] = None
     return tuple(found) if found or not value else None
 
 

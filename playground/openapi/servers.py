@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
@@ -19,13 +21,11 @@ _BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+
 
 def read_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
     """Return the `servers` of a document, path item or operation; empty when it lists none that can be used."""
-    found: list[Server] = []
+    found: dict[Server, None] = {}
     for index, value in enumerate(reading.list_in(holder, "servers", where)):
-        place: Where = ((where, "servers"), index)
-        followed = reading.follow(value, place, "server")
-        server = _read_server(reading, *followed) if followed else None
-        if server is not None and server not in found:
-            found.append(server)
+        server = reading.shared(value, ((where, "servers"), index), "server", partial(_read_server, reading))
+        if server is not None:
+            found[server] = None
     return tuple(found)
 
 
@@ -39,7 +39,8 @@ def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Serve
     if not isinstance(url, str):
         reading.problems.error((where, "url"), f"A server's url must be text, not {kind_of(url)}; it is left out.")
         return None
-    url = url.strip()
+    # An empty address means the same server, as "/" does.
+    url = url.strip() or "/"
     scheme = _SCHEME.match(url)
     if scheme and scheme.group(1).lower() not in ("http", "https"):
         reading.problems.error((where, "url"), f"The server {quoted(url)} is neither http nor https; it is left out.")
@@ -82,12 +83,13 @@ def _read_variables(reading: Reading, value: dict[str, Any], url: str, where: Wh
             found.append(ServerVariable(name=name))
             continue
         member, place = described[name]
-        followed = reading.follow(member, place, "server variable")
-        found.append(_read_variable(reading, name, *followed) if followed else ServerVariable(name=name))
+        variable = reading.shared(member, place, "server variable", partial(_read_variable, reading))
+        found.append(replace(variable, name=name) if variable else ServerVariable(name=name))
     return tuple(found)
 
 
-def _read_variable(reading: Reading, name: str, value: dict[str, Any], where: Where) -> ServerVariable:
+def _read_variable(reading: Reading, value: dict[str, Any], where: Where) -> ServerVariable:
+    name = where[1] if where else ""
     choices = tuple(dict.fromkeys(text(one) for one in reading.list_in(value, "enum", where)))
     default = text(value.get("default"))
     if "default" not in value:
@@ -96,7 +98,7 @@ def _read_variable(reading: Reading, name: str, value: dict[str, Any], where: Wh
     if choices and default not in choices:
         reading.problems.warn((where, "default"), f"The default of {quoted(name)} is not among its values.")
         choices = (default, *choices) if default else choices
-    return ServerVariable(name=name, default=default, enum=choices, description=text(value.get("description")))
+    return ServerVariable(name=text(name), default=default, enum=choices, description=text(value.get("description")))
 
 
 def origin_of_server(server: Server) -> str:

@@ -74,7 +74,7 @@ def _read_common(reading: Reading, holder: Mapping[str, Any], where: Where) -> _
         # What cannot be followed is reported below, with the other parameters.
         location = value.get("in") if isinstance(value, dict) else None
         if isinstance(value, dict) and "$ref" in value:
-            followed = reading.follow(value, place, "parameter")
+            followed = reading.follow({"$ref": value["$ref"]}, place, "parameter")
             if followed is None:
                 continue
             value, place = followed
@@ -82,9 +82,9 @@ def _read_common(reading: Reading, holder: Mapping[str, Any], where: Where) -> _
         if location == "body":
             bodies.append(_Body(value=value, where=place))
         elif location == "formData":
-            parameter = _read_parameter(reading, {**value, "in": "query"}, place)
-            if parameter is not None and parameter.name not in forms:
-                forms[parameter.name] = _Form(parameter=parameter, file=value.get("type") == "file")
+            form = reading.once("form", value, partial(_read_form, reading, value, place))
+            if form is not None and form.parameter.name not in forms:
+                forms[form.parameter.name] = form
     if len(bodies) > 1:
         reading.problems.error(bodies[1].where, "An operation has two body parameters; the first one is used.")
     return _Common(
@@ -92,6 +92,11 @@ def _read_common(reading: Reading, holder: Mapping[str, Any], where: Where) -> _
         forms=tuple(forms.values()),
         body=bodies[0] if bodies else None,
     )
+
+
+def _read_form(reading: Reading, value: dict[str, Any], where: Where) -> _Form | None:
+    parameter = _read_parameter(reading, {**value, "in": "query"}, where)
+    return _Form(parameter=parameter, file=value.get("type") == "file") if parameter is not None else None
 
 
 def _read_plain(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
@@ -128,7 +133,8 @@ def _inline_schema(reading: Reading, value: dict[str, Any], where: Where) -> Any
     # Some documents put a schema on a query parameter, as 3.0 does; it says more than nothing.
     if isinstance(value.get("schema"), dict) and "type" not in value:
         return reading.schema_in(value, where)
-    return reading.schemas.rewrite({key: value[key] for key in _SCHEMA_KEYS if key in value}, where)
+    inline = {key: value[key] for key in _SCHEMA_KEYS if key in value}
+    return reading.once("inline schema", value, lambda: reading.schemas.rewrite(inline, where))
 
 
 def _style(reading: Reading, value: dict[str, Any], location: Any, where: Where) -> tuple[str, bool]:
@@ -177,12 +183,13 @@ def _read_inputs(reading: Reading, common: _Common, operation: Mapping[str, Any]
 def _media_types(reading: Reading, operation: Mapping[str, Any], key: str, where: Where) -> tuple[str, ...]:
     # An operation's empty list clears the document's.
     holder, place = (operation, where) if operation.get(key) is not None else (reading.document, None)
-    return tuple(dict.fromkeys(text(name) for name in reading.list_in(holder, key, place)))
+    names = reading.list_in(holder, key, place)
+    return reading.once("media types", names, lambda: tuple(dict.fromkeys(map(text, names)))) if names else ()
 
 
 def _body(reading: Reading, body: _Body, names: tuple[str, ...]) -> RequestBody:
     schema = reading.schema_in(body.value, body.where)
-    examples = _examples(body.value)
+    examples = reading.once("body examples", body.value, partial(_examples, body.value))
     by_type = {example.name: example for example in examples if "/" in example.name}
     return RequestBody(
         media_types=tuple(
@@ -309,9 +316,9 @@ def _read_security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
                     (at, "flow"), f"The OAuth flow {quoted(text(described.get('flow')))} is not known."
                 )
             described = {**described, "flows": flows}
-        scheme = read_scheme(reading, name, described, at)
+        scheme = read_scheme(reading, described, at)
         if scheme is not None:
-            found.append(scheme)
+            found.append(replace(scheme, name=name))
     return tuple(found)
 
 

@@ -69,7 +69,7 @@ def _number(text: str) -> Any:
 
 @dataclass(slots=True)
 class _Open:
-    """A container that is being filled. `nodes` counts what it holds, aliases expanded; `height` how deep that is."""
+    """A container that is being filled. `nodes` weighs what it holds, aliases expanded; `height` how deep that is."""
 
     mapping: dict[str, Any] | None
     sequence: list[Any]
@@ -148,17 +148,20 @@ class _Tree:
             )
         if event.tag is not None:
             raise _error(event, f"the tag {quoted(event.tag)} is not supported; remove it")
+        # A long text that is repeated often is as heavy as many short ones, once somebody writes it out.
+        weight = 1 + len(text) // 16
         top = self._open[-1] if self._open else None
         if top is not None and top.wants_key():
+            top.nodes += weight
             self._key(event, top, text)
             if event.anchor is not None:
-                self._anchors[event.anchor] = _Anchored(text, 1, 0)
+                self._anchors[event.anchor] = _Anchored(text, weight, 0)
             return
         value = read_scalar(text) if event.implicit[0] else text
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(value, 1, 0)
+            self._anchors[event.anchor] = _Anchored(value, weight, 0)
         self._count(1)
-        self._place(event, value, 1, 0)
+        self._place(event, value, weight, 0)
 
     def _key(self, event: Any, top: _Open, text: str) -> None:
         # Checked before the merge key, so that two of them are refused as well.
