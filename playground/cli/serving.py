@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import os
 import signal
+import socket
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -77,13 +78,27 @@ def _run(
     show: bool = False,
 ) -> int:
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
-    with opened(settings) as store:
-        server = _listen(make(settings, store), settings, host, port)
-        address = address_of(host, _port_of(server))
+    # The port first: an application is not made for nothing, and waitress leaves sockets behind where it fails.
+    with _listen(host, port) as listener, opened(settings) as store:
+        server = _make_server(make(settings, store), settings, listener)
+        address = address_of(host, listener.getsockname()[1])
         click.echo(f"{what} is at {address}")
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         return _serve(server)
+
+
+def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+    import waitress  # type: ignore[import-untyped]
+
+    return waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=_THREADS,
+        ident=None,
+        # The application reads these fields itself where the operator said how many proxies stand before it.
+        clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+    )
 
 
 def _serve(server: Any) -> int:
@@ -103,40 +118,27 @@ def _serve(server: Any) -> int:
     return ended[0]
 
 
-def _listen(app: Flask, settings: Settings, host: str, port: int) -> Any:
-    import waitress  # type: ignore[import-untyped]
-
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises `Failure` with what to do."""
     try:
-        return waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=_THREADS,
-            ident=None,
-            # The application reads these fields itself where the operator said how many proxies stand before it.
-            clear_untrusted_proxy_headers=settings.proxy_hops == 0,
-        )
-    except (OSError, ValueError) as error:
+        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        dual = host == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(address[:2], family=family, backlog=1024, dualstack_ipv6=dual)
+    except (OSError, UnicodeError) as error:
         raise Failure(_reason(error, host, port)) from None
 
 
-def _reason(error: OSError | ValueError, host: str, port: int) -> str:
+def _reason(error: OSError | UnicodeError, host: str, port: int) -> str:
     if isinstance(error, PermissionError):
         return f"Port {port} may not be used by this user: choose one above 1023 with --port."
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         return f"Port {port} on {host} is in use: choose another one with --port, or end what uses it."
     if isinstance(error, OSError) and error.errno == errno.EADDRNOTAVAIL:
         return f"{host} is not an address of this machine: choose another one with --host."
-    # waitress turns a name that does not resolve into a ValueError.
     number = error.errno if isinstance(error, OSError) else None
-    detail = os.strerror(number) if number is not None and number > 0 else "no such address"
+    detail = os.strerror(number) if number is not None and not isinstance(error, socket.gaierror) else "no such address"
     return f"{host}, port {port}, cannot be listened on ({detail}): choose others with --host and --port."
-
-
-def _port_of(server: Any) -> int:
-    listening = getattr(server, "effective_listen", None)
-    port: int = listening[0][1] if listening else server.effective_port
-    return port
 
 
 def address_of(host: str, port: int) -> str:

@@ -51,6 +51,11 @@ def test_a_port_in_use_is_one_line(process: Process, name: str) -> None:
     assert result.stdout == b""
 
 
+def test_a_host_that_is_none_is_one_line(process: Process) -> None:
+    for host in ("192.0.2.1", "no such host", "x" * 300 + ".example"):
+        assert process("serve", "--port", "0", "--host", host).stderr.count(b"\n") == 1
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -58,11 +63,11 @@ def test_a_port_in_use_is_one_line(process: Process, name: str) -> None:
         (OSError(errno.EADDRINUSE, "no"), "Port 80 on h is in use"),
         (OSError(errno.EADDRNOTAVAIL, "no"), "h is not an address of this machine"),
         (socket.gaierror(-2, "no"), "no such address"),
-        (ValueError("no"), "no such address"),
+        (UnicodeError("no"), "no such address"),
         (OSError(errno.EMFILE, "no"), os.strerror(errno.EMFILE)),
     ],
 )
-def test_what_keeps_it_from_listening_is_said(error: OSError | ValueError, words: str) -> None:
+def test_what_keeps_it_from_listening_is_said(error: OSError | UnicodeError, words: str) -> None:
     assert words in _reason(error, "h", 80)
 
 
