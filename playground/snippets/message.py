@@ -1,6 +1,6 @@
 """The message a snippet writes down: the request, or the call of a gateway, with variables where credentials go.
 
-The call follows contract section 6: flat arguments while a header can carry the credential, wrapped otherwise.
+The call follows contract section 6: flat arguments while one header can carry the credential, wrapped otherwise.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from playground.request.file_arguments import write_files
 from playground.request.header_fields import cookie_name, is_sendable, is_token
 from playground.request.model import ABSENT, FileValue
 from playground.request.security import Injection
+from playground.schema.merge import flatten
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
 from playground.snippets.text import Text, Variable, json_text
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _LARGEST_INLINE_FILE = 8_000
+_ENVELOPE = frozenset({"args", "credential", "options", "stream", "profile"})
+_KEY_HEADERS = frozenset({"x-api-key", "api-key", "dd-api-key"})
 GATEWAY = Variable("GATEWAY_URL")
 
 
@@ -76,8 +79,8 @@ def _direct(given: SnippetRequest) -> Message:
     basic = None
     for injection in given.injections:
         variables = tuple(Variable.named(name) for name in injection.variables)
-        if injection.kind == "basic" and len(variables) >= 2:
-            basic = Basic(username=variables[0], password=variables[1])
+        if injection.kind == "basic" and variables:
+            basic = _basic(injection)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
         elif not variables:
             notes = (*notes, _not_shown(injection))
@@ -113,17 +116,19 @@ def _gateway_call(given: SnippetRequest) -> Message:
     notes += [f"Put the base64 text of {name} where it is named." for name in large]
     headers: list[tuple[str, Text]] = [("Content-Type", ("application/json",))]
     shown = tuple(injection for injection in given.injections if injection.variables)
-    header = None if given.options else _flat_header(shown)
     value: Any = arguments
-    if header is not None:
-        headers.append(header)
-    elif given.options or shown:
+    basic = None
+    if given.options or len(shown) > 1 or _reads_as_wrapped(given.entry, arguments):
         value = {"args": arguments}
         if shown:
             value["credential"] = _credential(shown)
         if given.options:
             value["options"] = dict(given.options)
         notes.append("This is the wrapped form of a call, which gateways other than Playground's may not know.")
+    elif shown and shown[0].kind == "basic":
+        basic = _basic(shown[0])
+    elif shown:
+        headers.append(_flat_header(shown[0]))
     path = _gateway_path(given.entry)
     url: Text = (base[0] + path,) if isinstance(base[0], str) else (base[0], path)
     return Message(
@@ -132,25 +137,37 @@ def _gateway_call(given: SnippetRequest) -> Message:
         headers=tuple(headers),
         content=JSONContent(text=""),
         json=value,
+        basic=basic,
         notes=tuple(notes),
     )
 
 
 def _gateway_path(entry: Entry) -> str:
-    return f"/tools/{quote(entry.provider.name, safe='/')}/{quote(entry.operation.name, safe='')}"
+    # The provider is one segment, for gateways that read it so.
+    return f"/tools/{quote(entry.provider.name, safe='')}/{quote(entry.operation.name, safe='')}"
 
 
-def _flat_header(injections: tuple[Injection, ...]) -> tuple[str, Text] | None:
-    # A header can carry one bearer token, or one key that the API wants in a header; nothing needs nothing.
-    if len(injections) != 1:
-        return None
-    (injection,) = injections
+def _reads_as_wrapped(entry: Entry, arguments: Mapping[str, Any]) -> bool:
+    """Tell whether flat arguments would be taken for the wrapped form: an undeclared `args` beside nothing else."""
+    if not isinstance(arguments.get("args"), Mapping) or not arguments.keys() <= _ENVELOPE:
+        return False
+    body = entry.operation.request_body
+    schemas = [flatten(described.schema, entry.definitions) for described in body.media_types] if body else []
+    declared = {name for schema in schemas for name in schema.get("properties") or ()}
+    return "args" not in declared | {parameter.name for parameter in entry.operation.parameters}
+
+
+def _flat_header(injection: Injection) -> tuple[str, Text]:
     name = Variable.named(injection.variables[0])
-    if injection.kind in ("bearer", "other"):
+    if injection.kind != "api_key":
         return ("Authorization", ("Bearer ", name))
-    if injection.kind == "api_key" and injection.location == "header":
-        return ("X-Api-Key", (name,))
-    return None
+    own = injection.location == "header" and injection.name.lower() in _KEY_HEADERS
+    return (injection.name if own else "X-Api-Key", (name,))
+
+
+def _basic(injection: Injection) -> Basic:
+    username, password = (*injection.variables, *injection.variables)[:2]
+    return Basic(username=Variable.named(username), password=Variable.named(password))
 
 
 def _credential(injections: tuple[Injection, ...]) -> dict[str, Any]:
@@ -160,8 +177,9 @@ def _credential(injections: tuple[Injection, ...]) -> dict[str, Any]:
 
 def _one_credential(injection: Injection) -> dict[str, Any]:
     variables = [Variable.named(name) for name in injection.variables]
-    if injection.kind == "basic" and len(variables) >= 2:
-        return {"type": "basic", "username": variables[0], "password": variables[1]}
+    if injection.kind == "basic":
+        basic = _basic(injection)
+        return {"type": "basic", "username": basic.username, "password": basic.password}
     if injection.kind in ("bearer", "other"):
         return {"type": "bearer_token", "token": variables[0]}
     return {"type": "api_key", "value": variables[0], "name": injection.name, "in": injection.location or "header"}

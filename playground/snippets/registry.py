@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
+from playground import jsontext
 from playground.catalog.model import Entry
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
+from playground.request.media_types import family, select_media_type
+from playground.request.model import ABSENT, RequestModel
 from playground.request.security import injections
 from playground.request.server import default_server
 from playground.snippets.files import safe_name, with_files
@@ -22,6 +25,7 @@ TARGETS: Final[tuple[Target, ...]] = (
 )
 
 
+_WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
 _BY_ID: Final = {found.id: found for found in TARGETS}
 
 
@@ -60,7 +64,8 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
-            arguments = with_files(to_arguments(entry, model), model.parameters, model.body)
+            sayable = replace(model, raw=None, body=ABSENT) if _is_broken_json(entry, model) else model
+            arguments = with_files(to_arguments(entry, sayable), model.parameters, model.body)
         except RequestError as error:
             notes.append(str(error))
     return SnippetRequest(
@@ -83,7 +88,21 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
         options["server"] = model.server
     if model.server_variables:
         options["server_variables"] = dict(model.server_variables)
+    if _is_broken_json(entry, model):
+        options["raw"] = model.raw
     body = entry.operation.request_body
     if model.media_type is not None and body is not None and model.media_type != body.media_types[0].name:
         options["media_type"] = model.media_type
     return options
+
+
+def _is_broken_json(entry: Entry, model: RequestModel) -> bool:
+    """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it stands."""
+    described = select_media_type(entry, model, placeholders=True)
+    if model.raw is None or (described is not None and family(described.name) not in _WRITTEN_AS_JSON):
+        return False
+    try:
+        jsontext.loads(model.raw)
+    except jsontext.JSONTextError:
+        return True
+    return False

@@ -245,6 +245,7 @@ CASES: tuple[Case, ...] = (
         arguments={"q": "it's"},
         options={"server": "https://eu.example.com/v1", "media_type": "text/plain"},
     ),
+    _json({"args": {"q": 1}}, "gateway_argument_called_args", arguments={"args": {"q": 1}}),
     _json(
         {"name": "Ada", "tags": ["a", "b"], "none": None, "yes": True},
         "json_plain",

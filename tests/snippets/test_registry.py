@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from playground import jsontext
 from playground.catalog.model import (
     SANDBOX,
     Entry,
@@ -18,9 +20,12 @@ from playground.catalog.model import (
     SecurityScheme,
     Server,
 )
+from playground.gateway.protocol import read_call
+from playground.messages import Headers
+from playground.request.arguments import from_arguments
 from playground.request.build import build_request
 from playground.request.model import FileValue, RequestModel
-from playground.snippets.registry import TARGETS, find_target, make_snippet
+from playground.snippets.registry import TARGETS, find_target, make_snippet, snippet_request
 
 BODY = {
     "type": "object",
@@ -81,6 +86,34 @@ def test_gateway_call_of_another_server_and_media_type_is_wrapped() -> None:
     assert "server: 'https://eu.stripe.com'" in text
     assert "media_type: 'application/json'" in text
     assert "token: process.env.STRIPE_API_KEY" in text
+
+
+def test_broken_json_goes_through_the_gateway_as_it_stands() -> None:
+    model = RequestModel(raw='{"a": ', media_type="application/json")
+    text = make_snippet(ENTRY, model, target="node_fetch", via="gateway", gateway_url="http://localhost:4000").text
+    assert "raw: '{\"a\": '" in text
+    assert "args: {}" in text
+
+
+def test_sandbox_is_named_to_the_gateway_where_it_is_not_the_default() -> None:
+    off = replace(ENTRY, provider=replace(ENTRY.provider, sandbox_first=True))
+    chosen = RequestModel(server=SANDBOX)
+    assert "server: 'sandbox'" in make_snippet(ENTRY, chosen, target="node_fetch", via="gateway").text
+    assert "sandbox" not in make_snippet(off, chosen, target="node_fetch", via="gateway").text
+
+
+def test_what_is_written_for_the_gateway_is_read_back_by_it() -> None:
+    model = RequestModel(
+        server="https://eu.stripe.com",
+        media_type="application/json",
+        parameters={"path": {"session": "cs_1"}},
+        body={"metadata": {"k": "v"}},
+    )
+    given = snippet_request(ENTRY, model, via="gateway", gateway_url="http://localhost:4000")
+    body = jsontext.dumps({"args": given.arguments, "options": given.options}).encode()
+    call = read_call(body, "application/json", Headers(), ENTRY)
+    read = from_arguments(ENTRY, call.arguments, server=call.server, media_type=call.media_type, raw=call.raw)
+    assert build_request(ENTRY, read) == build_request(ENTRY, model)
 
 
 def test_gateway_without_address_reads_it_from_the_environment() -> None:

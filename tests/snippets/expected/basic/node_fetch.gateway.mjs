@@ -1,17 +1,10 @@
-// This is the wrapped form of a call, which gateways other than Playground's may not know.
 const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
   method: 'POST',
   headers: {
+    Authorization: `Basic ${Buffer.from(`${process.env.STRIPE_USERNAME}:${process.env.STRIPE_PASSWORD}`).toString('base64')}`,
     'Content-Type': 'application/json',
   },
-  body: JSON.stringify({
-    args: {},
-    credential: {
-      type: 'basic',
-      username: process.env.STRIPE_USERNAME,
-      password: process.env.STRIPE_PASSWORD,
-    },
-  }),
+  body: JSON.stringify({}),
 });
 
 console.log(response.status, await response.text());

@@ -1,18 +1,10 @@
-// This is the wrapped form of a call, which gateways other than Playground's may not know.
 const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
   method: 'POST',
   headers: {
     'Content-Type': 'application/json',
+    'X-Api-Key': process.env.MAPS_KEY,
   },
-  body: JSON.stringify({
-    args: {},
-    credential: {
-      type: 'api_key',
-      value: process.env.MAPS_KEY,
-      name: 'key',
-      in: 'query',
-    },
-  }),
+  body: JSON.stringify({}),
 });
 
 console.log(response.status, await response.text());

@@ -1,6 +1,5 @@
-# This is the wrapped form of a call, which gateways other than Playground's may not know.
-# A secret with a quotation mark or backslash in it must be escaped as in JSON.
 curl --request POST \
   --url 'http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession' \
   --header 'Content-Type: application/json' \
-  --data-raw '{"args":{},"credential":{"type":"api_key","value":"'"$MAPS_KEY"'","name":"key","in":"query"}}'
+  --header "X-Api-Key: $MAPS_KEY" \
+  --data-raw '{}'
