@@ -15,7 +15,7 @@ from urllib.parse import quote
 from playground import jsontext
 from playground.catalog.model import Entry
 from playground.catalog.names import client_name
-from playground.gateway.answer import Answer
+from playground.gateway.answer import Answer, redact_text
 from playground.gateway.dispatch import new_request_id, status_of
 from playground.gateway.errors import GatewayError
 from playground.gateway.flat import flat_arguments, flat_credential
@@ -75,6 +75,8 @@ def call_gateway(url: str, entry: Entry, model: RequestModel, credentials: Crede
         outcome = _Outcome(error=str(error), field=error.field, status=400)
     except GatewayError as error:
         outcome = _Outcome(error=str(error), status=error.status)
+    except RecursionError:
+        outcome = _Outcome(error="The gateway's answer is nested too deeply to be read.", status=502)
     except TransportError as error:
         hint = "" if isinstance(error, InvalidTarget) or status_of(error) in (403, 504) else " Check the Gateway URL."
         outcome = _Outcome(error=f"{_unreachable(base, error)}{hint}", status=status_of(error))
@@ -83,7 +85,8 @@ def call_gateway(url: str, entry: Entry, model: RequestModel, credentials: Crede
     return Answer(
         request=shown,
         response=outcome.response,
-        error=outcome.error,
+        # A gateway may quote the credential it was given.
+        error=None if outcome.error is None else redact_text(outcome.error, secrets),
         field=outcome.field,
         status=outcome.status,
         request_id=outcome.request_id or new_request_id(),

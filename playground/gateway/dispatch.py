@@ -68,6 +68,10 @@ def dispatch(entry: Entry, call: Call, context: DispatchContext) -> Answer:
         )
     except RequestError as error:
         return Answer(error=str(error), field=error.field, status=400, request_id=context.request_id)
+    except RecursionError:
+        return Answer(
+            error="The arguments are nested too deeply to be sent.", status=400, request_id=context.request_id
+        )
     return dispatch_model(entry, model, call.credentials, context)
 
 

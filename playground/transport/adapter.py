@@ -27,7 +27,7 @@ from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestR
 log = logging.getLogger("playground.transport")
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_BAD_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+_BAD_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 _REFUSED_METHODS = frozenset(("TRACE", "TRACK", "CONNECT"))
 # fmt: off
 _OWN_FIELDS = frozenset({

@@ -29,6 +29,7 @@ __all__ = [
     "gateway_policy",
     "judge",
     "origin_of",
+    "same_origin",
 ]
 
 MAX_URL = 64_000
@@ -106,6 +107,9 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
     checked = _split(url, policy.subject)
     if checked.port in _BAD_PORTS and checked.port not in {one.port for one in policy.opened}:
         raise InvalidTarget(f"The {policy.subject} address uses port {checked.port}, which is not a port for HTTP.")
+    own = next((one for one in policy.own_origins if same_origin(checked.origin, one)), None)
+    if own is not None:
+        raise OriginRefused(f"{checked.origin} is this site itself: write its gateway's address as {own}/gateway.")
     if not _origin_allowed(checked, policy):
         if policy.subject == "gateway":
             raise OriginRefused(
@@ -242,8 +246,6 @@ def _host_and_port(scheme: str, authority: str, subject: str) -> tuple[str, int]
 
 def _origin_allowed(checked: CheckedURL, policy: EgressPolicy) -> bool:
     origin = checked.origin
-    if origin in policy.own_origins:
-        return False
     if policy.any_origin or origin in policy.origins or origin in policy.named:
         return True
     if policy.loopback and _LOOPBACK_HOST.fullmatch(_bracketed(checked.host)):
@@ -258,6 +260,16 @@ def _below(origin: str, pattern: str) -> bool:
 
 def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Say whether two URLs have the same origin; `localhost`, `127.0.0.1` and `[::1]` are one host."""
+    try:
+        first, second = _split(one, "API"), _split(other, "API")
+    except InvalidTarget:
+        return False
+    hosts = {"loopback" if _LOOPBACK_HOST.fullmatch(_bracketed(part.host)) else part.host for part in (first, second)}
+    return len(hosts) == 1 and (first.scheme, first.port) == (second.scheme, second.port)
 
 
 def origin_of(url: str) -> str:

@@ -25,7 +25,15 @@ from playground.request.model import FileValue, RequestModel
 from playground.transport.egress import EgressPolicy, gateway_policy
 from tests.gateway.entries import BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OTHER_KEY, QUERY_KEY, entry
 from tests.gateway.test_dispatch import SETTINGS
-from tests.servers import ForeignGateway, ForeignOperation, Recorded, RecordingServer, http_answer, silence
+from tests.servers import (
+    ForeignGateway,
+    ForeignOperation,
+    Recorded,
+    RecordingServer,
+    http_answer,
+    refusing_port,
+    silence,
+)
 
 POLICY = gateway_policy(Settings(send_timeout=3), loopback=True)
 MODEL = RequestModel(parameters={"path": {"session": "cs_1"}, "query": {"dry": True}}, body={"metadata": {"k": "v"}})
@@ -151,9 +159,8 @@ def test_something_that_is_no_gateway_is_said_to_be_none(raw: bytes) -> None:
 
 
 def test_an_unreachable_or_forbidden_gateway_is_one_sentence() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    answer = call(f"http://127.0.0.1:{port}", entry())
+    with refusing_port() as port:
+        answer = call(f"http://127.0.0.1:{port}", entry())
     assert answer.error == f"The gateway at http://127.0.0.1:{port} could not be reached. Check the Gateway URL."
     assert answer.status == 502
     answer = call("https://gateway.example.com", entry())
@@ -169,6 +176,19 @@ def test_an_unreachable_or_forbidden_gateway_is_one_sentence() -> None:
         answer = call(url, entry())
         assert answer.status == 400
         assert answer.error.startswith("The gateway address ")
+
+
+def test_a_gateway_that_quotes_the_credential_is_not_repeated() -> None:
+    with RecordingServer(http_answer({"error": "bad token sk_canary_1"}, "401 Unauthorized")) as gateway:
+        assert call(gateway.url, entry()).error == "The gateway answered 401: bad token •••"
+
+
+def test_a_very_deep_answer_is_read_or_told_apart() -> None:
+    for depth in (100, 900, 5000):
+        body = b'{"data":' + b"[" * depth + b"]" * depth + b',"meta":{}}'
+        with RecordingServer(http_answer(body)) as gateway:
+            answer = call(gateway.url, entry())
+        assert (answer.response is None) != (answer.error is None)
 
 
 def test_a_gateway_that_never_answers_ends_in_time() -> None:
@@ -323,10 +343,11 @@ def test_a_playground_is_called_wrapped_with_everything() -> None:
 
 
 def test_a_playgrounds_refusal_is_one_sentence() -> None:
-    one = entry(url="http://127.0.0.1:8123")
-    with playground(one) as gateway:
-        answer = call(gateway.url + "/gateway", one)
-    assert answer.error == "The gateway answered 502: The API at 127.0.0.1:8123 could not be reached."
+    with refusing_port() as port:
+        one = entry(url=f"http://127.0.0.1:{port}")
+        with playground(one) as gateway:
+            answer = call(gateway.url + "/gateway", one)
+    assert answer.error == f"The gateway answered 502: The API at 127.0.0.1:{port} could not be reached."
     assert answer.status == 502
 
 

@@ -18,7 +18,7 @@ from playground.request.credentials import ApiKey, Bearer, Credentials, NoCreden
 from playground.request.model import RequestModel
 from playground.transport.egress import EgressPolicy
 from tests.gateway.entries import BEARER, QUERY_KEY, entry
-from tests.servers import RecordingServer, http_answer, silence
+from tests.servers import RecordingServer, http_answer, refusing_port, silence
 
 LOOPBACK = OpenedNetwork(network=ipaddress.ip_network("127.0.0.0/8"), port=0)
 SETTINGS = Settings(private_networks=(LOOPBACK,), send_timeout=3)
@@ -84,6 +84,17 @@ def test_an_unknown_server_is_a_400_and_an_unreachable_one_a_502() -> None:
     answer = dispatch(entry(url="http://127.0.0.1:8123"), Call(arguments={"session": "x"}), context(settings=settings))
     assert (answer.status, answer.error) == (502, "The API at 127.0.0.1:8123 could not be reached.")
     assert answer.request is not None
+
+
+@pytest.mark.parametrize("depth", [200, 900, 5000])
+def test_arguments_of_any_depth_end_in_an_answer(depth: int) -> None:
+    value: Any = "x"
+    for _ in range(depth):
+        value = [value]
+    with RecordingServer() as server:
+        answer = dispatch(entry(url=server.url), Call(arguments={"session": "x", "line_items": value}), context())
+    assert (answer.response is None) != (answer.error is None)
+    assert answer.status in (200, 400)
 
 
 def test_our_own_address_is_no_api() -> None:
@@ -171,11 +182,12 @@ def test_a_key_in_the_query_is_masked_in_what_is_shown() -> None:
 def test_no_secret_in_logs_or_repr(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     credentials = Credentials(single=Bearer(token="canary-token"), headers={"X-Own": "canary-own"})
-    for url in ("http://127.0.0.1:8123", "http://10.0.0.1:8123", "https://127.0.0.1:8123"):
-        call = Call(arguments={"session": "x"}, credentials=credentials)
-        answer = dispatch(entry(url=url), call, context())
-        assert answer.error
-        assert "canary" not in repr(answer) + repr(call) + answer.error
+    call = Call(arguments={"session": "x"}, credentials=credentials)
+    with refusing_port() as port:
+        for url in (f"http://127.0.0.1:{port}", f"http://10.0.0.1:{port}", f"https://127.0.0.1:{port}"):
+            answer = dispatch(entry(url=url), call, context())
+            assert answer.error
+            assert "canary" not in repr(answer) + repr(call) + answer.error
     assert caplog.text
     assert "canary" not in caplog.text
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.config import OpenedNetwork
-from playground.transport.addresses import Verdict, classify, embedded_addresses
+from playground.transport.addresses import Address, Verdict, classify, embedded_addresses
 
 V = Verdict
 
@@ -153,6 +155,26 @@ def test_own_endpoints_stay_shut_whatever_is_opened() -> None:
     assert classify("::ffff:10.0.0.7", 4000, opened=networks, own=own) is V.OWN
     assert classify("10.0.0.8", 4000, opened=networks, own=own) is V.OPENED
     assert classify("127.0.0.1", 8001, opened=networks, own=own) is V.OPENED
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_no_wrapping_of_an_ipv4_address_opens_it(bits: int) -> None:
+    inner = classify(str(ipaddress.IPv4Address(bits)), 443)
+    for wrapped in (
+        0xFFFF << 32 | bits, 0xFFFF << 48 | bits, bits, 0x64FF9B << 96 | bits, 0x64FF9B0001 << 80 | bits,
+        0x2002 << 112 | bits << 80 | 1, 0x20010000 << 96 | 0x08080808 << 64 | bits ^ 0xFFFFFFFF,
+        0x20010000 << 96 | bits << 64 | 0xF7F7F7F7, 0x26064700 << 96 | 0x5EFE << 32 | bits,
+    ):  # fmt: skip
+        verdict = classify(str(ipaddress.IPv6Address(wrapped)), 443)
+        assert not verdict.allowed
+        assert inner.allowed or bits <= 1 or verdict is inner
+
+
+@given(st.ip_addresses(v=4) | st.ip_addresses(v=6))
+def test_the_table_is_never_looser_than_the_standard_librarys(address: Address) -> None:
+    if classify(str(address), 443).allowed:
+        assert address.is_global
+        assert not (address.is_multicast or address.is_reserved or address.is_link_local or address.is_loopback)
 
 
 def test_both_addresses_of_a_teredo_address_are_taken_out() -> None:

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from urllib3.util import parse_url
 
 from playground.config import OpenedNetwork, Settings
 from playground.transport.egress import (
@@ -14,6 +18,7 @@ from playground.transport.egress import (
     gateway_policy,
     judge,
     origin_of,
+    same_origin,
 )
 from playground.transport.errors import InvalidTarget, OriginRefused
 
@@ -73,6 +78,28 @@ def test_a_plain_url_keeps_its_target_byte_for_byte(url: str, origin: str, targe
     assert origin_of(url) == origin
 
 
+@given(
+    st.sampled_from(["http://", "https://", "HTTP://"]),
+    st.text("ab.01x9:@[]/\\?#%-_~ \t\n。１é", max_size=14),
+    st.sampled_from(["", "/", "/x?y#z", ":80", ":8080/", "@evil.example/", "\\@evil.example", "#@evil.example/"]),
+)
+def test_what_is_accepted_every_parser_reads_alike(scheme: str, middle: str, end: str) -> None:
+    url = scheme + middle + end
+    try:
+        checked = check_url(url, ANY)
+    except InvalidTarget:
+        return
+    for host, port in (
+        (urlsplit(url).hostname, urlsplit(url).port),
+        (parse_url(url).hostname, parse_url(url).port),
+    ):
+        encoded = (host or "").strip("[]").encode("idna").decode() if not (host or "").isascii() else (host or "")
+        assert encoded.strip("[]") == checked.host
+        assert (port or checked.port) == checked.port
+    assert checked.target.startswith("/")
+    assert check_url(checked.origin + checked.target, ANY) == checked
+
+
 def test_only_described_and_listed_origins_are_api_targets() -> None:
     settings = Settings(upstreams=("https://listed.example.com", "https://*.tenants.example.com"))
     policy = api_policy(settings, ["https://api.example.com"])
@@ -104,7 +131,10 @@ def test_a_gateway_is_listed_or_public_by_star_or_the_visitors_own_loopback() ->
     for url in ("http://localhost:4000", "http://127.0.0.2:4000/", "http://[::1]:4000/"):
         assert judge(check_url(url, local), "127.0.0.1", local) is Verdict.NAMED
     assert judge(check_url("http://localhost:4000", local), "10.0.0.1", local) is Verdict.NOT_LOOPBACK
-    for url in ("http://127.0.0.1:8000/gateway", "http://localhost.evil.example/", "http://10.0.0.1:4000/"):
+    for url in ("http://127.0.0.1:8000/gateway", "http://localhost:8000/gateway", "http://[::1]:8000/"):
+        with pytest.raises(OriginRefused, match="is this site itself: write its gateway's address as"):
+            check_url(url, local)
+    for url in ("http://localhost.evil.example/", "http://10.0.0.1:4000/"):
         with pytest.raises(OriginRefused):
             check_url(url, local)
 
@@ -141,6 +171,16 @@ def test_a_visitors_timeout_shortens_the_operators_and_never_lengthens_it() -> N
     settings = Settings(send_timeout=20)
     assert api_policy(settings, [], timeout=5).total_timeout == 5
     assert api_policy(settings, [], timeout=60).total_timeout == 20
+
+
+def test_loopback_has_three_spellings_and_one_origin() -> None:
+    assert same_origin("http://localhost:8000/gateway", "http://127.0.0.1:8000")
+    assert same_origin("http://[::1]:8000", "http://LOCALHOST:8000/x")
+    assert same_origin("https://a.example/x", "https://A.example:443")
+    assert not same_origin("http://localhost:8000", "http://localhost:8001")
+    assert not same_origin("https://localhost", "http://localhost")
+    assert not same_origin("http://localhost.example", "http://localhost")
+    assert not same_origin("nonsense", "nonsense")
 
 
 def test_a_checked_url_shows_no_query() -> None:

@@ -145,6 +145,7 @@ def test_framing_and_forwarding_headers_cannot_be_chosen(name: str) -> None:
         ("X", "a "),
         ("X", "a\x7f"),
         ("X", "a\x1bb"),
+        ("X", "a\ud800b"),
     ],
 )
 def test_header_fields_that_break_out_are_refused(name: str, value: str) -> None:
