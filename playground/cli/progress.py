@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
 from types import TracebackType
 from typing import Self
+
+from playground.cli.failures import one_line
 
 _WIDTH = 24
 _PATIENCE = 1.0
@@ -60,14 +63,14 @@ class Progress:
             parts += [f"{rate:.0f} {self._unit}/s", f"{left:.0f} s left"]
         else:
             parts.append(f"{seconds:.0f} s")
-        return "  ".join([*parts, self._label]).rstrip()
+        return "  ".join([*parts, one_line(self._label)]).rstrip()
 
     def _draw(self) -> None:
         if self._stop.wait(_PATIENCE):
             return
         while True:
             self._drawn = True
-            sys.stderr.write(f"\r{self.line()}\x1b[K")
+            sys.stderr.write(f"\r{self.line()[: shutil.get_terminal_size().columns - 1]}\x1b[K")
             sys.stderr.flush()
             if self._stop.wait(0.2):
                 return
