@@ -1,4 +1,7 @@
-"""The requests every target has to write: legal, and as hostile as legal gets."""
+"""The requests every target has to write: legal, and as hostile as legal gets.
+
+One table, and so longer than a module should be.
+"""
 
 from __future__ import annotations
 
@@ -220,6 +223,14 @@ CASES: tuple[Case, ...] = (
         headers=FORM,
         content=FormContent(pairs=(("a", "x y/z'"),), text="a=x%20y/z'&&b"),
         arguments={"a": "x y/z'"},
+    ),
+    Case(
+        name="form_open_brackets",
+        headers=FORM,
+        content=FormContent(
+            pairs=(("line_items[0][price_data][currency]", "usd"), ("line_items[0][quantity]", "2"), ("name", "It's")),
+            text="line_items[0][price_data][currency]=usd&line_items[0][quantity]=2&name=It%27s&&",
+        ),
     ),
     Case(
         name="form_charset",

@@ -105,6 +105,9 @@ def _body(message: Message, names: FileNames, prelude: list[str]) -> tuple[str, 
         return _search_params(content), False
     if isinstance(content, JSONContent) and typed:
         return _json(content.text), False
+    if isinstance(content, FormContent) and typed and len(content.text) > js.WIDTH and "&" in content.text:
+        lines = "".join(f"  {js.string(field)},\n" for field in content.text.split("&"))
+        return f"[\n{lines}].join('&')", False
     return _exact(content.body, typed), False
 
 
