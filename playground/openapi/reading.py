@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from playground.catalog.model import Example, ExternalDocs, Schema
 from playground.openapi.dialect import Schemas
@@ -25,7 +25,7 @@ class Reading:
         self, document: Mapping[str, Any], *, source_url: str | None, limits: Limits, all_siblings: bool
     ) -> None:
         self.document = document
-        self.source_url = source_url if source_url and origin_of(source_url) else None
+        self.source_url = _without_user(source_url) if source_url and origin_of(source_url) else None
         self.limits = limits
         self.problems = Problems()
         self.references = References(document, self.problems)
@@ -164,6 +164,12 @@ def origin_of(url: str) -> str:
     except ValueError:
         pass
     return ""
+
+
+def _without_user(url: str) -> str:
+    # A password that fetched the document must not end up in the servers that are resolved against its address.
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def link_text(value: Any) -> str:

@@ -25,6 +25,9 @@ _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NUMBER_START = frozenset("0123456789+-.")
 _LARGEST = 2**64
+_TEXT_KEYS = frozenset(("version", "openapi", "swagger"))
+_TEXT_DEPTH = 2
+"""A version that is written like a number (`1.10`) stays text at the top and in `info`, or it would become 1.1."""
 _MAX_DIGITS = 4000
 
 # libyaml where the wheel brings it; the pure-Python events are the same, only slower.
@@ -158,6 +161,8 @@ class _Tree:
                 self._anchors[event.anchor] = _Anchored(text, weight, 0)
             return
         value = read_scalar(text) if event.implicit[0] else text
+        if value.__class__ is float and len(self._open) <= _TEXT_DEPTH and top is not None and top.key in _TEXT_KEYS:
+            value = text
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, weight, 0)
         self._count(1)

@@ -49,6 +49,8 @@ from tests.openapi.documents import compiled, messages, schema_of, with_schema
         ({"type": {}}, {}),
         ({"required": True, "enum": [], "minLength": -1, "multipleOf": 0, "maximum": "5", "pattern": []}, {}),
         ({"maxLength": 5.0, "examples": {"a": {"value": 1}, "b": 2}}, {"maxLength": 5, "examples": [1, 2]}),
+        ({"required": ["a", 1, {}], "deprecated": [], "readOnly": "no"}, {"required": ["a", "1"]}),
+        ({"contentMediaType": 7, "examples": 7, "minProperties": True}, {}),
         ({"properties": [], "allOf": {}, "anyOf": [], "items": {}}, {"items": {}}),
         (True, True),
         (False, False),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import time
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -109,21 +110,32 @@ def test_stripe_is_read_whole() -> None:
     assert [one.url for one in session.servers] == ["https://api.stripe.com/"]
 
 
+MEASURE = """
+import sys, time
+import orjson
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+
+data = sys.stdin.buffer.read()
+document = parse_document(data)
+
+def seconds(work):
+    best = 9.0
+    for _ in range(5):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+own = seconds(lambda: parse_document(data)) + seconds(lambda: compile_document(document, name="stripe"))
+print(own / seconds(lambda: orjson.loads(data)))
+"""
+
+
 def test_stripe_is_read_quickly() -> None:
-    data = read("stripe.json")
-    document = parse_document(data)
-
-    def seconds(work: Any) -> float:
-        best = 9.0
-        for _ in range(3):
-            start = time.process_time()
-            work()
-            best = min(best, time.process_time() - start)
-        return best
-
-    reference = seconds(lambda: orjson.loads(data))
-    own = seconds(lambda: parse_document(data)) + seconds(lambda: compile_document(document, name="stripe"))
-    assert own < 20 * reference, f"{own / reference:.1f} times a JSON parse"
+    # In a child, because coverage slows Python down and not the JSON parser that it is compared with.
+    done = subprocess.run([sys.executable, "-c", MEASURE], input=read("stripe.json"), capture_output=True, check=True)
+    assert float(done.stdout) < 20, "times the processor time of a JSON parse"
 
 
 def test_stripe_as_yaml_is_the_same_document() -> None:

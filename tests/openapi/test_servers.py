@@ -41,6 +41,16 @@ def test_addresses_are_made_absolute_where_the_documents_own_is_known(url: str, 
     assert urls({"url": url}, source_url="/home/me/openapi.json") == [unknown]
 
 
+def test_a_password_in_the_documents_address_stays_out_of_its_servers() -> None:
+    source = "https://me:secret@specs.example.com/a/openapi.json"
+    catalog = compiled(document(servers=[{"url": "/v1"}]), source_url=source).catalog
+    assert catalog.provider.servers == (Server(url="https://specs.example.com/v1"),)
+    assert catalog.provider.base_url == "https://specs.example.com"
+    assert operation(swagger({"/a": {"get": {}}}), source_url=source).servers == (
+        Server(url="https://specs.example.com"),
+    )
+
+
 def test_no_servers_means_the_root_of_the_documents_own() -> None:
     assert urls() == ["/"]
     assert urls(source_url=SOURCE) == ["https://specs.example.com/"]

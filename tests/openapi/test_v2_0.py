@@ -109,6 +109,15 @@ def test_form_parameters_become_one_object() -> None:
     assert read["properties"] == schema["properties"]
 
 
+def test_what_stands_on_a_form_parameter_reaches_its_property() -> None:
+    described = {"x-deprecated": True, "x-example": 5, "description": "d"}
+    found = of(form("a", **described), form("b", schema={"type": "integer"}, type=None)).request_body
+    assert found is not None
+    schema = found.media_types[0].schema
+    assert isinstance(schema, dict)
+    assert schema["properties"]["a"] == {"type": "string", "description": "d", "deprecated": True, "example": 5}
+
+
 @pytest.mark.parametrize(
     ("consumes", "file", "names"),
     [

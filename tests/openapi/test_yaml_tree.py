@@ -83,6 +83,14 @@ def test_words_of_yaml_1_1_are_text(written: str, value: Any) -> None:
     assert type(got) is type(value)
 
 
+def test_versions_that_look_like_numbers_stay_as_written() -> None:
+    assert read("openapi: 3.10\ninfo: {version: 1.10, x: 1.10}\na: {b: {version: 1.10}}") == {
+        "openapi": "3.10",
+        "info": {"version": "1.10", "x": 1.1},
+        "a": {"b": {"version": 1.1}},
+    }
+
+
 def test_keys_are_always_text() -> None:
     assert list(read("200: a\non: b\n1.0: c\n~: d\ntrue: e\n'': f")) == ["200", "on", "1.0", "~", "true", ""]
 
