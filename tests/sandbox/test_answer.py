@@ -13,8 +13,10 @@ import pytest
 
 from playground.catalog.model import Catalog, Entry, Operation
 from playground.messages import HTTPResponse
+from playground.request.build import build_request
 from playground.request.media_types import is_json
 from playground.request.model import RequestModel
+from playground.sandbox.answer import answer
 from playground.schema.sample import sample
 from tests.sandbox.entries import (
     SPECS,
@@ -87,20 +89,31 @@ def test_same_request_has_the_same_answer(catalog: Catalog, operation: Operation
 def test_update_of_a_session_shows_the_id_and_metadata_that_were_typed() -> None:
     model = RequestModel(parameters={"path": {"session": "cs_1"}}, body={"metadata": {"k": "v"}})
     got = ask(entry_of(STRIPE, "postcheckoutsessionssession"), model)
-    answer = json.loads(got.body)
+    shown = json.loads(got.body)
     assert (got.status, got.reason) == (200, "OK")
-    assert answer["id"] == "cs_1"
-    assert answer["metadata"] == {"k": "v"}
-    assert answer["object"] == "checkout.session"
+    assert shown["id"] == "cs_1"
+    assert shown["metadata"] == {"k": "v"}
+    assert shown["object"] == "checkout.session"
+
+
+@every_operation
+def test_a_request_as_it_would_be_sent_is_answered(catalog: Catalog, operation: Operation) -> None:
+    entry = entry_of(catalog, operation.name)
+    model = typed_in(entry)
+    request = build_request(entry, model)
+    got = answer(entry, request, model)
+    assert content_problems(entry, got) == []
+    accepted = request.headers.get("Accept")
+    assert got.media_type in ("", accepted, "application/problem+json") or accepted == "*/*"
 
 
 def test_values_of_another_shape_are_not_shown() -> None:
     body = {"line_items": [{"price": "price_1", "quantity": 2}], "metadata": {"k": "v"}, "currency": "eur"}
     entry = entry_of(STRIPE, "postcheckoutsessions")
-    answer = json.loads(ask(entry, RequestModel(body=body)).body)
-    assert "line_items" not in answer, "a request's items are not the response's list of items"
-    assert answer["currency"] == "eur"
-    assert answer["metadata"] == {"k": "v"}
+    shown = json.loads(ask(entry, RequestModel(body=body)).body)
+    assert "line_items" not in shown, "a request's items are not the response's list of items"
+    assert shown["currency"] == "eur"
+    assert shown["metadata"] == {"k": "v"}
 
 
 def test_a_deleted_customer_is_the_one_that_was_named() -> None:
@@ -218,6 +231,19 @@ def test_hostile_schema_still_gets_an_answer(name: str, kind: str) -> None:
     assert "\n" not in (got.headers.get("Content-Type") or "")
     if got.media_type == "application/json":
         json.loads(got.body)
+
+
+class Unreadable(dict[str, Any]):
+    """Definitions whose store has gone away."""
+
+    def get(self, *_: Any) -> Any:
+        raise RuntimeError("gone")
+
+
+def test_definitions_that_cannot_be_read_give_an_empty_object() -> None:
+    entry = made(response("200", media(schema={"$ref": "#/$defs/a"}, one={"id": 1})), definitions=Unreadable())
+    got = ask(entry, RequestModel(parameters={"query": {"id": "2"}}))
+    assert (got.status, got.media_type, got.body) == (200, "application/json", b"{}")
 
 
 @pytest.mark.slow
