@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import struct
 import zlib
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -233,11 +234,17 @@ def test_hostile_schema_still_gets_an_answer(name: str, kind: str) -> None:
         json.loads(got.body)
 
 
-class Unreadable(dict[str, Any]):
+class Unreadable(Mapping[str, Any]):
     """Definitions whose store has gone away."""
 
-    def get(self, *_: Any) -> Any:
+    def __getitem__(self, key: str) -> Any:
         raise RuntimeError("gone")
+
+    def __iter__(self) -> Iterator[str]:
+        raise RuntimeError("gone")
+
+    def __len__(self) -> int:
+        return 1
 
 
 def test_definitions_that_cannot_be_read_give_an_empty_object() -> None:
