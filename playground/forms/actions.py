@@ -9,6 +9,7 @@ from playground.forms.inputs import BodyInput, body_of, is_binary, is_text
 from playground.forms.names import BODY, control
 from playground.forms.operation_form import build_field
 from playground.forms.reader import item_tokens, row_tokens
+from playground.forms.shape import Shapes
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.forms.writer import Writer
@@ -92,7 +93,7 @@ def with_example(entry: Entry, name: str | None, state: FormState | None = None)
         if not found:
             return state
         value = _read_example(body, found[0])
-    writer = Writer(entry.definitions)
+    writer = Writer(Shapes(entry.definitions))
     writer.write(body.schema, BODY, value)
     return _without_body(state).adding(writer.pairs, writer.files)
 

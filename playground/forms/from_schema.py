@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from playground.catalog.model import Definitions, Schema
+from playground.catalog.model import Schema
 from playground.forms.drawing import as_options, input_hints, leaf_options, value_text
 from playground.forms.fields import Field, FieldKind, NamedExample, Option, Row
 from playground.forms.names import child, control, element_id, escape, unescape
 from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
-from playground.forms.shape import Shape, is_long, shape_of
+from playground.forms.shape import Shape, Shapes, is_long
 from playground.forms.state import FormState
 from playground.schema.kinds import label_of, type_text
 from playground.schema.limits import limits_text
@@ -50,13 +50,13 @@ class Spot:
 class Builder:
     """Builds fields. `budget` is how many more may be drawn; what the state touches is drawn without regard to it."""
 
-    definitions: Definitions
+    shapes: Shapes
     state: FormState
     budget: float = BUDGET
 
     def shape(self, spot: Spot) -> Shape:
         """Return the spot's schema read as a form."""
-        return shape_of(spot.schema, self.definitions)
+        return self.shapes.of(spot.schema)
 
     def build(self, spot: Spot, depth: int) -> Field:
         """Build the field at a spot with `depth` levels of fields below it, and its own level always."""
@@ -87,7 +87,7 @@ class Builder:
         hints = input_hints(shape, value)
         as_value = next((option.value for option in sends if option.selected), "")
         options = leaf_options(shape, value) if kind in ("enum", "boolean") else ()
-        type_words = type_text(plain, self.definitions)
+        type_words = type_text(plain, self.shapes.definitions)
         typed = shape.kind in ("text", "integer", "number")
         one = Field(
             name=name,
@@ -158,8 +158,8 @@ class Builder:
         return tuple(children)
 
     def _with_alternative(self, one: Field, spot: Spot, shape: Shape, depth: int) -> Field:
-        index, explicit = chosen_alternative(shape, spot.name, self.state, self.definitions)
-        labels = _distinct([label_of(schema, self.definitions) for schema in shape.alternatives])
+        index, explicit = chosen_alternative(shape, spot.name, self.state, self.shapes)
+        labels = _distinct([label_of(schema, self.shapes.definitions) for schema in shape.alternatives])
         options = tuple(
             Option(value=str(number), label=label, selected=number == index) for number, label in enumerate(labels)
         )

@@ -9,7 +9,7 @@ from playground.forms.from_schema import BUDGET, Builder, Spot, property_spot, r
 from playground.forms.inputs import BodyInput, body_of, is_text, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, control, element_id, escape, split_control, unescape
 from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
-from playground.forms.shape import Shape
+from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, parse, unshown
 from playground.request.model import ABSENT
@@ -29,7 +29,7 @@ def build_form(entry: Entry, state: FormState, *, depth: int = 2, budget: float 
     Objects have their fields down to `depth` levels and while `budget` (in fields) lasts; deeper ones are `deferred`
     unless something is filled in them.
     """
-    builder = Builder(entry.definitions, state, budget)
+    builder = Builder(Shapes(entry.definitions), state, budget)
     groups: list[Group] = []
     for location, title in _TITLES:
         spots = [_parameter_spot(name, one) for name, one in parameters_of(entry) if one.location == location]
@@ -66,7 +66,7 @@ def build_field(entry: Entry, state: FormState, name: str, *, depth: int = 2, bu
 
     Raises `FieldNotFound` for a name the operation has no field for.
     """
-    builder = Builder(entry.definitions, state, budget)
+    builder = Builder(Shapes(entry.definitions), state, budget)
     if len(name) > 4000 or name.count("/") > MAX_DEPTH:
         raise FieldNotFound(name)
     root, *segments = name.split("/")
@@ -117,7 +117,7 @@ def _inside(builder: Builder, spot: Spot) -> tuple[Spot, Shape]:
     shape = builder.shape(spot)
     if shape.kind != "choice":
         return spot, shape
-    index, _ = chosen_alternative(shape, spot.name, builder.state, builder.definitions)
+    index, _ = chosen_alternative(shape, spot.name, builder.state, builder.shapes)
     inner = Spot(name=spot.name, schema=shape.alternatives[index], label=spot.label)
     return inner, builder.shape(inner)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from playground.catalog.model import Definitions, Schema
+from playground.catalog.model import Schema
 from playground.forms.leaves import read_leaf
 from playground.forms.names import MAX_DEPTH, child, control, escape, unescape
-from playground.forms.shape import Shape, shape_of
+from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
 from playground.request.model import ABSENT, Absent, Value
 from playground.schema.limits import limits_text
@@ -33,7 +33,7 @@ class FieldProblem:
 class Reader:
     """Reads values from a state; `problems` grows, `unfilled` (how many untouched fields may be looked at) shrinks."""
 
-    definitions: Definitions
+    shapes: Shapes
     state: FormState
     problems: list[FieldProblem] = field(default_factory=list)
     unfilled: int = 1000
@@ -60,7 +60,7 @@ class Reader:
             depth = min(depth, _FIXED_DEPTH)
             if self.unfilled < 0:
                 return NOTHING
-        shape = shape_of(schema, self.definitions)
+        shape = self.shapes.of(schema)
         if shape.kind == "choice":
             value, said = self._choice(shape, name, fixed, depth)
         elif shape.is_leaf:
@@ -87,7 +87,7 @@ class Reader:
         return ("", True) if shape.is_textual and self.state.text(control(name, "as")) == "empty" else NOTHING
 
     def _choice(self, shape: Shape, name: str, fixed: bool, depth: int) -> Reading:
-        index, explicit = chosen_alternative(shape, name, self.state, self.definitions)
+        index, explicit = chosen_alternative(shape, name, self.state, self.shapes)
         # Picking another alternative than the first is saying something: one with a single value is then sent.
         picked = explicit and index > 0
         value, said = self._read(shape.alternatives[index], name, fixed or picked, depth - 1)
@@ -144,7 +144,7 @@ class Reader:
     def _array(self, shape: Shape, name: str, depth: int) -> Reading:
         items: list[Value] = list(self.state.files_of(name))
         for text in self.state.get_all(name):
-            item = shape_of(shape.item(len(items)), self.definitions)
+            item = self.shapes.of(shape.item(len(items)))
             if text and item.is_leaf:
                 value, problem = read_leaf(item, text)
                 self.note(name, problem)
@@ -191,22 +191,18 @@ def _is_token(token: str) -> bool:
     return token.isascii() and token.isdecimal() and len(token) <= 9
 
 
-def chosen_alternative(shape: Shape, name: str, state: FormState, definitions: Definitions) -> tuple[int, bool]:
+def chosen_alternative(shape: Shape, name: str, state: FormState, shapes: Shapes) -> tuple[int, bool]:
     """Return the index of a choice's alternative in force, and whether the visitor picked it."""
     picked = state.text(control(name, "choice"))
     if _is_token(picked) and int(picked) < len(shape.alternatives):
         return int(picked), True
     if not state.touched(name):
         return 0, False
-    fitting = (
-        index
-        for index, one in enumerate(shape.alternatives)
-        if _takes(shape_of(one, definitions), name, state, definitions)
-    )
+    fitting = (index for index, one in enumerate(shape.alternatives) if _takes(shapes.of(one), name, state))
     return next(fitting, 0), False
 
 
-def _takes(shape: Shape, name: str, state: FormState, definitions: Definitions) -> bool:
+def _takes(shape: Shape, name: str, state: FormState) -> bool:
     """Say whether an alternative has a place for every input that is filled below the choice."""
     tokens, text = state.children(name), state.text(name)
     rows = bool(row_tokens(state, name))

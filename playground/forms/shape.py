@@ -17,6 +17,7 @@ ShapeKind: TypeAlias = Literal[
     "text", "integer", "number", "boolean", "enum", "file", "json", "object", "array", "map", "choice"
 ]
 _MOST_ALTERNATIVES = 200
+_MOST_EXPANDED = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,22 @@ class Shape:
             return first[position]
         items = self.schema.get("items", True)
         return items if isinstance(items, Mapping | bool) else True
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Schemas read as forms, each once: what one drawing, parsing or filling works with."""
+
+    definitions: Definitions
+    _made: dict[int, tuple[Schema, Shape]] = field(default_factory=dict)
+
+    def of(self, schema: Schema) -> Shape:
+        """Return the schema's shape; see `shape_of`."""
+        # The schema is kept beside its shape, so its identity stays its own.
+        found = self._made.get(id(schema))
+        if found is None:
+            found = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
+        return found[1]
 
 
 def shape_of(schema: Schema, definitions: Definitions) -> Shape:
@@ -129,8 +146,10 @@ def _fixed(plain: Mapping[str, Any]) -> tuple[Any, ...]:
 def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Schema, ...]:
     """Return the alternatives, choices among them opened up, so that one index names a form."""
     found: list[Schema] = []
-    for one in alternatives(plain, definitions):
-        inner = _expanded(one, definitions, depth - 1) if depth else ()
+    choice = alternatives(plain, definitions)
+    for one in choice:
+        # A choice this long is a hierarchy of types that lists its lower levels too.
+        inner = _expanded(one, definitions, depth - 1) if depth and len(choice) <= _MOST_EXPANDED else ()
         found += inner or (one,)
         if len(found) > _MOST_ALTERNATIVES:
             break

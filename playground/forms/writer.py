@@ -6,22 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from playground.catalog.model import Definitions, Schema
+from playground.catalog.model import Schema
 from playground.forms.leaves import write_leaf
 from playground.forms.names import MAX_DEPTH, child, control
-from playground.forms.shape import Shape, shape_of
+from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FileInput, Input
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.fit import fits
 from playground.schema.kinds import type_of_value, types_of
-from playground.schema.merge import flatten
 
 
 @dataclass(slots=True)
 class Writer:
     """Collects inputs; what no input can show is left out (see `unshown`)."""
 
-    definitions: Definitions
+    shapes: Shapes
     pairs: list[Input] = field(default_factory=list)
     files: list[FileInput] = field(default_factory=list)
 
@@ -29,13 +28,13 @@ class Writer:
         """Add the inputs that say this value."""
         if value is ABSENT or depth <= 0:
             return
-        shape = shape_of(schema, self.definitions)
+        shape = self.shapes.of(schema)
         if value is None and shape.nullable:
             self.pairs.append((control(name, "as"), "null"))
         elif shape.kind == "choice":
-            index = alternative_for(value, shape, self.definitions)
+            index = alternative_for(value, shape, self.shapes)
             self.pairs.append((control(name, "choice"), str(index)))
-            chosen = shape_of(shape.alternatives[index], self.definitions)
+            chosen = self.shapes.of(shape.alternatives[index])
             if not (index > 0 and chosen.fixed):
                 self.write(shape.alternatives[index], name, value, depth=depth - 1)
         elif shape.is_leaf:
@@ -67,7 +66,7 @@ class Writer:
     def _object(self, shape: Shape, name: str, value: Mapping[str, Any], depth: int) -> None:
         before = len(self.pairs) + len(self.files)
         for key, member in shape.properties.items():
-            if key in value and not (key in shape.required and shape_of(member, self.definitions).fixed):
+            if key in value and not (key in shape.required and self.shapes.of(member).fixed):
                 self.write(member, child(name, key), value[key], depth=depth - 1)
         if shape.extra is not None:
             beside = [key for key in value if key not in shape.properties and key]
@@ -78,14 +77,14 @@ class Writer:
             self.pairs.append((control(name, "as"), "empty"))
 
 
-def alternative_for(value: Value, shape: Shape, definitions: Definitions) -> int:
+def alternative_for(value: Value, shape: Shape, shapes: Shapes) -> int:
     """Return the index of the alternative a value was most likely written for: one that shows all of it comes first."""
     for closed in (True, False):
         for index, one in enumerate(shape.alternatives):
-            if fits(value, one, definitions, closed=closed):
+            if fits(value, one, shapes.definitions, closed=closed):
                 return index
     kind = type_of_value(value)
     for index, one in enumerate(shape.alternatives):
-        if kind in types_of(flatten(one, definitions)):
+        if kind in types_of(shapes.of(one).schema):
             return index
     return 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.kinds import alternatives, nullable, type_of_value, types_of
+from playground.schema.kinds import alternatives, is_file, nullable, type_of_value, types_of
 from playground.schema.merge import flatten
 from playground.schema.reading import (
     as_mapping,
@@ -27,7 +27,7 @@ _COMPARED = 200
 def fits(value: Any, schema: Schema, definitions: Definitions, *, closed: bool = False) -> bool:
     """Say whether the value fits. `closed` reads an object that says nothing of additional properties as closed.
 
-    A value that is no JSON value (a file) fits binary strings. Below 40 levels everything fits.
+    A value that is no JSON value (a file) fits binary strings only. Below 40 levels everything fits.
     """
     return _fits(value, schema, definitions, closed, _DEPTH)
 
@@ -56,15 +56,17 @@ def _fits(value: Any, schema: Schema, definitions: Definitions, closed: bool, de
     if values_of(plain, "enum") and not any(same(value, one) for one in values_of(plain, "enum")):
         return False
     kind, types = type_of_value(value), types_of(plain)
+    if kind == "file":
+        return is_file(plain) or not (types or closed)
     if types and kind not in types and not (kind == "integer" and "number" in types):
-        return kind == "file" and "string" in types
+        return False
     if kind == "object":
         return _object_fits(value, plain, definitions, closed, depth)
     if kind == "array":
         return _array_fits(value, plain, definitions, closed, depth)
     if kind == "string":
         return _within(len(value), plain, "minLength", "maxLength")
-    return kind == "file" or kind == "boolean" or number_fits(value, plain)
+    return kind == "boolean" or number_fits(value, plain)
 
 
 def _within(count: int, schema: Mapping[str, Any], least: str, most: str) -> bool:

@@ -83,15 +83,14 @@ def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]
     """
     plain = flatten(schema, definitions)
     discriminator = as_mapping(plain.get("discriminator"))
+    name, values = text_of(discriminator, "propertyName"), _mapped_values(discriminator)
     for keyword in ("oneOf", "anyOf"):
         branches = real_branches(plain, keyword, definitions)
         if len(branches) > 1:
             beside = {name: value for name, value in plain.items() if name != keyword and name not in _ANNOTATIONS}
-            return tuple(_alternative(branch, beside, discriminator) for branch in branches)
-    mapping = as_mapping(discriminator.get("mapping"))
-    targets = tuple(dict.fromkeys(target for target in mapping.values() if isinstance(target, str)))
-    if len(targets) > 1 and all(reference_key({"$ref": target}) in definitions for target in targets):
-        return tuple(_alternative({"$ref": target}, {}, discriminator) for target in targets)
+            return tuple(_alternative(branch, beside, name, values) for branch in branches)
+    if len(values) > 1 and all(reference_key({"$ref": target}) in definitions for target in values):
+        return tuple(_alternative({"$ref": target}, {}, name, values) for target in values)
     types = types_of(plain)
     if len(types) > 1 and "enum" not in plain and "const" not in plain:
         beside = {name: value for name, value in plain.items() if name not in _ANNOTATIONS}
@@ -99,14 +98,22 @@ def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]
     return ()
 
 
-def _alternative(branch: Schema, beside: Mapping[str, Any], discriminator: Mapping[str, Any]) -> Schema:
+def _mapped_values(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return a discriminator's mapping the other way round: the property's values for each reference."""
+    found: dict[str, list[str]] = {}
+    for value, target in as_mapping(discriminator.get("mapping")).items():
+        if isinstance(target, str):
+            found.setdefault(target, []).append(str(value))
+    return found
+
+
+def _alternative(branch: Schema, beside: Mapping[str, Any], name: str, values: Mapping[str, list[str]]) -> Schema:
     parts: list[Schema] = [beside] if beside else []
     parts.append(branch)
-    name = text_of(discriminator, "propertyName")
     target = as_mapping(branch).get("$ref")
-    values = [key for key, value in as_mapping(discriminator.get("mapping")).items() if value == target]
-    if name and values and target is not None:
-        fixed: dict[str, Any] = {"type": "string", "enum": values} if len(values) > 1 else {"const": values[0]}
+    own = values.get(target, []) if isinstance(target, str) else []
+    if name and own:
+        fixed: dict[str, Any] = {"type": "string", "enum": own} if len(own) > 1 else {"const": own[0]}
         parts.append({"properties": {name: fixed}, "required": [name]})
     return branch if len(parts) == 1 else {"allOf": parts}
 

@@ -8,7 +8,7 @@ from typing import Any
 from playground.catalog.model import Definitions, Schema
 from playground.schema.combine import combine
 from playground.schema.reading import as_mapping, schema_list, values_of
-from playground.schema.resolve import reference_key, resolve
+from playground.schema.resolve import reference_key, reference_to, resolve
 
 _DEPTH = 40
 _ONLY_DEMANDS = frozenset({"required", "not", "title", "description"})
@@ -63,13 +63,15 @@ def _without_way_back(own: dict[str, Any], merged: set[str]) -> dict[str, Any]:
     if not merged:
         return own
     kept = dict(own)
+    # Some bases name 500 subtypes, and every property may be one: compare texts instead of reading each reference.
+    back = {reference_to(key) for key in merged}
     for keyword in ("oneOf", "anyOf"):
-        if any(reference_key(branch) in merged for branch in schema_list(own, keyword)):
+        branches = (as_mapping(branch).get("$ref") for branch in schema_list(own, keyword))
+        if any(isinstance(target, str) and target in back for target in branches):
             del kept[keyword]
             kept.pop("discriminator", None)
-    discriminator = as_mapping(kept.get("discriminator"))
-    targets = as_mapping(discriminator.get("mapping")).values()
-    if any(reference_key({"$ref": target}) in merged for target in targets if isinstance(target, str)):
+    targets = as_mapping(as_mapping(kept.get("discriminator")).get("mapping")).values()
+    if any(isinstance(target, str) and target in back for target in targets):
         del kept["discriminator"]
     return kept
 

@@ -27,7 +27,9 @@ from playground.schema.reading import (
 from playground.schema.resolve import reference_key
 
 _DEPTH = 8
+"""Levels of optional members; what is required goes on for as many again."""
 _NODES = 600
+"""Members, before only required ones are made; as many again, and not even those."""
 _LONGEST = 10_000
 _MOST_ITEMS = 20
 _FORMATS = {
@@ -89,7 +91,7 @@ def _sample(schema: Schema, sampler: _Sampler, path: tuple[str, ...], depth: int
     if given is not _NOTHING:
         return given
     choice = alternatives(plain, sampler.definitions)
-    if choice and depth > 0:
+    if choice and depth > -_DEPTH:
         usable = [one for one in choice if reference_key(one) not in below] or list(choice)
         return _sample(usable[0], sampler, below, depth - 1)
     types = types_of(plain)
@@ -115,14 +117,16 @@ def _given(plain: Mapping[str, Any], sampler: _Sampler) -> Any:
     candidates += values_of(plain, "examples")[:3]
     if "default" in plain:
         candidates.append(plain["default"])
-    candidates += [value for value in values_of(plain, "enum")[:20] if value is not None]
+    listed = [value for value in values_of(plain, "enum")[:20] if value is not None and is_json(value)]
+    candidates += listed
     for candidate in candidates:
         # An empty default says nothing worth showing; a null one would hide what the field is for.
         if candidate is not None and is_json(candidate) and fits(candidate, plain, sampler.definitions):
             shown = _shown(candidate, plain, sampler, 20)
             if not (shown in ({}, [], "") and "enum" not in plain):
                 return shown
-    return _NOTHING
+    # An enum whose values are not of the schema's own type is common; the list is what its author meant.
+    return listed[0] if listed else _NOTHING
 
 
 def _shown(value: Any, schema: Schema, sampler: _Sampler, depth: int) -> Any:
@@ -150,7 +154,9 @@ def _object(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], 
             sampler.required_only or sampler.nodes <= 0 or depth <= 1 or _repeats(member, path)
         ):
             continue
-        if depth <= 0 or is_hidden(flatten(member, sampler.definitions), writing=sampler.writing):
+        if depth <= -_DEPTH or sampler.nodes <= -_NODES:
+            break
+        if is_hidden(flatten(member, sampler.definitions), writing=sampler.writing):
             continue
         if _repeats(member, path) and depth < _DEPTH - 2:
             continue
@@ -180,8 +186,10 @@ def _array(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], d
     first = schema_list(plain, "prefixItems")
     items: Schema = plain["items"] if isinstance(plain.get("items"), bool) else as_mapping(plain.get("items", True))
     wanted = max(least, len(first) or (0 if items is False or _repeats(items, path) else 1))
-    if depth <= 0 or (most is not None and wanted > most):
-        wanted = min(least, wanted) if depth <= 0 else most or 0
+    if depth <= 1 or sampler.nodes <= 0:
+        wanted = min(least, wanted) if depth > -_DEPTH else 0
+    if most is not None and wanted > most:
+        wanted = most
     made: list[Any] = []
     for index in range(min(wanted, _MOST_ITEMS)):
         member = first[index] if index < len(first) else items
