@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,10 @@ def _lacking(reason: str) -> None:
     if os.environ.get("PLAYGROUND_NO_SKIPS"):
         pytest.fail(f"{reason}, and CI allows no such skip")
     pytest.skip(reason)
+
+
+def free_port() -> int:
+    """Return a loopback port that nothing listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+    return port

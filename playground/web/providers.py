@@ -56,13 +56,14 @@ def path(path: str) -> str | AnyResponse:
     store = this_site().store
     if path.endswith("/openapi.json"):
         return source(path.removesuffix("/openapi.json"))
-    name, operation = store.locate(path)
-    if not operation:
-        return provider_page(name)
-    entry = store.entry(name, operation)
-    if f"{name}/{entry.operation.name}" != path:
-        return redirect(operation_url(name, entry.operation.name), 301)
-    return operations.show(entry)
+    with store.snapshot():  # an `add` in between must not give the new validator to the old page
+        name, operation = store.locate(path)
+        if not operation:
+            return provider_page(name)
+        entry = store.entry(name, operation)
+        if f"{name}/{entry.operation.name}" != path:
+            return redirect(operation_url(name, entry.operation.name), 301)
+        return operations.show(entry)
 
 
 def source(name: str) -> Response:

@@ -25,7 +25,7 @@ from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server
-from playground.transport.egress import gateway_policy
+from playground.transport.egress import gateway_policy, same_origin
 from playground.web.contexts import ResponsePane
 from playground.web.site import embedded_gateway, prefilled_gateway, this_site
 
@@ -51,12 +51,19 @@ def send(entry: Entry, state: FormState) -> ResponsePane:
 
 
 def _ask(url: str, entry: Entry, model: RequestModel, credentials: Credentials) -> Answer:
-    if url.rstrip("/") == embedded_gateway():
+    if is_embedded(url):
         return dispatch_model(entry, model, credentials, dispatch_context())
     settings = this_site().settings
     model = replace(model, server=model.server or default_server(entry, settings.sandbox))
-    policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback)
+    own = this_site().own_addresses
+    policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own)
     return call_gateway(url, entry, model, credentials, policy)
+
+
+def is_embedded(url: str) -> bool:
+    """Tell whether a typed URL is this site's own gateway, also when it spells loopback another way than the page."""
+    ours, typed = urlsplit(embedded_gateway()), urlsplit(url.rstrip("/"))
+    return typed.path == ours.path and not typed.query and same_origin(url, embedded_gateway())
 
 
 def visitor() -> str:
