@@ -29,7 +29,8 @@ class Spot:
     """Where a field stands: its input name, its schema, and what its surroundings say of it.
 
     `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null;
-    `long`: a text field has several lines.
+    `long`: a text field has several lines;
+    `always`: drawn even beyond the budget.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Spot:
     nullable: bool = False
     can_be_empty: bool = True
     long: bool = False
+    always: bool = False
 
 
 @dataclass(slots=True)
@@ -65,9 +67,13 @@ class Builder:
 
     def build_more(self, spot: Spot, start: int, depth: int) -> Field:
         """Build the fields of a large object from member `start` on, those left out that are drawn already."""
-        spots = [one for one in self._members(spot, self.shape(spot))[start:] if not self.state.touched(one.name)]
-        name = f"{control(spot.name, 'more')}/{start}"
-        children = self._grown(spot.name, spots, depth, start)
+        return self.build_rest(spot.name, self._members(spot, self.shape(spot)), start, depth)
+
+    def build_rest(self, parent: str, members: Sequence[Spot], start: int, depth: int) -> Field:
+        """Build a `more` field from the members from `start` on, those left out that are drawn already."""
+        spots = [(index, one) for index, one in enumerate(members) if index >= start and not self._drawn(one)]
+        name = f"{control(parent, 'more')}/{start}"
+        children = self._level(parent, spots, depth)
         return Field(name=name, id=element_id(name), label=_more(len(spots)), kind="more", children=children, open=True)
 
     def _bare(self, spot: Spot, shape: Shape) -> Field:
@@ -78,6 +84,9 @@ class Builder:
         kind: FieldKind = shape.kind
         if shape.fixed and (spot.required or spot.picked):
             kind, value = "const", value_text(shape.values[0])
+        elif shape.kind == "file" and value:
+            # A file can be given as its text (contract section 2); a file input could not keep that.
+            kind = "long_text"
         elif shape.kind == "text" and (spot.long or is_long(shape, value)):
             kind = "long_text"
         sends: tuple[Option, ...] = ()
@@ -133,20 +142,33 @@ class Builder:
         if not spots:
             return one
         # A row is there because somebody asked for it, so it is drawn however deep it is.
-        if spot.row is None and not self.state.touched(spot.name) and (depth <= 0 or self.budget <= 0):
+        seen = shape.kind == "array" or spot.row is not None or self._has_inputs(spot.name)
+        if not seen and (depth <= 0 or self.budget <= 0):
             return replace(one, deferred=True, open=False)
-        children = self._grown(spot.name, spots, depth - 1, 0)
+        children = self.build_level(spot.name, spots, depth - 1)
         filled = one.filled or sum(member.filled for member in children)
         opened = one.open or filled > 0 or spot.required or any(member.row for member in children)
         return replace(one, children=children, filled=filled, open=opened)
 
-    def _grown(self, parent: str, spots: Sequence[Spot], depth: int, start: int) -> tuple[Field, ...]:
+    def build_level(self, parent: str, spots: Sequence[Spot], depth: int) -> tuple[Field, ...]:
+        """Build fields side by side, the last one a `more` field when the budget is not enough for all."""
+        return self._level(parent, list(enumerate(spots)), depth)
+
+    def _has_inputs(self, name: str) -> bool:
+        """Say whether there are inputs below an object or map; its own controls alone do not ask for its fields."""
+        return bool(self.state.children(name)) or bool(row_tokens(self.state, name))
+
+    def _drawn(self, spot: Spot) -> bool:
+        """Say whether a field is drawn whatever the budget: something is filled in, or (parameters) it is needed."""
+        return self.state.touched(spot.name) or spot.always
+
+    def _level(self, parent: str, spots: Sequence[tuple[int, Spot]], depth: int) -> tuple[Field, ...]:
         """Build one level first, so that all its fields come before anything deeper, then what is below each."""
         level: list[tuple[Field, Spot, Shape]] = []
         left, first_left = 0, 0
-        for index, spot in enumerate(spots):
-            if self.budget <= 0 and index and not self.state.touched(spot.name):
-                first_left = first_left if left else start + index
+        for index, spot in spots:
+            if self.budget <= 0 and level and not self._drawn(spot):
+                first_left = first_left if left else index
                 left += 1
                 continue
             shape = self.shape(spot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.catalog.model import SANDBOX, Entry, Location, Parameter, Server, ServerVariable
+from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Parameter, Server, ServerVariable
 from playground.forms.drawing import named_examples
 from playground.forms.fields import Field, FieldNotFound, Group, OperationForm, Option, Row, ServerChoice
 from playground.forms.from_schema import BUDGET, Builder, Spot, property_spot, row_spot
@@ -32,9 +32,9 @@ def build_form(entry: Entry, state: FormState, *, depth: int = 2, budget: float 
     builder = Builder(Shapes(entry.definitions), state, budget)
     groups: list[Group] = []
     for location, title in _TITLES:
-        spots = [_parameter_spot(name, one) for name, one in parameters_of(entry) if one.location == location]
+        spots = _parameter_spots(entry, location)
         if spots:
-            groups.append(Group(title=title, location=location, fields=tuple(builder.build(one, 1) for one in spots)))
+            groups.append(Group(title=title, location=location, fields=builder.build_level(location, spots, 1)))
     body = body_of(entry, state)
     field = None
     if body is not None:
@@ -71,11 +71,13 @@ def build_field(entry: Entry, state: FormState, name: str, *, depth: int = 2, bu
         raise FieldNotFound(name)
     root, *segments = name.split("/")
     token, word = split_control(root)
+    if word == "more" and token in LOCATIONS and len(segments) == 1 and _is_number(segments[0]):
+        return builder.build_rest(token, _parameter_spots(entry, token), int(segments[0]), 1)
     spot = _root_spot(entry, state, token)
     if spot is None:
         raise FieldNotFound(name)
     for position, segment in enumerate(segments):
-        if word == "more" and position == len(segments) - 1 and segment.isdecimal() and len(segment) < 7:
+        if word == "more" and position == len(segments) - 1 and _is_number(segment):
             return builder.build_more(_inside(builder, spot)[0], int(segment), depth)
         token, following = split_control(segment)
         spot = _below(builder, spot, word, token)
@@ -85,6 +87,10 @@ def build_field(entry: Entry, state: FormState, name: str, *, depth: int = 2, bu
     if word:
         raise FieldNotFound(name)
     return builder.build(spot, depth)
+
+
+def _parameter_spots(entry: Entry, location: str) -> list[Spot]:
+    return [_parameter_spot(name, one) for name, one in parameters_of(entry) if one.location == location]
 
 
 def _root_spot(entry: Entry, state: FormState, root: str) -> Spot | None:
@@ -100,6 +106,7 @@ def _parameter_spot(name: str, parameter: Parameter) -> Spot:
         schema=parameter.schema,
         label=parameter.name,
         required=parameter.required or parameter.location == "path",
+        always=parameter.required or parameter.location == "path",
         description=parameter.description,
         deprecated=parameter.deprecated,
         examples=named_examples(parameter.examples),
@@ -122,19 +129,23 @@ def _inside(builder: Builder, spot: Spot) -> tuple[Spot, Shape]:
     return inner, builder.shape(inner)
 
 
+def _is_number(token: str) -> bool:
+    return token.isascii() and token.isdecimal() and len(token) < 10
+
+
 def _below(builder: Builder, spot: Spot, word: str, token: str) -> Spot | None:
     """Return the spot one segment further down; `word` is the control the segment before ended with."""
     inner, shape = _inside(builder, spot)
     key, state = unescape(token), builder.state
     if word == "value":
-        if shape.extra is None or not token.isdecimal():
+        if shape.extra is None or not _is_number(token):
             return None
         tokens = row_tokens(state, inner.name)
         position = tokens.index(token) if token in tokens else len(tokens)
         return row_spot(inner.name, token, shape.extra, state, position)
     if word:
         return None
-    if shape.kind == "array" and token.isdecimal():
+    if shape.kind == "array" and _is_number(token):
         tokens = item_tokens(state, inner.name)
         position = tokens.index(token) if token in tokens else len(tokens)
         row = Row(parent=inner.name, token=token, order_name=control(inner.name, "item"))

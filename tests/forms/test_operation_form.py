@@ -106,6 +106,21 @@ def test_a_wide_object_stays_within_the_budget_and_the_rest_is_fetched() -> None
     assert sorted(seen) == sorted(f"body/p{n:03}" for n in range(500))
 
 
+def test_hundreds_of_parameters_stay_within_the_budget_too() -> None:
+    entry = entry_of(
+        *(Parameter(name=f"q{n}", location="query", schema={"type": "string"}) for n in range(500)),
+        Parameter(name="needed", location="query", required=True),
+    )
+    (group,) = build_form(entry, FormState.of([("query.q450", "x")])).groups
+    assert group.fields[-1].name == "query~more/200"
+    assert [one.label for one in group.fields[-3:-1]] == ["q450", "needed"]
+    rest = build_field(entry, FormState.of([("query.q450", "x")]), "query~more/200")
+    names = [one.name for one in rest.children]
+    assert names[0] == "query.q200"
+    assert names[-1] == "query~more/400"
+    assert "query.q450" not in names
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "body/nosuch", "query.nosuch", "nosuch", "body/line_items/x", "body~value/0", "body/metadata~as",

@@ -15,6 +15,7 @@ from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.schema.sample import sample
+from tests.forms.browser import submit
 
 SPECS = Path(__file__).parents[2] / "../shared/specs"
 PAGE_BYTES = 130_000
@@ -58,6 +59,7 @@ def test_every_operation_has_a_light_form_and_gives_its_sample_back(name: str) -
         state = with_example(entry, None)
         found = parse(entry, state)
         assert found.model.body == sample(body.schema, entry.definitions, writing=True), entry.operation.name
+        assert parse(entry, submit(build_form(entry, state), state)).model.body == found.model.body
         assert [one for one in found.problems if one.name.startswith("body")] == [], entry.operation.name
 
 

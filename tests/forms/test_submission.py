@@ -12,6 +12,7 @@ from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.forms.submission import fill, parse, unshown
 from playground.request.model import RequestModel
+from tests.forms.browser import submit
 from tests.forms.strategies import entry_of, pairs
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
@@ -35,7 +36,10 @@ def test_filling_and_parsing_gives_the_model_back(body: Any, query: Any, header:
     state = fill(entry, model)
     assert parse(entry, state).model == model
     assert unshown(entry, body[1]) == ()
-    build_form(entry, state)
+    drawn = submit(build_form(entry, state), state)
+    assert parse(entry, drawn).model.body == model.body
+    assert parse(entry, drawn).model.parameters == model.parameters
+    assert submit(build_form(entry, drawn), drawn) == drawn
 
 
 @settings(max_examples=300, deadline=None)
