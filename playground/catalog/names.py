@@ -41,15 +41,6 @@ def name_without_id(method: str, path: str) -> str:
     return _camel([method, *_NOT_WORD.sub(" ", path).split()])
 
 
-def unique_name(name: str, taken: set[str]) -> str:
-    """Return the name, or the first of `name_2`, `name_3`, … that is free."""
-    number, free = 2, name
-    while free in taken:
-        free = f"{name}_{number}"
-        number += 1
-    return free
-
-
 def _camel(words: list[str]) -> str:
     if not words:
         return "_"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playground.catalog.model import (
@@ -18,6 +18,7 @@ from playground.catalog.model import (
 )
 from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi import v2_0, v3_0, v3_1, v3_2
+from playground.openapi.grouping import group_by_path
 from playground.openapi.identify import identify
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
 from playground.openapi.parameters import complete_path
@@ -70,10 +71,10 @@ def compile_document(
         sandbox_first=sandbox_first,
     )
     operations = _Operations(reading, version, provider, override, strip_prefix or "").read()
+    operations, groups = group_by_path(operations)
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
-    catalog = Catalog(
-        provider=with_used_tags(provider, used), operations=operations, definitions=reading.schemas.finish()
-    )
+    provider = with_used_tags(replace(provider, tags=(*provider.tags, *groups)), used)
+    catalog = Catalog(provider=provider, operations=operations, definitions=reading.schemas.finish())
     return Compiled(catalog=catalog, problems=reading.problems.listed())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.catalog.names import canonical_name, client_name, name_without_id, unique_name
+from playground.catalog.names import canonical_name, client_name, name_without_id
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,3 @@ def test_names(operation_id: str, canonical: str, client: str) -> None:
 def test_a_name_without_an_id_comes_from_method_and_path() -> None:
     assert name_without_id("POST", "/v1/charges/{id}") == "postV1ChargesId"
     assert name_without_id("GET", "/") == "get"
-
-
-def test_the_later_of_two_equal_names_is_numbered() -> None:
-    assert unique_name("a", set()) == "a"
-    assert unique_name("a", {"a"}) == "a_2"
-    assert unique_name("a", {"a", "a_2"}) == "a_3"
