@@ -20,6 +20,7 @@ from playground.schema.merge import flatten
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
+_LONGEST_SUMMARY = 400
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 
 
@@ -62,7 +63,7 @@ def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
         name=text(provider.name),
         title=text(provider.title),
         version=text(provider.version),
-        summary=text(provider.summary),
+        summary=text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
         words=text(shown).casefold(),
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
