@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playground.catalog.model import Parameter
-from playground.forms.operation_form import build_form
+from playground.forms.actions import add_row, remove_row, to_form, to_raw, with_example
+from playground.forms.fields import FieldNotFound
+from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse, unshown
+from playground.forms.submission import body_text, fill, parse, unshown
 from playground.request.model import RequestModel
 from tests.forms.browser import submit
 from tests.forms.strategies import entry_of, pairs
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(pairs(), pairs(), pairs())
 def test_filling_and_parsing_gives_the_model_back(body: Any, query: Any, header: Any) -> None:
     entry = entry_of(
@@ -42,7 +47,7 @@ def test_filling_and_parsing_gives_the_model_back(body: Any, query: Any, header:
     assert submit(build_form(entry, drawn), drawn) == drawn
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(hostile_schemas, hostile_definitions, json_values)
 def test_a_hostile_description_never_breaks_a_form(schema: Any, definitions: Any, value: Any) -> None:
 
@@ -54,3 +59,68 @@ def test_a_hostile_description_never_breaks_a_form(schema: Any, definitions: Any
     build_form(entry, state)
     parse(entry, state)
     unshown(entry, value)
+
+
+TREE = {
+    "properties": {
+        "t": {"$ref": "#/$defs/Tree"},
+        "m": {"additionalProperties": {"anyOf": [{}, {"type": "array"}]}},
+    }
+}
+PIECES = [
+    "body",
+    "query.q",
+    "/",
+    "~as",
+    "~choice",
+    "~item",
+    "~row",
+    "~key/",
+    "~value/",
+    "~mode",
+    "~raw",
+    "~more/",
+    "0",
+    "1",
+    "t",
+    "m",
+    "children",
+    "name",
+    "~",
+    "~0",
+    "~1",
+    "server",
+    "server.",
+    "media_type",
+    "security",
+]
+TEXTS = st.sampled_from(["", "0", "1", "9" * 20, "-1", "empty", "null", "raw", "form", "{", "[1]", "\ud800", "é"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), TEXTS), max_size=12))
+def test_hostile_inputs_never_break_a_form(pairs: list[tuple[str, str]]) -> None:
+    entry = entry_of(Parameter(name="q", location="query", schema=TREE), body=TREE)
+    state = FormState.of(pairs)
+    parse(entry, state)
+    build_form(entry, state)
+    body_text(entry, state)
+    for name, _ in pairs:
+        with suppress(FieldNotFound):
+            build_field(entry, state, name)
+            add_row(entry, state, name)
+        remove_row(state, name, "0")
+    for switched in (to_raw(entry, state), to_form(entry, state), with_example(entry, None, state)):
+        parse(entry, switched)
+
+
+@pytest.mark.parametrize("depth", [50, 300, 900, 20_000])
+def test_json_of_any_depth_never_breaks_a_form(depth: int) -> None:
+    text = "[" * depth + "]" * depth
+    entry = entry_of(Parameter(name="q", location="query", schema={}), body={"type": "array"})
+    state = FormState.of([("query.q", text), ("body~mode", "raw"), ("body~raw", text)])
+    model = parse(entry, state).model
+    assert model.raw == text
+    build_form(entry, state)
+    build_form(entry, to_form(entry, state))
+    fill(entry, model)

@@ -16,7 +16,7 @@ from playground.schema.sample import sample
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(hostile_schemas, hostile_definitions, json_values)
 def test_reading_a_hostile_schema_never_raises(schema: Any, definitions: Any, value: Any) -> None:
     assert isinstance(resolve(schema, definitions), dict)
