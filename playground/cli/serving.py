@@ -49,7 +49,7 @@ def serve(context: click.Context, host: str, port: int, catalog: Path | None, sh
 
         return create_app(settings, store)
 
-    context.exit(_run(make, host, port, catalog, "Playground", show=show))
+    context.exit(run(make, host, port, catalog, "Playground", show=show))
 
 
 @click.command()
@@ -65,10 +65,10 @@ def gateway(context: click.Context, host: str, port: int, catalog: Path | None) 
 
         return create_gateway_app(settings, store)
 
-    context.exit(_run(make, host, port, catalog, "The gateway"))
+    context.exit(run(make, host, port, catalog, "The gateway"))
 
 
-def _run(
+def run(
     make: Callable[[Settings, Store], Flask],
     host: str,
     port: int,
@@ -77,6 +77,10 @@ def _run(
     *,
     show: bool = False,
 ) -> int:
+    """Serve what `make` makes, on waitress, until told to end; return the exit status.
+
+    Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
+    """
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
     # The port first: an application is not made for nothing, and waitress leaves sockets behind where it fails.
     with _listen(host, port) as listener, opened(settings) as store:

@@ -1,0 +1,82 @@
+"""Server time of the Stripe operation page and of a snippet, each beside an empty view of the same application.
+
+Round trips over loopback HTTP on the real server, this process being the client, on one kept-alive connection, warm,
+the things compared taking turns. The bounds are about twice what was measured when they were set, on one machine:
+they catch a page that has become slow, and promise nothing else.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.client import Answer, Client, multipart, successful_fields
+from bench.descriptions import import_description
+from bench.figures import Figure, Sample
+from bench.serving import EMPTY, site
+from playground.store import open_store
+
+OPERATION = "postcheckoutsessionssession"
+PAGE = f"/providers/stripe/{OPERATION}"
+FILLED = {"path.session": "cs_test_1"}
+RUNS = 300
+WARM = 10
+BOUNDS = {"page": 4, "first": 20, "snippet": 12}
+
+
+def figures(kinds: tuple[str, ...], data: bytes, runs: int, folder: Path) -> list[Figure]:
+    """Measure `page` (as cached, and rendered for the first time) and `snippet`, as asked."""
+    catalog = folder / "catalog.sqlite"
+    import_description(data, catalog)
+    with site(catalog) as port, Client(port) as client:
+        measured: list[Figure] = []
+        if "page" in kinds:
+            paths = _other_pages(catalog)
+            measured += [_cached(client, runs), _first(client, paths, min(runs, len(paths) - 1))]
+        if "snippet" in kinds:
+            measured.append(_snippet(client, runs))
+        return measured
+
+
+def _cached(client: Client, runs: int) -> Figure:
+    return _compare(client, "operation page, cached, gzip", lambda: client.get(PAGE), runs, BOUNDS["page"])
+
+
+def _first(client: Client, paths: list[str], runs: int) -> Figure:
+    # Every page once and never again: each is rendered and compressed for its first visitor. One warms the templates.
+    queue = iter(paths)
+    client.get(next(queue))
+    return _compare(
+        client, "operation pages, first render", lambda: client.get(next(queue)), runs, BOUNDS["first"], warm=0
+    )
+
+
+def _snippet(client: Client, runs: int) -> Figure:
+    body = multipart(successful_fields(client.get(PAGE).text, FILLED))
+    path = f"{PAGE}/snippet"
+    if FILLED["path.session"] not in client.post(path, body).text:
+        raise RuntimeError("the snippet does not show what was filled in")
+    return _compare(client, "snippet POST", lambda: client.post(path, body), runs, BOUNDS["snippet"])
+
+
+def _compare(
+    client: Client, name: str, ask: Callable[[], Answer], runs: int, bound: float, *, warm: int = WARM
+) -> Figure:
+    for _ in range(warm):
+        ask()
+    pairs = [(client.get(EMPTY).seconds, ask().seconds) for _ in range(runs)]
+    references, measured = zip(*pairs, strict=True)
+    return Figure(
+        measured=Sample(name=name, seconds=measured),
+        reference=Sample(name="empty Flask view", seconds=references),
+        bound=bound,
+    )
+
+
+def _other_pages(catalog: Path) -> list[str]:
+    """Return the addresses of all operation pages but the one that is cached, heavy and light ones well mixed."""
+    with open_store(catalog) as store:
+        paths = [f"/providers/stripe/{one.name}" for one in store.operations("stripe") if one.name != OPERATION]
+    # Neighbours in a description are alike; steps of 7 take its parts in turn.
+    return list(itertools.chain.from_iterable(paths[start::7] for start in range(7)))
