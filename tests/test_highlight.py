@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playground.highlight import LONGEST, tokens
 from playground.snippets.registry import TARGETS
 
-LEXERS = ["json", "xml", "html", "yaml", *{target.lexer for target in TARGETS}]
+LEXERS = ["json", "xml", "html", "yaml", *sorted({target.lexer for target in TARGETS})]
 
 
 @given(st.text(), st.sampled_from(LEXERS))
