@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from playground import jsontext
 from playground.catalog.model import Entry
+from playground.messages import HTTPRequest
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
@@ -60,7 +61,7 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
         request = build_request(entry, model, placeholders=True)
     except RequestError as error:
         notes.append(str(error))
-        request = build_request(entry, RequestModel(), placeholders=True)
+        request = _empty_request(entry)
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
@@ -79,6 +80,17 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
         options=_options(entry, model),
         notes=tuple(notes),
     )
+
+
+def _empty_request(entry: Entry) -> HTTPRequest:
+    """Return the request without anything a visitor said, and without a server where the described one is unusable."""
+    try:
+        return build_request(entry, RequestModel(), placeholders=True)
+    except RequestError:
+        nowhere = replace(
+            entry, provider=replace(entry.provider, servers=()), operation=replace(entry.operation, servers=())
+        )
+        return build_request(nowhere, RequestModel(), placeholders=True)
 
 
 def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from playground.catalog.model import (
     SchemeUse,
     SecurityScheme,
     Server,
+    ServerVariable,
 )
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
@@ -172,3 +173,16 @@ def test_target_ids_are_unique_and_typescript_comes_first() -> None:
 def test_no_secret_can_reach_a_target() -> None:
     fields: Any = RequestModel.__dataclass_fields__
     assert not [name for name in fields if "credential" in name]
+
+
+def test_an_unusable_described_server_is_a_note_and_not_an_error() -> None:
+    server = Server(url="https://{host}/v1", variables=(ServerVariable(name="host", default="evil.example/x?"),))
+    entry = Entry(
+        provider=Provider(name="odd", title="Odd", servers=(server,)),
+        operation=Operation(name="list", method="GET", path="/things"),
+        definitions={},
+    )
+    for target in TARGETS:
+        for via in target.vias:
+            snippet = make_snippet(entry, RequestModel(), target=target.id, via=via, gateway_url="https://gw.example")
+            assert any("host" in note for note in snippet.notes)
