@@ -33,6 +33,10 @@
         document.querySelector("#response .empty, #response .sentence, #response .panel")?.replaceChildren(status ? `${text} (${status})` : text);
       });
     }
+    // What is about to be replaced takes no typing meanwhile: it would be lost with it.
+    const held = (event) => event.detail.target?.closest("#request") ? event.detail.target.querySelectorAll("input, textarea") : [];
+    document.body.addEventListener("htmx:beforeRequest", (event) => { for (const box of held(event)) box.readOnly = true; });
+    document.body.addEventListener("htmx:afterRequest", (event) => { for (const box of held(event)) box.readOnly = false; });
     let focus = null;
     document.body.addEventListener("htmx:beforeRequest", (event) => { focus = event.detail.elt.dataset.focus || null; });
     document.body.addEventListener("htmx:afterSettle", (event) => {
