@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,9 +49,20 @@ def test_plain_scalars_follow_the_core_schema(text: str) -> None:
     assert type(read_scalar(text)) is type(expected)
 
 
-@given(st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none())
+@given(st.integers(-(2**63), 2**64 - 1) | st.floats(allow_nan=False, allow_infinity=False) | st.booleans() | st.none())
 def test_json_scalars_keep_their_value(value: Any) -> None:
     assert read(f"a: {json.dumps(value)}")["a"] == value
+
+
+@given(st.integers())
+def test_an_integer_is_what_the_json_parser_makes_of_it(value: int) -> None:
+    text = json.dumps(value)  # beyond 64 bits both give a float
+    assert repr(read(f"a: {text}")["a"]) == repr(orjson.loads(text))
+
+
+@pytest.mark.parametrize("value", [-(2**63) - 1, -(2**63), 2**64 - 1, 2**64])
+def test_the_integers_around_64_bits_are_read_alike(value: int) -> None:
+    assert repr(read(f"a: {value}")["a"]) == repr(orjson.loads(str(value)))
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]))
