@@ -86,6 +86,11 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(**given)
 
 
+def accepted_forms() -> dict[str, str]:
+    """Return every variable that is read, with the form it accepts as an error says it."""
+    return {variable: form for variable, (_, _, form) in _VARIABLES.items()}
+
+
 def read_origin(text: str) -> str:
     """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
     parts = urlsplit(text)

@@ -1,0 +1,116 @@
+"""The documentation says what is: every setting with its form, default and an example that works, links, commands."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from playground.cli import main
+from playground.config import Settings, accepted_forms, from_environ
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
+SECTIONS = dict(re.findall(r"^## (PLAYGROUND_\w+)\n(.*?)(?=^## |\Z)", CONFIGURATION, re.M | re.S))
+VARIABLES = sorted(accepted_forms())
+OF_TESTS = {"PLAYGROUND_NO_SKIPS", "PLAYGROUND_REGENERATE"}
+"""Read by tests only."""
+
+
+def test_every_variable_has_its_section_and_no_other_is_named() -> None:
+    assert sorted(SECTIONS) == VARIABLES
+    named = {word for page in PAGES for word in re.findall(r"PLAYGROUND_[A-Z_]+", page.read_text())}
+    assert named - OF_TESTS == set(VARIABLES)
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_a_section_names_the_form_that_an_error_names(variable: str) -> None:
+    assert _line(variable, "Form") == accepted_forms()[variable]
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_an_example_is_accepted(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, _, value = _line(variable, "Example").strip("`").partition("=")
+    assert name == variable
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "credentials.json").write_text("{}")
+    key = Settings().secret_key
+    assert from_environ({variable: value, **_secret(variable, key)}) != from_environ(_secret(variable, key))
+
+
+@pytest.mark.parametrize(
+    "variable", [name for name in VARIABLES if re.search(r"^- Default: `[^`]+`$", SECTIONS[name], re.M)]
+)
+def test_a_default_that_is_written_is_the_default(variable: str) -> None:
+    given = {"PLAYGROUND_SECRET_KEY": "the same for both"}
+    assert from_environ({variable: _line(variable, "Default").strip("`"), **given}) == from_environ(given)
+
+
+def _line(variable: str, label: str) -> str:
+    (line,) = re.findall(rf"^- {label}: (.+)$", SECTIONS[variable], re.M)
+    return str(line)
+
+
+def _secret(variable: str, key: str) -> dict[str, str]:
+    # Random at every start, which would make any two settings differ.
+    return {} if variable == "PLAYGROUND_SECRET_KEY" else {"PLAYGROUND_SECRET_KEY": key}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_relative_links_lead_somewhere(page: Path) -> None:
+    text = re.sub(r"^```.*?^```", "", page.read_text(), flags=re.M | re.S)
+    broken = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, fragment = link.partition("#")
+        target = page if not path else page.parent / path
+        if not target.exists() or (fragment and fragment not in _anchors(target)):
+            broken.append(link)
+    assert not broken
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return the fragments of a page's headings as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _commands() -> list[str]:
+    found = []
+    for page in PAGES:
+        for block in re.findall(r"^```console\n(.*?)^```", page.read_text(), re.M | re.S):
+            lines = block.replace("\\\n", " ").splitlines()
+            found += [line.removeprefix("$ ") for line in lines if line.removeprefix("$ ").startswith("playground ")]
+    return found
+
+
+@pytest.mark.parametrize("line", _commands())
+def test_a_command_that_is_shown_exists(line: str) -> None:
+    command, words = _parse(line)
+    with command.make_context(command.name, words, resilient_parsing=False) as context:
+        assert context.command is command
+
+
+def _parse(line: str) -> tuple[click.Command, list[str]]:
+    _, name, *words = shlex.split(line, comments=True)
+    if name.startswith("-"):
+        return main, [name, *words]
+    assert name in main.commands, f"there is no command {name}"
+    return main.commands[name], words
+
+
+@pytest.mark.parametrize(
+    "line", ["playground nosuch", "playground serve --nosuch", "playground add one", "playground serve --port x"]
+)
+def test_a_wrong_command_would_be_noticed(line: str) -> None:
+    with pytest.raises((AssertionError, click.UsageError)):
+        test_a_command_that_is_shown_exists(line)
+
+
+def test_commands_are_found() -> None:
+    assert len(_commands()) >= 3
