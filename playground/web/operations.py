@@ -90,7 +90,7 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
     mode = this_site().settings.sandbox
     chosen = state.get("server") or default_server(entry, mode)
     described = [] if mode == "only" else [(one.server.url, _server_label(one.server)) for one in form.servers]
-    sandbox = [] if mode == "off" else [(SANDBOX, "Sandbox: answers from the description")]
+    sandbox = [] if mode == "off" else [(SANDBOX, "Sandbox")]
     listed = sandbox + described if entry.provider.sandbox_first else described + sandbox
     return ServerPane(
         choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),

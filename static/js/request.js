@@ -37,14 +37,21 @@
     const held = (event) => event.detail.target?.closest("#request") ? event.detail.target.querySelectorAll("input, textarea") : [];
     document.body.addEventListener("htmx:beforeRequest", (event) => { for (const box of held(event)) box.readOnly = true; });
     document.body.addEventListener("htmx:afterRequest", (event) => { for (const box of held(event)) box.readOnly = false; });
-    let focus = null;
-    document.body.addEventListener("htmx:beforeRequest", (event) => { focus = event.detail.elt.dataset.focus || null; });
+    // A fragment that replaces what had the focus hands it on: to a new row, to the button that adds, to its own successor.
+    const inputs = "input:not([type=hidden]), select, textarea, summary, button";
+    const named = (name, value) => [...document.getElementsByName(name)].find((one) => value === undefined || one.value === value);
+    let before = null;
+    document.body.addEventListener("htmx:beforeSwap", (event) => { before = event.detail.target?.contains(document.activeElement) ? document.activeElement : null; });
     document.body.addEventListener("htmx:afterSettle", (event) => {
-      if (!focus) return;
-      const scope = document.getElementById(event.detail.elt.id) || document;
-      const target = focus === "last" ? [...scope.querySelectorAll(":scope > .control > .items > .item")].at(-1)?.querySelector("input, select, textarea, summary") : scope.querySelector(".actions button");
-      focus = null;
-      target?.focus();
+      const { name, value } = event.detail.requestConfig?.elt ?? {};
+      const fresh = event.detail.elt;
+      let target = null;
+      if (name === "~add") target = named("~add", value)?.parentElement.previousElementSibling?.lastElementChild?.querySelector(inputs);
+      else if (!before || document.contains(before) || document.activeElement !== document.body) return;
+      else if (name === "~remove") target = named("~add", value.slice(0, value.lastIndexOf(" ")));
+      else if (before.name) target = named(before.name, before.matches("select") ? undefined : before.value);
+      (target ?? fresh.querySelector(before?.matches("summary") ? "summary" : inputs))?.focus();
+      before = null;
     });
   }
 }
