@@ -38,7 +38,7 @@ def with_placeholders(text: Text, spell: Callable[[Variable], str]) -> str:
     return "".join(spell(piece) if isinstance(piece, Variable) else piece for piece in text)
 
 
-def json_text(value: Any) -> Text:
+def json_text(value: Any, *, indent: int | None = None) -> Text:
     """Write JSON whose strings may be variables, as text around those variables (a secret must not need escaping)."""
     variables: dict[str, Variable] = {}
     stem = _unused_stem(value)
@@ -53,7 +53,7 @@ def json_text(value: Any) -> Text:
             return [marked(member) for member in part]
         return part
 
-    written = jsontext.dumps(marked(value))
+    written = jsontext.dumps(marked(value), indent=indent)
     pieces = re.split(f"({re.escape(stem)}\\d+@)", written) if variables else [written]
     return tuple(variables.get(piece, piece) for piece in pieces if piece)
 

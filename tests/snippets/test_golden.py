@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,8 @@ def test_code_is_the_expected_text(case: Case, target: Target, via: Via) -> None
         path.write_text(text + "\n", encoding="utf-8")
     assert path.exists(), f"{path} is missing: run with PLAYGROUND_REGENERATE=1 and read what it writes"
     assert text + "\n" == path.read_text(encoding="utf-8")
-    assert not has_hidden(text, allow="\n"), "copied code must hold no hidden character"
+    indented_by_tabs = re.sub(r"(?m)^\t+", "", text)  # as gofmt does
+    assert not has_hidden(indented_by_tabs, allow="\n"), "copied code must hold no hidden character"
 
 
 def test_no_expected_file_is_left_over() -> None:

@@ -1,0 +1,123 @@
+"""The content of a message as most clients take it: text, bytes, a file, form fields, or text and files in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from playground.invisible import is_hidden
+from playground.messages import BinaryContent, FormContent, MultipartContent
+from playground.request.model import ABSENT
+from playground.snippets.files import FileNames, Piece, pieces
+from playground.snippets.message import Message
+from playground.snippets.text import Text, Variable, json_text, plain
+
+LINE = 72
+"""Columns of code a literal may take before it is broken where its language can."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBody:
+    """Text, perhaps around variables; `fields` are the pieces of a long form, which `&` joins."""
+
+    text: Text
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BytesBody:
+    """Bytes that no reader could follow as text."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FileBody:
+    """A file beside the snippet."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PairsBody:
+    """A form whose fields the client may encode itself: it asked `encodes_alike` and got the same text."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsBody:
+    """A multipart message whose parts the client can write itself, with a boundary of its own."""
+
+    content: MultipartContent
+
+
+@dataclass(frozen=True, slots=True)
+class PiecesBody:
+    """A multipart message in exact pieces: text or bytes, and files."""
+
+    pieces: tuple[Piece, ...]
+
+
+Body: TypeAlias = TextBody | BytesBody | FileBody | PairsBody | PartsBody | PiecesBody
+
+
+def body_of(message: Message, names: FileNames) -> Body | None:
+    """Return the content, `None` when there is none; files get their local names in `names`."""
+    if not message.has_content:
+        return None
+    content = message.content
+    if message.json is not ABSENT:
+        return TextBody(_free_json(message))
+    if isinstance(content, MultipartContent):
+        return PiecesBody(pieces(content, names))
+    if isinstance(content, BinaryContent) and content.filename is not None:
+        return FileBody(names.local(content.filename, content.data).name)
+    readable = readable_text(content.body)
+    if readable is None:
+        return BytesBody(content.body)
+    split = isinstance(content, FormContent) and len(readable) > LINE and "&" in readable
+    return TextBody((readable,), tuple(readable.split("&")) if split else ())
+
+
+def readable_text(data: bytes) -> str | None:
+    """Return the text of bytes that are UTF-8 and mostly visible, else `None`."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if sum(map(is_hidden, text)) > max(len(text) // 4, 2) else text
+
+
+def _free_json(message: Message) -> Text:
+    compact = message.json_text
+    if len("".join(piece.name if isinstance(piece, Variable) else piece for piece in compact)) <= LINE:
+        return compact
+    return json_text(message.json, indent=2)
+
+
+def secret_notes(message: Message) -> tuple[str, ...]:
+    """Return a sentence for the reader where a secret stands inside JSON text, which nothing escapes it for."""
+    if message.json is not ABSENT and plain(message.json_text) is None:
+        return ("A secret with a quotation mark or backslash in it must be escaped as in JSON.",)
+    return ()
+
+
+def usable_headers(
+    message: Message, refused: frozenset[str], client: str
+) -> tuple[tuple[tuple[str, Text], ...], tuple[str, ...]]:
+    """Return the header fields a client lets a program set, and a sentence for each other one."""
+    kept = tuple(field for field in message.headers if field[0].lower() not in refused)
+    lost = dict.fromkeys(name for name, _ in message.headers if name.lower() in refused)
+    return kept, tuple(f"{client} sets {name} itself; it is left out here." for name in lost)
+
+
+def content_type(message: Message) -> str:
+    """Return the Content-Type the message sets, empty when it sets none."""
+    return next((plain(value) or "" for name, value in message.headers if name.lower() == "content-type"), "")
+
+
+def repeated(message: Message) -> bool:
+    """Tell whether a header field stands there twice."""
+    names = [name.lower() for name, _ in message.headers]
+    return len(set(names)) < len(names)

@@ -1,0 +1,52 @@
+// This is the wrapped form of a call, which gateways other than Playground's may not know.
+// A secret with a quotation mark or backslash in it must be escaped as in JSON.
+package main
+
+import (
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"os"
+	"strings"
+)
+
+func main() {
+	body := strings.NewReader(`{
+  "args": {},
+  "credential": {
+    "type": "schemes",
+    "schemes": {
+      "bearerAuth": {
+        "type": "bearer_token",
+        "token": "`+os.Getenv("STRIPE_API_KEY")+`"
+      },
+      "api_keyAuth": {
+        "type": "api_key",
+        "value": "`+os.Getenv("MAPS_KEY")+`",
+        "name": "key",
+        "in": "query"
+      }
+    }
+  }
+}`)
+
+	req, err := http.NewRequest("POST", "http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession", body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer resp.Body.Close()
+
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(resp.Status)
+	fmt.Println(string(answer))
+}

@@ -1,0 +1,90 @@
+"""Snippets of compiled languages are executed, all cases of a language in one program, and what arrives is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from playground.snippets.registry import find_target
+from tests.needs import need_command
+from tests.snippets import toolchains
+from tests.snippets.arrived import Batch, Runner, assert_request_arrived
+from tests.snippets.called import assert_call_arrived, execute_both
+from tests.snippets.cases import CASES, Case
+from tests.snippets.test_fuzz import cases
+
+pytestmark = pytest.mark.slow
+RUNNABLE = tuple(case for case in CASES if case.runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """A target with what runs it; `cannot` names, by case, the words of the note that must stand instead.
+
+    `loses` are the words of notes that say, of whatever request, that it arrives changed.
+    """
+
+    target: str
+    run: Runner
+    commands: tuple[str, ...]
+    cannot: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def loses(self) -> frozenset[str]:
+        return frozenset(self.cannot.values())
+
+
+LANGUAGES = (Language(target="go_net_http", run=toolchains.run_go, commands=("go",)),)
+
+
+@pytest.fixture(scope="module")
+def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Batch]:
+    done: dict[str, Batch] = {}
+
+    def run(language: Language) -> Batch:
+        for command in language.commands:
+            need_command(command)
+        if language.target not in done:
+            folder = tmp_path_factory.mktemp(language.target)
+            done[language.target] = execute_both(folder, RUNNABLE, language.target, language.run)
+        return done[language.target]
+
+    return run
+
+
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
+def test_direct_snippet_sends_the_request(case: Case, language: Language, batches: Any) -> None:
+    batch: Batch = batches(language)
+    batch.assert_nothing_ran()
+    if case.name in language.cannot:
+        assert language.cannot[case.name] in find_target(language.target).render(case.given("direct")).text
+        return
+    assert_request_arrived(case, batch)
+
+
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
+def test_gateway_snippet_sends_the_arguments(case: Case, language: Language, batches: Any) -> None:
+    assert_call_arrived(case, batches(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
+@given(some=st.lists(cases(), min_size=15, max_size=25, unique_by=lambda case: case.name))
+@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_arrives(
+    some: list[Case], language: Language, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Without shrinking: each try compiles a program."""
+    for command in language.commands:
+        need_command(command)
+    batch = execute_both(tmp_path_factory.mktemp("fuzz"), some, language.target, language.run)
+    batch.assert_nothing_ran()
+    for case in some:
+        if not any(words in find_target(language.target).render(case.given("direct")).text for words in language.loses):
+            assert_request_arrived(case, batch)
