@@ -1,0 +1,13 @@
+# pip install requests
+import json
+
+import requests
+
+response = requests.request(
+    "QUERY",
+    "https://api.stripe.com/v1/things",
+    headers={"Content-Type": "application/json"},
+    data=json.dumps({"q": 1}, separators=(",", ":")),
+    timeout=30,
+)
+print(response.status_code, response.text)

@@ -1,0 +1,13 @@
+# pip install requests
+import requests
+
+response = requests.post(
+    "https://api.stripe.com/v1/things",
+    data={
+        "'\"\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a": "'\"\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a",
+        "__proto__": "a\u202eb\u200bc\xa0d\ufeff",
+        "~*-._": "~*-._é",
+    },
+    timeout=30,
+)
+print(response.status_code, response.text)

@@ -1,0 +1,10 @@
+# pip install requests
+import requests
+
+response = requests.post(
+    "https://api.stripe.com/v1/things",
+    headers={"Content-Type": "application/json"},
+    data='{"a":1.0,"b":1E5,"c":12345678901234567890,"d":-0,"e":1e400,"f":0.1}',
+    timeout=30,
+)
+print(response.status_code, response.text)

@@ -1,0 +1,10 @@
+# pip install requests
+import requests
+
+response = requests.post(
+    "https://api.stripe.com/v1/things",
+    headers={"Content-Type": "application/json"},
+    data='{"small":1e-7,"large":1e+21,"plain":100,"point":0.000001,"x":9007199254740991}',
+    timeout=30,
+)
+print(response.status_code, response.text)

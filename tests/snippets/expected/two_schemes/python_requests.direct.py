@@ -1,0 +1,15 @@
+# pip install requests
+import os
+from urllib.parse import quote
+
+import requests
+
+response = requests.get(
+    f"https://api.stripe.com/v1/things?key={quote(os.environ['MAPS_KEY'], safe='')}",
+    headers={
+        "Authorization": f"Bearer {os.environ['STRIPE_API_KEY']}",
+        "X-Key": os.environ["MAPS_KEY"],
+    },
+    timeout=30,
+)
+print(response.status_code, response.text)

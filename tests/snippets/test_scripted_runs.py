@@ -1,0 +1,88 @@
+"""Snippets of scripting languages are executed, all cases of a target in one process, and what arrives is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.snippets.registry import find_target
+from tests.snippets import scripted
+from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute
+from tests.snippets.called import assert_call_arrived, execute_both
+from tests.snippets.cases import CASES, Case
+from tests.snippets.test_fuzz import cases
+
+RUNNABLE = tuple(case for case in CASES if case.runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """A target with what runs it; `cannot` names, by case, the words of the note that must stand instead."""
+
+    target: str
+    run: Runner
+    need: Callable[[], object] = lambda: None
+    cannot: Mapping[str, str] = field(default_factory=dict)
+
+
+SCRIPTS = (
+    Script(
+        target="python_requests",
+        run=scripted.run_python,
+        cannot={
+            "get_dot_segments": "requests rewrites",
+            "get_query_reserved": "requests rewrites",
+            "headers_repeated": "requests cannot repeat",
+        },
+    ),
+)
+_GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]
+
+
+@pytest.fixture(scope="module")
+def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Script], Batch]:
+    done: dict[str, Batch] = {}
+
+    def run(script: Script) -> Batch:
+        script.need()
+        if script.target not in done:
+            folder = tmp_path_factory.mktemp(script.target)
+            done[script.target] = execute_both(folder, RUNNABLE, script.target, script.run)
+        return done[script.target]
+
+    return run
+
+
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+@pytest.mark.parametrize("script", _GROUPED)
+def test_direct_snippet_sends_the_request(case: Case, script: Script, batches: Any) -> None:
+    batch: Batch = batches(script)
+    batch.assert_nothing_ran()
+    if case.name in script.cannot:
+        assert script.cannot[case.name] in find_target(script.target).render(case.given("direct")).text
+        return
+    assert_request_arrived(case, batch)
+
+
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+@pytest.mark.parametrize("script", _GROUPED)
+def test_gateway_snippet_sends_the_arguments(case: Case, script: Script, batches: Any) -> None:
+    if "does not keep this spelling of a number" in find_target(script.target).render(case.given("gateway")).text:
+        case = replace(case, arguments={**case.arguments, "c": float(case.arguments["c"])})
+    assert_call_arrived(case, batches(script))
+
+
+@pytest.mark.parametrize("script", _GROUPED)
+@given(some=st.lists(cases(), min_size=1, max_size=40, unique_by=lambda case: case.name))
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_arrives(some: list[Case], script: Script, tmp_path_factory: pytest.TempPathFactory) -> None:
+    script.need()
+    batch = execute(tmp_path_factory.mktemp("fuzz"), some, script.target, "direct", script.run)
+    batch.assert_nothing_ran()
+    for case in some:
+        assert_request_arrived(case, batch)
