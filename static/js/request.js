@@ -40,18 +40,17 @@
     // A fragment that replaces what had the focus hands it on: to a new row, to the button that adds, to its own successor.
     const inputs = "input:not([type=hidden]), select, textarea, summary, button";
     const named = (name, value) => [...document.getElementsByName(name)].find((one) => value === undefined || one.value === value);
-    let before = null;
-    document.body.addEventListener("htmx:beforeSwap", (event) => { before = event.detail.target?.contains(document.activeElement) ? document.activeElement : null; });
+    document.body.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.target?.contains(document.activeElement)) event.detail.requestConfig.before = document.activeElement;
+    });
     document.body.addEventListener("htmx:afterSettle", (event) => {
-      const { name, value } = event.detail.requestConfig?.elt ?? {};
-      const fresh = event.detail.elt;
+      const { before, elt: { name, value } = {} } = event.detail.requestConfig ?? {};
       let target = null;
       if (name === "~add") target = named("~add", value)?.parentElement.previousElementSibling?.lastElementChild?.querySelector(inputs);
       else if (!before || document.contains(before) || document.activeElement !== document.body) return;
       else if (name === "~remove") target = named("~add", value.slice(0, value.lastIndexOf(" ")));
       else if (before.name) target = named(before.name, before.matches("select") ? undefined : before.value);
-      (target ?? fresh.querySelector(before?.matches("summary") ? "summary" : inputs))?.focus();
-      before = null;
+      (target ?? event.detail.elt.querySelector(before?.matches("summary") ? "summary" : inputs))?.focus();
     });
   }
 }
