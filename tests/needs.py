@@ -1,4 +1,4 @@
-"""What a machine may lack: a test that needs it is skipped by name with the reason, and fails where CI allows no skip."""
+"""What a machine may lack: a test in need of it is skipped by name with the reason, or fails where CI allows none."""
 
 from __future__ import annotations
 
