@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import quote
 
 from playground.invisible import is_hidden
 from playground.messages import BinaryContent, FormContent, MultipartContent
 from playground.request.model import ABSENT
+from playground.snippets.address import PATH, QUERY
 from playground.snippets.files import FileNames, Piece, pieces
 from playground.snippets.message import Message
 from playground.snippets.text import Text, Variable, json_text, plain
@@ -121,3 +124,19 @@ def repeated(message: Message) -> bool:
     """Tell whether a header field stands there twice."""
     names = [name.lower() for name, _ in message.headers]
     return len(set(names)) < len(names)
+
+
+def encoded_address(message: Message, *, path: str = PATH, query: str = QUERY) -> Text:
+    """Return the address with characters outside of these classes percent-encoded, but for unfilled placeholders."""
+    first, rest = (message.url[0], message.url[1:]) if message.url else ("", ())
+    if isinstance(first, Variable):
+        return message.url
+    before, mark, after = first.partition("?")
+    origin = re.match(r"[a-z]+://[^/?#]*", before)
+    start = origin[0] if origin else ""
+    shown = re.sub(r"\{[^{}]+\}|(?P<odd>[^%" + path + "])", _percent_encoded, before[len(start) :])
+    return (start + shown + mark + re.sub(f"(?P<odd>[^%{query}])", _percent_encoded, after), *rest)
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return quote(found["odd"], safe="") if found["odd"] else found[0]

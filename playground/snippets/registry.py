@@ -17,13 +17,21 @@ from playground.request.security import injections
 from playground.request.server import default_server
 from playground.snippets.files import safe_name, with_files
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
-from playground.snippets.targets import go_net_http, node_fetch, python_requests, shell_curl, typescript_utdk
+from playground.snippets.targets import (
+    go_net_http,
+    java_http_client,
+    node_fetch,
+    python_requests,
+    shell_curl,
+    typescript_utdk,
+)
 
 TARGETS: Final[tuple[Target, ...]] = (
     typescript_utdk.TARGET,
     shell_curl.TARGET,
     python_requests.TARGET,
     node_fetch.TARGET,
+    java_http_client.TARGET,
     go_net_http.TARGET,
 )
 

@@ -39,7 +39,15 @@ class Language:
         return frozenset(self.cannot.values())
 
 
-LANGUAGES = (Language(target="go_net_http", run=toolchains.run_go, commands=("go",)),)
+LANGUAGES = (
+    Language(target="go_net_http", run=toolchains.run_go, commands=("go",)),
+    Language(
+        target="java_http_client",
+        run=toolchains.run_java,
+        commands=("javac",),
+        cannot={"get_query_reserved": "java.net.URI refuses", "headers_odd": "header fields in ASCII"},
+    ),
+)
 
 
 @pytest.fixture(scope="module")

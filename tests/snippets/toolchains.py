@@ -40,6 +40,23 @@ func main() {
 }
 """
 
+_JAVA_DRIVER = """
+public class Driver {
+    public static void main(String[] names) {
+        for (String name : names) {
+            try {
+                Class.forName(name).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+            } catch (Throwable error) {
+                System.err.println(name);
+                error.printStackTrace();
+            }
+        }
+        System.exit(0);
+    }
+}
+"""
+OKHTTP = "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -57,6 +74,36 @@ def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) ->
     (folder / "go.mod").write_text("module snippets\n\ngo 1.19\n", encoding="utf-8")
     settings = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "CGO_ENABLED": "0"}
     return _run(folder, ["go", "build", "-o", "program", "."], settings) + _run(folder, ["./program"], environment)
+
+
+def run_java(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Java classes, each in a package of its own; Java cannot change its folder, so those with files run alone."""
+    return _run_on_jvm(folder, runs, environment, class_path=".")
+
+
+def run_okhttp(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Java classes that use OkHttp."""
+    return _run_on_jvm(folder, runs, environment, class_path=OKHTTP)
+
+
+def _run_on_jvm(folder: Path, runs: Iterable[Run], environment: Mapping[str, str], *, class_path: str) -> str:
+    runs = list(runs)
+    for run in runs:
+        _lay_out(folder, run, "Main.java", f"package runs.{run.name};\n{run.text}")
+    (folder / "Driver.java").write_text(_JAVA_DRIVER, encoding="utf-8")
+    sources = [f"runs/{run.name}/Main.java" for run in runs]
+    (folder / "sources").write_text("\n".join(["Driver.java", *sources]), encoding="utf-8")
+    said = _run(folder, ["javac", "-encoding", "UTF-8", "-proc:none", "-cp", class_path, "-d", ".", "@sources"], {})
+    return said + _start_jvms(folder, runs, environment, class_path, "Main")
+
+
+def _start_jvms(folder: Path, runs: list[Run], environment: Mapping[str, str], class_path: str, main: str) -> str:
+    java = ["java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", f"{folder}:{class_path}", "Driver"]
+    said = _run(folder, [*java, *(f"runs.{run.name}.{main}" for run in runs if not run.files)], environment)
+    for run in runs:
+        if run.files:
+            said += _run(folder / "runs" / run.name, [*java, f"runs.{run.name}.{main}"], environment)
+    return said
 
 
 def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:

@@ -1,0 +1,27 @@
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        String body = """
+                {
+                  "body": {
+                    "filename": "my photo.png",
+                    "content_type": "application/octet-stream",
+                    "content": "iVBORw0KGgoAASciJCh4Kf8="
+                  }
+                }""";
+
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString());
+        System.out.println(response.statusCode());
+        System.out.println(response.body());
+    }
+}
