@@ -99,7 +99,7 @@ def unshown(entry: Entry, value: Value, *, media_type: str | None = None) -> tup
 def body_text(entry: Entry, state: FormState) -> str:
     """Return the raw editor's text for the form's body: indented JSON, or the text itself for text media types.
 
-    In raw mode it is the editor's own text. Files have no text and stand as `null`; nothing filled gives an empty text.
+    In raw mode it is the editor's own text. Files have no text and are left out; nothing filled gives an empty text.
     """
     if state.get("body~mode") == "raw":
         return state.text("body~raw")
@@ -122,12 +122,12 @@ def text_of_body(body: BodyInput, value: Value | Absent) -> str:
 
 
 def without_files(value: Any) -> Any:
-    """Return the value with `null` in place of files, which have no JSON text."""
+    """Return the value without its files, which have no JSON text."""
     if isinstance(value, Mapping):
-        return {name: without_files(member) for name, member in value.items()}
+        return {name: without_files(member) for name, member in value.items() if not isinstance(member, FileValue)}
     if isinstance(value, list | tuple):
-        return [without_files(member) for member in value]
-    return None if isinstance(value, FileValue) else value
+        return [without_files(member) for member in value if not isinstance(member, FileValue)]
+    return value
 
 
 def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | Absent, str | None]:

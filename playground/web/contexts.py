@@ -86,6 +86,7 @@ class TargetChoice:
     id: str
     title: str
     vias: tuple[str, ...]
+    first: bool
     selected: bool
 
 

@@ -11,14 +11,28 @@ from playground.forms.submission import parse, unshown
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, FileValue
 
+NAMED = "~file"
+
 
 def read_state() -> FormState:
-    """Return what was posted; files are read whole, up to the application's limit."""
+    """Return what was posted; files are read whole, up to the application's limit.
+
+    Only Send carries files. Everything else names them by `<input name>~file` = type, a blank, file name: enough for a
+    snippet to show the name and for nothing to be uploaded at every keystroke.
+    """
     files = [
         (name, FileValue(filename=one.filename or "", content=one.read(), content_type=one.mimetype or ""))
         for name, one in request.files.items(multi=True)
     ]
-    return FormState.submitted(request.form.items(multi=True), files)
+    pairs: list[tuple[str, str]] = []
+    for name, text in request.form.items(multi=True):
+        if name.endswith(NAMED):
+            content_type, _, filename = text.partition(" ")
+            value = FileValue(filename=filename, content=b"", content_type=content_type or "application/octet-stream")
+            files.append((name.removesuffix(NAMED), value))
+        else:
+            pairs.append((name, text))
+    return FormState.submitted(pairs, files)
 
 
 def reconcile(entry: Entry, state: FormState) -> tuple[FormState, str]:

@@ -15,6 +15,7 @@ from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server
 from playground.snippets.registry import TARGETS, make_snippet
+from playground.snippets.target import Target
 from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import (
     LiveRequest,
@@ -79,7 +80,8 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
     return SnippetPane(
         snippet=make_snippet(entry, model, target=target.id, via=via, gateway_url=gateway_url),
         targets=tuple(
-            TargetChoice(id=one.id, title=one.title, vias=one.vias, selected=one is target) for one in TARGETS
+            TargetChoice(id=one.id, title=_target_title(one), vias=one.vias, first=one.default, selected=one is target)
+            for one in TARGETS
         ),
         via=state.text("via") or "direct",
     )
@@ -101,6 +103,10 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
 
 def _server_label(server: Server) -> str:
     return f"{server.url} ({plain_text(server.description, 60)})" if server.description else server.url
+
+
+def _target_title(target: Target) -> str:
+    return target.title if target.default else f"{target.language}, {target.client}"
 
 
 def live_request(entry: Entry, model: RequestModel) -> LiveRequest:

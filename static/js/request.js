@@ -11,7 +11,7 @@
         const values = formData.getAll(name);
         if (!values.some((value) => value instanceof File)) continue;
         formData.delete(name);
-        for (const value of values) if (!(value instanceof File)) formData.append(name, value); else if (value.name) formData.append(name, value.name);
+        for (const value of values) if (!(value instanceof File)) formData.append(name, value); else if (value.name) formData.append(`${name}~file`, `${value.type} ${value.name}`);
       }
     });
     document.body.addEventListener("htmx:beforeRequest", (event) => {

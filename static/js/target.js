@@ -10,6 +10,8 @@
     if (radio && !radio.checked) { radio.checked = true; htmx.trigger("#request", "refresh"); }
     document.addEventListener("change", (event) => {
       if (event.target.name !== "target") return;
+      const more = event.target.closest("details");
+      if (more) { more.open = false; more.querySelector("summary").focus(); }
       try { localStorage.setItem(KEY, event.target.value); } catch { /* not remembered */ }
     });
   }
