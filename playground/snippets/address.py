@@ -14,6 +14,7 @@ PATH = UNRESERVED + "!$&'()*+,;=:@/"
 QUERY = PATH + "?"
 
 _PLACEHOLDER = re.compile(r"\{[^{}]+\}")
+_PLAIN_DOT_SEGMENT = re.compile(r"/\.{1,2}(?=/|$)")
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 _ESCAPED_UNRESERVED = re.compile(r"%(?:2[DdEe]|3[0-9]|4[1-9A-Fa-f]|5[0-9AaFf]|6[1-9A-Fa-f]|7[0-9AaEe])")
 _LOWER_ESCAPE = re.compile(r"%(?:[0-9A-Fa-f]?[a-f]|[a-f][0-9A-Fa-f])")
@@ -27,9 +28,10 @@ def target_of(message: Message) -> str:
     return parts.path + mark + query
 
 
-def has_dot_segments(message: Message) -> bool:
+def has_dot_segments(message: Message, *, encoded: bool = True) -> bool:
     """Tell whether the path holds `/./` or `/../`, plain or percent-encoded, which most clients resolve."""
-    return _DOT_SEGMENT.search(target_of(message).partition("?")[0]) is not None
+    pattern = _DOT_SEGMENT if encoded else _PLAIN_DOT_SEGMENT
+    return pattern.search(target_of(message).partition("?")[0]) is not None
 
 
 def is_within(message: Message, *, path: str = PATH, query: str = QUERY) -> bool:

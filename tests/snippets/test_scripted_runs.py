@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.snippets.registry import find_target
+from tests.servers import RecordingServer, http_answer
 from tests.snippets import scripted
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute
 from tests.snippets.called import assert_call_arrived, execute_both
-from tests.snippets.cases import CASES, Case
+from tests.snippets.cases import CASES, SECRETS, Case
+from tests.snippets.runner import Run
 from tests.snippets.test_fuzz import cases
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
@@ -40,6 +43,8 @@ SCRIPTS = (
             "headers_repeated": "requests cannot repeat",
         },
     ),
+    Script(target="python_httpx", run=scripted.run_python, cannot={"get_dot_segments": "httpx rewrites"}),
+    Script(target="python_http_client", run=scripted.run_python),
 )
 _GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]
 
@@ -86,3 +91,13 @@ def test_whatever_is_said_arrives(some: list[Case], script: Script, tmp_path_fac
     batch.assert_nothing_ran()
     for case in some:
         assert_request_arrived(case, batch)
+
+
+@pytest.mark.parametrize("script", _GROUPED)
+def test_gateway_is_read_from_the_environment(script: Script, tmp_path: Path) -> None:
+    script.need()
+    case = next(case for case in CASES if case.name == "post_form")
+    with RecordingServer(http_answer({"ok": True}, headers={"Connection": "close"})) as server:
+        text = find_target(script.target).render(case.given("gateway", gateway=None)).text
+        errors = script.run(tmp_path, [Run(name="one", text=text)], {**SECRETS, "GATEWAY_URL": f"{server.url}/base"})
+        assert [one.target for one in server.requests] == [f"/base/tools/stripe/{case.operation}"], errors

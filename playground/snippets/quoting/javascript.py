@@ -34,17 +34,17 @@ def string(text: str) -> str:
 def template(text: Text, *, encode: bool = False) -> str:
     """Return a literal for text with variables: a template that reads `process.env`, or the bare variable.
 
-    `encode` percent-encodes the variables' values, for a URL.
+    `encode` percent-encodes the variables' values, for a URL; not of a leading one, which is the URL's beginning.
     """
-    if len(text) == 1 and isinstance(text[0], Variable) and not encode:
+    if len(text) == 1 and isinstance(text[0], Variable):
         return variable(text[0])
     if not any(isinstance(piece, Variable) for piece in text):
         return string("".join(map(str, text)))
     pieces = [
-        f"${{{f'encodeURIComponent({variable(piece)})' if encode else variable(piece)}}}"
+        f"${{{f'encodeURIComponent({variable(piece)})' if encode and at else variable(piece)}}}"
         if isinstance(piece, Variable)
         else _escaped(piece, quote="`").replace("${", "\\${")
-        for piece in text
+        for at, piece in enumerate(text)
     ]
     return "`" + "".join(pieces) + "`"
 

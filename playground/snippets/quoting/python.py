@@ -47,17 +47,18 @@ def bytes_of(data: bytes) -> str:
 def template(text: Text, *, encode: bool = False) -> str:
     """Return a literal for text with variables: an f-string that reads `os.environ`, or the bare variable.
 
-    `encode` percent-encodes the variables' values, for a URL (with `quote` of `urllib.parse`).
+    `encode` percent-encodes the variables' values, for a URL (with `quote` of `urllib.parse`); not of a leading one,
+    which is the URL's beginning.
     """
     if not any(isinstance(piece, Variable) for piece in text):
         return string("".join(map(str, text)))
-    if len(text) == 1 and isinstance(text[0], Variable) and not encode:
+    if len(text) == 1 and isinstance(text[0], Variable):
         return variable(text[0])
     pieces: list[str] = []
-    for piece in text:
+    for at, piece in enumerate(text):
         if isinstance(piece, Variable):
             read = f"os.environ['{piece.name}']"
-            pieces.append(f"{{quote({read}, safe='')}}" if encode else f"{{{read}}}")
+            pieces.append(f"{{quote({read}, safe='')}}" if encode and at else f"{{{read}}}")
         else:
             pieces.append(_escaped(piece, '"').replace("{", "{{").replace("}", "}}"))
     return 'f"' + "".join(pieces) + '"'

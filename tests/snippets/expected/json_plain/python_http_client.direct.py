@@ -1,0 +1,20 @@
+import http.client
+import json
+
+connection = http.client.HTTPSConnection("api.stripe.com")
+connection.request(
+    "POST",
+    "/v1/things",
+    body=json.dumps(
+        {
+            "name": "Ada",
+            "tags": ["a", "b"],
+            "none": None,
+            "yes": True,
+        },
+        separators=(",", ":"),
+    ),
+    headers={"Content-Type": "application/json"},
+)
+response = connection.getresponse()
+print(response.status, response.read().decode())

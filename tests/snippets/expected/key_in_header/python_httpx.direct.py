@@ -1,0 +1,10 @@
+# pip install httpx
+import os
+
+import httpx
+
+response = httpx.get(
+    "https://api.stripe.com/v1/things",
+    headers={"X-Key": os.environ["MAPS_KEY"]},
+)
+print(response.status_code, response.text)

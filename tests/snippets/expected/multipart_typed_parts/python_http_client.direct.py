@@ -1,0 +1,17 @@
+# Reads raw from the folder it is run in.
+import http.client
+from pathlib import Path
+
+connection = http.client.HTTPSConnection("api.stripe.com")
+connection.request(
+    "POST",
+    "/v1/things",
+    body=b"".join([
+        b'--boundary-1f\r\nContent-Disposition: form-data; name="meta"\r\nContent-Type: application/json\r\nX-Part: 1\r\n\r\n{"a":1}\r\n--boundary-1f\r\nContent-Disposition: form-data; name="f"; filename="raw"\r\n\r\n',
+        Path("raw").read_bytes(),
+        b"\r\n--boundary-1f--\r\n",
+    ]),
+    headers={"Content-Type": "multipart/form-data; boundary=boundary-1f"},
+)
+response = connection.getresponse()
+print(response.status, response.read().decode())
