@@ -40,11 +40,20 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A Tag Object; `title` is its display name."""
+    """A Tag Object; `title` is its display name, `parent` the name of the tag it stands under (3.2), if any."""
 
     name: str
     title: str = ""
     description: str = ""
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationGroup:
+    """Tags that are shown together under a title (`x-tagGroups`)."""
+
+    title: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,12 +123,16 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
-    """A Media Type Object with its name as described (`application/json; charset=utf-8`, possibly malformed)."""
+    """A Media Type Object with its name as described (`application/json; charset=utf-8`, possibly malformed).
+
+    `item_schema` describes each item of a stream (3.2 `itemSchema`); `None` when nothing does.
+    """
 
     name: str
     schema: Schema = True
     examples: tuple[Example, ...] = ()
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    item_schema: Schema | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +155,21 @@ class ResponseHeader:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A Link Object of a response: the operation to go on with, by its operationId or a reference, one being empty.
+
+    `parameters` and `request_body` are values or runtime expressions (`$response.body#/id`).
+    """
+
+    name: str
+    operation_id: str = ""
+    operation_ref: str = ""
+    description: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    request_body: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
     """A Response Object; `status` is `200`, `4XX` or `default`."""
 
@@ -149,6 +177,24 @@ class Response:
     description: str = ""
     media_types: tuple[MediaType, ...] = ()
     headers: tuple[ResponseHeader, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeSample:
+    """An example program that the description brings itself (`x-codeSamples`)."""
+
+    language: str
+    label: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """A Callback Object: what the API calls back; the `path` of each operation is a runtime expression."""
+
+    name: str
+    operations: tuple[Operation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +210,8 @@ class Operation:
     """One method on one path, with everything that applies to it already merged in (path item, document).
 
     `name` is canonical and unique in its provider (contract section 7); `security` lists alternatives (OR), `None`
-    means the document says nothing at all; `servers` are the ones in force here.
+    means the document says nothing at all; `servers` are the ones in force here. A `hidden` one has its page but is
+    in no list.
     """
 
     name: str
@@ -181,6 +228,9 @@ class Operation:
     security: tuple[SecurityRequirement, ...] | None = None
     servers: tuple[Server, ...] = ()
     external_docs: ExternalDocs | None = None
+    callbacks: tuple[Callback, ...] = ()
+    code_samples: tuple[CodeSample, ...] = ()
+    hidden: bool = False
 
     @property
     def key(self) -> str:
@@ -238,6 +288,7 @@ class Provider:
     external_docs: ExternalDocs | None = None
     base_url: str = ""
     sandbox_first: bool = False
+    groups: tuple[NavigationGroup, ...] = ()
 
     @property
     def package(self) -> str:
@@ -260,8 +311,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """A whole compiled document: the provider, its operations in the document's order, the shared definitions."""
+    """A whole compiled document: the provider, its operations in the document's order, the shared definitions.
+
+    `webhooks` are what the API itself sends: nobody can send them to it. Their `path` is the webhook's name.
+    """
 
     provider: Provider
     operations: tuple[Operation, ...]
     definitions: Definitions
+    webhooks: tuple[Operation, ...] = ()

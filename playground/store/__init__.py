@@ -1,7 +1,7 @@
 """The catalogue file: the only SQL. `open_store(path)` gives a `Store`; every failure is a `StoreError`."""
 
 from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError
-from playground.store.model import ProviderSummary, SearchResult, TagCount
+from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
 from playground.store.packing import PackedCatalog, pack
 from playground.store.store import Store, open_store
 
@@ -15,6 +15,7 @@ __all__ = [
     "Store",
     "StoreError",
     "TagCount",
+    "TagGroup",
     "open_store",
     "pack",
 ]

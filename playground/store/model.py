@@ -28,8 +28,20 @@ class TagCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TagGroup:
+    """Tags to be shown together; the group without a title, always the last, holds those that no group names."""
+
+    title: str
+    tags: tuple[TagCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What a search found, best first in each list."""
+    """What a search found, best first in each list.
+
+    `instead` is the query that was answered where nothing fits the one typed, empty if that was answered.
+    """
 
     providers: tuple[ProviderSummary, ...] = ()
     operations: tuple[OperationSummary, ...] = ()
+    instead: str = ""

@@ -57,7 +57,7 @@ def list_operations(
 ) -> tuple[OperationSummary, ...]:
     """Return a provider's operations in the document's order; the empty tag means "without a tag"."""
     first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()
-    conditions, values = ["operation.id BETWEEN ? AND ?"], [first, first + count - 1]
+    conditions, values = ["operation.id BETWEEN ? AND ? AND NOT hidden"], [first, first + count - 1]
     if tag is not None:
         conditions.append("operation.id IN (SELECT operation FROM tagging WHERE provider = ? AND tag = ?)")
         values += [number, text(tag)]

@@ -21,6 +21,10 @@ _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
+_COLUMNS = 7
+_SPELLED_COLUMNS = (0, 1, 2, 3)
+"""The columns whose words a search may correct a slip to: name, path, tags, summary."""
+_SPELLED = re.compile(r"[^\W\d_]{4,32}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 
 
@@ -34,13 +38,17 @@ class PackedOperation:
     summary: str
     tags: tuple[str, ...]
     deprecated: bool
+    hidden: bool
     names: tuple[str, ...]
     content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedCatalog:
-    """A whole catalog, ready to be written; `index` packs what the full-text index knows of each operation."""
+    """A whole catalog, ready to be written; `index` packs what the full-text index knows of each operation.
+
+    `webhooks` is empty when there are none. A hidden operation has no text in the index.
+    """
 
     name: str
     title: str
@@ -51,6 +59,8 @@ class PackedCatalog:
     content: bytes
     operations: tuple[PackedOperation, ...]
     index: bytes
+    vocabulary: tuple[str, ...]
+    webhooks: bytes
     definitions: tuple[tuple[str, bytes], ...]
     source: bytes
 
@@ -59,6 +69,7 @@ def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
     """Return the rows of a catalog; `source` is the document's bytes, kept for `Store.source`."""
     provider = catalog.provider
     shown = f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
+    index = [_indexed(operation, catalog) for operation in catalog.operations]
     return PackedCatalog(
         name=text(provider.name),
         title=text(provider.title),
@@ -68,7 +79,9 @@ def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
         operations=tuple(_pack_operation(operation) for operation in catalog.operations),
-        index=pack_value([_indexed(operation, catalog) for operation in catalog.operations]),
+        index=pack_value(index),
+        vocabulary=_vocabulary(text(shown), index),
+        webhooks=pack_value([encode(one) for one in catalog.webhooks]) if catalog.webhooks else b"",
         definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
         # No time stamp: the same document makes the same bytes.
         source=gzip.compress(source, 5, mtime=0),
@@ -86,6 +99,7 @@ def _pack_operation(operation: Operation) -> PackedOperation:
         summary=text(operation.summary),
         tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags)),
         deprecated=operation.deprecated,
+        hidden=operation.hidden,
         names=tuple(dict.fromkeys(text(name) for name in names if name)),
         content=pack_value(encode(operation)),
     )
@@ -93,6 +107,8 @@ def _pack_operation(operation: Operation) -> PackedOperation:
 
 def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
     """Return the texts of one row of the full-text index, column by column (schema.sql)."""
+    if operation.hidden:
+        return [""] * _COLUMNS
     return [
         text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
         text(f"{operation.method} {operation.path} {_words(operation.path)}"),
@@ -102,6 +118,14 @@ def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
         text(operation.description[:_LONGEST_DESCRIPTION]),
         text(f"{catalog.provider.name} {catalog.provider.title}"),
     ]
+
+
+def _vocabulary(shown: str, index: list[list[str]]) -> tuple[str, ...]:
+    words = set(_SPELLED.findall(shown.casefold()))
+    for row in index:
+        for column in _SPELLED_COLUMNS:
+            words.update(_SPELLED.findall(row[column].casefold()))
+    return tuple(sorted(words))
 
 
 def _words(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+from collections.abc import Sequence
 
 from playground.catalog.codec import decode
 from playground.catalog.model import Provider
@@ -11,13 +12,20 @@ from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount
 from playground.store.packing import text, unpack_value
 
-_SUMMARY = "SELECT name, title, version, summary, operations FROM provider"
+_SUMMARY = "SELECT name, title, version, summary, listed FROM provider"
 _MOST_SEGMENTS = 32
 
 
 def list_providers(connection: sqlite3.Connection) -> tuple[ProviderSummary, ...]:
     """Return every provider, by name."""
-    return tuple(_summary(row) for row in connection.execute(f"{_SUMMARY} ORDER BY name"))
+    return summaries(connection, "ORDER BY name")
+
+
+def summaries(
+    connection: sqlite3.Connection, clause: str, values: Sequence[object] = ()
+) -> tuple[ProviderSummary, ...]:
+    """Return the providers that a clause of ours (`WHERE …`, `ORDER BY …`) leaves."""
+    return tuple(_summary(row) for row in connection.execute(f"{_SUMMARY} {clause}", tuple(values)))
 
 
 def find_providers(connection: sqlite3.Connection, words: tuple[str, ...], limit: int) -> tuple[ProviderSummary, ...]:
@@ -28,7 +36,7 @@ def find_providers(connection: sqlite3.Connection, words: tuple[str, ...], limit
     holds = " AND ".join("instr(words, ?) > 0" for _ in folded)
     query = (
         f"{_SUMMARY} WHERE {holds} ORDER BY name != ?, substr(name, 1, ?) != ?,"
-        " substr(lower(title), 1, ?) != ?, instr(name, ?) = 0, operations DESC, name LIMIT ?"
+        " substr(lower(title), 1, ?) != ?, instr(name, ?) = 0, listed DESC, name LIMIT ?"
     )
     first, length = folded[0], len(folded[0])
     rows = connection.execute(query, (*folded, first, length, first, length, first, first, limit))

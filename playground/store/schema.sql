@@ -17,7 +17,8 @@ CREATE TABLE provider (
     summary TEXT NOT NULL,
     words TEXT NOT NULL,
     generation TEXT NOT NULL,
-    operations INTEGER NOT NULL,
+    operations INTEGER NOT NULL, -- all of them, and without the hidden ones
+    listed INTEGER NOT NULL,
     first INTEGER NOT NULL,
     bundled INTEGER NOT NULL,
     content BLOB NOT NULL
@@ -35,7 +36,8 @@ CREATE TABLE operation (
     path TEXT NOT NULL,
     summary TEXT NOT NULL,
     tag TEXT NOT NULL,
-    deprecated INTEGER NOT NULL
+    deprecated INTEGER NOT NULL,
+    hidden INTEGER NOT NULL
 );
 CREATE TABLE detail (operation INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
@@ -69,6 +71,9 @@ CREATE TABLE definition (
     PRIMARY KEY (provider, name)
 );
 
+-- What the API sends by itself, all of a provider in one value; there is a row only if there are any.
+CREATE TABLE webhook (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+
 -- Providers replaced a moment ago: their definitions stay for pages that are being drawn from them.
 CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 
@@ -81,4 +86,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
     content = '', columnsize = 0, detail = 'column',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-CREATE TABLE indexed (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE indexed (provider INTEGER PRIMARY KEY, content BLOB NOT NULL, words TEXT NOT NULL);
+
+-- The words of names, paths, summaries and titles with the number of providers that use each: what a slip of the
+-- keys may have meant.
+CREATE TABLE word (word TEXT PRIMARY KEY, providers INTEGER NOT NULL) WITHOUT ROWID;

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from playground.catalog.model import Catalog, Entry, OperationSummary, Provider
+from playground.catalog.model import Catalog, Entry, Operation, OperationSummary, Provider
 from playground.store.connection import Connections
 from playground.store.creation import ensure_catalogue
 from playground.store.definitions import DefinitionCache, StoredDefinitions
 from playground.store.errors import ProviderNotFound
-from playground.store.model import ProviderSummary, SearchResult, TagCount
+from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
+from playground.store.navigation import children, parent, tag_groups, webhooks
 from playground.store.operations import list_operations, read_operation, summaries_of
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
@@ -97,6 +98,27 @@ class Store:
         """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
         with self._connections.reading() as connection:
             return list_tags(connection, identify(connection, name)[0])
+
+    def tag_groups(self, name: str) -> tuple[TagGroup, ...]:
+        """Return the provider's tags in groups, every tag once; empty when the document groups none."""
+        with self._connections.reading() as connection:
+            number = identify(connection, name)[0]
+            return tag_groups(self._provider(number), list_tags(connection, number))
+
+    def webhooks(self, name: str) -> tuple[Operation, ...]:
+        """Return what the API itself sends; the `path` of each is the webhook's name, and none can be sent to it."""
+        with self._connections.reading() as connection:
+            return webhooks(connection, identify(connection, name)[0])
+
+    def children(self, name: str) -> tuple[ProviderSummary, ...]:
+        """Return the providers below `name/`, by name; `name` itself need not be one."""
+        with self._connections.reading() as connection:
+            return children(connection, name)
+
+    def parent(self, name: str) -> ProviderSummary | None:
+        """Return the nearest provider above: `google` for `google/books`, if there is one of that name."""
+        with self._connections.reading() as connection:
+            return parent(connection, name)
 
     def operations(
         self, name: str, *, tag: str | None = None, query: str = "", limit: int = ALL, offset: int = 0

@@ -23,10 +23,10 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     erase_provider(connection, packed.name)
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM operation").fetchone()
     number = connection.execute(
-        "INSERT INTO provider (name, title, version, summary, words, generation, operations, first, bundled, content)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO provider (name, title, version, summary, words, generation, operations, listed, first,"
+        " bundled, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (packed.name, packed.title, packed.version, packed.summary, packed.words, secrets.token_hex(8),
-         len(packed.operations), first, bundled, packed.content),
+         len(packed.operations), sum(not one.hidden for one in packed.operations), first, bundled, packed.content),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an INSERT has a row id
     connection.execute("INSERT INTO source VALUES (?, ?)", (number, packed.source))
@@ -35,7 +35,13 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     )
     _write_operations(connection, number, list(enumerate(packed.operations, first)))
     _write_tags(connection, number, packed)
-    connection.execute("INSERT INTO indexed VALUES (?, ?)", (number, packed.index))
+    if packed.webhooks:
+        connection.execute("INSERT INTO webhook VALUES (?, ?)", (number, packed.webhooks))
+    connection.execute("INSERT INTO indexed VALUES (?, ?, ?)", (number, packed.index, " ".join(packed.vocabulary)))
+    connection.executemany(
+        "INSERT INTO word VALUES (?, 1) ON CONFLICT DO UPDATE SET providers = providers + 1",
+        ((word,) for word in packed.vocabulary),
+    )
     connection.executemany(_PUT_IN, _index_rows(packed.index, first))
     _touch(connection)
 
@@ -44,9 +50,19 @@ def _write_operations(
     connection: sqlite3.Connection, number: int, operations: list[tuple[int, PackedOperation]]
 ) -> None:
     connection.executemany(
-        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (key, number, one.name, one.method, one.path, one.summary, next(iter(one.tags), ""), one.deprecated)
+            (
+                key,
+                number,
+                one.name,
+                one.method,
+                one.path,
+                one.summary,
+                next(iter(one.tags), ""),
+                one.deprecated,
+                one.hidden,
+            )
             for key, one in operations
         ),
     )
@@ -57,7 +73,7 @@ def _write_operations(
     )
     connection.executemany(
         "INSERT INTO tagging VALUES (?, ?, ?)",
-        ((number, tag, key) for key, one in operations for tag in one.tags or ("",)),
+        ((number, tag, key) for key, one in operations if not one.hidden for tag in one.tags or ("",)),
     )
 
 
@@ -75,7 +91,7 @@ def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str
 
 
 def _write_tags(connection: sqlite3.Connection, number: int, packed: PackedCatalog) -> None:
-    counts = Counter(tag for one in packed.operations for tag in one.tags or ("",))
+    counts = Counter(tag for one in packed.operations if not one.hidden for tag in one.tags or ("",))
     titles = dict(packed.tags)
     order = [*titles, *(name for name in counts if name not in titles and name), ""]
     connection.executemany(
@@ -101,11 +117,14 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
         return False
     number, first, count = row
     last = first + count - 1
-    (index,) = connection.execute("SELECT content FROM indexed WHERE provider = ?", (number,)).fetchone()
+    index, words = connection.execute("SELECT content, words FROM indexed WHERE provider = ?", (number,)).fetchone()
     connection.executemany(_TAKE_OUT, _index_rows(index, first))
+    vocabulary = [(word,) for word in words.split()]
+    connection.executemany("UPDATE word SET providers = providers - 1 WHERE word = ?", vocabulary)
+    connection.executemany("DELETE FROM word WHERE word = ? AND providers < 1", vocabulary)
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "source", "indexed"):
+    for table in ("alias", "tag", "tagging", "source", "indexed", "webhook"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
     connection.execute("DELETE FROM provider WHERE id = ?", (number,))
