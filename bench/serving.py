@@ -18,15 +18,16 @@ from playground.app import create_app
 from playground.cli.serving import run
 from playground.config import Settings
 from playground.store import Store
+from playground.transport.addresses import Endpoint
 
 EMPTY = "/bench/empty"
 ROOT = Path(__file__).parents[1]
 WHAT = "The bench"
 
 
-def make(settings: Settings, store: Store) -> Flask:
+def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
     """Make the site with the empty view that figures are compared with."""
-    app = create_app(settings, store)
+    app = create_app(settings, store, own)
     app.add_url_rule(EMPTY, view_func=empty)
     return app
 

@@ -41,7 +41,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or sys.exit("Install Chromium first.")
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "playground", "serve", "--port", str(PORT), "--catalog", f"{folder}/c.sqlite"]
-        server = subprocess.Popen(command)  # noqa: S603 - our own command
+        server = subprocess.Popen(command)
         try:
             for _ in range(100):
                 try:

@@ -20,6 +20,7 @@ from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
+from playground.web.logs import log_requests, start_logging
 from playground.web.origin import protect_posts
 from playground.web.site import Site, attach_site
 
@@ -55,6 +56,7 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
 def application() -> Flask:
     """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
     settings = replace(from_environ(), loopback=False)
+    start_logging(settings)
     return create_app(settings, open_catalog(settings))
 
 
@@ -86,6 +88,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     filters.add_filters(app)
     protect_posts(app, programs=("/tools/",) if alone else ("/gateway/",))
     add_security_headers(app, settings)
+    log_requests(app)
     map_errors(app, as_json=alone)
     app.register_blueprint(health.bp)
     return app

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from playground.store import Store
+    from playground.transport.addresses import Endpoint
 
 _THREADS = 16
 
@@ -44,10 +45,10 @@ def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
 def serve(context: click.Context, host: str, port: int, catalog: Path | None, show: bool) -> None:
     """Serve the site with its embedded gateway."""
 
-    def make(settings: Settings, store: Store) -> Flask:
+    def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
         from playground.app import create_app
 
-        return create_app(settings, store)
+        return create_app(settings, store, own)
 
     context.exit(run(make, host, port, catalog, "Playground", show=show))
 
@@ -60,16 +61,16 @@ def serve(context: click.Context, host: str, port: int, catalog: Path | None, sh
 def gateway(context: click.Context, host: str, port: int, catalog: Path | None) -> None:
     """Serve the gateway alone: POST /tools/PROVIDER/OPERATION."""
 
-    def make(settings: Settings, store: Store) -> Flask:
+    def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
         from playground.app import create_gateway_app
 
-        return create_gateway_app(settings, store)
+        return create_gateway_app(settings, store, own)
 
     context.exit(run(make, host, port, catalog, "The gateway"))
 
 
 def run(
-    make: Callable[[Settings, Store], Flask],
+    make: Callable[[Settings, Store, tuple[Endpoint, ...]], Flask],
     host: str,
     port: int,
     catalog: Path | None,
@@ -81,11 +82,15 @@ def run(
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
+    from playground.web.logs import start_logging
+
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
     # The port first: an application is not made for nothing, and waitress leaves sockets behind where it fails.
     with _listen(host, port) as listener, opened(settings) as store:
-        server = _make_server(make(settings, store), settings, listener)
-        address = address_of(host, listener.getsockname()[1])
+        start_logging(settings)
+        own_host, own_port = listener.getsockname()[:2]
+        server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
+        address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

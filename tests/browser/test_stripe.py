@@ -1,4 +1,4 @@
-"""The product's main job in a real browser: fill the Stripe page, see the snippets, save a credential, Send, read the bytes."""
+"""The main job in a real browser: fill the Stripe page, see snippets, save a credential, Send, read the bytes."""
 
 from __future__ import annotations
 
@@ -80,8 +80,8 @@ def test_the_page_has_its_wordings_in_order(page: Page, scene: Scene) -> None:
     wordings = [
         "Playground", "Stripe API", "postcheckoutsessionssession", "provider", "POST", "@utdk/stripe",
         "Update a Checkout Session", "Try it", "Authentication", "Configure credentials for Stripe API", "Gateway",
-        "The gateway proxies requests and injects credentials server-side. Configure credentials above, then enter your "
-        "gateway URL.",
+        "The gateway proxies requests and injects credentials server-side. "
+        "Configure credentials above, then enter your gateway URL.",
         "Saved automatically to browser storage.", "Parameters", "Input", "Send", "Output", "Code snippet",
         "Updates live as you fill in the form above.", "TypeScript", "curl",
         "import stripe from '@utdk/stripe';", "await stripe.postcheckoutsessionssession()",
@@ -126,7 +126,8 @@ def test_send_delivers_what_the_snippet_shows_and_nothing_else(page: Page, scene
     assert recorded.header("Authorization") == f"Bearer {CANARY}"
     assert recorded.header("Content-Type") == "application/x-www-form-urlencoded"
     assert {name.lower() for name in recorded.names} == {
-        "host", "user-agent", "accept", "accept-encoding", "connection", "authorization", "content-type", "content-length",
+        "host", "user-agent", "accept", "accept-encoding", "connection", "authorization", "content-type",
+        "content-length",
     }  # fmt: skip
     assert "tryit-playground" in (recorded.header("User-Agent") or "")
     expect(page.locator("#response")).to_contain_text('"object": "checkout.session"')
@@ -165,7 +166,13 @@ def test_credentials_are_kept_in_the_shape_others_read_and_can_be_cleared(page: 
 
 def test_rubbish_in_storage_breaks_nothing(page: Page, scene: Scene) -> None:
     page.goto(scene.site.url)
-    for rubbish in ("{", "[]", '{"stripe":5}', '{"stripe":{"credential":"x"}}', '{"__proto__":{"credential":{"type":"x"}}}'):
+    for rubbish in (
+        "{",
+        "[]",
+        '{"stripe":5}',
+        '{"stripe":{"credential":"x"}}',
+        '{"__proto__":{"credential":{"type":"x"}}}',
+    ):
         page.evaluate("text => localStorage.setItem('utdk_local_credentials', text)", rubbish)
         page.goto(scene.site.url + OPERATION)
         expect(page.locator("#credentials")).to_be_attached()

@@ -1,0 +1,81 @@
+"""The log: one line a request, as text or JSON (`PLAYGROUND_LOG`). A line holds no query, no header and no body.
+
+Paths are a visitor's text, so line breaks and terminal controls in them are escaped (reference: ASVS 5.0, 16.4.1).
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any, TextIO
+
+from flask import Flask, Response, g, request
+
+from playground.config import Settings
+
+log = logging.getLogger("playground.access")
+
+
+class JSONFormatter(logging.Formatter):
+    """Writes a record as one JSON object; `extra={"fields": {…}}` are its members."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        written: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        return json.dumps(written)
+
+
+class TextFormatter(logging.Formatter):
+    """Writes a record as a line for a person; what is not printable is escaped."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        moment = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
+        text = record.getMessage()
+        return f"{moment} " + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
+def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
+    """Send the `playground` loggers to a stream (standard error) in the chosen form; for what starts a process."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JSONFormatter() if settings.log == "json" else TextFormatter())
+    logger = logging.getLogger("playground")
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+def log_requests(app: Flask) -> None:
+    """Log every request with its status, its time in milliseconds and an id, which the answer carries too."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id, g.started = uuid.uuid4().hex, time.perf_counter()
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        identifier = getattr(g, "request_id", "")
+        response.headers["X-Request-ID"] = identifier
+        if request.path.startswith(("/assets/", "/healthz", "/readyz")):
+            return response
+        duration = round((time.perf_counter() - getattr(g, "started", time.perf_counter())) * 1000, 1)
+        fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": duration}
+        log.info(
+            "%s %s %s %s ms",
+            response.status_code,
+            request.method,
+            request.path,
+            duration,
+            extra={"fields": {**fields, "request_id": identifier}},
+        )
+        return response

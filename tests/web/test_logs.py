@@ -1,0 +1,47 @@
+"""Log lines: one a request, no query, nothing that breaks out of its line."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from playground.config import from_environ
+from playground.web import logs
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    logger = logging.getLogger("playground")
+    before = (logger.handlers[:], logger.level, logger.propagate)
+    yield io.StringIO()
+    logger.handlers[:], logger.level, logger.propagate = before
+
+
+def test_json_lines_name_the_request_and_hold_no_query(client: FlaskClient, lines: io.StringIO) -> None:
+    logs.start_logging(replace(from_environ({}), log="json"), lines)
+    answer = client.get("/search?q=canary-secret", headers={"Authorization": "Bearer canary-secret"})
+    (line,) = lines.getvalue().splitlines()
+    record = json.loads(line)
+    assert (record["method"], record["path"], record["status"]) == ("GET", "/search", 200)
+    assert record["request_id"] == answer.headers["X-Request-ID"]
+    assert "canary" not in line
+
+
+def test_a_path_cannot_forge_a_line_or_paint_a_terminal(client: FlaskClient, lines: io.StringIO) -> None:
+    logs.start_logging(from_environ({}), lines)
+    client.get("/providers/x%0A00:00:00%20200%20GET%20/forged%1b[31m")
+    assert len(lines.getvalue().splitlines()) == 1
+    assert "\x1b" not in lines.getvalue()
+    assert "\\n00:00:00 200 GET /forged\\x1b[31m" in lines.getvalue()
+
+
+def test_assets_and_health_checks_are_not_worth_a_line(client: FlaskClient, lines: io.StringIO) -> None:
+    logs.start_logging(from_environ({}), lines)
+    client.get("/healthz")
+    assert lines.getvalue() == ""
