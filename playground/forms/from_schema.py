@@ -142,12 +142,13 @@ class Builder:
         if not spots:
             return one
         # A row is there because somebody asked for it, so it is drawn however deep it is.
-        seen = shape.kind == "array" or spot.row is not None or self._has_inputs(spot.name)
+        wanted = bool(self.state.text(control(spot.name, "open")))
+        seen = shape.kind == "array" or spot.row is not None or wanted or self._has_inputs(spot.name)
         if not seen and (depth <= 0 or self.budget <= 0):
             return replace(one, deferred=True, open=False)
         children = self.build_level(spot.name, spots, depth - 1)
         filled = one.filled or sum(member.filled for member in children)
-        opened = one.open or filled > 0 or spot.required or any(member.row for member in children)
+        opened = one.open or wanted or filled > 0 or spot.required or any(member.row for member in children)
         return replace(one, children=children, filled=filled, open=opened)
 
     def build_level(self, parent: str, spots: Sequence[Spot], depth: int) -> tuple[Field, ...]:

@@ -203,3 +203,15 @@ def test_raw_mode_says_what_only_raw_has() -> None:
     state = FormState.of([("body~mode", "raw"), ("body~raw", '{"more": 1}')])
     form = build_form(entry_of(body=LINE_ITEMS), state)
     assert (form.body_mode, form.raw_text, form.unshown) == ("raw", '{"more": 1}', ("/more",))
+
+
+def test_an_object_asked_to_open_shows_its_fields_however_deep() -> None:
+    schema: Any = {"type": "string"}
+    for name in ("d", "c", "b", "a"):
+        schema = {"type": "object", "properties": {name: schema}}
+    closed = child_of(body_field(schema), "a")
+    assert child_of(closed, "b").deferred
+    opened = child_of(child_of(body_field(schema, ("body/a/b~open", "1")), "a"), "b")
+    assert not opened.deferred
+    assert opened.open
+    assert [one.label for one in opened.children] == ["c"]
