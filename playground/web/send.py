@@ -27,6 +27,7 @@ from playground.request.model import RequestModel
 from playground.request.server import default_server
 from playground.transport.egress import gateway_policy, same_origin
 from playground.web.contexts import ResponsePane
+from playground.web.panel import ANY
 from playground.web.site import embedded_gateway, prefilled_gateway, this_site
 
 NO_GATEWAY = "Enter a gateway URL above to enable sending."
@@ -90,8 +91,9 @@ def _credentials(entry: Entry, state: FormState) -> Credentials:
 
 
 def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
+    declared = entry.provider.security_schemes
     schemes: dict[str, dict[str, str]] = {}
-    for scheme in entry.provider.security_schemes:
+    for scheme in declared or ANY:
         typed = f"credential.{scheme.name}."
         parts = {part: state.text(typed + part) for part in ("token", "username", "password", "value")}
         if parts["token"]:
@@ -99,8 +101,12 @@ def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
         elif parts["username"] or parts["password"]:
             schemes[scheme.name] = {"type": "basic", "username": parts["username"], "password": parts["password"]}
         elif parts["value"]:
-            place = {"name": scheme.parameter or "Authorization", "in": scheme.location or "header"}
+            name = scheme.parameter or ("X-Api-Key" if scheme.type == "apiKey" else "Authorization")
+            place = {"name": name, "in": scheme.location or "header"}
             schemes[scheme.name] = {"type": "api_key", "value": parts["value"], **place}
+    if not declared:
+        # There is no scheme to name: the credential itself says where it goes.
+        return next(iter(schemes.values()), None)
     return {"type": "schemes", "schemes": schemes} if schemes else None
 
 
