@@ -20,6 +20,7 @@ from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, snippet_pane, wants_fragment
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
+from playground.web.wires import wires_of
 
 bp = Blueprint("tryit", __name__)
 
@@ -44,6 +45,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         pane=snippet_pane(entry, state, model),
         live=live_request(entry, model),
         raw=body_text(entry, state) if has_body else None,
+        wires=wires_of(entry, state, model),
     )
 
 
