@@ -27,7 +27,7 @@ _MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Inputs:
+class Inputs:
     """What an operation takes, by name. `open_body` says that names nobody declares may go to the body."""
 
     locations: Mapping[str, tuple[Location, ...]]
@@ -53,7 +53,7 @@ def to_arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
 
 
 def _arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
-    inputs = _inputs(entry, model.media_type)
+    inputs = inputs_of(entry, model.media_type)
     arguments: dict[str, Any] = {}
     wrapped: dict[str, dict[str, Any]] = {}
     names = {location: name for name, location in inputs.wrappers.items()}
@@ -94,7 +94,7 @@ def from_arguments(
     """
     # Refuses a media type the operation does not take, before the body is split for another one.
     select_media_type(entry, RequestModel(media_type=media_type))
-    inputs = _inputs(entry, media_type)
+    inputs = inputs_of(entry, media_type)
     parameters: dict[Location, dict[str, Value]] = {}
     rest: dict[str, Any] = {}
     whole: Value | Absent = ABSENT
@@ -133,7 +133,7 @@ def from_arguments(
 
 
 def _read_wrapper(
-    name: str, value: Mapping[str, Any], inputs: _Inputs, parameters: dict[Location, dict[str, Value]]
+    name: str, value: Mapping[str, Any], inputs: Inputs, parameters: dict[Location, dict[str, Value]]
 ) -> None:
     location = inputs.wrappers[name]
     for one, member in value.items():
@@ -144,7 +144,7 @@ def _read_wrapper(
         parameters.setdefault(location, {})[one] = member
 
 
-def _unknown(name: str, inputs: _Inputs) -> UnknownArgument:
+def _unknown(name: str, inputs: Inputs) -> UnknownArgument:
     known = list(dict.fromkeys([*inputs.locations, *inputs.properties, *([inputs.body_name] if inputs.body else [])]))
     if not known:
         sentence = f"This operation takes no input, so there is none named {shown(name)}."
@@ -154,7 +154,7 @@ def _unknown(name: str, inputs: _Inputs) -> UnknownArgument:
     return UnknownArgument(sentence, field=name)
 
 
-def _is_free(name: str, inputs: _Inputs) -> bool:
+def _is_free(name: str, inputs: Inputs) -> bool:
     """Say whether a body property can stand flat among the arguments and be read as one again."""
     if name in inputs.locations or name in inputs.wrappers or name == inputs.body_name:
         return False
@@ -176,7 +176,7 @@ def _body_value(entry: Entry, model: RequestModel) -> Value | Absent:
         return model.raw
 
 
-def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: _Inputs) -> Value:
+def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: Inputs) -> Value:
     if isinstance(whole, Mapping) and flat:
         whole = {**whole, **flat}
     elif flat and whole is ABSENT:
@@ -224,7 +224,8 @@ def _parameter_files(
     }
 
 
-def _inputs(entry: Entry, media_type: str | None) -> _Inputs:
+def inputs_of(entry: Entry, media_type: str | None) -> Inputs:
+    """Return what the flat arguments of an operation may hold, for one of its media types (`None`: the first)."""
     locations: dict[str, tuple[Location, ...]] = {}
     for parameter in entry.operation.parameters:
         before = locations.get(parameter.name, ())
@@ -236,7 +237,7 @@ def _inputs(entry: Entry, media_type: str | None) -> _Inputs:
     properties = members if isinstance(members, Mapping) else {}
     choices = alternatives(schema, entry.definitions)
     taken = {*locations, *properties}
-    return _Inputs(
+    return Inputs(
         locations=locations,
         properties=properties,
         body=described is not None,

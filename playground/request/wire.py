@@ -8,7 +8,7 @@ from playground.catalog.model import Entry, Location, Parameter
 from playground.messages import FormContent
 from playground.request.content import build_content
 from playground.request.errors import RequestError
-from playground.request.model import ABSENT, RequestModel, Value
+from playground.request.model import RequestModel, Value
 from playground.request.parameters import cookie_pairs, header_text, path_text, query_pairs
 
 Place = tuple[Location | str, str]
@@ -33,7 +33,7 @@ def wire_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
 
 
 def _form_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
-    if not isinstance(model.body, dict) or model.body is ABSENT:
+    if not isinstance(model.body, dict):
         return {}
     try:
         content, _ = build_content(entry, model, placeholders=True)

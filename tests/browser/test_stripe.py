@@ -277,3 +277,11 @@ def test_through_a_foreign_gateway_the_flat_dialect_is_spoken(page: Page, scene:
         assert call.header("Authorization") == f"Bearer {CANARY}"
     (recorded,) = scene.api.requests
     assert recorded.target == "/v1/checkout/sessions/cs_1"
+
+
+def test_structured_fields_show_what_they_come_to_on_the_wire(page: Page, scene: Scene) -> None:
+    fill(page, scene)
+    expect(page.locator("#f-body-line_5f_items-wire")).to_have_text("line_items[0][price_data][currency]=usd")
+    expect(page.locator("#f-body-metadata-wire")).to_have_text("metadata[k]=v")
+    page.click('[name="~remove"][value="body/metadata 0"]')
+    expect(page.locator("#f-body-metadata-wire")).to_have_text("")
