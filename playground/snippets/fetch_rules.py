@@ -10,6 +10,10 @@ from playground.snippets.message import Message
 from playground.snippets.text import plain
 
 REFUSED_HEADERS = frozenset({"connection", "expect", "keep-alive", "transfer-encoding", "upgrade", "content-length"})
+_FORBIDDEN_IN_PAGES = REFUSED_HEADERS | {
+    "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method", "cookie",
+    "date", "dnt", "host", "origin", "referer", "set-cookie", "te", "trailer", "via",
+}  # fmt: skip
 _REFUSED_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
 _PLACEHOLDER = re.compile(r"\{[^{}]+\}(?=[^?]*)")
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
@@ -22,20 +26,34 @@ def sends_content(message: Message) -> bool:
     return message.has_content and message.method.upper() not in ("GET", "HEAD")
 
 
-def fetch_notes(message: Message) -> tuple[str, ...]:
+def rewrites(message: Message) -> bool:
+    """Tell whether the URL Standard writes the address otherwise: dot segments, characters it percent-encodes."""
+    address = "".join(piece for piece in message.url if isinstance(piece, str))
+    parts = urlsplit(_PLACEHOLDER.sub("", address))
+    return bool(
+        _DOT_SEGMENT.search(parts.path) or _ENCODED_IN_PATH.search(parts.path) or _ENCODED_IN_QUERY.search(parts.query)
+    )
+
+
+def is_forbidden_in_pages(name: str) -> bool:
+    """Tell whether a browser lets no page set this header field (Fetch Standard, forbidden request-header)."""
+    return name.lower() in _FORBIDDEN_IN_PAGES or name.lower().startswith(("proxy-", "sec-"))
+
+
+def fetch_notes(message: Message, *, in_page: bool = False) -> tuple[str, ...]:
     """Return one sentence for each thing that will not arrive as it is described."""
     notes: list[str] = []
     if message.has_content and not sends_content(message):
         notes.append(f"fetch cannot send content with {message.method}; it is left out here.")
     if message.method.upper() in _REFUSED_METHODS:
         notes.append(f"fetch refuses the method {message.method}.")
-    address = "".join(piece for piece in message.url if isinstance(piece, str))
-    parts = urlsplit(_PLACEHOLDER.sub("", address))
-    if _DOT_SEGMENT.search(parts.path) or _ENCODED_IN_PATH.search(parts.path) or _ENCODED_IN_QUERY.search(parts.query):
+    if rewrites(message):
         notes.append("fetch rewrites parts of this address: dot segments and characters it wants percent-encoded.")
     seen: set[str] = set()
     for name, _ in message.headers:
-        if name.lower() in REFUSED_HEADERS:
+        if in_page and is_forbidden_in_pages(name):
+            notes.append(f"A browser does not let a page set {name}; it is left out here.")
+        elif name.lower() in REFUSED_HEADERS:
             notes.append(f"fetch does not let a program set {name}; it is left out here.")
         if name.lower() in seen:
             notes.append(f"fetch joins the repeated header field {name} into one.")

@@ -18,24 +18,36 @@ from playground.request.server import default_server
 from playground.snippets.files import safe_name, with_files
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
+    csharp_http_client,
     go_net_http,
     java_http_client,
+    java_okhttp,
+    javascript_fetch,
+    node_axios,
     node_fetch,
+    node_http,
     python_http_client,
     python_httpx,
     python_requests,
     shell_curl,
+    typescript_fetch,
     typescript_utdk,
 )
 
 TARGETS: Final[tuple[Target, ...]] = (
     typescript_utdk.TARGET,
+    typescript_fetch.TARGET,
     shell_curl.TARGET,
     python_requests.TARGET,
     python_httpx.TARGET,
     python_http_client.TARGET,
+    javascript_fetch.TARGET,
     node_fetch.TARGET,
+    node_axios.TARGET,
+    node_http.TARGET,
     java_http_client.TARGET,
+    java_okhttp.TARGET,
+    csharp_http_client.TARGET,
     go_net_http.TARGET,
 )
 

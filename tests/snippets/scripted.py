@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -22,6 +23,75 @@ for name in sorted(os.listdir("runs")):
     except Exception:
         print(name, traceback.format_exc(), file=sys.stderr)
 """
+
+_NODE = """
+import { readdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+process.on('uncaughtException', (error) => console.error(error));  // the recorder answers HEAD with content
+const root = process.cwd();
+for (const name of readdirSync(root + '/runs').sort()) {
+  process.chdir(root + '/runs/' + name);
+  try { await import(pathToFileURL(process.cwd() + '/snippet.mjs').href); }
+  catch (error) { console.error(name + ': ' + error.stack); }
+}
+"""
+_PAGE = """
+import { readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+globalThis.prompt = (name) => process.env[name];
+globalThis.document = { querySelector: () => ({ files: JSON.parse(readFileSync('files.json')).map(
+  (name) => new File([readFileSync(name)], name, { type: 'application/x-chosen' })) }) };
+const root = process.cwd();
+for (const name of readdirSync(root + '/runs').sort()) {
+  process.chdir(root + '/runs/' + name);
+  try { await import(pathToFileURL(process.cwd() + '/snippet.mjs').href); }
+  catch (error) { console.error(name + ': ' + error.stack); }
+}
+"""
+_TYPESCRIPT = """
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import typescript from 'typescript';
+const root = process.cwd();
+for (const name of readdirSync(root + '/runs').sort()) {
+  process.chdir(root + '/runs/' + name);
+  const { outputText } = typescript.transpileModule(readFileSync('snippet.mts', 'utf-8'), {
+    compilerOptions: { module: 'esnext', target: 'es2022' },
+  });
+  writeFileSync('snippet.mjs', outputText);
+  try { await import(pathToFileURL(process.cwd() + '/snippet.mjs').href); }
+  catch (error) { console.error(name + ': ' + error.stack); }
+}
+"""
+
+
+def run_node(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run ECMAScript modules in Node, beside the packages CI installs; returns what they said on stderr."""
+    _link_packages(folder)
+    return _run_all(folder, runs, "snippet.mjs", _NODE, ["node"], environment)
+
+
+def run_page(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run a page's modules in Node, with its `prompt` and `document` standing in."""
+    runs = list(runs)
+    lay_out(folder, runs, "snippet.mjs")
+    for run in runs:
+        (folder / "runs" / run.name / "files.json").write_text(json.dumps([file.name for file in run.files]))
+    (folder / "driver.mjs").write_text(_PAGE, encoding="utf-8")
+    return run_command(folder, ["node", "driver.mjs"], environment)
+
+
+def run_typescript(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Strip the types of TypeScript modules, and run them in Node."""
+    _link_packages(folder)
+    lay_out(folder, runs, "snippet.mts")
+    (folder / "driver.mjs").write_text(_TYPESCRIPT, encoding="utf-8")
+    return run_command(folder, ["node", "driver.mjs"], environment)
+
+
+def _link_packages(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "node_modules").symlink_to(CACHE / "node_modules")
 
 
 def run_python(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:

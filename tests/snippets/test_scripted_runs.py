@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.snippets.registry import find_target
+from tests.needs import need_command, need_file
 from tests.servers import RecordingServer, http_answer
 from tests.snippets import scripted
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute
@@ -31,7 +33,23 @@ class Script:
     run: Runner
     need: Callable[[], object] = lambda: None
     cannot: Mapping[str, str] = field(default_factory=dict)
+    large: int | float = 12345678901234567890
+    """What becomes of this number where the snippet says that its spelling is not kept."""
 
+
+FETCH = {
+    "get_query_apostrophe": "fetch rewrites",
+    "get_dot_segments": "fetch rewrites",
+    "get_with_content": "fetch cannot send content",
+    "headers_repeated": "fetch joins",
+}
+
+
+def _need_node_package(name: str) -> Callable[[], object]:
+    return lambda: (need_command("node"), need_file(scripted.CACHE / "node_modules" / name / "package.json", name))
+
+
+IN_JAVASCRIPT = 12345678901234567000
 
 SCRIPTS = (
     Script(
@@ -45,6 +63,28 @@ SCRIPTS = (
     ),
     Script(target="python_httpx", run=scripted.run_python, cannot={"get_dot_segments": "httpx rewrites"}),
     Script(target="python_http_client", run=scripted.run_python),
+    Script(
+        target="javascript_fetch",
+        run=scripted.run_page,
+        need=lambda: need_command("node"),
+        large=IN_JAVASCRIPT,
+        cannot={**FETCH, "key_in_cookie": "does not let a page set Cookie"},
+    ),
+    Script(
+        target="node_axios",
+        run=scripted.run_node,
+        need=_need_node_package("axios"),
+        cannot={"get_query_apostrophe": "axios rewrites", "get_dot_segments": "axios rewrites"},
+        large=IN_JAVASCRIPT,
+    ),
+    Script(target="node_http", run=scripted.run_node, need=lambda: need_command("node"), large=IN_JAVASCRIPT),
+    Script(
+        target="typescript_fetch",
+        run=scripted.run_typescript,
+        need=_need_node_package("typescript"),
+        cannot=FETCH,
+        large=IN_JAVASCRIPT,
+    ),
 )
 _GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]
 
@@ -78,7 +118,7 @@ def test_direct_snippet_sends_the_request(case: Case, script: Script, batches: A
 @pytest.mark.parametrize("script", _GROUPED)
 def test_gateway_snippet_sends_the_arguments(case: Case, script: Script, batches: Any) -> None:
     if "does not keep this spelling of a number" in find_target(script.target).render(case.given("gateway")).text:
-        case = replace(case, arguments={**case.arguments, "c": float(case.arguments["c"])})
+        case = replace(case, arguments={**case.arguments, "c": script.large})
     assert_call_arrived(case, batches(script))
 
 
@@ -101,3 +141,17 @@ def test_gateway_is_read_from_the_environment(script: Script, tmp_path: Path) ->
         text = find_target(script.target).render(case.given("gateway", gateway=None)).text
         errors = script.run(tmp_path, [Run(name="one", text=text)], {**SECRETS, "GATEWAY_URL": f"{server.url}/base"})
         assert [one.target for one in server.requests] == [f"/base/tools/stripe/{case.operation}"], errors
+
+
+@pytest.mark.xdist_group("typescript_fetch")
+def test_strict_compiler_accepts_typescript(tmp_path: Path) -> None:
+    compiler = need_file(scripted.CACHE / "node_modules" / "typescript" / "bin" / "tsc", "typescript")
+    (tmp_path / "node_modules").symlink_to(scripted.CACHE / "node_modules")
+    for case in CASES:
+        for via in find_target("typescript_fetch").vias:
+            text = find_target("typescript_fetch").render(case.given(via)).text
+            (tmp_path / f"{case.name}.{via}.mts").write_text(text)
+    options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"]
+    command = ["node", str(compiler), *options, *(path.name for path in tmp_path.glob("*.mts"))]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert done.stdout == ""

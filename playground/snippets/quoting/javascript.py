@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,27 +31,27 @@ def string(text: str) -> str:
     return f"'{_escaped(text, quote=chr(39))}'"
 
 
-def template(text: Text, *, encode: bool = False) -> str:
-    """Return a literal for text with variables: a template that reads `process.env`, or the bare variable.
+def variable(name: Variable) -> str:
+    """Return the expression that reads an environment variable in Node.js."""
+    return f"process.env.{name.name}"
+
+
+def template(text: Text, *, encode: bool = False, spell: Callable[[Variable], str] = variable) -> str:
+    """Return a literal for text with variables: a template that reads them by `spell`, or the bare variable.
 
     `encode` percent-encodes the variables' values, for a URL; not of a leading one, which is the URL's beginning.
     """
     if len(text) == 1 and isinstance(text[0], Variable):
-        return variable(text[0])
+        return spell(text[0])
     if not any(isinstance(piece, Variable) for piece in text):
         return string("".join(map(str, text)))
-    pieces = [
-        f"${{{f'encodeURIComponent({variable(piece)})' if encode and at else variable(piece)}}}"
+    pieces = [  # TypeScript needs no "!" inside a template
+        f"${{{f'encodeURIComponent({spell(piece)})' if encode and at else spell(piece).removesuffix('!')}}}"
         if isinstance(piece, Variable)
         else _escaped(piece, quote="`").replace("${", "\\${")
         for at, piece in enumerate(text)
     ]
     return "`" + "".join(pieces) + "`"
-
-
-def variable(name: Variable) -> str:
-    """Return the expression that reads an environment variable in Node.js."""
-    return f"process.env.{name.name}"
 
 
 def _escaped(text: str, *, quote: str) -> str:
@@ -97,7 +97,19 @@ def bytes_of(data: bytes) -> str:
     return f"Buffer.from('{base64.b64encode(data).decode('ascii')}', 'base64')"
 
 
-def literal(value: Any, *, indent: int = 0, used: int = 0) -> str:
+def page_bytes(data: bytes) -> str:
+    """Return an expression for exactly these bytes that every browser knows."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = ""
+    if not data or (text and sum(map(is_hidden, text)) * 8 <= len(text)):
+        return f"new TextEncoder().encode({string(text)})"
+    encoded = base64.b64encode(data).decode("ascii")
+    return f"Uint8Array.from(atob('{encoded}'), (byte) => byte.charCodeAt(0))"
+
+
+def literal(value: Any, *, indent: int = 0, used: int = 0, spell: Callable[[Variable], str] = variable) -> str:
     """Return a literal of a JSON value with `Variable` leaves, laid out like hand-written code.
 
     An object or list that fits in `WIDTH` columns stands on one line; `indent` is the column of the line it begins on,
@@ -108,25 +120,27 @@ def literal(value: Any, *, indent: int = 0, used: int = 0) -> str:
     if isinstance(value, Code):
         return value.text
     if isinstance(value, Variable):
-        return variable(value)
+        return spell(value)
     if isinstance(value, str):
         return string(value)
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, Mapping):
         parts = [(f"{key(name)}: ", part) for name, part in value.items()]
-        return _members(parts, ("{ ", " }"), indent, used)
+        return _members(parts, ("{ ", " }"), indent, used, spell)
     if isinstance(value, list | tuple):
-        return _members([("", part) for part in value], ("[", "]"), indent, used)
+        return _members([("", part) for part in value], ("[", "]"), indent, used, spell)
     raise TypeError(f"{type(value).__name__} has no JavaScript literal")
 
 
-def _members(parts: list[tuple[str, Any]], brackets: tuple[str, str], indent: int, used: int) -> str:
+def _members(
+    parts: list[tuple[str, Any]], brackets: tuple[str, str], indent: int, used: int, spell: Callable[[Variable], str]
+) -> str:
     opening, closing = brackets
     if not parts:
         return opening.strip() + closing.strip()
     inner = indent + 2
-    lines = [prefix + literal(part, indent=inner, used=inner + len(prefix) + 1) for prefix, part in parts]
+    lines = [prefix + literal(part, indent=inner, used=inner + len(prefix) + 1, spell=spell) for prefix, part in parts]
     short = opening + ", ".join(lines) + closing
     if "\n" not in short and max(used, indent) + len(short) <= WIDTH:
         return short

@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/things', {
+  method: 'GET',
+  auth: `${process.env.STRIPE_USERNAME}:${process.env.STRIPE_PASSWORD}`,
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

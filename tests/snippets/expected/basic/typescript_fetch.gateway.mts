@@ -1,0 +1,11 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    Authorization: `Basic ${Buffer.from(`${process.env.STRIPE_USERNAME}:${process.env.STRIPE_PASSWORD}`).toString('base64')}`,
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({}),
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+const call = request('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+});
+call.end(JSON.stringify({
+  body: {
+    filename: 'my photo.png',
+    content_type: 'application/octet-stream',
+    content: 'iVBORw0KGgoAASciJCh4Kf8=',
+  },
+}));
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

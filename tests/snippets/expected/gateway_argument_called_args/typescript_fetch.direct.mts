@@ -1,0 +1,10 @@
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({ args: { q: 1 } }),
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

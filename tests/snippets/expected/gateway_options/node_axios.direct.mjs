@@ -1,0 +1,12 @@
+// npm install axios
+import axios from 'axios';
+
+const response = await axios({
+  method: 'GET',
+  url: 'https://api.stripe.com/v1/things',
+  headers: {
+    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
+  },
+});
+
+console.log(response.status, response.data);

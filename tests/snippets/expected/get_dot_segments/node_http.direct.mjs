@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/%2E%2E/../things/.', {
+  path: '/v1/%2E%2E/../things/.',
+  method: 'GET',
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

@@ -1,0 +1,12 @@
+// Fill in: session
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/sessions/{session}', {
+  method: 'GET',
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

@@ -1,0 +1,10 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({}),
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

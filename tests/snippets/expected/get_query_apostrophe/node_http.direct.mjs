@@ -1,0 +1,12 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/things?name=O\'Neil', {
+  path: '/v1/things?name=O\'Neil',
+  method: 'GET',
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

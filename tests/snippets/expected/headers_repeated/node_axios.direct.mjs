@@ -1,0 +1,13 @@
+// npm install axios
+import axios from 'axios';
+
+const response = await axios({
+  method: 'GET',
+  url: 'https://api.stripe.com/v1/things',
+  headers: {
+    'X-Many': ['a', 'b'],
+    'X-Other': 'o',
+  },
+});
+
+console.log(response.status, response.data);

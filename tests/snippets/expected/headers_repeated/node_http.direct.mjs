@@ -1,0 +1,15 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/things', {
+  method: 'GET',
+  headers: {
+    'X-Many': ['a', 'b'],
+    'X-Other': 'o',
+  },
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

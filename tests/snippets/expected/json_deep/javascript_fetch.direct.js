@@ -1,0 +1,111 @@
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    chain: {
+      next: [
+        {
+          next: [
+            {
+              next: [
+                {
+                  next: [
+                    {
+                      next: [
+                        {
+                          next: [
+                            {
+                              next: [
+                                {
+                                  next: [
+                                    {
+                                      next: [
+                                        {
+                                          next: [
+                                            {
+                                              next: [
+                                                {
+                                                  next: [
+                                                    {
+                                                      next: [
+                                                        {
+                                                          next: [
+                                                            {
+                                                              next: [
+                                                                {
+                                                                  next: [
+                                                                    {
+                                                                      next: [
+                                                                        {
+                                                                          next: [
+                                                                            {
+                                                                              next: [
+                                                                                {
+                                                                                  next: [
+                                                                                    {
+                                                                                      next: [
+                                                                                        {
+                                                                                          next: [
+                                                                                            {
+                                                                                              next: [
+                                                                                                {
+                                                                                                  next: [
+                                                                                                    {
+                                                                                                      next: [
+                                                                                                        'end',
+                                                                                                      ],
+                                                                                                    },
+                                                                                                  ],
+                                                                                                },
+                                                                                              ],
+                                                                                            },
+                                                                                          ],
+                                                                                        },
+                                                                                      ],
+                                                                                    },
+                                                                                  ],
+                                                                                },
+                                                                              ],
+                                                                            },
+                                                                          ],
+                                                                        },
+                                                                      ],
+                                                                    },
+                                                                  ],
+                                                                },
+                                                              ],
+                                                            },
+                                                          ],
+                                                        },
+                                                      ],
+                                                    },
+                                                  ],
+                                                },
+                                              ],
+                                            },
+                                          ],
+                                        },
+                                      ],
+                                    },
+                                  ],
+                                },
+                              ],
+                            },
+                          ],
+                        },
+                      ],
+                    },
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  }),
+});
+
+console.log(response.status, await response.text());

@@ -1,0 +1,20 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+});
+call.end(JSON.stringify({
+  small: 1e-7,
+  large: 1e+21,
+  plain: 100,
+  point: 0.000001,
+  x: 9007199254740991,
+}));
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

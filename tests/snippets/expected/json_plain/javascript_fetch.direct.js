@@ -1,0 +1,14 @@
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    name: 'Ada',
+    tags: ['a', 'b'],
+    none: null,
+    yes: true,
+  }),
+});
+
+console.log(response.status, await response.text());

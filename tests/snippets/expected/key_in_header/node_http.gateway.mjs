@@ -1,0 +1,15 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+const call = request('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+    'X-Api-Key': process.env.MAPS_KEY,
+  },
+});
+call.end(JSON.stringify({ q: 'x' }));
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));

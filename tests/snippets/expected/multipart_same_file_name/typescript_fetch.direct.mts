@@ -1,0 +1,14 @@
+// Reads a.txt, a_2.txt from the folder it is run in.
+import { readFile } from 'node:fs/promises';
+
+const form = new FormData();
+form.append('f', new Blob([await readFile('a.txt')], { type: 'text/plain' }), '-a.txt');
+form.append('f', new Blob([await readFile('a_2.txt')], { type: 'text/plain' }), '-a.txt');
+
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  body: form,
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

@@ -1,0 +1,12 @@
+const form = new FormData();
+form.append('title', 'It\'s $HOME');
+form.append('at', '@/etc/passwd;type=x');
+form.append('empty', '');
+
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  body: form,
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

@@ -1,0 +1,16 @@
+const response = await fetch('https://api.stripe.com/v1/checkout/sessions/cs_test_a1B2c3', {
+  method: 'POST',
+  headers: {
+    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
+    'Content-Type': 'application/x-www-form-urlencoded',
+  },
+  body: new URLSearchParams({
+    'line_items[0][price_data][currency]': 'usd',
+    'line_items[0][price_data][unit_amount]': '1500',
+    'line_items[0][quantity]': '2',
+    'metadata[order]': '6735',
+  }),
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

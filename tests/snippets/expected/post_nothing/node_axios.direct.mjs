@@ -1,0 +1,13 @@
+// npm install axios
+import axios from 'axios';
+
+const response = await axios({
+  method: 'POST',
+  url: 'https://api.stripe.com/v1/things',
+  headers: {
+    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
+    'Content-Type': false,
+  },
+});
+
+console.log(response.status, response.data);

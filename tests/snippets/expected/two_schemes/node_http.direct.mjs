@@ -1,0 +1,15 @@
+import { once } from 'node:events';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+
+const call = request(`https://api.stripe.com/v1/things?key=${encodeURIComponent(process.env.MAPS_KEY)}`, {
+  method: 'GET',
+  headers: {
+    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
+    'X-Key': process.env.MAPS_KEY,
+  },
+});
+call.end();
+
+const [response] = await once(call, 'response');
+console.log(response.statusCode, await text(response));
