@@ -14,9 +14,10 @@ from playground.store.connection import Connections
 from playground.store.creation import ensure_catalogue
 from playground.store.definitions import DefinitionCache, StoredDefinitions
 from playground.store.errors import ProviderNotFound
+from playground.store.finding import search
 from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
 from playground.store.navigation import children, parent, tag_groups, webhooks
-from playground.store.operations import list_operations, read_operation, summaries_of
+from playground.store.operations import list_operations, read_operation
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
     find_providers,
@@ -27,7 +28,6 @@ from playground.store.providers import (
     read_provider,
     read_source,
 )
-from playground.store.search import search_operations, words_of
 from playground.store.writing import erase_provider, note_bundled, outdated, write_provider
 
 _PROVIDERS_KEPT = 64
@@ -148,12 +148,8 @@ class Store:
 
     def search(self, text: str, limit: int = 20) -> SearchResult:
         """Return at most `limit` providers and at most `limit` operations for what a visitor typed, whatever it is."""
-        words = words_of(text)
         with self._connections.reading() as connection:
-            return SearchResult(
-                providers=find_providers(connection, words, limit),
-                operations=summaries_of(connection, search_operations(connection, text, limit)),
-            )
+            return search(connection, text, limit)
 
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""
