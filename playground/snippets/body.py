@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from playground.invisible import is_hidden
 from playground.messages import BinaryContent, FormContent, MultipartContent
@@ -113,6 +113,27 @@ def usable_headers(
     kept = tuple(field for field in message.headers if field[0].lower() not in refused)
     lost = dict.fromkeys(name for name, _ in message.headers if name.lower() in refused)
     return kept, tuple(f"{client} sets {name} itself; it is left out here." for name in lost)
+
+
+def ascii_headers(
+    headers: tuple[tuple[str, Text], ...], client: str
+) -> tuple[tuple[tuple[str, Text], ...], tuple[str, ...]]:
+    """Return the header fields whose values are ASCII, and a sentence for each other one."""
+    kept = tuple(field for field in headers if (plain(field[1]) or "").isascii())
+    lost = dict.fromkeys(name for name, value in headers if not (plain(value) or "").isascii())
+    return kept, tuple(f"{client} sends header fields in ASCII; {name} is left out here." for name in lost)
+
+
+def same_pairs(content: FormContent, *, in_order: bool = True) -> bool:
+    """Tell whether the pairs, all but RFC 3986's unreserved characters escaped and space as `+`, are the form's text.
+
+    `in_order=False` is for clients that sort by name.
+    """
+    pairs = content.pairs if in_order else sorted(content.pairs, key=lambda pair: pair[0].encode("utf-8", "replace"))
+    try:
+        return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs) == content.text
+    except UnicodeEncodeError:
+        return False
 
 
 def content_type(message: Message) -> str:

@@ -113,5 +113,6 @@ def _parts(body: bytes, content_type: str) -> list[tuple[tuple[str, ...], bytes]
     found = []
     for part in parts:
         head, _, data = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        found.append((tuple(sorted(head.decode().split("\r\n"))), data.removesuffix(b"\r\n")))
+        fields = sorted(line for line in head.decode().split("\r\n") if not line.startswith("Content-Length:"))
+        found.append((tuple(fields), data.removesuffix(b"\r\n")))
     return found

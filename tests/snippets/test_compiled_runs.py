@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from playground.snippets.registry import find_target
-from tests.needs import need_command
+from tests.needs import need_command, need_file
 from tests.snippets import toolchains
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived
 from tests.snippets.called import assert_call_arrived, execute_both
@@ -32,13 +33,21 @@ class Language:
     target: str
     run: Runner
     commands: tuple[str, ...]
+    files: tuple[Path, ...] = ()
     cannot: Mapping[str, str] = field(default_factory=dict)
+
+    def need(self) -> None:
+        for command in self.commands:
+            need_command(command)
+        for file in self.files:
+            need_file(file, f"what {self.target} is compiled with")
 
     @property
     def loses(self) -> frozenset[str]:
         return frozenset(self.cannot.values())
 
 
+OKHTTP = Path("/usr/share/java/okhttp.jar")
 LANGUAGES = (
     Language(target="go_net_http", run=toolchains.run_go, commands=("go",)),
     Language(
@@ -46,6 +55,30 @@ LANGUAGES = (
         run=toolchains.run_java,
         commands=("javac",),
         cannot={"get_query_reserved": "java.net.URI refuses", "headers_odd": "header fields in ASCII"},
+    ),
+    Language(
+        target="java_okhttp",
+        run=toolchains.run_okhttp,
+        commands=("javac",),
+        files=(OKHTTP,),
+        cannot={
+            "get_query_apostrophe": "OkHttp rewrites",
+            "get_dot_segments": "OkHttp rewrites",
+            "get_with_content": "OkHttp cannot send content",
+        },
+    ),
+    Language(
+        target="csharp_http_client",
+        run=toolchains.run_csharp,
+        commands=("mcs", "mono"),
+        cannot={
+            "get_path": "System.Uri rewrites",
+            "get_query_reserved": "System.Uri rewrites",
+            "get_dot_segments": "System.Uri rewrites",
+            "get_with_content": "Mono refuse content",
+            "headers_odd": "header fields in ASCII",
+            "headers_repeated": "joins repeated",
+        },
     ),
 )
 
@@ -55,8 +88,7 @@ def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Ba
     done: dict[str, Batch] = {}
 
     def run(language: Language) -> Batch:
-        for command in language.commands:
-            need_command(command)
+        language.need()
         if language.target not in done:
             folder = tmp_path_factory.mktemp(language.target)
             done[language.target] = execute_both(folder, RUNNABLE, language.target, language.run)
@@ -89,8 +121,7 @@ def test_whatever_is_said_arrives(
     some: list[Case], language: Language, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Without shrinking: each try compiles a program."""
-    for command in language.commands:
-        need_command(command)
+    language.need()
     batch = execute_both(tmp_path_factory.mktemp("fuzz"), some, language.target, language.run)
     batch.assert_nothing_ran()
     for case in some:

@@ -57,6 +57,35 @@ public class Driver {
 """
 OKHTTP = "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"
 
+_CSHARP_DRIVER = """
+using System;
+using System.IO;
+using System.Reflection;
+using System.Threading.Tasks;
+
+static class Driver
+{
+    static void Main(string[] names)
+    {
+        var root = Directory.GetCurrentDirectory();
+        foreach (var name in File.ReadAllLines("names"))
+        {
+            Directory.SetCurrentDirectory(Path.Combine(root, "runs", name));
+            try
+            {
+                var program = Type.GetType(name + ".Program");
+                var main = program.GetMethod("Main", BindingFlags.NonPublic | BindingFlags.Static);
+                ((Task)main.Invoke(null, null)).Wait();
+            }
+            catch (Exception error)
+            {
+                Console.Error.WriteLine(name + ": " + error);
+            }
+        }
+    }
+}
+"""
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -73,7 +102,8 @@ def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) ->
     (folder / "main.go").write_text(_GO_DRIVER % (imports, table), encoding="utf-8")
     (folder / "go.mod").write_text("module snippets\n\ngo 1.19\n", encoding="utf-8")
     settings = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "CGO_ENABLED": "0"}
-    return _run(folder, ["go", "build", "-o", "program", "."], settings) + _run(folder, ["./program"], environment)
+    _compile(folder, ["go", "build", "-o", "program", "."], settings)
+    return _run(folder, ["./program"], environment)
 
 
 def run_java(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
@@ -93,8 +123,8 @@ def _run_on_jvm(folder: Path, runs: Iterable[Run], environment: Mapping[str, str
     (folder / "Driver.java").write_text(_JAVA_DRIVER, encoding="utf-8")
     sources = [f"runs/{run.name}/Main.java" for run in runs]
     (folder / "sources").write_text("\n".join(["Driver.java", *sources]), encoding="utf-8")
-    said = _run(folder, ["javac", "-encoding", "UTF-8", "-proc:none", "-cp", class_path, "-d", ".", "@sources"], {})
-    return said + _start_jvms(folder, runs, environment, class_path, "Main")
+    _compile(folder, ["javac", "-encoding", "UTF-8", "-proc:none", "-cp", class_path, "-d", ".", "@sources"])
+    return _start_jvms(folder, runs, environment, class_path, "Main")
 
 
 def _start_jvms(folder: Path, runs: list[Run], environment: Mapping[str, str], class_path: str, main: str) -> str:
@@ -106,12 +136,30 @@ def _start_jvms(folder: Path, runs: list[Run], environment: Mapping[str, str], c
     return said
 
 
+def run_csharp(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run C# programs on Mono, each in a namespace of its own."""
+    runs = list(runs)
+    for run in runs:
+        _lay_out(folder, run, "Program.cs", f"namespace {run.name} {{\n{run.text}\n}}")
+    (folder / "Driver.cs").write_text(_CSHARP_DRIVER, encoding="utf-8")
+    (folder / "names").write_text("\n".join(run.name for run in runs), encoding="utf-8")
+    sources = [f"runs/{run.name}/Program.cs" for run in runs]
+    references = ["-r:System.Net.Http.dll", "-main:Driver", "-codepage:utf8", "-nowarn:4014"]
+    _compile(folder, ["mcs", *references, "-out:program.exe", "Driver.cs", *sources])
+    return _run(folder, ["mono", "program.exe"], environment)
+
+
 def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:
     home = folder / "runs" / run.name
     home.mkdir(parents=True)
     (home / name).write_text(text + "\n", encoding="utf-8")
     for file in run.files:
         (home / file.name).write_bytes(file.data)
+
+
+def _compile(folder: Path, command: list[str], environment: Mapping[str, str] | None = None) -> None:
+    said = _run(folder, command, environment or {})
+    assert f"{command[0]}: status" not in said, said[:4000]
 
 
 def _run(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import urlsplit
 
 from playground.messages import FormContent, MultipartContent, Part
 from playground.snippets.body import (
@@ -17,6 +17,7 @@ from playground.snippets.body import (
     body_of,
     content_type,
     repeated,
+    same_pairs,
     secret_notes,
     usable_headers,
 )
@@ -110,7 +111,12 @@ def _imports(message: Message, body: Body | None, headers: tuple[tuple[str, Text
 
 def _body(message: Message, names: FileNames) -> Body | None:
     content = message.content
-    if isinstance(content, FormContent) and content.pairs and message.has_content and _same_as_values(content):
+    if (
+        isinstance(content, FormContent)
+        and content.pairs
+        and message.has_content
+        and same_pairs(content, in_order=False)
+    ):
         return PairsBody(content.pairs)
     typed = content_type(message).startswith("multipart/form-data")
     if isinstance(content, MultipartContent) and content.parts and typed and all(map(_simple_part, content.parts)):
@@ -119,15 +125,6 @@ def _body(message: Message, names: FileNames) -> Body | None:
                 names.local(part.filename, part.data)
         return PartsBody(content)
     return body_of(message, names)
-
-
-def _same_as_values(content: FormContent) -> bool:
-    """Tell whether `url.Values.Encode`, which sorts by key, gives exactly the form's text."""
-    pairs = sorted(content.pairs, key=lambda pair: pair[0].encode("utf-8", "surrogatepass"))
-    try:
-        return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs) == content.text
-    except UnicodeEncodeError:
-        return False
 
 
 def _simple_part(part: Part) -> bool:

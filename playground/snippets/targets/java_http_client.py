@@ -8,6 +8,7 @@ from playground.snippets.body import (
     BytesBody,
     FileBody,
     TextBody,
+    ascii_headers,
     body_of,
     encoded_address,
     readable_text,
@@ -19,7 +20,7 @@ from playground.snippets.message import Basic, Message, message_of
 from playground.snippets.quoting import java
 from playground.snippets.quoting.escaping import comment
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, Variable, plain
+from playground.snippets.text import Variable
 from playground.snippets.writer import Writer
 
 _REFUSED = frozenset({"connection", "content-length", "expect", "host", "upgrade"})
@@ -33,7 +34,7 @@ def render(given: SnippetRequest) -> Rendered:
     names = FileNames()
     body = body_of(message, names)
     headers, lost = usable_headers(message, _REFUSED, "java.net.http")
-    headers, unsent = _ascii_only(headers)
+    headers, unsent = ascii_headers(headers, "java.net.http")
     notes = (*message.notes, *lost, *unsent, *_address_notes(message), *secret_notes(message), *names.notes)
 
     code = Writer(unit="    ")
@@ -125,12 +126,6 @@ def _piece(piece: Piece) -> str:
     if text is None:
         return f"{_PUBLISHERS}.ofByteArray(Base64.getDecoder().decode({java.base64_of(piece)}))"
     return f"{_PUBLISHERS}.ofString({java.long_string(text, indent=' ' * 16)})"
-
-
-def _ascii_only(headers: tuple[tuple[str, Text], ...]) -> tuple[tuple[tuple[str, Text], ...], tuple[str, ...]]:
-    kept = [(name, value) for name, value in headers if (plain(value) or "").isascii()]
-    lost = dict.fromkeys(name for name, value in headers if not (plain(value) or "").isascii())
-    return tuple(kept), tuple(f"java.net.http sends header fields in ASCII; {name} is left out here." for name in lost)
 
 
 def _address_notes(message: Message) -> tuple[str, ...]:

@@ -1,0 +1,26 @@
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        String text = String.join("&",
+                "%27%22%5C+%60touch+canary%60+%24HOME+%24%28touch+canary%29+%24%7Bprocess.exit%283%29%7D+%23%7Bx%7D+%7B%7B%7D%7D+%25s+%25d+%5Cn+%21%21+~+%2A+%3F+%5Bx%5D+%7Ba%2Cb%7D+%3CEOF%3E+%2A%2F+%3C%2Fscript%3E+%3C%21--+--%3E+%250a=%27%22%5C+%60touch+canary%60+%24HOME+%24%28touch+canary%29+%24%7Bprocess.exit%283%29%7D+%23%7Bx%7D+%7B%7B%7D%7D+%25s+%25d+%5Cn+%21%21+~+%2A+%3F+%5Bx%5D+%7Ba%2Cb%7D+%3CEOF%3E+%2A%2F+%3C%2Fscript%3E+%3C%21--+--%3E+%250a",
+                "__proto__=a%E2%80%AEb%E2%80%8Bc%C2%A0d%EF%BB%BF",
+                "~%2A-._=~%2A-._%C3%A9");
+        RequestBody body = RequestBody.create(MediaType.get("application/x-www-form-urlencoded"), text.getBytes(StandardCharsets.UTF_8));
+
+        Request request = new Request.Builder()
+                .url("https://api.stripe.com/v1/things")
+                .post(body)
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// OkHttp rewrites parts of this address: dot segments and characters it wants percent-encoded.
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        Request request = new Request.Builder()
+                .url("https://api.stripe.com/v1/things?name=O'Neil")
+                .get()
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}

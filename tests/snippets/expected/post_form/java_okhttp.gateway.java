@@ -1,0 +1,40 @@
+import java.nio.charset.StandardCharsets;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        String json = """
+                {
+                  "session": "cs_test_a1B2c3",
+                  "line_items": [
+                    {
+                      "quantity": 2,
+                      "price_data": {
+                        "currency": "usd",
+                        "unit_amount": 1500,
+                        "product": "prod_123"
+                      }
+                    }
+                  ],
+                  "metadata": {
+                    "order": "6735"
+                  }
+                }""";
+        RequestBody body = RequestBody.create(MediaType.get("application/json"), json.getBytes(StandardCharsets.UTF_8));
+
+        Request request = new Request.Builder()
+                .url("http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession")
+                .header("Authorization", "Bearer " + System.getenv("STRIPE_API_KEY"))
+                .post(body)
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        Request request = new Request.Builder()
+                .url("https://api.stripe.com/v1/things?key=" + URLEncoder.encode(System.getenv("MAPS_KEY"), StandardCharsets.UTF_8))
+                .header("Authorization", "Bearer " + System.getenv("STRIPE_API_KEY"))
+                .header("X-Key", System.getenv("MAPS_KEY"))
+                .get()
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}
