@@ -1,4 +1,4 @@
-"""A credential goes to its place in the request to the API and nowhere else: no answer, header, log or error of ours."""
+"""A credential goes to its place in the request to the API and nowhere else: no answer, header, log or error here."""
 
 from __future__ import annotations
 
