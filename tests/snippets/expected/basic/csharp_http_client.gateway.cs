@@ -1,0 +1,24 @@
+using System;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Threading.Tasks;
+
+class Program
+{
+    static async Task Main()
+    {
+        var client = new HttpClient();
+        var request = new HttpRequestMessage(HttpMethod.Post, "http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Environment.GetEnvironmentVariable("STRIPE_USERNAME") + ":" + Environment.GetEnvironmentVariable("STRIPE_PASSWORD"))));
+
+        var body = "{}";
+        request.Content = new StringContent(body);
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");
+
+        var response = await client.SendAsync(request);
+        Console.WriteLine((int)response.StatusCode);
+        Console.WriteLine(await response.Content.ReadAsStringAsync());
+    }
+}
