@@ -25,7 +25,7 @@ from playground.web.wires import wires_of
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, field, body, servers, send):action>")
+@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, send):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
@@ -47,6 +47,23 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         raw=body_text(entry, state) if has_body else None,
         wires=wires_of(entry, state, model),
     )
+
+
+def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the whole form for what a draft or a link says."""
+    if not wants_fragment():
+        return render_page(entry, state, notice=notice)
+    form = build_form(entry, state)
+    html = render_template(
+        "tryit/_form.html",
+        provider=entry.provider,
+        operation=entry.operation,
+        form=form,
+        servers=server_pane(entry, state, form),
+        notice=notice,
+        **_place(entry),
+    )
+    return _changed(html)
 
 
 def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
@@ -111,6 +128,7 @@ def _changed(html: str) -> Response:
 
 ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "snippet": show_snippet,
+    "form": show_form,
     "field": show_field,
     "body": show_body,
     "servers": show_servers,

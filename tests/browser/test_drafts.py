@@ -1,0 +1,96 @@
+"""What is typed survives a reload, and a link carries it to others; a credential is in neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import RunningSite, environ_for, running
+from tests.needs import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+OPERATION = "/providers/stripe/postcheckoutsessionssession"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    folder = tmp_path_factory.mktemp("drafts")
+    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
+        yield site
+
+
+def fill(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + OPERATION)
+    page.fill('[name="path.session"]', "cs_dräft & 1")
+    page.click('[name="~add"][value="body/metadata"]')
+    page.fill('[name="body/metadata~key/0"]', "order")
+    page.fill('[name="body/metadata~value/0"]', "6735")
+    page.select_option('[name="server"]', label="https://api.stripe.com")
+    expect(page.locator("#snippet")).to_contain_text("order: '6735'")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('playground:draft:'))")
+    page.wait_for_timeout(400)
+
+
+def test_a_reload_keeps_the_form_and_clearing_forgets_it(page: Page, site: RunningSite) -> None:
+    fill(page, site)
+    page.reload()
+    expect(page.locator('[name="path.session"]')).to_have_value("cs_dräft & 1")
+    expect(page.locator('[name="body/metadata~value/0"]')).to_have_value("6735")
+    expect(page.locator('[name="server"]')).to_have_value("https://api.stripe.com")
+    expect(page.locator("#snippet")).to_contain_text("order: '6735'")
+    page.click("text=Clear form")
+    expect(page.locator('[name="path.session"]')).to_have_value("")
+    page.wait_for_timeout(500)
+    assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:draft:'))")
+
+
+def test_a_raw_body_is_kept_as_typed(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + OPERATION)
+    page.check("[name='body~mode'][value=raw]")
+    page.fill("[name='body~raw']", '{"metadata": {"a":   1.0}}')
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.locator("[name='body~mode'][value=raw]")).to_be_checked()
+    expect(page.locator("[name='body~raw']")).to_have_value('{"metadata": {"a":   1.0}}')
+
+
+def test_a_link_carries_the_values_and_nothing_else(page: Page, site: RunningSite) -> None:
+    fill(page, site)
+    page.fill("#gateway-url", "https://elsewhere.example")
+    page.click("text=Copy link")
+    link = page.text_content("#share-link") or ""
+    assert link.startswith(f"{site.url}{OPERATION}#v1=")
+    page.evaluate("localStorage.clear()")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator('[name="path.session"]')).to_have_value("cs_dräft & 1")
+    expect(page.locator('[name="body/metadata~value/0"]')).to_have_value("6735")
+    expect(page.locator('[name="server"]')).to_have_value("sandbox")
+    assert page.input_value("#gateway-url") == f"{site.url}/gateway"
+
+
+def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + "/providers/tour/fieldstext")
+    for field in page.locator("#request input[type=password]").all():
+        field.fill("canary-password")
+    page.fill('[name="body/plain"]', "Ada")
+    page.wait_for_timeout(800)
+    page.click("text=Copy link")
+    stored = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    decoded = page.evaluate("atob(location.hash.slice(4).replaceAll('-', '+').replaceAll('_', '/'))")
+    assert "Ada" in stored
+    assert "Ada" in decoded
+    assert "canary" not in stored + decoded + page.url
+
+
+@pytest.mark.parametrize(
+    "hash_", ["#v1=", "#v1=%%%", "#v1=e30", "#v1=WzEsMl0", "#v2=abc", "#v1=W1siZ2F0ZXdheV91cmwiLCJ4Il1d"]
+)
+def test_a_broken_link_leaves_the_empty_form(page: Page, site: RunningSite, hash_: str) -> None:
+    page.goto(site.url + OPERATION + hash_)
+    page.fill('[name="path.session"]', "cs_1")
+    expect(page.locator("#snippet")).to_contain_text("cs_1")
+    assert page.input_value("#gateway-url") == f"{site.url}/gateway"
