@@ -173,7 +173,7 @@ def test_no_body_is_no_arguments(scene: Scene, caller: FlaskClient) -> None:
         (SESSION, b'{"session":"a","nope":1}', "application/json", 400, "nope"),
         (SESSION, b'{"args":{"session":"a"},"options":{"x":1}}', "application/json", 400, "options"),
         (SESSION, b'{"args":{"session":"a"},"credential":{"type":"x"}}', "application/json", 400, "type"),
-        (SESSION, b'{"args":{"session":"a"},"options":{"server":"http://e.example"}}', "application/json", 400, "server"),
+        (SESSION, b'{"args":{},"options":{"server":"http://e.example"}}', "application/json", 400, "server"),
         (SESSION, b"[" * 100_000, "application/json", 400, ""),
         ("/gateway/tools/api/nosuch", b"{}", "application/json", 404, 'no operation "nosuch"'),
         ("/gateway/tools/nosuch/list", b"{}", "application/json", 404, "no provider"),

@@ -1,0 +1,104 @@
+"""Rendered pages: kept once, compressed, validated, within a number of bytes."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+
+from flask.testing import FlaskClient
+
+from playground.web.cache import PageCache
+from tests.web.pages import UPDATE
+
+
+def test_a_page_is_rendered_once_a_key() -> None:
+    cache, rendered = PageCache(), []
+
+    def render() -> str:
+        rendered.append(1)
+        return "<p>Grüße</p>"
+
+    first, again = cache.get("a", render), cache.get("a", render)
+    assert first is again
+    assert gzip.decompress(first.compressed).decode() == "<p>Grüße</p>"
+    other = cache.get("b", render)
+    assert len(rendered) == 2
+    assert other.etag == first.etag
+
+
+def test_another_text_has_another_validator() -> None:
+    cache = PageCache()
+    assert cache.get("a", lambda: "one").etag != cache.get("b", lambda: "two").etag
+
+
+def test_the_least_used_pages_make_room() -> None:
+    size = len(PageCache().get("x", lambda: "page 0").compressed)
+    cache = PageCache(max_bytes=size * 3)
+    rendered: list[str] = []
+
+    def page(name: str) -> None:
+        def render() -> str:
+            rendered.append(name)
+            return f"page {name}"
+
+        cache.get(name, render)
+
+    for name in ("1", "2", "3", "1", "4", "1", "2"):
+        page(name)
+    assert rendered == ["1", "2", "3", "4", "2"]
+
+
+def test_a_page_larger_than_the_cache_is_still_answered() -> None:
+    cache = PageCache(max_bytes=10)
+    assert gzip.decompress(cache.get("a", lambda: "x" * 5000).compressed) == b"x" * 5000
+    assert gzip.decompress(cache.get("a", lambda: "y" * 5000).compressed) == b"y" * 5000
+
+
+def test_lone_surrogates_of_a_description_do_not_break_the_page() -> None:
+    assert gzip.decompress(PageCache().get("a", lambda: "a\ud800b").compressed) == b"a?b"
+
+
+def test_threads_that_ask_together_share_one_page() -> None:
+    cache = PageCache()
+    gate = threading.Barrier(8)
+
+    def ask() -> None:
+        gate.wait()
+        cache.get("a", lambda: "page" * 1000)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    size = len(cache.get("a", lambda: "other").compressed)
+    assert cache._bytes == size
+
+
+def test_a_browser_that_has_the_page_gets_304(client: FlaskClient) -> None:
+    plain = client.get(UPDATE)
+    small = client.get(UPDATE, headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert len(small.data) < len(plain.data) / 3
+    tags = {one.headers["ETag"] for one in (plain, small)}
+    assert len(tags) == 2
+    assert not any(tag.startswith("W/") for tag in tags)
+    for encoding, one in (("identity", plain), ("gzip", small)):
+        headers = {"Accept-Encoding": encoding, "If-None-Match": one.headers["ETag"]}
+        unchanged = client.get(UPDATE, headers=headers)
+        assert unchanged.status_code == 304
+        assert unchanged.data == b""
+        assert unchanged.headers["ETag"] == one.headers["ETag"]
+        assert "Content-Security-Policy" in unchanged.headers
+    assert client.get(UPDATE, headers={"If-None-Match": '"another"'}).status_code == 200
+    for one in (plain, small):
+        assert one.headers["Vary"] == "Accept-Encoding"
+        assert one.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
+    head, get = client.head(UPDATE), client.get(UPDATE)
+    assert head.data == b""
+    for name in ("ETag", "Content-Type", "Content-Length"):
+        assert head.headers[name] == get.headers[name]

@@ -1,0 +1,113 @@
+"""The credentials panel: the choices and inputs a description's security schemes ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme
+from playground.web.panel import CredentialsPanel, build_panel
+
+BEARER = SecurityScheme(name="token", type="http", scheme="Bearer", description="From *your* page.")
+BASIC = SecurityScheme(name="login", type="http", scheme="basic")
+DIGEST = SecurityScheme(name="digest", type="http", scheme="digest")
+KEY = SecurityScheme(name="key", type="apiKey", location="query", parameter="api_key")
+OAUTH = SecurityScheme(name="oauth", type="oauth2")
+OPENID = SecurityScheme(name="openid", type="openIdConnect")
+TLS = SecurityScheme(name="tls", type="mutualTLS")
+
+
+def panel(*schemes: SecurityScheme, security: Any = None) -> CredentialsPanel:
+    alternatives = (
+        None if security is None else tuple(tuple(SchemeUse(scheme=name) for name in one) for one in security)
+    )
+    return build_panel(
+        Entry(
+            provider=Provider(name="p", title="P", security_schemes=schemes),
+            operation=Operation(name="o", method="GET", path="/", security=alternatives),
+            definitions={},
+        )
+    )
+
+
+def choices(made: CredentialsPanel) -> list[tuple[str, tuple[str, ...], bool]]:
+    return [(one.title, one.schemes, one.selected) for one in made.choices]
+
+
+def test_each_alternative_is_a_choice_and_none_is_the_last() -> None:
+    made = panel(BEARER, BASIC, KEY, security=[["token"], ["login", "key"]])
+    assert choices(made) == [
+        ("Bearer token", ("token",), True),
+        ("Basic and API key (query api_key)", ("login", "key"), False),
+        ("No auth", (), False),
+    ]
+    assert made.choices[1].value == '["login", "key"]'
+    assert [one.scheme for one in made.schemes] == ["token", "login", "key"]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "kind", "title"),
+    [
+        (BEARER, "bearer", "Bearer token"),
+        (BASIC, "basic", "Basic"),
+        (DIGEST, "api_key", "Authorization value (digest)"),
+        (KEY, "api_key", "API key (query api_key)"),
+        (OAUTH, "oauth2", "OAuth 2.0 access token"),
+        (OPENID, "oauth2", "OpenID Connect access token"),
+    ],
+)
+def test_each_kind_of_scheme_has_its_inputs(scheme: SecurityScheme, kind: str, title: str) -> None:
+    (one,) = panel(scheme).schemes
+    assert (one.scheme, one.kind, one.title) == (scheme.name, kind, title)
+
+
+def test_a_key_brings_its_name_and_place() -> None:
+    (one,) = panel(KEY).schemes
+    assert (one.name, one.location) == ("api_key", "query")
+    (other,) = panel(DIGEST).schemes
+    assert (other.name, other.location) == ("Authorization", "header")
+
+
+def test_a_scheme_of_the_same_kind_is_told_apart_by_name() -> None:
+    second = SecurityScheme(name="other", type="http", scheme="bearer")
+    assert [one.title for one in panel(BEARER, second).schemes] == ["Bearer token (token)", "Bearer token (other)"]
+
+
+def test_what_a_page_cannot_ask_for_is_not_offered() -> None:
+    made = panel(TLS, BEARER, security=[["tls"], ["token", "tls"], ["token"]])
+    assert [one.schemes for one in made.choices] == [("token",), ()]
+
+
+def test_an_operation_that_takes_none_says_so() -> None:
+    made = panel(BEARER, security=[])
+    assert made.not_needed
+    assert [one.schemes for one in made.choices if one.selected] == [()]
+
+
+def test_an_optional_credential_can_be_left_out() -> None:
+    made = panel(BEARER, security=[[], ["token"]])
+    assert not made.not_needed
+    assert [one.schemes for one in made.choices] == [("token",), ()]
+    assert sum(one.selected for one in made.choices) == 1
+
+
+def test_an_operation_that_says_nothing_offers_every_scheme() -> None:
+    assert [one.schemes for one in panel(BEARER, BASIC).choices] == [("token",), ("login",), ()]
+
+
+def test_a_description_without_schemes_offers_the_usual_ones() -> None:
+    made = panel()
+    assert [one.kind for one in made.schemes] == ["bearer", "basic", "api_key"]
+    assert made.schemes[2].name == ""
+
+
+def test_an_alternative_is_offered_once() -> None:
+    assert [one.schemes for one in panel(BEARER, security=[["token"], ["token"]]).choices] == [("token",), ()]
+
+
+def test_exactly_one_choice_is_selected_whatever_is_described() -> None:
+    tried: list[Any] = [[["nosuch"]], [["tls"]], [["token", "nosuch"]], [[]], [["login"], ["token"]], None, []]
+    for security in tried:
+        made = panel(BEARER, BASIC, TLS, security=security)
+        assert sum(one.selected for one in made.choices) == 1, security
