@@ -24,6 +24,7 @@ for name in sorted(os.listdir("runs")):
         print(name, traceback.format_exc(), file=sys.stderr)
 """
 
+GUZZLE = Path("/usr/share/php/GuzzleHttp/autoload.php")
 _NODE = """
 import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -33,6 +34,18 @@ for (const name of readdirSync(root + '/runs').sort()) {
   process.chdir(root + '/runs/' + name);
   try { await import(pathToFileURL(process.cwd() + '/snippet.mjs').href); }
   catch (error) { console.error(name + ': ' + error.stack); }
+}
+"""
+_PHP = """<?php
+$root = getcwd();
+foreach (scandir('runs') as $name) {
+    if ($name[0] === '.') continue;
+    chdir("$root/runs/$name");
+    ob_start();
+    (function () use ($name) {
+        try { include './snippet.php'; } catch (Throwable $error) { fwrite(STDERR, "$name: $error\\n"); }
+    })();
+    ob_end_clean();
 }
 """
 _PAGE = """
@@ -132,3 +145,11 @@ def run_command(folder: Path, command: list[str], environment: Mapping[str, str]
     )
     said = done.stderr.decode("utf-8", "replace")
     return said if done.returncode == 0 else f"{said}\n{command[0]}: status {done.returncode}\n"
+
+
+def run_php(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run PHP snippets, with Debian's Guzzle where Composer would put it; returns what they said on stderr."""
+    (folder / "vendor").mkdir(parents=True)
+    (folder / "vendor" / "autoload.php").write_text(f"<?php require_once '{GUZZLE}';")
+    options = ["-d", f"include_path={folder}:/usr/share/php", "-d", "display_errors=stderr"]
+    return _run_all(folder, runs, "snippet.php", _PHP, ["php", *options], environment)

@@ -85,6 +85,13 @@ SCRIPTS = (
         cannot=FETCH,
         large=IN_JAVASCRIPT,
     ),
+    Script(target="php_curl", run=scripted.run_php, need=lambda: need_command("php")),
+    Script(
+        target="php_guzzle",
+        run=scripted.run_php,
+        need=lambda: (need_command("php"), need_file(scripted.GUZZLE, "Guzzle")),
+        cannot={"get_query_reserved": "Guzzle rewrites"},
+    ),
 )
 _GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]
 

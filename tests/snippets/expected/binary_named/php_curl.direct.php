@@ -1,0 +1,17 @@
+<?php
+
+// Reads my_photo.png from the folder it is run in.
+$curl = curl_init('https://api.stripe.com/v1/things');
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => 'PUT',
+    CURLOPT_HTTPHEADER => [
+        'Content-Type: image/png',
+    ],
+    CURLOPT_POSTFIELDS => file_get_contents('my_photo.png'),
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer, PHP_EOL;

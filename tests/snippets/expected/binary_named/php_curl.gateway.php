@@ -1,0 +1,22 @@
+<?php
+
+$curl = curl_init('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession');
+curl_setopt_array($curl, [
+    CURLOPT_POST => true,
+    CURLOPT_HTTPHEADER => [
+        'Content-Type: application/json',
+    ],
+    CURLOPT_POSTFIELDS => json_encode([
+        'body' => [
+            'filename' => 'my photo.png',
+            'content_type' => 'application/octet-stream',
+            'content' => 'iVBORw0KGgoAASciJCh4Kf8=',
+        ],
+    ]),
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer, PHP_EOL;

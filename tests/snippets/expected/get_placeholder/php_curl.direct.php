@@ -1,0 +1,12 @@
+<?php
+
+// Fill in: session
+$curl = curl_init('https://api.stripe.com/v1/sessions/{session}');
+curl_setopt_array($curl, [
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer, PHP_EOL;

@@ -1,0 +1,17 @@
+<?php
+
+$curl = curl_init('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession');
+curl_setopt_array($curl, [
+    CURLOPT_POST => true,
+    CURLOPT_HTTPHEADER => [
+        'Content-Type: application/json',
+        'X-Api-Key: ' . getenv('MAPS_KEY'),
+    ],
+    CURLOPT_POSTFIELDS => json_encode(['q' => 'x']),
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer, PHP_EOL;

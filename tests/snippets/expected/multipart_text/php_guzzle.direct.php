@@ -1,0 +1,13 @@
+<?php
+
+// composer require guzzlehttp/guzzle
+require 'vendor/autoload.php';
+
+$client = new GuzzleHttp\Client();
+$response = $client->request('POST', 'https://api.stripe.com/v1/things', [
+    'headers' => [
+        'Content-Type' => 'multipart/form-data; boundary=boundary-1f',
+    ],
+    'body' => "--boundary-1f\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nIt's \$HOME\r\n--boundary-1f\r\nContent-Disposition: form-data; name=\"at\"\r\n\r\n@/etc/passwd;type=x\r\n--boundary-1f\r\nContent-Disposition: form-data; name=\"empty\"\r\n\r\n\r\n--boundary-1f--\r\n",
+]);
+echo $response->getStatusCode(), ' ', $response->getBody(), PHP_EOL;
