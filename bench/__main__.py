@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
 import click
 
-from bench import importing, pages, peers
+from bench import corpus, crawl, importing, pages, peers
 from bench.descriptions import stripe
 from bench.figures import Figure, table
 
@@ -15,25 +16,51 @@ TIMED = ("import", "page", "snippet")
 
 
 @click.command()
-@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, "peers")))
+@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, "peers", "corpus", "crawl")))
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
+@click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
 @click.option("--bundled", is_flag=True, help="Measure the bundled description, even if Stripe's own is here.")
-def main(figures: tuple[str, ...], runs: int | None, bundled: bool) -> None:
-    """Measure FIGURES (all but peers, which fetches packages with npm, when none is named)."""
+def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, bundled: bool) -> None:
+    """Measure FIGURES: import, page and snippet when none is named.
+
+    peers fetches packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
+    """
     name, data = stripe(real=not bundled)
     asked = figures or TIMED
     measured: list[Figure] = []
     if "import" in asked:
         measured += importing.figures(name, data, runs or importing.RUNS)
     if kinds := tuple(kind for kind in ("page", "snippet") if kind in asked):
-        with tempfile.TemporaryDirectory() as folder:
-            measured += pages.figures(kinds, data, runs or pages.RUNS, Path(folder))
+        with tempfile.TemporaryDirectory() as scratch:
+            measured += pages.figures(kinds, data, runs or pages.RUNS, Path(scratch))
     if measured:
         click.echo(f"{name}, {len(data):,} bytes\n\n{table(measured)}")
     if "peers" in asked:
-        with tempfile.TemporaryDirectory() as folder:
-            click.echo(peers.report(name, data, Path(folder)))
-    raise SystemExit(0 if all(one.kept for one in measured) else 1)
+        with tempfile.TemporaryDirectory() as scratch:
+            click.echo(peers.report(name, data, Path(scratch)))
+    kept = all(one.kept for one in measured)
+    if {"corpus", "crawl"} & set(asked):
+        kept = _at_full_size(asked, data, runs, folder, catalog) and kept
+    raise SystemExit(0 if kept else 1)
+
+
+def _at_full_size(
+    asked: tuple[str, ...], stripe_json: bytes, runs: int | None, folder: Path | None, catalog: Path | None
+) -> bool:
+    kept = True
+    with tempfile.TemporaryDirectory() as scratch:
+        path = catalog or Path(scratch) / "corpus.sqlite"
+        if "corpus" in asked:
+            if folder is None:
+                raise click.UsageError("corpus needs descriptions: give their --folder.")
+            text, kept = corpus.report(folder, path, stripe_json, runs or corpus.PAGES)
+            click.echo(text)
+        if "crawl" in asked:
+            met = crawl.crawl(path, os.cpu_count() or 1)
+            click.echo(f"\n{crawl.report(met)}")
+            kept = kept and met.sound
+    return kept
 
 
 if __name__ == "__main__":

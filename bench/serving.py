@@ -1,4 +1,4 @@
-"""The site as `playground serve` runs it, plus one route that does nothing, in a process of its own.
+"""The site as `playground serve` runs it, plus a route that does nothing and one that tells its memory, as a process.
 
 Started as `python -m bench.serving CATALOG`; `site()` starts it and ends it.
 """
@@ -21,6 +21,7 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 
 EMPTY = "/bench/empty"
+MEMORY = "/bench/memory"
 ROOT = Path(__file__).parents[1]
 WHAT = "The bench"
 
@@ -29,12 +30,21 @@ def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
     """Make the site with the empty view that figures are compared with."""
     app = create_app(settings, store, own)
     app.add_url_rule(EMPTY, view_func=empty)
+    app.add_url_rule(MEMORY, view_func=memory)
     return app
 
 
 def empty() -> bytes:
     """Answer nothing."""
     return b""
+
+
+def memory() -> str:
+    """Answer with the bytes of memory that are this process's own: pages of files that the system keeps are not."""
+    for line in Path("/proc/self/status").read_text("ascii").splitlines():
+        if line.startswith("RssAnon:"):
+            return str(int(line.split()[1]) * 1024)
+    raise RuntimeError("this system does not tell a process's memory")
 
 
 @contextmanager

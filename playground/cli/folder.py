@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import click
 
@@ -23,7 +23,9 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import PackedCatalog, pack
 
-Work: TypeAlias = Callable[[Path, str], PackedCatalog | str]
+T = TypeVar("T")
+Work: TypeAlias = Callable[[Path, str], T | str]
+"""What is done with a file and its provider's name in another process: a result, or a sentence that says why not."""
 _SUFFIXES = (".json", ".yaml", ".yml")
 CRASHED = "The process that compiled it was ended by the system; it may need more memory than there is."
 
@@ -33,13 +35,13 @@ CRASHED = "The process that compiled it was ended by the system; it may need mor
 @catalog_option
 def add_all(folder: Path, catalog: Path | None) -> None:
     """Add every description (.json, .yaml, .yml) below FOLDER, named by its path; a broken one is skipped."""
-    files = _files_by_name(folder)
+    files = files_by_name(folder)
     if not files:
         raise Failure(f"There is no .json, .yaml or .yml file below {folder}: give a folder that holds descriptions.")
     settings = read_settings(catalog)
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
     with opened(settings) as store, Progress(len(files), unit="descriptions") as progress:
-        for path, result in compile_files(files):
+        for path, result in compile_files(files, compile_file):
             progress.step(str(path))
             if isinstance(result, str):
                 skipped += 1
@@ -53,7 +55,7 @@ def add_all(folder: Path, catalog: Path | None) -> None:
         raise Failure(f"No file below {folder} is a description that can be used: see the reasons above.")
 
 
-def _files_by_name(folder: Path) -> dict[Path, str]:
+def files_by_name(folder: Path) -> dict[Path, str]:
     """Return every description file with its provider's name, the largest first, so that none is left for the end."""
     if not folder.is_dir():
         raise Failure(f"{folder} is not a folder: give the folder that holds the descriptions.")
@@ -80,7 +82,7 @@ def compile_file(path: Path, name: str) -> PackedCatalog | str:
         return sentence(error)
 
 
-def compile_files(files: dict[Path, str], work: Work = compile_file) -> Iterator[tuple[Path, PackedCatalog | str]]:
+def compile_files(files: dict[Path, str], work: Work[T]) -> Iterator[tuple[Path, T | str]]:
     """Give each file's result as it is ready; a process that dies costs the file it had, not the others."""
     rest = dict(files)
     while rest:
@@ -91,14 +93,14 @@ def compile_files(files: dict[Path, str], work: Work = compile_file) -> Iterator
 
 
 def _in_pool(
-    files: dict[Path, str], work: Work, workers: int
-) -> Generator[tuple[Path, PackedCatalog | str], None, tuple[Path, ...]]:
+    files: dict[Path, str], work: Work[T], workers: int
+) -> Generator[tuple[Path, T | str], None, tuple[Path, ...]]:
     """Give results, each taken out of `files`; return the files that were being compiled when a process died."""
     waiting = iter(tuple(files.items()))
     # Not a fork: the parent has the catalogue open.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_quiet) as pool:
-        running: dict[Future[PackedCatalog | str], Path] = {}
+        running: dict[Future[T | str], Path] = {}
         try:
             while True:
                 # Few at a time: results wait in memory until they are written.

@@ -1,0 +1,237 @@
+"""The catalogue at full size: a folder of descriptions imported, measured beside a JSON parse and beside Stripe alone.
+
+Import CPU is that of every process together, the JSON parse being orjson's of the same bytes in the same processes.
+Pages and searches are asked of two running sites, one with the whole folder and one with Stripe alone, taking turns.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from urllib.parse import quote
+
+import orjson
+
+from bench import importing
+from bench.client import Client
+from bench.descriptions import import_description
+from bench.figures import Figure, Sample, align
+from bench.figures import table as figures_table
+from bench.importing import BOUND
+from bench.serving import MEMORY, site
+from playground.cli.folder import compile_file, compile_files, files_by_name
+from playground.cli.progress import Progress
+from playground.cli.sources import read_file
+from playground.store import PackedCatalog, open_store
+
+PEAK_BOUND = 8
+SIZE_BOUND = 1.5
+SCALE_BOUND = 1.2
+MEMORY_BOUND = 150_000_000
+MEDIAN_BOUND, P99_BOUND = 0.010, 0.040
+SEARCHES = 1000
+PAGES = 200
+_GRAPH_BYTES = 25_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One number beside the most it may be."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is within its bound."""
+        return self.value <= self.bound
+
+
+def table(measures: Sequence[Measure]) -> str:
+    """Return the measures as lines."""
+    rows = [("figure", "value", "bound", "")]
+    rows += [
+        (one.name, f"{one.value:,.2f}{one.unit}", f"{one.bound:g}{one.unit}", "" if one.kept else "OVER")
+        for one in measures
+    ]
+    return align(rows, left=(0, 3))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Timed:
+    packed: PackedCatalog
+    import_seconds: float
+    parse_seconds: float
+    size: int
+
+
+def _timed(path: Path, name: str) -> _Timed | str:
+    data = read_file(path)
+    before = time.process_time()
+    try:
+        orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return "not JSON: there is nothing to compare its import with"
+    parsed = time.process_time()
+    packed = compile_file(path, name)
+    done = time.process_time()
+    if isinstance(packed, str):
+        return packed
+    return _Timed(packed=packed, import_seconds=done - parsed, parse_seconds=parsed - before, size=len(data))
+
+
+def build(folder: Path, catalog: Path) -> tuple[str, list[Measure]]:
+    """Import every description below the folder as `add-all` does; return what happened, and its measures."""
+    files = files_by_name(folder)
+    imported = parsed = 0.0
+    sources = operations = skipped = 0
+    with open_store(catalog) as store, Progress(len(files), unit="descriptions") as progress:
+        for path, result in compile_files(files, _timed):
+            progress.step(str(path))
+            if isinstance(result, str):
+                skipped += 1
+                continue
+            before = time.process_time()
+            store.write(result.packed)
+            imported += result.import_seconds + time.process_time() - before
+            parsed += result.parse_seconds
+            sources += result.size
+            operations += len(result.packed.operations)
+    line = f"{len(files) - skipped:,} descriptions, {operations:,} operations, {sources:,} bytes; skipped {skipped}"
+    return line, [
+        Measure(name="import of all, CPU, to JSON parse", value=imported / parsed, bound=BOUND, unit=" x"),
+        Measure(name="catalogue, to its sources", value=catalog.stat().st_size / sources, bound=SIZE_BOUND, unit=" x"),
+    ]
+
+
+def peak(path: Path, name: str) -> Measure:
+    """Import one description in a process of its own, and return what its memory grew by, to the description's size."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context) as pool:
+        grown = pool.submit(_grown, path).result()
+    return Measure(
+        name=f"{name}, peak memory of import, to its size",
+        value=grown / path.stat().st_size, bound=PEAK_BOUND, unit=" x",
+    )  # fmt: skip
+
+
+def _grown(path: Path) -> int:
+    before = _peak_bytes()
+    with tempfile.TemporaryDirectory() as folder:
+        import_description(path.read_bytes(), Path(folder) / "catalog.sqlite")
+    return _peak_bytes() - before
+
+
+def _peak_bytes() -> int:
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def queries(catalog: Path, count: int, seed: int = 5) -> list[str]:
+    """Return what visitors may type: words, beginnings, names, paths, titles, slips, drawn from the catalogue."""
+    draw = Random(seed)
+    with open_store(catalog) as store:
+        providers = [one for one in store.providers() if one.operations]
+        drawn = draw.choices(providers, [one.operations for one in providers], k=count // 8)
+        operations = [store.operations(one.name, limit=1, offset=draw.randrange(one.operations))[0] for one in drawn]
+    found = ["a", "get", "list the", "id", "get list"]
+    for one in operations:
+        name, title, words = one.name, one.provider_title, one.summary.split() or [one.name]
+        long = max(words, key=len)
+        found += [" ".join(words[:3]), words[0][:2], long[:4], name, name[:6], one.path, title, f"{title} {words[0]}"]
+        found.append(long[:2] + long[3:])
+    draw.shuffle(found)
+    return found[:count]
+
+
+def search_latency(catalog: Path, count: int) -> list[Measure]:
+    """Search in process for what visitors may type."""
+    with open_store(catalog) as store:
+        texts = queries(catalog, count)
+        for text in texts[:50]:
+            store.search(text)
+        seconds = []
+        for text in texts:
+            before = time.perf_counter()
+            store.search(text)
+            seconds.append(time.perf_counter() - before)
+    # As milliseconds.
+    return [
+        Measure(name=f"search, median of {len(seconds)}", value=statistics.median(seconds) * 1000,
+                bound=MEDIAN_BOUND * 1000, unit=" ms"),
+        Measure(name="search, 99 of 100", value=sorted(seconds)[len(seconds) * 99 // 100] * 1000,
+                bound=P99_BOUND * 1000, unit=" ms"),
+    ]  # fmt: skip
+
+
+def beside_stripe(catalog: Path, stripe: bytes, folder: Path, runs: int) -> tuple[list[Figure], list[Measure]]:
+    """Compare pages and memory of two sites: the whole catalogue with Stripe added to it, and Stripe alone."""
+    small = folder / "small.sqlite"
+    import_description(stripe, small)
+    import_description(stripe, catalog)
+    with open_store(small) as store:
+        names = [one.name for one in store.operations("stripe")]
+    Random(7).shuffle(names)
+    texts = queries(small, runs)
+    asked: dict[str, Callable[[int], str]] = {
+        "operation page": lambda turn: f"/providers/stripe/{names[turn % len(names)]}",
+        "provider page": lambda turn: f"/providers/stripe?q={quote(names[turn % len(names)][:5])}",
+        "search": lambda turn: f"/search?q={quote(texts[turn % len(texts)])}",
+    }
+    with (
+        site(catalog) as large_port,
+        site(small) as small_port,
+        Client(large_port) as large,
+        Client(small_port) as lone,
+    ):
+        figures = []
+        for name, path in asked.items():
+            pairs = [(large.get(path(turn)).seconds, lone.get(path(turn)).seconds) for turn in range(runs)]
+            measured, reference = zip(*pairs[runs // 10 :], strict=True)
+            figures.append(
+                Figure(
+                    measured=Sample(name=f"{name}, all descriptions", seconds=measured),
+                    reference=Sample(name="Stripe alone", seconds=reference),
+                    bound=SCALE_BOUND,
+                )
+            )
+        memory, alone = int(large.get(MEMORY).text), int(lone.get(MEMORY).text)
+    return figures, [
+        Measure(
+            name="memory of a serving process, to Stripe alone", value=memory / alone, bound=SCALE_BOUND, unit=" x"
+        ),
+        Measure(name="memory of a serving process", value=memory / 1e6, bound=MEMORY_BOUND / 1e6, unit=" MB"),
+    ]
+
+
+def largest(folder: Path, count: int = 3) -> dict[Path, str]:
+    """Return the largest descriptions below the folder that are no larger than Graph (25 MB), with their names."""
+    allowed = ((path, name) for path, name in files_by_name(folder).items() if path.stat().st_size <= _GRAPH_BYTES)
+    return dict(itertools.islice(allowed, count))
+
+
+def report(folder: Path, catalog: Path, stripe: bytes, runs: int) -> tuple[str, bool]:
+    """Measure everything here; return the lines, and whether every bound is kept. `catalog` is made anew."""
+    with tempfile.TemporaryDirectory() as scratch:
+        line, measures = build(folder, catalog)
+        heavy = largest(folder)
+        measures += [peak(path, name) for path, name in list(heavy.items())[:1]]
+        measures += search_latency(catalog, SEARCHES)
+        figures = [one for path, name in heavy.items() for one in importing.figures(name, path.read_bytes(), 3)]
+        timed, memory = beside_stripe(catalog, stripe, Path(scratch), runs)
+        figures += timed
+        measures += memory
+    kept = all(one.kept for one in figures) and all(one.kept for one in measures)
+    return f"{line}\n\n{table(measures)}\n\n{figures_table(figures)}", kept

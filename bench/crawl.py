@@ -1,0 +1,175 @@
+"""Every page of a catalogue, requested in process: how many of which status, the slowest, the largest, what failed.
+
+Requests go through Flask's test client, so what is measured is the server's own work: rendering and compressing.
+"""
+
+from __future__ import annotations
+
+import heapq
+import logging
+import multiprocessing
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, got_request_exception
+from flask.testing import FlaskClient
+
+from bench.figures import align
+from playground.app import create_app
+from playground.cli.progress import Progress
+from playground.config import Settings
+from playground.store import open_store
+
+LARGEST_BYTES = 300_000
+_SHOWN = 10
+_PER_TASK = 100
+
+
+@dataclass(slots=True)
+class Crawl:
+    """What a crawl met. `slowest` in seconds, `largest` in bytes uncompressed; `failures` are 5xx with their causes."""
+
+    statuses: Counter[int] = field(default_factory=Counter)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    largest: list[tuple[int, str]] = field(default_factory=list)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    seconds: float = 0.0
+    oversized: int = 0
+
+    def add(self, path: str, status: int, seconds: float, size: int, cause: str) -> None:
+        """Count one answer."""
+        self.statuses[status] += 1
+        self.seconds += seconds
+        self.oversized += size > LARGEST_BYTES
+        self.slowest.append((seconds, path))
+        self.largest.append((size, path))
+        if status >= 500:
+            self.failures.append((path, cause))
+        if len(self.slowest) > 50 * _SHOWN:
+            self.trim()
+
+    def merge(self, other: Crawl) -> None:
+        """Count what another process counted."""
+        self.statuses += other.statuses
+        self.slowest += other.slowest
+        self.largest += other.largest
+        self.failures += other.failures
+        self.seconds += other.seconds
+        self.oversized += other.oversized
+        self.trim()
+
+    def trim(self) -> None:
+        """Keep the slowest and the largest only."""
+        self.slowest = heapq.nlargest(_SHOWN, self.slowest)
+        self.largest = heapq.nlargest(_SHOWN, self.largest)
+
+    @property
+    def pages(self) -> int:
+        """How many pages were requested."""
+        return self.statuses.total()
+
+    @property
+    def sound(self) -> bool:
+        """Whether every page came, none of them too large."""
+        return set(self.statuses) <= {200} and not self.oversized
+
+
+def crawl(catalog: Path, processes: int, only: str = "") -> Crawl:
+    """Request the page of every provider, and of every operation, with so many processes.
+
+    `only` is a provider's name: then its pages alone.
+    """
+    with open_store(catalog) as store:
+        providers = [one for one in store.providers() if only in ("", one.name)]
+    tasks = (
+        (one.name, start, _PER_TASK)
+        for one in sorted(providers, key=lambda one: -one.operations)
+        for start in range(0, max(one.operations, 1), _PER_TASK)
+    )
+    met = Crawl()
+    context = multiprocessing.get_context("spawn")
+    total = sum(one.operations for one in providers) + len(providers)
+    with (
+        Progress(total, unit="pages") as progress,
+        ProcessPoolExecutor(processes, context, initializer=_start, initargs=(catalog,)) as pool,
+    ):
+        for part in _results(pool, tasks, processes * 4):
+            met.merge(part)
+            progress.step(done=part.pages)
+    return met
+
+
+def _results(pool: ProcessPoolExecutor, tasks: Iterable[tuple[str, int, int]], most: int) -> Iterator[Crawl]:
+    waiting = iter(tasks)
+    running: set[Future[Crawl]] = set()
+    while True:
+        while len(running) < most and (task := next(waiting, None)) is not None:
+            running.add(pool.submit(_part, *task))
+        if not running:
+            return
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        yield from (one.result() for one in done)
+
+
+_apps: list[Flask] = []
+_causes: list[str] = []
+
+
+def _start(catalog: Path) -> None:
+    # Hidden operations and webhooks aside, everything that a visitor's links lead to.
+    logging.disable(logging.CRITICAL)
+    app = create_app(Settings(catalog=catalog), open_store(catalog))
+    got_request_exception.connect(_note_cause, app)
+    _apps.append(app)
+
+
+def _note_cause(_: Flask, exception: BaseException, **__: object) -> None:
+    frames = [one for one in traceback.extract_tb(exception.__traceback__) if "/playground/" in one.filename]
+    place = f" in {frames[-1].filename.rpartition('/playground/')[2]}, line {frames[-1].lineno}" if frames else ""
+    _causes.append(f"{type(exception).__name__}: {str(exception)[:200]}{place}")
+
+
+def _part(provider: str, start: int, count: int) -> Crawl:
+    app = _apps[0]
+    met = Crawl()
+    client = app.test_client()
+    if start == 0:
+        _ask(client, f"/providers/{quote(provider)}", met)
+    with open_store(app.extensions["playground"].store.path) as store:
+        names = [one.name for one in store.operations(provider, limit=count, offset=start)]
+    for name in names:
+        _ask(client, f"/providers/{quote(provider)}/{quote(name)}", met)
+    met.trim()
+    return met
+
+
+def _ask(client: FlaskClient, path: str, met: Crawl) -> None:
+    _causes.clear()
+    before = time.perf_counter()
+    answer = client.get(path)
+    seconds = time.perf_counter() - before
+    size = len(answer.get_data())
+    met.add(path, answer.status_code, seconds, size, "; ".join(_causes) or "no exception")
+
+
+def report(met: Crawl) -> str:
+    """Return what a crawl met, as lines."""
+    lines = [f"{count:>9,} pages answered {status}" for status, count in sorted(met.statuses.items())]
+    lines.append(f"{met.oversized:>9,} pages above {LARGEST_BYTES // 1000} kB")
+    lines.append(f"{met.seconds / max(met.pages, 1) * 1000:9.1f} ms a page on average")
+    slowest = [("slowest", "page"), *((f"{seconds * 1000:.0f} ms", path) for seconds, path in met.slowest)]
+    largest = [("largest", "page"), *((f"{size / 1000:.0f} kB", path) for size, path in met.largest)]
+    parts = ["\n".join(lines), align(slowest, left=(1,)), align(largest, left=(1,))]
+    if met.failures:
+        causes = Counter(cause for _, cause in met.failures)
+        first = {cause: path for path, cause in reversed(met.failures)}
+        rows = [("failed", "cause", "for example")]
+        rows += [(str(count), cause, first[cause]) for cause, count in causes.most_common(40)]
+        parts.append(align(rows, left=(1, 2)))
+    return "\n\n".join(parts)
