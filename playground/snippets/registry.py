@@ -18,6 +18,7 @@ from playground.request.server import default_server
 from playground.snippets.files import safe_name, with_files
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
+    c_libcurl,
     csharp_http_client,
     go_net_http,
     java_http_client,
@@ -52,6 +53,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     java_http_client.TARGET,
     java_okhttp.TARGET,
     csharp_http_client.TARGET,
+    c_libcurl.TARGET,
     go_net_http.TARGET,
 )
 

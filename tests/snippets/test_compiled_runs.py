@@ -80,6 +80,12 @@ LANGUAGES = (
             "headers_repeated": "joins repeated",
         },
     ),
+    Language(
+        target="c_libcurl",
+        run=toolchains.run_c,
+        commands=("gcc", "curl-config"),
+        cannot={"multipart_typed_parts": "Content-Type that it guesses"},
+    ),
 )
 
 

@@ -86,6 +86,33 @@ static class Driver
 }
 """
 
+_C_DRIVER = """
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+%s
+
+int main(void)
+{
+  struct { const char *name; int (*run)(void); } snippets[] = {
+%s
+  };
+  for(size_t at = 0; at < sizeof snippets / sizeof *snippets; at++) {
+    if(!fork()) {
+      if(chdir("runs") || chdir(snippets[at].name))
+        exit(9);
+      exit(snippets[at].run());
+    }
+    int status;
+    wait(&status);
+    if(status)
+      fprintf(stderr, "%%s: status %%d\\n", snippets[at].name, status);
+  }
+}
+"""
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -147,6 +174,21 @@ def run_csharp(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
     references = ["-r:System.Net.Http.dll", "-main:Driver", "-codepage:utf8", "-nowarn:4014"]
     _compile(folder, ["mcs", *references, "-out:program.exe", "Driver.cs", *sources])
     return _run(folder, ["mono", "program.exe"], environment)
+
+
+def run_c(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run C programs: one translation unit in which each has a `main` of its own name."""
+    runs = list(runs)
+    for run in runs:
+        _lay_out(folder, run, "main.c", run.text)
+    included = "\n".join(
+        f'#define main main_{run.name}\n#include "runs/{run.name}/main.c"\n#undef main' for run in runs
+    )
+    table = "\n".join(f'    {{ "{run.name}", main_{run.name} }},' for run in runs)
+    (folder / "driver.c").write_text(_C_DRIVER % (included, table), encoding="utf-8")
+    warnings = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-result"]
+    _compile(folder, ["gcc", "-std=gnu17", *warnings, "-D_GNU_SOURCE=", "driver.c", "-o", "program", "-lcurl"])
+    return _run(folder, ["./program"], environment)
 
 
 def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:

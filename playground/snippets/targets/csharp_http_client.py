@@ -123,14 +123,8 @@ def _write_content(body: Body | None, message: Message, headers: tuple[tuple[str
         headers = tuple(field for field in headers if field[0].lower() != "content-type")
     elif isinstance(body, TextBody):
         free = message.json is not ABSENT
-        if body.fields:
-            fields = ",".join(f"\n    {csharp.string(field)}" for field in body.fields)
-            value = f'string.Join("&",{fields})'
-        elif (text := plain(body.text)) is not None:
-            value = csharp.literal(text, free=free)
-        else:
-            value = csharp.text_of(body.text, free=True)
-        code.verbatim(f"var body = {value};") if free else code.line(f"var body = {value};")
+        made = _text(body, free=free)
+        code.verbatim(f"var body = {made};") if free else code.line(f"var body = {made};")
         code.line("request.Content = new StringContent(body);")
         if not content_type(message):
             code.line("request.Content.Headers.ContentType = null;")
@@ -146,6 +140,14 @@ def _write_content(body: Body | None, message: Message, headers: tuple[tuple[str
             code.line("request.Content.Headers.ContentType = null;")
         added = f"{csharp.string(name)}, {csharp.text_of(value)}"
         code.line(f"request.Content.Headers.TryAddWithoutValidation({added});")
+
+
+def _text(body: TextBody, *, free: bool) -> str:
+    if body.fields:
+        fields = ",".join(f"\n    {csharp.string(field)}" for field in body.fields)
+        return f'string.Join("&",{fields})'
+    known = plain(body.text)
+    return csharp.text_of(body.text, free=True) if known is None else csharp.literal(known, free=free)
 
 
 def _pairs(body: PairsBody) -> list[str]:
@@ -167,11 +169,9 @@ def _exact(body: Body | None) -> str:
         return f"new ByteArrayContent({csharp.bytes_of(body.data)})"
     if isinstance(body, FileBody):
         return f"new StreamContent(File.OpenRead({csharp.string(body.name)}))"
-    first, *rest = getattr(body, "pieces", ())
-    if not rest:
-        return f"new ByteArrayContent({_piece(first)})"
-    joined = "".join(f"\n    .Concat({_piece(piece)})" for piece in rest)
-    return f"new ByteArrayContent({_piece(first)}{joined}\n    .ToArray())"
+    pieces: tuple[Piece, ...] = getattr(body, "pieces", ())
+    joined = "".join(f"\n    .Concat({_piece(piece)})" for piece in pieces[1:])
+    return f"new ByteArrayContent({_piece(pieces[0])}{joined}" + ("\n    .ToArray())" if joined else ")")
 
 
 def _piece(piece: Piece) -> str:

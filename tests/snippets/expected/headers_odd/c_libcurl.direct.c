@@ -1,0 +1,32 @@
+// Compile with: cc main.c -lcurl
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  struct curl_slist *headers = NULL;
+  headers = curl_slist_append(headers, "X-Empty;");
+  headers = curl_slist_append(headers, "X-Semicolon: ;");
+  headers = curl_slist_append(headers, "X-Quotes: '\"\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a");
+  headers = curl_slist_append(headers, "x-Lower: @file");
+  headers = curl_slist_append(headers, "X-Accents: é 漢");
+  headers = curl_slist_append(headers, "1-Digit: 2");
+  headers = curl_slist_append(headers, "X-Comma: a, b");
+  headers = curl_slist_append(headers, "X-Back: \\");
+
+  curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/things");
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

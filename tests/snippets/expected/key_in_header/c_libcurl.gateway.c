@@ -1,0 +1,34 @@
+// Compile with: cc main.c -lcurl
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  struct curl_slist *headers = NULL;
+  headers = curl_slist_append(headers, "Content-Type: application/json");
+  char *header;
+  if(asprintf(&header, "X-Api-Key: %s", getenv("MAPS_KEY")) < 0)
+    return EXIT_FAILURE;
+  headers = curl_slist_append(headers, header);
+
+  curl_easy_setopt(curl, CURLOPT_URL, "http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession");
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+
+  const char *body = "{\"q\":\"x\"}";
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_slist_free_all(headers);
+  free(header);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,36 @@
+// Compile with: cc main.c -lcurl
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/things");
+
+  curl_mime *form = curl_mime_init(curl);
+  curl_mimepart *part = curl_mime_addpart(form);
+  curl_mime_name(part, "a=b");
+  curl_mime_data(part, "1", CURL_ZERO_TERMINATED);
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "q\"uote");
+  curl_mime_data(part, "2", CURL_ZERO_TERMINATED);
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "line\r\nend");
+  curl_mime_data(part, "3\r\n4", CURL_ZERO_TERMINATED);
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "é");
+  curl_mime_data(part, "\000\377", 2);
+  curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_mime_free(form);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

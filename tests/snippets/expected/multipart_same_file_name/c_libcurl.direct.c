@@ -1,0 +1,35 @@
+// Compile with: cc main.c -lcurl
+// Reads a.txt, a_2.txt from the folder it is run in.
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/things");
+
+  curl_mime *form = curl_mime_init(curl);
+  curl_mimepart *part = curl_mime_addpart(form);
+  curl_mime_name(part, "f");
+  curl_mime_filedata(part, "a.txt");
+  curl_mime_filename(part, "-a.txt");
+  curl_mime_type(part, "text/plain");
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "f");
+  curl_mime_filedata(part, "a_2.txt");
+  curl_mime_filename(part, "-a.txt");
+  curl_mime_type(part, "text/plain");
+  curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_mime_free(form);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,33 @@
+// Compile with: cc main.c -lcurl
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/things");
+
+  curl_mime *form = curl_mime_init(curl);
+  curl_mimepart *part = curl_mime_addpart(form);
+  curl_mime_name(part, "title");
+  curl_mime_data(part, "It's $HOME", CURL_ZERO_TERMINATED);
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "at");
+  curl_mime_data(part, "@/etc/passwd;type=x", CURL_ZERO_TERMINATED);
+  part = curl_mime_addpart(form);
+  curl_mime_name(part, "empty");
+  curl_mime_data(part, "", CURL_ZERO_TERMINATED);
+  curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_mime_free(form);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

@@ -1,0 +1,34 @@
+// Compile with: cc main.c -lcurl
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  struct curl_slist *headers = NULL;
+  headers = curl_slist_append(headers, "Content-Type: application/x-www-form-urlencoded");
+
+  curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/checkout/sessions/cs_test_a1B2c3");
+  curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+  curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, getenv("STRIPE_API_KEY"));
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+
+  const char *body =
+    "line_items%5B0%5D%5Bprice_data%5D%5Bcurrency%5D=usd&"
+    "line_items%5B0%5D%5Bprice_data%5D%5Bunit_amount%5D=1500&"
+    "line_items%5B0%5D%5Bquantity%5D=2&"
+    "metadata%5Border%5D=6735";
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

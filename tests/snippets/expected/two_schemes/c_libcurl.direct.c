@@ -1,0 +1,38 @@
+// Compile with: cc main.c -lcurl
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <curl/curl.h>
+
+int main(void)
+{
+  CURL *curl = curl_easy_init();
+  if(!curl)
+    return EXIT_FAILURE;
+
+  struct curl_slist *headers = NULL;
+  char *header;
+  if(asprintf(&header, "X-Key: %s", getenv("MAPS_KEY")) < 0)
+    return EXIT_FAILURE;
+  headers = curl_slist_append(headers, header);
+
+  char *escaped = curl_easy_escape(curl, getenv("MAPS_KEY"), 0);
+  char *url;
+  if(asprintf(&url, "https://api.stripe.com/v1/things?key=%s", escaped) < 0)
+    return EXIT_FAILURE;
+  curl_easy_setopt(curl, CURLOPT_URL, url);
+  curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+  curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, getenv("STRIPE_API_KEY"));
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+
+  CURLcode result = curl_easy_perform(curl);
+  if(result != CURLE_OK)
+    fprintf(stderr, "%s\n", curl_easy_strerror(result));
+
+  curl_slist_free_all(headers);
+  free(header);
+  curl_free(escaped);
+  free(url);
+  curl_easy_cleanup(curl);
+  return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}
