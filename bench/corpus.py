@@ -92,9 +92,10 @@ def _timed(path: Path, name: str) -> _Timed | str:
     return _Timed(packed=packed, import_seconds=done - parsed, parse_seconds=parsed - before, size=len(data))
 
 
-def build(folder: Path, catalog: Path) -> tuple[str, list[Measure]]:
-    """Import every description below the folder as `add-all` does; return what happened, and its measures."""
+def build(folder: Path, catalog: Path) -> tuple[str, list[Measure], dict[Path, str]]:
+    """Import every description below the folder as `add-all` does; return what happened, its measures, the files used."""
     files = files_by_name(folder)
+    used = dict(files)
     imported = parsed = 0.0
     sources = operations = skipped = 0
     with open_store(catalog) as store, Progress(len(files), unit="descriptions") as progress:
@@ -102,6 +103,7 @@ def build(folder: Path, catalog: Path) -> tuple[str, list[Measure]]:
             progress.step(str(path))
             if isinstance(result, str):
                 skipped += 1
+                del used[path]
                 continue
             before = time.process_time()
             store.write(result.packed)
@@ -110,10 +112,16 @@ def build(folder: Path, catalog: Path) -> tuple[str, list[Measure]]:
             sources += result.size
             operations += len(result.packed.operations)
     line = f"{len(files) - skipped:,} descriptions, {operations:,} operations, {sources:,} bytes; skipped {skipped}"
-    return line, [
-        Measure(name="import of all, CPU, to JSON parse", value=imported / parsed, bound=BOUND, unit=" x"),
-        Measure(name="catalogue, to its sources", value=catalog.stat().st_size / sources, bound=SIZE_BOUND, unit=" x"),
-    ]
+    return (
+        line,
+        [
+            Measure(name="import of all, CPU, to JSON parse", value=imported / parsed, bound=BOUND, unit=" x"),
+            Measure(
+                name="catalogue, to its sources", value=catalog.stat().st_size / sources, bound=SIZE_BOUND, unit=" x"
+            ),
+        ],
+        used,
+    )
 
 
 def peak(path: Path, name: str) -> Measure:
@@ -216,17 +224,17 @@ def beside_stripe(catalog: Path, stripe: bytes, folder: Path, runs: int) -> tupl
     ]
 
 
-def largest(folder: Path, count: int = 3) -> dict[Path, str]:
-    """Return the largest descriptions below the folder that are no larger than Graph (25 MB), with their names."""
-    allowed = ((path, name) for path, name in files_by_name(folder).items() if path.stat().st_size <= _GRAPH_BYTES)
+def largest(files: dict[Path, str], count: int = 3) -> dict[Path, str]:
+    """Return the first of the files, the largest being first, that are no larger than Graph (25 MB)."""
+    allowed = ((path, name) for path, name in files.items() if path.stat().st_size <= _GRAPH_BYTES)
     return dict(itertools.islice(allowed, count))
 
 
 def report(folder: Path, catalog: Path, stripe: bytes, runs: int) -> tuple[str, bool]:
     """Measure everything here; return the lines, and whether every bound is kept. `catalog` is made anew."""
     with tempfile.TemporaryDirectory() as scratch:
-        line, measures = build(folder, catalog)
-        heavy = largest(folder)
+        line, measures, used = build(folder, catalog)
+        heavy = largest(used)
         measures += [peak(path, name) for path, name in list(heavy.items())[:1]]
         measures += search_latency(catalog, SEARCHES)
         figures = [one for path, name in heavy.items() for one in importing.figures(name, path.read_bytes(), 3)]
