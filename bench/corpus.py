@@ -93,7 +93,7 @@ def _timed(path: Path, name: str) -> _Timed | str:
 
 
 def build(folder: Path, catalog: Path) -> tuple[str, list[Measure], dict[Path, str]]:
-    """Import every description below the folder as `add-all` does; return what happened, its measures, the files used."""
+    """Import every description below the folder as `add-all` does; return what happened, measures, files used."""
     files = files_by_name(folder)
     used = dict(files)
     imported = parsed = 0.0
