@@ -11,8 +11,10 @@
   const collect = () => {
     const secrets = secretNames();
     const hidden = new Set([...form.querySelectorAll("input[type=password]")].map((input) => input.name));
+    // The raw text repeats the form's fields, the secret ones among them; alone it is kept where none of them is secret.
+    const raw = form.querySelector("[name='body~mode'][value=raw]")?.checked && ![...hidden].some((name) => name.startsWith("body"));
     return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && (VALUE.test(name) || DRAFT.test(name))
-      && name !== "body~shown" && !hidden.has(name) && !secrets.includes(name.toLowerCase())
+      && name !== "body~shown" && (name !== "body~raw" || raw) && !hidden.has(name) && !secrets.includes(name.toLowerCase())
       && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form"));
   };
   const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || name.endsWith("~as") || name.endsWith("~choice") || name === "body~mode");
