@@ -207,3 +207,14 @@ def test_the_real_tls_settings_verify_and_write_no_keys(monkeypatch: pytest.Monk
     assert context.check_hostname
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
     assert context.keylog_filename is None
+
+
+def test_localhost_is_reached_where_one_of_its_addresses_is_opened(resolver: list[tuple[str, ...]]) -> None:
+    with RecordingServer() as server:
+        opened = (OpenedNetwork(network=ipaddress.ip_network("127.0.0.1/32"), port=server.port),)
+        resolver.append(("::1", "127.0.0.1"))
+        assert get(f"http://localhost:{server.port}/", opened=opened) == 200
+        with pytest.raises(Unreachable):
+            get(f"http://localhost:{server.port}/", opened=())
+        with pytest.raises(Unreachable):
+            get(f"http://other.example:{server.port}/", opened=opened)
