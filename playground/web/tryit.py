@@ -77,7 +77,10 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
     if not wants_fragment():
         return render_page(entry, state.adding([(f"{name}~open", "1")]), notice=notice)
     if name == "body":
-        return _body(entry, state, notice)
+        # The button names the field as its target, but the answer is all that stands around it.
+        response = _body(entry, state, notice)
+        response.headers["HX-Retarget"] = "#body-views"
+        return response
     shown = replace(build_field(entry, state, name), open=True)
     return _changed(render_template("tryit/_field.html", shown=shown, **_place(entry)))
 

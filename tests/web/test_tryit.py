@@ -136,6 +136,14 @@ def test_a_change_of_fields_lets_the_snippet_follow(client: FlaskClient) -> None
     assert answer.headers["HX-Trigger-After-Settle"] == "refresh"
 
 
+def test_the_body_itself_is_replaced_with_all_around_it(client: FlaskClient) -> None:
+    answer = client.post(
+        "/providers/tour/structuresoneof/field", data={"body~choice": "1", "~field": "body"}, headers=HTMX
+    )
+    assert roots(BeautifulSoup(answer.text, "html.parser")) == ["body-views"]
+    assert answer.headers["HX-Retarget"] == "#body-views"
+
+
 def test_a_choice_brings_its_own_fields(client: FlaskClient) -> None:
     typed = {**TYPED, "body/metadata~choice": "1", "~field": "body/metadata"}
     fragment = post(client, f"{UPDATE}/field", typed)
