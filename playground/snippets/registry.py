@@ -32,7 +32,11 @@ from playground.snippets.targets import (
     python_http_client,
     python_httpx,
     python_requests,
+    ruby_faraday,
+    ruby_net_http,
+    rust_reqwest,
     shell_curl,
+    shell_wget,
     typescript_fetch,
     typescript_utdk,
 )
@@ -41,6 +45,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     typescript_utdk.TARGET,
     typescript_fetch.TARGET,
     shell_curl.TARGET,
+    shell_wget.TARGET,
     python_requests.TARGET,
     python_httpx.TARGET,
     python_http_client.TARGET,
@@ -50,10 +55,13 @@ TARGETS: Final[tuple[Target, ...]] = (
     node_http.TARGET,
     php_curl.TARGET,
     php_guzzle.TARGET,
+    ruby_net_http.TARGET,
+    ruby_faraday.TARGET,
     java_http_client.TARGET,
     java_okhttp.TARGET,
     csharp_http_client.TARGET,
     c_libcurl.TARGET,
+    rust_reqwest.TARGET,
     go_net_http.TARGET,
 )
 

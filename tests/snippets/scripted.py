@@ -24,6 +24,9 @@ for name in sorted(os.listdir("runs")):
         print(name, traceback.format_exc(), file=sys.stderr)
 """
 
+FARADAY = next(
+    Path("/usr/share/rubygems-integration/all/gems").glob("faraday-[12].*/lib/faraday.rb"), Path("faraday.rb")
+)
 GUZZLE = Path("/usr/share/php/GuzzleHttp/autoload.php")
 _NODE = """
 import { readdirSync } from 'node:fs';
@@ -47,6 +50,17 @@ foreach (scandir('runs') as $name) {
     })();
     ob_end_clean();
 }
+"""
+_RUBY = """
+root = Dir.pwd
+Dir.children('runs').sort.each do |name|
+  Dir.chdir("#{root}/runs/#{name}")
+  begin
+    load './snippet.rb'
+  rescue Exception => error
+    warn "#{name}: #{error.full_message(highlight: false)}"
+  end
+end
 """
 _PAGE = """
 import { readdirSync, readFileSync } from 'node:fs';
@@ -153,3 +167,8 @@ def run_php(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -
     (folder / "vendor" / "autoload.php").write_text(f"<?php require_once '{GUZZLE}';")
     options = ["-d", f"include_path={folder}:/usr/share/php", "-d", "display_errors=stderr"]
     return _run_all(folder, runs, "snippet.php", _PHP, ["php", *options], environment)
+
+
+def run_ruby(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Ruby snippets; returns what they said on stderr."""
+    return _run_all(folder, runs, "snippet.rb", _RUBY, ["ruby", "-W0"], environment)

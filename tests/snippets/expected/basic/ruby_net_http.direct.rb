@@ -1,0 +1,10 @@
+require 'net/http'
+
+uri = URI('https://api.stripe.com/v1/things')
+request = Net::HTTP::Get.new(uri)
+request.basic_auth(ENV.fetch('STRIPE_USERNAME'), ENV.fetch('STRIPE_PASSWORD'))
+
+response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
+  http.request(request)
+end
+puts response.code, response.body

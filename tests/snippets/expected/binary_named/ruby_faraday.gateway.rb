@@ -1,0 +1,15 @@
+# gem install faraday
+require 'faraday'
+require 'json'
+
+response = Faraday.post('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession') do |request|
+  request.headers['Content-Type'] = 'application/json'
+  request.body = JSON.generate({
+    body: {
+      filename: 'my photo.png',
+      content_type: 'application/octet-stream',
+      content: 'iVBORw0KGgoAASciJCh4Kf8='
+    }
+  })
+end
+puts response.status, response.body

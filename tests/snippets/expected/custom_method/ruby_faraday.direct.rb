@@ -1,0 +1,10 @@
+# gem install faraday
+require 'faraday'
+require 'json'
+
+response = Faraday.post('https://api.stripe.com/v1/things') do |request|
+  request.http_method = 'QUERY'
+  request.headers['Content-Type'] = 'application/json'
+  request.body = JSON.generate({ q: 1 })
+end
+puts response.status, response.body

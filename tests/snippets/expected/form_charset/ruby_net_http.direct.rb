@@ -1,0 +1,11 @@
+require 'net/http'
+
+uri = URI('https://api.stripe.com/v1/things')
+request = Net::HTTP::Post.new(uri)
+request['Content-Type'] = 'application/x-www-form-urlencoded; charset=utf-8'
+request.body = URI.encode_www_form({ a: 'é' })
+
+response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
+  http.request(request)
+end
+puts response.code, response.body

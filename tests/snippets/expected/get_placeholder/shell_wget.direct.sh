@@ -1,0 +1,3 @@
+# Fill in: session
+wget --quiet --output-document=- \
+  'https://api.stripe.com/v1/sessions/{session}'

@@ -1,0 +1,13 @@
+# gem install faraday
+# Reads txt from the folder it is run in.
+require 'faraday'
+
+response = Faraday.post('https://api.stripe.com/v1/things') do |request|
+  request.headers['Content-Type'] = 'multipart/form-data; boundary=boundary-1f'
+  request.body = [
+    "--boundary-1f\r\nContent-Disposition: form-data; name=\"f\"; filename=\"he%22l'lo;$(touch canary)`touch canary`\\.txt\"\r\nContent-Type: text/plain\r\n\r\n",
+    File.binread('txt'),
+    "\r\n--boundary-1f--\r\n"
+  ].join
+end
+puts response.status, response.body

@@ -1,0 +1,3 @@
+wget --quiet --output-document=- \
+  --method=OPTIONS \
+  'https://api.stripe.com/v1/things'
