@@ -18,6 +18,7 @@ from playground.forms.state import FormState
 from playground.forms.submission import body_text, parse
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, snippet_pane, wants_fragment
+from playground.web.problems import problems_of
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
 from playground.web.wires import wires_of
@@ -38,7 +39,8 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     """Rebuild the snippet; the URL that Send would use and the raw body come along, out of band."""
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
-    model = parse(entry, state).model
+    submission = parse(entry, state)
+    model = submission.model
     has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
     return render_template(
         "tryit/_updates.html",
@@ -46,6 +48,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         live=live_request(entry, model),
         raw=body_text(entry, state) if has_body else None,
         wires=wires_of(entry, state, model),
+        problems=problems_of(submission, state),
     )
 
 
