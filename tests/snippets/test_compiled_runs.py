@@ -19,7 +19,7 @@ from tests.snippets.called import assert_call_arrived, execute_both
 from tests.snippets.cases import CASES, Case
 from tests.snippets.test_fuzz import cases
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 RUNNABLE = tuple(case for case in CASES if case.runs)
 
 
@@ -48,6 +48,7 @@ class Language:
 
 
 OKHTTP = Path("/usr/share/java/okhttp.jar")
+REQWEST = Path("/usr/share/cargo/registry/reqwest-0.11.13/Cargo.toml")
 LANGUAGES = (
     Language(target="go_net_http", run=toolchains.run_go, commands=("go",)),
     Language(
@@ -85,6 +86,13 @@ LANGUAGES = (
         run=toolchains.run_c,
         commands=("gcc", "curl-config"),
         cannot={"multipart_typed_parts": "Content-Type that it guesses"},
+    ),
+    Language(
+        target="rust_reqwest",
+        run=toolchains.run_rust,
+        commands=("cargo",),
+        files=(REQWEST,),
+        cannot={"get_query_apostrophe": "reqwest rewrites", "get_dot_segments": "reqwest rewrites"},
     ),
 )
 

@@ -113,6 +113,43 @@ int main(void)
 }
 """
 
+_CARGO = """
+[package]
+name = "snippets"
+version = "0.1.0"
+edition = "2021"
+
+[dependencies]
+reqwest = { version = "0.11", features = ["blocking", "multipart"] }
+
+[profile.dev]
+debug = 0
+incremental = false
+"""
+_CARGO_CONFIG = """
+[source.crates-io]
+replace-with = "debian"
+
+[source.debian]
+directory = "/usr/share/cargo/registry"
+"""
+_RUST_DRIVER = """
+#![allow(warnings)]
+%s
+fn main() {
+    let root = std::env::current_dir().unwrap();
+    let snippets: Vec<(&str, fn() -> Result<(), Box<dyn std::error::Error>>)> = vec![
+%s
+    ];
+    for (name, run) in snippets {
+        std::env::set_current_dir(root.join("runs").join(name)).unwrap();
+        if let Err(error) = run() {
+            eprintln!("{}: {:?}", name, error);
+        }
+    }
+}
+"""
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -191,6 +228,30 @@ def run_c(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> 
     return _run(folder, ["./program"], environment)
 
 
+def run_rust(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Rust programs, each a module of one; crates come from Debian's packages and are built once for a machine."""
+    runs = list(runs)
+    for run in runs:
+        _lay_out(folder, run, "main.rs", run.text)
+    modules = "\n".join(
+        f'mod {run.name} {{ include!("{folder}/runs/{run.name}/main.rs"); pub fn run() -> Result<(), Box<dyn Error>> '
+        "{ main() } }"
+        for run in runs
+    )
+    table = "\n".join(f'        ("{run.name}", {run.name}::run),' for run in runs)
+    (folder / "src").mkdir()
+    (folder / "src" / "main.rs").write_text(_RUST_DRIVER % (modules, table), encoding="utf-8")
+    (folder / "Cargo.toml").write_text(_CARGO, encoding="utf-8")
+    (folder / ".cargo").mkdir()
+    (folder / ".cargo" / "config.toml").write_text(_CARGO_CONFIG, encoding="utf-8")
+    target = CACHE / "rust"
+    _compile(folder, ["cargo", "build", "--quiet", "--offline"], {"CARGO_TARGET_DIR": str(target)})
+    program = folder / "program"
+    program.write_bytes((target / "debug" / "snippets").read_bytes())
+    program.chmod(0o755)
+    return _run(folder, ["./program"], environment)
+
+
 def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:
     home = folder / "runs" / run.name
     home.mkdir(parents=True)
@@ -205,13 +266,17 @@ def _compile(folder: Path, command: list[str], environment: Mapping[str, str] | 
 
 
 def _run(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR", "CARGO_HOME")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "TMPDIR", "CARGO_HOME", "RUSTUP_HOME")
+    }
     done = subprocess.run(
         command,
         cwd=folder,
         env={**kept, "LC_ALL": "C.UTF-8", "NO_PROXY": "*", **environment},
         capture_output=True,
-        timeout=110,
+        timeout=300,
         check=False,
     )
     said = done.stderr.decode("utf-8", "replace")

@@ -1,0 +1,23 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let body = [
+        "line_items[0][price_data][currency]=usd",
+        "line_items[0][quantity]=2",
+        "name=It%27s",
+        "",
+        "",
+    ].join("&");
+
+    let response = Client::new()
+        .post("https://api.stripe.com/v1/things")
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .body(body)
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}

@@ -1,0 +1,15 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::env;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let response = Client::new()
+        .get("https://api.stripe.com/v1/things")
+        .bearer_auth(env::var("STRIPE_API_KEY")?)
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}

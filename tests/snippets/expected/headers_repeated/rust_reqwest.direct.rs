@@ -1,0 +1,16 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let response = Client::new()
+        .get("https://api.stripe.com/v1/things")
+        .header("X-Many", "a")
+        .header("X-Other", "o")
+        .header("X-Many", "b")
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}

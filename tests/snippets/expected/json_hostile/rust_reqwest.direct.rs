@@ -1,0 +1,17 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let body = "{\"__proto__\":{\"a\":1},\"'\\\"\\\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\\\n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a\":\"'\\\"\\\\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \\\\n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a\",\"2\":\"index\",\"10\":null,\"1\":true,\"line\\r\\nend\":\"\u{2028}\u{2029}\\t\\u001b[31m\u{7F}\",\"bidi\":\"a\u{202E}b\u{200B}c\u{A0}d\u{FEFF}\",\"emoji\":\"🎉 ❤\u{FE0F} é 漢字\",\"delete\":[[],{},\"\",false],\"constructor\":-1.5}";
+
+    let response = Client::new()
+        .post("https://api.stripe.com/v1/things")
+        .header("Content-Type", "application/json")
+        .body(body)
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}

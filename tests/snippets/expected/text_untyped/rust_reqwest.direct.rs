@@ -1,0 +1,16 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let body = "no type";
+
+    let response = Client::new()
+        .post("https://api.stripe.com/v1/things")
+        .body(body)
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}
