@@ -15,7 +15,7 @@ from playground.gateway.operator import load_operator_credentials
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import filters, health, providers, tryit
+from playground.web import exports, filters, health, providers, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
 from playground.web.errors import map_errors
@@ -41,6 +41,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app = _base(settings, store, own_addresses)
     app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
     app.register_blueprint(providers.bp)
+    app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)
     app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
     return app

@@ -72,6 +72,17 @@ def list_operations(
     return tuple(_summary(row) for row in rows)
 
 
+def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]:
+    """Return the operationIds that the document gives, by canonical name; this unpacks every operation's row."""
+    rows = connection.execute(
+        "SELECT name, content FROM operation JOIN detail ON detail.operation = operation.id WHERE provider = ?1"
+        " AND NOT hidden AND id BETWEEN (SELECT first FROM provider WHERE id = ?1)"
+        " AND (SELECT first + operations - 1 FROM provider WHERE id = ?1)",
+        (number,),
+    )
+    return {name: unpack_value(content).get("operation_id", "") for name, content in rows}
+
+
 def summaries_of(connection: sqlite3.Connection, numbers: list[int]) -> tuple[OperationSummary, ...]:
     """Return the operations of those row ids, in that order."""
     marks = ",".join(map(str, numbers))

@@ -17,7 +17,7 @@ from playground.store.errors import ProviderNotFound
 from playground.store.finding import search
 from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
 from playground.store.navigation import children, parent, tag_groups, webhooks
-from playground.store.operations import list_operations, read_operation
+from playground.store.operations import list_operations, operation_ids, read_operation
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
     find_providers,
@@ -127,6 +127,11 @@ class Store:
         with self._connections.reading() as connection:
             number = identify(connection, name)[0]
             return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset)
+
+    def operation_ids(self, name: str) -> Mapping[str, str]:
+        """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
+        with self._connections.reading() as connection:
+            return operation_ids(connection, identify(connection, name)[0])
 
     def entry(self, name: str, operation: str) -> Entry:
         """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.

@@ -11,7 +11,9 @@ from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.contentviews.view import View
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
-from playground.store.model import ProviderSummary, TagCount
+from playground.store.model import TagCount
+from playground.web.facts import Fact
+from playground.web.listing import Card, Crumb
 from playground.web.panel import CredentialsPanel
 
 
@@ -24,59 +26,103 @@ class ErrorPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage:
-    """`providers/home.html`: the first providers, how many there are, whether there are more than shown."""
+class CardList:
+    """Cards, how many are left, and the address that goes on with them (empty: none are)."""
 
-    providers: tuple[ProviderSummary, ...]
-    count: int
-    more: bool
+    cards: tuple[Card, ...]
+    left: int
+    more_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvidersPage:
-    """`providers/index.html`: the providers that match the filter text."""
+    """`providers/index.html`, `_providers.html` and `_cards.html`: all providers, those of a filter, or a namespace's.
 
-    providers: tuple[ProviderSummary, ...]
+    `under` is the namespace (empty: all), `above` the steps to it, `found` says how many there are.
+    """
+
+    listed: CardList
+    found: str
     query: str
+    under: str
+    above: tuple[Crumb, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """`providers/search.html`: what was searched and found."""
+    """`providers/home.html`, `providers/search.html`, `providers/_results.html`, `providers/_options.html`.
 
-    providers: tuple[ProviderSummary, ...]
-    operations: tuple[OperationSummary, ...]
+    Without a query, `cards` are the first providers. `count` is the number of all, `instead` the query that was
+    answered where nothing fits the one typed.
+    """
+
     query: str
+    cards: tuple[Card, ...]
+    operations: tuple[OperationSummary, ...]
+    count: int
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationList:
+    """Operations, how many are left, and the address that goes on (empty: none are)."""
+
+    operations: tuple[OperationSummary, ...]
+    left: int
+    more_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationGroup:
-    """A tag and its operations; `operations` is `None` when they are fetched as the group opens."""
+    """A tag and its operations; `listed` is `None` when they are fetched from `url` as the group opens."""
 
     name: str
     title: str
     count: int
-    operations: tuple[OperationSummary, ...] | None
+    url: str
+    description: str
+    listed: OperationList | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSection:
+    """Groups under one title; the title is empty where the description does not put tags together."""
+
+    title: str
+    groups: tuple[OperationGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationsPart:
+    """`providers/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
+
+    `base` is where relative links point; `alone` says this is one group of several. The groups start at number
+    `offset`; `more_groups` are left and come from `more_url`.
+    """
+
+    provider: str
+    base: str
+    found: str
+    query: str
+    sections: tuple[GroupSection, ...]
+    alone: bool = False
+    offset: int = 0
+    more_groups: int = 0
+    more_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderPage:
-    """`providers/provider.html` and its fragment `_operations.html`."""
+    """`providers/provider.html`: one provider, with the first providers below it and the number of the others."""
 
     provider: Provider
     count: int
-    found: int
-    groups: tuple[OperationGroup, ...]
-    query: str
-    schemes: tuple[str, ...]
-    license: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagFragment:
-    """`providers/_tag.html`: the operations of one tag."""
-
-    operations: tuple[OperationSummary, ...]
+    part: OperationsPart
+    facts: tuple[Fact, ...]
+    above: tuple[Crumb, ...]
+    children: tuple[Card, ...]
+    more_children: int
+    webhooks: tuple[Operation, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

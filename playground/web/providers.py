@@ -1,125 +1,186 @@
-"""Home, the list of providers, one provider, search."""
+"""Home, the list of providers, namespaces, one provider, search."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
+from collections.abc import Callable, Hashable
+from urllib.parse import urlencode
 
-from playground.catalog.model import Provider
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from playground.store import OperationNotFound, ProviderNotFound
 from playground.web import operations
-from playground.web.contexts import (
-    HomePage,
-    OperationGroup,
-    ProviderPage,
-    ProvidersPage,
-    SearchPage,
-    TagFragment,
-)
+from playground.web.cache import PageCache, answer_page
+from playground.web.contexts import CardList, ProvidersPage, SearchPage
+from playground.web.deep_links import follow
+from playground.web.exports import source
+from playground.web.listing import PER_PAGE, Card, card, cards_below, crumbs_above
+from playground.web.markdown import operation_markdown, provider_markdown
+from playground.web.operations import wants_fragment
+from playground.web.provider_page import all_groups, build_page, matches, one_group
 from playground.web.site import operation_url, provider_url, this_site
 
 bp = Blueprint("pages", __name__)
+cache = PageCache(8_000_000)
 
 ON_HOME = 12
-PER_GROUP = 500
-OPEN_GROUPS = 60
-"""A provider with at most this many operations is drawn open; of a larger one each tag loads as it opens."""
+FOUND = 50
+LONGEST_QUERY = 200
 
 
 @bp.get("/")
-def home() -> str:
+def home() -> Response:
     """Say what this is and list the first providers."""
-    providers = this_site().store.providers()
-    page = HomePage(providers=providers[:ON_HOME], count=len(providers), more=len(providers) > ON_HOME)
-    return render_template("providers/home.html", page=page)
-
-
-@bp.get("/providers")
-def providers() -> str:
-    """List the providers, filtered by `?q=`."""
-    query = request.args.get("q", "").strip()
-    page = ProvidersPage(providers=this_site().store.providers(query), query=query)
-    return render_template("providers/index.html", page=page)
+    return _cached("home", lambda: render_template("providers/home.html", page=_search("")))
 
 
 @bp.get("/search")
-def search() -> str:
-    """Find operations and providers."""
-    query = request.args.get("q", "").strip()[:200]
-    found = this_site().store.search(query, 50)
-    page = SearchPage(providers=found.providers, operations=found.operations, query=query)
-    return render_template("providers/search.html", page=page)
+def search() -> Response:
+    """Find operations and providers: a page, the results below a search field, or the options of the palette."""
+    page = _search(_query())
+    if not wants_fragment():
+        return _varied(render_template("providers/search.html", page=page))
+    fragment = "_options" if request.headers.get("HX-Target") == "palette-found" else "_results"
+    return _varied(render_template(f"providers/{fragment}.html", page=page))
+
+
+def _search(query: str) -> SearchPage:
+    store = this_site().store
+    if query:
+        found = store.search(query, FOUND)
+        cards = tuple(card(one) for one in found.providers[:ON_HOME])
+        return SearchPage(query=query, cards=cards, operations=found.operations, count=0, instead=found.instead)
+    providers = store.providers()
+    first = cards_below(providers)[:ON_HOME]
+    return SearchPage(query="", cards=first, operations=(), count=len(providers), instead="")
+
+
+@bp.get("/providers")
+def providers() -> Response:
+    """List the providers, filtered by `?q=`."""
+    store, query = this_site().store, _query()
+    if query:
+        return _varied(_providers(tuple(card(one) for one in store.providers(query)), query=query))
+    return _cached("providers", lambda: _providers(cards_below(store.providers())))
+
+
+def _providers(cards: tuple[Card, ...], query: str = "", under: str = "") -> str:
+    offset = _offset("offset")
+    address = provider_url(under) if under else url_for("pages.providers")
+    asked = {"q": query} if query else {"list": "below"} if under else {}
+    left = len(cards) - offset - PER_PAGE
+    listed = CardList(
+        cards=cards[offset : offset + PER_PAGE],
+        left=left,
+        more_url=f"{address}?{urlencode({**asked, 'offset': offset + PER_PAGE})}" if left > 0 else "",
+    )
+    page = ProvidersPage(
+        listed=listed,
+        found=f"{len(cards):,} API{'' if len(cards) == 1 else 's'}",
+        query=query,
+        under=under,
+        above=crumbs_above(under, this_site().store.parent(under)) if under else (),
+    )
+    fragment = "_cards" if offset else "_providers"
+    return render_template(f"providers/{fragment if wants_fragment() else 'index'}.html", page=page)
 
 
 @bp.get("/providers/<path:path>")
-def path(path: str) -> str | AnyResponse:
+def path(path: str) -> ResponseReturnValue:
     """Show a provider or one of its operations; a provider's name may hold slashes, so the store splits the path."""
     store = this_site().store
     if path.endswith("/openapi.json"):
         return source(path.removesuffix("/openapi.json"))
+    if path.endswith("/resolve") and "link" in request.args:
+        return follow(path.removesuffix("/resolve"), request.args["link"])
     with store.snapshot():  # an `add` in between must not give the new validator to the old page
-        name, operation = store.locate(path)
-        if not operation:
-            return provider_page(name)
-        entry = store.entry(name, operation)
-        if f"{name}/{entry.operation.name}" != path:
-            return redirect(operation_url(name, entry.operation.name), 301)
-        return operations.show(entry)
+        try:
+            return _show(path)
+        except (ProviderNotFound, OperationNotFound):
+            below = store.children(path.strip("/"))
+            if below:
+                return _namespace(path.strip("/"))
+            if path.endswith(".md"):
+                return _markdown(path.removesuffix(".md"))
+            raise
 
 
-def source(name: str) -> Response:
-    """Serve the document a provider was compiled from, as a download and never as a page."""
-    data = this_site().store.source(name)
-    is_json = data.lstrip()[:1] == b"{"
-    response = make_response(data)
-    response.headers["Content-Type"] = "application/json" if is_json else "application/yaml"
-    response.headers["Content-Disposition"] = f'attachment; filename="openapi.{"json" if is_json else "yaml"}"'
+def _show(path: str) -> ResponseReturnValue:
+    store = this_site().store
+    name, operation = store.locate(path)
+    if not operation:
+        return provider_page(name)
+    entry = store.entry(name, operation)
+    if f"{name}/{entry.operation.name}" != path:
+        return redirect(operation_url(name, entry.operation.name), 301)
+    return operations.show(entry)
+
+
+def _markdown(path: str) -> Response:
+    store = this_site().store
+    name, operation = store.locate(path)
+    return operation_markdown(store.entry(name, operation)) if operation else provider_markdown(name)
+
+
+def _namespace(name: str) -> Response:
+    """List what stands below a name, whether it is itself a provider or not."""
+    below = this_site().store.children(name)
+    return _cached("below", lambda: _providers(cards_below(below, name), under=name))
+
+
+def provider_page(name: str) -> ResponseReturnValue:
+    """Show one provider: all of it, one tag by `?tag=`, what a filter leaves by `?q=`; for htmx only what is new."""
+    if request.path.removeprefix("/providers/") != name:
+        return redirect(provider_url(name), 301)
+    if request.args.get("list") == "below":
+        return _namespace(name)
+    tag, query = request.args.get("tag"), _query()
+    if tag is None and not query:
+        return _cached("provider", lambda: _whole(name))
+    part = matches(name, query, _offset("offset")) if query else one_group(name, tag or "", _offset("offset"))
+    if part is None:
+        raise NotFound(f'The provider "{name}" has no tag of that name: look at its list of operations.')
+    if not wants_fragment():
+        page = build_page(this_site().store.provider(name), part)
+        return _varied(render_template("providers/provider.html", page=page))
+    if query and not _offset("offset"):
+        return _varied(render_template("providers/_operations.html", part=part))
+    fragment = "_items" if _offset("offset") else "_tag"
+    group = part.sections[0].groups[0]
+    return _varied(render_template(f"providers/{fragment}.html", group=group, base=part.base))
+
+
+def _whole(name: str) -> str:
+    part = all_groups(name, _offset("groups"))
+    if wants_fragment():
+        fragment = "_groups" if part.offset else "_operations"
+        return render_template(f"providers/{fragment}.html", part=part)
+    return render_template("providers/provider.html", page=build_page(this_site().store.provider(name), part))
+
+
+def _cached(kind: str, render: Callable[[], str]) -> Response:
+    """Answer with a page that depends on nothing but its address, whether htmx asks, and the catalogue's state."""
+    store = this_site().store
+    with store.snapshot():
+        offsets = _offset("offset"), _offset("groups")
+        key: Hashable = (str(store.path), store.revision(), kind, request.path, offsets, wants_fragment())
+        response = answer_page(cache.get(key, render))
+    response.vary.add("HX-Request")
     return response
 
 
-def provider_page(name: str) -> str | AnyResponse:
-    """Show one provider: its facts, its operations by tag, filtered by `?q=` or one tag by `?tag=`."""
-    store = this_site().store
-    provider = store.provider(name)
-    if provider.name != request.path.removeprefix("/providers/").rstrip("/"):
-        return redirect(provider_url(provider.name), 301)
-    tag, query = request.args.get("tag"), request.args.get("q", "").strip()
-    if tag is not None and "HX-Request" in request.headers:
-        fragment = TagFragment(operations=store.operations(name, tag=tag, limit=PER_GROUP))
-        return render_template("providers/_tag.html", page=fragment)
-    page = _page(provider, tag, query)
-    template = "_operations.html" if "HX-Request" in request.headers else "provider.html"
-    response = make_response(render_template(f"providers/{template}", page=page))
-    response.headers["Vary"] = "HX-Request"
+def _varied(html: str) -> Response:
+    response = make_response(html)
+    response.vary.update(("HX-Request", "HX-Target"))
     return response
 
 
-def _page(provider: Provider, tag: str | None, query: str) -> ProviderPage:
-    store = this_site().store
-    tags = store.tags(provider.name)
-    count = sum(one.count for one in tags)
-    if query:
-        found = store.operations(provider.name, query=query, limit=PER_GROUP)
-        groups = [OperationGroup(name="", title="Matches", count=len(found), operations=found)] if found else []
-        matches = len(found)
-    else:
-        groups = [
-            OperationGroup(
-                name=one.name,
-                title=one.title or one.name or "Other",
-                count=one.count,
-                operations=store.operations(provider.name, tag=one.name, limit=PER_GROUP)
-                if count <= OPEN_GROUPS or one.name == tag
-                else None,
-            )
-            for one in tags
-        ]
-        matches = count
-    return ProviderPage(
-        provider=provider,
-        count=count,
-        found=matches,
-        groups=tuple(groups),
-        query=query,
-        schemes=tuple(scheme.name for scheme in provider.security_schemes),
-        license=str(provider.license.get("name", "")),
-    )
+def _query() -> str:
+    return request.args.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _offset(name: str) -> int:
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0

@@ -1,0 +1,87 @@
+"""What a provider's page says about the provider beside its description: servers, licence, contact and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playground.catalog.model import Provider
+
+_MOST_SERVERS = 6
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactItem:
+    """One value of a fact; `url` makes it a link, `note` stands beside it."""
+
+    text: str
+    url: str = ""
+    note: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label and its values."""
+
+    label: str
+    items: tuple[FactItem, ...]
+
+
+def facts_of(provider: Provider) -> tuple[Fact, ...]:
+    """Return the facts that the description gives, in the order of the page."""
+    servers = [FactItem(text=one.url, code=True, note=_short(one.description)) for one in provider.servers]
+    more = len(servers) - _MOST_SERVERS
+    if more > 0:
+        servers = [*servers[:_MOST_SERVERS], FactItem(text=f"and {more} more")]
+    schemes = [FactItem(text=one.name, note=_kind(one.type, one.scheme)) for one in provider.security_schemes]
+    docs = provider.external_docs
+    facts = (
+        ("Version", [FactItem(text=_short(provider.version))] if provider.version else []),
+        ("Server" if len(servers) == 1 else "Servers", servers),
+        ("Authentication", schemes),
+        ("Licence", _licence(provider.license)),
+        ("Contact", _contact(provider.contact)),
+        ("Documentation", [FactItem(text=_short(docs.description) or docs.url, url=web_url(docs.url))] if docs else []),
+    )
+    return tuple(Fact(label=label, items=tuple(items)) for label, items in facts if items)
+
+
+def _licence(given: Mapping[str, Any]) -> list[FactItem]:
+    name, url = _text(given, "name") or _text(given, "identifier"), web_url(_text(given, "url"))
+    return [FactItem(text=name or url, url=url)] if name or url else []
+
+
+def _contact(given: Mapping[str, Any]) -> list[FactItem]:
+    name, url, email = _text(given, "name"), web_url(_text(given, "url")), _text(given, "email")
+    items = [FactItem(text=name or url, url=url)] if name or url else []
+    if email:
+        plain = email.count("@") == 1 and email.isprintable() and not set(email) & set(' ?&<>"')
+        items.append(FactItem(text=email, url=f"mailto:{email}" if plain else ""))
+    return items
+
+
+def _text(given: Mapping[str, Any], key: str) -> str:
+    value = given.get(key)
+    return _short(value) if isinstance(value, str) else ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _kind(type_: str, scheme: str) -> str:
+    return scheme if type_ == "http" else type_
+
+
+def web_url(url: str) -> str:
+    """Return an http or https address as it is, and nothing for any other text."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.netloc and url.isprintable() else ""
