@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,9 +18,11 @@ from playground.catalog.model import (
 )
 from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi import v2_0, v3_0, v3_1, v3_2
+from playground.openapi.extensions import code_samples, hidden_tags, is_hidden
 from playground.openapi.grouping import group_by_path
 from playground.openapi.identify import identify
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
+from playground.openapi.outbound import read_callbacks, read_webhooks
 from playground.openapi.parameters import complete_path
 from playground.openapi.pointers import Where
 from playground.openapi.problems import LimitError, Problem, kind_of, quoted
@@ -70,11 +72,12 @@ def compile_document(
         security_schemes=version.read_security_schemes(reading),
         sandbox_first=sandbox_first,
     )
-    operations = _Operations(reading, version, provider, override, strip_prefix or "").read()
+    reader = _Operations(reading, version, provider, override, strip_prefix or "")
+    operations, webhooks = reader.read(), tuple(read_webhooks(reading, reader.read_outbound))
     operations, groups = group_by_path(operations)
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
     provider = with_used_tags(replace(provider, tags=(*provider.tags, *groups)), used)
-    catalog = Catalog(provider=provider, operations=operations, definitions=reading.schemas.finish())
+    catalog = Catalog(provider=provider, operations=operations, definitions=reading.schemas.finish(), webhooks=webhooks)
     return Compiled(catalog=catalog, problems=reading.problems.listed())
 
 
@@ -100,6 +103,8 @@ class _Operations:
         self._numbers: dict[str, int] = {}
         self._ids: set[str] = set()
         self._parts = 0
+        self._outbound = 0
+        self._hidden_tags = hidden_tags(reading.document)
         self._found: list[Operation] = []
 
     def read(self) -> tuple[Operation, ...]:
@@ -109,11 +114,29 @@ class _Operations:
         return tuple(self._found)
 
     def _read_path_item(self, path: str, value: Any, where: Where) -> None:
+        if not path.startswith("/"):
+            self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
+        for operation in self._operations_of(path, value, where, outbound=False):
+            if len(self._found) >= self._reading.limits.operations:
+                raise self._too_many()
+            self._found.append(operation)
+
+    def read_outbound(self, path: str, value: Any, where: Where) -> Iterator[Operation]:
+        """Yield the operations of a path item that the API itself calls; `path` is no path of the API."""
+        for operation in self._operations_of(path, value, where, outbound=True):
+            self._outbound += 1
+            if self._outbound > self._reading.limits.operations:
+                raise self._too_many()
+            yield operation
+
+    def _too_many(self) -> LimitError:
+        limit = self._reading.limits.operations
+        return LimitError("operations", f"The document has more operations than the limit of {limit}.")
+
+    def _operations_of(self, path: str, value: Any, where: Where, *, outbound: bool) -> Iterator[Operation]:
         item, place = self._path_item(value, where)
         if item is None:
             return
-        if not path.startswith("/"):
-            self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
         # What references share is read once: one large path item behind many references must not cost each time.
         listed = item.get("parameters")
         common = self._reading.once("common", listed, lambda: self._version.read_common(self._reading, item, place))
@@ -123,10 +146,7 @@ class _Operations:
             followed = self._reading.follow(link, at, f"operation {method} {path}")
             if followed is None:
                 continue
-            if len(self._found) >= self._reading.limits.operations:
-                limit = self._reading.limits.operations
-                raise LimitError("operations", f"The document has more operations than the limit of {limit}.")
-            self._found.append(self._read_operation(method, path, item, common, servers, *followed))
+            yield self._read_operation(method, path, item, common, servers, *followed, outbound=outbound)
 
     def _path_item(self, value: Any, where: Where) -> tuple[dict[str, Any] | None, Where]:
         if not isinstance(value, dict) or "$ref" not in value:
@@ -151,9 +171,12 @@ class _Operations:
         servers: tuple[Server, ...],
         value: dict[str, Any],
         where: Where,
+        *,
+        outbound: bool,
     ) -> Operation:
         reading = self._reading
-        operation_id = self._operation_id(value, where)
+        operation_id = text(value.get("operationId")).strip() if outbound else self._operation_id(value, where)
+        callbacks = () if outbound else read_callbacks(reading, value, where, self.read_outbound)
         (parameters, body), responses = reading.once(
             f"operation {id(common)}",
             value,
@@ -163,32 +186,37 @@ class _Operations:
             ),
         )
         self._weigh(parameters, body, responses)
+        self._parts += sum(1 + _parts_of(one) for callback in callbacks for one in callback.operations)
         if body is not None and method == "TRACE":
             # RFC 9110 section 9.3.8: a client must not send content in a TRACE request.
             reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out.")
             body = None
+        name = canonical_name(operation_id) if operation_id else name_without_id(method, path)
+        tags = tuple(dict.fromkeys(tag for tag in map(text, reading.list_in(value, "tags", where)) if tag))
         return Operation(
-            name=self._name(canonical_name(operation_id) if operation_id else name_without_id(method, path)),
+            name=name if outbound else self._name(name),
             method=method,
             path=path,
             operation_id=operation_id,
             summary=text(value.get("summary")) or text(item.get("summary")),
             description=text(value.get("description")) or text(item.get("description")),
-            tags=tuple(dict.fromkeys(tag for tag in map(text, reading.list_in(value, "tags", where)) if tag)),
+            tags=tags,
             deprecated=flag(value.get("deprecated")),
-            parameters=complete_path(reading, path, parameters, where),
+            parameters=parameters if outbound else complete_path(reading, path, parameters, where),
             request_body=body,
             responses=responses,
             security=self._operation_security(value, where),
             servers=self._servers(value, where, servers),
             external_docs=reading.external_docs(value, where),
+            callbacks=callbacks,
+            code_samples=code_samples(value),
+            hidden=is_hidden(value, item) or not self._hidden_tags.isdisjoint(tags),
         )
 
     def _weigh(
         self, parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]
     ) -> None:
-        self._parts += len(parameters) + (len(body.media_types) if body else 0)
-        self._parts += sum(len(response.media_types) + len(response.headers) + 1 for response in responses)
+        self._parts += _count_parts(parameters, body, responses)
         limit = self._reading.limits.parts
         if self._parts > limit:
             message = f"The operations have more parameters, media types and headers than the limit of {limit}."
@@ -223,3 +251,12 @@ class _Operations:
         self._numbers[name] = number
         self._names.add(free)
         return free
+
+
+def _count_parts(parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]) -> int:
+    count = len(parameters) + (len(body.media_types) if body else 0)
+    return count + sum(len(one.media_types) + len(one.headers) + len(one.links) + 1 for one in responses)
+
+
+def _parts_of(operation: Operation) -> int:
+    return _count_parts(operation.parameters, operation.request_body, operation.responses)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from playground.catalog.model import Encoding, MediaType, Parameter, RequestBody, Response, ResponseHeader
+from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import quoted
 from playground.openapi.reading import Reading, flag, text
@@ -43,9 +43,14 @@ def _read_media_type(reading: Reading, value: dict[str, Any], where: Where) -> M
         described = reading.shared(member, place, "encoding", partial(_read_encoding, reading))
         if described is not None:
             encoding[key] = described
+    item = value.get("itemSchema")
+    items = None if item is None else reading.schema_in(value, where, "itemSchema")
+    whole = reading.schema_in(value, where)
     return MediaType(
         name="",
-        schema=reading.schema_in(value, where),
+        # Of a stream the specification says that it is read as the list of its items (OpenAPI 3.2, Media Type Object).
+        schema={"type": "array", "items": items} if items is not None and value.get("schema") is None else whole,
+        item_schema=items,
         examples=reading.examples(value, where),
         encoding=encoding,
     )
@@ -102,6 +107,31 @@ def read_response(reading: Reading, value: dict[str, Any], where: Where) -> Resp
         description=text(value.get("description")),
         media_types=read_content(reading, value, where),
         headers=_read_headers(reading, value, where),
+        links=_read_links(reading, value, where),
+    )
+
+
+def _read_links(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for name, value, place in reading.members(holder, "links", where):
+        link = reading.shared(value, place, "link", partial(_read_link, reading))
+        if link is not None:
+            found.append(replace(link, name=name))
+    return tuple(found)
+
+
+def _read_link(reading: Reading, value: dict[str, Any], where: Where) -> Link | None:
+    operation_id, reference = text(value.get("operationId")), text(value.get("operationRef"))
+    if not operation_id and not reference:
+        reading.problems.warn(where, "This link names no operation; it is left out.")
+        return None
+    return Link(
+        name="",
+        operation_id=operation_id,
+        operation_ref="" if operation_id else reference,
+        description=text(value.get("description")),
+        parameters=reading.object_in(value, "parameters", where),
+        request_body=value.get("requestBody"),
     )
 
 

@@ -23,6 +23,8 @@ _TEMPLATE_NAME = re.compile(r"\{([^{}]+)\}")
 
 def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
     """Return one parameter, or `None` with a problem reported."""
+    if value.get("in") == "querystring":
+        return _whole_query(reading, value, where)
     name, location = value.get("name"), value.get("in")
     if not isinstance(name, str | int | float):
         reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out.")
@@ -48,6 +50,29 @@ def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Par
         allow_empty_value=flag(value.get("allowEmptyValue")),
         media_type=media_type,
         examples=reading.examples(value, where) or (reading.examples(holder, place) if media_type else ()),
+    )
+
+
+def _whole_query(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
+    """Return 3.2's `in: querystring`: a form's members stand in the query one by one, anything else as it is."""
+    content = reading.object_in(value, "content", where)
+    if not content:
+        reading.problems.error(where, "A querystring parameter needs a content; it is left out.")
+        return None
+    media_type, member = next(iter(content.items()))
+    holder, place = reading.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
+    form = media_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+    return Parameter(
+        name=text(value.get("name")) or "querystring",
+        location="query",
+        schema=reading.schema_in(holder, place),
+        required=flag(value.get("required")),
+        description=text(value.get("description")),
+        deprecated=flag(value.get("deprecated")),
+        style="form" if form else "querystring",
+        explode=form,
+        media_type="" if form else media_type,
+        examples=reading.examples(value, where) or reading.examples(holder, place),
     )
 
 

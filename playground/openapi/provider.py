@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from playground.catalog.model import Provider, SecurityScheme, Server, Tag
+from playground.catalog.model import NavigationGroup, Provider, SecurityScheme, Server, Tag
 from playground.openapi.pointers import Where
 from playground.openapi.reading import Reading, link_text, origin_of, text
 from playground.openapi.servers import origin_of_server
@@ -46,6 +46,7 @@ def read_provider(
         or next(filter(None, map(origin_of_server, servers[:1])), "")
         or origin_of(reading.source_url or ""),
         sandbox_first=sandbox_first,
+        groups=_read_groups(reading),
     )
 
 
@@ -67,8 +68,21 @@ def _read_tags(reading: Reading) -> tuple[Tag, ...]:
                 # `summary` is 3.2's own key for what x-displayName has been.
                 title=text(tag.get("x-displayName")) or text(tag.get("summary")),
                 description=text(tag.get("description")),
+                parent=text(tag.get("parent")),
             )
     return tuple(found.values())
+
+
+def _read_groups(reading: Reading) -> tuple[NavigationGroup, ...]:
+    found: list[NavigationGroup] = []
+    for index, value in enumerate(reading.list_in(reading.document, "x-tagGroups", None)):
+        place: Where = ((None, "x-tagGroups"), index)
+        followed = reading.follow(value, place, "tag group")
+        title = text(followed[0].get("name")).strip() if followed else ""
+        if followed and title:
+            tags = tuple(tag for tag in map(text, reading.list_in(followed[0], "tags", place)) if tag)
+            found.append(NavigationGroup(title=title, tags=tags))
+    return tuple(found)
 
 
 def with_used_tags(provider: Provider, used: Iterable[str]) -> Provider:

@@ -10,7 +10,7 @@ from playground.request.errors import BodyError, MethodRefused, shown
 from playground.request.header_fields import check_name, is_token
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, Absent, RequestModel, Value
-from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pairs
+from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
 from playground.request.security import apply_credentials
 from playground.request.server import expand_server, join_path
 
@@ -66,7 +66,7 @@ def _url(entry: Entry, model: RequestModel, *, placeholders: bool) -> str:
     for parameter in operation.parameters_in("query"):
         value = _given(entry, model, parameter)
         if value is not ABSENT:
-            pieces += [f"{name}={text}" for name, text in query_pairs(parameter, value)]
+            pieces += query_pieces(parameter, value)
     return join_path(base, path) + ("?" + "&".join(pieces) if pieces else "")
 
 

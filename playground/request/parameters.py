@@ -130,6 +130,16 @@ def query_pairs(parameter: Parameter, value: Value) -> tuple[Pair, ...]:
     )
 
 
+def query_pieces(parameter: Parameter, value: Value) -> tuple[str, ...]:
+    """Return what a query parameter adds to the query, to be joined by `&`.
+
+    A whole query string that is no form (3.2 `in: querystring`) has no name: its text stands alone, encoded.
+    """
+    if parameter.style == "querystring":
+        return (percent_encode(content_text(parameter, value)),)
+    return tuple(f"{name}={text}" for name, text in query_pairs(parameter, value))
+
+
 def header_text(parameter: Parameter, value: Value) -> str:
     """Return a header parameter's value (`simple`; nothing is percent-encoded). Raises `HeaderRefused`."""
     if parameter.media_type:

@@ -9,7 +9,7 @@ from playground.messages import FormContent
 from playground.request.content import build_content
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel, Value
-from playground.request.parameters import cookie_pairs, header_text, path_text, query_pairs
+from playground.request.parameters import cookie_pairs, header_text, path_text, query_pieces
 
 Place = tuple[Location | str, str]
 """A parameter's location and name, or `body` and the name of a form body's property."""
@@ -58,7 +58,7 @@ def _pairs(pairs: tuple[tuple[str, str], ...], joint: str) -> str:
 
 _WRITERS: dict[Location, Callable[[Parameter, Value], str]] = {
     "path": path_text,
-    "query": lambda parameter, value: _pairs(query_pairs(parameter, value), "&"),
+    "query": lambda parameter, value: "&".join(query_pieces(parameter, value)),
     "header": lambda parameter, value: f"{parameter.name}: {header_text(parameter, value)}",
     "cookie": lambda parameter, value: _pairs(cookie_pairs(parameter, value), "; "),
 }
