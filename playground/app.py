@@ -18,6 +18,7 @@ from playground.transport.addresses import Endpoint
 from playground.web import exports, filters, health, providers, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
+from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
 from playground.web.logs import log_requests, start_logging
@@ -39,10 +40,12 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     Raises `SettingsError` if the operator's credentials cannot be read.
     """
     app = _base(settings, store, own_addresses)
-    app.register_blueprint(assets_blueprint(load_assets(assets_root() / "static")))
+    assets = load_assets(assets_root() / "static")
+    app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(providers.bp)
     app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)
+    app.register_blueprint(embed_blueprint(assets["embed"]))
     app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
     return app
 

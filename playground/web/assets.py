@@ -29,7 +29,7 @@ class Asset:
 
 
 def load_assets(static: Path) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`."""
+    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`."""
     styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "boot.js"]
     sources = {
@@ -38,6 +38,7 @@ def load_assets(static: Path) -> dict[str, Asset]:
         "script": ("js", "text/javascript", scripts),
         "htmx": ("js", "text/javascript", [static / HTMX]),
         "icons": ("svg", "image/svg+xml", [static / "icons.svg"]),
+        "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
     }
     return {key: _join(key, *source) for key, source in sources.items()}
 

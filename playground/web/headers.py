@@ -28,7 +28,7 @@ def add_security_headers(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in fixed.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if request.method != "GET" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -36,21 +36,30 @@ cache = PageCache()
 
 def show(entry: Entry) -> Response:
     """Answer with the page as every visitor gets it first: cached, compressed, with a strong validator."""
+    return answer_page(cache.get(page_key(entry), lambda: render_page(entry, FormState())))
+
+
+def page_key(entry: Entry) -> tuple[str, ...]:
+    """Return everything the first page of an operation depends on."""
     site = this_site()
     name = entry.provider.name
-    key = (
-        str(site.store.path),
-        name,
-        site.store.generation(name),
-        entry.operation.name,
-        prefilled_gateway(),
-        site.settings.sandbox,
-    )
-    return answer_page(cache.get(key, lambda: render_page(entry, FormState())))
+    generation = site.store.generation(name)
+    return (str(site.store.path), name, generation, entry.operation.name, prefilled_gateway(), site.settings.sandbox)
 
 
-def render_page(entry: Entry, state: FormState, response: ResponsePane | None = None, notice: str = "") -> str:
-    """Render the whole page for a form state, with an answer or a notice about the body if there is one."""
+def render_page(
+    entry: Entry,
+    state: FormState,
+    response: ResponsePane | None = None,
+    notice: str = "",
+    *,
+    template: str = "operations/operation.html",
+    **around: str | tuple[str, ...],
+) -> str:
+    """Render the whole page for a form state, with an answer or a notice about the body if there is one.
+
+    `around` is what another `template` says beside the page.
+    """
     model = parse(entry, state).model
     form = build_form(entry, state)
     gateway_url = state.get("gateway_url")
@@ -67,7 +76,7 @@ def render_page(entry: Entry, state: FormState, response: ResponsePane | None = 
         response=response,
         sidebar=_sidebar(entry),
     )
-    return render_template("operations/operation.html", page=page)
+    return render_template(template, page=page, **around)
 
 
 def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> SnippetPane:

@@ -46,6 +46,11 @@ def operation_url(provider: str, operation: str, action: str = "") -> str:
     return url_for("pages.path", path=f"{provider}/{operation}") + (f"/{action}" if action else "")
 
 
+def embed_url(provider: str, operation: str) -> str:
+    """Return the address of an operation's page for an iframe."""
+    return url_for("embed.show", path=f"{provider}/{operation}")
+
+
 def embedded_gateway() -> str:
     """Return the URL of the embedded gateway as the visitor sees this site."""
     return request.host_url.rstrip("/") + "/gateway"

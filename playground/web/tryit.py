@@ -15,7 +15,10 @@ from playground.catalog.model import Entry
 from playground.forms.actions import add_row, remove_row, with_example
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
-from playground.forms.submission import body_text, parse
+from playground.forms.submission import body_text, fill, parse
+from playground.jsontext import JSONTextError, loads
+from playground.request.arguments import from_arguments
+from playground.request.errors import RequestError
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, snippet_pane, wants_fragment
 from playground.web.problems import problems_of
@@ -53,7 +56,9 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw the whole form for what a draft or a link says."""
+    """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
+    if arguments := state.text("~arguments"):
+        state = _filled(entry, arguments)
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     form = build_form(entry, state)
@@ -115,6 +120,15 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 def _body(entry: Entry, state: FormState, notice: str) -> Response:
     form = build_form(entry, state)
     return _changed(render_template("tryit/_body.html", body=form, notice=notice, **_place(entry)))
+
+
+def _filled(entry: Entry, arguments: str) -> FormState:
+    """Return the form filled with flat arguments (JSON); what is not one for this operation leaves it empty."""
+    try:
+        value = loads(arguments)
+        return fill(entry, from_arguments(entry, value)) if isinstance(value, dict) else FormState()
+    except (JSONTextError, RequestError):
+        return FormState()
 
 
 def _place(entry: Entry) -> dict[str, str]:

@@ -6,7 +6,7 @@
   const read = (key) => { try { return localStorage.getItem(key); } catch { return null; } };
 
   const theme = read("playground:theme");
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (!root.dataset.theme && (theme === "light" || theme === "dark")) root.dataset.theme = theme;
 
   // htmx sets innerHTML with the server's fragments; the policy lets HTML through and no script ever.
   if (window.trustedTypes?.createPolicy) trustedTypes.createPolicy("default", { createHTML: (html) => html });

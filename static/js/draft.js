@@ -31,8 +31,10 @@
     htmx.ajax("POST", form.dataset.action + "/form", { target: "#form-card", swap: "outerHTML", values });
   };
   const restore = () => {
+    const given = /^#args=([\w-]+)$/.exec(location.hash);
     const linked = /^#v1=([\w-]+)$/.exec(location.hash);
     try {
+      if (given) return show([["~arguments", JSON.stringify(decode(given[1]))]]);
       if (linked) return show(checked(decode(linked[1]), (name) => VALUE.test(name)));
       const draft = JSON.parse(localStorage.getItem(KEY) || "null");
       const pairs = checked(draft?.pairs, (name) => VALUE.test(name) || DRAFT.test(name));
