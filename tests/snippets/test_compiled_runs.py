@@ -94,6 +94,17 @@ LANGUAGES = (
         files=(REQWEST,),
         cannot={"get_query_apostrophe": "reqwest rewrites", "get_dot_segments": "reqwest rewrites"},
     ),
+    Language(
+        target="kotlin_okhttp",
+        run=toolchains.run_kotlin,
+        commands=("kotlinc", "javac"),
+        files=(OKHTTP,),
+        cannot={
+            "get_query_apostrophe": "OkHttp rewrites",
+            "get_dot_segments": "OkHttp rewrites",
+            "get_with_content": "OkHttp cannot send content",
+        },
+    ),
 )
 
 

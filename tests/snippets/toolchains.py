@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -55,6 +56,7 @@ public class Driver {
     }
 }
 """
+KOTLIN = "/usr/share/java/kotlin-stdlib.jar"
 OKHTTP = "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"
 
 _CSHARP_DRIVER = """
@@ -150,6 +152,24 @@ fn main() {
 }
 """
 
+# Debian has OkHttp 3; the names that OkHttp 4 gave to Kotlin, for it.
+_OKHTTP_4 = """
+package shim
+
+import okhttp3.MediaType
+import okhttp3.RequestBody
+import okhttp3.Response
+import okhttp3.ResponseBody
+import java.io.File
+
+fun String.toMediaType(): MediaType = MediaType.get(this)
+fun String.toRequestBody(type: MediaType? = null): RequestBody = RequestBody.create(type, this)
+fun ByteArray.toRequestBody(type: MediaType? = null): RequestBody = RequestBody.create(type, this)
+fun File.asRequestBody(type: MediaType? = null): RequestBody = RequestBody.create(type, this)
+val Response.code: Int get() = code()
+val Response.body: ResponseBody? get() = body()
+"""
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -189,6 +209,19 @@ def _run_on_jvm(folder: Path, runs: Iterable[Run], environment: Mapping[str, str
     (folder / "sources").write_text("\n".join(["Driver.java", *sources]), encoding="utf-8")
     _compile(folder, ["javac", "-encoding", "UTF-8", "-proc:none", "-cp", class_path, "-d", ".", "@sources"])
     return _start_jvms(folder, runs, environment, class_path, "Main")
+
+
+def run_kotlin(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Kotlin programs, each in a package of its own."""
+    runs = list(runs)
+    for run in runs:
+        text = re.sub(r"^import okhttp3\.\w+\.Companion\.", "import shim.", run.text, flags=re.MULTILINE)
+        _lay_out(folder, run, "Main.kt", f"package runs.{run.name}\nimport shim.code\nimport shim.body\n{text}")
+    (folder / "runs" / "shim.kt").write_text(_OKHTTP_4, encoding="utf-8")
+    (folder / "Driver.java").write_text(_JAVA_DRIVER, encoding="utf-8")
+    _compile(folder, ["kotlinc", "-nowarn", "-no-reflect", "-cp", OKHTTP, "-d", ".", "runs"])
+    _compile(folder, ["javac", "-d", ".", "Driver.java"])
+    return _start_jvms(folder, runs, environment, f"{OKHTTP}:{KOTLIN}", "MainKt")
 
 
 def _start_jvms(folder: Path, runs: list[Run], environment: Mapping[str, str], class_path: str, main: str) -> str:

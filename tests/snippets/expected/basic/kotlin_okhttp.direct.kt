@@ -1,0 +1,16 @@
+import okhttp3.Credentials
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things")
+        .header("Authorization", Credentials.basic(System.getenv("STRIPE_USERNAME"), System.getenv("STRIPE_PASSWORD"), Charsets.UTF_8))
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

@@ -1,0 +1,21 @@
+import okhttp3.Credentials
+import okhttp3.MediaType.Companion.toMediaType
+import okhttp3.OkHttpClient
+import okhttp3.Request
+import okhttp3.RequestBody.Companion.toRequestBody
+
+fun main() {
+    val json = "{}"
+    val body = json.toByteArray().toRequestBody("application/json".toMediaType())
+
+    val request = Request.Builder()
+        .url("http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession")
+        .header("Authorization", Credentials.basic(System.getenv("STRIPE_USERNAME"), System.getenv("STRIPE_PASSWORD"), Charsets.UTF_8))
+        .post(body)
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

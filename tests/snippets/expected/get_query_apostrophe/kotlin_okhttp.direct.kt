@@ -1,0 +1,15 @@
+// OkHttp rewrites parts of this address: dot segments and characters it wants percent-encoded.
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things?name=O'Neil")
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

@@ -1,0 +1,17 @@
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things")
+        .addHeader("X-Many", "a")
+        .addHeader("X-Other", "o")
+        .addHeader("X-Many", "b")
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

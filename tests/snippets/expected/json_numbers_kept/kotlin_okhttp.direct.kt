@@ -1,0 +1,19 @@
+import okhttp3.MediaType.Companion.toMediaType
+import okhttp3.OkHttpClient
+import okhttp3.Request
+import okhttp3.RequestBody.Companion.toRequestBody
+
+fun main() {
+    val json = """{"small":1e-7,"large":1e+21,"plain":100,"point":0.000001,"x":9007199254740991}"""
+    val body = json.toByteArray().toRequestBody("application/json".toMediaType())
+
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things")
+        .post(body)
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

@@ -1,0 +1,15 @@
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things")
+        .header("Cookie", "theme=dark; sid=${System.getenv("MAPS_KEY")}")
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

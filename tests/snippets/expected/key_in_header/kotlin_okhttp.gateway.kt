@@ -1,0 +1,20 @@
+import okhttp3.MediaType.Companion.toMediaType
+import okhttp3.OkHttpClient
+import okhttp3.Request
+import okhttp3.RequestBody.Companion.toRequestBody
+
+fun main() {
+    val json = """{"q":"x"}"""
+    val body = json.toByteArray().toRequestBody("application/json".toMediaType())
+
+    val request = Request.Builder()
+        .url("http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession")
+        .header("X-Api-Key", System.getenv("MAPS_KEY"))
+        .post(body)
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

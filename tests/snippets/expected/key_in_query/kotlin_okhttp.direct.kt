@@ -1,0 +1,15 @@
+import java.net.URLEncoder
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/maps?at=%271%27&key=${URLEncoder.encode(System.getenv("MAPS_KEY"), "UTF-8")}")
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

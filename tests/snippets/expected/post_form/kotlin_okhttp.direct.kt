@@ -1,0 +1,23 @@
+import okhttp3.FormBody
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val body = FormBody.Builder()
+        .add("line_items[0][price_data][currency]", "usd")
+        .add("line_items[0][price_data][unit_amount]", "1500")
+        .add("line_items[0][quantity]", "2")
+        .add("metadata[order]", "6735")
+        .build()
+
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/checkout/sessions/cs_test_a1B2c3")
+        .header("Authorization", "Bearer ${System.getenv("STRIPE_API_KEY")}")
+        .post(body)
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

@@ -1,0 +1,17 @@
+import java.net.URLEncoder
+import okhttp3.OkHttpClient
+import okhttp3.Request
+
+fun main() {
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things?key=${URLEncoder.encode(System.getenv("MAPS_KEY"), "UTF-8")}")
+        .header("Authorization", "Bearer ${System.getenv("STRIPE_API_KEY")}")
+        .header("X-Key", System.getenv("MAPS_KEY"))
+        .get()
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}
