@@ -14,9 +14,8 @@ from playground.cli.failures import Failure, one_line
 from playground.cli.naming import check_name
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.cli.progress import Progress
-from playground.cli.sources import is_url, read_source
+from playground.cli.sources import is_url, parse_source, read_source
 from playground.openapi.compile import compile_document
-from playground.openapi.parse import parse_document
 from playground.openapi.problems import DocumentError, Problem
 from playground.store import open_store, pack
 
@@ -43,16 +42,16 @@ def add(
         data = read_source(source, settings)
         try:
             progress.step("parsing")
-            document = parse_document(data)
+            read = parse_source(data, source)
             progress.step("compiling")
             compiled = compile_document(
-                document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
-                strip_prefix=strip_prefix,
+                read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
+                strip_prefix=strip_prefix, refused=read.refused,
             )  # fmt: skip
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
-        packed = pack(compiled.catalog, data)
+        packed = pack(compiled.catalog, read.data)
         progress.step("writing")
         with opened(settings) as store:
             store.write(packed)
@@ -97,9 +96,11 @@ def check(source: str, as_json: bool) -> None:
         data = read_source(source, settings)
         try:
             progress.step("parsing")
-            document = parse_document(data)
+            read = parse_source(data, source)
             progress.step("compiling")
-            compiled = compile_document(document, name="checked", source_url=source if is_url(source) else None)
+            compiled = compile_document(
+                read.document, name="checked", source_url=source if is_url(source) else None, refused=read.refused
+            )
         except DocumentError as error:
             if as_json:
                 click.echo(

@@ -18,9 +18,8 @@ from playground.cli.failures import Failure, one_line, sentence
 from playground.cli.naming import usable_name
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.cli.progress import Progress
-from playground.cli.sources import read_file
+from playground.cli.sources import parse_source, read_file
 from playground.openapi.compile import compile_document
-from playground.openapi.parse import parse_document
 from playground.store import PackedCatalog, pack
 
 T = TypeVar("T")
@@ -76,8 +75,8 @@ def files_by_name(folder: Path) -> dict[Path, str]:
 def compile_file(path: Path, name: str) -> PackedCatalog | str:
     """Return a file's packed catalog, or the sentence that says why it cannot be used."""
     try:
-        data = read_file(path)
-        return pack(compile_document(parse_document(data), name=name).catalog, data)
+        read = parse_source(read_file(path), str(path))
+        return pack(compile_document(read.document, name=name, refused=read.refused).catalog, read.data)
     except Exception as error:
         return sentence(error)
 

@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 import sys
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from playground import jsontext
 from playground.cli.failures import Failure
 from playground.config import Settings
+from playground.openapi.files import ReadFile, UnreadableFileError, join_files, names_files
 from playground.openapi.limits import DEFAULT_LIMITS
+from playground.openapi.parse import parse_document
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """A parsed description with the files it names; `data` are the bytes to keep, `refused` what `Joined` says."""
+
+    document: dict[str, Any]
+    data: bytes
+    refused: Mapping[str, str]
 
 
 class _Readable(Protocol):
@@ -49,6 +63,41 @@ def read_file(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
         raise Failure(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
+
+
+def parse_source(data: bytes, source: str) -> Description:
+    """Parse a description's bytes, and join the files it names if it is a file itself. Raises `DocumentError`.
+
+    What is kept of several files is one document that holds them all.
+    """
+    document = parse_document(data)
+    if source == "-" or is_url(source) or not names_files(data):
+        return Description(document=document, data=data, refused={})
+    path = Path(source)
+    joined = join_files(document, folder_reader(path.parent), name=path.name)
+    if joined.count:
+        data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
+    return Description(document=joined.document, data=data, refused=joined.refused)
+
+
+def folder_reader(folder: Path) -> ReadFile:
+    """Return what reads the files below a folder, by their paths relative to it, and nothing else."""
+    root = folder.resolve()
+
+    def read(relative: str) -> bytes:
+        try:
+            path = (root / relative).resolve()
+            # A link may lead out of the folder.
+            if not path.is_relative_to(root):
+                raise UnreadableFileError("the file lies outside the document's own folder, where nothing is read.")
+            if not path.is_file():
+                raise UnreadableFileError("there is no such file.")
+            with path.open("rb") as file:
+                return unpacked(_bounded(file), relative)
+        except (OSError, RuntimeError, Failure):
+            raise UnreadableFileError("the file cannot be read; check its permissions.") from None
+
+    return read
 
 
 def unpacked(data: bytes, source: str) -> bytes:

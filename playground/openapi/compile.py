@@ -52,16 +52,20 @@ def compile_document(
     server: str | None = None,
     strip_prefix: str | None = None,
     sandbox_first: bool = False,
+    refused: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Compiled:
     """Compile a parsed document for the provider `name`.
 
     `source_url` is where it came from (relative servers are resolved against it); `server` stands in the place of every
-    described server; `strip_prefix` is cut from operationIds. The document is not changed. Raises `DocumentError`.
+    described server; `strip_prefix` is cut from operationIds; `refused` is what `Joined` says.
+    The document is not changed. Raises `DocumentError`.
     """
     specification, family = identify(document)
     version = _VERSIONS[family]
-    reading = Reading(document, source_url=source_url, limits=limits, all_siblings=version.all_siblings)
+    reading = Reading(
+        document, source_url=source_url, limits=limits, all_siblings=version.all_siblings, refused=refused or {}
+    )
     override = (fixed_server(server),) if server else None
     provider = read_provider(
         reading,

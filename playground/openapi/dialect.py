@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
+from playground.openapi.files import joined_name
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
-from playground.openapi.pointers import Where, escape_token, tokens_of, where_of
+from playground.openapi.pointers import FILES, Where, escape_token, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.references import BrokenReferenceError, References
 
@@ -221,6 +222,8 @@ class Schemas:
             len(tokens) == 2 and tokens[0] == "definitions"
         ):
             key = tokens[-1]
+        elif tokens[0] == FILES and len(tokens) > 1:
+            key = joined_name(tokens)
         else:
             key = "/".join(escape_token(token) for token in tokens)
         free, number = key, 2

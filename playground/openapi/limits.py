@@ -11,7 +11,8 @@ class Limits:
 
     `size` in bytes; `depth` in nested objects and lists; `nodes` are values of any kind, each alias counted with all it
     repeats; `aliases` are YAML's `*name`; `repeated` the nodes that aliases repeat (16 characters weigh as one);
-    `string` in characters; `parts` are the parameters, media types and headers of all operations together.
+    `string` in characters; `parts` are the parameters, media types and headers of all operations together; `files` are
+    those that references name.
     """
 
     size: int = 100_000_000
@@ -22,6 +23,7 @@ class Limits:
     string: int = 5_000_000
     operations: int = 50_000
     parts: int = 2_000_000
+    files: int = 1_000
 
 
 DEFAULT_LIMITS = Limits()

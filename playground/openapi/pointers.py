@@ -35,9 +35,19 @@ def escape_token(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
 
 
+FILES = "x-playground-files"
+"""The key of a joined document under which the files that references name stand (files.py)."""
+
+
 def pointer_text(where: Where) -> str:
-    """Write a place as a JSON Pointer; the document itself is the empty text."""
-    return "".join("/" + escape_token(token) for token in tokens_of(where))
+    """Write a place as a JSON Pointer; the document itself is the empty text.
+
+    A place in another file of the document has that file's path before it: `schemas/user.yaml#/properties/id`.
+    """
+    tokens = tokens_of(where)
+    if len(tokens) > 1 and tokens[0] == FILES:
+        return f"{tokens[1]}#" + "".join("/" + escape_token(token) for token in tokens[2:])
+    return "".join("/" + escape_token(token) for token in tokens)
 
 
 def fragment_tokens(fragment: str) -> tuple[str, ...]:

@@ -22,13 +22,19 @@ class Reading:
     """The state of reading one document; every value is taken from it through here."""
 
     def __init__(
-        self, document: Mapping[str, Any], *, source_url: str | None, limits: Limits, all_siblings: bool
+        self,
+        document: Mapping[str, Any],
+        *,
+        source_url: str | None,
+        limits: Limits,
+        all_siblings: bool,
+        refused: Mapping[str, str],
     ) -> None:
         self.document = document
         self.source_url = _without_user(source_url) if source_url and origin_of(source_url) else None
         self.limits = limits
         self.problems = Problems()
-        self.references = References(document, self.problems)
+        self.references = References(document, self.problems, refused)
         self.schemas = Schemas(self.references, self.problems, all_siblings=all_siblings, max_depth=limits.depth)
         self._shared: dict[tuple[str, str], Any] = {}
         self._once: dict[tuple[str, int], tuple[object, Any]] = {}

@@ -17,11 +17,12 @@ class BrokenReferenceError(ValueError):
 
 
 class References:
-    """Finds what `$ref` texts of one document point at."""
+    """Finds what `$ref` texts of one document point at; `refused` says of some why they lead nowhere (files.py)."""
 
-    def __init__(self, document: Mapping[str, Any], problems: Problems) -> None:
+    def __init__(self, document: Mapping[str, Any], problems: Problems, refused: Mapping[str, str]) -> None:
         self._document = document
         self._problems = problems
+        self._refused = refused
 
     def find(self, reference: str) -> tuple[tuple[str, ...], Any]:
         """Return the tokens and the value a reference names. Raises `BrokenReferenceError`.
@@ -32,6 +33,8 @@ class References:
 
     def _find(self, reference: str, hops: list[int]) -> tuple[tuple[str, ...], Any]:
         if not reference.startswith("#"):
+            if reference in self._refused:
+                raise BrokenReferenceError(self._refused[reference])
             raise BrokenReferenceError(
                 f"The reference {quoted(reference)} points outside this document; put its target inside and use #/…."
             )
