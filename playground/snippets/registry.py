@@ -20,6 +20,7 @@ from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
     c_libcurl,
     csharp_http_client,
+    elixir_httpc,
     go_net_http,
     java_http_client,
     java_okhttp,
@@ -68,6 +69,7 @@ TARGETS: Final[tuple[Target, ...]] = (
     csharp_http_client.TARGET,
     c_libcurl.TARGET,
     rust_reqwest.TARGET,
+    elixir_httpc.TARGET,
     go_net_http.TARGET,
 )
 

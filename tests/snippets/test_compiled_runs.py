@@ -105,6 +105,18 @@ LANGUAGES = (
             "get_with_content": "OkHttp cannot send content",
         },
     ),
+    Language(
+        target="elixir_httpc",
+        run=toolchains.run_elixir,
+        commands=("elixir",),
+        cannot={
+            "get_query_reserved": "httpc refuses some characters",
+            "get_dot_segments": "httpc rewrites",
+            "get_with_content": "httpc cannot send content",
+            "custom_method": "httpc refuses the method",
+            "text_untyped": "httpc always sends a Content-Type",
+        },
+    ),
 )
 
 

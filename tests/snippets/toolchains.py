@@ -170,6 +170,18 @@ val Response.code: Int get() = code()
 val Response.body: ResponseBody? get() = body()
 """
 
+_ELIXIR_DRIVER = """
+for name <- File.ls!("runs") do
+  File.cd!("runs/" <> name, fn ->
+    try do
+      Code.eval_file("snippet.exs")
+    catch
+      kind, error -> IO.puts(:stderr, name <> ": " <> Exception.format(kind, error, __STACKTRACE__))
+    end
+  end)
+end
+"""
+
 
 def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Go snippets, each a package of one program; `log.Fatal` ends only its own process."""
@@ -283,6 +295,14 @@ def run_rust(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) 
     program.write_bytes((target / "debug" / "snippets").read_bytes())
     program.chmod(0o755)
     return _run(folder, ["./program"], environment)
+
+
+def run_elixir(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Elixir scripts in one virtual machine."""
+    for run in runs:
+        _lay_out(folder, run, "snippet.exs", run.text)
+    (folder / "driver.exs").write_text(_ELIXIR_DRIVER, encoding="utf-8")
+    return _run(folder, ["elixir", "driver.exs"], environment)
 
 
 def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:

@@ -1,0 +1,15 @@
+# httpc refuses the method QUERY.
+# Before Erlang/OTP 26 httpc does not check certificates unless told to.
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "https://api.stripe.com/v1/things"
+headers = [
+  {~c"Content-Type", ~c"application/json"}
+]
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:query, {url, headers}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)

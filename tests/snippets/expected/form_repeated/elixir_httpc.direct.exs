@@ -1,0 +1,19 @@
+# Before Erlang/OTP 26 httpc does not check certificates unless told to.
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "https://api.stripe.com/v1/things"
+
+body = URI.encode_query([
+  {"tags", "a b"},
+  {"tags", "c&d"},
+  {"amp", "x&y=z+w"},
+  {"empty", ""},
+  {"7", "7"}
+])
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:post, {url, [], ~c"application/x-www-form-urlencoded", body}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)

@@ -1,0 +1,12 @@
+# httpc refuses some characters of this address; they are percent-encoded here.
+# Before Erlang/OTP 26 httpc does not check certificates unless told to.
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "https://api.stripe.com/v1/things?filter%5Ba%5D=1,2&set=%7Bx%7D%7Cy&path=a/b?c:@!$()*;"
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:get, {url, []}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)

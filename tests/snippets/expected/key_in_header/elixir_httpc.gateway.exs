@@ -1,0 +1,15 @@
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession"
+headers = [
+  {~c"X-Api-Key", ~c"#{System.fetch_env!("MAPS_KEY")}"}
+]
+
+body = ~S({"q":"x"})
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:post, {url, headers, ~c"application/json", body}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)

@@ -1,0 +1,18 @@
+# Before Erlang/OTP 26 httpc does not check certificates unless told to.
+# Reads photo.png from the folder it is run in.
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "https://api.stripe.com/v1/things"
+
+body = IO.iodata_to_binary([
+  "--boundary-1f\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nZoë\r\n--boundary-1f\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo.png\"\r\nContent-Type: image/png\r\n\r\n",
+  File.read!("photo.png"),
+  "\r\n--boundary-1f--\r\n"
+])
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:post, {url, [], ~c"multipart/form-data; boundary=boundary-1f", body}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)
