@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.snippets.runner import Run
+from tests.snippets.runner import Run, run_shell
 
 CACHE = Path(__file__).parents[2] / ".ci" / "cache"
 _PYTHON = """
@@ -61,6 +61,46 @@ Dir.children('runs').sort.each do |name|
     warn "#{name}: #{error.full_message(highlight: false)}"
   end
 end
+"""
+_HTTP_SHIM = """#!/bin/sh
+# Keeps what a snippet calls: HTTPie takes half a second to start, so all calls are made in one process afterwards.
+call=$(mktemp -d "$CALLS/XXXXXX")
+pwd > "$call/folder"
+case " $* " in *" --ignore-stdin "*) ;; *) cat > "$call/stdin" ;; esac
+for one in "$@"; do printf '%s\\0' "$one"; done > "$call/arguments"
+"""
+_HTTPIE = """
+import os, sys
+from pathlib import Path
+import httpie.core
+from httpie.context import Environment
+httpie.core.plugin_manager.load_installed_plugins = lambda *_: None  # there are none, and looking takes long
+nowhere = open(os.devnull, "w")
+for call in sorted(Path(os.environ["CALLS"]).iterdir()):
+    arguments = (call / "arguments").read_text("utf-8", "surrogateescape").split("\\0")[:-1]
+    os.chdir((call / "folder").read_text().rstrip("\\n"))
+    given = call / "stdin"
+    with open(given if given.exists() else os.devnull) as stdin:
+        environment = Environment(stdin=stdin, stdin_isatty=False, stdout=nowhere, stdout_isatty=False)
+        status = httpie.core.main(["http", *arguments], env=environment)
+    if status:
+        print(arguments, status, file=sys.stderr)
+"""
+_PERL = r"""
+use strict;
+use Cwd;
+my $root = getcwd();
+opendir my $runs, 'runs' or die;
+my $number = 0;
+open my $nowhere, '>', '/dev/null' or die;
+select $nowhere;
+for my $name (sort grep { !/^[.]/ } readdir $runs) {
+    chdir "$root/runs/$name" or die;
+    open my $file, '<:raw', 'snippet.pl' or die;
+    my $code = do { local $/; <$file> };
+    $number++;
+    eval "package Snippet$number; $code; 1" or print STDERR "$name: $@";
+}
 """
 _PAGE = """
 import { readdirSync, readFileSync } from 'node:fs';
@@ -172,3 +212,24 @@ def run_php(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -
 def run_ruby(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Ruby snippets; returns what they said on stderr."""
     return _run_all(folder, runs, "snippet.rb", _RUBY, ["ruby", "-W0"], environment)
+
+
+def run_httpie(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run shell snippets that call HTTPie, its calls in one process; returns what was said on stderr."""
+    shim = folder / "bin" / "http"
+    shim.parent.mkdir(parents=True)
+    shim.write_text(_HTTP_SHIM)
+    shim.chmod(0o755)
+    (folder / "calls").mkdir()
+    (folder / "config").mkdir()
+    (folder / "config" / "config.json").write_text('{"disable_update_warnings": true}')
+    (folder / "driver.py").write_text(_HTTPIE)
+    path = f"{shim.parent}:{os.environ['PATH']}"
+    kept = {"CALLS": str(folder / "calls"), "HTTPIE_CONFIG_DIR": str(folder / "config")}
+    said = run_shell(folder, runs, {**environment, **kept, "PATH": path})
+    return said + run_command(folder, ["/usr/bin/python3", "driver.py"], {**environment, **kept})
+
+
+def run_perl(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run Perl snippets, each in a package of its own; returns what they said on stderr."""
+    return _run_all(folder, runs, "snippet.pl", _PERL, ["perl"], environment)

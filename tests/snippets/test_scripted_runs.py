@@ -64,6 +64,12 @@ SCRIPTS = (
         },
     ),
     Script(
+        target="shell_httpie",
+        run=scripted.run_httpie,
+        need=lambda: need_command("http"),
+        cannot={"get_query_reserved": "HTTPie rewrites"},
+    ),
+    Script(
         target="python_requests",
         run=scripted.run_python,
         cannot={
@@ -123,6 +129,12 @@ SCRIPTS = (
             "post_nothing": "Net::HTTP adds",
             "text_untyped": "Net::HTTP adds",
         },
+    ),
+    Script(
+        target="perl_http_tiny",
+        run=scripted.run_perl,
+        need=lambda: need_command("perl"),
+        cannot={"text_untyped": "HTTP::Tiny adds", "headers_odd": "HTTP::Tiny sends only ASCII"},
     ),
 )
 _GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]

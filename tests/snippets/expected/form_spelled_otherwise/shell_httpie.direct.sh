@@ -1,0 +1,3 @@
+http --ignore-stdin POST 'https://api.stripe.com/v1/things' \
+  'Content-Type:application/x-www-form-urlencoded' \
+  --raw='a=x%20y/z'\''&&b'

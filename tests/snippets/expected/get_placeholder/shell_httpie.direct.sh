@@ -1,0 +1,2 @@
+# Fill in: session
+http --ignore-stdin GET 'https://api.stripe.com/v1/sessions/{session}'

@@ -1,0 +1,1 @@
+http --ignore-stdin HEAD 'https://api.stripe.com/v1/things'

@@ -1,0 +1,20 @@
+# Reads photo.png from the folder it is run in.
+use strict;
+use warnings;
+use HTTP::Tiny;  # with IO::Socket::SSL for https
+
+sub slurp {
+    open my $file, '<:raw', $_[0] or die "$_[0]: $!";
+    local $/;
+    return scalar <$file>;
+}
+
+my $response = HTTP::Tiny->new->request('POST', 'https://api.stripe.com/v1/things', {
+    headers => {
+        'Content-Type' => 'multipart/form-data; boundary=boundary-1f',
+    },
+    content => "--boundary-1f\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\nZoë\r\n--boundary-1f\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"photo.png\"\r\nContent-Type: image/png\r\n\r\n"
+        . slurp('photo.png')
+        . "\r\n--boundary-1f--\r\n",
+});
+print "$response->{status} $response->{content}\n";

@@ -1,0 +1,1 @@
+http --ignore-stdin OPTIONS 'https://api.stripe.com/v1/things'

@@ -1,0 +1,3 @@
+http --ignore-stdin GET "https://api.stripe.com/v1/things?key=$MAPS_KEY" \
+  "Authorization:Bearer $STRIPE_API_KEY" \
+  "X-Key:$MAPS_KEY"
