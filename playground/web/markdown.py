@@ -161,7 +161,7 @@ def _listed(one: OperationSummary, here: str) -> str:
 
 def line(text: str) -> str:
     """Return text as one line of Markdown in which nothing is markup."""
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_\[\]<>#|&])", r"\\\1", " ".join(text.split()))
 
 
 def cell(text: str) -> str:

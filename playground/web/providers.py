@@ -27,6 +27,7 @@ cache = PageCache(8_000_000)
 
 ON_HOME = 12
 FOUND = 50
+IN_PALETTE = 12
 LONGEST_QUERY = 200
 
 
@@ -39,17 +40,17 @@ def home() -> Response:
 @bp.get("/search")
 def search() -> Response:
     """Find operations and providers: a page, the results below a search field, or the options of the palette."""
-    page = _search(_query())
-    if not wants_fragment():
-        return _varied(render_template("providers/search.html", page=page))
-    fragment = "_options" if request.headers.get("HX-Target") == "palette-found" else "_results"
-    return _varied(render_template(f"providers/{fragment}.html", page=page))
+    query = _query()
+    if wants_fragment() and request.headers.get("HX-Target") == "palette-found":
+        return _varied(render_template("providers/_options.html", page=_search(query, IN_PALETTE)))
+    template = "_results" if wants_fragment() else "search"
+    return _varied(render_template(f"providers/{template}.html", page=_search(query)))
 
 
-def _search(query: str) -> SearchPage:
+def _search(query: str, limit: int = FOUND) -> SearchPage:
     store = this_site().store
     if query:
-        found = store.search(query, FOUND)
+        found = store.search(query, limit)
         cards = tuple(card(one) for one in found.providers[:ON_HOME])
         return SearchPage(query=query, cards=cards, operations=found.operations, count=0, instead=found.instead)
     providers = store.providers()
