@@ -27,6 +27,7 @@ for name in sorted(os.listdir("runs")):
 FARADAY = next(
     Path("/usr/share/rubygems-integration/all/gems").glob("faraday-[12].*/lib/faraday.rb"), Path("faraday.rb")
 )
+HTTR2 = Path("/usr/lib/R/site-library/httr2/DESCRIPTION")
 GUZZLE = Path("/usr/share/php/GuzzleHttp/autoload.php")
 _NODE = """
 import { readdirSync } from 'node:fs';
@@ -100,6 +101,16 @@ for my $name (sort grep { !/^[.]/ } readdir $runs) {
     my $code = do { local $/; <$file> };
     $number++;
     eval "package Snippet$number; $code; 1" or print STDERR "$name: $@";
+}
+"""
+_R = r"""
+root <- getwd()
+for (name in sort(list.files("runs"))) {
+  setwd(file.path(root, "runs", name))
+  tryCatch(
+    capture.output(source("snippet.R", local = new.env(), encoding = "UTF-8")),
+    error = function(error) message(name, ": ", conditionMessage(error))
+  )
 }
 """
 _PAGE = """
@@ -233,3 +244,8 @@ def run_httpie(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
 def run_perl(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Perl snippets, each in a package of its own; returns what they said on stderr."""
     return _run_all(folder, runs, "snippet.pl", _PERL, ["perl"], environment)
+
+
+def run_r(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run R snippets; returns what they said on stderr."""
+    return _run_all(folder, runs, "snippet.R", _R, ["Rscript", "--vanilla"], environment)

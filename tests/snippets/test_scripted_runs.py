@@ -136,6 +136,16 @@ SCRIPTS = (
         need=lambda: need_command("perl"),
         cannot={"text_untyped": "HTTP::Tiny adds", "headers_odd": "HTTP::Tiny sends only ASCII"},
     ),
+    Script(
+        target="r_httr2",
+        run=scripted.run_r,
+        need=lambda: (need_command("Rscript"), need_file(scripted.HTTR2, "httr2")),
+        cannot={
+            "headers_odd": "httr2 cannot send an empty header field",
+            "headers_repeated": "httr2 cannot repeat",
+            "text_untyped": "httr2 adds",
+        },
+    ),
 )
 _GROUPED = [pytest.param(script, id=script.target, marks=pytest.mark.xdist_group(script.target)) for script in SCRIPTS]
 
