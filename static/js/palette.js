@@ -5,6 +5,7 @@
   const dialog = document.querySelector("#palette");
   const field = document.querySelector("#palette-field");
   const list = document.querySelector("#palette-list");
+  const found = document.querySelector("#palette-found");
   const header = document.querySelector("[data-search]");
   let waiting = false;
 
@@ -38,7 +39,14 @@
     set(text);
   };
 
-  field?.addEventListener("input", () => { waiting = field.value.trim() !== ""; show(); });
+  // Nothing typed asks nothing; an answer to what no longer stands there comes too late.
+  field?.addEventListener("input", () => {
+    waiting = field.value.trim() !== "";
+    if (!waiting) found.replaceChildren();
+    show();
+  });
+  field?.addEventListener("htmx:configRequest", (event) => { if (!field.value.trim()) event.preventDefault(); });
+  found?.addEventListener("htmx:beforeSwap", (event) => { event.detail.shouldSwap &&= event.detail.requestConfig.formData.get("q") === field.value; });
   list?.addEventListener("htmx:afterSettle", () => { waiting = false; show(); });
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     field?.addEventListener(name, () => say("The search cannot be reached. Press Enter to try again."));
