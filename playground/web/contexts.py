@@ -196,7 +196,7 @@ class ServerPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
-    """`operations/operation.html`: everything on the page of one operation."""
+    """`operations/operation.html` and `embed/operation.html`: everything on the page of one operation."""
 
     provider: Provider
     operation: Operation

@@ -159,7 +159,7 @@ def test_credentials_are_kept_in_the_shape_others_read_and_can_be_cleared(page: 
     saved = page.evaluate("JSON.parse(localStorage.utdk_local_credentials)")
     assert saved["stripe"]["provider"] == "stripe"
     assert saved["stripe"]["credential"] == {"type": "bearer", "token": CANARY}
-    page.click("text=Clear")
+    page.get_by_role("button", name="Clear", exact=True).click()
     expect(page.locator(".state.when-configured")).to_be_hidden()
     assert page.evaluate("localStorage.utdk_local_credentials") == "{}"
 
@@ -242,7 +242,7 @@ def test_the_keyboard_is_enough(page: Page, scene: Scene) -> None:
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     assert [one.target for one in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.id") == "site-search"
+    assert page.evaluate("document.activeElement.id") == "palette-field"
 
 
 def test_through_a_second_gateway_process_the_bytes_are_the_same(page: Page, scene: Scene) -> None:
