@@ -11,6 +11,7 @@ from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.providers import list_providers, remove
 from playground.cli.requests import request, snippet, targets
+from playground.cli.sdk import sdk
 from playground.cli.sending import call
 from playground.cli.serving import gateway, serve
 
@@ -31,5 +32,5 @@ def main() -> None:
     """
 
 
-for _command in (serve, add, add_all, list_providers, remove, check, request, snippet, call, targets, gateway):
+for _command in (serve, add, add_all, list_providers, remove, check, request, snippet, call, targets, gateway, sdk):
     main.add_command(_command)
