@@ -9,7 +9,7 @@ import orjson
 from playground import bundled
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from playground.store import open_store, pack
+from playground.store import open_store, pack, squeeze
 
 REAL = Path(__file__).parents[2] / "shared" / "specs" / "stripe.json"
 
@@ -23,7 +23,9 @@ def stripe(*, real: bool = True) -> tuple[str, bytes]:
 
 def import_description(data: bytes, catalog: Path) -> None:
     """Do what `playground add` does with a description's bytes: parse, compile, pack, write."""
-    compiled = compile_document(parse_document(data), name="stripe")
-    packed = pack(compiled.catalog, data)
+    document, source = parse_document(data), squeeze(data)
+    del data  # as the command does: the caller's own reference is the caller's affair
+    compiled = compile_document(document, name="stripe")
+    packed = pack(compiled.catalog, source)
     with open_store(catalog) as store:
         store.write(packed)

@@ -15,9 +15,10 @@ from playground.cli.naming import check_name
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.cli.progress import Progress
 from playground.cli.sources import is_url, parse_source, read_source
-from playground.openapi.compile import compile_document
+from playground.config import Settings
+from playground.openapi.compile import Compiled, compile_document
 from playground.openapi.problems import DocumentError, Problem
-from playground.store import open_store, pack
+from playground.store import Squeezed, open_store, pack
 
 _SHOWN = 10
 
@@ -38,26 +39,37 @@ def add(
     if settings.catalog.exists():
         open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work, not after
     with Progress(5) as progress:
-        progress.step("reading", done=0)
-        data = read_source(source, settings)
         try:
-            progress.step("parsing")
-            read = parse_source(data, source)
-            progress.step("compiling")
-            compiled = compile_document(
-                read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
-                strip_prefix=strip_prefix, refused=read.refused,
-            )  # fmt: skip
+            compiled, kept = _compile(
+                source, settings, progress, name=name, title=title, server=server, strip_prefix=strip_prefix
+            )
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
-        packed = pack(compiled.catalog, read.data)
+        packed = pack(compiled.catalog, kept)
         progress.step("writing")
         with opened(settings) as store:
             store.write(packed)
     count = len(packed.operations)
     click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
     _list_problems(compiled.problems, source)
+
+
+def _compile(
+    source: str, settings: Settings, progress: Progress, *, name: str, title: str | None = None,
+    server: str | None = None, strip_prefix: str | None = None,
+) -> tuple[Compiled, Squeezed]:  # fmt: skip
+    progress.step("reading", done=0)
+    data = read_source(source, settings)
+    progress.step("parsing")
+    read = parse_source(data, source)
+    del data  # a description of 100 MB is not kept beside what is made of it
+    progress.step("compiling")
+    compiled = compile_document(
+        read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
+        strip_prefix=strip_prefix, refused=read.refused,
+    )  # fmt: skip
+    return compiled, read.source
 
 
 def _list_problems(problems: Sequence[Problem], source: str) -> None:
@@ -92,15 +104,8 @@ def check(source: str, as_json: bool) -> None:
     """Print every problem of the description SOURCE with its JSON Pointer; exit status 1 if one is an error."""
     settings = read_settings(None)
     with Progress(3) as progress:
-        progress.step("reading", done=0)
-        data = read_source(source, settings)
         try:
-            progress.step("parsing")
-            read = parse_source(data, source)
-            progress.step("compiling")
-            compiled = compile_document(
-                read.document, name="checked", source_url=source if is_url(source) else None, refused=read.refused
-            )
+            compiled, _ = _compile(source, settings, progress, name="checked")
         except DocumentError as error:
             if as_json:
                 click.echo(

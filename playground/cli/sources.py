@@ -16,6 +16,7 @@ from playground.config import Settings
 from playground.openapi.files import ReadFile, UnreadableFileError, join_files, names_files
 from playground.openapi.limits import DEFAULT_LIMITS
 from playground.openapi.parse import parse_document
+from playground.store import Squeezed, squeeze
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
@@ -23,10 +24,10 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A parsed description with the files it names; `data` are the bytes to keep, `refused` what `Joined` says."""
+    """A parsed description with the files it names; `source` is what to keep of it, `refused` what `Joined` says."""
 
     document: dict[str, Any]
-    data: bytes
+    source: Squeezed
     refused: Mapping[str, str]
 
 
@@ -72,12 +73,12 @@ def parse_source(data: bytes, source: str) -> Description:
     """
     document = parse_document(data)
     if source == "-" or is_url(source) or not names_files(data):
-        return Description(document=document, data=data, refused={})
+        return Description(document=document, source=squeeze(data), refused={})
     path = Path(source)
     joined = join_files(document, folder_reader(path.parent), name=path.name)
     if joined.count:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
-    return Description(document=joined.document, data=data, refused=joined.refused)
+    return Description(document=joined.document, source=squeeze(data), refused=joined.refused)
 
 
 def folder_reader(folder: Path) -> ReadFile:

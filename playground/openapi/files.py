@@ -57,14 +57,16 @@ def join_files(document: dict[str, Any], read: ReadFile, *, name: str, limits: L
     """
     joiner = _Joiner(read, name, limits)
     joined = joiner.rewrite(document, "")
-    joined.pop(FILES, None)
-    files: dict[str, Any] = {}
+    # What was joined once and kept brings its files along.
+    brought = joined.get(FILES)
+    files: dict[str, Any] = dict(brought) if isinstance(brought, dict) else {}
+    count = len(files)
     while joiner.pending:
         path, content = joiner.pending.popleft()
         files[path] = joiner.rewrite(content, path)
     if files:
         joined[FILES] = files
-    return Joined(document=joined, refused=joiner.refused, count=len(files))
+    return Joined(document=joined, refused=joiner.refused, count=len(files) - count)
 
 
 class _Joiner:

@@ -2,7 +2,7 @@
 
 from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError
 from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
-from playground.store.packing import PackedCatalog, pack
+from playground.store.packing import PackedCatalog, Squeezed, pack, squeeze
 from playground.store.store import Store, open_store
 
 __all__ = [
@@ -12,10 +12,12 @@ __all__ = [
     "ProviderNotFound",
     "ProviderSummary",
     "SearchResult",
+    "Squeezed",
     "Store",
     "StoreError",
     "TagCount",
     "TagGroup",
     "open_store",
     "pack",
+    "squeeze",
 ]

@@ -21,7 +21,7 @@ else:
 
 APPLICATION_ID = 0x54727949
 """What `PRAGMA application_id` says of a catalogue ("TryI")."""
-FORMAT = 2
+FORMAT = 3
 """What `PRAGMA user_version` says; raised with each change of schema.sql."""
 
 _MAGIC = b"SQLite format 3\x00"

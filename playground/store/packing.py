@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
 _COLUMNS = 7
+_INDEXED_TOGETHER = 500
 _SPELLED_COLUMNS = (0, 1, 2, 3)
 """The columns whose words a search may correct a slip to: name, path, tags, summary."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
@@ -45,7 +46,7 @@ class PackedOperation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedCatalog:
-    """A whole catalog, ready to be written; `index` packs what the full-text index knows of each operation.
+    """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
     `webhooks` is empty when there are none. A hidden operation has no text in the index.
     """
@@ -58,18 +59,32 @@ class PackedCatalog:
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation, ...]
-    index: bytes
+    index: tuple[bytes, ...]
     vocabulary: tuple[str, ...]
     webhooks: bytes
     definitions: tuple[tuple[str, bytes], ...]
     source: bytes
 
 
-def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """A document's bytes, gzip'd."""
+
+    content: bytes
+
+
+def squeeze(source: bytes) -> Squeezed:
+    """Return what `pack` takes in the place of a document's bytes, so that these need not be kept until then."""
+    # No time stamp: the same document makes the same bytes.
+    return Squeezed(gzip.compress(source, 5, mtime=0))
+
+
+def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
     """Return the rows of a catalog; `source` is the document's bytes, kept for `Store.source`."""
     provider = catalog.provider
     shown = f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
-    index = [_indexed(operation, catalog) for operation in catalog.operations]
+    words = set(_SPELLED.findall(text(shown).casefold()))
+    index = tuple(_pack_index(catalog, words))
     return PackedCatalog(
         name=text(provider.name),
         title=text(provider.title),
@@ -79,12 +94,11 @@ def pack(catalog: Catalog, source: bytes) -> PackedCatalog:
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
         operations=tuple(_pack_operation(operation) for operation in catalog.operations),
-        index=pack_value(index),
-        vocabulary=_vocabulary(text(shown), index),
+        index=index,
+        vocabulary=tuple(sorted(words)),
         webhooks=pack_value([encode(one) for one in catalog.webhooks]) if catalog.webhooks else b"",
         definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
-        # No time stamp: the same document makes the same bytes.
-        source=gzip.compress(source, 5, mtime=0),
+        source=(squeeze(source) if isinstance(source, bytes) else source).content,
     )
 
 
@@ -105,6 +119,16 @@ def _pack_operation(operation: Operation) -> PackedOperation:
     )
 
 
+def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
+    """Give the texts of the index, some operations at a time: all at once they weigh as much as their document."""
+    for start in range(0, len(catalog.operations), _INDEXED_TOGETHER):
+        rows = [_indexed(one, catalog) for one in catalog.operations[start : start + _INDEXED_TOGETHER]]
+        for row in rows:
+            for column in _SPELLED_COLUMNS:
+                words.update(_SPELLED.findall(row[column].casefold()))
+        yield pack_value(rows)
+
+
 def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
     """Return the texts of one row of the full-text index, column by column (schema.sql)."""
     if operation.hidden:
@@ -118,14 +142,6 @@ def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
         text(operation.description[:_LONGEST_DESCRIPTION]),
         text(f"{catalog.provider.name} {catalog.provider.title}"),
     ]
-
-
-def _vocabulary(shown: str, index: list[list[str]]) -> tuple[str, ...]:
-    words = set(_SPELLED.findall(shown.casefold()))
-    for row in index:
-        for column in _SPELLED_COLUMNS:
-            words.update(_SPELLED.findall(row[column].casefold()))
-    return tuple(sorted(words))
 
 
 def _words(name: str) -> str:

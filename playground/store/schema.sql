@@ -86,8 +86,14 @@ CREATE VIRTUAL TABLE search USING fts5 (
     content = '', columnsize = 0, detail = 'column',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
-CREATE TABLE indexed (provider INTEGER PRIMARY KEY, content BLOB NOT NULL, words TEXT NOT NULL);
+CREATE TABLE indexed (
+    provider INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (provider, part)
+);
 
 -- The words of names, paths, summaries and titles with the number of providers that use each: what a slip of the
 -- keys may have meant.
 CREATE TABLE word (word TEXT PRIMARY KEY, providers INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE vocabulary (provider INTEGER PRIMARY KEY, words TEXT NOT NULL);

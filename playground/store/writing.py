@@ -6,7 +6,8 @@ import secrets
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from playground.store.packing import PackedCatalog, PackedOperation, text, unpack_value
 
@@ -37,7 +38,10 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     _write_tags(connection, number, packed)
     if packed.webhooks:
         connection.execute("INSERT INTO webhook VALUES (?, ?)", (number, packed.webhooks))
-    connection.execute("INSERT INTO indexed VALUES (?, ?, ?)", (number, packed.index, " ".join(packed.vocabulary)))
+    connection.executemany(
+        "INSERT INTO indexed VALUES (?, ?, ?)", ((number, part, content) for part, content in enumerate(packed.index))
+    )
+    connection.execute("INSERT INTO vocabulary VALUES (?, ?)", (number, " ".join(packed.vocabulary)))
     connection.executemany(
         "INSERT INTO word VALUES (?, 1) ON CONFLICT DO UPDATE SET providers = providers + 1",
         ((word,) for word in packed.vocabulary),
@@ -77,8 +81,8 @@ def _write_operations(
     )
 
 
-def _index_rows(index: bytes, first: int) -> Iterator[tuple[object, ...]]:
-    return ((key, *texts) for key, texts in enumerate(unpack_value(index), first))
+def _index_rows(index: Iterable[bytes], first: int) -> Iterator[tuple[object, ...]]:
+    return ((key, *texts) for key, texts in enumerate(chain.from_iterable(map(unpack_value, index)), first))
 
 
 def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str, int]]:
@@ -117,14 +121,15 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
         return False
     number, first, count = row
     last = first + count - 1
-    index, words = connection.execute("SELECT content, words FROM indexed WHERE provider = ?", (number,)).fetchone()
-    connection.executemany(_TAKE_OUT, _index_rows(index, first))
+    index = connection.execute("SELECT content FROM indexed WHERE provider = ? ORDER BY part", (number,))
+    connection.executemany(_TAKE_OUT, _index_rows((content for (content,) in index), first))
+    (words,) = connection.execute("SELECT words FROM vocabulary WHERE provider = ?", (number,)).fetchone()
     vocabulary = [(word,) for word in words.split()]
     connection.executemany("UPDATE word SET providers = providers - 1 WHERE word = ?", vocabulary)
     connection.executemany("DELETE FROM word WHERE word = ? AND providers < 1", vocabulary)
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "source", "indexed", "webhook"):
+    for table in ("alias", "tag", "tagging", "source", "indexed", "vocabulary", "webhook"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
     connection.execute("DELETE FROM provider WHERE id = ?", (number,))

@@ -130,3 +130,37 @@ def test_a_description_cannot_write_to_the_terminal(run: Run) -> None:
     document = json.dumps({**SHOP, "info": {"title": "A\x1b[2J\nB", "version": "\x07"}})
     assert "\x1b" not in run("add", "x", "-", input=document.encode()).stdout
     assert not {"\x1b", "\x07"} & set(run("list").stdout)
+
+
+def test_files_that_a_description_names_are_read_inside_its_folder_only(
+    run: Run, tmp_path: Path, catalog: Path
+) -> None:
+    folder = tmp_path / "api"
+    (folder / "parts").mkdir(parents=True)
+    (tmp_path / "secret.json").write_text('{"title": "secret"}')
+    (folder / "parts" / "link.json").symlink_to(tmp_path / "secret.json")
+    (folder / "parts" / "User.yaml").write_text("type: object\nproperties: {name: {type: string}}\n")
+    main = folder / "openapi.yaml"
+    main.write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    post:\n      requestBody:\n"
+        "        content: {application/json: {schema: {$ref: parts/User.yaml}}}\n"
+        "      responses: {200: {description: d, content: {a/b: {schema: {$ref: parts/link.json}},"
+        " c/d: {schema: {$ref: ../secret.json}}}}}\n"
+    )
+    result = run("add", "joined", str(main))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("error ") == 2
+    assert "lies outside" in result.stdout
+    assert "lies above" in result.stdout
+    with open_store(catalog) as store:
+        assert dict(store.entry("joined", "POST /a").definitions) == {
+            "User": {"type": "object", "properties": {"name": {"type": "string"}}}
+        }
+        kept = store.source("joined")
+    assert b"secret" not in kept.replace(b"../secret.json", b"")
+    # What is kept is one document that says the same.
+    alone = tmp_path / "alone.json"
+    alone.write_bytes(kept)
+    assert run("add", "again", str(alone)).exit_code == 0
+    with open_store(catalog) as store:
+        assert "User" in store.entry("again", "POST /a").definitions

@@ -143,9 +143,14 @@ def test_how_many_and_how_much_is_bounded() -> None:
         _joined(_with_body({"$ref": "a.json"}), {"a.json": b'{"a":' * 50 + b"1" + b"}" * 50}, limits=Limits(depth=40))
 
 
-def test_a_document_cannot_bring_joined_files_itself() -> None:
-    main = _with_body({"$ref": "#/x-playground-files/a.json"}) | {"x-playground-files": {"a.json": {"title": "own"}}}
-    assert "x-playground-files" not in _joined(main, {}).document
+def test_what_was_joined_once_is_read_again() -> None:
+    once = _joined(_with_body({"oneOf": [{"$ref": "a.json"}, {"$ref": "gone.json"}]}), {"a.json": {"title": "A"}})
+    again = _joined(once.document, {})
+    assert again.document == once.document
+    assert (once.count, again.count) == (1, 0)
+    found = compile_document(again.document, name="test", refused=again.refused)
+    assert found.catalog.definitions == {"a": {"title": "A"}}
+    assert len(found.problems) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
-from playground.store.packing import pack
+from playground.store.packing import pack, squeeze
 from playground.store.search import match_expression, matching
 from tests.store.catalogs import SHOP, numbered, operation
 
@@ -247,3 +247,10 @@ def test_a_lone_surrogate_in_a_description_does_not_stop_it(store: Store) -> Non
     assert store.entry("odd", "odd").operation == odd
     assert store.operations("odd")[0].summary == "a ? b"
     assert store.entry("odd", "odd").definitions["\ud800"] == {}
+
+
+def test_a_source_may_be_given_squeezed(store: Store) -> None:
+    document = b'{"a": 1}' * 100
+    store.write(pack(SHOP, squeeze(document)))
+    assert store.source("shop") == document
+    assert pack(SHOP, squeeze(document)) == pack(SHOP, document)
