@@ -78,8 +78,8 @@ def _body(message: Message, names: FileNames) -> tuple[str, bool]:
     """Return the step that sets the content, and whether it sets the Content-Type as well."""
     content = message.content
     if isinstance(content, FormContent) and _same_form(content) and content_type(message) == _FORM:
-        fields = ",\n    ".join(f"{r.name(name)} = {r.string(value)}" for name, value in content.pairs)
-        return f"req_body_form(\n    {fields}\n  )", True
+        pairs = ",\n    ".join(f"{r.name(name)} = {r.string(value)}" for name, value in content.pairs)
+        return f"req_body_form(\n    {pairs}\n  )", True
     if isinstance(content, MultipartContent) and _simple(content, message):
         parts = ",\n    ".join(f"{r.name(part.name)} = {_part(part, names)}" for part in content.parts)
         return f"req_body_multipart(\n    {parts}\n  )", True
@@ -88,14 +88,14 @@ def _body(message: Message, names: FileNames) -> tuple[str, bool]:
     typed_below = typed.replace(", ", ",\n    ", 1)
     if message.json is not ABSENT:
         free = body_of(message, names)
-        text = free.text if isinstance(free, TextBody) else message.json_text
-        return f"req_body_raw({r.template(text)}{typed})", bool(known)
+        laid_out = free.text if isinstance(free, TextBody) else message.json_text
+        return f"req_body_raw({r.template(laid_out)}{typed})", bool(known)
     match body_of(message, names):
         case None:
             return "", False
         case TextBody(text, fields) if fields and all(map(r.is_string, fields)):
-            shown = ",\n      ".join(map(r.string, fields))
-            return f'req_body_raw(\n    paste(c(\n      {shown}\n    ), collapse = "&"){typed_below}\n  )', bool(known)
+            listed = ",\n      ".join(map(r.string, fields))
+            return f'req_body_raw(\n    paste(c(\n      {listed}\n    ), collapse = "&"){typed_below}\n  )', bool(known)
         case TextBody(text) if r.is_string(plain(text) or ""):
             return f"req_body_raw({r.string(plain(text) or '')}{typed})", bool(known)
         case TextBody() | BytesBody():
