@@ -73,11 +73,6 @@ TARGETS: Final[tuple[Target, ...]] = (
     ruby_faraday.TARGET,
     perl_http_tiny.TARGET,
     r_httr2.TARGET,
-    raw_http.TARGET,
-    har.TARGET,
-    http_file.TARGET,
-    postman_item.TARGET,
-    agent_prompt.TARGET,
     java_http_client.TARGET,
     java_okhttp.TARGET,
     kotlin_okhttp.TARGET,
@@ -89,6 +84,11 @@ TARGETS: Final[tuple[Target, ...]] = (
     dart_http.TARGET,
     powershell_invoke_restmethod.TARGET,
     go_net_http.TARGET,
+    raw_http.TARGET,
+    har.TARGET,
+    http_file.TARGET,
+    postman_item.TARGET,
+    agent_prompt.TARGET,
 )
 
 
