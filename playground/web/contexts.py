@@ -138,11 +138,15 @@ class TargetChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetPane:
-    """`tryit/_snippet.html` and the card around it: the code, the targets, the road it takes."""
+    """`tryit/_snippet.html` and the card around it: the code, the targets, the road it takes.
+
+    `install` is what a package manager is told before the code runs, where the code needs our own package.
+    """
 
     snippet: Snippet
     targets: tuple[TargetChoice, ...]
     via: str
+    install: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ from playground.web.contexts import (
 )
 from playground.web.panel import build_panel
 from playground.web.prose import plain_text
-from playground.web.site import prefilled_gateway, this_site
+from playground.web.site import embedded_gateway, package_url, prefilled_gateway, this_site
 
 SIDEBAR_OPERATIONS = 40
 cache = PageCache()
@@ -44,7 +44,8 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     site = this_site()
     name = entry.provider.name
     generation = site.store.generation(name)
-    return (str(site.store.path), name, generation, entry.operation.name, prefilled_gateway(), site.settings.sandbox)
+    addresses = prefilled_gateway(), embedded_gateway()
+    return (str(site.store.path), name, generation, entry.operation.name, *addresses, site.settings.sandbox)
 
 
 def render_page(
@@ -93,6 +94,7 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
             for one in TARGETS
         ),
         via=state.text("via") or "direct",
+        install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",
     )
 
 

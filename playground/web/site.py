@@ -61,6 +61,11 @@ def prefilled_gateway() -> str:
     return this_site().settings.gateway_url or embedded_gateway()
 
 
+def package_url(provider: str) -> str:
+    """Return where npm installs a provider's generated package from."""
+    return url_for("sdk.package", provider=provider, _external=True)
+
+
 def default_link_base(provider: Provider) -> str:
     """Return where relative links in a provider's descriptions point; empty leaves them as text."""
     return provider.base_url

@@ -89,3 +89,11 @@ def test_a_configured_gateway_is_the_default(tmp_path: Path) -> None:
     with open_catalog(settings) as store:
         data = create_app(settings, store).test_client().get("/sdk/stripe.mjs").data
     assert gateway_in(data) == "https://gateway.example"
+
+
+def test_the_page_says_how_to_install_what_its_snippet_imports(client: FlaskClient) -> None:
+    for base in ("http://localhost", "https://docs.example"):
+        page = client.get("/providers/stripe/postcheckoutsessionssession", base_url=base).text
+        assert f"<code>npm install {base}/sdk/stripe.tgz</code>" in page
+    other = client.post("/providers/stripe/postcheckoutsessionssession/snippet", data={"target": "shell_curl"})
+    assert other.status_code == 200 and "npm install" not in other.text
