@@ -6,7 +6,6 @@ import re
 
 from playground.messages import FormContent
 from playground.request.model import ABSENT
-from playground.snippets.address import PATH, QUERY, has_dot_segments, has_odd_escapes, is_within, target_of
 from playground.snippets.body import (
     Body,
     BytesBody,
@@ -17,11 +16,11 @@ from playground.snippets.body import (
     body_of,
     content_type,
     readable_text,
-    repeated,
     same_pairs,
     secret_notes,
     usable_headers,
 )
+from playground.snippets.dotnet_rules import REFUSED_HEADERS, dotnet_notes
 from playground.snippets.files import FileNames, Piece
 from playground.snippets.message import Message, message_of
 from playground.snippets.quoting import csharp
@@ -30,7 +29,6 @@ from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
 from playground.snippets.writer import Writer
 
-_REFUSED = frozenset({"connection", "content-length", "expect", "host", "transfer-encoding", "upgrade"})
 _OF_CONTENT = frozenset({
     "allow", "content-disposition", "content-encoding", "content-language", "content-location", "content-md5",
     "content-range", "content-type", "expires", "last-modified",
@@ -45,7 +43,7 @@ def render(given: SnippetRequest) -> Rendered:
     message = message_of(given)
     names = FileNames()
     body = _body(message, names)
-    headers, lost = usable_headers(message, _REFUSED, "HttpClient")
+    headers, lost = usable_headers(message, REFUSED_HEADERS, "HttpClient")
     headers, unsent = ascii_headers(headers, "HttpClient")
     notes = (*message.notes, *lost, *unsent, *_own_notes(message), *secret_notes(message), *names.notes)
 
@@ -185,20 +183,7 @@ def _own_notes(message: Message) -> tuple[str, ...]:
     notes: list[str] = []
     if message.has_content and message.method in ("GET", "HEAD"):
         notes.append(f".NET Framework and Mono refuse content with {message.method}; .NET sends it.")
-    if _is_rewritten(message):
-        notes.append("System.Uri rewrites parts of this address: dot segments, escapes it finds needless or missing.")
-    if repeated(message):
-        notes.append("HttpClient joins repeated header fields into one.")
-    return tuple(notes)
-
-
-def _is_rewritten(message: Message) -> bool:
-    within = is_within(message, path=PATH + "\\[\\]", query=QUERY + "\\[\\]")
-    target = target_of(message)
-    # Beside escapes that are not ASCII, Mono resolves those of RFC 2396's marks too; .NET drops bidi controls.
-    marks = re.search(r"%2[1789A]", target) and re.search(r"%[89A-F]", target)
-    bidi = re.search(r"%E2%80%(?:8[EF]|A[A-E])", target)
-    return has_dot_segments(message) or has_odd_escapes(message) or not within or bool(marks or bidi)
+    return (*notes, *dotnet_notes(message))
 
 
 TARGET = Target(

@@ -1,0 +1,15 @@
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+let environment = ProcessInfo.processInfo.environment
+
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/things")!)
+request.httpMethod = "GET"
+let credentials = Data("\(environment["STRIPE_USERNAME"]!):\(environment["STRIPE_PASSWORD"]!)".utf8).base64EncodedString()
+request.setValue("Basic \(credentials)", forHTTPHeaderField: "Authorization")
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))

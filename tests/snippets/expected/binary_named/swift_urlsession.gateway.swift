@@ -1,0 +1,23 @@
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+let body = Data(#"""
+{
+  "body": {
+    "filename": "my photo.png",
+    "content_type": "application/octet-stream",
+    "content": "iVBORw0KGgoAASciJCh4Kf8="
+  }
+}
+"""#.utf8)
+
+var request = URLRequest(url: URL(string: "http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession")!)
+request.httpMethod = "POST"
+request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+request.httpBody = body
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))

@@ -1,0 +1,19 @@
+// Needs: dart pub add http
+import 'dart:convert';
+import 'package:http/http.dart' as http;
+
+Future<void> main() async {
+  final request = http.Request('POST', Uri.parse('https://api.stripe.com/v1/things'));
+  request.headers['Content-Type'] = 'application/x-www-form-urlencoded';
+  request.bodyBytes = utf8.encode([
+    'line_items[0][price_data][currency]=usd',
+    'line_items[0][quantity]=2',
+    'name=It%27s',
+    '',
+    '',
+  ].join('&'));
+
+  final response = await http.Response.fromStream(await request.send());
+  print(response.statusCode);
+  print(response.body);
+}

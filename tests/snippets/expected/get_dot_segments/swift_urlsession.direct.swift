@@ -1,0 +1,12 @@
+// URLSession may resolve the dot segments of this address.
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/%2E%2E/../things/.")!)
+request.httpMethod = "GET"
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))

@@ -1,0 +1,15 @@
+// URLSession joins repeated header fields into one.
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/things")!)
+request.httpMethod = "GET"
+request.addValue("a", forHTTPHeaderField: "X-Many")
+request.addValue("o", forHTTPHeaderField: "X-Other")
+request.addValue("b", forHTTPHeaderField: "X-Many")
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))

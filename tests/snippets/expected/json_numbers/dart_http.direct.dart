@@ -1,0 +1,13 @@
+// Needs: dart pub add http
+import 'dart:convert';
+import 'package:http/http.dart' as http;
+
+Future<void> main() async {
+  final request = http.Request('POST', Uri.parse('https://api.stripe.com/v1/things'));
+  request.headers['Content-Type'] = 'application/json';
+  request.bodyBytes = utf8.encode('{"a":1.0,"b":1E5,"c":12345678901234567890,"d":-0,"e":1e400,"f":0.1}');
+
+  final response = await http.Response.fromStream(await request.send());
+  print(response.statusCode);
+  print(response.body);
+}

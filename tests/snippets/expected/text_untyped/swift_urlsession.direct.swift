@@ -1,0 +1,15 @@
+// URLSession adds a Content-Type of its own, since none is set.
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+let body = Data("no type".utf8)
+
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/things")!)
+request.httpMethod = "POST"
+request.httpBody = body
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))
