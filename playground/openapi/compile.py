@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -32,6 +33,8 @@ from playground.openapi.security import read_security
 from playground.openapi.servers import default_servers, fixed_server
 from playground.openapi.version import Version
 
+_TEMPLATE = re.compile(r"\{[^{}]*\}")
+_BRACE = re.compile(r"[{}]")
 _VERSIONS: dict[str, Version] = {one.name: one for one in (v2_0.VERSION, v3_0.VERSION, v3_1.VERSION, v3_2.VERSION)}
 
 
@@ -120,6 +123,10 @@ class _Operations:
     def _read_path_item(self, path: str, value: Any, where: Where) -> None:
         if not path.startswith("/"):
             self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
+        if _BRACE.search(_TEMPLATE.sub("", path)):
+            self._reading.problems.warn(
+                where, f"A brace in the path {quoted(path)} has no partner; it is sent as it is."
+            )
         for operation in self._operations_of(path, value, where, outbound=False):
             if len(self._found) >= self._reading.limits.operations:
                 raise self._too_many()

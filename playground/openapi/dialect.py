@@ -250,6 +250,7 @@ class Schemas:
         """Replace definitions that are nothing but references in a circle."""
         harmless: set[str] = set()
         places = {escape_token(key): key for key in self._definitions}
+        tokens_of_key = {key: tokens for tokens, key in self._keys.items()}
         for start in tuple(self._definitions):
             chain: list[str] = []
             on_chain: set[str] = set()
@@ -263,6 +264,7 @@ class Schemas:
             if key is not None and key in on_chain:
                 self._definitions[key] = {}
                 self._problems.error(
-                    None, f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed."
+                    where_of(tokens_of_key[key]),
+                    f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed.",
                 )
             harmless |= on_chain

@@ -126,6 +126,8 @@ class Reading:
         found: list[Example] = []
         for name, value in named.items():
             followed = self.follow(value, (where, name), "example")
+            if followed is not None and "externalValue" in followed[0] and "value" not in followed[0]:
+                self.problems.warn(followed[1], "An example's externalValue is not fetched; write its value here.")
             if followed is not None and (kept := _example(name, followed[0])) is not None:
                 found.append(kept)
         return tuple(found)

@@ -13,6 +13,12 @@ from playground.openapi.problems import kind_of, quoted
 from playground.openapi.reading import Reading, link_text, text
 
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
+_NEEDED = {
+    "implicit": ("authorizationUrl",),
+    "password": ("tokenUrl",),
+    "clientCredentials": ("tokenUrl",),
+    "authorizationCode": ("authorizationUrl", "tokenUrl"),
+}
 _PLACES = ("header", "query", "cookie")
 
 
@@ -71,6 +77,9 @@ def read_flow(reading: Reading, value: dict[str, Any], where: Where) -> dict[str
         for key in ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl")
         if text(value.get(key))
     }
+    for key in _NEEDED.get(str(where[1]) if where else "", ()):
+        if not link_text(value.get(key)):
+            reading.problems.warn((where, key), f'This OAuth flow has no "{key}" that is http or https; add it.')
     scopes = reading.object_in(value, "scopes", where)
     return flow | {"scopes": {name: text(description) for name, description in scopes.items()}}
 

@@ -16,6 +16,7 @@ from playground.openapi.reading import Reading, origin_of, text
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
+_USER = re.compile(r"^((?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)[^/?#]*@")
 _BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+)?(?:/|$)")
 
 
@@ -45,6 +46,14 @@ def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Serve
     if scheme and scheme.group(1).lower() not in ("http", "https"):
         reading.problems.error((where, "url"), f"The server {quoted(url)} is neither http nor https; it is left out.")
         return None
+    if (bare := _USER.sub(r"\1", url)) != url:
+        reading.problems.warn(
+            (where, "url"),
+            "A server's address holds a user or a password; they are left out: send them as credentials.",
+        )
+        url = bare
+    if "?" in url or "#" in url:
+        reading.problems.warn((where, "url"), f"What follows ? or # in the server {quoted(url)} is not sent.")
     if not any(character.isalnum() or character == "/" for character in url) or re.search(r"[\s<>]", url):
         reading.problems.warn(
             (where, "url"), f"The server {quoted(url)} is not an address; type another one before sending."

@@ -1,0 +1,223 @@
+"""`playground check` on what real descriptions never hold: the problem with its pointer, in bounded time and memory.
+
+The documents run in child processes with limits on memory and CPU time; a child that dies fails its test.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import ROOT
+
+BODY = "/paths/~1a/post/requestBody/content/application~1json"
+
+
+def _document(paths: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    return {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": dict(paths), **more}
+
+
+def _body(schema: Any, schemas: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    content = {"application/json": {"schema": schema, **more}}
+    return _document({"/a": {"post": {"requestBody": {"content": content}}}}, components={"schemas": schemas or {}})
+
+
+def _parameters(*listed: Any, path: str = "/a") -> dict[str, Any]:
+    return _document({path: {"get": {"parameters": list(listed)}}})
+
+
+def _parameter(place: str = "query", **more: Any) -> dict[str, Any]:
+    return {"name": "p", "in": place, "schema": {"type": "string"}, **more}
+
+
+def _servers(*urls: str, **more: Any) -> dict[str, Any]:
+    return _document({"/a": {"get": {}}}, servers=[{"url": url, **more} for url in urls])
+
+
+def _multipart(**encoding: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": {"f": {"type": "string"}}}
+    content = {"multipart/form-data": {"schema": schema, "encoding": {"f": encoding}}}
+    return _document({"/a": {"post": {"requestBody": {"content": content}}}})
+
+
+_FLOW = "/components/securitySchemes/o/flows/authorizationCode"
+_QUERY = "/paths/~1a/get/parameters"
+
+NEVER: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "cookie": (_parameters(_parameter("cookie")), ()),
+    "matrix": (_parameters(_parameter("path", style="matrix", required=True), path="/a/{p}"), ()),
+    "label": (_parameters(_parameter("path", style="label", required=True), path="/a/{p}"), ()),
+    "style illegal for its place": (_parameters(_parameter(style="matrix")), (f"warning {_QUERY}/0/style",)),
+    "neither schema nor content": (_parameters({"name": "p", "in": "query"}), (f"warning {_QUERY}/0",)),
+    "schema and content": (_parameters(_parameter(content={"a/b": {}})), (f"warning {_QUERY}/0/content",)),
+    "parameter twice": (_parameters(_parameter(), _parameter()), (f"warning {_QUERY}/1",)),
+    "in body": (_parameters(_parameter("body")), (f"error {_QUERY}/0/in",)),
+    "path not required": (
+        _parameters(_parameter("path"), path="/a/{p}"), ("warning /paths/~1a~1{p}/get/parameters/0",),
+    ),
+    "encoding headers": (_multipart(headers={"X-A": {"schema": {"type": "string"}}}), ()),
+    "externalValue": (
+        _body({}, examples={"e": {"externalValue": "http://127.0.0.1/x"}}), (f"warning {BODY}/examples/e",),
+    ),
+    "patternProperties": (_body({"patternProperties": {"^(a+)+$": {"type": "string"}}}), ()),
+    "prefixItems": (_body({"prefixItems": [{"type": "string"}]}), ()),
+    "items as a list": (_body({"type": "array", "items": [{"type": "string"}, {}]}), ()),
+    "if, then, else": (_body({"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": False}), ()),
+    "names of objects": (_body({"properties": {"__proto__": {}, "constructor": {}, "": {}}}), ()),
+    "not, const, true and false": (_body({"not": {}, "properties": {"a": {"const": 1}, "b": True, "c": False}}), ()),
+    "external reference": (_body({"$ref": "missing.json#/a"}), (f"error {BODY}/schema/$ref",)),
+    "broken reference": (_body({"$ref": "#/components/schemas/No"}), (f"error {BODY}/schema/$ref",)),
+    "null reference": (_body({"$ref": None}), (f"error {BODY}/schema/$ref",)),
+    "bare cycle": (
+        _body({"$ref": "#/components/schemas/A"},
+              {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}),
+        ("error /components/schemas/A",),
+    ),
+    "reference beyond ASCII": (_body({"$ref": "#/components/schemas/Größe"}, {"Größe": {}}), ()),
+    "operationId twice": (
+        _document({"/a": {"get": {"operationId": "x"}, "post": {"operationId": "x"}}}),
+        ("warning /paths/~1a/post/operationId",),
+    ),
+    "body of TRACE": (
+        _document({"/a": {"trace": {"requestBody": {"content": {"a/b": {}}}}}}),
+        ("warning /paths/~1a/trace/requestBody",),
+    ),
+    "undeclared scheme": (
+        _document({"/a": {"get": {"security": [{"no": []}]}}}), ("warning /paths/~1a/get/security/0/no",),
+    ),
+    "OAuth flow without addresses": (
+        _document({}, components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"authorizationCode": {}}}}}),
+        (f"warning {_FLOW}/authorizationUrl", f"warning {_FLOW}/tokenUrl"),
+    ),
+    "server variable undeclared": (_servers("https://{h}/x"), ("warning /servers/0/variables",)),
+    "server variable without default": (
+        _servers("https://{h}/x", variables={"h": {"enum": ["a"]}}), ("warning /servers/0/variables/h/default",),
+    ),
+    "server with a password": (_servers("https://u:secret@a.example/x"), ("warning /servers/0/url",)),
+    "server with a query": (_servers("https://a.example/x?k=v"), ("warning /servers/0/url",)),
+    "ws server": (_servers("ws://a.example", "https://a.example"), ("error /servers/0/url",)),
+    "unbalanced braces": (_document({"/a/{b": {"get": {}}}), ("warning /paths/~1a~1{b",)),
+    "odd paths": (_document({"/a%2Fb/*/[c]/é": {"get": {}}, "/%": {"get": {}}}), ()),
+    "no paths": ({"openapi": "3.0.0", "info": {"title": "T", "version": "1"}}, ("error ",)),
+    "javascript link": (
+        _document({}, externalDocs={"url": "javascript:alert(1)"}), ("warning /externalDocs/url",),
+    ),
+    "hx attributes": (_document({"/a": {"get": {"description": "<b hx-get='/x'>x</b>"}}}), ()),
+}  # fmt: skip
+
+
+def _check(*paths: Path, timeout: float = 120) -> list[dict[str, Any]]:
+    command = [sys.executable, "-m", "tests.cli.checking", *map(str, paths)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=timeout, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def never(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """Every document of the table, checked in one child process."""
+    folder = tmp_path_factory.mktemp("never")
+    paths = [folder / f"{index}.json" for index in range(len(NEVER))]
+    for path, (document, _) in zip(paths, NEVER.values(), strict=True):
+        path.write_text(json.dumps(document))
+    return dict(zip(NEVER, _check(*paths), strict=True))
+
+
+@pytest.mark.parametrize("name", list(NEVER))
+def test_what_real_descriptions_never_hold_is_read_or_told(never: dict[str, dict[str, Any]], name: str) -> None:
+    expected = NEVER[name][1]
+    answer = never[name]
+    assert tuple(f"{severity} {pointer}" for severity, pointer, _ in answer["problems"]) == expected
+    assert answer["status"] == int(any(one.startswith("error") for one in expected))
+    assert answer["seconds"] < 5
+    assert "secret" not in json.dumps(answer)
+
+
+_BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
+    f"a{index}: &a{index} [{','.join([f'*a{index - 1}'] * 10)}]\n" for index in range(1, 25)
+)
+_MERGES = "a0: &a0 {k: v}\n" + "".join(
+    f"a{index}: &a{index} {{<<: [{', '.join([f'*a{index - 1}'] * 8)}]}}\n" for index in range(1, 25)
+)
+_TOP = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n"
+_CHAIN = {f"S{index}": {"$ref": f"#/components/schemas/S{index + 1}"} for index in range(10_000)} | {"S10000": {}}
+_FAN = {
+    f"S{index}": {"oneOf": [{"$ref": f"#/components/schemas/S{index + 1}"}] * 10} for index in range(30)
+} | {"S30": {}}  # fmt: skip
+_CYCLES = {
+    "Self": {"properties": {"a": {"$ref": "#/components/schemas/Self"}}},
+    "One": {"allOf": [{"$ref": "#/components/schemas/Two"}]},
+    "Two": {"items": {"$ref": "#/components/schemas/Three"}, "allOf": [{"$ref": "#/components/schemas/One"}]},
+    "Three": {"additionalProperties": {"$ref": "#/components/schemas/One"}},
+}
+
+
+def _references(schemas: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return _body({"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in names]}, schemas)
+
+
+def _pairs(count: int) -> str:
+    return "{" + ",".join(f'"k{index}":1' for index in range(count)) + "}"
+
+
+# security.md, the table of hostile inputs, rows 47 to 52: a text, the exit status, words of the first error.
+HOSTILE: dict[str, tuple[Any, int, str]] = {
+    "47 alias bomb": (_TOP + _BOMB, 1, "limit"),
+    "47 merge bomb": (_TOP + _MERGES, 1, "limit"),
+    "47 brackets": ("[" * 200_000, 1, "limit of 200 levels"),
+    "47 nested maps": ("".join(" " * index + "a:\n" for index in range(3000)), 1, "limit of 200 levels"),
+    "47 tags": (_TOP + "x: !!python/object/apply:os.system [id]\n", 1, "tag"),
+    "47 complex key": (_TOP + "? [a, b]\n: c\n", 1, "key"),
+    "47 anchor in a key": (_TOP + "&k key: *k\n", 0, ""),
+    "47 several documents": (_TOP + "---\n" + _TOP, 1, "second document"),
+    "47 tabs": (_TOP + "\tx: 1\n", 1, "YAML"),
+    "47 words of 1.1": (_TOP + "x-a: [no, on, 012, 1:30, 0o17, .inf]\n", 0, ""),
+    "48 many keys": ('{"openapi":"3.1.0","paths":{},"x":' + _pairs(1_000_000) + "}", 0, ""),
+    "48 keys of objects": ('{"openapi":"3.1.0","paths":{},"__proto__":{},"constructor":1,"Paths":2,"PATHS":3}', 0, ""),
+    "48 brackets": ('{"a":' + "[" * 100_000, 1, "JSON"),
+    "49 size": (_TOP + "x: " + "a" * 101_000_000, 1, "100000000 bytes"),
+    "49 operations": (_document({f"/{index}": {"get": {}} for index in range(20_000)}), 0, ""),
+    "49 too many operations": (_document({f"/{index}": {"get": {}} for index in range(50_001)}), 1, "50000"),
+    "49 parameters": (
+        _parameters(*({"name": f"p{index}", "in": "query", "schema": {}} for index in range(5000))),
+        0,
+        "",
+    ),
+    "49 description": (_document({"/a": {"get": {"description": "*a" * 500_000}}}), 0, ""),
+    "49 long text": (_document({"/a": {"get": {"description": "a" * 5_000_001}}}), 1, "limit of 5000000"),
+    "49 enum": (_body({"enum": ["x" * 100] * 100_000}), 0, ""),
+    "50 cycles": (_references(_CYCLES, *_CYCLES), 0, ""),
+    "50 chain": (_references(_CHAIN, "S0"), 0, ""),
+    "51 references fanning out": (_references(_FAN, "S0"), 0, ""),
+    "51 allOf": (_body({"allOf": [{"properties": {f"p{index}": {}}} for index in range(1000)]}), 0, ""),
+    "51 oneOf": (_body({"oneOf": [{"const": index} for index in range(10_000)]}), 0, ""),
+    "51 dynamic references": (_body({"$dynamicAnchor": "a", "items": {"$dynamicRef": "#a"}}), 0, ""),
+    "52 file": (_body({"$ref": "file:///etc/passwd"}), 1, "not followed"),
+    "52 above": (_body({"$ref": "../secrets.yaml"}), 1, "not followed"),
+    "52 above, encoded": (_body({"$ref": "%2e%2e%2fsecrets.yaml#/a"}), 1, "not followed"),
+    "52 absolute": (_body({"$ref": "/etc/passwd"}), 1, "not followed"),
+    "52 address": (_body({"$ref": "http://127.0.0.1/a.json"}), 1, "not followed"),
+    "52 UNC": (_body({"$ref": "\\\\host\\share\\a.json"}), 1, "not followed"),
+    "52 missing": (_body({"$ref": "missing.json"}), 1, "not followed"),
+    "52 pointer": (_body({"$ref": "#/paths/~1.."}), 1, "points at nothing"),
+    "52 encoded pointer": (_body({"$ref": "#/components/schemas/%41"}, {"A": {}}), 0, ""),
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_a_hostile_document_ends_in_bounded_time_and_memory(tmp_path: Path, name: str) -> None:
+    content, status, words = HOSTILE[name]
+    path = tmp_path / "hostile.yaml"
+    path.write_text(content if isinstance(content, str) else json.dumps(content))
+    (answer,) = _check(path)
+    assert answer["status"] == status, answer
+    errors = [message for severity, _, message in answer["problems"] if severity == "error"]
+    assert bool(errors) is bool(status)
+    assert words in "".join(errors[:1])
+    assert answer["seconds"] < 30
