@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
 # Machines are noisy, so no example fails for being slow; what a test finds once is kept beside the checkout.
 settings.register_profile("playground", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("playground")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let `xdist_group` keep tests on one worker: pytest-xdist 3.8 writes the id where pytest 9.2 no longer reads it."""
+    for item in items:
+        grouped = getattr(item, "_nodeid", None)
+        if isinstance(grouped, str) and "@" in grouped:
+            item._id = coerce_node_id(grouped)

@@ -184,7 +184,7 @@ def test_gateway_snippet_sends_the_arguments(case: Case, script: Script, batches
 
 
 @pytest.mark.parametrize("script", _GROUPED)
-@given(some=st.lists(cases(), min_size=1, max_size=40, unique_by=lambda case: case.name))
+@given(some=st.lists(cases(), min_size=1, max_size=25, unique_by=lambda case: case.name))
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_said_arrives(some: list[Case], script: Script, tmp_path_factory: pytest.TempPathFactory) -> None:
     script.need()
