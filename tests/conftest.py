@@ -13,7 +13,7 @@ settings.load_profile("playground")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let `xdist_group` keep tests on one worker: pytest-xdist 3.8 writes the id where pytest 9.2 no longer reads it."""
+    """Let `xdist_group` keep tests on one worker: pytest-xdist 3.8 writes an id where pytest 9.2 no longer reads it."""
     for item in items:
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:
