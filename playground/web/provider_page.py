@@ -36,7 +36,7 @@ def build_page(provider: Provider, part: OperationsPart) -> ProviderPage:
         above=crumbs_above(name, parent),
         children=children[:CHILDREN],
         more_children=max(0, len(children) - CHILDREN),
-        webhooks=store.webhooks(name)[:DRAWN],
+        webhooks=store.webhooks(name),
     )
 
 
@@ -119,13 +119,15 @@ def tag_group(name: str, tag: TagCount, *, drawn: int, offset: int = 0, lone: bo
             left=left,
             more_url=_url(name, tag=tag.name, offset=offset + drawn) if left > 0 else "",
         )
-    described = next((one.description for one in store.provider(name).tags if one.name == tag.name), "")
+    described = ""
+    if listed and not offset:
+        described = next((one.description for one in store.provider(name).tags if one.name == tag.name), "")
     return OperationGroup(
         name=tag.name,
         title=tag.title or tag.name or ("Operations" if lone else "Other"),
         count=tag.count,
         url=_url(name, tag=tag.name),
-        description=described if listed and not offset else "",
+        description=described,
         listed=listed,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -10,7 +11,7 @@ from flask.testing import FlaskClient
 
 from playground.store import Store
 from tests.web import catalogue
-from tests.web.pages import HTMX, browser_of, get, one, parsed, words
+from tests.web.pages import HTMX, browser_of, document, get, one, parsed, site_of, words
 
 LARGEST = 300_000
 
@@ -161,11 +162,23 @@ def test_without_a_script_a_group_has_its_own_page(lists: FlaskClient) -> None:
 def test_the_filter_counts_what_it_leaves(lists: FlaskClient) -> None:
     assert "1 operation with “22222”" in words(get(lists, "/providers/huge?q=22222", **HTMX))
     page = get(lists, "/providers/huge?q=thing", **HTMX)
-    assert "more than 500 operations with “thing”" in words(page)
+    assert "More than 500 operations with “thing”" in words(page)
     assert len(page.select(".operation-list li:not(.more)")) == 60
     rest = get(lists, str(one(page, ".more a")["href"]), **HTMX)
     assert len(rest.select("li:not(.more)")) == 60
     assert links(rest, "li a")[0] == "/providers/huge/op60"
+
+
+def test_long_descriptions_do_not_push_the_operations_away(tmp_path: Path) -> None:
+    long = "Words **about** it. " * 200
+    made = document({"/a": {"get": {"tags": ["t"]}}}, description=long)
+    made["tags"] = [{"name": "t", "description": long}]
+    with site_of(tmp_path, {"p": made}) as app:
+        page = get(browser_of(app), "/providers/p")
+    about = one(page, "details.about")
+    assert not about.has_attr("open")
+    assert len(words(one(about, ".prose"))) > 2000
+    assert len(words(one(page, ".operations-of"))) < 600
 
 
 def test_an_odd_offset_is_no_failure(lists: FlaskClient) -> None:
