@@ -111,6 +111,10 @@ def _required(schema: Mapping[str, object], free: Mapping[str, Schema], entry: E
 
 def _body_type(media_type: MediaType, naming: Naming) -> str:
     kind = family(media_type.name)
+    if "*" in media_type.name:
+        # Whatever the body is, its schema says more than its media type.
+        described = write_type(media_type.schema, naming, indent="  ")
+        return _FILE if described in (UNKNOWN, "string") else described
     if kind == "binary":
         return _FILE
     if kind in ("text", "lines"):

@@ -141,7 +141,7 @@ def _array(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int) ->
 
 def _object(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int, *, composed: bool) -> str:
     properties = schema_map(plain, "properties")
-    demanded = _demanded(plain, properties, naming)
+    demanded = _demanded(plain, properties, naming, composed=composed)
     extra = plain.get("additionalProperties")
     if not properties and not demanded:
         if isinstance(extra, Mapping) and extra:
@@ -158,15 +158,21 @@ def _object(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int, *
     return f"{{\n{lines}{indent}}}" if lines else ANY_OBJECT
 
 
-def _demanded(plain: Mapping[str, Any], properties: Mapping[str, Schema], naming: Naming) -> list[str]:
-    """Return required names that another part describes: here they only stop being optional."""
+def _demanded(
+    plain: Mapping[str, Any], properties: Mapping[str, Schema], naming: Naming, *, composed: bool
+) -> list[str]:
+    """Return required names that another part describes: here they only stop being optional.
+
+    What nobody describes is not demanded: a slip in the description would make the operation unusable. A schema that
+    only demands (`{"required": ["a"]}`) is a part of one that is not known here, and believed for answers.
+    """
     names = [name for name in names_of(plain, "required") if name not in properties]
-    if not names or naming.mode == "output":
+    if not names or (not properties and not composed and naming.mode == "output"):
         return names
-    # What nobody describes is not demanded: a slip in the description would make the operation unusable.
     whole = schema_map(flatten(plain, naming.definitions), "properties")
+    one_way = "readOnly" if naming.mode == "input" else "writeOnly"
     return [
-        name for name in names if name in whole and resolve(whole[name], naming.definitions).get("readOnly") is not True
+        name for name in names if name in whole and resolve(whole[name], naming.definitions).get(one_way) is not True
     ]
 
 

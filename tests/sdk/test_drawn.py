@@ -2,64 +2,123 @@
 
 from __future__ import annotations
 
+import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from playground.catalog.model import Entry
+from playground.catalog.model import Catalog, Entry
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+from playground.request.build import build_request
+from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
 from playground.snippets.registry import make_snippet
-from tests.needs import SPECS, need_spec
-from tests.sdk.packages import catalog_of, compile_all, lay, package_of, run_module
+from playground.store import open_store
+from tests.cli.conftest import environment
+from tests.needs import SPECS, need_command, need_spec
+from tests.sdk.packages import compile_all, entries_of, lay, package_of, run_module
+from tests.sdk.sites import install, serving
+from tests.servers import RecordingServer
 
 OPERATIONS = 200
 LARGEST = 1_900_000
 """Reading the largest documents takes longer than all the rest of this."""
 
 
-def filled(entry: Entry, drawn: random.Random) -> RequestModel:
-    """Return a model with every input given, by its example or a value that fits."""
+def filled(entry: Entry, drawn: random.Random, *, default: bool = False) -> RequestModel:
+    """Return a model with every input given, by its example or one that fits; of any media type, or the default one."""
     operation, definitions = entry.operation, entry.definitions
     parameters: dict[Any, dict[str, Any]] = {}
     for one in operation.parameters:
         parameters.setdefault(one.location, {})[one.name] = sample(one.schema, definitions, writing=True)
     if operation.request_body is None or not operation.request_body.media_types:
         return RequestModel(parameters=parameters)
-    chosen = drawn.choice(operation.request_body.media_types)
+    chosen = operation.request_body.media_types[0] if default else drawn.choice(operation.request_body.media_types)
     body = sample(chosen.schema, definitions, writing=True)
-    return RequestModel(parameters=parameters, body=body, media_type=chosen.name)
+    return RequestModel(parameters=parameters, body=body, media_type=None if default else chosen.name)
+
+
+def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog], random.Random]:
+    """Return the real descriptions with a few operations each, and the source of more draws."""
+    paths = sorted(path for path in SPECS.rglob("*.json") if path.stat().st_size < LARGEST) if SPECS.is_dir() else []
+    if not paths:
+        pytest.skip("the real descriptions are not beside this checkout")
+    drawn = random.Random(seed)
+    each = -(-OPERATIONS // len(paths)) + 1
+    catalogs = []
+    for number, path in enumerate(paths):
+        catalog = compile_document(parse_document(path.read_bytes()), name=f"api{number}", server=server).catalog
+        listed = [one for one in catalog.operations if not one.hidden]
+        kept = tuple(drawn.sample(listed, min(each, len(listed))))
+        catalogs.append(replace(catalog, operations=kept))
+    return catalogs, drawn
 
 
 @pytest.mark.slow
 def test_drawn_operations_and_their_snippets_type_check_and_load(tmp_path: Path) -> None:
-    paths = sorted(path for path in SPECS.rglob("*.json") if path.stat().st_size < LARGEST) if SPECS.is_dir() else []
-    if not paths:
-        pytest.skip("the real descriptions are not beside this checkout")
-    drawn = random.Random(5)
-    each, written = -(-OPERATIONS // len(paths)) + 1, 0
-    loads = []
-    for number, path in enumerate(paths):
-        name = f"api{number}"
-        catalog = catalog_of(path, name)
-        operations = drawn.sample(catalog.operations, min(each, len(catalog.operations)))
-        entries = [
-            Entry(provider=catalog.provider, operation=one, definitions=catalog.definitions) for one in operations
-        ]
+    catalogs, drawn = drawn_catalogs(5)
+    written = 0
+    for catalog in catalogs:
+        entries = entries_of(catalog)
         api = build_api(catalog.provider, entries, catalog.definitions)
-        lay(make_package(f"@utdk/{name}", [api], None), tmp_path)
-        loads.append(f"await import('@utdk/{name}');\n")
+        lay(make_package(catalog.provider.package, [api], None), tmp_path)
         for entry in entries:
             text = make_snippet(entry, filled(entry, drawn), target="typescript_utdk").text
-            (tmp_path / f"snippet{written}.ts").write_text(f"// {path.name} {entry.operation.key}\n{text}\n", "utf-8")
+            (tmp_path / f"snippet{written}.ts").write_text(f"// {entry.operation.key}\n{text}\n", "utf-8")
             written += 1
     assert written >= OPERATIONS
     assert compile_all(tmp_path) == ""
-    loaded = run_module(tmp_path, "".join(loads) + "console.log('ok');\n")
+    loads = "".join(f"await import('{one.provider.package}');\n" for one in catalogs)
+    loaded = run_module(tmp_path, f"{loads}console.log('ok');\n")
     assert loaded.stdout == "ok\n", loaded.stderr
+
+
+@pytest.mark.slow
+def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
+    npm = need_command("npm")
+    file, folder = tmp_path / "catalog.sqlite", tmp_path / "empty"
+    folder.mkdir()
+    with RecordingServer() as api:
+        catalogs, drawn = drawn_catalogs(6, f"{api.url}/base")
+        with open_store(file) as store:
+            for catalog in catalogs:
+                store.replace(catalog, b"{}")
+        expected = []
+        for entry in (one for catalog in catalogs for one in entries_of(catalog)):
+            model = filled(entry, drawn, default=True)
+            try:
+                expected.append((entry, build_request(entry, model)))
+            except RequestError:
+                continue  # its own example cannot be sent
+            text = make_snippet(entry, model, target="typescript_utdk").text
+            (folder / f"snippet{len(expected) - 1}.mjs").write_text(text, "utf-8")
+        assert len(expected) >= OPERATIONS * 0.9
+        opened = environment(file, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
+        with serving(opened) as site:
+            install(npm, folder, *(f"{site}/sdk/{one.provider.name}.tgz" for one in catalogs))
+            code = (
+                "const said = [];\n"
+                f"for (let at = 0; at < {len(expected)}; at += 1) {{\n"
+                "  said.push(await import(`./snippet${at}.mjs`).then(() => 'ok', (error) => `${error.stack}`));\n"
+                "}\nconsole.log(JSON.stringify(said));\n"
+            )
+            done = run_module(folder, code)
+    said = json.loads(done.stdout)
+    failed = [(entry.operation.key, words) for (entry, _), words in zip(expected, said, strict=True) if words != "ok"]
+    assert not failed
+    wrong = []
+    for (entry, message), arrived in zip(expected, api.requests, strict=True):
+        target = message.url.removeprefix(api.url)
+        same_body = message.body == arrived.body or (message.headers.get("content-type") or "").startswith("multipart/")
+        if (message.method, target) != (arrived.method, arrived.target) or not same_body:
+            wrong.append((entry.operation.key, message.method, target, message.body, arrived))
+    assert not wrong
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from playground.startup import open_catalog
 from tests.cli.conftest import command, environment
 from tests.needs import need_command, need_file
 from tests.sdk.packages import TSC
+from tests.sdk.sites import install, serving
 from tests.servers import RecordingServer, http_answer
 
 BODY = {"metadata": {"order": "6735", "it's": "*/"}, "shipping_options": ""}
@@ -53,25 +54,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
             entry = store.entry("stripe", "postcheckoutsessionssession")
             body = build_request(entry, model).body
         snippet = make_snippet(entry, model, target="typescript_utdk").text
-        with subprocess.Popen(
-            command("serve", "--port", "0"), env=opened, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as server:
-            assert server.stdout is not None
-            line = server.stdout.readline().decode()
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
-            assert found is not None, line
-            try:
-                # No registry: the package has no dependencies, so nothing else is asked for.
-                install = [
-                    npm, "install", f"{found[0]}/sdk/stripe.tgz", "--registry", "http://127.0.0.1:9/", "--no-audit",
-                    "--no-fund", "--no-update-notifier", "--fetch-retries", "0", "--cache", str(home / "cache"),
-                ]  # fmt: skip
-                done = subprocess.run(install, cwd=folder, capture_output=True, text=True, timeout=100, check=False)
-                assert done.returncode == 0, done.stderr
-                yield Installed(folder=folder, api=api, site=found[0], snippet=snippet, body=body)
-            finally:
-                server.terminate()
-                server.wait(20)
+        with serving(opened) as site:
+            install(npm, folder, f"{site}/sdk/stripe.tgz")
+            yield Installed(folder=folder, api=api, site=site, snippet=snippet, body=body)
 
 
 def node(folder: Path, file: str, **environ: str) -> subprocess.CompletedProcess[str]:

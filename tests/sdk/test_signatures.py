@@ -47,6 +47,9 @@ NOTE = {"type": "object", "properties": {"note": {"type": "string"}}, "required"
          False),
         (body({"type": "string"}, "text/plain"), "{ body?: string; }", False),
         (body({}, "application/pdf"), "{ body?: FileArgument; }", False),
+        (body({"oneOf": [NOTE, {"type": "integer"}]}, "*/*"),
+         "{ body?: { note: string; } | number; }", False),
+        (body({"type": "string"}, "*/*"), "{ body?: FileArgument; }", False),
         (body(NOTE | {"additionalProperties": True}), "{ note?: string; [key: string]: unknown; }",
          False),
         # A name that is the path's and the body's: the body is given whole.

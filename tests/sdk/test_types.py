@@ -87,7 +87,11 @@ def test_bytes_are_a_file_to_give_and_text_to_get() -> None:
 
 
 def test_what_is_required_but_never_described_is_not_asked_for() -> None:
-    assert written({"properties": {"a": True}, "required": ["b"]}, "input") == "{ a?: unknown; }"
+    modes: tuple[Mode, Mode] = ("input", "output")
+    for mode in modes:
+        assert written({"properties": {"a": True}, "required": ["b"]}, mode) == "{ a?: unknown; }"
+        pet = {"allOf": [{"$ref": "#/$defs/pet"}], "properties": {"a": True}, "required": ["name", "b"]}
+        assert written(pet, mode) == "{ a?: unknown; name: unknown; } & Pet"
 
 
 def test_a_very_deep_schema_ends() -> None:
