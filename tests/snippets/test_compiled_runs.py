@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from playground.snippets.registry import find_target
 from tests.needs import need_command, need_file
@@ -120,6 +119,10 @@ LANGUAGES = (
 )
 
 
+# All of a language on one worker, so that it is compiled once.
+GROUPED = [pytest.param(one, id=one.target, marks=pytest.mark.xdist_group(one.target)) for one in LANGUAGES]
+
+
 @pytest.fixture(scope="module")
 def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Batch]:
     done: dict[str, Batch] = {}
@@ -135,7 +138,7 @@ def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Language], Ba
 
 
 @pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
+@pytest.mark.parametrize("language", GROUPED)
 def test_direct_snippet_sends_the_request(case: Case, language: Language, batches: Any) -> None:
     batch: Batch = batches(language)
     batch.assert_nothing_ran()
@@ -146,21 +149,28 @@ def test_direct_snippet_sends_the_request(case: Case, language: Language, batche
 
 
 @pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
+@pytest.mark.parametrize("language", GROUPED)
 def test_gateway_snippet_sends_the_arguments(case: Case, language: Language, batches: Any) -> None:
     assert_call_arrived(case, batches(language))
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
-@given(some=st.lists(cases(), min_size=15, max_size=25, unique_by=lambda case: case.name))
-@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-def test_whatever_is_said_arrives(
-    some: list[Case], language: Language, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """Without shrinking: each try compiles a program."""
+@pytest.mark.parametrize("language", GROUPED)
+def test_whatever_is_said_arrives(language: Language, tmp_path: Path) -> None:
+    """Draw requests first, and compile them in one program: trying one by one would compile a program each."""
     language.need()
-    batch = execute_both(tmp_path_factory.mktemp("fuzz"), some, language.target, language.run)
+    drawn: dict[str, Case] = {}
+
+    @given(case=cases())
+    @settings(
+        max_examples=150, deadline=None, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
+    )
+    def draw(case: Case) -> None:
+        drawn[case.name] = case
+
+    draw()
+    batch = execute_both(tmp_path, drawn.values(), language.target, language.run)
     batch.assert_nothing_ran()
-    for case in some:
-        if not any(words in find_target(language.target).render(case.given("direct")).text for words in language.loses):
+    for case in drawn.values():
+        text = find_target(language.target).render(case.given("direct")).text
+        if not any(words in text for words in language.loses):
             assert_request_arrived(case, batch)

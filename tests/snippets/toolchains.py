@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import subprocess
@@ -290,9 +291,12 @@ def run_rust(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) 
     (folder / ".cargo").mkdir()
     (folder / ".cargo" / "config.toml").write_text(_CARGO_CONFIG, encoding="utf-8")
     target = CACHE / "rust"
-    _compile(folder, ["cargo", "build", "--quiet", "--offline"], {"CARGO_TARGET_DIR": str(target)})
+    target.mkdir(parents=True, exist_ok=True)
     program = folder / "program"
-    program.write_bytes((target / "debug" / "snippets").read_bytes())
+    with (target / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until the program is copied: another run of the tests builds in its place
+        _compile(folder, ["cargo", "build", "--quiet", "--offline"], {"CARGO_TARGET_DIR": str(target)})
+        program.write_bytes((target / "debug" / "snippets").read_bytes())
     program.chmod(0o755)
     return _run(folder, ["./program"], environment)
 
