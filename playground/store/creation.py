@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+import threading
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -21,8 +22,12 @@ else:
 
 APPLICATION_ID = 0x54727949
 """What `PRAGMA application_id` says of a catalogue ("TryI")."""
-FORMAT = 3
+FORMAT = 4
 """What `PRAGMA user_version` says; raised with each change of schema.sql."""
+
+_checking = threading.Lock()
+_checked: set[tuple[int, int]] = set()
+"""Device and inode of every file whose header was read."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -38,9 +43,22 @@ def ensure_catalogue(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Raise `NotACatalogue` unless the file's header says it is a catalogue of this format; only reads it."""
+    """Raise `NotACatalogue` unless the file's header says it is a catalogue of this format; only reads it.
+
+    A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
+    next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
+    """
     if not path.is_file():
         raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
+    with _checking:
+        found = path.stat()
+        identity = (found.st_dev, found.st_ino)
+        if identity not in _checked:
+            _check_header(path)
+            _checked.add(identity)
+
+
+def _check_header(path: Path) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -52,6 +70,8 @@ def check_file(path: Path) -> None:
 
 def check_format(path: Path, connection: sqlite3.Connection) -> None:
     """Raise `NotACatalogue` unless the schema is the one this version of Playground writes."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise NotACatalogue(f"{path} is a database of another application: choose another file.")
     found = connection.execute("PRAGMA user_version").fetchone()[0]
     if found > FORMAT:
         raise NotACatalogue(f"{path} was written by a newer Playground: update Playground, or choose another file.")

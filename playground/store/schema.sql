@@ -84,7 +84,7 @@ CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID
 CREATE VIRTUAL TABLE search USING fts5 (
     name, path, tags, summary, parameters, description, provider,
     content = '', columnsize = 0, detail = 'column',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
 );
 CREATE TABLE indexed (
     provider INTEGER NOT NULL,

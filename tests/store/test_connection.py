@@ -177,3 +177,23 @@ def test_a_busy_catalogue_is_said_to_be_busy(tmp_path: Path, monkeypatch: pytest
         with store._connections.writing(), pytest.raises(StoreError, match="another process: try again later"):
             store.replace(SHOP, b"")
         assert time.monotonic() - began < 5
+
+
+def test_a_writer_in_another_process_never_takes_the_log_from_under_a_reader(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        store.replace(numbered(1), b"")
+        # Each thread has a connection of its own; making one must not take away the locks of the others.
+        thread = threading.Thread(target=store.providers)
+        thread.start()
+        thread.join()
+        for number in (2, 3):
+            child = _child(
+                "import sys; from pathlib import Path; from playground.store import open_store;"
+                "from tests.store.catalogs import numbered\n"
+                "with open_store(Path(sys.argv[1])) as store: store.replace(numbered(int(sys.argv[2])), b'')",
+                str(store.path), str(number),
+            )  # fmt: skip
+            assert child.wait(60) == 0
+            assert child.stdout is not None
+            child.stdout.close()
+            assert store.provider("shop").version == str(number)
