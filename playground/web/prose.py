@@ -18,7 +18,7 @@ MAX_CHARACTERS = 65_536
 """Longest description rendered; sanitising cost grows faster than length for hostile nesting."""
 
 _BLOCKS = {
-    "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h3", "h4", "h5", "h6",
+    "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "details", "summary",
 }  # fmt: skip
 _PHRASES = {
@@ -29,7 +29,7 @@ _DROPPED = {
     "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form", "input", "button",
     "textarea", "select", "option", "img", "link", "meta", "base", "font", "center", "nobr", "html", "head", "body",
     "title", "video", "audio", "source", "figure", "figcaption", "section", "article", "header", "footer", "nav",
-    "main", "h1", "h2", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col",
+    "main", "h1", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col",
     "colgroup",
 }  # fmt: skip
 _KNOWN = _BLOCKS | _PHRASES | _DROPPED
@@ -66,7 +66,7 @@ def render_prose(text: str, base_url: str = "") -> Markup:
     """Return a description as safe HTML; relative links are resolved against `base_url`, or left as text."""
     cut = text[:MAX_CHARACTERS]
     html = _PARSER.render(cut)
-    html = _HEADING.sub(lambda match: f"<{match[1]}h{int(match[2]) + 2}", html)
+    html = _HEADING.sub(lambda match: f"<{match[1]}h2", html)
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "a" and name == "href":
@@ -85,6 +85,8 @@ def render_prose(text: str, base_url: str = "") -> Markup:
     )
     if len(text) > MAX_CHARACTERS:
         clean += "<p>This description is longer than can be shown here.</p>"
+    # What may scroll sideways must be reachable by keyboard (WCAG 2.1.1).
+    clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
     # A link that lost its address is plain text, not a link that goes nowhere.
     clean = re.sub(r'<a rel="noopener noreferrer nofollow">(.*?)</a>', r"\1", clean, flags=re.DOTALL)
     return Markup(clean)  # noqa: S704 - sanitised two lines above, and nowhere else

@@ -62,7 +62,7 @@ def test_relative_links_point_at_the_description_or_are_text() -> None:
 
 def test_markdown_and_html_are_both_rendered() -> None:
     html = render_prose("# Title\n\n**bold** <b>also</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |")
-    assert "<h3>Title</h3>" in html
+    assert "<h2>Title</h2>" in html
     assert "<strong>bold</strong> <b>also</b>" in html
     assert "<td>1</td>" in html
 
