@@ -142,6 +142,6 @@ TARGET = Target(
     extension="java",
     lexer="java",
     vias=("direct", "gateway"),
-    default=True,
+    default=False,
     render=render,
 )

@@ -72,6 +72,6 @@ TARGET = Target(
     extension="js",
     lexer="javascript",
     vias=("direct", "gateway"),
-    default=True,
+    default=False,
     render=render,
 )

@@ -131,6 +131,6 @@ TARGET = Target(
     extension="php",
     lexer="php",
     vias=("direct", "gateway"),
-    default=True,
+    default=False,
     render=render,
 )
