@@ -97,5 +97,8 @@ def _answer(data: bytes, media_type: str, filename: str = "") -> AnyResponse:
         response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     # The gateway's address in it is the one the visitor used, which a cache in between does not know.
     response.headers["Cache-Control"] = "private, no-cache"
+    # Public code without a visitor's data: a page of any origin may import the module.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.set_etag(hashlib.sha256(data).hexdigest()[:32])
     return response.make_conditional(request)
