@@ -65,7 +65,7 @@ def _similar(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 
 def read_provider(connection: sqlite3.Connection, number: int) -> Provider:
     """Return all facts of the provider with that row id."""
-    (content,) = connection.execute("SELECT content FROM provider WHERE id = ?", (number,)).fetchone()
+    (content,) = connection.execute("SELECT content FROM facts WHERE provider = ?", (number,)).fetchone()
     return decode(Provider, unpack_value(content))
 
 

@@ -20,9 +20,10 @@ CREATE TABLE provider (
     operations INTEGER NOT NULL, -- all of them, and without the hidden ones
     listed INTEGER NOT NULL,
     first INTEGER NOT NULL,
-    bundled INTEGER NOT NULL,
-    content BLOB NOT NULL
+    bundled INTEGER NOT NULL
 );
+-- All else about a provider: beside its row it would make every list of providers and every search read past it.
+CREATE TABLE facts (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
 -- The document as it was given, gzip'd.
 CREATE TABLE source (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);

@@ -25,11 +25,12 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM operation").fetchone()
     number = connection.execute(
         "INSERT INTO provider (name, title, version, summary, words, generation, operations, listed, first,"
-        " bundled, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " bundled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (packed.name, packed.title, packed.version, packed.summary, packed.words, secrets.token_hex(8),
-         len(packed.operations), sum(not one.hidden for one in packed.operations), first, bundled, packed.content),
+         len(packed.operations), sum(not one.hidden for one in packed.operations), first, bundled),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an INSERT has a row id
+    connection.execute("INSERT INTO facts VALUES (?, ?)", (number, packed.content))
     connection.execute("INSERT INTO source VALUES (?, ?)", (number, packed.source))
     connection.executemany(
         "INSERT INTO definition VALUES (?, ?, ?)", ((number, name, content) for name, content in packed.definitions)
@@ -129,7 +130,7 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
     connection.executemany("DELETE FROM word WHERE word = ? AND providers < 1", vocabulary)
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "source", "indexed", "vocabulary", "webhook"):
+    for table in ("alias", "tag", "tagging", "facts", "source", "indexed", "vocabulary", "webhook"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
     connection.execute("DELETE FROM provider WHERE id = ?", (number,))
