@@ -1,5 +1,6 @@
 // The credentials panel: reads and writes `utdk_local_credentials`, keeps them in memory where storage refuses, and hands
-// them over in exactly one moment: when a Send is about to leave. Nothing else on the page can ask for them.
+// them over in exactly one moment: when a Send is about to leave. Nothing else on the page can ask for them, which is why
+// this file is longer than the others: what reads, keeps and hands over credentials shares one closure.
 "use strict";
 {
   const KEY = "utdk_local_credentials";
