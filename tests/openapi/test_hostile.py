@@ -35,7 +35,15 @@ PARAMETER = {
     "examples": {"e": {"value": 1}},
 }
 BODY = {"content": {"multipart/form-data": {"schema": SCHEMA, "encoding": {"a": {"headers": {"X": {"schema": {}}}}}}}}
-RESPONSES = {"200": {"description": "d", "headers": {"X": {"schema": {}}}, "content": {"a/b": {"example": 1}}}}
+RESPONSES = {
+    "200": {
+        "description": "d",
+        "headers": {"X": {"schema": {}}},
+        "content": {"a/b": {"example": 1}, "application/jsonl": {"itemSchema": SCHEMA}},
+        "links": {"l": {"operationId": "o", "parameters": {"b": "$response.body"}}},
+    }
+}
+SENT = {"post": {"requestBody": BODY, "parameters": [PARAMETER], "x-internal": True}}
 NEWER = document(
     {
         "/a/{b}": {
@@ -46,18 +54,24 @@ NEWER = document(
                 "requestBody": BODY,
                 "responses": RESPONSES,
                 "security": [{"k": []}],
+                "callbacks": {"c": {"$url": SENT}, "d": {"$ref": "#/components/callbacks/C"}},
+                "x-codeSamples": [{"lang": "sh", "source": "ls"}],
             },
             "servers": [{"url": "/{v}", "variables": {"v": {"default": "1", "enum": ["1"]}}}],
         },
         "/c": {"$ref": "#/paths/~1a~1{b}"},
+        "/d": {"get": {"parameters": [{"in": "querystring", "content": {"application/json": {"schema": SCHEMA}}}]}},
     },
     openapi="3.2.0",
     components={
         "schemas": {"S": SCHEMA},
+        "callbacks": {"C": {"$url": SENT}},
         "parameters": {"P": {"name": "h", "in": "header", "content": {"application/json": {"schema": {}}}}},
         "securitySchemes": {"k": {"type": "oauth2", "flows": {"implicit": {"scopes": {"s": "d"}}}}},
     },
-    tags=[{"name": "t", "x-displayName": "T"}],
+    tags=[{"name": "t", "x-displayName": "T", "parent": "u"}, {"name": "u"}],
+    webhooks={"w": SENT},
+    **{"x-tagGroups": [{"name": "G", "tags": ["t"]}]},
     security=[{}],
     externalDocs={"url": "https://example.com"},
 )
