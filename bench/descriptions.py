@@ -7,9 +7,10 @@ from pathlib import Path
 import orjson
 
 from playground import bundled
+from playground.catalog.model import Catalog
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from playground.store import open_store, pack, squeeze
+from playground.store import Squeezed, open_store, pack, squeeze
 
 REAL = Path(__file__).parents[2] / "shared" / "specs" / "stripe.json"
 
@@ -21,11 +22,17 @@ def stripe(*, real: bool = True) -> tuple[str, bytes]:
     return "bundled stripe", orjson.dumps(parse_document(dict(bundled.documents())["stripe"]))
 
 
+def _compile(data: bytes) -> tuple[Catalog, Squeezed]:
+    # As the command does it: neither the bytes nor the document stay while its catalogue is packed and written.
+    document, source = parse_document(data), squeeze(data)
+    del data
+    return compile_document(document, name="stripe").catalog, source
+
+
 def import_description(data: bytes, catalog: Path) -> None:
     """Do what `playground add` does with a description's bytes: parse, compile, pack, write."""
-    document, source = parse_document(data), squeeze(data)
-    del data  # as the command does: the caller's own reference is the caller's affair
-    compiled = compile_document(document, name="stripe")
-    packed = pack(compiled.catalog, source)
+    compiled = _compile(data)
+    del data
+    packed = pack(*compiled)
     with open_store(catalog) as store:
         store.write(packed)
