@@ -16,6 +16,8 @@ from pathlib import Path
 from playground.store.creation import check_file, check_format
 from playground.store.errors import NotACatalogue, StoreError
 
+_READER_KILOBYTES = 512
+"""What each thread's connection keeps of the file: the system keeps it as well, once for all of them."""
 _WAIT_SECONDS = 60
 """How long a write waits for another process's write; the largest known description takes about 20 seconds."""
 
@@ -92,6 +94,7 @@ class Connections:
         if reader is None:
             connection = self._connect()
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{_READER_KILOBYTES}")
             reader = _Reader(connection)
             self._local.reader = reader
             self._readers.add(reader)
