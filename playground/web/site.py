@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
 
-from playground.catalog.model import Provider
 from playground.config import Settings
 from playground.gateway.limits import Limits
 from playground.gateway.operator import OperatorCredentials
@@ -64,8 +63,3 @@ def prefilled_gateway() -> str:
 def package_url(provider: str) -> str:
     """Return where npm installs a provider's generated package from."""
     return url_for("sdk.package", provider=provider, _external=True)
-
-
-def default_link_base(provider: Provider) -> str:
-    """Return where relative links in a provider's descriptions point; empty leaves them as text."""
-    return provider.base_url
