@@ -22,6 +22,12 @@ def need_command(name: str) -> str:
     return str(path)
 
 
+def needs(name: str) -> pytest.MarkDecorator:
+    """Return the mark of a test that needs a command; where CI allows no skip it runs, and fails by itself."""
+    missing = shutil.which(name) is None and not os.environ.get("PLAYGROUND_NO_SKIPS")
+    return pytest.mark.skipif(missing, reason=f"this machine has no {name}")
+
+
 def need_file(path: Path, what: str) -> Path:
     """Return the path of a file that CI installs, or skip."""
     if not path.is_file():

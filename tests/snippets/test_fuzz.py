@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -20,6 +19,7 @@ from playground.messages import (
     Part,
     TextContent,
 )
+from tests.needs import needs
 from tests.snippets.arrived import Runner, assert_request_arrived, execute
 from tests.snippets.cases import BIDI, HOSTILE, Case
 from tests.snippets.runner import run_node, run_shell
@@ -89,11 +89,9 @@ def _sendable(text: str) -> str:
         pytest.param(
             "shell_curl",
             run_shell,
-            marks=pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
+            marks=needs("curl"),
         ),
-        pytest.param(
-            "node_fetch", run_node, marks=pytest.mark.skipif(shutil.which("node") is None, reason="no Node.js")
-        ),
+        pytest.param("node_fetch", run_node, marks=needs("node")),
     ],
     ids=["curl", "node"],
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ from playground.request.model import FileValue
 from playground.snippets.files import map_files
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
+from tests.needs import needs
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
 from tests.snippets.cases import CASES, Case
 from tests.snippets.runner import run_node, run_shell
 
-needs_curl = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
+needs_curl = needs("curl")
+needs_node = needs("node")
 RUNNABLE = tuple(case for case in CASES if case.runs)
 UTDK_STUB = """
 const call = (path) => new Proxy(() => {}, {

@@ -208,6 +208,7 @@ def test_gateway_is_read_from_the_environment(script: Script, tmp_path: Path) ->
 
 @pytest.mark.xdist_group("typescript_fetch")
 def test_strict_compiler_accepts_typescript(tmp_path: Path) -> None:
+    need_command("node")
     compiler = need_file(scripted.CACHE / "node_modules" / "typescript" / "bin" / "tsc", "typescript")
     (tmp_path / "node_modules").symlink_to(scripted.CACHE / "node_modules")
     for case in CASES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from typing import Any
 
@@ -17,8 +16,9 @@ from playground.jsontext import NumberText
 from playground.snippets.quoting import javascript as js
 from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.text import Variable
+from tests.needs import needs
 
-needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed")
+needs_node = needs("node")
 EVIL = ["'", '"', "\\", "`", "${", "</script>", "<!--", "\u2028", "\n", "\r", "__proto__", "constructor", "\ud800", "1"]
 texts = st.one_of(st.text(), st.lists(st.sampled_from(EVIL)).map("".join))
 numbers = st.one_of(
