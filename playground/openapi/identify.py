@@ -28,7 +28,7 @@ def identify(document: Mapping[str, Any]) -> tuple[str, str]:
             raise DocumentError(f"The Swagger version {quoted(version)} is not supported; {_EXPECTED}.")
         version = family = "2.0"
     else:
-        raise DocumentError(f"This is {_kind(document)}, without an `openapi` or `swagger` key; {_EXPECTED}.")
+        raise DocumentError(f"This is {_kind(document)}: it has no `openapi` or `swagger` key; {_EXPECTED}.")
     paths = document.get("paths")
     if not isinstance(paths, Mapping) and not isinstance(document.get("webhooks"), Mapping):
         found = "has no `paths`" if paths is None else f"has `paths` that are {kind_of(paths)}, not an object"

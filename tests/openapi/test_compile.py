@@ -19,7 +19,7 @@ def names(value: Any, **options: Any) -> list[str]:
     ("value", "sentence"),
     [
         ([], "is a list; give an OpenAPI document"),
-        ({}, "an empty object, without an `openapi`"),
+        ({}, "an empty object: it has no `openapi`"),
         ({"a": 1}, "not an OpenAPI document, without"),
         ({"openapi": "4.0.0", "paths": {}}, 'OpenAPI version "4.0.0" is not supported'),
         ({"openapi": "3.0.0.0", "paths": {}}, "is not supported"),
