@@ -20,7 +20,7 @@ def names(value: Any, **options: Any) -> list[str]:
     [
         ([], "is a list; give an OpenAPI document"),
         ({}, "an empty object: it has no `openapi`"),
-        ({"a": 1}, "not an OpenAPI document, without"),
+        ({"a": 1}, "not an OpenAPI document: it has no"),
         ({"openapi": "4.0.0", "paths": {}}, 'OpenAPI version "4.0.0" is not supported'),
         ({"openapi": "3.0.0.0", "paths": {}}, "is not supported"),
         ({"openapi": {"a": 1}, "paths": {}}, "is not supported"),
