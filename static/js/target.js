@@ -8,6 +8,19 @@
     try { saved = localStorage.getItem(KEY); } catch { /* not remembered */ }
     const radio = radios.find((one) => one.value === saved);
     if (radio && !radio.checked) { radio.checked = true; htmx.trigger("#request", "refresh"); }
+    const menu = document.querySelector(".more-targets");
+    const filter = menu?.querySelector("[data-filter-languages]");
+    const labels = menu ? [...menu.querySelectorAll("label")] : [];
+    filter?.addEventListener("input", () => {
+      const words = filter.value.toLowerCase().split(/\s+/);
+      for (const label of labels) label.hidden = !words.every((word) => label.textContent.toLowerCase().includes(word));
+    });
+    filter?.addEventListener("keydown", (event) => {
+      const first = event.key === "Enter" && labels.find((label) => !label.hidden);
+      if (first) { event.preventDefault(); first.querySelector("input").click(); }
+    });
+    menu?.addEventListener("toggle", () => { if (menu.open) filter.focus(); });
+    menu?.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
     document.addEventListener("change", (event) => {
       if (event.target.name !== "target") return;
       const more = event.target.closest("details");

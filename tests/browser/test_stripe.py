@@ -285,3 +285,23 @@ def test_structured_fields_show_what_they_come_to_on_the_wire(page: Page, scene:
     expect(page.locator("#f-body-metadata-wire")).to_have_text("metadata[k]=v")
     page.click('[name="~remove"][value="body/metadata 0"]')
     expect(page.locator("#f-body-metadata-wire")).to_have_text("")
+
+
+def test_languages_are_found_by_typing_and_snippets_can_be_kept(page: Page, scene: Scene) -> None:
+    page.goto(scene.site.url + OPERATION)
+    page.fill('[name="path.session"]', "cs_1")
+    page.click(".more-targets summary")
+    page.keyboard.type("faraday")
+    expect(page.locator(".more-targets label:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#snippet .target-name")).to_have_text("Ruby, Faraday")
+    expect(page.locator("#snippet")).to_contain_text("cs_1")
+    with page.expect_download() as download:
+        page.click("text=Download")
+    assert download.value.suggested_filename == "postcheckoutsessionssession.rb"
+    assert download.value.path().read_text() == page.text_content("#snippet-text")
+    page.reload()
+    expect(page.locator("#snippet .target-name")).to_have_text("Ruby, Faraday")
+    page.click(".more-targets summary")
+    page.keyboard.press("Escape")
+    expect(page.locator(".more-targets")).not_to_have_attribute("open", "")

@@ -1,0 +1,11 @@
+// Download buttons: the text of the element named by data-download, as a file of the name it carries.
+"use strict";
+document.addEventListener("click", (event) => {
+  const source = document.querySelector(event.target.closest("[data-download]")?.dataset.download ?? "#none");
+  if (!source) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([source.textContent], { type: "text/plain" }));
+  link.download = source.dataset.filename || "snippet.txt";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+});
