@@ -24,6 +24,7 @@
   const checked = (pairs, known) => (Array.isArray(pairs) ? pairs : []).filter((pair) => Array.isArray(pair) && typeof pair[0] === "string" && typeof pair[1] === "string" && known(pair[0]));
 
   const show = (pairs) => {
+    if (!pairs.length) return;
     const values = {};
     for (const [name, value] of pairs) (values[name] ??= []).push(value);
     // Raw text stands for itself; without this the server would take it for a switch from the form.
@@ -51,7 +52,8 @@
   };
 
   if (form) {
-    restore();
+    // After the other scripts, so that the fields that are about to be replaced take no typing meanwhile.
+    queueMicrotask(restore);
     let waiting;
     const later = () => { clearTimeout(waiting); waiting = setTimeout(save, 300); };
     form.addEventListener("input", later);

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running
 from tests.needs import free_port
@@ -85,6 +85,21 @@ def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) 
     assert "Ada" in stored
     assert "Ada" in decoded
     assert "canary" not in stored + decoded + page.url
+
+
+def test_typing_while_a_draft_comes_back_is_not_lost(page: Page, site: RunningSite) -> None:
+    fill(page, site)
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/form", slowly)
+    page.reload()
+    # What is about to be replaced is read-only until it stands, so this waits for the draft.
+    page.fill('[name="path.session"]', "cs_typed")
+    expect(page.locator('[name="body/metadata~value/0"]')).to_have_value("6735")
+    expect(page.locator('[name="path.session"]')).to_have_value("cs_typed")
 
 
 @pytest.mark.parametrize(
