@@ -64,6 +64,11 @@
     return row;
   };
 
+  // htmx listens once the page is read, and these scripts run before.
+  const refresh = () => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
+    else htmx.trigger("#request", "refresh");
+  };
   const say = (text) => { panel.querySelector("[data-said]").textContent = text; };
   const mark = (entry) => {
     const type = entry?.credential?.type;
@@ -74,7 +79,7 @@
     const field = document.querySelector("#request [name=security]");
     const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
     const value = state === "none" ? "~none" : state && state !== "headers" ? names.map(spell).join(",") : "";
-    if (field && field.value !== value) { field.value = value; htmx.trigger("#request", "refresh"); }
+    if (field && field.value !== value) { field.value = value; refresh(); }
   };
   const fits = (set, credential) => {
     const kind = credential?.type === "bearer_token" ? "bearer" : credential?.type;

@@ -2,12 +2,17 @@
 "use strict";
 {
   const KEY = "playground:target";
+  // htmx listens once the page is read, and these scripts run before.
+  const refresh = () => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
+    else htmx.trigger("#request", "refresh");
+  };
   const radios = [...document.querySelectorAll("[name=target]")];
   if (radios.length) {
     let saved = null;
     try { saved = localStorage.getItem(KEY); } catch { /* not remembered */ }
     const radio = radios.find((one) => one.value === saved);
-    if (radio && !radio.checked) { radio.checked = true; htmx.trigger("#request", "refresh"); }
+    if (radio && !radio.checked) { radio.checked = true; refresh(); }
     const menu = document.querySelector(".more-targets");
     const filter = menu?.querySelector("[data-filter-languages]");
     const labels = menu ? [...menu.querySelectorAll("label")] : [];
