@@ -51,6 +51,7 @@ def forget(scene: Scene) -> None:
 
 def fill(page: Page, scene: Scene) -> None:
     """Open the page and say: session cs_1, one line item priced in usd, metadata k = v."""
+    forget_drafts(page, scene)
     page.goto(scene.site.url + OPERATION)
     page.fill('[name="path.session"]', "cs_1")
     page.click('[name="~add"][value="body/line_items"]')
@@ -59,6 +60,14 @@ def fill(page: Page, scene: Scene) -> None:
     page.click('[name="~add"][value="body/metadata"]')
     page.fill('[name="body/metadata~key/0"]', "k")
     page.fill('[name="body/metadata~value/0"]', "v")
+
+
+def forget_drafts(page: Page, scene: Scene) -> None:
+    """Let the page start empty, whatever was typed there before."""
+    page.goto(scene.site.url + "/")
+    page.evaluate(
+        "Object.keys(localStorage).filter(key => key.includes('draft')).forEach(key => delete localStorage[key])"
+    )
 
 
 def save_bearer(page: Page) -> None:
