@@ -50,6 +50,8 @@ def _lexer(name: str) -> Lexer | None:
     if name in ("", "text"):
         return None
     try:
+        if name == "php-inline":  # a part of a file, without the mark that begins PHP
+            return get_lexer_by_name("php", stripnl=False, ensurenl=False, startinline=True)
         return get_lexer_by_name(name, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None

@@ -182,11 +182,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeSample:
-    """An example program that the description brings itself (`x-codeSamples`)."""
+    """An example program that the description brings itself (`x-codeSamples`); `install` is what it needs first."""
 
     language: str
     label: str = ""
     source: str = ""
+    install: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from playground.catalog.model import (
 )
 from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi import v2_0, v3_0, v3_1, v3_2
-from playground.openapi.extensions import code_samples, hidden_tags, is_hidden
+from playground.openapi.code_samples import code_samples
+from playground.openapi.extensions import hidden_tags, is_hidden
 from playground.openapi.grouping import group_by_path
 from playground.openapi.identify import identify
 from playground.openapi.limits import DEFAULT_LIMITS, Limits

@@ -15,6 +15,7 @@ from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.security import injections
 from playground.request.server import default_server
+from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
@@ -111,8 +112,12 @@ def make_snippet(
 ) -> Snippet:
     """Write one snippet; what is missing or wrong in the model becomes a placeholder or a note, never an error.
 
-    A `via` that the target does not have, and `None`, mean the target's first. Raises `KeyError` for an unknown target.
+    A `via` that the target does not have, and `None`, mean the target's first. A target may also be one of the samples
+    that the description brings. Raises `KeyError` for an unknown target.
     """
+    for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
+        if sample.id == target:
+            return write_sample(sample, entry, model)
     chosen = find_target(target)
     road = via if via is not None and via in chosen.vias else chosen.vias[0]
     rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))

@@ -140,13 +140,15 @@ class TargetChoice:
 class SnippetPane:
     """`tryit/_snippet.html` and the card around it: the code, the targets, the road it takes.
 
-    `install` is what a package manager is told before the code runs, where the code needs our own package.
+    `install` is what a package manager is told before the code runs; `said` is what a reader should know of code that
+    does not say so itself in comments.
     """
 
     snippet: Snippet
     targets: tuple[TargetChoice, ...]
     via: str
     install: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,6 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server
-from playground.snippets.registry import TARGETS, make_snippet
-from playground.snippets.target import Target
 from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import (
     LiveRequest,
@@ -23,12 +21,11 @@ from playground.web.contexts import (
     ResponsePane,
     ServerPane,
     Sidebar,
-    SnippetPane,
-    TargetChoice,
 )
 from playground.web.panel import build_panel
 from playground.web.prose import plain_text
-from playground.web.site import embedded_gateway, package_url, prefilled_gateway, this_site
+from playground.web.site import embedded_gateway, prefilled_gateway, this_site
+from playground.web.snippets import snippet_pane
 
 SIDEBAR_OPERATIONS = 40
 cache = PageCache()
@@ -80,24 +77,6 @@ def render_page(
     return render_template(template, page=page, **around)
 
 
-def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> SnippetPane:
-    """Return the snippet in the chosen language, and the choice of languages."""
-    wanted = state.text("target")
-    target = next((one for one in TARGETS if one.id == wanted), TARGETS[0])
-    via = next((one for one in target.vias if one == state.text("via")), target.vias[0])
-    typed = state.get("gateway_url")
-    gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
-    return SnippetPane(
-        snippet=make_snippet(entry, model, target=target.id, via=via, gateway_url=gateway_url),
-        targets=tuple(
-            TargetChoice(id=one.id, title=_target_title(one), vias=one.vias, first=one.default, selected=one is target)
-            for one in TARGETS
-        ),
-        via=state.text("via") or "direct",
-        install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",
-    )
-
-
 def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPane:
     """Return the servers to choose from, the sandbox among them where it is on."""
     mode = this_site().settings.sandbox
@@ -114,10 +93,6 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
 
 def _server_label(server: Server) -> str:
     return f"{server.url} ({plain_text(server.description, 60)})" if server.description else server.url
-
-
-def _target_title(target: Target) -> str:
-    return target.title if target.default else f"{target.language}, {target.client}"
 
 
 def live_request(entry: Entry, model: RequestModel) -> LiveRequest:

@@ -20,10 +20,11 @@ from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
 from playground.web.form_state import read_state, reconcile
-from playground.web.operations import live_request, render_page, server_pane, snippet_pane, wants_fragment
+from playground.web.operations import live_request, render_page, server_pane, wants_fragment
 from playground.web.problems import problems_of
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
+from playground.web.snippets import snippet_pane
 from playground.web.wires import wires_of
 
 bp = Blueprint("tryit", __name__)

@@ -27,18 +27,11 @@ def _read(**fields: Any) -> Operation:
     return operation(document({"/a": {"get": fields}}))
 
 
-@pytest.mark.parametrize("key", ["x-codeSamples", "x-code-samples", "x-custom-examples"])
-def test_code_samples_are_kept(key: str) -> None:
-    samples = [{"lang": "curl", "label": "cURL", "source": "curl x"}, {"lang": "Go"}, "no"]
-    assert _read(**{key: samples}).code_samples == (CodeSample(language="curl", label="cURL", source="curl x"),)
-
-
-def test_one_source_of_code_samples_is_enough() -> None:
-    readme = {"code-samples": [{"language": "ruby", "name": "Ruby", "code": "puts 1"}]}
-    assert [one.source for one in _read(**{"x-readme": readme}).code_samples] == ["puts 1"]
-    both = {"x-codeSamples": [{"lang": "a", "source": "b"}], "x-readme": readme}
-    assert [one.source for one in _read(**both).code_samples] == ["b"]
-    assert _read(**{"x-codeSamples": {"lang": "a"}, "x-readme": 1}).code_samples == ()
+def test_code_samples_are_kept() -> None:
+    samples = [{"lang": "curl", "label": "cURL", "source": "curl x"}]
+    assert _read(**{"x-codeSamples": samples}).code_samples == (
+        CodeSample(language="curl", label="cURL", source="curl x"),
+    )
 
 
 @pytest.mark.parametrize("key", ["x-internal", "x-hidden", "x-excluded", "x-scalar-ignore"])

@@ -122,6 +122,7 @@ def hostile_document() -> dict[str, Any]:
         "parameters": parameters,
         "responses": responses,
         "x-" + SHORT: ALL,
+        "x-codeSamples": [{"lang": SHORT, "label": SHORT, "source": ALL}, {"lang": "html", "source": ALL}],
         "externalDocs": {"url": "javascript:hacked()", "description": ALL},
         "requestBody": {
             "description": ALL,
