@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
+
+PIECE = 65_536
+"""Bytes of the pieces that content on disk is read in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,48 @@ class Headers:
         return Headers(tuple(pair for pair in self.pairs if pair[0].lower() != name.lower()))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FileOnDisk:
+    """A file too large for memory: `file` is open for reading, and `size` its length in bytes."""
+
+    file: BinaryIO
+    size: int
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes from the start, piece by piece."""
+        self.file.seek(0)
+        while piece := self.file.read(PIECE):
+            yield piece
+
+    def read(self) -> bytes:
+        """Return all of it; for who needs it whole, such as a JSON body that carries it as base64."""
+        return b"".join(self.pieces())
+
+
+class _Whole:
+    """Content that is held in memory."""
+
+    __slots__ = ()
+
+    @property
+    def body(self) -> bytes:
+        """The content's bytes."""
+        raise NotImplementedError
+
+    @property
+    def length(self) -> int:
+        """How many bytes."""
+        return len(self.body)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes, in one piece or none."""
+        body = self.body
+        if body:
+            yield body
+
+
 @dataclass(frozen=True, slots=True)
-class NoContent:
+class NoContent(_Whole):
     """A message without content."""
 
     @property
@@ -71,7 +114,7 @@ class NoContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TextContent:
+class TextContent(_Whole):
     """Text that is not JSON; sent as UTF-8."""
 
     text: str
@@ -83,7 +126,7 @@ class TextContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JSONContent:
+class JSONContent(_Whole):
     """JSON text, exactly as it is sent."""
 
     text: str
@@ -95,7 +138,7 @@ class JSONContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FormContent:
+class FormContent(_Whole):
     """`application/x-www-form-urlencoded`: the pairs before encoding, and the text that is sent."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -109,13 +152,17 @@ class FormContent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a multipart message (RFC 7578). `filename` is `None` for a plain field."""
+    """One part of a multipart message (RFC 7578). `filename` is `None` for a plain field.
+
+    A file that is too large for memory stands in `file`, and `data` is empty.
+    """
 
     name: str
     data: bytes
     filename: str | None = None
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    file: FileOnDisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +175,26 @@ class MultipartContent:
     @property
     def body(self) -> bytes:
         """The content's bytes, names escaped as browsers escape them (HTML Standard, multipart/form-data)."""
-        lines: list[bytes] = []
+        return b"".join(self.pieces())
+
+    @property
+    def length(self) -> int:
+        """How many bytes, without reading files."""
+        return sum(len(piece) if isinstance(piece, bytes) else piece.size for piece in self._framed())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes: what is in memory together, files on disk piece by piece."""
+        held: list[bytes] = []
+        for piece in self._framed():
+            if isinstance(piece, bytes):
+                held.append(piece)
+                continue
+            yield b"".join(held)
+            held = []
+            yield from piece.pieces()
+        yield b"".join(held)
+
+    def _framed(self) -> Iterator[bytes | FileOnDisk]:
         for part in self.parts:
             disposition = f'form-data; name="{_escape(part.name)}"'
             if part.filename is not None:
@@ -137,8 +203,10 @@ class MultipartContent:
             if part.content_type is not None:
                 fields.append(("Content-Type", part.content_type))
             head = "".join(f"{name}: {value}\r\n" for name, value in (*fields, *part.headers))
-            lines.append(f"--{self.boundary}\r\n{head}\r\n".encode("utf-8", "surrogatepass") + part.data + b"\r\n")
-        return b"".join(lines) + f"--{self.boundary}--\r\n".encode()
+            yield f"--{self.boundary}\r\n{head}\r\n".encode("utf-8", "surrogatepass")
+            yield part.data if part.file is None else part.file
+            yield b"\r\n"
+        yield f"--{self.boundary}--\r\n".encode()
 
 
 def _escape(name: str) -> str:
@@ -147,15 +215,28 @@ def _escape(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinaryContent:
-    """Bytes that are neither text nor a form."""
+    """Bytes that are neither text nor a form; a file too large for memory stands in `file`, and `data` is empty."""
 
     data: bytes
     filename: str | None = None
+    file: FileOnDisk | None = None
 
     @property
     def body(self) -> bytes:
         """The content's bytes."""
-        return self.data
+        return self.data if self.file is None else self.file.read()
+
+    @property
+    def length(self) -> int:
+        """How many bytes."""
+        return len(self.data) if self.file is None else self.file.size
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes: at once, or from disk piece by piece."""
+        if self.file is not None:
+            yield from self.file.pieces()
+        elif self.data:
+            yield self.data
 
 
 Content: TypeAlias = NoContent | TextContent | JSONContent | FormContent | MultipartContent | BinaryContent
@@ -183,11 +264,34 @@ class HTTPRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What is known of an exchange beside its message.
+
+    `address` is the class of the address, never the address; `reused` says that the connection was open already; `tls`
+    is `TLSv1.3` or the like, empty without; `http` the answer's version; `wire_bytes` and `decoded_bytes` count its
+    content; `added` are the header fields sent beside the message's own, `dropped` the names of those not sent on a
+    redirect to another origin; `redirects` are status and Location of each answer followed, credentials masked; `cut`
+    says why content is missing: `limit`, `deadline`, `stopped`, `broken`, empty if none is.
+    """
+
+    address: str = ""
+    reused: bool = False
+    tls: str = ""
+    http: str = ""
+    wire_bytes: int = 0
+    decoded_bytes: int = 0
+    added: tuple[tuple[str, str], ...] = ()
+    dropped: tuple[str, ...] = ()
+    redirects: tuple[tuple[int, str], ...] = ()
+    cut: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HTTPResponse:
     """An answer: status, header fields as received, decoded content.
 
     `truncated` says the content was cut at a limit; `duration_ms` is the whole exchange; `timings` names its steps in
-    milliseconds; `origin` is `network`, `sandbox` or `gateway`.
+    milliseconds; `origin` is `network`, `sandbox` or `gateway`; `facts` are those of an exchange over the network.
     """
 
     status: int
@@ -198,6 +302,7 @@ class HTTPResponse:
     duration_ms: float = 0.0
     timings: tuple[tuple[str, float], ...] = field(default=())
     origin: str = "network"
+    facts: Facts | None = None
 
     def __repr__(self) -> str:
         return f"<HTTPResponse {self.status} {len(self.body)} bytes>"

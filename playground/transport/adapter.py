@@ -17,12 +17,13 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
 
-from playground.messages import Headers
+from playground.messages import Content, Headers
 from playground.messages import HTTPRequest as Message
 from playground.transport.connection import PinnedConnection
 from playground.transport.deadline import Deadline
 from playground.transport.egress import CheckedURL, EgressPolicy, check_url
-from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestRefused
+from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestRefused, Stopped
+from playground.transport.pool import POOL, SAFE_METHODS
 
 log = logging.getLogger("playground.transport")
 
@@ -37,6 +38,8 @@ _OWN_FIELDS = frozenset({
 # fmt: on
 _OWN_PREFIXES = ("proxy-", "x-forwarded-")
 _WITH_LENGTH = frozenset(("POST", "PUT", "PATCH"))
+LARGE = 65_536
+"""Bytes of content from which on the time it takes to send them is told."""
 
 
 def user_agent() -> str:
@@ -51,14 +54,14 @@ USER_AGENT = user_agent()
 
 
 class ExactRequest(PreparedRequest):
-    """A prepared request whose URL and ordered header fields nobody prepared again."""
+    """A prepared request whose URL and ordered header fields nobody prepared again; its content may come in pieces."""
 
     def __init__(self, message: Message) -> None:
         super().__init__()
         self.method = message.method
         self.url = message.url
-        self.body = message.body
         self.fields = message.headers
+        self.content = message.content
 
     def __repr__(self) -> str:
         return f"<ExactRequest {self.method}>"
@@ -67,7 +70,8 @@ class ExactRequest(PreparedRequest):
 class PinnedAdapter(HTTPAdapter):
     """Sends one `ExactRequest` under one policy and deadline.
 
-    Afterwards `timings` hold milliseconds per step and `received` the answer's header fields in their order.
+    Afterwards `timings` hold milliseconds per step, `received` the answer's header fields in their order, and `added`
+    the fields that went out beside the message's own.
     """
 
     def __init__(self, policy: EgressPolicy, deadline: Deadline) -> None:
@@ -76,7 +80,10 @@ class PinnedAdapter(HTTPAdapter):
         self.deadline = deadline
         self.timings: list[tuple[str, float]] = []
         self.received: tuple[tuple[str, str], ...] = ()
+        self.added: tuple[tuple[str, str], ...] = ()
         self.connection: PinnedConnection | None = None
+        self.reused = False
+        self._answer: http.client.HTTPResponse | None = None
 
     def send(
         self,
@@ -94,19 +101,10 @@ class PinnedAdapter(HTTPAdapter):
         if not isinstance(request, ExactRequest):
             raise TypeError("PinnedAdapter sends ExactRequest only")
         target = check_url(str(request.url), self.policy)
-        fields = wire_fields(request, target)
-        body = bytes(request.body) if isinstance(request.body, bytes) else b""
-        connection = self.connection = PinnedConnection(target, self.policy, self.deadline)
-        self.timings = connection.timings
-        connection.connect()
-        started = time.monotonic()
-        try:
-            answer = _exchange(connection, str(request.method), fields, body)
-        except (http.client.HTTPException, OSError, ValueError) as error:
-            raise self._failure(target, error) from None
-        if self.deadline.expired:  # http.client takes a head that breaks off for a whole one
-            raise self._failure(target, TimeoutError())
-        self.timings.append(("first byte", (time.monotonic() - started) * 1000))
+        self.added, fields = wire_fields(request, target)
+        method = str(request.method)
+        answer = self._first_byte(request, target, fields, POOL.take(target, self.policy, method))
+        self._answer = answer
         self.received = tuple(answer.headers.items())  # HTTPHeaderDict would put repeated fields together
         raw = HTTPResponse(
             body=answer,
@@ -117,21 +115,62 @@ class PinnedAdapter(HTTPAdapter):
             preload_content=False,
             decode_content=False,
             enforce_content_length=True,
-            request_method=str(request.method),
+            request_method=method,
         )
         return self.build_response(request, raw)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, or keep it for the next request if its exchange is complete."""
         super().close()
-        if self.connection is not None:
-            self.connection.close()
+        connection, self.connection = self.connection, None
+        if connection is None:
+            return
+        answer = self._answer
+        complete = answer is not None and answer.isclosed() and not answer.will_close
+        # Once let go, the watching thread cannot shut down a socket that is somebody else's by then.
+        self.deadline.release()
+        if complete and not self.deadline.ended and connection.sock is not None:
+            POOL.give(connection, self.policy)
+        else:
+            connection.close()
 
-    def _failure(self, target: CheckedURL, error: Exception) -> BrokenAnswer | DeadlineExceeded:
+    def _first_byte(
+        self,
+        request: ExactRequest,
+        target: CheckedURL,
+        fields: list[tuple[str, str]],
+        open_connection: PinnedConnection | None,
+    ) -> http.client.HTTPResponse:
+        self.reused = open_connection is not None
+        connection = self.connection = open_connection or PinnedConnection(target, self.policy, self.deadline)
+        if open_connection is not None:
+            connection.begin(target, self.policy, self.deadline)
+        self.timings = connection.timings
+        if open_connection is None:
+            connection.connect()
+        started = time.monotonic()
+        try:
+            answer = _exchange(connection, str(request.method), fields, request.content, self.timings)
+        except (http.client.HTTPException, OSError, ValueError) as error:
+            gone = isinstance(error, http.client.RemoteDisconnected | ConnectionResetError | BrokenPipeError)
+            if self.reused and gone and not self.deadline.ended and str(request.method) in SAFE_METHODS:
+                connection.close()
+                return self._first_byte(request, target, fields, None)
+            raise self._failure(target, error) from None
+        if self.deadline.ended:  # http.client takes a head that breaks off for a whole one
+            raise self._failure(target, TimeoutError())
+        self.timings.append(("first byte", (time.monotonic() - started) * 1000))
+        return answer
+
+    def _failure(self, target: CheckedURL, error: Exception) -> BrokenAnswer | DeadlineExceeded | Stopped:
         subject = f"The {self.policy.subject} at {target.authority}"
+        if self.deadline.stopped:
+            return Stopped(f"The request was stopped before {subject[0].lower()}{subject[1:]} had answered.")
         if self.deadline.expired or isinstance(error, TimeoutError):
             log.warning("no answer from %s in %s seconds", target.origin, self.deadline.seconds)
-            return DeadlineExceeded(f"{subject} did not answer within {self.deadline.seconds:g} seconds.")
+            return DeadlineExceeded(
+                f"{subject} accepted the connection but did not answer within {self.deadline.seconds:g} seconds."
+            )
         # The error's text may quote what the other side sent; its class says enough.
         log.warning("broken answer from %s: %s", target.origin, type(error).__name__)
         if isinstance(error, http.client.LineTooLong) or "got more than" in str(error):
@@ -139,14 +178,17 @@ class PinnedAdapter(HTTPAdapter):
         return BrokenAnswer(f"{subject} closed the connection without a complete HTTP answer.")
 
 
-def wire_fields(request: ExactRequest, target: CheckedURL) -> list[tuple[str, str]]:
-    """Return every header field that goes out, in order. Raises `RequestRefused` for what a visitor cannot send."""
+def wire_fields(request: ExactRequest, target: CheckedURL) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]]]:
+    """Return the header fields we add, and all that go out, in order.
+
+    Raises `RequestRefused` for what a visitor cannot send.
+    """
     method = str(request.method)
     if not _TOKEN.fullmatch(method):
         raise RequestRefused("The method is not an HTTP method.")
     if method.upper() in _REFUSED_METHODS:
         raise RequestRefused(f"{method.upper()} requests are not sent.")
-    length = str(len(request.body or b""))
+    length = str(request.content.length)
     given: Headers = request.fields
     for name, value in given:
         lower = name.lower()
@@ -156,26 +198,34 @@ def wire_fields(request: ExactRequest, target: CheckedURL) -> list[tuple[str, st
             raise RequestRefused(f"The header {name} holds a character that is not allowed there.")
         if (lower in _OWN_FIELDS or lower.startswith(_OWN_PREFIXES)) and (lower, value) != ("content-length", length):
             raise RequestRefused(f"The header {name} is set by the playground itself and cannot be chosen.")
-    fields = [("Host", target.authority)]
-    fields += [pair for pair in _DEFAULTS if pair[0] not in given]
-    fields += [pair for pair in given if pair[0].lower() != "content-length"]
-    if request.body or method.upper() in _WITH_LENGTH:
-        fields.append(("Content-Length", length))
-    return [*fields, ("Connection", "close")]
+    added = [("Host", target.authority), *(pair for pair in _DEFAULTS if pair[0] not in given)]
+    kept = [pair for pair in given if pair[0].lower() != "content-length"]
+    sized = [("Content-Length", length)] if length != "0" or method.upper() in _WITH_LENGTH else []
+    return (*added, *sized), [*added, *kept, *sized]
 
 
 _DEFAULTS = (("User-Agent", USER_AGENT), ("Accept-Encoding", "gzip, deflate"))
 
 
 def _exchange(
-    connection: PinnedConnection, method: str, fields: list[tuple[str, str]], body: bytes
+    connection: PinnedConnection,
+    method: str,
+    fields: list[tuple[str, str]],
+    content: Content,
+    timings: list[tuple[str, float]],
 ) -> http.client.HTTPResponse:
+    started = time.monotonic()
     connection.putrequest(method, connection.target.target, skip_host=True, skip_accept_encoding=True)
     for name, value in fields:
         connection.putheader(name, value.encode("utf-8"))
+    pieces = content.pieces()
     try:
-        connection.endheaders(body or None)
+        connection.endheaders(next(pieces, None))
+        for piece in pieces:
+            connection.send(piece)
     except (BrokenPipeError, ConnectionResetError):
         # A server may answer and close before it has read everything; its answer is still there to be read.
         log.info("%s closed while the request was being sent", connection.target.origin)
+    if content.length > LARGE:
+        timings.append(("sent", (time.monotonic() - started) * 1000))
     return connection.getresponse()

@@ -1,73 +1,148 @@
-"""Reads an answer's content within limits and takes its content coding off (RFC 9110, 8.4)."""
+"""Reads an answer's content piece by piece, within limits, and takes its content coding off (RFC 9110, 8.4)."""
 
 from __future__ import annotations
 
 import zlib
-
-from requests import Response
-from urllib3.exceptions import HTTPError
+from collections.abc import Iterator
+from typing import Protocol
 
 CHUNK = 65_536
 MAX_CODINGS = 3
 
 
-def read_content(response: Response, limit: int) -> tuple[bytes, bool]:
-    """Return at most `limit` bytes as they came over the wire, and whether something is missing.
+class Decoder(Protocol):
+    """Takes one coding off, piece by piece."""
 
-    What has arrived counts: a limit, a deadline or a broken connection ends the content early, it does not lose it.
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what the bytes decode to, in pieces of at most `CHUNK`."""
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what was held back; afterwards `complete` says whether the content ended where it should."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether the content ended where it should."""
+
+
+class Plain:
+    """Content without a coding, or with one that is left on."""
+
+    complete = True
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield the bytes as they are."""
+        if data:
+            yield data
+
+    def end(self) -> Iterator[bytes]:
+        """Yield nothing more."""
+        return iter(())
+
+
+class Inflater:
+    """Takes `gzip` or `deflate` off; bytes that are not what they say come out as they went in.
+
+    deflate means zlib, but some servers send it raw; a gzip answer may hold several members.
     """
-    pieces: list[bytes] = []
-    length = 0
-    try:
-        while length <= limit:
-            piece = response.raw.read1(CHUNK, decode_content=False)
-            if not piece:
-                return b"".join(pieces), False
-            pieces.append(piece)
-            length += len(piece)
-    except (HTTPError, OSError, ValueError):
-        return b"".join(pieces)[:limit], True
-    return b"".join(pieces)[:limit], True
+
+    def __init__(self, name: str) -> None:
+        self._windows = [15, -15] if name == "deflate" else [31]
+        self._members = name != "deflate"
+        self._inflate = zlib.decompressobj(self._windows[0])
+        self._seen = b""  # what came so far, while nothing has come out: it may still turn out to be something else
+        self._begun = False
+        self._raw = False
+        self._over = False
+        self._broken = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether every member ended where it should; content that came as it is counts as complete."""
+        return self._raw or (not self._broken and (self._over or not (self._begun or self._seen)))
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what the bytes decode to, in pieces of at most `CHUNK`."""
+        if self._raw:
+            yield from Plain().feed(data)
+            return
+        if self._broken or (not data):
+            return
+        if not self._begun:
+            self._seen += data
+        while data:
+            if self._over:
+                if not (self._members and data[:1] == b"\x1f"):
+                    return  # padding after the last member
+                self._inflate, self._over = zlib.decompressobj(31), False
+            try:
+                piece = self._inflate.decompress(data, CHUNK)
+            except zlib.error:
+                yield from self._otherwise()
+                return
+            if piece:
+                self._begun, self._seen = True, b""
+                yield piece
+            data = self._inflate.unconsumed_tail
+            if self._inflate.eof:
+                self._over, data = True, self._inflate.unused_data
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what the decoder still holds."""
+        if not (self._raw or self._broken or self._over):
+            try:
+                rest = self._inflate.flush()
+            except zlib.error:
+                return
+            if rest:
+                self._begun = True
+                yield rest
+
+    def _otherwise(self) -> Iterator[bytes]:
+        if self._begun or self._over:
+            self._broken = True
+            return
+        self._windows.pop(0)
+        seen, self._seen = self._seen, b""
+        if self._windows:
+            self._inflate = zlib.decompressobj(self._windows[0])
+            yield from self.feed(seen)
+        else:
+            self._raw = True
+            yield from Plain().feed(seen)
 
 
-def decode_content(data: bytes, codings: str, limit: int) -> tuple[bytes, bool] | None:
-    """Take off `gzip` and `deflate`; return at most `limit` bytes and whether something is missing.
+class Chain:
+    """Several codings, the last one applied taken off first."""
 
-    `None` means the content stays as it is: another coding, too many of them, or bytes that are not what they say.
-    """
+    def __init__(self, decoders: list[Decoder]) -> None:
+        self._decoders = decoders
+
+    @property
+    def complete(self) -> bool:
+        """Whether each coding ended where it should."""
+        return all(one.complete for one in self._decoders)
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """Yield what the bytes decode to."""
+        return self._through(iter((data,)), 0)
+
+    def end(self) -> Iterator[bytes]:
+        """Yield what each decoder still holds, through those behind it."""
+        for place, decoder in enumerate(self._decoders):
+            yield from self._through(decoder.end(), place + 1)
+
+    def _through(self, pieces: Iterator[bytes], place: int) -> Iterator[bytes]:
+        if place == len(self._decoders):
+            yield from pieces
+            return
+        for piece in pieces:
+            yield from self._through(self._decoders[place].feed(piece), place + 1)
+
+
+def decoder_for(codings: str) -> Decoder:
+    """Return the decoder for a Content-Encoding: `gzip` and `deflate`, up to three; anything else stays on."""
     names = [name for name in (word.strip().lower() for word in codings.split(",")) if name and name != "identity"]
-    if not names:
-        return data, False
     if len(names) > MAX_CODINGS or any(name not in ("gzip", "x-gzip", "deflate") for name in names):
-        return None
-    missing = False
-    for name in reversed(names):
-        decoded = _inflate(data, name, limit)
-        if decoded is None:
-            return None
-        data, cut = decoded
-        missing = missing or cut
-    return data, missing
-
-
-def _inflate(data: bytes, name: str, limit: int) -> tuple[bytes, bool] | None:
-    if not data:
-        return b"", False
-    # deflate means zlib, but some servers send it raw; a gzip answer may hold several members.
-    for window in (31,) if name != "deflate" else (15, -15):
-        pieces: list[bytes] = []
-        room, rest = limit + 1, data
-        try:
-            while rest and room > 0:
-                member = zlib.decompressobj(window)
-                piece = member.decompress(rest, room)
-                pieces.append(piece)
-                room -= len(piece)
-                rest = member.unused_data if window == 31 and member.unused_data[:2] == b"\x1f\x8b" else b""
-                complete = member.eof and not rest
-        except zlib.error:
-            if pieces:
-                return b"".join(pieces)[:limit], True
-            continue
-        return b"".join(pieces)[:limit], room <= 0 or not complete
-    return None
+        return Plain()
+    decoders: list[Decoder] = [Inflater(name) for name in reversed(names)]
+    return decoders[0] if len(decoders) == 1 else Chain(decoders) if decoders else Plain()

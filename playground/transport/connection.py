@@ -20,9 +20,9 @@ from functools import cache
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from playground.transport.deadline import Deadline
+from playground.transport.deadline import ASK_SECONDS, Deadline
 from playground.transport.egress import CheckedURL, EgressPolicy, Verdict, judge
-from playground.transport.errors import CertificateRefused, Unreachable
+from playground.transport.errors import CertificateRefused, Stopped, Unreachable
 
 log = logging.getLogger("playground.transport")
 
@@ -62,7 +62,11 @@ class _Response(http.client.HTTPResponse):
 
 
 class PinnedConnection(http.client.HTTPConnection):
-    """A connection that judges every address before it opens a socket; `timings` are milliseconds per step."""
+    """A connection that judges every address before it opens a socket.
+
+    `timings` are milliseconds per step of the exchange under way, `exchanges` how many there were, that one included;
+    `address` is whom the socket reached.
+    """
 
     response_class = _Response
 
@@ -72,6 +76,21 @@ class PinnedConnection(http.client.HTTPConnection):
         self.policy = policy
         self.deadline = deadline
         self.timings: list[tuple[str, float]] = []
+        self.address = ""
+        self.exchanges = 1
+
+    @property
+    def tls(self) -> str:
+        """The version of TLS that is spoken, such as `TLSv1.3`; empty for none."""
+        return (self.sock.version() or "") if isinstance(self.sock, ssl.SSLSocket) else ""
+
+    def begin(self, target: CheckedURL, policy: EgressPolicy, deadline: Deadline) -> None:
+        """Take the open connection for one more exchange, under that exchange's own policy and deadline."""
+        self.target, self.policy, self.deadline = target, policy, deadline
+        self.timings = []
+        self.exchanges += 1
+        deadline.guard(self.sock)
+        self.sock.settimeout(deadline.remaining() + 1.0)
 
     def connect(self) -> None:
         """Look up, judge, connect, compare, and speak TLS for https. Raises `TransportError`."""
@@ -92,7 +111,9 @@ class PinnedConnection(http.client.HTTPConnection):
     def _mark(self, step: str, started: float) -> None:
         self.timings.append((step, (time.monotonic() - started) * 1000))
 
-    def _unreachable(self, reason: str, *values: object) -> Unreachable:
+    def _unreachable(self, reason: str, *values: object) -> Unreachable | Stopped:
+        if self.deadline.stopped:
+            return Stopped(f"The request was stopped before the {self.policy.subject} was reached.", step="connect")
         log.warning("unreachable %s: " + reason, self.target.origin, *values)
         return Unreachable(f"The {self.policy.subject} at {self.target.authority} could not be reached.")
 
@@ -103,10 +124,14 @@ class PinnedConnection(http.client.HTTPConnection):
         # The system's resolver cannot be interrupted, so a thread of its own waits for it.
         answer: queue.SimpleQueue[tuple[str, ...] | OSError] = queue.SimpleQueue()
         threading.Thread(target=_answer, args=(host, port, answer), name="playground-lookup", daemon=True).start()
-        try:
-            found = answer.get(timeout=min(self.policy.connect_timeout, self.deadline.remaining()))
-        except queue.Empty:
-            raise self._unreachable("the lookup took too long") from None
+        until = time.monotonic() + self.policy.connect_timeout
+        while True:
+            left = min(until - time.monotonic(), self.deadline.remaining())
+            if left <= 0:
+                raise self._unreachable("the lookup took too long")
+            with contextlib.suppress(queue.Empty):
+                found = answer.get(timeout=min(left, ASK_SECONDS))
+                break
         if isinstance(found, OSError):
             raise self._unreachable("the name has no address (%s)", found)
         return found
@@ -132,7 +157,7 @@ class PinnedConnection(http.client.HTTPConnection):
             if left <= 0:
                 break
             try:
-                sock = _dial(address, self.target.port, left / (len(addresses) - position))
+                sock = _dial(address, self.target.port, left / (len(addresses) - position), self.deadline)
             except OSError as error:
                 failure = error
                 continue
@@ -143,6 +168,7 @@ class PinnedConnection(http.client.HTTPConnection):
             if _same(local[0], address) and self.target.port in {port for _, port in self.policy.own}:
                 sock.close()
                 raise self._unreachable("%s is %s", address, Verdict.OWN.value)
+            self.address = address
             return sock
         raise self._unreachable("no connection (%s)", failure)
 
@@ -175,10 +201,11 @@ def _answer(host: str, port: int, answer: queue.SimpleQueue[tuple[str, ...] | OS
         answer.put(OSError("not a name the resolver accepts"))
 
 
-def _dial(address: str, port: int, timeout: float) -> socket.socket:
+def _dial(address: str, port: int, timeout: float, deadline: Deadline) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     sock = socket.socket(family, socket.SOCK_STREAM)
     try:
+        deadline.guard(sock)  # a connection that is not made yet can be stopped too
         sock.settimeout(timeout)
         sock.connect((address, port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,6 +1,7 @@
-"""The total deadline of an exchange: one thread that shuts sockets down when their time is over.
+"""The total deadline of an exchange, and its stop: one thread that shuts sockets down when their time is over.
 
-A socket's own timeout starts anew with every read, so a server that drips one byte a second would never meet it.
+A socket's own timeout starts anew with every read, so a server that drips one byte a second would never meet it; and a
+thread that waits for an API cannot see that the visitor has gone, so this one asks for it.
 """
 
 from __future__ import annotations
@@ -11,37 +12,63 @@ import itertools
 import socket
 import threading
 import time
+from collections.abc import Callable
 from types import TracebackType
+from typing import Protocol, TypeAlias
+
+Cancelled: TypeAlias = Callable[[], bool]
+"""Says whether nobody waits for the answer any more; asked from another thread, often, so it must not block."""
+
+ASK_SECONDS = 0.25
+"""How often `Cancelled` is asked."""
+
+
+class Watched(Protocol):
+    """What the thread looks after."""
+
+    def check(self) -> float | None:
+        """Do what is due now; return when (`time.monotonic`) to look again, or `None` for never."""
 
 
 class Deadline:
-    """A moment after which the guarded socket is shut down; use as a context manager.
+    """A moment after which the guarded socket is shut down, or before it if `cancelled` says so; a context manager.
 
-    `expired` tells afterwards whether it came to that.
+    `expired` tells afterwards whether the time was over, `stopped` whether nobody waited any more.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, cancelled: Cancelled | None = None) -> None:
         self.seconds = seconds
         self.at = time.monotonic() + seconds
         self.expired = False
+        self.stopped = False
+        self._cancelled = cancelled
         self._socket: socket.socket | None = None
         self._over = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> Deadline:
-        _watch(self)
+        watch(self, self.at if self._cancelled is None else min(self.at, time.monotonic() + ASK_SECONDS))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.release()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the exchange was ended from here."""
+        return self.expired or self.stopped
+
+    def release(self) -> None:
+        """Let go of the socket: the exchange is over."""
         with self._lock:
             self._over = True
             self._socket = None
 
     def remaining(self) -> float:
-        """Return the seconds left, never below zero."""
-        return max(0.0, self.at - time.monotonic())
+        """Return the seconds left, never below zero; none once nobody waits."""
+        return 0.0 if self.stopped else max(0.0, self.at - time.monotonic())
 
     def guard(self, sock: socket.socket) -> None:
         """Name the socket to shut down; at once if the time is already over."""
@@ -50,32 +77,50 @@ class Deadline:
         if self.remaining() <= 0:
             self.expire()
 
+    def check(self) -> float | None:
+        """Expire when the time is over, stop when nobody waits; return when to look again."""
+        if self._over:
+            return None
+        if self._cancelled is not None and self._cancelled():
+            self._end(stopped=True)
+            return None
+        now = time.monotonic()
+        if now >= self.at:
+            self.expire()
+            return None
+        return self.at if self._cancelled is None else min(self.at, now + ASK_SECONDS)
+
     def expire(self) -> None:
         """Shut the socket down, unless the exchange is over; a blocked read in another thread then ends."""
+        self._end(stopped=self.stopped)
+
+    def _end(self, *, stopped: bool) -> None:
         with self._lock:
             if self._over:
                 return
-            self.expired = True
+            self.stopped, self.expired = stopped, not stopped
             if self._socket is not None:
                 with contextlib.suppress(OSError):
                     # Not SSLSocket.shutdown, which would take the TLS object away from the reading thread.
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-_queue: list[tuple[float, int, Deadline]] = []
+_queue: list[tuple[float, int, Watched]] = []
 _counter = itertools.count()
 _condition = threading.Condition()
 _thread: threading.Thread | None = None
 
 
-def _watch(deadline: Deadline) -> None:
+def watch(one: Watched, at: float) -> None:
+    """Look after something from the moment `at` (`time.monotonic`) on."""
     global _thread
     with _condition:
-        heapq.heappush(_queue, (deadline.at, next(_counter), deadline))
+        heapq.heappush(_queue, (at, next(_counter), one))
         if _thread is None or not _thread.is_alive():  # also after a fork, which takes threads away
             _thread = threading.Thread(target=_run, name="playground-deadlines", daemon=True)
             _thread.start()
-        _condition.notify()
+        if _queue[0][2] is one:  # else it sleeps no longer than before
+            _condition.notify()
 
 
 def _run() -> None:
@@ -87,5 +132,8 @@ def _run() -> None:
             if wait > 0:
                 _condition.wait(wait)
                 continue
-            _, _, deadline = heapq.heappop(_queue)
-        deadline.expire()
+            _, _, one = heapq.heappop(_queue)
+        again = one.check()
+        if again is not None:
+            with _condition:
+                heapq.heappush(_queue, (again, next(_counter), one))

@@ -11,45 +11,65 @@ from typing import ClassVar
 
 
 class TransportError(Exception):
-    """The exchange failed; `str()` is one sentence for the visitor without path, query, header or secret."""
+    """The exchange failed; `str()` is one sentence for the visitor without path, query, header or secret.
+
+    `step` is where: `target` and `request` before anything is sent, then `connect` (lookup, verdict and connection are
+    one, for whoever asks), `tls`, `answer`.
+    """
 
     kind: ClassVar[str] = "failed"
+    usual_step: ClassVar[str] = "answer"
+
+    def __init__(self, sentence: str, *, step: str = "") -> None:
+        super().__init__(sentence)
+        self.step = step or self.usual_step
 
 
 class InvalidTarget(TransportError):
     """The URL is not one we send requests to."""
 
     kind = "invalid_target"
+    usual_step = "target"
 
 
 class OriginRefused(TransportError):
     """The origin is neither described nor allowed by the operator; nothing was looked up."""
 
     kind = "origin_refused"
+    usual_step = "target"
 
 
 class RequestRefused(TransportError):
     """The message holds a method or header field that is not sent."""
 
     kind = "request_refused"
+    usual_step = "request"
 
 
 class Unreachable(TransportError):
     """No connection: blocked, unresolvable, refused or unanswered, with one text for all four."""
 
     kind = "unreachable"
+    usual_step = "connect"
 
 
 class CertificateRefused(TransportError):
     """A TLS connection could not be established with a server that proves its name."""
 
     kind = "certificate_refused"
+    usual_step = "tls"
 
 
 class DeadlineExceeded(TransportError):
     """No answer in time."""
 
     kind = "deadline_exceeded"
+
+
+class Stopped(TransportError):
+    """Nobody waits for the answer any more."""
+
+    kind = "stopped"
 
 
 class BrokenAnswer(TransportError):

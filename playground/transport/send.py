@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import logging
-import time
+from dataclasses import replace
 from urllib.parse import urljoin
 
 from playground.messages import Headers, HTTPRequest, HTTPResponse
-from playground.transport.adapter import ExactRequest, PinnedAdapter
-from playground.transport.body import decode_content, read_content
-from playground.transport.deadline import Deadline
+from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import DocumentUnavailable, InvalidTarget, TooLarge
+from playground.transport.exchange import Exchange
 
 log = logging.getLogger("playground.transport")
 
 MAX_REDIRECTS = 5
 
 
-def send_to_api(request: HTTPRequest, policy: EgressPolicy) -> HTTPResponse:
+def open_exchange(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> Exchange:
+    """Send a message and return as soon as the answer's head is there; the caller closes it.
+
+    `cancelled` is asked while waiting, from another thread; once it says yes, the exchange ends.
+    Raises `TransportError`.
+    """
+    return Exchange(request, policy, cancelled)
+
+
+def send_to_api(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
     """Send a message to an API and return its answer, whatever its status; redirects are answers too.
 
     Header fields are as received, in order; the body is decoded, and cut (`truncated`) at the policy's limit, its
     deadline, or where the connection broke. Raises `TransportError`.
     """
-    return _send(request, policy)
+    return _send(request, policy, cancelled)
 
 
-def send_to_gateway(request: HTTPRequest, policy: EgressPolicy) -> HTTPResponse:
+def send_to_gateway(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
     """Send a message to a foreign gateway under the gateway's own policy. Raises `TransportError`."""
-    return _send(request, policy)
+    return _send(request, policy, cancelled)
 
 
 def fetch_document(url: str, policy: EgressPolicy) -> bytes:
@@ -63,35 +71,7 @@ def _next(url: str, location: str) -> str:
         raise InvalidTarget("The document could not be fetched: it redirects to something that is no URL.") from None
 
 
-def _send(request: HTTPRequest, policy: EgressPolicy) -> HTTPResponse:
-    started = time.monotonic()
-    with Deadline(policy.total_timeout) as deadline:
-        adapter = PinnedAdapter(policy, deadline)
-        try:
-            response = adapter.send(ExactRequest(request))
-            wire, cut = read_content(response, policy.max_bytes)
-            cut = cut or deadline.expired
-        finally:
-            adapter.close()
-    headers = Headers.of((name, _readable(value)) for name, value in adapter.received)
-    decoded = decode_content(wire, ",".join(headers.get_all("content-encoding")), policy.max_bytes)
-    body, missing = (wire, False) if decoded is None else decoded
-    total = (time.monotonic() - started) * 1000
-    return HTTPResponse(
-        status=response.status_code,
-        reason=response.reason or "",
-        headers=headers,
-        body=body,
-        truncated=cut or missing,
-        duration_ms=total,
-        timings=(*adapter.timings, ("total", total)),
-    )
-
-
-def _readable(value: str) -> str:
-    # Header fields are read as Latin-1; what is UTF-8 in truth becomes text again, and folded lines become one.
-    text = " ".join(value.split("\r\n")) if "\r\n" in value else value
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
+def _send(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
+    with Exchange(request, policy, cancelled) as exchange:
+        body = b"".join(exchange.pieces())
+        return replace(exchange.summary, body=body)

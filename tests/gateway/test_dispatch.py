@@ -39,7 +39,6 @@ def test_a_call_reaches_the_api_as_the_message_says() -> None:
         assert server.request.header("Authorization") == "Bearer sk_visitor_1"
         assert server.request.names == [
             "Host", "User-Agent", "Accept-Encoding", "Authorization", "Content-Type", "Accept", "Content-Length",
-            "Connection",
         ]  # fmt: skip
     assert (answer.status, answer.error, answer.request_id) == (200, None, "r7")
     assert answer.response is not None

@@ -14,6 +14,7 @@ import pytest
 from playground.config import OpenedNetwork
 from playground.messages import HTTPRequest
 from playground.transport import connection
+from playground.transport.deadline import Deadline
 from playground.transport.errors import CertificateRefused, TransportError, Unreachable
 from playground.transport.send import send_to_api
 from tests.servers import RecordingServer
@@ -42,9 +43,9 @@ def test_the_name_is_looked_up_once_and_a_second_answer_is_never_used(
     dialled: list[str] = []
     real = connection._dial
 
-    def dial(address: str, port: int, timeout: float) -> socket.socket:
+    def dial(address: str, port: int, timeout: float, deadline: Deadline) -> socket.socket:
         dialled.append(address)
-        return real(address, port, timeout)
+        return real(address, port, timeout, deadline)
 
     monkeypatch.setattr(connection, "_dial", dial)
     with RecordingServer() as server:

@@ -45,7 +45,6 @@ def test_a_message_arrives_byte_for_byte_with_its_header_order() -> None:
         ("Accept-Encoding", "gzip, deflate"),
         *headers.pairs,
         ("Content-Length", "10"),
-        ("Connection", "close"),
     )
     assert request.body == b'{"a": 1.0}'
 
@@ -68,7 +67,7 @@ def test_given_user_agent_accept_encoding_and_cookie_stand_where_they_were_given
     given = Headers.of([("Cookie", "a=1; b=2"), ("user-agent", "mine"), ("Accept-Encoding", "identity"), ("Date", "x")])
     with RecordingServer() as server:
         send_to_api(HTTPRequest(method="GET", url=server.url, headers=given), loopback_policy())
-        assert server.request.headers[1:] == (*given.pairs, ("Connection", "close"))
+        assert server.request.headers[1:] == given.pairs
 
 
 def test_the_answer_keeps_status_reason_and_header_order() -> None:

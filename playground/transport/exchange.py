@@ -1,0 +1,146 @@
+"""One exchange whose content is still coming: the answer's head at once, its content piece by piece, then the facts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from types import TracebackType
+
+from requests import Response
+from urllib3.exceptions import HTTPError
+
+from playground.messages import Facts, Headers, HTTPRequest, HTTPResponse
+from playground.transport.adapter import ExactRequest, PinnedAdapter
+from playground.transport.body import CHUNK, decoder_for
+from playground.transport.deadline import Cancelled, Deadline
+from playground.transport.egress import EgressPolicy, judge
+
+
+class Exchange:
+    """An answer under way; a context manager, to be closed whatever happens.
+
+    `head` is the answer without content. `pieces` yields decoded content until its end, the policy's limit, its
+    deadline, a stop or a broken connection; afterwards, or whenever it is closed, `summary` tells how it went.
+    """
+
+    def __init__(self, request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> None:
+        """Send the request and wait for the answer's head. Raises `TransportError`."""
+        self._started = time.monotonic()
+        self._policy = policy
+        self._wire = self._decoded = 0
+        self._cut = ""
+        self._total = 0.0
+        self._deadline = Deadline(policy.total_timeout, cancelled).__enter__()
+        self._adapter = PinnedAdapter(policy, self._deadline)
+        try:
+            self._response: Response = self._adapter.send(ExactRequest(request))
+        except BaseException:
+            self.close()
+            raise
+        self._facts = _facts(self._adapter, policy, self._response)
+        self.head = HTTPResponse(
+            status=self._response.status_code,
+            reason=self._response.reason or "",
+            headers=Headers.of((name, _readable(value)) for name, value in self._adapter.received),
+            facts=self._facts,
+        )
+
+    def __enter__(self) -> Exchange:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the exchange: keep the connection if the content is complete, else close it."""
+        if not self._total:
+            self._total = (time.monotonic() - self._started) * 1000
+        self._adapter.close()
+        self._deadline.release()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content, decoded, in pieces of at most 64 KB as they come; at most the policy's limit in all."""
+        decoder = decoder_for(",".join(self.head.headers.get_all("content-encoding")))
+        try:
+            for wire in self._arriving():
+                yield from self._within(decoder.feed(wire))
+                if self._cut:
+                    return
+            yield from self._within(decoder.end())
+            if not decoder.complete:
+                self._cut = self._cut or "broken"
+        finally:
+            self._total = (time.monotonic() - self._started) * 1000
+
+    def stop(self, reason: str = "stopped") -> None:
+        """Note why the rest of the content is not wanted."""
+        self._cut = self._cut or reason
+
+    @property
+    def summary(self) -> HTTPResponse:
+        """The head with what is known by now: whether and why content is missing, sizes and times."""
+        total = self._total or (time.monotonic() - self._started) * 1000
+        facts = replace(self._facts, wire_bytes=self._wire, decoded_bytes=self._decoded, cut=self._cut)
+        return replace(
+            self.head,
+            truncated=bool(self._cut),
+            duration_ms=total,
+            timings=(*self._adapter.timings, ("total", total)),
+            facts=facts,
+        )
+
+    def _arriving(self) -> Iterator[bytes]:
+        raw, limit = self._response.raw, self._policy.max_bytes
+        try:
+            while piece := raw.read1(CHUNK, decode_content=False):
+                room = limit - self._wire
+                if room < len(piece):
+                    self._wire += room
+                    yield piece[:room]
+                    self.stop("limit")
+                    return
+                self._wire += len(piece)
+                yield piece
+        except (HTTPError, OSError, ValueError):
+            self.stop(self._why())
+            return
+        if self._deadline.ended:  # what is read until the connection ends has no other mark of its end
+            self.stop(self._why())
+
+    def _why(self) -> str:
+        return "stopped" if self._deadline.stopped else "deadline" if self._deadline.expired else "broken"
+
+    def _within(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            room = self._policy.max_bytes - self._decoded
+            if room < len(piece):
+                self._decoded += room
+                if room:
+                    yield piece[:room]
+                self.stop("limit")
+                return
+            self._decoded += len(piece)
+            yield piece
+
+
+def _facts(adapter: PinnedAdapter, policy: EgressPolicy, response: Response) -> Facts:
+    connection = adapter.connection
+    return Facts(
+        address="" if connection is None else judge(connection.target, connection.address, policy).value,
+        reused=adapter.reused,
+        tls="" if connection is None else connection.tls,
+        http="HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1",
+        added=adapter.added,
+    )
+
+
+def _readable(value: str) -> str:
+    # Header fields are read as Latin-1; what is UTF-8 in truth becomes text again, and folded lines become one.
+    text = " ".join(value.split("\r\n")) if "\r\n" in value else value
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
