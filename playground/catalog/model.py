@@ -58,7 +58,10 @@ class NavigationGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityScheme:
-    """A Security Scheme Object. `location` and `parameter` are the `in` and `name` of an `apiKey`."""
+    """A Security Scheme Object. `location` and `parameter` are the `in` and `name` of an `apiKey`.
+
+    `scheme` is `aws-sigv4` for an API key that is a request signature. `metadata_url` leads to RFC 8414 metadata (3.2).
+    """
 
     name: str
     type: str
@@ -69,6 +72,7 @@ class SecurityScheme:
     bearer_format: str = ""
     flows: Mapping[str, Any] = field(default_factory=dict)
     openid_url: str = ""
+    metadata_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

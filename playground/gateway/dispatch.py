@@ -13,6 +13,7 @@ from playground.gateway.answer import Answer, redact
 from playground.gateway.operator import OperatorCredentials
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.protocol import Call
+from playground.gateway.signing import answer, sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
@@ -20,6 +21,7 @@ from playground.request.credentials import Credentials, secrets_of
 from playground.request.errors import RequestError
 from playground.request.masking import mask
 from playground.request.model import RequestModel
+from playground.request.security import signer_of
 from playground.request.server import default_server
 from playground.sandbox.answer import answer as answer_from_sandbox
 from playground.transport.addresses import Endpoint
@@ -85,12 +87,17 @@ def dispatch_model(entry: Entry, model: RequestModel, credentials: Credentials, 
     error, wrong, status = None, "", 200
     try:
         model = _with_server(entry, model, settings)
-        message = build_request(entry, model, effective)
+        signer = signer_of(entry, effective, model.security)
+        message = sign(build_request(entry, model, effective), signer)
         request = mask(entry, message, effective)
         if model.server == SANDBOX:
             response = answer_from_sandbox(entry, message, model)
         else:
-            response = context.send(message, policy_for(entry, model, context))
+            policy = policy_for(entry, model, context)
+            response = context.send(message, policy)
+            if (answered := answer(message, response, signer)) is not None:
+                request = mask(entry, answered, effective)
+                response = context.send(answered, policy)
     except RequestError as problem:
         error, wrong, status = str(problem), problem.field, 400
     except TransportError as problem:

@@ -12,6 +12,7 @@ from playground.request.build import build_request
 from playground.request.credentials import Credentials
 from playground.request.media_types import family, select_media_type
 from playground.request.model import FileValue, RequestModel, Value
+from playground.request.security import signer_of
 from playground.request.server import servers_of
 
 _KEY_HEADERS = ("x-api-key", "api-key", "dd-api-key")
@@ -56,6 +57,8 @@ def flat_credential(entry: Entry, model: RequestModel, credentials: Credentials)
         return ()
     if credentials.headers:
         raise GatewayError(f"This gateway cannot carry custom headers: remove them, or {_REMEDY}.")
+    if signer_of(entry, credentials, model.security) is not None:
+        raise GatewayError(f"This gateway cannot sign requests: {_REMEDY}.")
     bare = build_request(entry, model, boundary="b")
     full = build_request(entry, model, credentials, boundary="b")
     if full.url != bare.url:

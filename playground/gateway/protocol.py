@@ -13,7 +13,16 @@ from playground.catalog.model import Entry
 from playground.gateway.answer import Answer, redact_text
 from playground.gateway.errors import GatewayError
 from playground.messages import Headers, HTTPResponse
-from playground.request.credentials import ApiKey, Basic, Bearer, Credential, Credentials, read_credentials
+from playground.request.credentials import (
+    ApiKey,
+    AwsKeys,
+    Basic,
+    Bearer,
+    Credential,
+    Credentials,
+    Digest,
+    read_credentials,
+)
 from playground.request.errors import CredentialError
 from playground.schema.merge import flatten
 
@@ -150,8 +159,17 @@ def _write_one(credential: Credential) -> dict[str, Any]:
         if credential.scheme == "Bearer":
             return {"type": "bearer_token", "token": credential.token}
         return {"type": "oauth2", "accessToken": credential.token, "tokenType": credential.scheme}
-    if isinstance(credential, Basic):
-        return {"type": "basic", "username": credential.username, "password": credential.password}
+    if isinstance(credential, Basic | Digest):
+        kind = "basic" if isinstance(credential, Basic) else "digest"
+        return {"type": kind, "username": credential.username, "password": credential.password}
+    if isinstance(credential, AwsKeys):
+        keys = {"accessKeyId": credential.access_key, "secretAccessKey": credential.secret_key}
+        more = {
+            "sessionToken": credential.session_token,
+            "region": credential.region,
+            "service": credential.service,
+        }
+        return {"type": "aws_sigv4", **keys, **{name: text for name, text in more.items() if text}}
     if isinstance(credential, ApiKey):
         named = {"name": credential.name, "in": credential.location, "prefix": credential.prefix}
         return {"type": "api_key", "value": credential.value, **{key: text for key, text in named.items() if text}}

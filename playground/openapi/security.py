@@ -19,6 +19,19 @@ _NEEDED = {
     "clientCredentials": ("tokenUrl",),
     "authorizationCode": ("authorizationUrl", "tokenUrl"),
 }
+_SETTINGS = {
+    "client_id": ("x-client-id", "x-scalar-client-id"),
+    "token_name": ("x-tokenName", "x-token-name"),
+    "credentials": ("x-receive-token-in", "x-scalar-credentials-location"),
+}
+_OURS = frozenset({
+    "client_id", "client_secret", "client_assertion", "code", "code_challenge", "code_challenge_method",
+    "code_verifier", "device_code", "grant_type", "password", "redirect_uri", "refresh_token", "response_type",
+    "scope", "state", "username",
+})  # fmt: skip
+"""Parameters of a flow that are the visitor's or ours to set: a description that sets them is not followed."""
+
+_LONGEST_SETTING = 500
 _PLACES = ("header", "query", "cookie")
 
 
@@ -51,14 +64,20 @@ def read_scheme(reading: Reading, value: dict[str, Any], where: Where) -> Securi
         name=name,
         type=kind,
         # Scheme names compare without case (RFC 9110 section 11.1).
-        scheme=text(value.get("scheme")).lower() if kind == "http" else "",
+        scheme=text(value.get("scheme")).lower() if kind == "http" else _signature(value),
         location=location if kind == "apiKey" else "",
         parameter=parameter if kind == "apiKey" else "",
         description=text(value.get("description")),
         bearer_format=text(value.get("bearerFormat")),
         flows=_read_flows(reading, value, where) if kind == "oauth2" else {},
         openid_url=link_text(value.get("openIdConnectUrl")),
+        metadata_url=link_text(value.get("oauth2MetadataUrl")) if kind == "oauth2" else "",
     )
+
+
+def _signature(value: dict[str, Any]) -> str:
+    """Return `aws-sigv4` for an API key that is none: how Amazon's API Gateway describes its request signature."""
+    return "aws-sigv4" if text(value.get("x-amazon-apigateway-authtype")).lower() == "awssigv4" else ""
 
 
 def _read_flows(reading: Reading, value: dict[str, Any], where: Where) -> dict[str, Any]:
@@ -81,7 +100,37 @@ def read_flow(reading: Reading, value: dict[str, Any], where: Where) -> dict[str
         if not link_text(value.get(key)):
             reading.problems.warn((where, key), f'This OAuth flow has no "{key}" that is http or https; add it.')
     scopes = reading.object_in(value, "scopes", where)
-    return flow | {"scopes": {name: text(description) for name, description in scopes.items()}}
+    settings = read_settings(value)
+    found = flow | {"scopes": {name: text(description) for name, description in scopes.items()}}
+    return found | {"settings": settings} if settings else found
+
+
+def read_settings(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a flow's extensions set, by our own names. A client secret in a description is never read.
+
+    `client_id`, `token_name`, `credentials` (`header` or `body`): texts; `scopes`: a list of texts; `pkce`: whether;
+    `query` and `body`: further parameters of the authorization and of the token request.
+    """
+    found: dict[str, Any] = {}
+    for name, keys in _SETTINGS.items():
+        given = next((text(value[key]) for key in keys if text(value.get(key))), "")
+        if given and len(given) <= _LONGEST_SETTING:
+            found[name] = given
+    place = found.pop("credentials", "").lower()
+    if place:
+        found["credentials"] = "header" if place == "header" else "body"
+    if scopes := value.get("x-default-scopes"):
+        listed = scopes.split() if isinstance(scopes, str) else scopes if isinstance(scopes, list) else []
+        found["scopes"] = [text(scope) for scope in listed if text(scope)]
+    pkce = value.get("x-usePkce", value.get("x-pkce-only"))
+    if pkce is not None:
+        found["pkce"] = pkce not in (False, "no", "none", "false")
+    for name, key in (("query", "x-scalar-security-query"), ("body", "x-scalar-security-body")):
+        members = value.get(key)
+        if isinstance(members, dict):
+            kept = {str(one): text(said) for one, said in members.items() if text(said) and one not in _OURS}
+            found |= {name: kept} if kept else {}
+    return found
 
 
 def read_security(

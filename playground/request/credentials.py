@@ -16,6 +16,7 @@ from playground.request.header_fields import is_reserved, is_sendable, is_token
 from playground.request.text import percent_encode
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_SCOPE_PART = re.compile(r"[a-z0-9-]{1,64}")
 _SHORTEST_SECRET = 4
 """Shorter texts are not searched for when redacting: that would strike out half of every answer."""
 
@@ -52,11 +53,33 @@ class ApiKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A user name and password for HTTP Digest (RFC 7616): the gateway computes the answer to the API's challenge."""
+
+    username: str = field(repr=False)
+    password: str = field(repr=False, default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwsKeys:
+    """Keys that the gateway signs a request with (AWS Signature Version 4). No region or service: as the host says."""
+
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    session_token: str = field(repr=False, default="")
+    region: str = ""
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoCredential:
     """The visitor's word that nothing is to be sent."""
 
 
-Credential: TypeAlias = Bearer | Basic | ApiKey | NoCredential
+Signer: TypeAlias = Digest | AwsKeys
+"""Credentials that are never sent themselves: the gateway computes something from them and the finished message."""
+
+Credential: TypeAlias = Bearer | Basic | ApiKey | Signer | NoCredential
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +135,10 @@ def secrets_of(credentials: Credentials) -> tuple[str, ...]:
             found.add(credential.value)
         elif isinstance(credential, Basic):
             found |= {credential.password or credential.username, credential.text.partition(" ")[2]}
+        elif isinstance(credential, Digest):
+            found.add(credential.password or credential.username)
+        elif isinstance(credential, AwsKeys):
+            found |= {credential.access_key, credential.secret_key, credential.session_token}
     found |= {percent_encode(secret) for secret in found}
     return tuple(sorted((one for one in found if len(one) >= _SHORTEST_SECRET), key=lambda one: (-len(one), one)))
 
@@ -126,17 +153,22 @@ def _read_one(value: Any) -> Credential | None:
     if kind == "oauth2":
         scheme = _text(value, "tokenType", optional=True) or "Bearer"
         return _bearer(_text(value, "accessToken"), "Bearer" if scheme.lower() == "bearer" else scheme)
-    if kind == "basic":
-        basic = Basic(username=_text(value, "username"), password=_text(value, "password", optional=True))
-        if ":" in basic.username:
+    if kind in ("basic", "digest"):
+        username, password = _text(value, "username"), _text(value, "password", optional=True)
+        if ":" in username:
             raise CredentialError("A user name cannot hold a colon.", field="credential")
-        return basic if basic.username or basic.password else None
+        if not username and not password:
+            return None
+        return (Basic if kind == "basic" else Digest)(username=username, password=password)
+    if kind == "aws_sigv4":
+        return _aws_keys(value)
     if kind == "api_key":
         return _api_key(value)
     if kind == "none":
         return NoCredential()
     raise CredentialError(
-        "The credential's type must be bearer_token, basic, api_key, oauth2, schemes or none.", field="credential"
+        "The credential's type must be bearer_token, basic, digest, api_key, oauth2, aws_sigv4, schemes or none.",
+        field="credential",
     )
 
 
@@ -164,6 +196,20 @@ def _api_key(value: Mapping[str, Any]) -> ApiKey | None:
     if key.location == "header" and key.name and (not is_token(key.name) or is_reserved(key.name)):
         raise CredentialError("The API key's header name is not one that can be sent.", field="credential")
     return key if key.value else None
+
+
+def _aws_keys(value: Mapping[str, Any]) -> AwsKeys | None:
+    keys = AwsKeys(
+        access_key=_text(value, "accessKeyId").strip(" "),
+        secret_key=_text(value, "secretAccessKey").strip(" "),
+        session_token=_text(value, "sessionToken", optional=True).strip(" "),
+        region=_text(value, "region", optional=True).strip(" ").lower(),
+        service=_text(value, "service", optional=True).strip(" ").lower(),
+    )
+    for name, text in (("region", keys.region), ("service", keys.service)):
+        if text and not _SCOPE_PART.fullmatch(text):
+            raise CredentialError(f"The credential's “{name}” may only hold letters, digits and -.", field="credential")
+    return keys if keys.access_key and keys.secret_key else None
 
 
 def _text(value: Mapping[str, Any], name: str, *, optional: bool = False) -> str:

@@ -10,11 +10,14 @@ from playground.catalog.model import Entry, SchemeUse, SecurityRequirement, Secu
 from playground.messages import Headers, HTTPRequest
 from playground.request.credentials import (
     ApiKey,
+    AwsKeys,
     Basic,
     Bearer,
     Credential,
     Credentials,
+    Digest,
     NoCredential,
+    Signer,
     check_own_header,
     read_credentials,
     secrets_of,
@@ -25,12 +28,17 @@ from playground.request.masking import mask, mask_url
 from playground.request.text import percent_encode
 
 __all__ = [
-    "ApiKey", "Basic", "Bearer", "Credential", "Credentials", "Injection", "NoCredential", "apply_credentials",
-    "injections", "mask", "mask_url", "read_credentials", "requirement_of", "secrets_of",
+    "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
+    "apply_credentials", "injections", "mask", "mask_url", "read_credentials", "requirement_of", "secrets_of",
+    "signer_of", "signing_of",
 ]  # fmt: skip
 
-Kind: TypeAlias = Literal["bearer", "basic", "api_key", "other"]
+Kind: TypeAlias = Literal["bearer", "basic", "api_key", "digest", "aws_sigv4", "other"]
+AWS_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+"""The names that Amazon's own tools read."""
+
 _ORDER = ("bearer", "api_key", "oauth2", "basic")
+_AWS_HOST = re.compile(r"^https?://[^/]*\.(?:amazonaws\.com(?:\.cn)?|api\.aws)(?=[:/]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +55,12 @@ class Injection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Place:
-    """A secret text with its place in the message."""
+    """A secret text with its place in the message; or, with `signer`, what the finished message is signed with."""
 
-    location: str
-    name: str
-    text: str = field(repr=False)
+    location: str = ""
+    name: str = ""
+    text: str = field(repr=False, default="")
+    signer: Signer | None = None
 
 
 def requirement_of(entry: Entry, names: tuple[str, ...] | None = None) -> SecurityRequirement:
@@ -95,9 +104,10 @@ def apply_credentials(
     """Return the request with the credentials of the first alternative they fully satisfy, and with own headers.
 
     Only the schemes of that alternative are sent. `names` chooses the alternative; `()` is "no credentials". Headers
-    come first, query keys last, cookie keys join the one Cookie field. Raises `CredentialError`.
+    come first, query keys last, cookie keys join the one Cookie field. What has to be computed from the finished
+    message is left to the gateway (`signer_of`). Raises `CredentialError`.
     """
-    places = _places(entry, credentials, names)
+    places = tuple(place for place in _places(entry, credentials, names) if place.signer is None)
     headers: list[tuple[str, str]] = []
     cookies: list[str] = []
     query: list[str] = []
@@ -124,6 +134,27 @@ def apply_credentials(
     if query:
         url += ("&" if "?" in url else "?") + "&".join(query)
     return HTTPRequest(method=request.method, url=url, headers=kept, content=request.content)
+
+
+def signer_of(entry: Entry, credentials: Credentials, names: tuple[str, ...] | None = None) -> Signer | None:
+    """Return what the gateway has to sign the message with, of the alternative that `apply_credentials` uses."""
+    return next((place.signer for place in _places(entry, credentials, names) if place.signer is not None), None)
+
+
+def signing_of(entry: Entry, scheme: SecurityScheme) -> Literal["digest", "aws_sigv4"] | None:
+    """Say how a scheme's secret is used if it is never sent itself.
+
+    AWS describes its signature as an API key called Authorization: with an extension (read into `scheme.scheme`), or
+    by nothing but its host.
+    """
+    if scheme.type == "http" and scheme.scheme.lower() == "digest":
+        return "digest"
+    if scheme.scheme.lower() in ("aws-sigv4", "aws4-hmac-sha256"):
+        return "aws_sigv4"
+    if scheme.type == "apiKey" and scheme.location == "header" and scheme.parameter.lower() == "authorization":
+        servers = entry.operation.servers or entry.provider.servers
+        return "aws_sigv4" if any(_AWS_HOST.match(server.url) for server in servers) else None
+    return None
 
 
 def _places(entry: Entry, credentials: Credentials, names: tuple[str, ...] | None) -> tuple[_Place, ...]:
@@ -161,7 +192,7 @@ def _satisfy(entry: Entry, requirement: SecurityRequirement, credentials: Creden
         if credential is None and credentials.single is not None:
             credential = credentials.single
             unnamed_keys += isinstance(credential, ApiKey) and not credential.name
-        place = _place(scheme, credential) if credential is not None else None
+        place = _place(entry, scheme, credential) if credential is not None else None
         # One key without a name cannot be both the application's and the account's.
         if place is None or unnamed_keys > 1:
             return None
@@ -170,8 +201,13 @@ def _satisfy(entry: Entry, requirement: SecurityRequirement, credentials: Creden
     return tuple(places) or None
 
 
-def _place(scheme: SecurityScheme, credential: Credential) -> _Place | None:
+def _place(entry: Entry, scheme: SecurityScheme, credential: Credential) -> _Place | None:
     """Return where a credential goes for a scheme, or `None` if it is of another kind."""
+    signing = signing_of(entry, scheme)
+    if signing == "digest" and isinstance(credential, Basic | Digest):
+        return _Place(signer=Digest(username=credential.username, password=credential.password))
+    if isinstance(credential, AwsKeys):
+        return _Place(signer=credential) if signing == "aws_sigv4" else None
     if scheme.type == "apiKey":
         return _key_place(scheme, credential)
     word = scheme.scheme.lower() if scheme.type == "http" else "bearer"
@@ -207,6 +243,8 @@ def _own_place(credential: Credential) -> _Place:
         return _Place(location="header", name="Authorization", text=credential.text)
     if isinstance(credential, Bearer):
         return _Place(location="header", name="Authorization", text=f"{credential.scheme} {credential.token}")
+    if isinstance(credential, Digest | AwsKeys):
+        return _Place(signer=credential)
     if isinstance(credential, NoCredential):
         raise AssertionError("no credential has no place")
     return _Place(
@@ -241,6 +279,12 @@ def _injection(entry: Entry, scheme: SecurityScheme, *, distinct: bool = False) 
     if scheme.type == "mutualTLS":
         return None
     prefix = _variable(entry.provider.name) + (f"_{_variable(scheme.name)}" if distinct else "")
+    signing = signing_of(entry, scheme)
+    if signing is not None:
+        return Injection(
+            scheme=scheme, kind=signing, location="header", name="Authorization", prefix="",
+            variables=AWS_VARIABLES if signing == "aws_sigv4" else (f"{prefix}_USERNAME", f"{prefix}_PASSWORD"),
+        )  # fmt: skip
     if scheme.type == "apiKey":
         return Injection(
             scheme=scheme, kind="api_key", location=scheme.location, name=scheme.parameter, prefix="",

@@ -117,17 +117,25 @@ function credentialOf(alternatives, options, label) {
   return undefined;
 }
 
+// Kinds that are two texts: `user:password`, `access key:secret key`.
+const PAIRS = ['basic', 'digest', 'aws_sigv4'];
+
+function pair(one, first, second) {
+  if (one.kind !== 'aws_sigv4') return { type: one.kind, username: first, password: second };
+  return { type: 'aws_sigv4', accessKeyId: first, secretAccessKey: second, sessionToken: variable('AWS_SESSION_TOKEN') };
+}
+
 function fromText(one, value) {
   if (one.kind === 'api_key') return { type: 'api_key', value, name: one.name, in: one.location || 'header' };
-  if (one.kind !== 'basic') return { type: 'bearer_token', token: value };
+  if (!PAIRS.includes(one.kind)) return { type: 'bearer_token', token: value };
   const colon = value.indexOf(':');
-  return colon < 0 ? { type: 'basic', username: value, password: '' } : { type: 'basic', username: value.slice(0, colon), password: value.slice(colon + 1) };
+  return pair(one, colon < 0 ? value : value.slice(0, colon), colon < 0 ? '' : value.slice(colon + 1));
 }
 
 function fromEnvironment(one) {
   const value = variable(one.variables[0]);
   if (!value) return undefined;
-  return one.kind === 'basic' ? { type: 'basic', username: value, password: variable(one.variables[1]) ?? '' } : fromText(one, value);
+  return PAIRS.includes(one.kind) ? pair(one, value, variable(one.variables[1]) ?? '') : fromText(one, value);
 }
 
 /** The one header field that carries a credential in the flat dialect, where one does. */

@@ -38,6 +38,19 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """What a client has to compute from the message: `kind` is `digest` or `aws_sigv4`, with its two variables.
+
+    `note` stands among the message's notes; a target whose client can do it leaves it out.
+    """
+
+    kind: str
+    first: Variable
+    second: Variable
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """A request as a target writes it down.
 
@@ -51,6 +64,7 @@ class Message:
     content: Content
     json: Any = ABSENT
     basic: Basic | None = None
+    signing: Signing | None = None
     notes: tuple[str, ...] = ()
 
     @property
@@ -76,10 +90,14 @@ def _direct(given: SnippetRequest) -> Message:
     url: Text = (request.url,)
     fields: list[tuple[str, Text]] = [(name, (value,)) for name, value in headers]
     secret: list[tuple[str, Text]] = []
-    basic = None
+    basic = signing = None
     for injection in given.injections:
         variables = tuple(Variable.named(name) for name in injection.variables)
-        if injection.kind == "basic" and variables:
+        if injection.kind in ("digest", "aws_sigv4"):
+            signing = _signing(injection)
+            notes = (*notes, signing.note)
+            fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
+        elif injection.kind == "basic" and variables:
             basic = _basic(injection)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
         elif not variables:
@@ -102,6 +120,7 @@ def _direct(given: SnippetRequest) -> Message:
         headers=tuple(fields),
         content=request.content,
         basic=basic,
+        signing=signing,
         notes=notes,
     )
 
@@ -118,7 +137,8 @@ def _gateway_call(given: SnippetRequest) -> Message:
     shown = tuple(injection for injection in given.injections if injection.variables)
     value: Any = arguments
     basic = None
-    if given.options or len(shown) > 1 or _reads_as_wrapped(given.entry, arguments):
+    computed = any(injection.kind in ("digest", "aws_sigv4") for injection in shown)
+    if given.options or len(shown) > 1 or computed or _reads_as_wrapped(given.entry, arguments):
         value = {"args": arguments}
         if shown:
             value["credential"] = _credential(shown)
@@ -170,6 +190,14 @@ def _basic(injection: Injection) -> Basic:
     return Basic(username=Variable.named(username), password=Variable.named(password))
 
 
+def _signing(injection: Injection) -> Signing:
+    first, second = (Variable.named(name) for name in injection.variables)
+    what = "an AWS Signature Version 4" if injection.kind == "aws_sigv4" else "HTTP Digest authentication"
+    note = f"This call needs {what}, which this code does not compute: "
+    note += f"use {first.name} and {second.name} with a client that does."
+    return Signing(kind=injection.kind, first=first, second=second, note=note)
+
+
 def _credential(injections: tuple[Injection, ...]) -> dict[str, Any]:
     each = {injection.scheme.name: _one_credential(injection) for injection in injections}
     return next(iter(each.values())) if len(each) == 1 else {"type": "schemes", "schemes": each}
@@ -177,9 +205,11 @@ def _credential(injections: tuple[Injection, ...]) -> dict[str, Any]:
 
 def _one_credential(injection: Injection) -> dict[str, Any]:
     variables = [Variable.named(name) for name in injection.variables]
-    if injection.kind == "basic":
+    if injection.kind == "aws_sigv4":
+        return {"type": "aws_sigv4", "accessKeyId": variables[0], "secretAccessKey": variables[1]}
+    if injection.kind in ("basic", "digest"):
         basic = _basic(injection)
-        return {"type": "basic", "username": basic.username, "password": basic.password}
+        return {"type": injection.kind, "username": basic.username, "password": basic.password}
     if injection.kind in ("bearer", "other"):
         return {"type": "bearer_token", "token": variables[0]}
     return {"type": "api_key", "value": variables[0], "name": injection.name, "in": injection.location or "header"}

@@ -26,13 +26,15 @@ def render(given: SnippetRequest) -> Rendered:
     message = message_of(given)
     names = FileNames()
     feed, content, dropped, added = _content(message, names)
-    notes = (*message.notes, *names.notes, *_own_notes(message))
+    unsigned = message.signing.note if message.signing else None
+    notes = (*(note for note in message.notes if note != unsigned), *names.notes, *_own_notes(message))
     headers = [(name, value) for name, value in message.headers if name.lower() != dropped]
     if isinstance(message.content, NoContent) and message.method in ("POST", "PUT", "PATCH"):
         headers.append(("Content-Length", ("0",)))  # curl leaves it out, and many servers then answer 411
     arguments = [
         *_start(message),
         *([f'--user "${message.basic.username.name}:${message.basic.password.name}"'] if message.basic else ()),
+        *_signing(message),
         *(f"--header {_header(name, value)}" for name, value in headers),
         *added,
         *content,
@@ -53,6 +55,15 @@ def _start(message: Message) -> list[str]:
         options.append("--path-as-is")
     options.append(f"--url {sh.quote_text(message.url)}")
     return options
+
+
+def _signing(message: Message) -> list[str]:
+    signing = message.signing
+    if signing is None:
+        return []
+    user = f'--user "${signing.first.name}:${signing.second.name}"'
+    # Without region and service curl takes them from the host, as Amazon's hosts have them.
+    return [user, "--digest" if signing.kind == "digest" else "--aws-sigv4 'aws:amz'"]
 
 
 def _word(text: str) -> str:
