@@ -11,6 +11,7 @@ from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.providers import list_providers, remove
 from playground.cli.requests import request, snippet, targets
+from playground.cli.scenarios import scenario
 from playground.cli.sdk import sdk
 from playground.cli.sending import call
 from playground.cli.serving import gateway, serve
@@ -32,5 +33,7 @@ def main() -> None:
     """
 
 
-for _command in (serve, add, add_all, list_providers, remove, check, request, snippet, call, targets, gateway, sdk):
+_DESCRIPTIONS = (add, add_all, list_providers, remove, check)
+_REQUESTS = (request, snippet, call, scenario, targets, sdk)
+for _command in (serve, *_DESCRIPTIONS, *_REQUESTS, gateway):
     main.add_command(_command)

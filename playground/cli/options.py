@@ -49,15 +49,15 @@ def opened(settings: Settings) -> Iterator[Store]:
     with open_catalog(settings) as store:
         try:
             yield store
-        except ProviderNotFound as error:
-            raise Failure(_advised(str(error), "list of providers", "playground list")) from None
-        except OperationNotFound as error:
-            advice = f"playground list {error.provider}"
-            raise Failure(_advised(str(error), "list of operations", advice)) from None
+        except (ProviderNotFound, OperationNotFound) as error:
+            raise Failure(advised(error)) from None
 
 
-def _advised(text: str, place: str, command: str) -> str:
-    return text.replace(f"{place}.", f"{place} (`{command}`).")
+def advised(error: ProviderNotFound | OperationNotFound) -> str:
+    """Return the sentence about a name that is not in the catalogue, with the command that lists the names."""
+    if isinstance(error, OperationNotFound):
+        return str(error).replace("list of operations.", f"list of operations (`playground list {error.provider}`).")
+    return str(error).replace("list of providers.", "list of providers (`playground list`).")
 
 
 @contextmanager

@@ -29,7 +29,8 @@ class Asset:
 
 
 def load_assets(static: Path) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`."""
+    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`,
+    `scenarios` (a module, fetched where it is needed)."""
     styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "boot.js"]
     sources = {
@@ -39,6 +40,7 @@ def load_assets(static: Path) -> dict[str, Asset]:
         "htmx": ("js", "text/javascript", [static / HTMX]),
         "icons": ("svg", "image/svg+xml", [static / "icons.svg"]),
         "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
+        "scenarios": ("js", "text/javascript", [static / "lazy" / "scenarios.js"]),
     }
     return {key: _join(key, *source) for key, source in sources.items()}
 

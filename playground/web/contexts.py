@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.contentviews.view import View
 from playground.forms.fields import Field, OperationForm, Option
+from playground.scenario.model import Step
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.facts import Fact
@@ -215,3 +216,61 @@ class OperationPage:
     pane: SnippetPane
     response: ResponsePane | None
     sidebar: Sidebar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStep:
+    """One step of a scenario on its page, every field as text; `carried` are the names it may use.
+
+    `method`, `path` and `code` (a curl command) are empty where `problem` says why the step cannot be sent.
+    """
+
+    number: int
+    provider: str
+    name: str
+    method: str
+    path: str
+    title: str
+    note: str
+    arguments: str
+    take: str
+    expect: str
+    server: str
+    media_type: str
+    carried: tuple[str, ...]
+    code: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioPage:
+    """`scenarios/index.html` and `_scenario.html`: one scenario to edit, play, print; `text` is its file.
+
+    Without a scenario `text` is empty. `problem` is one sentence about what was posted.
+    """
+
+    title: str
+    note: str
+    text: str
+    steps: tuple[ShownStep, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayBar:
+    """`scenarios/_bar.html`: one step while the scenario is played.
+
+    `arguments` (JSON) fill the form; `values` are what earlier answers gave, by name, `values_text` the same as JSON;
+    `taken` says that this step's answer has given its own.
+    """
+
+    title: str
+    step: ShownStep
+    count: int
+    before: Step | None
+    after: Step | None
+    values: tuple[tuple[str, str], ...]
+    values_text: str
+    arguments: str
+    taken: bool
+    problem: str

@@ -22,6 +22,7 @@ from playground.request.errors import RequestError
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, wants_fragment
 from playground.web.problems import problems_of
+from playground.web.scenarios import step_of
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
 from playground.web.snippets import snippet_pane
@@ -30,7 +31,7 @@ from playground.web.wires import wires_of
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, send):action>")
+@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
@@ -59,7 +60,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
     if arguments := state.text("~arguments"):
-        state = _filled(entry, arguments)
+        state = _filled(entry, state, arguments)
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     form = build_form(entry, state)
@@ -123,11 +124,17 @@ def _body(entry: Entry, state: FormState, notice: str) -> Response:
     return _changed(render_template("tryit/_body.html", body=form, notice=notice, **_place(entry)))
 
 
-def _filled(entry: Entry, arguments: str) -> FormState:
-    """Return the form filled with flat arguments (JSON); what is not one for this operation leaves it empty."""
+def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
+    """Return the form filled with flat arguments (JSON), for the server and media type that the state names.
+
+    What are no arguments of this operation leaves it empty.
+    """
     try:
         value = loads(arguments)
-        return fill(entry, from_arguments(entry, value)) if isinstance(value, dict) else FormState()
+        if not isinstance(value, dict):
+            return FormState()
+        media_type = state.text("media_type") or None
+        return fill(entry, from_arguments(entry, value, server=state.text("server") or None, media_type=media_type))
     except (JSONTextError, RequestError):
         return FormState()
 
@@ -153,5 +160,6 @@ ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "field": show_field,
     "body": show_body,
     "servers": show_servers,
+    "step": step_of,
     "send": show_answer,
 }

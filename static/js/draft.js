@@ -32,6 +32,7 @@
     htmx.ajax("POST", form.dataset.action + "/form", { target: "#form-card", swap: "outerHTML", values });
   };
   const restore = () => {
+    if (location.hash === "#step") return; // a scenario fills the form
     const given = /^#args=([\w-]+)$/.exec(location.hash);
     const linked = /^#v1=([\w-]+)$/.exec(location.hash);
     try {
@@ -52,6 +53,7 @@
   };
 
   if (form) {
+    form.addEventListener("playground:collect", (event) => { event.detail.pairs = collect(); });
     // After the other scripts, so that the fields that are about to be replaced take no typing meanwhile.
     queueMicrotask(restore);
     let waiting;

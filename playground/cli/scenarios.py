@@ -1,0 +1,185 @@
+"""`playground scenario`: play a scenario in a terminal or in CI, or check that it could be played."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from playground import jsontext
+from playground.catalog.model import Entry
+from playground.cli.failures import Failure, one_line
+from playground.cli.options import (
+    advised,
+    catalog_option,
+    credential_option,
+    opened,
+    read_json_option,
+    read_settings,
+    server_option,
+)
+from playground.cli.sending import status_line
+from playground.config import Settings
+from playground.gateway.answer import Answer
+from playground.gateway.client import call_gateway
+from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.operator import load_operator_credentials
+from playground.gateway.protocol import decode_text
+from playground.messages import HTTPResponse
+from playground.request.arguments import from_arguments
+from playground.request.build import build_request
+from playground.request.credentials import Credentials, read_credentials
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.scenario.carry import fill_in, take
+from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
+from playground.store import OperationNotFound, ProviderNotFound, Store
+from playground.transport.egress import gateway_policy
+
+
+@click.group()
+def scenario() -> None:
+    """Play or check a scenario: a file of prefilled requests, made on the site or by hand."""
+
+
+@scenario.command()
+@click.argument("file", metavar="FILE")
+@click.option("--gateway", "gateway_url", metavar="URL", help="A gateway to call in the place of the embedded one.")
+@server_option
+@credential_option
+@click.option("--json", "as_json", is_flag=True, help="A JSON object a line: step, operation, status, duration_ms.")
+@catalog_option
+def run(
+    file: str,
+    gateway_url: str | None,
+    server: str | None,
+    credential: str | None,
+    as_json: bool,
+    catalog: Path | None,
+) -> None:
+    """Send the steps of FILE (- is standard input) in order, values carried from one answer into the next.
+
+    Stops with exit status 1 at the first step whose answer is missing or not of an expected status. --server holds for
+    every step; where the steps call several providers, --credential is an object of credentials by provider.
+    """
+    played = _read(file)
+    credentials = _credentials(credential, {step.provider for step in played.steps})
+    road = _Road(settings=read_settings(catalog), gateway_url=gateway_url, credentials=credentials)
+    values: dict[str, Any] = {}
+    with opened(road.settings) as store:
+        for index in range(len(played.steps)):
+            with _place(index):
+                step = fill_in(played, index, values)
+                step = step if server is None else replace(step, server=server)
+                entry, model = _model(store, step)
+                answer = road.send(entry, model)
+                click.echo(_line(index, step, answer, as_json=as_json))
+                if answer.response is None:
+                    raise Failure(answer.error or "There was no answer.")
+                if not step.expects(answer.response.status):
+                    raise Failure(_unexpected(step, answer.response.status, answer.shown_response))
+                values |= take(step, decode_text(answer.response))
+
+
+@scenario.command()
+@click.argument("file", metavar="FILE")
+@catalog_option
+def check(file: str, catalog: Path | None) -> None:
+    """Check every step of FILE against the catalogue: the operation is there and takes these arguments. Sends nothing.
+
+    A value that an earlier answer would give is taken to be its name in braces.
+    """
+    played = _read(file)
+    values = {name: f"{{{{{name}}}}}" for step in played.steps for name in step.take}
+    with opened(read_settings(catalog)) as store:
+        for index, step in enumerate(played.steps):
+            with _place(index):
+                early = {name: values[name] for one in played.steps[:index] for name in one.take}
+                entry, model = _model(store, fill_in(played, index, early))
+                build_request(entry, model)
+            click.echo(f"{index + 1}. {entry.operation.method} {entry.operation.path}  {one_line(step.title)}".rstrip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Road:
+    """How every step travels."""
+
+    settings: Settings
+    gateway_url: str | None
+    credentials: Mapping[str, Credentials]
+
+    def send(self, entry: Entry, model: RequestModel) -> Answer:
+        credentials = self.credentials.get(entry.provider.name, Credentials())
+        if self.gateway_url is None:
+            operator = load_operator_credentials(self.settings.credentials)
+            context = DispatchContext(settings=self.settings, operator=operator)
+            return dispatch_model(entry, model, credentials, context)
+        # Who types the URL here runs this machine: the gateway may be private.
+        policy = gateway_policy(replace(self.settings, gateway_url=self.gateway_url), loopback=True)
+        return call_gateway(self.gateway_url, entry, model, credentials, policy)
+
+
+def _credentials(text: str | None, providers: set[str]) -> dict[str, Credentials]:
+    """Return the option's credentials by provider: what is meant for one API is never sent to another."""
+    if text is None:
+        return {}
+    value = read_json_option("--credential", text)
+    if isinstance(value, dict) and value and value.keys() <= providers:
+        return {provider: read_credentials(one) for provider, one in value.items()}
+    if len(providers) > 1:
+        names = " and ".join(sorted(providers))
+        raise Failure(f"--credential: the steps call {names}; write an object of credentials by provider.")
+    return {provider: read_credentials(value) for provider in providers}
+
+
+def _read(name: str) -> Scenario:
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        played = read_scenario(data.decode("utf-8-sig"))
+    except OSError as error:
+        raise Failure(f"{name}: {error.strerror}; check the path and its permissions.") from None
+    except UnicodeDecodeError:
+        raise Failure(f"{name} is not UTF-8 text; save it as UTF-8.") from None
+    except ScenarioError as error:
+        raise Failure(f"{name}: {error}") from None
+    if not played.steps:
+        raise Failure(f"{name} has no steps; add one on the site with “Add to scenario”, or under /steps.")
+    return played
+
+
+@contextmanager
+def _place(index: int) -> Iterator[None]:
+    """Name the step in what goes wrong inside it."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise Failure(str(error) if str(error).startswith("Step ") else f"Step {index + 1}: {error}") from None
+    except (ProviderNotFound, OperationNotFound) as error:
+        raise Failure(f"Step {index + 1}: {advised(error)}") from None
+    except (Failure, RequestError) as error:
+        raise Failure(f"Step {index + 1}: {error}") from None
+
+
+def _model(store: Store, step: Step) -> tuple[Entry, RequestModel]:
+    entry = store.entry(step.provider, step.name)
+    return entry, from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
+
+
+def _line(index: int, step: Step, answer: Answer, *, as_json: bool) -> str:
+    response = answer.response
+    if as_json:
+        said = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
+        return jsontext.dumps({**said, "duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id})
+    title = one_line(step.title or step.operation)
+    return f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
+
+
+def _unexpected(step: Step, status: int, shown: HTTPResponse | None) -> str:
+    wanted = " or ".join(str(one) for one in step.expect) or "200 to 299"
+    text = one_line(decode_text(shown))[:300] if shown is not None else ""
+    return f"the answer is {status}, expected {wanted}." + (f" It says: {text}." if text else "")

@@ -1,0 +1,1 @@
+"""Scenarios: an ordered list of prefilled requests with notes, values carried from one answer into the next."""

@@ -1,0 +1,202 @@
+"""A scenario as values, and as the JSON of its file: `read_scenario` and `write_scenario` undo each other.
+
+The file is `{"playground": "scenario", "version": 1, "title", "note", "steps": [{"operation": "stripe/postcustomers",
+"title", "note", "arguments": {…}, "server", "media_type", "take": {"customer": "/id"}, "expect": [200]}]}`; only
+`operation` is required of a step. There is no place in it for a credential.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playground import jsontext
+
+KIND = "scenario"
+VERSION = 1
+LONGEST_TEXT = 400_000
+"""Characters of a scenario's JSON; a link of that length still opens in current browsers."""
+MOST_STEPS = 100
+LONGEST_TITLE = 200
+LONGEST_NOTE = 10_000
+MOST_TAKEN = 20
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_FIELDS = ("title", "note", "steps", "playground", "version")
+_STEP_FIELDS = ("operation", "title", "note", "arguments", "server", "media_type", "take", "expect")
+
+
+class ScenarioError(ValueError):
+    """The text is no scenario; `str()` is one sentence that names the place and what to write there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One request. `operation` is `provider/canonical name`, `arguments` the flat ones of a gateway call.
+
+    `take` names values of the answer for later steps, by JSON Pointer; `expect` lists the statuses that let a run go on
+    (empty: 200 to 299). `server` and `media_type` are `None` for the default.
+    """
+
+    operation: str
+    title: str = ""
+    note: str = ""
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    server: str | None = None
+    media_type: str | None = None
+    take: Mapping[str, str] = field(default_factory=dict)
+    expect: tuple[int, ...] = ()
+
+    @property
+    def provider(self) -> str:
+        """The provider's name, which may hold slashes."""
+        return self.operation.rpartition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The operation's name within its provider."""
+        return self.operation.rpartition("/")[2]
+
+    def expects(self, status: int) -> bool:
+        """Say whether a run goes on after an answer of this status."""
+        return status in self.expect if self.expect else 200 <= status <= 299
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A title, a note (Markdown) and the steps in order."""
+
+    title: str = ""
+    note: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+def read_scenario(text: str) -> Scenario:
+    """Return the scenario that the JSON text describes. Raises `ScenarioError`."""
+    if len(text) > LONGEST_TEXT:
+        raise ScenarioError(f"This scenario is longer than {LONGEST_TEXT:,} characters: split it.")
+    try:
+        value = jsontext.loads(text)
+    except jsontext.JSONTextError as error:
+        raise ScenarioError(str(error)) from None
+    if not isinstance(value, Mapping) or value.get("playground") != KIND:
+        raise ScenarioError('This is not a scenario: its JSON starts with {"playground": "scenario", "version": 1, …}.')
+    if value.get("version") != VERSION:
+        raise ScenarioError("This scenario was written for another version: version must be 1.")
+    _no_others(value, _FIELDS, "")
+    steps = value.get("steps", [])
+    if not isinstance(steps, list) or len(steps) > MOST_STEPS:
+        raise ScenarioError(f"/steps must be a list of at most {MOST_STEPS} steps.")
+    return Scenario(
+        title=_text(value, "title", "", LONGEST_TITLE),
+        note=_text(value, "note", "", LONGEST_NOTE),
+        steps=tuple(_read_step(step, f"/steps/{index}") for index, step in enumerate(steps)),
+    )
+
+
+def write_scenario(scenario: Scenario) -> str:
+    """Return the scenario's file: indented JSON, what is empty left out."""
+    value: dict[str, Any] = {"playground": KIND, "version": VERSION, "title": scenario.title}
+    if scenario.note:
+        value["note"] = scenario.note
+    value["steps"] = [write_step(step) for step in scenario.steps]
+    return jsontext.dumps(value, indent=2)
+
+
+def write_step(step: Step) -> dict[str, Any]:
+    """Return one step as JSON values."""
+    written: dict[str, Any] = {"operation": step.operation}
+    given = {
+        "title": step.title,
+        "note": step.note,
+        "server": step.server,
+        "media_type": step.media_type,
+        "arguments": dict(step.arguments),
+        "take": dict(step.take),
+        "expect": list(step.expect),
+    }
+    return written | {name: value for name, value in given.items() if value}
+
+
+def read_names(text: str) -> dict[str, str]:
+    """Read what to take as a person writes it, one `name = /json/pointer` a line. Raises `ScenarioError`."""
+    taken: dict[str, str] = {}
+    for line in text.splitlines():
+        name, equals, pointer = (part.strip() for part in line.partition("="))
+        if not line.strip():
+            continue
+        if not equals:
+            raise ScenarioError(f"“{line.strip()[:60]}” names no value to take: write a line like customer = /id.")
+        taken[name] = pointer
+    _check_taken(taken, "The values to take")
+    return taken
+
+
+def write_names(take: Mapping[str, str]) -> str:
+    """Return what to take as `read_names` reads it."""
+    return "\n".join(f"{name} = {pointer}" for name, pointer in take.items())
+
+
+def _read_step(value: Any, where: str) -> Step:
+    if not isinstance(value, Mapping):
+        raise ScenarioError(f"{where} must be an object with an operation.")
+    _no_others(value, _STEP_FIELDS, where)
+    operation = _text(value, "operation", where, 500)
+    provider, slash, name = operation.rpartition("/")
+    if not (provider and slash and name):
+        raise ScenarioError(f"{where}/operation must be a provider and an operation, like stripe/postcustomers.")
+    arguments = value.get("arguments", {})
+    if not isinstance(arguments, Mapping):
+        raise ScenarioError(f"{where}/arguments must be an object of arguments by name.")
+    return Step(
+        operation=operation,
+        title=_text(value, "title", where, LONGEST_TITLE),
+        note=_text(value, "note", where, LONGEST_NOTE),
+        arguments=arguments,
+        server=_text(value, "server", where, 2_000) or None,
+        media_type=_text(value, "media_type", where, 200) or None,
+        take=_read_taken(value.get("take", {}), f"{where}/take"),
+        expect=_read_statuses(value.get("expect", []), f"{where}/expect"),
+    )
+
+
+def _read_taken(value: Any, where: str) -> dict[str, str]:
+    if not isinstance(value, Mapping) or not all(isinstance(pointer, str) for pointer in value.values()):
+        raise ScenarioError(f'{where} must be an object of JSON Pointers by name, like {{"customer": "/id"}}.')
+    taken = dict(value)
+    _check_taken(taken, where)
+    return taken
+
+
+def _check_taken(taken: Mapping[str, str], where: str) -> None:
+    if len(taken) > MOST_TAKEN:
+        raise ScenarioError(f"{where} may hold at most {MOST_TAKEN} names.")
+    for name, pointer in taken.items():
+        if not _NAME.fullmatch(name):
+            raise ScenarioError(f"{where}: “{name[:60]}” is no name; use letters, digits and _, like customer.")
+        if (pointer and not pointer.startswith("/")) or len(pointer) > 500:
+            raise ScenarioError(f"{where}: {name} needs a JSON Pointer, like /id or /data/0/id.")
+
+
+def _read_statuses(value: Any, where: str) -> tuple[int, ...]:
+    statuses = value if isinstance(value, list) else [value]
+    if len(statuses) > 50 or not all(type(one) is int and 100 <= one <= 599 for one in statuses):
+        raise ScenarioError(f"{where} must be a status or a list of statuses, like 200 or [200, 404].")
+    return tuple(statuses)
+
+
+def _no_others(value: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for name in value:
+        if name not in known:
+            raise ScenarioError(f"{where}/{name[:60]} is not part of a scenario: {', '.join(known)} are.")
+
+
+def _text(value: Mapping[str, Any], name: str, where: str, longest: int) -> str:
+    text = value.get(name)
+    if text is None:
+        return ""
+    if not isinstance(text, str) or len(text) > longest:
+        raise ScenarioError(f"{where}/{name} must be a text of at most {longest:,} characters.")
+    return text

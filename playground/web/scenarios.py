@@ -1,0 +1,262 @@
+"""Scenarios: the page that lists and edits them, the bar that plays them, and the step a form makes.
+
+A scenario lives in the visitor's browser or in a file; every request brings its text along and takes the changed text
+home, so the server keeps nothing and the page works without a script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from playground import jsontext
+from playground.catalog.model import SANDBOX, Entry
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from playground.request.arguments import from_arguments, to_arguments
+from playground.request.errors import RequestError
+from playground.request.server import default_server
+from playground.scenario.carry import fill_in, names_before, take
+from playground.scenario.edit import EditedScenario, EditedStep, add_step, edit, move_step, remove_step
+from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
+from playground.snippets.registry import make_snippet
+from playground.store import OperationNotFound, ProviderNotFound
+from playground.web.contexts import PlayBar, ScenarioPage, ShownStep
+from playground.web.operations import wants_fragment
+from playground.web.site import this_site
+
+CURL = "shell_curl"
+
+
+def scenarios_blueprint() -> Blueprint:
+    """Return the routes below `/scenarios`."""
+    bp = Blueprint("scenarios", __name__)
+
+    @bp.get("/scenarios")
+    def index() -> str:
+        """Show the empty page; a script puts the browser's own scenarios into it."""
+        return render_template("scenarios/index.html", page=_page(Scenario()))
+
+    @bp.post("/scenarios")
+    def change() -> ResponseReturnValue:
+        """Open a scenario (text or file) with the changes of the page's form and its pressed button."""
+        try:
+            scenario = read_scenario(_text())
+        except ScenarioError as error:
+            return _shown(_page(Scenario(), problem=str(error)), status=422)
+        typed = _typed(scenario)
+        try:
+            scenario = _edited(scenario, typed)
+        except ScenarioError as error:
+            return _shown(_page(scenario, problem=str(error), typed=typed), status=422)
+        return _shown(_page(scenario), status=200)
+
+    @bp.post("/scenarios/file")
+    def download() -> Response:
+        """Answer with the scenario as a file to keep, the form's changes in it."""
+        scenario = read_scenario(_text())
+        scenario = _edited(scenario, _typed(scenario))
+        name = re.sub(r"[^a-z0-9]+", "-", scenario.title.lower()).strip("-")[:60] or "scenario"
+        response = Response(write_scenario(scenario) + "\n", mimetype="application/json")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+
+    @bp.post("/scenarios/play")
+    def play() -> ResponseReturnValue:
+        """Draw the bar of one step; an answer that comes along gives its values first."""
+        return render_template("scenarios/_bar.html", page=_bar())
+
+    @bp.errorhandler(ScenarioError)
+    def refused(error: ScenarioError) -> tuple[Response, int]:
+        return Response(str(error), mimetype="text/plain"), 422
+
+    return bp
+
+
+def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue:
+    """Add what the form says as a step to the scenario in `~scenario` (empty: a new one); answer with its text.
+
+    What a credential fills is no argument of a step: a parameter that is one is left out.
+    """
+    text = state.text("~scenario")
+    try:
+        scenario = read_scenario(text) if text else Scenario(title=f"{entry.provider.title}: new scenario")
+        model = parse(entry, state).model
+        chosen = state.text("server")
+        step = Step(
+            operation=f"{entry.provider.name}/{entry.operation.name}",
+            title=entry.operation.title[:200],
+            arguments=to_arguments(entry, model),
+            server=None if chosen == default_server(entry, this_site().settings.sandbox) else chosen or None,
+            media_type=state.text("media_type") or None,
+        )
+        scenario = add_step(scenario, step)
+    except (ScenarioError, RequestError) as error:
+        return Response(str(error), mimetype="text/plain"), 422
+    response = Response(write_scenario(scenario), mimetype="application/json")
+    response.headers["X-Playground-Steps"] = str(len(scenario.steps))
+    return response
+
+
+def _text() -> str:
+    """Return the scenario's text: an uploaded file's, else the form's."""
+    uploaded = request.files.get("file")
+    if uploaded is None or not uploaded.filename:
+        return request.form.get("scenario", "")
+    data: bytes = uploaded.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ScenarioError("This file is not UTF-8 text; save it as UTF-8.") from None
+
+
+def _typed(scenario: Scenario) -> EditedScenario | None:
+    """Return what the page's fields say about the scenario; `None` if they did not come along."""
+    form = request.form
+    if "title" not in form:
+        return None
+
+    def field(name: str, default: str) -> str:
+        return form.get(name, default).replace("\r\n", "\n")
+
+    return EditedScenario(
+        title=field("title", ""),
+        note=field("note", scenario.note),
+        steps=tuple(
+            EditedStep(
+                title=field(f"step/{index}/title", step.title),
+                note=field(f"step/{index}/note", step.note),
+                arguments=field(f"step/{index}/arguments", jsontext.dumps(step.arguments, indent=2)),
+                take=field(f"step/{index}/take", write_names(step.take)),
+                expect=field(f"step/{index}/expect", _statuses(step)),
+            )
+            for index, step in enumerate(scenario.steps)
+        ),
+    )
+
+
+def _edited(scenario: Scenario, typed: EditedScenario | None) -> Scenario:
+    """Return the scenario with what was typed, then with what the pressed button does. Raises `ScenarioError`."""
+    if typed is not None:
+        scenario = edit(scenario, typed)
+    for button, change in _BUTTONS.items():
+        if (index := request.form.get(button, "")).isdecimal() and int(index) < len(scenario.steps):
+            scenario = change(scenario, int(index))
+    return scenario
+
+
+_BUTTONS: dict[str, Callable[[Scenario, int], Scenario]] = {
+    "~up": lambda scenario, index: move_step(scenario, index, -1),
+    "~down": lambda scenario, index: move_step(scenario, index, 1),
+    "~remove": remove_step,
+}
+
+
+def _statuses(step: Step) -> str:
+    return ", ".join(str(one) for one in step.expect)
+
+
+def _shown(page: ScenarioPage, status: int) -> tuple[str, int]:
+    # htmx shows a fragment with a sentence in it only if its status says success.
+    if wants_fragment():
+        return render_template("scenarios/_scenario.html", page=page), 200
+    return render_template("scenarios/index.html", page=page), status
+
+
+def _page(scenario: Scenario, problem: str = "", typed: EditedScenario | None = None) -> ScenarioPage:
+    """Return the page of a scenario; `typed` stands in its fields where it could not be taken over."""
+    steps = [_shown_step(scenario, index) for index in range(len(scenario.steps))]
+    if typed is not None:
+        steps = [replace(step, **asdict(one)) for step, one in zip(steps, typed.steps, strict=True)]
+    return ScenarioPage(
+        title=scenario.title if typed is None else typed.title,
+        note=scenario.note if typed is None else typed.note,
+        text=write_scenario(scenario) if scenario.steps or scenario.title else "",
+        steps=tuple(steps),
+        problem=problem,
+    )
+
+
+def _shown_step(scenario: Scenario, index: int) -> ShownStep:
+    step = scenario.steps[index]
+    carried = tuple(sorted(names_before(scenario, index)))
+    method, path, code, problem = "", "", "", ""
+    try:
+        entry = this_site().store.entry(step.provider, step.name)
+        method, path = entry.operation.method, entry.operation.path
+        model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
+        # The sandbox is a place of this site, not one that a terminal reaches: the snippet calls the API itself.
+        shown = replace(model, server=None) if model.server == SANDBOX else model
+        code = make_snippet(entry, shown, target=CURL, via="direct").text
+        for name in carried:  # what is still to come is easier to read unescaped
+            code = code.replace(f"%7B%7B{name}%7D%7D", f"{{{{{name}}}}}")
+    except (ProviderNotFound, OperationNotFound):
+        problem = f"This site has no operation {step.operation}: add its description, or remove the step."
+    except RequestError as error:
+        problem = str(error)
+    return ShownStep(
+        number=index + 1,
+        provider=step.provider,
+        name=step.name,
+        method=method,
+        path=path,
+        title=step.title or step.operation,
+        note=step.note,
+        arguments=jsontext.dumps(step.arguments, indent=2),
+        take=write_names(step.take),
+        expect=_statuses(step),
+        server=step.server or "",
+        media_type=step.media_type or "",
+        carried=carried,
+        code=code,
+        problem=problem,
+    )
+
+
+def _bar() -> PlayBar:
+    form = request.form
+    scenario = read_scenario(form.get("scenario", ""))
+    index = int(form["index"]) if form.get("index", "").isdecimal() else 0
+    if index >= len(scenario.steps):
+        raise ScenarioError("This scenario has no such step: open it again from the list of scenarios.")
+    values = _values(form.get("values", ""))
+    step, problem, taken = scenario.steps[index], "", False
+    if "answer" in form:
+        try:
+            values |= take(step, form["answer"])
+            taken = True
+        except ScenarioError as error:
+            problem = str(error)
+    filled = step
+    try:
+        filled = fill_in(scenario, index, values)
+    except ScenarioError as error:
+        problem = problem or str(error)
+    return PlayBar(
+        title=scenario.title,
+        step=_shown_step(scenario, index),
+        count=len(scenario.steps),
+        before=scenario.steps[index - 1] if index else None,
+        after=scenario.steps[index + 1] if index + 1 < len(scenario.steps) else None,
+        values=tuple(
+            (name, value if isinstance(value, str) else jsontext.dumps(value)) for name, value in values.items()
+        ),
+        values_text=jsontext.dumps(values),
+        arguments=jsontext.dumps(filled.arguments),
+        taken=taken,
+        problem=problem,
+    )
+
+
+def _values(text: str) -> dict[str, Any]:
+    """Return the values taken so far; storage that holds rubbish holds none."""
+    try:
+        values = jsontext.loads(text)
+    except jsontext.JSONTextError:
+        return {}
+    return dict(values) if isinstance(values, dict) else {}
