@@ -18,6 +18,7 @@ from playground.transport.addresses import Endpoint
 from playground.web import exports, filters, health, providers, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
+from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
@@ -42,7 +43,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     Raises `SettingsError` if the operator's credentials cannot be read.
     """
     app = _base(settings, store, own_addresses)
-    assets = load_assets(assets_root() / "static")
+    assets = load_assets(assets_root() / "static", brand_files(settings))
     app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(providers.bp)
     app.register_blueprint(exports.bp)
@@ -91,8 +92,10 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         operator=load_operator_credentials(settings.credentials),
         limits=Limits(settings.rate_limit),
         own_addresses=own_addresses,
+        look=look_of(settings),
     )
     attach_site(app, site)
+    add_brand(app, settings)
     filters.add_filters(app)
     protect_posts(app, programs=("/tools/",) if alone else ("/gateway/",))
     add_security_headers(app, settings)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
+from playground.branding import FooterLink, read_color, read_image, read_links, read_path, read_stylesheet, read_title
+
 T = TypeVar("T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 SandboxMode: TypeAlias = Literal["on", "off", "only"]
@@ -68,6 +70,13 @@ class Settings:
     send_timeout: float = 30.0
     max_response_bytes: int = 10_000_000
     log: Literal["text", "json"] = "text"
+    title: str = "Playground"
+    logo: Path | None = None
+    accent: str | None = None
+    footer_links: tuple[FooterLink, ...] = ()
+    stylesheet: Path | None = None
+    analytics: str | None = None
+    debug: bool = False
     loopback: bool = True
     """Whether the site listens on loopback only, so that a visitor's own loopback gateway may be used."""
 
@@ -154,6 +163,10 @@ def _log(text: str) -> str:
     return ("text", "json")[("text", "json").index(text.lower())]
 
 
+def _switch(text: str) -> bool:
+    return ("off", "on").index(text.lower()) == 1
+
+
 def _file(text: str) -> Path:
     path = Path(text).expanduser()
     if not path.is_file():
@@ -212,4 +225,15 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
+    "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
+    "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),
+    "PLAYGROUND_ACCENT": ("accent", read_color, "a colour like #0b6e4f"),
+    "PLAYGROUND_FOOTER_LINKS": (
+        "footer_links",
+        read_links,
+        "links like Docs=https://docs.example.com; Imprint=/imprint",
+    ),
+    "PLAYGROUND_STYLESHEET": ("stylesheet", read_stylesheet, "the path of a CSS file of at most 500 kB"),
+    "PLAYGROUND_ANALYTICS": ("analytics", read_path, "a path on this site, like /stats/script.js"),
+    "PLAYGROUND_DEBUG": ("debug", _switch, "on or off"),
 }

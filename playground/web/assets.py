@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,16 @@ from flask import Blueprint, Response, abort, request, url_for
 HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
 """In this order, then every file of `css/blocks`: generic to specific."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandFile:
+    """A file of the operator's: what a page calls it, and what it holds."""
+
+    key: str
+    extension: str
+    media_type: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +39,12 @@ class Asset:
     compressed: bytes
 
 
-def load_assets(static: Path) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`,
-    `scenarios` (a module, fetched where it is needed)."""
+def load_assets(static: Path, brand: Sequence[BrandFile] = ()) -> dict[str, Asset]:
+    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`, `frame`,
+    `scenarios` (a module, fetched where it is needed).
+
+    Files of the operator come last: one named `style` goes on where ours ends, any other is an asset of its own.
+    """
     styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "boot.js"]
     sources = {
@@ -41,12 +55,18 @@ def load_assets(static: Path) -> dict[str, Asset]:
         "icons": ("svg", "image/svg+xml", [static / "icons.svg"]),
         "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
         "scenarios": ("js", "text/javascript", [static / "lazy" / "scenarios.js"]),
+        "frame": ("js", "text/javascript", [static / "embed" / "frame.js"]),
     }
-    return {key: _join(key, *source) for key, source in sources.items()}
+    texts = {key: [path.read_bytes() for path in paths] for key, (*_, paths) in sources.items()}
+    for file in brand:
+        texts.setdefault(file.key, []).append(file.data)
+    kinds = {file.key: (file.extension, file.media_type) for file in brand}
+    kinds |= {key: (extension, media_type) for key, (extension, media_type, _) in sources.items()}
+    return {key: _join(key, *kinds[key], parts) for key, parts in texts.items()}
 
 
-def _join(key: str, extension: str, media_type: str, paths: list[Path]) -> Asset:
-    data = b"\n".join(path.read_bytes() for path in paths)
+def _join(key: str, extension: str, media_type: str, parts: list[bytes]) -> Asset:
+    data = b"\n".join(parts)
     digest = hashlib.sha256(data).hexdigest()[:12]
     return Asset(
         name=f"{key}-{digest}.{extension}",
@@ -70,6 +90,8 @@ def assets_blueprint(assets: dict[str, Asset]) -> Blueprint:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        # Public files; a sandboxed frame without an origin of its own could not load them otherwise.
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     @bp.app_template_global()

@@ -42,7 +42,7 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     name = entry.provider.name
     generation = site.store.generation(name)
     addresses = prefilled_gateway(), embedded_gateway()
-    return (str(site.store.path), name, generation, entry.operation.name, *addresses, site.settings.sandbox)
+    return (str(site.store.path), name, generation, entry.operation.name, *addresses, site.settings.sandbox, site.look)
 
 
 def render_page(
@@ -52,7 +52,7 @@ def render_page(
     notice: str = "",
     *,
     template: str = "operations/operation.html",
-    **around: str | tuple[str, ...],
+    **around: object,
 ) -> str:
     """Render the whole page for a form state, with an answer or a notice about the body if there is one.
 

@@ -3,16 +3,28 @@
 A Send carries no ambient authority: the credential is in its body, put there by our script. What must be stopped is a
 foreign page that makes our server send requests. Pages are the same for every visitor and cached, so they carry no
 token; a browser's `Sec-Fetch-Site`, or `Origin` where that is missing, proves where the request comes from. A client
-that sends neither header must bring a Flask-WTF token and its session cookie.
+that sends neither header must bring a Flask-WTF token and its session cookie. A sandboxed frame, which has no origin,
+brings the token of the page for frames (`web/frame_token.py`).
 """
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import Forbidden
 
+from playground.web.frame_token import from_sandboxed_frame, may_ask
+
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
+# Every field htmx looks for: a browser reports each one it may not read as an error, and `*` is none of them for XHR.
+EXPOSED = ", ".join(
+    f"HX-{name}"
+    for name in (
+        "Location", "Push", "Push-Url", "Redirect", "Refresh", "Replace-Url", "Reselect", "Reswap", "Retarget",
+        "Trigger", "Trigger-After-Settle", "Trigger-After-Swap",
+    )
+)  # fmt: skip
 REFUSAL = "This request did not come from a page of this site, so it was refused and nothing was sent."
 
 
@@ -40,10 +52,20 @@ def protect_posts(app: Flask, programs: tuple[str, ...]) -> None:
         if request.method in SAFE:
             return
         verdict = same_origin()
-        if verdict is False:
+        if verdict is False and not from_sandboxed_frame():
             raise Forbidden(REFUSAL)
         if verdict is None and not request.path.startswith(programs):
             csrf.protect()
+
+    @app.after_request
+    def share(response: Response) -> Response:
+        # Asking first (OPTIONS) tells nothing, and without the token the answer is a refusal: both may be read.
+        if may_ask():
+            response.headers["Access-Control-Allow-Origin"] = "null"
+            response.headers["Access-Control-Allow-Headers"] = ALLOWED
+            response.headers["Access-Control-Expose-Headers"] = EXPOSED
+            response.headers["Access-Control-Max-Age"] = "7200"
+        return response
 
     @app.get("/csrf")
     def csrf_token() -> tuple[dict[str, str], dict[str, str]]:

@@ -166,7 +166,15 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
     store = this_site().store
     with store.snapshot():
         offsets = _offset("offset"), _offset("groups")
-        key: Hashable = (str(store.path), store.revision(), kind, request.path, offsets, wants_fragment())
+        key: Hashable = (
+            str(store.path),
+            this_site().look,
+            store.revision(),
+            kind,
+            request.path,
+            offsets,
+            wants_fragment(),
+        )
         response = answer_page(cache.get(key, render))
     response.vary.add("HX-Request")
     return response

@@ -22,6 +22,8 @@ class Site:
     operator: OperatorCredentials
     limits: Limits
     own_addresses: tuple[Endpoint, ...]
+    look: str = ""
+    """What changes when the operator's branding does: a part of the key of every page that is kept."""
 
 
 def attach_site(app: Flask, site: Site) -> None:

@@ -23,10 +23,13 @@ from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, wants_fragment
 from playground.web.problems import problems_of
 from playground.web.scenarios import step_of
+from playground.web.secret_inputs import without_secrets
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
 from playground.web.snippets import snippet_pane
 from playground.web.wires import wires_of
+
+NOT_TAKEN = "Not filled in from the page around this one: {}. Type credentials here yourself."
 
 bp = Blueprint("tryit", __name__)
 
@@ -60,7 +63,8 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
     if arguments := state.text("~arguments"):
-        state = _filled(entry, state, arguments)
+        state, refused = without_secrets(entry, _filled(entry, state, arguments))
+        notice = NOT_TAKEN.format(", ".join(refused)) if refused else notice
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     form = build_form(entry, state)

@@ -36,7 +36,7 @@
     const given = /^#args=([\w-]+)$/.exec(location.hash);
     const linked = /^#v1=([\w-]+)$/.exec(location.hash);
     try {
-      if (given) return show([["~arguments", JSON.stringify(decode(given[1]))]]);
+      if (given) return show([["~arguments", JSON.stringify(decode(given[1]))], ["server", form.elements.server?.value ?? ""]]);
       if (linked) return show(checked(decode(linked[1]), (name) => VALUE.test(name)));
       const draft = JSON.parse(localStorage.getItem(KEY) || "null");
       const pairs = checked(draft?.pairs, (name) => VALUE.test(name) || DRAFT.test(name));

@@ -10,7 +10,8 @@
   const radios = [...document.querySelectorAll("[name=target]")];
   if (radios.length) {
     let saved = null;
-    try { saved = localStorage.getItem(KEY); } catch { /* not remembered */ }
+    // The page around a frame may have chosen one; it goes before what is remembered.
+    try { saved = document.documentElement.dataset.language ?? localStorage.getItem(KEY); } catch { /* not remembered */ }
     const radio = radios.find((one) => one.value === saved);
     if (radio && !radio.checked) { radio.checked = true; refresh(); }
     const menu = document.querySelector(".more-targets");

@@ -7,12 +7,13 @@ import http.server
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.needs import free_port
+from tests.browser.conftest import FLAGS, RunningSite, environ_for, running
+from tests.needs import free_port, need_command
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -27,19 +28,22 @@ class Scene:
     host: str
     stranger: str
     html: list[str]
+    policy: list[str]
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("embed")
-    html = [""]
+    html, policy = [""], [""]
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            body = f"<!doctype html><title>Docs</title><h1>Docs</h1>{html[0]}<p id=end>End</p>".encode()
+            body = f"<!doctype html><html lang=en><title>Docs</title><h1>Docs</h1>{html[0]}<p id=end>End</p>".encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
+            if policy[0]:
+                self.send_header("Content-Security-Policy", policy[0])
             self.end_headers()
             self.wfile.write(body)
 
@@ -52,59 +56,183 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             stack.callback(server.shutdown)
         host, stranger = (f"http://127.0.0.1:{server.server_address[1]}" for server in servers)
-        environ = environ_for(folder, PLAYGROUND_FRAME_ANCESTORS=f"'self' {host}")
+        environ = environ_for(
+            folder, PLAYGROUND_FRAME_ANCESTORS=f"'self' {host} {host.replace('127.0.0.1', 'localhost')}"
+        )
         with running("serve", free_port(), environ, folder / "serve.log") as site:
-            yield Scene(site=site, host=host, stranger=stranger, html=html)
+            yield Scene(site=site, host=host, stranger=stranger, html=html, policy=policy)
 
 
-def test_the_script_makes_a_frame_that_grows_and_works(browser: Browser, scene: Scene) -> None:
+@pytest.fixture
+def docs(browser: Browser, scene: Scene) -> Iterator[Page]:
+    """A reader's page of the host's; the test fails on any error the host's page or the frames report."""
+    scene.policy[0] = ""
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, reduced_motion="reduce")
+    wrong = watched(context)
+    yield context.new_page()
+    context.close()
+    assert not wrong, wrong
+
+
+def watched(context: BrowserContext) -> list[str]:
+    wrong: list[str] = []
+    context.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    return wrong
+
+
+def frame_of(page: Page, number: int = 0) -> FrameLocator:
+    return page.frame_locator(f"iframe >> nth={number}")
+
+
+def height_of(page: Page, number: int = 0) -> int:
+    return int(page.locator("iframe").nth(number).get_attribute("height") or "0")
+
+
+def is_whole(page: Page, number: int = 0) -> None:
+    """Wait until the frame is as tall as what it shows: nothing scrolls inside, nothing is empty below."""
+    root = frame_of(page, number).locator("html")
+    for _ in range(50):
+        fits: bool = root.evaluate("root => Math.abs(root.scrollHeight - innerHeight) <= 1")
+        if fits:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the frame never became as tall as its content")
+
+
+def test_the_script_makes_a_frame_that_grows_and_works(docs: Page, scene: Scene) -> None:
     scene.html[0] = (
         f'<script src="{scene.site.url}/embed.js" data-operation="{OPERATION}" '
         """data-values='{"session":"cs_1","metadata":{"k":"é"}}' data-theme="dark" data-panes="form,output"></script>"""
     )
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = context.new_page()
-    page.goto(scene.host)
-    frame = page.frame_locator("iframe")
+    docs.goto(scene.host)
+    frame = frame_of(docs)
     expect(frame.locator('[name="path.session"]')).to_have_value("cs_1")
     expect(frame.locator('[name="body/metadata~value/0"]')).to_have_value("é")
     expect(frame.locator(".site-header")).to_be_hidden()
     expect(frame.locator("#snippet")).to_be_hidden()
-    assert frame.locator("html").get_attribute("data-theme") == "dark"
-    before = int(page.locator("iframe").get_attribute("height") or "0")
-    assert before > 700
+    expect(frame.locator(".storage-note.blocked")).to_be_hidden()
+    expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
+    is_whole(docs)
+    assert height_of(docs) > 700
     frame.locator("#send").click()
     expect(frame.locator("#response .pill")).to_have_text("200 OK")
-    expect(page.locator("iframe")).not_to_have_attribute("height", "640")
-    assert frame.locator("html").evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
-    context.close()
+    is_whole(docs)
 
 
-def test_the_element_works_more_than_once_on_a_page(browser: Browser, scene: Scene) -> None:
-    scene.html[0] = (
-        f'<script src="{scene.site.url}/embed.js"></script>'
-        f'<try-it operation="{OPERATION}"></try-it><try-it operation="tour/ping" panes="form,snippet"></try-it>'
+def test_a_frame_that_grows_moves_nothing_that_is_being_read(docs: Page, scene: Scene) -> None:
+    scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="{OPERATION}"></script>'
+    docs.goto(scene.host)
+    is_whole(docs)
+    before = height_of(docs)
+    button = frame_of(docs).locator('[name="~add"][value="body/line_items"]')
+    button.scroll_into_view_if_needed()
+    place, scrolled = button.bounding_box(), docs.evaluate("scrollY")
+    button.click()
+    expect(frame_of(docs).locator('[name="body/line_items/0/quantity"]')).to_be_visible()
+    is_whole(docs)
+    assert height_of(docs) > before
+    assert docs.evaluate("scrollY") == scrolled
+    # What stands above the new row has not moved on the screen.
+    label = frame_of(docs).locator("#f-body-line_5f_items-label").bounding_box()
+    assert place is not None
+    assert label is not None
+    assert label["y"] < place["y"]
+
+
+def test_three_operations_on_a_page_with_a_strict_policy(docs: Page, scene: Scene) -> None:
+    site = scene.site.url
+    scene.policy[0] = (
+        f"default-src 'none'; script-src {site}; frame-src {site}; style-src 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(scene.host)
-    expect(page.frame_locator("iframe >> nth=0").locator("h1")).to_have_text("Update a Checkout Session")
-    page.locator("iframe").nth(1).scroll_into_view_if_needed()
-    expect(page.frame_locator("iframe >> nth=1").locator("#snippet")).to_contain_text("tour.ping")
-    context.close()
+    scene.html[0] = (
+        f'<script src="{site}/embed.js"></script>'
+        f'<try-it operation="{OPERATION}" theme="light"><a href="{site}/providers/{OPERATION}">Try it</a></try-it>'
+        '<try-it operation="tour/ping" panes="form,snippet" theme="dark" language="shell_curl"></try-it>'
+        f"""<try-it operation="{OPERATION}" values='{{"session":"cs_3"}}' server="https://api.stripe.com"></try-it>"""
+    )
+    docs.goto(scene.host)
+    expect(frame_of(docs, 0).locator("h1")).to_have_text("Update a Checkout Session")
+    expect(docs.get_by_text("Try it", exact=True)).to_be_hidden()
+    docs.locator("iframe").nth(1).scroll_into_view_if_needed()
+    expect(frame_of(docs, 1).locator("#snippet")).to_contain_text("curl")
+    docs.locator("iframe").nth(2).scroll_into_view_if_needed()
+    expect(frame_of(docs, 2).locator('[name="path.session"]')).to_have_value("cs_3")
+    expect(frame_of(docs, 2).locator("#server")).to_have_value("https://api.stripe.com")
+    for number in range(3):
+        is_whole(docs, number)
+    expect(frame_of(docs, 0).locator("html")).to_have_attribute("data-theme", "light")
+    expect(frame_of(docs, 1).locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_a_frame_far_below_is_not_loaded_before_the_reader_comes_near(docs: Page, scene: Scene) -> None:
+    scene.html[0] = (
+        f'<script src="{scene.site.url}/embed.js"></script>{"<p>line</p>" * 400}<try-it operation="tour/ping"></try-it>'
+    )
+    asked: list[str] = []
+    docs.on("request", lambda request: asked.append(request.url))
+    docs.goto(scene.host)
+    docs.wait_for_timeout(500)
+    assert not [url for url in asked if "/embed/providers" in url]
+    docs.locator("try-it").scroll_into_view_if_needed()
+    expect(frame_of(docs).locator("h1")).to_be_visible()
+
+
+def test_the_frame_follows_the_theme_and_the_accent_of_the_page_around(docs: Page, scene: Scene) -> None:
+    scene.html[0] = (
+        "<style>:root { --brand: rgb(11 110 79); background: #fff } :root.night { background: #101014 }</style>"
+        f'<script src="{scene.site.url}/embed.js" data-operation="tour/ping" data-theme="auto" '
+        'data-accent="var(--brand)"></script>'
+    )
+    docs.goto(scene.host)
+    root = frame_of(docs).locator("html")
+    expect(root).to_have_attribute("data-theme", "light")
+    assert (
+        root.evaluate("root => getComputedStyle(document.querySelector('#send')).backgroundColor") == "rgb(11, 110, 79)"
+    )
+    frame_of(docs).locator("#gateway-url").fill("http://127.0.0.1:4000")
+    docs.evaluate("document.documentElement.classList.add('night')")
+    expect(root).to_have_attribute("data-theme", "dark")
+    # The page in the frame is the same one: nothing typed is lost.
+    expect(frame_of(docs).locator("#gateway-url")).to_have_value("http://127.0.0.1:4000")
 
 
 def test_who_is_not_listed_gets_no_frame(browser: Browser, scene: Scene) -> None:
     scene.html[0] = f'<iframe src="{scene.site.url}/embed/providers/{OPERATION}"></iframe>'
     context = browser.new_context()
+    wrong = watched(context)
     page = context.new_page()
     page.goto(scene.stranger)
+    expect(page.locator("iframe")).to_be_visible()
     page.wait_for_timeout(500)
     assert page.frames[1].locator("#request").count() == 0
+    assert "frame-ancestors" in " ".join(wrong)
     context.close()
 
 
-def test_where_storage_is_blocked_the_page_still_works(browser: Browser, scene: Scene) -> None:
+def test_a_forged_message_changes_nothing(docs: Page, scene: Scene) -> None:
+    scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="tour/ping"></script>'
+    docs.goto(scene.host)
+    is_whole(docs)
+    before = height_of(docs)
+    # To the page around: from the page itself, which is no frame of the site's.
+    docs.evaluate("() => postMessage({ type: 'playground:height', height: 9 }, '*')")
+    # To the frame: from itself, which is not the page around; from that page, but none of the two words.
+    inner = docs.frames[1]
+    inner.evaluate("() => postMessage({ type: 'playground:theme', theme: 'dark' }, '*')")
+    for theme in ("'\"><script>'", "{ toString: () => 'dark' }.toString.name", "null"):
+        docs.evaluate(
+            "([theme]) => document.querySelector('try-it').shadowRoot.firstChild.contentWindow"
+            ".postMessage({ type: 'playground:theme', theme }, '*')",
+            [theme],
+        )
+    docs.wait_for_timeout(300)
+    assert height_of(docs) == before
+    assert inner.evaluate("document.documentElement.dataset.theme") is None
+
+
+def test_a_sandboxed_frame_works_and_says_why_nothing_is_kept(browser: Browser, scene: Scene) -> None:
     scene.html[0] = (
         f'<iframe sandbox="allow-scripts allow-forms" src="{scene.site.url}/embed/providers/{OPERATION}" '
         'width="900" height="900"></iframe>'
@@ -113,6 +241,40 @@ def test_where_storage_is_blocked_the_page_still_works(browser: Browser, scene: 
     page = context.new_page()
     page.goto(scene.host)
     frame = page.frame_locator("iframe")
+    expect(frame.locator(".storage-note.sandbox")).to_contain_text("sandbox without storage")
     frame.locator('[name="path.session"]').fill("cs_opaque")
-    expect(frame.locator('[name="path.session"]')).to_have_value("cs_opaque")
+    expect(frame.locator("#snippet")).to_contain_text("session: 'cs_opaque'")
+    frame.locator('[name="~add"][value="body/metadata"]').click()
+    expect(frame.locator('[name="body/metadata~key/0"]')).to_be_focused()
+    # Icons cannot be loaded there: the button says in words what it does.
+    expect(frame.locator('[name="~remove"]')).to_contain_text("Remove")
+    assert frame.locator('[name="~remove"] .visually-hidden').evaluate("one => one.getBoundingClientRect().width") > 20
+    frame.locator("summary", has_text="Authentication").click()
+    frame.locator('[data-part="token"]').first.fill("sk_test_canary")
+    frame.locator("[data-do=save]").click()
+    expect(frame.locator("[data-said]")).to_contain_text("until you leave")
+    frame.locator("#send").click()
+    expect(frame.locator("#response .pill")).to_have_text("200 OK")
     context.close()
+
+
+def test_a_browser_that_blocks_storage_in_frames_says_so_too(browser: Browser, scene: Scene, tmp_path: Path) -> None:
+    """Chromium with third-party storage blocked by its own setting, as people and companies set it."""
+    preferences = tmp_path / "Default" / "Preferences"
+    preferences.parent.mkdir()
+    preferences.write_text('{"profile":{"cookie_controls_mode":1,"block_third_party_cookies":true}}')
+    scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="{OPERATION}"></script>'
+    names = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
+    with browser.browser_type.launch_persistent_context(
+        str(tmp_path), executable_path=need_command("chromium"), args=[*FLAGS, names]
+    ) as context:
+        page = context.new_page()
+        # Another site altogether: two ports of one host are the same site to these settings.
+        page.goto(scene.host.replace("127.0.0.1", "localhost"))
+        frame = page.frame_locator("iframe")
+        expect(frame.locator("#request")).to_be_visible()
+        expect(frame.locator(".storage-note.blocked")).to_contain_text(
+            "blocks storage for pages shown inside other sites"
+        )
+        frame.locator('[name="path.session"]').fill("cs_blocked")
+        expect(frame.locator("#snippet")).to_contain_text("session: 'cs_blocked'")
