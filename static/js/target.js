@@ -1,4 +1,4 @@
-// The language of the snippets is remembered for the whole site.
+// The language of the snippets is remembered for the whole site; a changed snippet is told to a screen reader, politely.
 "use strict";
 {
   const KEY = "playground:target";
@@ -27,8 +27,20 @@
     });
     menu?.addEventListener("toggle", () => { if (menu.open) filter.focus(); });
     menu?.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+    // One live region: at once for another language, else when typing has paused and the code is another.
+    const told = document.querySelector("#snippet-said");
+    const code = () => document.querySelector("#snippet-text").textContent;
+    let before = code(), chosen = "", waiting;
+    document.body.addEventListener("htmx:afterSettle", () => {
+      if (code() === before) return;
+      before = code();
+      clearTimeout(waiting);
+      told.textContent = "";
+      waiting = setTimeout(() => { told.textContent = `Code snippet ${chosen || "updated"}`; chosen = ""; }, chosen ? 300 : 2000);
+    });
     document.addEventListener("change", (event) => {
       if (event.target.name !== "target") return;
+      chosen = event.target.parentElement.textContent;
       const more = event.target.closest("details");
       if (more) { more.open = false; more.querySelector("summary").focus(); }
       try { localStorage.setItem(KEY, event.target.value); } catch { /* not remembered */ }

@@ -296,6 +296,39 @@ def test_structured_fields_show_what_they_come_to_on_the_wire(page: Page, scene:
     expect(page.locator("#f-body-metadata-wire")).to_have_text("")
 
 
+def test_copy_gives_exactly_the_code(page: Page, scene: Scene) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    fill(page, scene)
+    page.locator("[name=target][value=shell_curl]").check(force=True)
+    expect(page.locator("#snippet")).to_contain_text("line_items[0][price_data][currency]=usd")
+    page.click("[data-copy='#snippet-text']")
+    expect(page.locator("[data-copy='#snippet-text']")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.text_content("#snippet-text")
+    # No prompt before it, no line end after it that would run it unread, no carriage return.
+    assert re.fullmatch(r"curl [^\r]*\S", copied)
+
+
+def test_a_changed_snippet_is_told_once_and_not_at_every_key(page: Page, scene: Scene) -> None:
+    fill(page, scene)
+    expect(page.locator("#snippet")).to_contain_text("cs_1")
+    told = page.locator("#snippet-said")
+    expect(told).to_have_attribute("role", "status")
+    expect(page.locator(".snippet-card [aria-live]:not(button *), .snippet-card [role=status]")).to_have_count(1)
+    page.evaluate(
+        "window.said = [];"
+        "new MutationObserver(() => window.said.push(document.querySelector('#snippet-said').textContent))"
+        ".observe(document.querySelector('#snippet-said'), { childList: true })"
+    )
+    page.locator("[name=target][value=shell_curl]").check(force=True)
+    expect(told).to_have_text("Code snippet curl")
+    page.locator("[name='path.session']").press_sequentially("abcdefgh", delay=250)
+    expect(page.locator("#snippet")).to_contain_text("abcdefghcs_1")
+    expect(told).to_have_text(re.compile("Code snippet updated"))
+    said = [one for one in page.evaluate("window.said") if one]
+    assert said == ["Code snippet curl", "Code snippet updated"]
+
+
 def test_languages_are_found_by_typing_and_snippets_can_be_kept(page: Page, scene: Scene) -> None:
     page.goto(scene.site.url + OPERATION)
     page.fill('[name="path.session"]', "cs_1")
@@ -308,7 +341,7 @@ def test_languages_are_found_by_typing_and_snippets_can_be_kept(page: Page, scen
     with page.expect_download() as download:
         page.click("text=Download")
     assert download.value.suggested_filename == "postcheckoutsessionssession.rb"
-    assert download.value.path().read_text() == page.text_content("#snippet-text")
+    assert download.value.path().read_text() == f"{page.text_content('#snippet-text')}\n"
     page.evaluate(
         "Object.keys(localStorage).filter(key => key.includes('draft')).forEach(key => delete localStorage[key])"
     )
