@@ -13,10 +13,11 @@ from bench.descriptions import stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
+TABLES = ("snippets", "generators")
 
 
 @click.command()
-@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, "peers", "corpus", "crawl")))
+@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, "peers", "corpus", "crawl")))
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
@@ -24,7 +25,9 @@ TIMED = ("import", "page", "snippet")
 def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, bundled: bool) -> None:
     """Measure FIGURES: import, page and snippet when none is named.
 
-    peers fetches packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
+    snippets executes every target's snippet of every case, generators does so with those of other programs; both need
+    what the tests need. peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl
+    the catalogue it left.
     """
     name, data = stripe(real=not bundled)
     asked = figures or TIMED
@@ -40,9 +43,25 @@ def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalo
         with tempfile.TemporaryDirectory() as scratch:
             click.echo(peers.report(name, data, Path(scratch)))
     kept = all(one.kept for one in measured)
+    kept = _by_execution(asked) and kept
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog) and kept
     raise SystemExit(0 if kept else 1)
+
+
+def _by_execution(asked: tuple[str, ...]) -> bool:
+    kept = True
+    # The tests' own parts, which the other figures do without.
+    if "snippets" in asked:
+        from bench import snippets
+
+        text, kept = snippets.report()
+        click.echo(text)
+    if "generators" in asked:
+        from bench import generators
+
+        click.echo(generators.report())
+    return kept
 
 
 def _at_full_size(

@@ -1,0 +1,14 @@
+const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'application/json',
+  },
+  body: JSON.stringify({
+    pipes: ['a', 'b'],
+    spaces: ['a', 'b'],
+    commas: ['a', 'b'],
+    deep: { a: { b: 'c' } },
+  }),
+});
+
+console.log(response.status, await response.text());

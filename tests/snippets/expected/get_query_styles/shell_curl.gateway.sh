@@ -1,0 +1,22 @@
+curl --request POST \
+  --url 'http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession' \
+  --header 'Content-Type: application/json' \
+  --data-raw '{
+  "pipes": [
+    "a",
+    "b"
+  ],
+  "spaces": [
+    "a",
+    "b"
+  ],
+  "commas": [
+    "a",
+    "b"
+  ],
+  "deep": {
+    "a": {
+      "b": "c"
+    }
+  }
+}'

@@ -1,0 +1,13 @@
+# Before Erlang/OTP 26 httpc does not check certificates unless told to.
+{:ok, _} = Application.ensure_all_started(:inets)
+{:ok, _} = Application.ensure_all_started(:ssl)
+
+url = "https://api.stripe.com/v1/things"
+
+body = "{}"
+
+{:ok, {{_, status, _}, _, answer}} =
+  :httpc.request(:post, {url, [], ~c"application/json", body}, [], body_format: :binary)
+
+IO.puts(status)
+IO.puts(answer)

@@ -1,0 +1,20 @@
+import okhttp3.MediaType.Companion.toMediaType
+import okhttp3.OkHttpClient
+import okhttp3.Request
+import okhttp3.RequestBody.Companion.toRequestBody
+
+fun main() {
+    val json = """{"name":"Zoë"}"""
+    val body = json.toByteArray().toRequestBody("application/json".toMediaType())
+
+    val request = Request.Builder()
+        .url("https://api.stripe.com/v1/things")
+        .header("Authorization", "Bearer ${System.getenv("STRIPE_API_KEY")}")
+        .patch(body)
+        .build()
+
+    OkHttpClient().newCall(request).execute().use { response ->
+        println(response.code)
+        println(response.body?.string())
+    }
+}

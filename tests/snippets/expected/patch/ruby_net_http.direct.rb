@@ -1,0 +1,13 @@
+require 'json'
+require 'net/http'
+
+uri = URI('https://api.stripe.com/v1/things')
+request = Net::HTTP::Patch.new(uri)
+request['Authorization'] = "Bearer #{ENV.fetch('STRIPE_API_KEY')}"
+request['Content-Type'] = 'application/json'
+request.body = JSON.generate({ name: 'Zoë' })
+
+response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
+  http.request(request)
+end
+puts response.code, response.body

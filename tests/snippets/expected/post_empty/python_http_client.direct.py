@@ -1,0 +1,10 @@
+import http.client
+
+connection = http.client.HTTPSConnection("api.stripe.com")
+connection.request(
+    "POST",
+    "/v1/things",
+    headers={"Content-Type": "text/plain; charset=utf-8"},
+)
+response = connection.getresponse()
+print(response.status, response.read().decode())

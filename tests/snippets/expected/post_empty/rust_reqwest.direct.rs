@@ -1,0 +1,14 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let response = Client::new()
+        .post("https://api.stripe.com/v1/things")
+        .header("Content-Type", "text/plain; charset=utf-8")
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}

@@ -1,0 +1,22 @@
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        String text = "=1+1";
+        RequestBody body = RequestBody.create(MediaType.get("text/plain; charset=utf-8"), text);
+
+        Request request = new Request.Builder()
+                .url("https://api.stripe.com/v1/things")
+                .post(body)
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+<?php
+
+$curl = curl_init('https://api.stripe.com/v1/things');
+curl_setopt_array($curl, [
+    CURLOPT_POST => true,
+    CURLOPT_HTTPHEADER => [
+        'Content-Type: text/plain; charset=utf-8',
+    ],
+    CURLOPT_POSTFIELDS => '=1+1',
+    CURLOPT_RETURNTRANSFER => true,
+]);
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+echo curl_getinfo($curl, CURLINFO_RESPONSE_CODE), ' ', $answer, PHP_EOL;

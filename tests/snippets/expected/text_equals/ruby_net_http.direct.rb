@@ -1,0 +1,11 @@
+require 'net/http'
+
+uri = URI('https://api.stripe.com/v1/things')
+request = Net::HTTP::Post.new(uri)
+request['Content-Type'] = 'text/plain; charset=utf-8'
+request.body = '=1+1'
+
+response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
+  http.request(request)
+end
+puts response.code, response.body

@@ -1,0 +1,10 @@
+const response = await fetch('https://api.stripe.com/v1/things', {
+  method: 'POST',
+  headers: {
+    'Content-Type': 'text/plain; charset=utf-8',
+  },
+  body: '=1+1',
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);
