@@ -19,6 +19,16 @@ from playground.web.panel import CredentialsPanel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """One line of the list of keys: combinations that do it, each a tuple of keys. `single` ones can be turned off."""
+
+    keys: tuple[tuple[str, ...], ...]
+    does: str
+    where: str
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
     """`error.html`: a title and one sentence that says what to do."""
 
@@ -274,3 +284,10 @@ class PlayBar:
     arguments: str
     taken: bool
     problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortcutsPage:
+    """`shortcuts/index.html`, `_list.html`, `_keys.html`: the keys that work, in order."""
+
+    shortcuts: tuple[Shortcut, ...]

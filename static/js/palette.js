@@ -66,7 +66,7 @@
   document.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const asked = (command && event.key.toLowerCase() === "k") || (event.key === "/" && !typing && !command && !event.altKey);
+    const asked = (command && event.key.toLowerCase() === "k") || (event.key === "/" && !typing && !command && !event.altKey && document.documentElement.dataset.keys !== "off");
     if (asked && dialog) { event.preventDefault(); open(); }
   });
 }
