@@ -1,25 +1,25 @@
-"""Calls a gateway that is not ours: in the wrapped dialect if it is a Playground, else flat as UTDK's G1 has it."""
+"""Calls a gateway that is not ours, in the dialect it speaks: a Playground's, or UTDK's older or newer one."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote
 
 from playground import jsontext
 from playground.catalog.model import Entry
 from playground.catalog.names import client_name
 from playground.gateway.answer import Answer, redact_text
-from playground.gateway.dispatch import new_request_id, status_of
+from playground.gateway.dialects import Dialect, find_dialect
+from playground.gateway.dispatch import DispatchContext, new_request_id, status_of
 from playground.gateway.errors import GatewayError
 from playground.gateway.flat import flat_arguments, flat_credential
-from playground.gateway.protocol import ACCEPT, write_credentials
+from playground.gateway.protocol import ACCEPT, ACCEPT_LINES, declares_input, write_credentials
+from playground.gateway.reading import Outcome, read_answer
+from playground.gateway.redirects import Hop
+from playground.gateway.relayed import RelayedLines, relay
 from playground.messages import Headers, HTTPRequest, HTTPResponse, JSONContent
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
@@ -27,38 +27,54 @@ from playground.request.credentials import Credentials, secrets_of
 from playground.request.errors import RequestError
 from playground.request.masking import MASK, mask
 from playground.request.model import ABSENT, RequestModel
+from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.send import send_to_gateway
-
-Dialect: TypeAlias = Literal["flat", "wrapped"]
-Send: TypeAlias = Callable[[HTTPRequest, EgressPolicy], HTTPResponse]
-
-PROBE_SECONDS = 3.0
-REMEMBER_SECONDS = 60.0
-MOST_REMEMBERED = 256
-LONGEST_ERROR = 20_000
-_FAILED = re.compile(r"Request failed: (\d{3})(?: ([^\n]*))?(?:\n(.*))?", re.DOTALL)
-_remembered: dict[str, tuple[float, Dialect]] = {}
-_lock = threading.Lock()
+from playground.transport.send import open_exchange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """What came back: a response of the API with the facts about its request, or a sentence."""
+class Wishes:
+    """How a call is to go: `timeout` in seconds, who waits, which answers are taken as they come, what to follow.
 
-    response: HTTPResponse | None = None
-    error: str | None = None
-    field: str = ""
-    status: int = 200
-    method: str | None = None
-    url: str | None = None
-    request_id: str = ""
+    The same as of a call to the embedded gateway; see `DispatchContext`.
+    """
+
+    timeout: float | None = None
+    cancelled: Cancelled | None = None
+    live: Callable[[HTTPResponse], bool] | None = None
+    follow: tuple[Hop, ...] = ()
+    request_id: str = field(default_factory=new_request_id)
+
+    @classmethod
+    def of(cls, context: DispatchContext) -> Wishes:
+        """Return what a context of the embedded gateway says about the call itself."""
+        return cls(
+            timeout=context.timeout,
+            cancelled=context.cancelled,
+            live=context.live,
+            follow=context.follow,
+            request_id=context.request_id,
+        )
 
 
-def call_gateway(url: str, entry: Entry, model: RequestModel, credentials: Credentials, policy: EgressPolicy) -> Answer:
-    """Send a request model through the gateway at `url`; every failure is an answer with one sentence."""
+def call_gateway(
+    url: str,
+    entry: Entry,
+    model: RequestModel,
+    credentials: Credentials,
+    policy: EgressPolicy,
+    wishes: Wishes | None = None,
+) -> Answer:
+    """Send a request model through the gateway at `url`; every failure is an answer with one sentence.
+
+    With `wishes.live` the answer's content may still be coming: close the answer.
+    """
     started = time.monotonic()
+    wishes = wishes or Wishes()
+    if wishes.timeout is not None:
+        # A gateway needs its own time beside the API's.
+        policy = replace(policy, total_timeout=min(policy.total_timeout, wishes.timeout + 5.0))
     base = url.strip().rstrip("/")
     secrets = secrets_of(credentials)
     shown: HTTPRequest | None = None
@@ -68,18 +84,18 @@ def call_gateway(url: str, entry: Entry, model: RequestModel, credentials: Crede
                 "The gateway address must not hold a ? or #: write it like https://gateway.example.com."
             )
         dialect = find_dialect(base, policy)
-        message = _message(base, entry, model, credentials, dialect)
+        message = _message(base, entry, model, credentials, dialect, wishes)
         shown = _shown(entry, model, credentials, message, dialect)
-        outcome = _read(base, send_to_gateway(message, policy))
+        outcome = _exchange(base, message, policy, wishes)
     except RequestError as error:
-        outcome = _Outcome(error=str(error), field=error.field, status=400)
+        outcome = Outcome(error=str(error), field=error.field, status=400)
     except GatewayError as error:
-        outcome = _Outcome(error=str(error), status=error.status)
+        outcome = Outcome(error=str(error), status=error.status)
     except RecursionError:
-        outcome = _Outcome(error="The gateway's answer is nested too deeply to be read.", status=502)
+        outcome = Outcome(error="The gateway's answer is nested too deeply to be read.", status=502)
     except TransportError as error:
         hint = "" if isinstance(error, InvalidTarget) or status_of(error) in (403, 504) else " Check the Gateway URL."
-        outcome = _Outcome(error=f"{_unreachable(base, error)}{hint}", status=status_of(error))
+        outcome = Outcome(error=f"{_unreachable(base, error)}{hint}", status=status_of(error))
     if shown is not None and outcome.method and outcome.url:
         shown = replace(shown, method=outcome.method, url=outcome.url)
     return Answer(
@@ -89,48 +105,34 @@ def call_gateway(url: str, entry: Entry, model: RequestModel, credentials: Crede
         error=None if outcome.error is None else redact_text(outcome.error, secrets),
         field=outcome.field,
         status=outcome.status,
-        request_id=outcome.request_id or new_request_id(),
+        step=outcome.step,
+        request_id=outcome.request_id or wishes.request_id,
         duration_ms=(time.monotonic() - started) * 1000,
+        live=outcome.live,
         secrets=secrets,
     )
 
 
-def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
-    """Ask `GET {gateway}/config` whether it is a Playground; remembered for a minute. Raises `TransportError`.
-
-    A gateway that answers nothing useful there, or too late, is a flat one; one that cannot be reached is an error.
-    """
-    with _lock:
-        known = _remembered.get(base)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
-    quick = replace(
-        policy,
-        connect_timeout=min(PROBE_SECONDS, policy.connect_timeout),
-        total_timeout=min(PROBE_SECONDS, policy.total_timeout),
-        max_bytes=65_536,
-    )
-    headers = Headers((("Accept", "application/json"),))
+def _exchange(base: str, message: HTTPRequest, policy: EgressPolicy, wishes: Wishes) -> Outcome:
+    exchange = open_exchange(message, policy, wishes.cancelled)
+    kept = False
     try:
-        response = send_to_gateway(HTTPRequest(method="GET", url=f"{base}/config", headers=headers), quick)
-    except TransportError as error:
-        if error.kind in ("deadline_exceeded", "broken_answer"):
-            return "flat"
-        raise
-    value = _json(response)
-    features = value.get("features") if isinstance(value, dict) else None
-    dialect: Dialect = "wrapped" if isinstance(features, dict) and features.get("playground") else "flat"
-    with _lock:
-        if len(_remembered) >= MOST_REMEMBERED:
-            _remembered.clear()
-        _remembered[base] = (time.monotonic() + REMEMBER_SECONDS, dialect)
-    return dialect
-
-
-def forget_dialects() -> None:
-    """Ask every gateway anew."""
-    with _lock:
-        _remembered.clear()
+        live = relay(exchange)
+        if live is None:
+            body = b"".join(exchange.pieces())
+            return read_answer(base, replace(exchange.summary, body=body))
+        method, url, request_id = "", "", ""
+        if isinstance(live, RelayedLines):
+            method, url, request_id = live.method, live.url, live.request_id
+        if wishes.live is not None and wishes.live(live.head):
+            kept = True
+            return Outcome(response=live.head, live=live, method=method, url=url, request_id=request_id)
+        body = b"".join(live.pieces())
+        whole = replace(live.summary, body=body)
+        return Outcome(response=whole, method=method, url=url, request_id=request_id)
+    finally:
+        if not kept:
+            exchange.close()
 
 
 def tool_url(base: str, entry: Entry, dialect: Dialect) -> str:
@@ -140,22 +142,39 @@ def tool_url(base: str, entry: Entry, dialect: Dialect) -> str:
     return f"{base}/tools/{quote(entry.provider.name, safe='')}/{quote(name, safe='')}"
 
 
-def _message(base: str, entry: Entry, model: RequestModel, credentials: Credentials, dialect: Dialect) -> HTTPRequest:
+def _message(
+    base: str, entry: Entry, model: RequestModel, credentials: Credentials, dialect: Dialect, wishes: Wishes
+) -> HTTPRequest:
     build_request(entry, model, credentials)  # an incomplete form is told so here, in the same words as without gateway
-    if dialect == "flat":
-        value: dict[str, Any] = flat_arguments(entry, model)
-        headers = Headers((
-            ("Content-Type", "application/json"), ("Accept", "application/json"), ("X-Gateway-Mode", "passthrough"),
-            *flat_credential(entry, model, credentials),
-        ))  # fmt: skip
+    fields = [("Content-Type", "application/json"), ("X-Request-ID", wishes.request_id)]
+    if dialect == "wrapped":
+        value = _envelope(entry, model, credentials, wishes)
+        fields.append(("Accept", ACCEPT if wishes.live is None else f"{ACCEPT}, {ACCEPT_LINES}"))
+    elif wishes.follow:
+        raise GatewayError("This gateway cannot follow a redirect: use a Playground gateway, or the built-in one.")
+    elif dialect == "enveloped":
+        value = {"args": flat_arguments(entry, model)}
+        if held := flat_credential(entry, model, credentials):
+            value["credential"] = _held_out(*held[0])
+        if value["args"].get("stream") is True and declares_input(entry, "stream"):
+            value["stream"] = True  # without it such a gateway waits for the end of what the API streams
+        fields.append(("Accept", "application/json, text/event-stream"))
     else:
-        value = _envelope(entry, model, credentials)
-        headers = Headers((("Content-Type", "application/json"), ("Accept", ACCEPT)))
+        value = flat_arguments(entry, model)
+        fields += [("Accept", "application/json"), ("X-Gateway-Mode", "passthrough")]
+        fields += flat_credential(entry, model, credentials)
     content = JSONContent(text=jsontext.dumps(value))
-    return HTTPRequest(method="POST", url=tool_url(base, entry, dialect), headers=headers, content=content)
+    return HTTPRequest(method="POST", url=tool_url(base, entry, dialect), headers=Headers.of(fields), content=content)
 
 
-def _envelope(entry: Entry, model: RequestModel, credentials: Credentials) -> dict[str, Any]:
+def _held_out(name: str, value: str) -> dict[str, str]:
+    """Return the credential of a header field as the envelope of UTDK's newer gateways has it."""
+    if name.lower() == "authorization":
+        return {"type": "bearer_token", "token": value.removeprefix("Bearer ")}
+    return {"type": "api_key", "value": value, "name": name, "in": "header"}
+
+
+def _envelope(entry: Entry, model: RequestModel, credentials: Credentials, wishes: Wishes) -> dict[str, Any]:
     plain = model if model.raw is None else replace(model, raw=None, body=ABSENT)
     options: dict[str, Any] = {
         "server": model.server,
@@ -163,6 +182,8 @@ def _envelope(entry: Entry, model: RequestModel, credentials: Credentials) -> di
         "media_type": model.media_type,
         "raw": model.raw,
         "security": None if model.security is None else list(model.security),
+        "timeout": wishes.timeout,
+        "follow": [[one.status, one.url] for one in wishes.follow] or None,
     }
     envelope: dict[str, Any] = {"args": to_arguments(entry, plain)}
     credential = write_credentials(credentials)
@@ -180,92 +201,8 @@ def _shown(
         return mask(entry, build_request(entry, model, credentials), credentials)
     secret = ("authorization", "x-api-key", "api-key", "dd-api-key")
     headers = ((name, MASK if name.lower() in secret else value) for name, value in message.headers)
-    return replace(message, headers=Headers.of(headers))
-
-
-def _read(base: str, response: HTTPResponse) -> _Outcome:
-    value = _json(response)
-    if not isinstance(value, dict) or not ("error" in value or "data" in value or "meta" in value):
-        return _Outcome(
-            error=f"The address {base} answered {response.status}, but not as a gateway does. Check the Gateway URL.",
-            status=502,
-        )
-    meta = value.get("meta")
-    meta = meta if isinstance(meta, dict) else {}
-    request_id = meta.get("requestId") if isinstance(meta.get("requestId"), str) else ""
-    if "error" in value and "data" not in value:
-        return _read_error(value["error"], response)
-    upstream = meta.get("upstream")
-    if isinstance(upstream, dict) and (exact := _upstream(upstream, response)) is not None:
-        method, url = upstream.get("method"), upstream.get("url")
-        known = isinstance(method, str) and isinstance(url, str)
-        return _Outcome(
-            response=exact, method=method if known else None, url=url if known else None, request_id=str(request_id)
-        )
-    return _Outcome(response=_from_data(value, response), request_id=str(request_id))
-
-
-def _read_error(error: Any, response: HTTPResponse) -> _Outcome:
-    text = error if isinstance(error, str) else jsontext.dumps(error)
-    failed = _FAILED.fullmatch(text)
-    if failed is not None and 100 <= int(failed[1]) <= 599:
-        body = (failed[3] or "").encode("utf-8", "surrogatepass")
-        headers = Headers((("Content-Type", _guessed_type(failed[3] or "")),)) if body else Headers()
-        upstream = HTTPResponse(
-            status=int(failed[1]), reason=failed[2] or "", headers=headers, body=body,
-            truncated=response.truncated, duration_ms=response.duration_ms, origin="gateway",
-        )  # fmt: skip
-        return _Outcome(response=upstream)
-    sentence = " ".join(text[:LONGEST_ERROR].split()) or "no reason given"
-    status = response.status if 400 <= response.status <= 599 else 502
-    return _Outcome(error=f"The gateway answered {response.status}: {sentence}", status=status)
-
-
-def _from_data(value: dict[str, Any], response: HTTPResponse) -> HTTPResponse:
-    if "data" not in value:
-        return HTTPResponse(status=204, reason="No Content", duration_ms=response.duration_ms, origin="gateway")
-    data = value["data"]
-    text = data if isinstance(data, str) else jsontext.dumps(data)
-    kind = "text/plain; charset=utf-8" if isinstance(data, str) else "application/json"
-    return HTTPResponse(
-        status=200, reason="OK", headers=Headers((("Content-Type", kind),)),
-        body=text.encode("utf-8", "surrogatepass"), duration_ms=response.duration_ms, origin="gateway",
-    )  # fmt: skip
-
-
-def _upstream(facts: dict[str, Any], response: HTTPResponse) -> HTTPResponse | None:
-    """Return the response a Playground reports, or `None` if the facts are not what ours look like."""
-    status, body, pairs, timings = (facts.get(name) for name in ("status", "body", "headers", "timings"))
-    if not isinstance(status, int) or isinstance(status, bool) or not isinstance(body, str):
-        return None
-    try:
-        content = base64.b64decode(body, validate=True)
-        headers = Headers.of((str(name), str(value)) for name, value in (pairs or ()))
-        steps = tuple((str(name), float(value)) for name, value in (timings or {}).items())
-    except (binascii.Error, ValueError, TypeError, AttributeError):
-        return None
-    return HTTPResponse(
-        status=status, reason=str(facts.get("reason") or ""), headers=headers, body=content,
-        truncated=facts.get("truncated") is True, duration_ms=dict(steps).get("total", response.duration_ms),
-        timings=steps, origin="sandbox" if facts.get("origin") == "sandbox" else "gateway",
-    )  # fmt: skip
-
-
-def _json(response: HTTPResponse) -> Any:
-    if response.truncated:
-        return None
-    try:
-        return jsontext.loads(response.body.decode("utf-8-sig"))
-    except (UnicodeDecodeError, jsontext.JSONTextError):
-        return None
-
-
-def _guessed_type(text: str) -> str:
-    try:
-        jsontext.loads(text)
-    except jsontext.JSONTextError:
-        return "text/plain; charset=utf-8"
-    return "application/json"
+    text = redact_text(message.body.decode("utf-8", "replace"), secrets_of(credentials))
+    return replace(message, headers=Headers.of(headers), content=JSONContent(text=text))
 
 
 def _unreachable(base: str, error: TransportError) -> str:

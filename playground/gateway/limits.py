@@ -25,19 +25,25 @@ class Limits:
         at_once: int = 256,
         at_once_per_visitor: int = 16,
         at_once_per_host: int = 64,
+        at_once_per_provider: int = 64,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rate = rate
-        self._caps = {"all": at_once, "visitor": at_once_per_visitor, "host": at_once_per_host}
+        self._caps = {
+            "all": at_once,
+            "visitor": at_once_per_visitor,
+            "host": at_once_per_host,
+            "provider": at_once_per_provider,
+        }
         self._clock = clock
         self._running: Counter[tuple[str, str]] = Counter()
         self._sent: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
     @contextmanager
-    def admit(self, visitor: str, host: str = "") -> Iterator[None]:
+    def admit(self, visitor: str, host: str = "", provider: str = "") -> Iterator[None]:
         """Count one call for as long as the block runs. Raises `LimitExceeded`: 429 for a visitor, 503 for the rest."""
-        keys = [("visitor", visitor), ("host", host), ("all", "")]
+        keys = [("visitor", visitor), ("host", host), ("provider", provider), ("all", "")]
         with self._lock:
             self._check_running(keys)
             self._check_rate(visitor)

@@ -12,7 +12,8 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.gateway.answer import Answer, redact_text
 from playground.gateway.errors import GatewayError
-from playground.messages import Headers, HTTPResponse
+from playground.gateway.redirects import Hop, read_hops
+from playground.messages import Facts, Headers, HTTPResponse
 from playground.request.credentials import (
     ApiKey,
     AwsKeys,
@@ -29,15 +30,23 @@ from playground.schema.merge import flatten
 ACCEPT = "application/vnd.playground+json"
 """Who accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
 
+ACCEPT_LINES = "application/vnd.playground+ndjson"
+"""Who accepts this as well gets an answer that comes in pieces as lines of JSON, while it comes."""
+
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
-_OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security"))
+_OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow"))
+LONGEST_TIMEOUT = 600.0
 _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 _TEXT_TYPES = ("text/", "application/xml", "application/yaml", "application/x-www-form-urlencoded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call as read from the wire. `own` says that the caller takes our full answers."""
+    """A call as read from the wire.
+
+    `own` says that the caller takes our full answers, `lines` that he takes them line by line as they come; `stream`
+    that he asked for a stream in so many words, `events` that he takes server-sent events. `timeout` is in seconds.
+    """
 
     arguments: Mapping[str, Any]
     credentials: Credentials = field(default_factory=Credentials)
@@ -46,16 +55,25 @@ class Call:
     media_type: str | None = None
     raw: str | None = None
     security: tuple[str, ...] | None = None
+    timeout: float | None = None
+    follow: tuple[Hop, ...] = ()
     dialect: Literal["flat", "wrapped"] = "flat"
     own: bool = False
+    lines: bool = False
+    events: bool = False
+    stream: bool = False
 
 
 def read_call(body: bytes, content_type: str | None, headers: Headers, entry: Entry) -> Call:
     """Read a call from a POST's body and header fields; no body is no arguments. Raises `GatewayError`."""
     value = _read_json(body, content_type)
-    own = ACCEPT in (headers.get("accept") or "").lower()
+    accepted = (headers.get("accept") or "").lower()
+    lines = ACCEPT_LINES in accepted
+    own = lines or ACCEPT in accepted
+    events = "text/event-stream" in accepted
     if not _is_envelope(value, entry):
-        return Call(arguments=value, credentials=_header_credentials(headers, entry), own=own)
+        credentials = _header_credentials(headers, entry)
+        return Call(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
     options = value.get("options")
     if options is None:
         options = {}
@@ -82,8 +100,13 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
         media_type=_text(options, "media_type"),
         raw=_text(options, "raw"),
         security=None if security is None else tuple(security),
+        timeout=_seconds(options),
+        follow=read_hops(options.get("follow")),
         dialect="wrapped",
         own=own,
+        lines=lines,
+        events=events,
+        stream=value.get("stream") is True,
     )
 
 
@@ -107,20 +130,34 @@ def write_answer(answer: Answer, *, own: bool) -> tuple[int, bytes]:
     """
     response = answer.response
     if response is None:
-        return answer.status, write_error(answer.error or "The call failed.")
+        return answer.status, write_failure(answer, own=own)
     if not own and not 200 <= response.status < 300:
         text = f"Request failed: {response.status} {response.reason}".rstrip()
         return 500, write_error(f"{text}\n{decode_text(response)}")
     pieces = []
     if response.body and response.status not in (204, 205):
         pieces.append(f'"data":{_data(response)}')
-    pieces.append(f'"meta":{jsontext.dumps(_meta(answer, response, whole=own))}')
+    meta = write_meta(answer, response)
+    if own:
+        meta["upstream"]["body"] = base64.b64encode(response.body).decode("ascii")
+    pieces.append(f'"meta":{jsontext.dumps(meta)}')
     return 200, ("{" + ",".join(pieces) + "}").encode("utf-8", "surrogatepass")
 
 
 def write_error(sentence: str) -> bytes:
     """Return the body of a failure: one string, as every version of the protocol has it."""
     return jsontext.dumps({"error": sentence}).encode("utf-8", "surrogatepass")
+
+
+def write_failure(answer: Answer, *, own: bool) -> bytes:
+    """Return the body of an answer without a response; `own` adds beside the sentence where the call ended."""
+    sentence = answer.error or "The call failed."
+    if not own:
+        return write_error(sentence)
+    meta = {"requestId": answer.request_id, "durationMs": round(answer.duration_ms, 3), "step": answer.step}
+    if answer.field:
+        meta["field"] = answer.field
+    return jsontext.dumps({"error": sentence, "meta": meta}).encode("utf-8", "surrogatepass")
 
 
 def decode_text(response: HTTPResponse) -> str:
@@ -233,6 +270,15 @@ def _text(options: Mapping[str, Any], name: str) -> str | None:
     return value
 
 
+def _seconds(options: Mapping[str, Any]) -> float | None:
+    value = options.get("timeout")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= LONGEST_TIMEOUT:
+        raise GatewayError(f"“options.timeout” must be seconds, more than 0 and at most {LONGEST_TIMEOUT:g}.")
+    return float(value)
+
+
 def _texts(options: Mapping[str, Any], name: str) -> dict[str, str]:
     value = options.get(name)
     if value is None:
@@ -254,7 +300,8 @@ def _data(response: HTTPResponse) -> str:
     return jsontext.dumps(text)
 
 
-def _meta(answer: Answer, response: HTTPResponse, *, whole: bool) -> dict[str, Any]:
+def write_meta(answer: Answer, response: HTTPResponse) -> dict[str, Any]:
+    """Return the member `meta` of an answer: the call's identity and time, and all that is known of the exchange."""
     upstream: dict[str, Any] = {
         "status": response.status,
         "reason": response.reason,
@@ -266,6 +313,20 @@ def _meta(answer: Answer, response: HTTPResponse, *, whole: bool) -> dict[str, A
     if answer.request is not None:
         url = redact_text(answer.request.url, answer.secrets)
         upstream = {"method": answer.request.method, "url": url, **upstream}
-    if whole:
-        upstream["body"] = base64.b64encode(response.body).decode("ascii")
+    if response.facts is not None:
+        upstream |= _facts(response.facts)
     return {"requestId": answer.request_id, "durationMs": round(answer.duration_ms, 3), "upstream": upstream}
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    return {
+        "address": facts.address,
+        "http": facts.http,
+        "tls": facts.tls or None,
+        "reused": facts.reused,
+        "bytes": {"wire": facts.wire_bytes, "decoded": facts.decoded_bytes},
+        "added": [[name, value] for name, value in facts.added],
+        "dropped": list(facts.dropped),
+        "redirects": [[status, url] for status, url in facts.redirects],
+        "cut": facts.cut or None,
+    }

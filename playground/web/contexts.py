@@ -15,6 +15,7 @@ from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.facts import Fact
 from playground.web.listing import Card, Crumb
+from playground.web.live_text import LiveText
 from playground.web.panel import CredentialsPanel
 
 
@@ -172,10 +173,20 @@ class LiveRequest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A redirect that can be followed: where it leads, and what the button sends; empty if it cannot."""
+
+    url: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsePane:
     """`tryit/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
 
-    `request` is the message as sent, credentials masked; `origin` says who answered.
+    `request` is the message as sent, credentials masked; `origin` says who answered. While an answer is still coming,
+    `live` yields its text and then its sizes and times. `action` is the operation's address; `savable` says that the
+    answer can be had as a file.
     """
 
     error: str = ""
@@ -189,7 +200,13 @@ class ResponsePane:
     headers: tuple[tuple[str, str], ...] = ()
     request: str = ""
     timings: tuple[tuple[str, float], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     view: View | None = None
+    live: LiveText | None = None
+    follow: Follow | None = None
+    action: str = ""
+    savable: bool = False
+    retry_after: int = 0
     advice: tuple[str, ...] = ()
 
 

@@ -6,8 +6,10 @@ a browser's request passes only from our own pages, and only as JSON, which no f
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
 
@@ -16,10 +18,11 @@ from playground.gateway import describe
 from playground.gateway.dispatch import dispatch
 from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call, write_answer, write_error
+from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
-from playground.request.server import servers_of
-from playground.web.send import dispatch_context, visitor
+from playground.web.send import dispatch_context, host_of, visitor
 from playground.web.site import this_site
+from playground.web.waiting import AS_IT_COMES, hand_on
 
 bp = Blueprint("gateway", __name__)
 
@@ -29,18 +32,27 @@ def call(path: str) -> Response:
     """Call one operation; nested providers both as `google/books/…` and as `google%2Fbooks/…`."""
     store = this_site().store
     entry = store.entry(*store.locate(_raw_path(path)))
-    try:
-        read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
-        servers = servers_of(entry)
-        with this_site().limits.admit(visitor(), urlsplit(servers[0].url).netloc if servers else ""):
-            answer = dispatch(entry, read, dispatch_context())
-    except GatewayError as error:
-        response = _json(write_error(str(error)), error.status)
-        if isinstance(error, LimitExceeded):
-            response.headers["Retry-After"] = str(error.retry_after)
-        return response
-    status, body = write_answer(answer, own=read.own)
-    return _json(body, status)
+    with ExitStack() as held:
+        try:
+            read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
+            held.enter_context(this_site().limits.admit(visitor(), host_of(entry, read.server), entry.provider.name))
+            answer = dispatch(entry, read, dispatch_context(live=partial(takes_live, read)))
+        except GatewayError as error:
+            return refusal(error)
+        held.callback(answer.close)
+        if answer.live is not None:
+            kind, pieces = write_live(answer, answer.live, read)
+            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), held)
+        status, body = write_answer(answer, own=read.own)
+        return _json(body, status)
+
+
+def refusal(error: GatewayError) -> Response:
+    """Return the answer to a call that is refused before anything is sent."""
+    response = _json(write_error(str(error)), error.status)
+    if isinstance(error, LimitExceeded):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 @bp.get("/health")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from collections.abc import Iterator
+
+from flask import render_template, request, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
@@ -58,10 +60,19 @@ def render_page(
 
     `around` is what another `template` says beside the page.
     """
+    return render_template(template, page=_page(entry, state, response, notice), **around)
+
+
+def stream_page(entry: Entry, state: FormState, response: ResponsePane, notice: str) -> Iterator[str]:
+    """Render the whole page piece by piece, for an answer that is still coming."""
+    return stream_template("operations/operation.html", page=_page(entry, state, response, notice))
+
+
+def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice: str) -> OperationPage:
     model = parse(entry, state).model
     form = build_form(entry, state)
     gateway_url = state.get("gateway_url")
-    page = OperationPage(
+    return OperationPage(
         provider=entry.provider,
         operation=entry.operation,
         panel=build_panel(entry),
@@ -74,7 +85,6 @@ def render_page(
         response=response,
         sidebar=_sidebar(entry),
     )
-    return render_template(template, page=page, **around)
 
 
 def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPane:

@@ -6,9 +6,10 @@ Each answers a fragment for htmx and the whole page without it, from the same fo
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, stream_template
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
@@ -19,14 +20,16 @@ from playground.forms.submission import body_text, fill, parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
+from playground.web.contexts import ResponsePane
 from playground.web.form_state import read_state, reconcile
-from playground.web.operations import live_request, render_page, server_pane, wants_fragment
+from playground.web.operations import live_request, render_page, server_pane, stream_page, wants_fragment
 from playground.web.problems import problems_of
 from playground.web.scenarios import step_of
 from playground.web.secret_inputs import without_secrets
 from playground.web.send import send
 from playground.web.site import operation_url, this_site
 from playground.web.snippets import snippet_pane
+from playground.web.waiting import AS_IT_COMES, flushed, hand_on
 from playground.web.wires import wires_of
 
 NOT_TAKEN = "Not filled in from the page around this one: {}. Type credentials here yourself."
@@ -116,11 +119,23 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Send, and show what came back."""
-    pane = send(entry, state)
-    if not wants_fragment():
-        return render_page(entry, state, pane, notice)
-    return render_template("tryit/_response.html", pane=pane)
+    """Send, and show what came back; while it is still coming, what came so far."""
+    with ExitStack() as held:
+        pane = send(entry, state, held)
+        if wants_fragment():
+            pieces = stream_template("tryit/_response.html", pane=pane)
+        else:
+            pieces = stream_page(entry, state, pane, notice)
+        if pane.live is None:
+            return as_sent(make_response("".join(pieces)), pane)
+        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), held)
+
+
+def as_sent(response: Response, pane: ResponsePane) -> Response:
+    """Tell when a visitor who was refused for sending too much may send again; the page itself is fine."""
+    if pane.retry_after:
+        response.headers["Retry-After"] = str(pane.retry_after)
+    return response
 
 
 def _body(entry: Entry, state: FormState, notice: str) -> Response:

@@ -42,7 +42,7 @@ TOKEN = Credentials(single=Bearer(token="sk_canary_1"))
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    client.forget_dialects()
+    dialects.forget_dialects()
 
 
 @contextmanager
@@ -365,7 +365,7 @@ def test_a_gateway_is_asked_what_it_is_once_a_minute(monkeypatch: pytest.MonkeyP
         assert [one.target for one in gateway.server.requests].count("/config") == 1
         now = time.monotonic()
         monkeypatch.setattr("playground.gateway.client.time.monotonic", lambda: now + 61)
-        client.find_dialect(gateway.url, POLICY)
+        dialects.find_dialect(gateway.url, POLICY)
         assert [one.target for one in gateway.server.requests].count("/config") == 2
 
 

@@ -201,7 +201,16 @@ def test_an_apis_failure_is_a_500_with_its_text_for_others_and_an_answer_for_us(
 
 
 def test_our_own_failure_is_one_string() -> None:
-    assert write_answer(Answer(error="No.", status=502), own=True) == (502, b'{"error":"No."}')
+    assert write_answer(Answer(error="No.", status=502), own=False) == (502, b'{"error":"No."}')
+
+
+def test_our_own_client_is_told_how_far_the_call_came() -> None:
+    given = Answer(error="No.", status=400, step="request", field="path.id", request_id="r1", duration_ms=1.5)
+    status, body = write_answer(given, own=True)
+    assert (status, json.loads(body)) == (
+        400,
+        {"error": "No.", "meta": {"requestId": "r1", "durationMs": 1.5, "step": "request", "field": "path.id"}},
+    )
 
 
 secret = st.text("abcXYZ0189-_.~é☃", min_size=1, max_size=20)

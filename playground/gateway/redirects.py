@@ -1,0 +1,101 @@
+"""Following a redirect when the visitor asks for it: a new message that every check sees again (RFC 9110, 15.4).
+
+Nothing is followed by itself. Credentials go along only while every hop stays on the origin they were meant for; on
+another origin nothing of the message goes along that could hold one: no header fields but those that say what the
+content is and what answer is wanted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin, urlsplit
+
+from playground import jsontext
+from playground.gateway.errors import GatewayError
+from playground.messages import Headers, HTTPRequest, HTTPResponse, NoContent
+from playground.transport.egress import origin_of
+from playground.transport.errors import TransportError
+
+STATUSES = frozenset((301, 302, 303, 307, 308))
+MOST_HOPS = 10
+LONGEST = 8192
+_KEPT_ELSEWHERE = frozenset(("accept", "accept-language", "content-type", "content-language"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One redirect that was answered: its status and the absolute URL it leads to."""
+
+    status: int
+    url: str
+
+
+def read_hops(value: object) -> tuple[Hop, ...]:
+    """Read `[[302, "https://…"], …]` as it comes over the wire or back from a page. Raises `GatewayError`."""
+    if value is None:
+        return ()
+    if not isinstance(value, list) or len(value) > MOST_HOPS:
+        raise GatewayError(f"“options.follow” must be a list of at most {MOST_HOPS} pairs of status and URL.")
+    hops = []
+    for one in value:
+        match one:
+            case [int(status), str(url)] if status in STATUSES and len(url) <= LONGEST:
+                hops.append(Hop(status=status, url=url))
+            case _:
+                raise GatewayError("“options.follow” holds something that is not a pair of redirect status and URL.")
+    return tuple(hops)
+
+
+def write_hops(hops: tuple[Hop, ...]) -> str:
+    """Return hops as JSON text that `read_hops` reads back."""
+    return jsontext.dumps([[one.status, one.url] for one in hops])
+
+
+def next_hop(response: HTTPResponse, url: str) -> Hop | None:
+    """Return where a redirect leads from `url`, or `None` if the answer is none that can be followed."""
+    location = response.headers.get("location")
+    if response.status not in STATUSES or not location or len(location) > LONGEST:
+        return None
+    try:
+        target = urljoin(url, location.strip())
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return None
+    return Hop(status=response.status, url=target.partition("#")[0])
+
+
+def follow(message: HTTPRequest, bare: HTTPRequest, hops: tuple[Hop, ...]) -> tuple[HTTPRequest, tuple[str, ...]]:
+    """Return the message for the last hop, and the names of the header fields that were dropped on the way.
+
+    `message` is the first request with its credentials, `bare` the same without any. A 303, and a 301 or 302 to a POST,
+    becomes a GET without content, as browsers have it. Raises `TransportError` for a URL that is none.
+    """
+    if not hops:
+        return message, ()
+    method, content = message.method, message.content
+    for hop in hops:
+        if (hop.status == 303 and method != "HEAD") or (hop.status in (301, 302) and method == "POST"):
+            method, content = "GET", NoContent()
+    if stays_home(message.url, hops):
+        headers = message.headers
+    else:
+        headers = Headers.of(pair for pair in bare.headers if pair[0].lower() in _KEPT_ELSEWHERE)
+    if isinstance(content, NoContent):
+        headers = Headers.of(pair for pair in headers if not pair[0].lower().startswith("content-"))
+    dropped = tuple(dict.fromkeys(name for name, _ in message.headers if name not in headers))
+    return replace(message, method=method, url=hops[-1].url, headers=headers, content=content), dropped
+
+
+def stays_home(url: str, hops: tuple[Hop, ...]) -> bool:
+    """Say whether every hop stays on the origin of the first request's URL. Raises `TransportError` if that is none."""
+    home = origin_of(url)
+    return all(_origin(hop) == home for hop in hops)
+
+
+def _origin(hop: Hop) -> str:
+    try:
+        return origin_of(hop.url)
+    except TransportError:
+        return ""

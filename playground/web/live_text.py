@@ -1,0 +1,87 @@
+"""An answer shown while it comes: its text piece by piece for a template, and afterwards how it went, in words."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+
+from playground.contentviews.reveal import reveal
+from playground.contentviews.view import MAX_SHOWN
+from playground.gateway.live import Live
+from playground.gateway.streaming import text_charset
+from playground.messages import HTTPResponse
+
+_CUT = {
+    "limit": "The answer was longer than the limit and is cut off.",
+    "deadline": "The time for this answer was over, so it is cut off.",
+    "stopped": "Stopped.",
+    "broken": "The connection broke off before the answer was complete.",
+    "shown": f"The first {MAX_SHOWN // 1024} KB are shown, and the rest was not asked for.",
+}
+
+
+class LiveText:
+    """Iterate once for the text; an empty piece says that the next may take a while. Then `after` tells the rest."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def __iter__(self) -> Iterator[str]:
+        decoder = codecs.getincrementaldecoder(text_charset(self._live.head))("replace")
+        room = MAX_SHOWN
+        yield ""
+        for piece in self._live.pieces():
+            text = decoder.decode(piece)
+            yield reveal(text[:room])
+            yield ""
+            room -= len(text)
+            if room <= 0:
+                self._live.stop("shown")
+                break
+        yield reveal(decoder.decode(b"", True)[: max(room, 0)])
+        self._live.close()
+
+    def after(self) -> LiveEnd:
+        """Return what is known when the text has ended."""
+        return LiveEnd(self._live.summary)
+
+
+class LiveEnd:
+    """How an answer ended: its time, size, and why text is missing, as a sentence."""
+
+    def __init__(self, summary: HTTPResponse) -> None:
+        self.duration_ms = summary.duration_ms
+        self.size = summary.facts.decoded_bytes if summary.facts is not None else 0
+        self.note = cut_note(summary)
+        self.timings = timings_of(summary, summary.duration_ms)
+        self.facts = facts_of(summary)
+
+
+def cut_note(response: HTTPResponse) -> str:
+    """Return the sentence that says why content is missing, empty if none is."""
+    return _CUT.get(response.facts.cut, "") if response.facts is not None else ""
+
+
+def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float], ...]:
+    """Return the steps of the exchange in milliseconds, the total last."""
+    return (*(one for one in response.timings if one[0] != "total"), ("total", total))
+
+
+def facts_of(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
+    """Return what else is known of the exchange, as name and text, in the order it is read."""
+    facts = response.facts
+    if facts is None:
+        return ()
+    rows = [("connection", "kept open from an earlier request" if facts.reused else "opened for this request")]
+    if facts.address:
+        rows.append(("address", facts.address))
+    rows.append(("protocol", f"{facts.http} over {facts.tls}" if facts.tls else facts.http))
+    coding = ", ".join(response.headers.get_all("content-encoding"))
+    size = f"{facts.wire_bytes:,} bytes"
+    rows.append(("content", f"{size} as {coding}, {facts.decoded_bytes:,} bytes decoded" if coding else size))
+    rows += [("followed", f"{status} to {url}") for status, url in facts.redirects]
+    if facts.dropped:
+        rows.append(("not sent on", ", ".join(facts.dropped)))
+    if facts.added:
+        rows.append(("added", ", ".join(f"{name}: {value}" for name, value in facts.added)))
+    return tuple(rows)
