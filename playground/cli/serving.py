@@ -105,6 +105,8 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         sockets=[listener],
         threads=_THREADS,
         ident=None,
+        # Without looking ahead it would not see that a visitor has gone while an API keeps his request waiting.
+        channel_request_lookahead=1,
         # The application reads these fields itself where the operator said how many proxies stand before it.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )

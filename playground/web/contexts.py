@@ -239,6 +239,8 @@ class OperationPage:
     servers: ServerPane
     notice: str
     gateway_url: str
+    timeout: str
+    most_seconds: str
     live: LiveRequest
     pane: SnippetPane
     response: ResponsePane | None

@@ -44,7 +44,8 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     name = entry.provider.name
     generation = site.store.generation(name)
     addresses = prefilled_gateway(), embedded_gateway()
-    return (str(site.store.path), name, generation, entry.operation.name, *addresses, site.settings.sandbox, site.look)
+    settings = f"{site.settings.sandbox} {site.settings.send_timeout:g}"
+    return (str(site.store.path), name, generation, entry.operation.name, *addresses, settings, site.look)
 
 
 def render_page(
@@ -80,6 +81,8 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         servers=server_pane(entry, state, form),
         notice=notice,
         gateway_url=prefilled_gateway() if gateway_url is None else gateway_url,
+        timeout=state.text("timeout"),
+        most_seconds=f"{this_site().settings.send_timeout:g}",
         live=live_request(entry, model),
         pane=snippet_pane(entry, state, model),
         response=response,

@@ -14,16 +14,48 @@
         for (const value of values) if (!(value instanceof File)) formData.append(name, value); else if (value.name) formData.append(`${name}~file`, `${value.type} ${value.name}`);
       }
     });
-    document.body.addEventListener("htmx:beforeRequest", (event) => {
-      if (!event.detail.elt.matches("[data-send]")) return;
+    const stop = bar.querySelector("[data-stop]");
+    let under, stopped;
+    document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+      if (!detail.elt.matches("[data-send]")) return;
+      under = detail;
+      stopped = false;
+      // Not htmx's own event at the end: it is sent to the button, and a button in the old answer is gone by then.
+      detail.xhr.addEventListener("loadend", () => ended(detail.xhr));
       bar.dataset.sending = "";
+      stop.hidden = false;
       document.querySelector("#response").setAttribute("aria-busy", "true");
     });
-    document.body.addEventListener("htmx:afterRequest", (event) => {
-      if (!event.detail.elt.matches("[data-send]")) return;
-      delete bar.dataset.sending;
-      document.querySelector("#response").removeAttribute("aria-busy");
+    // An answer that takes its time is shown while it comes: the text that is new goes where it will stand at the end.
+    document.body.addEventListener("htmx:xhr:progress", ({ detail }) => {
+      if (!under || detail.loaded === undefined || under.xhr.status !== 200 || under.xhr.readyState !== 3) return;
+      const come = new DOMParser().parseFromString(under.xhr.responseText, "text/html").querySelector("#response");
+      const text = come?.querySelector("#response-text")?.textContent;
+      if (text === undefined) return;
+      const pane = document.querySelector("#response");
+      if (pane.dataset.live === undefined) {
+        pane.dataset.live = "";
+        pane.replaceChildren(...come.childNodes);
+      } else {
+        const shown = pane.querySelector("#response-text");
+        shown.append(text.slice(shown.textContent.length));
+      }
     });
+    stop.addEventListener("click", () => { stopped = true; under?.xhr.abort(); });
+    const ended = (xhr) => {
+      if (xhr !== under?.xhr) return;
+      under = null;
+      delete bar.dataset.sending;
+      if (document.activeElement === stop) document.querySelector("#send").focus();
+      stop.hidden = true;
+      const pane = document.querySelector("#response");
+      pane.removeAttribute("aria-busy");
+      if (!stopped) return;
+      const said = Object.assign(document.createElement("p"), { className: "notice", textContent: stop.dataset.stop });
+      said.setAttribute("role", "status");
+      if (pane.dataset.live === undefined) pane.replaceChildren(said); else pane.append(said);
+      delete pane.dataset.live;
+    };
     // A fragment that could not be fetched says so where its answer would stand.
     for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
       document.body.addEventListener(name, (event) => {

@@ -13,7 +13,7 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Entry, MediaType, Operation, Parameter, RequestBody, Server
 from playground.config import Settings
-from playground.gateway import client
+from playground.gateway import dialects
 from playground.gateway.client import call_gateway, tool_url
 from playground.gateway.describe import config, health
 from playground.gateway.dispatch import DispatchContext, dispatch
@@ -306,7 +306,7 @@ def test_an_operation_with_headers_only_is_wrapped_as_the_flat_client_reads_it()
     one = entry(path="/x", parameters=parameters, request_body=None)
     with RecordingServer(http_answer({"data": 1, "meta": {}})) as gateway:
         call(gateway.url, one, RequestModel(parameters={"header": {"X-Version": "7"}}))
-        assert json.loads(gateway.requests[1].body) == {"headers": {"X-Version": "7"}}
+        assert json.loads(gateway.requests[-1].body) == {"headers": {"X-Version": "7"}}
 
 
 def test_an_incomplete_form_is_told_before_anything_is_sent() -> None:
