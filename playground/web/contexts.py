@@ -181,6 +181,17 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """The operation on the home page that can be tried there, with what its inputs hold at first."""
+
+    provider: str
+    operation: Operation
+    inputs: tuple[tuple[str, str], ...]
+    pane: SnippetPane
+    live: LiveRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsePane:
     """`tryit/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
 

@@ -15,12 +15,13 @@ from playground.web import operations
 from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import CardList, ProvidersPage, SearchPage
 from playground.web.deep_links import follow
+from playground.web.example import build_example
 from playground.web.exports import source
 from playground.web.listing import PER_PAGE, Card, card, cards_below, crumbs_above
 from playground.web.markdown import operation_markdown, provider_markdown
 from playground.web.operations import wants_fragment
 from playground.web.provider_page import all_groups, build_page, matches, one_group
-from playground.web.site import operation_url, provider_url, this_site
+from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site
 
 bp = Blueprint("pages", __name__)
 cache = PageCache(8_000_000)
@@ -33,8 +34,8 @@ LONGEST_QUERY = 200
 
 @bp.get("/")
 def home() -> Response:
-    """Say what this is and list the first providers."""
-    return _cached("home", lambda: render_template("providers/home.html", page=_search("")))
+    """Say what this is, let one operation be tried, and list the first providers."""
+    return _cached("home", lambda: render_template("providers/home.html", page=_search(""), example=build_example()))
 
 
 @bp.get("/search")
@@ -166,6 +167,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
     store = this_site().store
     with store.snapshot():
         offsets = _offset("offset"), _offset("groups")
+        around = this_site().settings.sandbox, prefilled_gateway()  # the example on the home page shows them
         key: Hashable = (
             str(store.path),
             this_site().look,
@@ -174,6 +176,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             request.path,
             offsets,
             wants_fragment(),
+            around,
         )
         response = answer_page(cache.get(key, render))
     response.vary.add("HX-Request")

@@ -52,6 +52,12 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         return render_page(entry, state, notice=notice)
     submission = parse(entry, state)
     model = submission.model
+    if state.get("~brief"):  # the example on the home page, which has none of the other parts
+        return render_template(
+            "tryit/_brief.html",
+            pane=replace(snippet_pane(entry, state, model), install=""),
+            live=live_request(entry, model),
+        )
     has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
     return render_template(
         "tryit/_updates.html",

@@ -2,12 +2,12 @@
 "use strict";
 {
   const KEY = "playground:target";
+  const radios = [...document.querySelectorAll("[name=target]")];
   // htmx listens once the page is read, and these scripts run before.
   const refresh = () => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
-    else htmx.trigger("#request", "refresh");
+    else htmx.trigger(radios[0].form, "refresh");
   };
-  const radios = [...document.querySelectorAll("[name=target]")];
   if (radios.length) {
     let saved = null;
     // The page around a frame may have chosen one; it goes before what is remembered.

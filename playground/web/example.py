@@ -1,0 +1,46 @@
+"""The live example on the home page: one operation with two inputs, its snippet, and Send to the sandbox."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from playground.catalog.model import SANDBOX
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from playground.store import OperationNotFound, ProviderNotFound
+from playground.web.contexts import Example
+from playground.web.operations import live_request
+from playground.web.site import this_site
+from playground.web.snippets import snippet_pane
+
+PROVIDER, OPERATION = "stripe", "postcheckoutsessionssession"
+TARGETS = ("typescript_utdk", "shell_curl", "python_requests")
+INPUTS = (
+    ("server", SANDBOX),
+    ("path.session", "cs_test_a1"),
+    ("body/metadata~row", "0"),
+    ("body/metadata~key/0", "order_id"),
+    ("body/metadata~value/0", "6735"),
+)
+
+
+def build_example() -> Example | None:
+    """Return the example; `None` where its operation was taken out of the catalogue or there is no sandbox."""
+    site = this_site()
+    if site.settings.sandbox == "off":
+        return None
+    try:
+        entry = site.store.entry(PROVIDER, OPERATION)
+    except (ProviderNotFound, OperationNotFound):
+        return None
+    state = FormState.submitted(INPUTS)
+    model = parse(entry, state).model
+    pane = snippet_pane(entry, state, model)
+    few = tuple(replace(one, first=True) for one in pane.targets if one.id in TARGETS)
+    return Example(
+        provider=PROVIDER,
+        operation=entry.operation,
+        inputs=INPUTS,
+        pane=replace(pane, targets=few, install=""),
+        live=live_request(entry, model),
+    )
