@@ -15,7 +15,7 @@ from playground.gateway.operator import load_operator_credentials
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import exports, filters, health, providers, shortcuts, tryit
+from playground.web import exports, filters, health, paste, providers, shortcuts, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
@@ -48,6 +48,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(providers.bp)
     app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)
+    app.register_blueprint(paste.bp)
     app.register_blueprint(embed_blueprint(assets["embed"]))
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())

@@ -45,3 +45,12 @@ class SearchResult:
     providers: tuple[ProviderSummary, ...] = ()
     operations: tuple[OperationSummary, ...] = ()
     instead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """What says where an operation lies: its canonical name, method and path template."""
+
+    name: str
+    method: str
+    path: str

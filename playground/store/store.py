@@ -15,7 +15,7 @@ from playground.store.creation import ensure_catalogue
 from playground.store.definitions import DefinitionCache, StoredDefinitions
 from playground.store.errors import ProviderNotFound
 from playground.store.finding import search
-from playground.store.model import ProviderSummary, SearchResult, TagCount, TagGroup
+from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
 from playground.store.navigation import children, parent, tag_groups, webhooks
 from playground.store.operations import list_operations, operation_ids, read_operation
 from playground.store.packing import PackedCatalog, pack
@@ -28,6 +28,7 @@ from playground.store.providers import (
     read_provider,
     read_source,
 )
+from playground.store.routes import find_routes
 from playground.store.writing import erase_provider, note_bundled, outdated, write_provider
 
 _PROVIDERS_KEPT = 64
@@ -145,6 +146,14 @@ class Store:
                 operation=read_operation(connection, name, number, operation),
                 definitions=StoredDefinitions(self._connections, self._definitions, number),
             )
+
+    def routes(self, name: str, method: str, path: str) -> tuple[Route, ...]:
+        """Return the operations whose method and path template this is a request of, the most literal first.
+
+        `path` is encoded and without query; it starts where the templates do, after a server's own path.
+        """
+        with self._connections.reading() as connection:
+            return find_routes(connection, identify(connection, name)[0], method, path)
 
     def locate(self, path: str) -> tuple[str, str]:
         """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""

@@ -135,6 +135,7 @@ class ProviderPage:
     children: tuple[Card, ...]
     more_children: int
     webhooks: tuple[Operation, ...]
+    pasted: Pasted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +232,23 @@ class Sidebar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """`tryit/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted value.
+
+    `unplaced` are sentences; `secrets` names the credentials that were taken out, `places` is the JSON that lets the
+    script hand them from the visitor's own box to the credentials panel.
+    """
+
+    error: str = ""
+    kind: str = ""
+    method: str = ""
+    path: str = ""
+    unplaced: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    places: str = "[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
     """`tryit/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
 
@@ -256,6 +274,7 @@ class OperationPage:
     pane: SnippetPane
     response: ResponsePane | None
     sidebar: Sidebar
+    pasted: Pasted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import render_template, request, stream_template
 from werkzeug.wrappers import Response
@@ -20,6 +21,7 @@ from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import (
     LiveRequest,
     OperationPage,
+    Pasted,
     ResponsePane,
     ServerPane,
     Sidebar,
@@ -54,6 +56,7 @@ def render_page(
     response: ResponsePane | None = None,
     notice: str = "",
     *,
+    pasted: Pasted | None = None,
     template: str = "operations/operation.html",
     **around: object,
 ) -> str:
@@ -61,7 +64,8 @@ def render_page(
 
     `around` is what another `template` says beside the page.
     """
-    return render_template(template, page=_page(entry, state, response, notice), **around)
+    page = replace(_page(entry, state, response, notice), pasted=pasted)
+    return render_template(template, page=page, **around)
 
 
 def stream_page(entry: Entry, state: FormState, response: ResponsePane, notice: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from playground.catalog.model import Provider
 from playground.store import TagCount
-from playground.web.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, ProviderPage
+from playground.web.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, Pasted, ProviderPage
 from playground.web.facts import facts_of
 from playground.web.listing import cards_below, crumbs_above
 from playground.web.site import provider_url, this_site
@@ -23,8 +23,8 @@ COUNTED = 500
 CHILDREN = 12
 
 
-def build_page(provider: Provider, part: OperationsPart) -> ProviderPage:
-    """Return the whole page around a list of operations."""
+def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None = None) -> ProviderPage:
+    """Return the whole page around a list of operations, with what became of a pasted text if one was."""
     store, name = this_site().store, provider.name
     parent = store.parent(name)
     children = cards_below(store.children(name), name)
@@ -37,6 +37,7 @@ def build_page(provider: Provider, part: OperationsPart) -> ProviderPage:
         children=children[:CHILDREN],
         more_children=max(0, len(children) - CHILDREN),
         webhooks=store.webhooks(name),
+        pasted=pasted,
     )
 
 

@@ -33,6 +33,7 @@
   };
   const restore = () => {
     if (location.hash === "#step") return; // a scenario fills the form
+    if ("pasting" in form.dataset) return;
     const given = /^#args=([\w-]+)$/.exec(location.hash);
     const linked = /^#v1=([\w-]+)$/.exec(location.hash);
     try {

@@ -1,0 +1,97 @@
+"""Which of an API's servers a URL belongs to, and what of its path is left for the operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from playground.catalog.model import SANDBOX, Server
+
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_PARTS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.DOTALL)
+_SANDBOX_HOST = "sandbox.invalid"
+_DROPPED = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A URL cut up; path and query are as written."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A way to read the URL: at this server with these variables, `path` is the rest.
+
+    `server` is `None` where no server says so; then `known` is false if the URL names a host at all.
+    """
+
+    path: str
+    server: str | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    known: bool = True
+
+
+def split_url(url: str) -> Address:
+    """Cut up a URL or a path; it never fails."""
+    match = _PARTS.fullmatch(url)
+    scheme, authority, path, query = match.groups(default="") if match else ("", "", url, "")
+    host = authority.rpartition("@")[2].lower()
+    return Address(scheme=scheme.lower(), host=host, path=path or "/", query=query)
+
+
+def bases(address: Address, servers: Sequence[Server]) -> Iterator[Base]:
+    """Give the ways to read an address, the surest first: a server by host and path, by its path alone, none at all."""
+    if address.host == _SANDBOX_HOST:
+        yield Base(path=address.path, server=SANDBOX)
+    found = [(base, server) for server in servers if (base := _at(address, server)) is not None]
+    for base, _ in sorted(found, key=lambda one: -len(one[1].url)):
+        yield base
+    known = not address.host or address.host == _SANDBOX_HOST
+    rests = {_below(address.path, _path_of(server.url)) for server in servers}
+    for rest in sorted((one for one in rests if one is not None), key=len):
+        yield Base(path=rest, known=known)
+    segments = address.path.split("/")
+    for count in range(min(_DROPPED, len(segments) - 1) + 1):
+        yield Base(path="/" + "/".join(segments[count + 1 :]) if count else address.path, known=known)
+
+
+def _at(address: Address, server: Server) -> Base | None:
+    if not address.host:
+        return None
+    pattern, names = "", []
+    at = 0
+    for match in _VARIABLE.finditer(server.url):
+        pattern += re.escape(server.url[at : match.start()]) + ("(.+)" if match.start() == 0 else "([^/?#]+?)")
+        names.append(match[1])
+        at = match.end()
+    rest = server.url[at:].rstrip("/")
+    if len(names) > 8:
+        return None
+    pattern = re.sub(r"\A(?:https?:)?//", "(?:https?:)?//", pattern + re.escape(rest), flags=re.IGNORECASE)
+    found = re.match(
+        pattern + r"(?=/|\Z)", f"{address.scheme or 'https'}://{address.host}{address.path}", re.IGNORECASE
+    )
+    if found is None:
+        return None
+    defaults = {variable.name: variable.default for variable in server.variables}
+    values = [(name, text) for name, text in zip(names, found.groups(), strict=True) if defaults.get(name) != text]
+    whole = f"{address.scheme or 'https'}://{address.host}{address.path}"
+    return Base(path=whole[found.end() :] or "/", server=server.url, variables=tuple(dict(values).items()))
+
+
+def _path_of(url: str) -> str:
+    return (
+        split_url(_VARIABLE.sub("x", url)).path.rstrip("/")
+        if "{" not in url.partition("://")[2].partition("/")[2]
+        else ""
+    )
+
+
+def _below(path: str, base: str) -> str | None:
+    return path[len(base) :] or "/" if base and (path == base or path.startswith(base + "/")) else None

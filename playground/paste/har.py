@@ -1,0 +1,107 @@
+"""HTTP Archive (HAR 1.2) requests: a whole file, one entry, or one request object."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from playground.messages import Part
+from playground.paste.message import PastedMessage
+
+MOST_ENTRIES = 500
+_FORM = "application/x-www-form-urlencoded"
+
+
+def har_messages(value: Any) -> tuple[PastedMessage, ...]:
+    """Return the requests of a HAR value, at most 500; none if the value is no HAR at all."""
+    return tuple(message for one in _requests(value) if (message := _message(one)) is not None)
+
+
+def _requests(value: Any) -> Iterator[Mapping[str, Any]]:
+    if not isinstance(value, Mapping):
+        return
+    log = value.get("log")
+    if isinstance(log, Mapping) and isinstance(log.get("entries"), list):
+        for entry in log["entries"][:MOST_ENTRIES]:
+            yield from _requests(entry)
+    elif isinstance(value.get("request"), Mapping):
+        yield from _requests(value["request"])
+    elif isinstance(value.get("url"), str) and isinstance(value.get("method"), str):
+        yield value
+
+
+def _message(request: Mapping[str, Any]) -> PastedMessage | None:
+    if not isinstance(request.get("headers", []), list):
+        return None
+    headers = [pair for pair in _pairs(request.get("headers")) if not pair[0].startswith(":")]
+    url = request["url"]
+    query = _pairs(request.get("queryString"))
+    if query and "?" not in url:
+        url += "?" + "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in query)
+    names = {name.lower() for name, _ in headers}
+    cookies = _pairs(request.get("cookies"))
+    if cookies and "cookie" not in names:
+        headers.append(("Cookie", "; ".join(f"{name}={text}" for name, text in cookies)))
+    data = request.get("postData")
+    content, parts, missing = _content(data) if isinstance(data, Mapping) else (None, None, ())
+    kind = data.get("mimeType") if isinstance(data, Mapping) else None
+    if data is None and any(name.lower() == "content-type" and _FORM in value for name, value in headers):
+        content = b""  # a form in which nothing is filled is a body without a character
+    if isinstance(kind, str) and kind and "content-type" not in names:
+        headers.append(("Content-Type", kind))
+    return PastedMessage(
+        kind="HAR entry",
+        method=request["method"].upper(),
+        url=url,
+        headers=tuple(headers),
+        content=content,
+        parts=parts,
+        missing=missing,
+    )
+
+
+def _pairs(value: Any) -> list[tuple[str, str]]:
+    if not isinstance(value, list):
+        return []
+    return [
+        (one["name"], one["value"])
+        for one in value
+        if isinstance(one, Mapping) and isinstance(one.get("name"), str) and isinstance(one.get("value"), str)
+    ]
+
+
+def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | None, tuple[str, ...]]:
+    params = [one for one in data.get("params") or () if isinstance(one, Mapping) and isinstance(one.get("name"), str)]
+    kind = str(data.get("mimeType") or "").lower()
+    text = data.get("text")
+    if params and kind.startswith("multipart/"):
+        parts = tuple(_part(one) for one in params)
+        missing = tuple(
+            f"The file “{one.filename[:80]}” is not here: choose it in the form." for one in parts if one.filename
+        )
+        return None, parts, missing
+    if isinstance(text, str) and text:
+        if "base64" in (data.get("_encoding"), data.get("encoding")):
+            try:
+                return base64.b64decode(text, validate=True), None, ()
+            except (binascii.Error, ValueError):
+                return None, None, ("The body is not base64 text, as the archive says it is.",)
+        return text.encode("utf-8", "surrogatepass"), None, ()
+    if params and kind.startswith(_FORM):
+        pairs = [(one["name"], str(one.get("value", ""))) for one in params]
+        return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
+    return (b"" if kind.startswith(_FORM) else None), None, ()
+
+
+def _part(param: Mapping[str, Any]) -> Part:
+    filename, kind = param.get("fileName"), param.get("contentType")
+    value = param.get("value")
+    return Part(
+        name=param["name"],
+        data=value.encode("utf-8", "surrogatepass") if isinstance(value, str) else b"",
+        filename=filename if isinstance(filename, str) and filename else None,
+        content_type=kind if isinstance(kind, str) and kind else None,
+    )

@@ -1,0 +1,38 @@
+"""A pasted request before anybody knows which operation it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from playground.messages import Part
+
+LONGEST = 1_000_000
+"""Most characters that are read."""
+
+
+class UnreadableError(ValueError):
+    """What was pasted cannot be read; `str()` is one sentence for the visitor and holds nothing that was pasted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastedMessage:
+    """A request as pasted.
+
+    `kind` names its form in words. `method` and `url` are empty where the text names none; the URL may be a path alone.
+    `content` is the body's bytes, `parts` a multipart body that comes as parts. `user` is what `--user` gave. `file`
+    names the file that is the whole body. `missing` are sentences about what the text refers to but does not hold.
+    """
+
+    kind: str
+    method: str = ""
+    url: str = ""
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    content: bytes | None = field(default=None, repr=False)
+    parts: tuple[Part, ...] | None = field(default=None, repr=False)
+    user: str = field(default="", repr=False)
+    file: str = ""
+    missing: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str:
+        """Return the first value of a header field, or an empty text."""
+        return next((value for key, value in self.headers if key.lower() == name), "")

@@ -1,0 +1,181 @@
+"""Parameters read back from the wire, style by style: the inverse of `request.parameters`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote, unquote_plus
+
+from playground import jsontext
+from playground.catalog.model import Definitions, Parameter
+from playground.paste.brackets import nested, split_key
+from playground.paste.typed import is_array, is_object, item_of, property_of, typed
+from playground.request.model import ABSENT, Absent, Value
+from playground.schema.merge import flatten
+from playground.schema.reading import schema_map
+
+Pair = tuple[str, str]
+Decode = Callable[[str], str]
+
+_DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7[Cc]|\|"}
+_MOST_PAIRS = 5000
+
+
+@dataclass(slots=True)
+class Pairs:
+    """Name-value pairs still encoded; those that a parameter takes are gone from it."""
+
+    left: list[Pair]
+    decode: Decode = unquote_plus
+    taken: list[Pair] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str, *, separator: str = "&", decode: Decode = unquote_plus) -> Pairs:
+        """Split a query, a form body or a Cookie field; at most 5,000 pairs are read."""
+        pieces = [piece.strip(" ") for piece in text.split(separator)[:_MOST_PAIRS] if piece.strip(" ")]
+        split = [piece.partition("=") for piece in pieces]
+        return cls([(decode(name), value) for name, _, value in split], decode)
+
+    def take(self, wanted: Callable[[str], bool]) -> list[Pair]:
+        """Take out the pairs whose decoded name is wanted."""
+        found = [pair for pair in self.left if wanted(pair[0])]
+        if found:
+            self.left = [pair for pair in self.left if not wanted(pair[0])]
+        return found
+
+
+def read_path_value(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
+    """Return the value of a path variable from its encoded text (`simple`, `label`, `matrix`, `content`)."""
+    if parameter.media_type:
+        return _content(parameter, unquote(raw), definitions)
+    if parameter.style == "matrix":
+        return _matrix(parameter, raw, definitions)
+    if parameter.style == "label":
+        raw = raw.removeprefix(".")
+        return _delimited(parameter, raw, "[.]" if parameter.explode else ",", unquote, definitions)
+    return _delimited(parameter, raw, ",", unquote, definitions)
+
+
+def _matrix(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
+    pairs = [piece.partition("=") for piece in raw.removeprefix(";").split(";")]
+    schema = parameter.schema
+    if parameter.explode and is_object(schema, definitions):
+        return {
+            unquote(name): typed(unquote(text), property_of(schema, unquote(name), definitions), definitions)
+            for name, _, text in pairs
+        }
+    if parameter.explode and is_array(schema, definitions):
+        return [
+            typed(unquote(text), item_of(schema, at, definitions), definitions) for at, (_, _, text) in enumerate(pairs)
+        ]
+    return _delimited(parameter, pairs[0][2], ",", unquote, definitions)
+
+
+def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, definitions: Definitions) -> Value:
+    """Return a list, an object or a scalar from one text with delimiters, each piece decoded by itself."""
+    schema, explode = parameter.schema, parameter.explode
+    if is_array(schema, definitions):
+        pieces = re.split(delimiter, raw) if raw else []
+        return [typed(decode(piece), item_of(schema, at, definitions), definitions) for at, piece in enumerate(pieces)]
+    if is_object(schema, definitions) and raw:
+        pieces = re.split(delimiter, raw)
+        named = (
+            [(name, text) for name, _, text in (piece.partition("=") for piece in pieces)]
+            if explode and parameter.style in ("simple", "label")
+            else list(zip(pieces[::2], pieces[1::2], strict=False))
+        )
+        return {
+            decode(name): typed(decode(text), property_of(schema, decode(name), definitions), definitions)
+            for name, text in named
+        }
+    return typed(decode(raw), schema, definitions)
+
+
+def read_header_value(parameter: Parameter, text: str, definitions: Definitions) -> Value:
+    """Return the value of a header parameter (`simple` or `content`; nothing is encoded)."""
+    if parameter.media_type:
+        return _content(parameter, text, definitions)
+    return _delimited(parameter, text, ", ?", str, definitions)
+
+
+def read_pairs(
+    parameters: Sequence[Parameter], pairs: Pairs, definitions: Definitions
+) -> Iterable[tuple[Parameter, Value]]:
+    """Give the query or cookie parameters that the pairs hold, and take those pairs.
+
+    Parameters with a name of their own come first; an exploded object, whose properties stand in the query like
+    parameters, takes what is left.
+    """
+    late = [one for one in parameters if _is_spread(one, definitions)]
+    for one in (*(one for one in parameters if one not in late), *late):
+        value = _spread(one, pairs, definitions) if one in late else _named(one, pairs, definitions)
+        if value is not ABSENT:
+            yield one, value
+
+
+def _is_spread(parameter: Parameter, definitions: Definitions) -> bool:
+    return (
+        parameter.explode
+        and not parameter.media_type
+        and parameter.style in ("form", "spaceDelimited", "pipeDelimited", "cookie")
+        and is_object(parameter.schema, definitions)
+    )
+
+
+def _spread(parameter: Parameter, pairs: Pairs, definitions: Definitions) -> Value | Absent:
+    schema = flatten(parameter.schema, definitions)
+    own = pairs.take(lambda name: name == parameter.name)
+    if own and not pairs.left:
+        return typed(pairs.decode(own[0][1]), parameter.schema, definitions)
+    declared = schema_map(schema, "properties")
+    # Only a map without declared properties may take what nobody else knows.
+    is_open = not declared or isinstance(schema.get("additionalProperties"), dict)
+    found = pairs.take(lambda name: is_open or split_key(name)[0] in declared)
+    if not found:
+        return ABSENT
+    steps = [((split_key(name)[0], *split_key(name)[1]), pairs.decode(text)) for name, text in found]
+    return nested(steps, parameter.schema, definitions)
+
+
+def _named(parameter: Parameter, pairs: Pairs, definitions: Definitions) -> Value | Absent:
+    name = parameter.name
+
+    def mine(key: str) -> bool:
+        return key == name
+
+    if parameter.media_type:
+        found = pairs.take(mine)
+        return _content(parameter, pairs.decode(found[0][1]), definitions) if found else ABSENT
+    exact = pairs.take(mine)
+    below: list[Pair] = []
+    if parameter.style == "deepObject" or is_array(parameter.schema, definitions):
+        below = pairs.take(lambda key: key.startswith(f"{name}[") and key.endswith("]"))
+    if below:
+        steps = [(_steps(key, name), pairs.decode(text)) for key, text in below]
+        return nested([*(((), pairs.decode(text)) for _, text in exact), *steps], parameter.schema, definitions)
+    if not exact:
+        return ABSENT
+    texts = [text for _, text in exact]
+    if is_array(parameter.schema, definitions) and (parameter.explode or len(texts) > 1):
+        return [
+            typed(pairs.decode(text), item_of(parameter.schema, at, definitions), definitions)
+            for at, text in enumerate(texts)
+        ]
+    pairs.left += exact[1:]
+    delimiter = _DELIMITERS.get(parameter.style, ",")
+    return _delimited(parameter, texts[0], delimiter, pairs.decode, definitions)
+
+
+def _steps(key: str, name: str) -> tuple[str, ...]:
+    return split_key("x" + key[len(name) :])[1]
+
+
+def _content(parameter: Parameter, text: str, definitions: Definitions) -> Value:
+    kind = parameter.media_type.partition(";")[0].strip().lower()
+    if kind.endswith("json"):
+        try:
+            return jsontext.loads(text)
+        except jsontext.JSONTextError:
+            return text
+    return typed(text, parameter.schema, definitions)

@@ -1,0 +1,94 @@
+"""What kind of text was pasted: a curl command, HAR, an HTTP message, `fetch(…)`, a URL, a JSON or form body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from playground import jsontext
+from playground.paste.curl import read_curl
+from playground.paste.har import har_messages
+from playground.paste.message import LONGEST, PastedMessage, UnreadableError
+from playground.paste.raw_http import read_raw
+
+_CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[$>%#][ \t]+)?(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
+_FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")
+_URL = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
+_PAIRS = re.compile(r"[^\s=&<{\[\"]+=[^\s&]*(?:&[^\s=&]+(?:=[^\s&]*)?)*")
+_FENCE = re.compile(r"\A```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
+UNKNOWN = (
+    "This is no curl command, HAR entry, HTTP message, URL or JSON body: paste all of it, from its first character."
+)
+
+
+def recognise(text: str) -> tuple[PastedMessage, ...]:
+    """Return the requests in a text, at least one; several only for a HAR file. Raises `UnreadableError`."""
+    if len(text) > LONGEST:
+        raise UnreadableError(f"This is too long: at most {LONGEST:,} characters are read.")
+    plain = text.replace("\r\n", "\n").replace("\ufeff", "").strip()
+    fenced = _FENCE.match(plain)
+    plain = fenced[1].strip() if fenced else plain
+    if not plain:
+        raise UnreadableError("Paste a curl command, HAR entry, HTTP message, URL or JSON body into the box first.")
+    if plain[0] in "{[" and not _CURL.search(plain.split("\n", 1)[0]):
+        return _json(plain)
+    if _is_curl(plain):
+        return (read_curl(plain),)
+    message = read_raw(plain) or _fetch(plain)
+    if message is not None:
+        return (message,)
+    if _URL.fullmatch(plain):
+        return (PastedMessage(kind="URL", url=plain),)
+    if _PAIRS.fullmatch(plain):
+        form = (("Content-Type", "application/x-www-form-urlencoded"),)
+        return (PastedMessage(kind="form body", headers=form, content=plain.encode("utf-8", "surrogatepass")),)
+    if plain[0] == "<":
+        xml = (("Content-Type", "application/xml"),)
+        return (PastedMessage(kind="XML body", headers=xml, content=plain.encode("utf-8", "surrogatepass")),)
+    raise UnreadableError(UNKNOWN)
+
+
+def _is_curl(plain: str) -> bool:
+    """Say whether the first line that is no comment, or the pipe it begins, calls curl."""
+    body = "\n".join(line for line in plain.split("\n") if not line.startswith("# "))
+    match = _CURL.search(body.lstrip())
+    # "printf '…' | curl" feeds it; anything else before it is another text that only mentions curl.
+    return match is not None and (match.start() == 0 or body.lstrip().startswith(("printf ", "{ printf ", "{ cat ")))
+
+
+def _json(plain: str) -> tuple[PastedMessage, ...]:
+    try:
+        value = jsontext.loads(plain)
+    except jsontext.JSONTextError as error:
+        raise UnreadableError(str(error)) from None
+    messages = har_messages(value)
+    if messages:
+        return messages
+    headers = (("Content-Type", "application/json"),)
+    return (PastedMessage(kind="JSON body", headers=headers, content=plain.encode("utf-8", "surrogatepass")),)
+
+
+def _fetch(plain: str) -> PastedMessage | None:
+    """Read `fetch("…", {…})` as browsers' developer tools copy it, where the options are JSON."""
+    match = _FETCH.match(plain)
+    end = plain.find(match[1], match.end()) if match is not None else -1
+    if match is None or end < 0:
+        return None
+    rest = plain[end + 1 :].rstrip("; \n").removesuffix(")").strip().removeprefix(",").strip()
+    try:
+        options: Any = jsontext.loads(rest) if rest else {}
+    except jsontext.JSONTextError:
+        options = None
+    if not isinstance(options, Mapping):
+        raise UnreadableError("The options of this fetch call are no plain JSON: copy the request as curl.")
+    headers = options.get("headers") or {}
+    body, method = options.get("body"), options.get("method")
+    named = headers.items() if isinstance(headers, Mapping) else ()
+    return PastedMessage(
+        kind="fetch call",
+        method=str(method or "GET").upper(),
+        url=plain[match.end() : end],
+        headers=tuple((name, value) for name, value in named if isinstance(value, str)),
+        content=body.encode("utf-8", "surrogatepass") if isinstance(body, str) and body else None,
+    )

@@ -1,0 +1,187 @@
+"""Paste anything: what is pasted fills this operation's form, or leads to the operation of the provider it is for.
+
+A pasted credential never comes back in an answer: the page is told what it is and at which characters of the visitor's
+own box it stands, and the script hands it from there to the credentials panel.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from urllib.parse import quote
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from playground import jsontext
+from playground.catalog.model import Entry, Provider
+from playground.forms.operation_form import build_form
+from playground.forms.state import FormState
+from playground.forms.submission import fill, parse, unshown, without_files
+from playground.paste.credentials import Secret
+from playground.paste.message import PastedMessage, UnreadableError
+from playground.paste.read import Match, Reading, match_message, read_message
+from playground.paste.recognise import recognise
+from playground.request.model import ABSENT, Value
+from playground.web.contexts import Pasted
+from playground.web.form_state import read_state
+from playground.web.operations import render_page, server_pane, wants_fragment
+from playground.web.panel import SchemeInputs, build_panel
+from playground.web.provider_page import all_groups, build_page
+from playground.web.site import operation_url, this_site
+
+bp = Blueprint("paste", __name__)
+
+BOX = "~paste"
+_FORM_INPUTS = ("path.", "query.", "header.", "cookie.", "server")
+
+
+@bp.post("/providers/<path:path>/paste")
+def post(path: str) -> ResponseReturnValue:
+    """Read what was pasted on a provider's or an operation's page."""
+    store = this_site().store
+    with store.snapshot():
+        name, operation = store.locate(path)
+        here = store.entry(name, operation) if operation else None
+        provider = store.provider(name)
+        text = request.form.get(BOX, "").replace("\r\n", "\n")
+        try:
+            message, match = _find(text, provider, here)
+        except UnreadableError as error:
+            return _refuse(provider, here, str(error))
+        if here is not None and match.name == here.operation.name:
+            return _fill(here, message, match, text)
+        if wants_fragment():
+            # The script takes the text along and pastes it there: what came from the box goes through no address.
+            return Response(headers={"HX-Redirect": operation_url(name, match.name)})
+        return _fill(store.entry(name, match.name), message, match, text)
+
+
+def _find(text: str, provider: Provider, here: Entry | None) -> tuple[PastedMessage, Match]:
+    """Return the first pasted message that is a request of this provider, with its operation."""
+    store = this_site().store
+    messages = recognise(text)
+    for message in messages:
+        match = match_message(
+            message, provider.servers, lambda method, path: store.routes(provider.name, method, path), here=here
+        )
+        if match is not None:
+            return message, match
+    first = messages[0]
+    if not first.url:
+        raise UnreadableError(f"A {first.kind} alone does not say which operation it is for: open the operation first.")
+    if len(messages) > 1:
+        raise UnreadableError(f"None of the {len(messages)} requests in it is one of {provider.title}.")
+    raise UnreadableError(
+        f"{provider.title} describes no operation for the {first.method or 'URL'}"
+        f"{' request' if first.method else ''} of this {first.kind}: check the path, or paste it on another API's page."
+    )
+
+
+def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> ResponseReturnValue:
+    reading = read_message(entry, message, match.base)
+    # A body alone leaves everything else in the form as it is.
+    before = read_state() if not message.url and wants_fragment() else FormState()
+    state, lost = _state(entry, reading, before)
+    pasted = Pasted(
+        kind=message.kind,
+        method=entry.operation.method,
+        path=entry.operation.path,
+        unplaced=(*reading.unplaced, *lost),
+        secrets=tuple(dict.fromkeys(one.words for one in reading.secrets)),
+        places=json.dumps([place for one in reading.secrets for place in _places(entry, one, text)]),
+    )
+    if not wants_fragment():
+        return render_page(entry, state, pasted=pasted)
+    form = build_form(entry, state)
+    html = render_template(
+        "tryit/_form.html",
+        provider=entry.provider,
+        operation=entry.operation,
+        form=form,
+        servers=server_pane(entry, state, form),
+        notice="",
+        action=operation_url(entry.provider.name, entry.operation.name),
+        base=entry.provider.base_url,
+    )
+    response = make_response(html + render_template("tryit/_pasted.html", pasted=pasted, oob=True))
+    response.headers["HX-Retarget"] = "#form-card"
+    response.headers["HX-Trigger-After-Settle"] = json.dumps({"refresh": "", "pasted": ""})
+    return response
+
+
+def _refuse(provider: Provider, here: Entry | None, sentence: str) -> ResponseReturnValue:
+    pasted = Pasted(error=sentence)
+    if wants_fragment():
+        return render_template("tryit/_pasted.html", pasted=pasted, oob=False)
+    if here is not None:
+        return render_page(here, FormState(), pasted=pasted)
+    return render_template("providers/provider.html", page=build_page(provider, all_groups(provider.name), pasted))
+
+
+def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState, tuple[str, ...]]:
+    """Return the form filled in, and sentences about values that no field can show."""
+    model = reading.model
+    if this_site().settings.sandbox == "only":
+        model = replace(model, server=None, server_variables={})
+    hidden = unshown(entry, model.body, media_type=model.media_type) if model.body is not ABSENT else ()
+    if hidden:
+        # The raw editor shows what no field can.
+        model = replace(model, raw=_raw(model.body), body=ABSENT)
+    state = fill(entry, model)
+    read = parse(entry, state).model
+    lost = [
+        f"The {location} parameter “{name}”: the form has no field for such a value."
+        for location, values in model.parameters.items()
+        for name, value in values.items()
+        if read.parameter(location, name) != value and not _is_empty(value)
+    ]
+    if not reading.model.parameters and before.pairs:
+        kept = [pair for pair in before.pairs if pair[0].startswith(_FORM_INPUTS)]
+        state = FormState.of([*kept, *state.pairs], state.files)
+    return state, tuple(lost)
+
+
+def _raw(value: Value) -> str:
+    return value if isinstance(value, str) else jsontext.dumps(without_files(value), indent=2)
+
+
+def _is_empty(value: Value) -> bool:
+    return value in ("", [], {}) and not isinstance(value, bool)
+
+
+def _places(entry: Entry, secret: Secret, text: str) -> list[dict[str, str | int]]:
+    """Return where in the box a credential stands and which input of the panel takes it; nothing if neither is sure.
+
+    Positions count UTF-16 units, as browsers do.
+    """
+    spellings = ((secret.text, ""), *((quote(secret.text, safe=kept), "percent") for kept in ("", ":", ":@/+=")))
+    found = next(((spelled, how) for spelled, how in spellings if spelled in text), None)
+    if not secret.text or found is None:
+        return []
+    start = text.index(found[0])
+    how = "basic" if secret.encoded else found[1]
+    place: dict[str, str | int] = {
+        "from": _units(text[:start]), "to": _units(text[: start + len(found[0])]), "how": how, "form": secret.form,
+    }  # fmt: skip
+    scheme = next((one for one in build_panel(entry).schemes if _takes(one, secret)), None)
+    if scheme is not None:
+        return [{**place, "scheme": scheme.scheme}]
+    if secret.location == "header" and not secret.encoded:
+        return [{**place, "header": secret.name, "prefix": "Bearer " if secret.form == "bearer" else ""}]
+    return []
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _takes(scheme: SchemeInputs, secret: Secret) -> bool:
+    """Say whether a scheme's inputs in the panel are for this credential."""
+    if secret.form == "bearer":
+        return scheme.kind in ("bearer", "oauth2")
+    if secret.form == "basic":
+        return scheme.kind == "basic"
+    return (
+        scheme.kind == "api_key" and scheme.location == secret.location and scheme.name.lower() == secret.name.lower()
+    )
