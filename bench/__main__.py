@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bench import corpus, crawl, importing, pages, peers
+from bench import browser, corpus, crawl, importing, pages, peers
 from bench.descriptions import stripe
 from bench.figures import Figure, table
 
@@ -17,7 +17,7 @@ TABLES = ("snippets", "generators")
 
 
 @click.command()
-@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, "peers", "corpus", "crawl")))
+@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, "peers", "browser", "corpus", "crawl")))
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
@@ -43,6 +43,11 @@ def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalo
         with tempfile.TemporaryDirectory() as scratch:
             click.echo(peers.report(name, data, Path(scratch)))
     kept = all(one.kept for one in measured)
+    if "browser" in asked:
+        with tempfile.TemporaryDirectory() as scratch:
+            text, within = browser.report(name, data, runs or browser.RUNS, Path(scratch))
+        click.echo(text)
+        kept = kept and within
     kept = _by_execution(asked) and kept
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog) and kept

@@ -21,6 +21,7 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 
 EMPTY = "/bench/empty"
+INPUT = "/bench/input"
 MEMORY = "/bench/memory"
 ROOT = Path(__file__).parents[1]
 WHAT = "The bench"
@@ -30,6 +31,7 @@ def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
     """Make the site with the empty view that figures are compared with."""
     app = create_app(settings, store, own)
     app.add_url_rule(EMPTY, view_func=empty)
+    app.add_url_rule(INPUT, view_func=one_input)
     app.add_url_rule(MEMORY, view_func=memory)
     return app
 
@@ -37,6 +39,11 @@ def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
 def empty() -> bytes:
     """Answer nothing."""
     return b""
+
+
+def one_input() -> str:
+    """Answer with the least page that one can type in."""
+    return '<!doctype html><html lang="en"><title>Empty</title><input aria-label="Text">'
 
 
 def memory() -> str:

@@ -24,6 +24,7 @@ from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
 from playground.web.logs import log_requests, start_logging
 from playground.web.origin import protect_posts
+from playground.web.patterns import patterns_blueprint
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.sdk import sdk_blueprint
 from playground.web.site import Site, attach_site
@@ -53,6 +54,8 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())
     app.register_blueprint(shortcuts.bp)
+    if settings.debug:
+        app.register_blueprint(patterns_blueprint(assets["style"]))
     app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
     return app
 

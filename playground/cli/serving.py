@@ -41,14 +41,15 @@ def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]
 @_port_option(8000)
 @catalog_option
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
+@click.option("--debug", is_flag=True, help="Show /dev/patterns, every component in every state.")
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, catalog: Path | None, show: bool) -> None:
+def serve(context: click.Context, host: str, port: int, catalog: Path | None, show: bool, debug: bool) -> None:
     """Serve the site with its embedded gateway."""
 
     def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
         from playground.app import create_app
 
-        return create_app(settings, store, own)
+        return create_app(replace(settings, debug=settings.debug or debug), store, own)
 
     context.exit(run(make, host, port, catalog, "Playground", show=show))
 

@@ -1,0 +1,194 @@
+"""What a reader's browser does with an operation's page: Chromium, cold cache, over loopback, each visit a new profile.
+
+Times stand beside those of an empty page with one input that the same server gives, the two taking turns. Counts, sizes
+and shifts are exact whatever else the machine does; times are medians of ratios to that page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bench.descriptions import import_description
+from bench.figures import align
+from bench.pages import PAGE
+from bench.serving import INPUT, site
+
+RUNS = 15
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+STATIC = Path(__file__).parents[1] / "static"
+
+_WATCH = """
+window.bench = { shift: 0, long: 0, events: [] };
+const watch = (type, see) => new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
+watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
+watch("longtask", (entry) => { bench.long += Math.max(0, entry.duration - 50); });
+watch("largest-contentful-paint", (entry) => { bench.largest = entry.startTime; });
+watch("event", (entry) => { if (entry.name === "keydown") bench.events.push(entry.duration); });
+const ready = () => {
+  const field = document.querySelector("input:not([type=hidden]):not([type=search]):not([type=radio]), textarea");
+  if (field && field.getClientRects().length) { bench.typeable ??= performance.now(); return; }
+  setTimeout(ready, 0);
+};
+ready();
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One first visit: milliseconds from navigation, bytes on the wire, requests, shift (no unit), heap bytes."""
+
+    typeable: float
+    first_paint: float
+    largest_paint: float
+    blocking: float
+    shift: float
+    requests: int
+    transferred: int
+    heap: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """One figure beside its bound; `kept` says whether it is within it."""
+
+    name: str
+    value: float
+    unit: str
+    bound: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the figure is within its bound."""
+        return self.value <= self.bound
+
+
+def report(name: str, data: bytes, runs: int, folder: Path) -> tuple[str, bool]:
+    """Return the figures as lines, and whether all are within their bounds; a sentence where there is no Chromium."""
+    path = shutil.which("chromium")
+    if path is None:
+        return "The browser's figures are skipped: this machine has no Chromium.", True
+    catalog = folder / "catalog.sqlite"
+    import_description(data, catalog)
+    with site(catalog) as port, _chromium(path) as browser:
+        address = f"http://127.0.0.1:{port}"
+        figures = _measure(browser, address, runs)
+    rows = [("figure", "value", "bound", ""), *(_row(one) for one in figures)]
+    return f"{name}, {runs} first visits each\n\n{align(rows, left=(0, 3))}", all(one.kept for one in figures)
+
+
+def _measure(browser: Browser, address: str, runs: int) -> list[Bound]:
+    for url in (INPUT, PAGE):  # the server's own first time is another figure
+        _visit(browser, address + url)
+    pairs = [(_visit(browser, address + INPUT), _visit(browser, address + PAGE)) for _ in range(runs)]
+    ours = [one for _, one in pairs]
+    typing, keys = _typing(browser, address + PAGE, runs)
+    return [
+        Bound(name="time to a form one can type in", value=_ratio(pairs), unit="x an empty page", bound=2.0),
+        Bound(name="transfer", value=max(one.transferred for one in ours) / 1000, unit="kB", bound=60),
+        Bound(name="requests", value=max(one.requests for one in ours), unit="", bound=8),
+        Bound(name="blocking time", value=_median([one.blocking for one in ours]), unit="ms", bound=0),
+        Bound(name="layout shift", value=max(one.shift for one in ours), unit="", bound=0),
+        Bound(name="largest paint after the first", value=_median([one.largest_paint - one.first_paint for one in ours]),
+              unit="ms", bound=50),
+        Bound(name="own scripts, compressed", value=_packed("js/*.js") / 1000, unit="kB", bound=14),
+        Bound(name="stylesheets, compressed", value=_packed("css/**/*.css") / 1000, unit="kB", bound=14),
+        Bound(name="typing to changed snippet, beyond the debounce", value=typing, unit="ms", bound=120),
+        Bound(name="slowest key to its paint", value=keys, unit="ms", bound=50),
+        Bound(name="script heap after load", value=_median([one.heap for one in ours]) / 1e6, unit="MB", bound=5),
+    ]  # fmt: skip
+
+
+def _ratio(pairs: Sequence[tuple[Visit, Visit]]) -> float:
+    return _median([one.typeable for _, one in pairs]) / _median([empty.typeable for empty, _ in pairs])
+
+
+def _median(values: Sequence[float]) -> float:
+    return statistics.median(values)
+
+
+def _visit(browser: Browser, url: str) -> Visit:
+    with _page(browser) as page:
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Performance.enable")
+        sizes: list[float] = []
+        session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        page.goto(url, wait_until="load")
+        page.wait_for_timeout(400)  # late shifts and long tasks count too
+        found: dict[str, Any] = page.evaluate(
+            "() => ({ ...bench, first: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0 })"
+        )
+        metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+        return Visit(
+            typeable=found["typeable"],
+            first_paint=found["first"],
+            largest_paint=found.get("largest", found["first"]),
+            blocking=found["long"],
+            shift=found["shift"],
+            requests=len(sizes),
+            transferred=int(sum(sizes)),
+            heap=int(metrics["JSHeapUsedSize"]),
+        )
+
+
+def _typing(browser: Browser, url: str, runs: int) -> tuple[float, float]:
+    """Return milliseconds from a key to the changed snippet beyond the page's own wait, and the slowest key's paint."""
+    with _page(browser) as page:
+        page.goto(url)
+        field = page.locator('#request [name="path.session"]')
+        field.focus()
+        waits: list[float] = []
+        for number in range(max(5, runs)):
+            page.evaluate(
+                """() => { const pane = document.querySelector(".snippet-card"); bench.changed = new Promise((done) =>
+                new MutationObserver((_, self) => { self.disconnect(); done(performance.now()); }).observe(pane, { subtree: true, childList: true }));
+                document.addEventListener("input", () => { bench.typed = performance.now(); }, { once: true, capture: true }); }"""
+            )
+            page.keyboard.press("abcdefghij"[number % 10])
+            waits.append(page.evaluate("async () => await bench.changed - bench.typed"))
+        slowest: list[float] = page.evaluate("bench.events")
+        return _median(waits) - _debounce(page), max(slowest, default=0)
+
+
+def _debounce(page: Page) -> float:
+    trigger = page.locator("[hx-trigger*='input from:#request']").get_attribute("hx-trigger") or ""
+    return float(trigger.partition("delay:")[2].partition("ms")[0])
+
+
+def _packed(pattern: str) -> int:
+    """Return what the browser downloads of our own: the files joined as the site joins them, gzip level 9."""
+    return len(gzip.compress(b"\n".join(path.read_bytes() for path in sorted(STATIC.glob(pattern))), 9, mtime=0))
+
+
+def _row(one: Bound) -> tuple[str, str, str, str]:
+    return (one.name, f"{one.value:.4g} {one.unit}".strip(), f"{one.bound:g}", "" if one.kept else "OVER")
+
+
+@contextmanager
+def _page(browser: Browser) -> Iterator[Page]:
+    """Open a page of a profile that nothing was ever kept in."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(_WATCH)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
+def _chromium(path: str) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
