@@ -97,7 +97,8 @@ def dispatch_model(entry: Entry, model: RequestModel, credentials: Credentials, 
     With `context.live` the answer's content may still be coming: close the answer.
     """
     started = time.monotonic()
-    effective = context.operator.beside(entry.provider.name, credentials)
+    # Hops come from the caller: what the operator lends is for the described addresses, not for any URL of the API.
+    effective = credentials if context.follow else context.operator.beside(entry.provider.name, credentials)
     request: HTTPRequest | None = None
     response: HTTPResponse | None = None
     live: Live | None = None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from playground.config import OpenedNetwork, Settings
 from playground.gateway.dispatch import DispatchContext, dispatch, dispatch_model, policy_for
 from playground.gateway.operator import OperatorCredentials
 from playground.gateway.protocol import Call, write_answer
+from playground.gateway.redirects import Hop
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import to_arguments
 from playground.request.credentials import ApiKey, Bearer, Credentials, NoCredential
@@ -157,6 +159,18 @@ def test_the_operators_credential_is_used_and_never_comes_back() -> None:
         other = entry(url=server.url, provider={"name": "github"})
         dispatch(other, Call(arguments={"session": "x"}), context(operator=operator))
         assert server.requests[3].header("Authorization") is None
+
+
+def test_a_made_up_redirect_does_not_get_what_the_operator_lends() -> None:
+    operator = OperatorCredentials(by_provider={"stripe": Credentials(single=Bearer(token="sk_operator/9"))})
+    with RecordingServer() as server:
+        hop = Hop(status=303, url=f"{server.url}/v1/customers")
+        call = Call(arguments={"session": "x"}, follow=(hop,))
+        dispatch(entry(url=server.url), call, context(operator=operator))
+        assert server.request.line == "GET /v1/customers HTTP/1.1"
+        assert server.request.header("Authorization") is None
+        dispatch(entry(url=server.url), replace(call, credentials=MINE), context(operator=operator))
+        assert server.requests[1].header("Authorization") == "Bearer sk_visitor_1"
 
 
 def test_the_visitors_own_secret_is_whole_on_the_wire_and_struck_out_when_shown() -> None:
