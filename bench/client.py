@@ -10,16 +10,22 @@ from types import TracebackType
 
 from bs4 import BeautifulSoup, Tag
 
+from bench.serving import WORKED
+
 _BOUNDARY = "benchbenchbenchbench"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came, with the seconds from the first byte sent to the last received; `transferred` counts body bytes."""
+    """What came, with the seconds from the first byte sent to the last received; `transferred` counts body bytes.
+
+    `worked` is the server's CPU time for it, in seconds.
+    """
 
     body: bytes
     transferred: int
     seconds: float
+    worked: float
 
     @property
     def text(self) -> str:
@@ -60,7 +66,12 @@ class Client:
         if answer.status != 200:
             raise RuntimeError(f"{method} {path} was answered with {answer.status}")
         packed = answer.getheader("Content-Encoding") == "gzip"
-        return Answer(body=gzip.decompress(data) if packed else data, transferred=len(data), seconds=seconds)
+        return Answer(
+            body=gzip.decompress(data) if packed else data,
+            transferred=len(data),
+            seconds=seconds,
+            worked=float(answer.getheader(WORKED, "0")),
+        )
 
 
 def multipart(fields: list[tuple[str, str]]) -> bytes:

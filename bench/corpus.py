@@ -1,7 +1,8 @@
 """The catalogue at full size: a folder of descriptions imported, measured beside a JSON parse and beside Stripe alone.
 
 Import CPU is that of every process together, the JSON parse being orjson's of the same bytes in the same processes.
-Pages and searches are asked of two running sites, one with the whole folder and one with Stripe alone, taking turns.
+Pages and searches are asked of two running sites, one with the whole folder and one with Stripe alone, taking turns;
+what is compared is the server's CPU time for each answer.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ MEMORY_BOUND = 150_000_000
 MEDIAN_BOUND, P99_BOUND = 0.010, 0.040
 SEARCHES = 1000
 PAGES = 200
+REPEATS = 3
 _GRAPH_BYTES = 25_000_000
 
 
@@ -109,6 +111,9 @@ def build(folder: Path, catalog: Path) -> tuple[str, list[Measure], dict[Path, s
             parsed += result.parse_seconds
             sources += result.size
             operations += len(result.packed.operations)
+        before = time.process_time()
+        store.tidy()
+        imported += time.process_time() - before
     line = f"{len(files) - skipped:,} descriptions, {operations:,} operations, {sources:,} bytes; skipped {skipped}"
     return (
         line,
@@ -207,11 +212,17 @@ def beside_stripe(catalog: Path, stripe: bytes, folder: Path, runs: int) -> tupl
     ):
         figures = []
         for name, path in asked.items():
-            pairs = [(large.get(path(turn)).seconds, lone.get(path(turn)).seconds) for turn in range(runs)]
+            # What is rendered once and kept is asked for once; of what is not, the quietest of a few answers counts.
+            asks = 1 if name == "operation page" else REPEATS
+            pairs = [
+                (min(large.get(path(turn)).worked for _ in range(asks)),
+                 min(lone.get(path(turn)).worked for _ in range(asks)))
+                for turn in range(runs)
+            ]  # fmt: skip
             measured, reference = zip(*pairs[runs // 10 :], strict=True)
             figures.append(
                 Figure(
-                    measured=Sample(name=f"{name}, all descriptions", seconds=measured),
+                    measured=Sample(name=f"{name}, all descriptions, server CPU", seconds=measured),
                     reference=Sample(name="Stripe alone", seconds=reference),
                     bound=SCALE_BOUND,
                 )

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -20,9 +22,14 @@ from playground.config import Settings
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 EMPTY = "/bench/empty"
 INPUT = "/bench/input"
 MEMORY = "/bench/memory"
+WORKED = "Bench-Worked"
+"""The header that tells the seconds of CPU time an answer took: what else runs on the machine does not change them."""
 ROOT = Path(__file__).parents[1]
 WHAT = "The bench"
 
@@ -33,7 +40,25 @@ def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
     app.add_url_rule(EMPTY, view_func=empty)
     app.add_url_rule(INPUT, view_func=one_input)
     app.add_url_rule(MEMORY, view_func=memory)
+    app.wsgi_app = timed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
+
+
+Application = Callable[["WSGIEnvironment", "StartResponse"], Iterable[bytes]]
+
+
+def timed(application: Application) -> Application:
+    """Return the application with the CPU time of each answer in a header of it."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        before = time.thread_time()
+
+        def start(status: str, headers: list[tuple[str, str]], error: object = None, /) -> Callable[[bytes], object]:
+            return start_response(status, [*headers, (WORKED, repr(time.thread_time() - before))])
+
+        return application(environ, start)
+
+    return answer
 
 
 def empty() -> bytes:

@@ -48,6 +48,8 @@ def add_all(folder: Path, catalog: Path | None) -> None:
             else:
                 store.write(result)
                 added, operations = added + 1, operations + len(result.operations)
+        if added:
+            store.tidy()
     seconds = time.monotonic() - began
     click.echo(f"Added {added} descriptions with {operations} operations in {seconds:.1f} s; skipped {skipped}.")
     if not added:

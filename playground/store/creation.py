@@ -22,7 +22,7 @@ else:
 
 APPLICATION_ID = 0x54727949
 """What `PRAGMA application_id` says of a catalogue ("TryI")."""
-FORMAT = 5
+FORMAT = 6
 """What `PRAGMA user_version` says; raised with each change of schema.sql."""
 
 _checking = threading.Lock()

@@ -11,8 +11,10 @@ from playground.catalog.model import Operation, OperationSummary
 from playground.store.errors import OperationNotFound
 from playground.store.packing import text, unpack_value
 from playground.store.providers import find_operation
-from playground.store.search import match_expression, matching
+from playground.store.search import LONGEST_QUERY, candidates, match_expression, matching, words_of
 
+_TIERS = ("{name provider}", "{name path tags summary provider}")
+"""The columns of the index that tell what an operation is, the most telling first."""
 _COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
@@ -63,7 +65,7 @@ def list_operations(
         values += [number, text(tag)]
     if query.strip():
         # Two steps: the planner would otherwise ask the full-text index once for each operation.
-        found = matching(connection, match_expression(query), first, first + count - 1)
+        found = matching(connection, match_expression(words_of(query)), first, first + count - 1)
         conditions.append(f"operation.id IN ({','.join(map(str, found))})")
     rows = connection.execute(
         f"SELECT {_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY operation.id LIMIT ? OFFSET ?",
@@ -83,9 +85,28 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
     return {name: unpack_value(content).get("operation_id", "") for name, content in rows}
 
 
-def summaries_of(connection: sqlite3.Connection, numbers: list[int]) -> tuple[OperationSummary, ...]:
-    """Return the operations of those row ids, in that order."""
-    marks = ",".join(map(str, numbers))
-    rows = connection.execute(f"SELECT operation.id, {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
-    found = {number: _summary(row) for number, *row in rows}
-    return tuple(found[number] for number in numbers)
+def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
+    """Return the operations of all providers that match best, best first: at most `limit`."""
+    words = words_of(query)
+    marks = ",".join(map(str, candidates(connection, words, _TIERS)))
+    rows = connection.execute(f"SELECT {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
+    typed, folded = text(query[:LONGEST_QUERY]).strip().casefold(), [word.casefold() for word in words]
+    rows.sort(key=lambda row: _rank(row, typed, folded))
+    return tuple(_summary(row) for row in rows[:limit])
+
+
+def _rank(row: Sequence[Any], typed: str, words: list[str]) -> tuple[bool, bool, int, int, int, int]:
+    """Exact names first, then names that begin with the query, then by where its words stand, then short names."""
+    provider, title, name, _, path, summary, tag, _ = row
+    folded = name.casefold()
+    missing = [word for word in words if word not in folded]
+    unnamed, untold = len(missing), len(missing)
+    if missing:
+        named = f"{provider} {title}".casefold()
+        elsewhere = [word for word in missing if word not in named]
+        unnamed = untold = len(elsewhere)
+        if elsewhere:
+            told = f"{path} {tag} {summary}".casefold()
+            untold = sum(word not in told for word in elsewhere)
+    exact = folded == typed or path.casefold() == typed
+    return not exact, not folded.startswith(typed or "\0"), unnamed, untold, len(missing), len(folded)

@@ -48,7 +48,8 @@ class PackedOperation:
 class PackedCatalog:
     """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
-    `webhooks` is empty when there are none. A hidden operation has no text in the index.
+    `found_by` is what a search finds the provider by: name, title, summary. `webhooks` is empty when there are none.
+    A hidden operation has no text in the index.
     """
 
     name: str
@@ -56,6 +57,7 @@ class PackedCatalog:
     version: str
     summary: str
     words: str
+    found_by: tuple[str, str, str]
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation, ...]
@@ -91,6 +93,11 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
         version=text(provider.version),
         summary=text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
         words=text(shown).casefold(),
+        found_by=(
+            text(f"{provider.name} {_words(provider.name)}"),
+            text(f"{provider.title} {_words(provider.title)}"),
+            text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
+        ),
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
         operations=tuple(_pack_operation(operation) for operation in catalog.operations),

@@ -11,8 +11,10 @@ from playground.catalog.model import Provider
 from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount
 from playground.store.packing import text, unpack_value
+from playground.store.search import candidates
 
-_SUMMARY = "SELECT name, title, version, summary, listed FROM provider"
+_SUMMARY = "SELECT name, title, version, summary, listed FROM provider JOIN told ON told.provider = provider.id"
+_TIERS = ("{name}", "{name title}")
 _MOST_SEGMENTS = 32
 
 
@@ -28,8 +30,32 @@ def summaries(
     return tuple(_summary(row) for row in connection.execute(f"{_SUMMARY} {clause}", tuple(values)))
 
 
-def find_providers(connection: sqlite3.Connection, words: tuple[str, ...], limit: int) -> tuple[ProviderSummary, ...]:
-    """Return providers whose name, title or summary hold every word, those that begin with the first one first."""
+def search_providers(connection: sqlite3.Connection, words: tuple[str, ...], limit: int) -> tuple[ProviderSummary, ...]:
+    """Return providers in whose name, title or summary every word begins a word, the likeliest first."""
+    if not words:
+        return ()
+    marks = ",".join(map(str, candidates(connection, words, _TIERS, index="provider_search")))
+    rows = connection.execute(f"SELECT name, title, listed, id FROM provider WHERE id IN ({marks})").fetchall()  # noqa: S608
+    first = text(words[0]).casefold()
+    rows.sort(key=lambda row: _rank(row, first))
+    best = {row[0]: place for place, row in enumerate(rows[:limit])}
+    kept = summaries(connection, f"WHERE id IN ({','.join(str(row[3]) for row in rows[:limit])})")
+    return tuple(sorted(kept, key=lambda one: best[one.name]))
+
+
+def _rank(row: tuple[str, str, int, int], first: str) -> tuple[bool, bool, bool, bool, int, str]:
+    name, title, operations, _ = row
+    titled = title.casefold().startswith(first)
+    return name != first, not name.startswith(first), not titled, first not in name, -operations, name
+
+
+def holding_providers(
+    connection: sqlite3.Connection, words: tuple[str, ...], limit: int = -1
+) -> tuple[ProviderSummary, ...]:
+    """Return providers whose name, title or summary hold every word, even inside a word; this reads every provider's.
+
+    Those that begin with the first word come first; a `limit` of -1 means all.
+    """
     if not words:
         return ()
     folded = [text(word).casefold() for word in words]
@@ -59,7 +85,7 @@ def identify(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
 
 def _similar(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     words = text(name[:80]).casefold().replace("/", " ").split()
-    found = find_providers(connection, tuple(words), 3)
+    found = holding_providers(connection, tuple(words), 3)
     return tuple(provider.name for provider in found)
 
 

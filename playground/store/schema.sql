@@ -14,15 +14,15 @@ CREATE TABLE provider (
     name TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     version TEXT NOT NULL,
-    summary TEXT NOT NULL,
-    words TEXT NOT NULL,
     generation TEXT NOT NULL,
     operations INTEGER NOT NULL, -- all of them, and without the hidden ones
     listed INTEGER NOT NULL,
     first INTEGER NOT NULL,
     bundled INTEGER NOT NULL
 );
--- All else about a provider: beside its row it would make every list of providers and every search read past it.
+-- What a list tells of a provider, and the words a filter looks into: beside its row every search would read past them.
+CREATE TABLE told (provider INTEGER PRIMARY KEY, summary TEXT NOT NULL, words TEXT NOT NULL);
+-- All else about a provider.
 CREATE TABLE facts (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
 -- The document as it was given, gzip'd.
@@ -92,6 +92,12 @@ CREATE TABLE indexed (
     part INTEGER NOT NULL,
     content BLOB NOT NULL,
     PRIMARY KEY (provider, part)
+);
+
+-- What a search finds of a provider: beginnings of words, as with operations.
+CREATE VIRTUAL TABLE provider_search USING fts5 (
+    name, title, summary,
+    columnsize = 0, detail = 'column', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4'
 );
 
 -- The words of names, paths, summaries and titles with the number of providers that use each: what a slip of the

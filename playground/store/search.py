@@ -1,43 +1,51 @@
-"""Full-text search over operations (FTS5): words and beginnings of words, in any order.
+"""Full-text look-ups (FTS5): words and beginnings of words, in any order, never more rows than asked for.
 
-Matches are taken tier by tier (name, then path and tags, then the rest) without ranking the whole index, so a common
-word costs no more than a rare one. https://www.sqlite.org/fts5.html
+A look-up stops at its limit instead of ranking a whole index, so a common word costs no more than a rare one.
+https://www.sqlite.org/fts5.html
 """
 
 from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Sequence
+from typing import Literal
 
 from playground.store.packing import text
 
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST_QUERY = 200
+LONGEST_QUERY = 200
 _MOST_WORDS = 8
-_CANDIDATES = 200
-_TIERS = ("{name provider}", "{name path tags summary provider}", "")
+CANDIDATES = 40
+"""So many matches are ranked; of more, those in the telling columns."""
 
 
 def words_of(query: str) -> tuple[str, ...]:
     """Return the words of a visitor's query; everything that is not a letter or digit only parts them."""
-    return tuple(_WORD.findall(text(query[:_LONGEST_QUERY])))[:_MOST_WORDS]
+    return tuple(_WORD.findall(text(query[:LONGEST_QUERY])))[:_MOST_WORDS]
 
 
-def match_expression(query: str, columns: str = "") -> str:
-    """Return the FTS5 expression for "each word begins a word here", empty if the query holds no word."""
+def match_expression(words: Sequence[str], columns: str = "", *, whole: bool = False) -> str:
+    """Return the FTS5 expression for "each word begins a word here" (`whole`: is one), empty without words."""
     prefix = f"{columns} : " if columns else ""
-    return " AND ".join(f'{prefix}"{word}" *' for word in words_of(query))
+    return " AND ".join(f'{prefix}"{word}"{"" if whole else " *"}' for word in words)
 
 
 def matching(
-    connection: sqlite3.Connection, expression: str, first: int = 0, last: int = 2**62, limit: int = -1
+    connection: sqlite3.Connection,
+    expression: str,
+    first: int = 0,
+    last: int = 2**62,
+    limit: int = -1,
+    *,
+    index: Literal["search", "provider_search"] = "search",
 ) -> list[int]:
     """Return the row ids between `first` and `last` that match, ascending; `limit` -1 means all."""
     if not expression:
         return []
     try:
         rows = connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
+            f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",  # noqa: S608
             (expression, first, last, limit),
         ).fetchall()
     except sqlite3.OperationalError as error:
@@ -48,30 +56,24 @@ def matching(
     return [number for (number,) in rows]
 
 
-def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> list[int]:
-    """Return the row ids of the best matches, best first."""
-    found: dict[int, None] = {}
-    for columns in _TIERS:
-        if len(found) >= limit:
+def candidates(
+    connection: sqlite3.Connection,
+    words: Sequence[str],
+    tiers: Sequence[str],
+    *,
+    index: Literal["search", "provider_search"] = "search",
+) -> list[int]:
+    """Return the row ids worth ranking, at most `CANDIDATES` and a tier: everything that matches if that is few.
+
+    Else the matches in the telling columns: those that hold the words whole, then those of each of `tiers`.
+    """
+    found = matching(connection, match_expression(words), limit=CANDIDATES, index=index)
+    if len(found) < CANDIDATES:
+        return found
+    telling: dict[int, None] = {}
+    expressions = [match_expression(words, tiers[0], whole=True), *(match_expression(words, one) for one in tiers)]
+    for expression in expressions:
+        telling |= dict.fromkeys(matching(connection, expression, limit=CANDIDATES, index=index))
+        if len(telling) >= CANDIDATES:
             break
-        candidates = matching(connection, match_expression(query, columns), limit=max(limit, _CANDIDATES))
-        fresh = [number for number in candidates if number not in found]
-        found.update(dict.fromkeys(_ranked(connection, fresh, query)))
-    return list(found)[:limit]
-
-
-def _ranked(connection: sqlite3.Connection, numbers: list[int], query: str) -> list[int]:
-    """Exact names first, then names that begin with the query, then short ones."""
-    typed = text(query[:_LONGEST_QUERY]).strip().casefold()
-    words = [word.casefold() for word in words_of(query)]
-    marks = ",".join(map(str, numbers))
-    rows = connection.execute(f"SELECT id, name, path FROM operation WHERE id IN ({marks})").fetchall()  # noqa: S608
-
-    def rank(row: tuple[int, str, str]) -> tuple[bool, bool, int, int, int]:
-        number, name, path = row
-        folded = name.casefold()
-        missing = sum(word not in folded for word in words)
-        exact = typed in (folded, path.casefold())
-        return not exact, not folded.startswith(typed or "\0"), missing, len(name), number
-
-    return [row[0] for row in sorted(rows, key=rank)]
+    return list(telling | dict.fromkeys(found))

@@ -14,13 +14,12 @@ from playground.store.connection import Connections
 from playground.store.creation import ensure_catalogue
 from playground.store.definitions import DefinitionCache, StoredDefinitions
 from playground.store.errors import ProviderNotFound
-from playground.store.finding import search
+from playground.store.finding import filter_providers, search
 from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
 from playground.store.navigation import children, parent, tag_groups, webhooks
 from playground.store.operations import list_operations, operation_ids, read_operation
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
-    find_providers,
     identify,
     list_providers,
     list_tags,
@@ -29,7 +28,7 @@ from playground.store.providers import (
     read_source,
 )
 from playground.store.routes import find_routes
-from playground.store.writing import erase_provider, note_bundled, outdated, write_provider
+from playground.store.writing import erase_provider, note_bundled, outdated, tidy_index, write_provider
 
 _PROVIDERS_KEPT = 64
 ALL = 1_000_000_000
@@ -83,12 +82,15 @@ class Store:
         with self._connections.reading() as connection:
             return identify(connection, name)[1]
 
-    def providers(self, query: str = "") -> tuple[ProviderSummary, ...]:
-        """Return all providers by name, or those that hold every word of the query, best first."""
+    def providers(self) -> tuple[ProviderSummary, ...]:
+        """Return all providers by name."""
         with self._connections.reading() as connection:
-            if query.strip():
-                return find_providers(connection, tuple(query[:200].split()), ALL)
             return list_providers(connection)
+
+    def filter_providers(self, query: str) -> SearchResult:
+        """Return every provider that holds all words of the query, best first; a slip of the keys is forgiven."""
+        with self._connections.reading() as connection:
+            return filter_providers(connection, query)
 
     def provider(self, name: str) -> Provider:
         """Return one provider's facts."""
@@ -160,10 +162,10 @@ class Store:
         with self._connections.reading() as connection:
             return locate(connection, path)
 
-    def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Return at most `limit` providers and at most `limit` operations for what a visitor typed, whatever it is."""
+    def search(self, text: str, limit: int = 20, apis: int | None = None) -> SearchResult:
+        """Return at most `limit` operations and `apis` (else `limit`) providers for what was typed, whatever it is."""
         with self._connections.reading() as connection:
-            return search(connection, text, limit)
+            return search(connection, text, limit, limit if apis is None else apis)
 
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""
@@ -178,6 +180,11 @@ class Store:
         """Do what `replace` does, with the work of packing done before, perhaps in another process."""
         with self._connections.writing() as connection:
             write_provider(connection, packed, bundled=False)
+
+    def tidy(self) -> None:
+        """Make searches as fast as they can be again, after many writes."""
+        with self._connections.writing() as connection:
+            tidy_index(connection)
 
     def remove(self, name: str) -> None:
         """Remove a provider; a bundled one does not come back."""

@@ -24,12 +24,15 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     erase_provider(connection, packed.name)
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM operation").fetchone()
     number = connection.execute(
-        "INSERT INTO provider (name, title, version, summary, words, generation, operations, listed, first,"
-        " bundled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (packed.name, packed.title, packed.version, packed.summary, packed.words, secrets.token_hex(8),
+        "INSERT INTO provider (name, title, version, generation, operations, listed, first, bundled)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (packed.name, packed.title, packed.version, secrets.token_hex(8),
          len(packed.operations), sum(not one.hidden for one in packed.operations), first, bundled),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an INSERT has a row id
+    connection.execute("INSERT INTO provider_search (rowid, name, title, summary) VALUES (?, ?, ?, ?)",
+                       (number, *packed.found_by))  # fmt: skip
+    connection.execute("INSERT INTO told VALUES (?, ?, ?)", (number, packed.summary, packed.words))
     connection.execute("INSERT INTO facts VALUES (?, ?)", (number, packed.content))
     connection.execute("INSERT INTO source VALUES (?, ?)", (number, packed.source))
     connection.executemany(
@@ -130,12 +133,22 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
     connection.executemany("DELETE FROM word WHERE word = ? AND providers < 1", vocabulary)
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "facts", "source", "indexed", "vocabulary", "webhook"):
+    for table in ("alias", "tag", "tagging", "told", "facts", "source", "indexed", "vocabulary", "webhook"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
+    connection.execute("DELETE FROM provider_search WHERE rowid = ?", (number,))
     connection.execute("DELETE FROM provider WHERE id = ?", (number,))
     _touch(connection)
     return True
+
+
+def tidy_index(connection: sqlite3.Connection) -> None:
+    """Make one tree of the many that many writes leave in each index: a search then looks into one, not into twenty.
+
+    https://www.sqlite.org/fts5.html#the_optimize_command
+    """
+    for table in ("search", "provider_search"):
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
 
 
 def outdated(connection: sqlite3.Connection, name: str, digest: str) -> bool:

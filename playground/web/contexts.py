@@ -50,12 +50,14 @@ class CardList:
 class ProvidersPage:
     """`providers/index.html`, `_providers.html` and `_cards.html`: all providers, those of a filter, or a namespace's.
 
-    `under` is the namespace (empty: all), `above` the steps to it, `found` says how many there are.
+    `under` is the namespace (empty: all), `above` the steps to it, `found` says how many there are, `instead` is the
+    query that was answered where nothing fits the one typed.
     """
 
     listed: CardList
     found: str
     query: str
+    instead: str
     under: str
     above: tuple[Crumb, ...]
 
@@ -65,7 +67,7 @@ class SearchPage:
     """`providers/home.html`, `providers/search.html`, `providers/_results.html`, `providers/_options.html`.
 
     Without a query, `cards` are the first providers. `count` is the number of all, `instead` the query that was
-    answered where nothing fits the one typed.
+    answered where nothing fits the one typed, `more_url` where all providers found are listed (empty: these are all).
     """
 
     query: str
@@ -73,6 +75,7 @@ class SearchPage:
     operations: tuple[OperationSummary, ...]
     count: int
     instead: str
+    more_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,9 @@ bp = Blueprint("pages", __name__)
 cache = PageCache(8_000_000)
 
 ON_HOME = 12
-FOUND = 50
+BESIDE_OPERATIONS = 6
+"""Providers shown above the operations that a search found."""
+FOUND = 20
 IN_PALETTE = 12
 LONGEST_QUERY = 200
 
@@ -51,9 +53,18 @@ def search() -> Response:
 def _search(query: str, limit: int = FOUND) -> SearchPage:
     store = this_site().store
     if query:
-        found = store.search(query, limit)
-        cards = tuple(card(one) for one in found.providers[:ON_HOME])
-        return SearchPage(query=query, cards=cards, operations=found.operations, count=0, instead=found.instead)
+        # One more than are shown tells whether there are more.
+        found = store.search(query, limit, BESIDE_OPERATIONS + 1)
+        cards = tuple(card(one) for one in found.providers[:BESIDE_OPERATIONS])
+        more = f"{url_for('pages.providers')}?{urlencode({'q': found.instead or query})}"
+        return SearchPage(
+            query=query,
+            cards=cards,
+            operations=found.operations,
+            count=0,
+            instead=found.instead,
+            more_url=more if len(found.providers) > BESIDE_OPERATIONS else "",
+        )
     providers = store.providers()
     first = cards_below(providers)[:ON_HOME]
     return SearchPage(query="", cards=first, operations=(), count=len(providers), instead="")
@@ -64,11 +75,12 @@ def providers() -> Response:
     """List the providers, filtered by `?q=`."""
     store, query = this_site().store, _query()
     if query:
-        return _varied(_providers(tuple(card(one) for one in store.providers(query)), query=query))
+        found = store.filter_providers(query)
+        return _varied(_providers(tuple(map(card, found.providers)), query=query, instead=found.instead))
     return _cached("providers", lambda: _providers(cards_below(store.providers())))
 
 
-def _providers(cards: tuple[Card, ...], query: str = "", under: str = "") -> str:
+def _providers(cards: tuple[Card, ...], query: str = "", under: str = "", instead: str = "") -> str:
     offset = _offset("offset")
     address = provider_url(under) if under else url_for("pages.providers")
     asked = {"q": query} if query else {"list": "below"} if under else {}
@@ -82,6 +94,7 @@ def _providers(cards: tuple[Card, ...], query: str = "", under: str = "") -> str
         listed=listed,
         found=f"{len(cards):,} API{'' if len(cards) == 1 else 's'}",
         query=query,
+        instead=instead,
         under=under,
         above=crumbs_above(under, this_site().store.parent(under)) if under else (),
     )

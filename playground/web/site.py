@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
 from flask import Flask, current_app, request, url_for
 
@@ -37,14 +39,20 @@ def this_site() -> Site:
     return site
 
 
+# A list of operations asks for fifty addresses; Werkzeug's `url_for` takes longer for them than the search they list.
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    return quote(path, safe="!$&'()*+,/:;=@")
+
+
 def provider_url(provider: str) -> str:
     """Return the address of a provider's page."""
-    return url_for("pages.path", path=provider)
+    return f"{request.script_root}/providers/{_quoted(provider)}"
 
 
 def operation_url(provider: str, operation: str, action: str = "") -> str:
     """Return the address of an operation's page, or of one of its actions (`snippet`, `send`, `field`)."""
-    return url_for("pages.path", path=f"{provider}/{operation}") + (f"/{action}" if action else "")
+    return provider_url(f"{provider}/{operation}") + (f"/{action}" if action else "")
 
 
 def embed_url(provider: str, operation: str) -> str:

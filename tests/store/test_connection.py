@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -140,6 +141,30 @@ def test_a_thread_that_ends_gives_its_connection_back(tmp_path: Path) -> None:
         assert after - before < 10
 
 
+def test_reading_by_turns_uses_one_connection_and_at_once_several(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        seen = list[int]()
+        together = threading.Barrier(6)
+
+        def read(wait: bool) -> None:
+            with store._connections.reading() as connection:
+                seen.append(id(connection))
+                if wait:
+                    together.wait(20)
+
+        for wait, expected in ((False, 1), (True, 6)):
+            seen.clear()
+            threads = [threading.Thread(target=read, args=(wait,)) for _ in range(6)]
+            for thread in threads:
+                thread.start()
+                if not wait:
+                    thread.join()
+            for thread in threads:
+                thread.join()
+            assert len(set(seen)) == expected
+        assert len(store._connections._idle) == 4
+
+
 def test_a_store_opened_before_a_fork_works_in_the_child(tmp_path: Path) -> None:
     child = _child(
         "import os, sys; from pathlib import Path; from playground.store import open_store;"
@@ -163,10 +188,11 @@ def test_damage_found_later_is_one_sentence(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[4096:] = os.urandom(len(data) - 4096)
     path.write_bytes(data)
-    store = Store(path)
-    with pytest.raises(StoreError, match=r"is damaged: move it away|cannot be used") as caught:
+    with (
+        pytest.raises(StoreError, match=r"is damaged: move it away|cannot be used") as caught,
+        contextlib.closing(Store(path)) as store,
+    ):
         store.providers()
-    store.close()
     assert "\n" not in str(caught.value)
 
 

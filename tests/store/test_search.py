@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from playground.catalog.model import Catalog, Operation, Provider
 from playground.store import Store, open_store
-from tests.store.catalogs import SHOP, numbered
+from tests.store.catalogs import SHOP, numbered, operation
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_no_more_than_asked_for(store: Store) -> None:
 def test_odd_texts_never_raise(store: Store, text: str) -> None:
     store.search(text)
     store.operations("shop", query=text)
-    store.providers(text)
+    store.filter_providers(text)
 
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -75,4 +77,62 @@ def test_odd_texts_never_raise(store: Store, text: str) -> None:
 def test_any_text_is_a_query(store: Store, text: str) -> None:
     store.search(text)
     store.operations("shop", query=text)
-    store.providers(text)
+    store.filter_providers(text)
+
+
+def test_a_whole_word_stands_above_its_longer_relatives(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        store.replace(numbered(1, 300, name="first"), b"")
+        many = tuple(operation(f"ListUsersOf{number}", path=f"/{number}") for number in range(300))
+        store.replace(_catalog("many", many), b"")
+        store.replace(_catalog("wanted", (operation("ListUsers", path="/users"),)), b"")
+        assert store.search("listusers").operations[0].provider == "wanted"
+
+
+def test_what_only_a_description_says_comes_after_names(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        said = tuple(operation(f"Op{n}", path=f"/{n}", description="about parcels") for n in range(300))
+        store.replace(_catalog("said", said), b"")
+        store.replace(_catalog("named", (operation("TrackParcel", path="/parcels", summary="Track"),)), b"")
+        found = store.search("parcel").operations
+        assert found[0].name == "trackparcel"
+        assert len(found) == 20
+
+
+def test_providers_are_found_by_words_inside_a_name_and_by_what_they_say(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        for name, title, told in (("github.com", "GitHub", "Code"), ("pay.example", "Pay", "Moves money")):
+            provider = Provider(name=name, title=title, description=told)
+            store.replace(Catalog(provider=provider, operations=(), definitions={}), b"")
+        assert [one.name for one in store.search("hub").providers] == ["github.com"]
+        assert [one.name for one in store.search("money").providers] == ["pay.example"]
+        assert [one.name for one in store.search("ithub").providers] == ["github.com"]
+
+
+def test_so_many_providers_as_asked_for(store: Store) -> None:
+    assert [one.name for one in store.search("shop", 5, 1).providers] == ["shop"]
+    assert len(store.search("op", 5, 1).operations) == 5
+
+
+def test_the_filter_of_providers_forgives_a_slip(store: Store) -> None:
+    found = store.filter_providers("shpo sells")
+    assert [one.name for one in found.providers] == ["shop"]
+    assert found.instead == "shop sells"
+    assert store.filter_providers("zzzzzz").providers == ()
+    assert store.filter_providers("zzzzzz").instead == ""
+
+
+def test_tidying_changes_nothing_that_is_found(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        for number in range(12):
+            store.replace(numbered(number, 5, name=f"p{number}"), b"")
+        store.remove("p3")
+        before = store.search("op1"), store.search("shop"), store.search("number")
+        store.tidy()
+        assert (store.search("op1"), store.search("shop"), store.search("number")) == before
+        store.replace(SHOP, b"")
+        assert _names(store, "checkout") == ["postcheckoutsessionssession"]
+
+
+def _catalog(name: str, operations: tuple[Operation, ...]) -> Catalog:
+    return Catalog(provider=Provider(name=name, title=name), operations=operations, definitions={})

@@ -139,9 +139,9 @@ def test_tags_count_their_operations(store: Store) -> None:
 def test_providers_are_listed_and_filtered(store: Store) -> None:
     store.replace(numbered(7, name="google/books"), b"")
     assert [(one.name, one.operations) for one in store.providers()] == [("google/books", 40), ("shop", 4)]
-    assert [one.name for one in store.providers("SHOP")] == ["shop", "google/books"]
-    assert [one.name for one in store.providers("sells")] == ["shop"]
-    assert store.providers("sells nothing") == ()
+    assert [one.name for one in store.filter_providers("SHOP").providers] == ["shop", "google/books"]
+    assert [one.name for one in store.filter_providers("sells").providers] == ["shop"]
+    assert store.filter_providers("sells nothing").providers == ()
 
 
 def test_locate_takes_the_longest_provider_that_has_the_operation(store: Store) -> None:
@@ -177,8 +177,8 @@ def test_nothing_of_the_old_state_stays_in_the_index(store: Store) -> None:
     store.replace(numbered(5), b"")
     with store._connections.reading() as connection:
         for word in ("checkout", "session", "line", "customer", "uberprufung", "orders", "sells"):
-            assert matching(connection, match_expression(word)) == [], word
-        assert len(matching(connection, match_expression("number"))) == 40
+            assert matching(connection, match_expression((word,))) == [], word
+        assert len(matching(connection, match_expression(("number",)))) == 40
 
 
 def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store: Store) -> None:

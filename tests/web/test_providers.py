@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask, url_for
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.store import Store
+from playground.web import providers
+from playground.web.site import operation_url
 from tests.web import catalogue
 from tests.web.pages import HTMX, browser_of, document, get, one, parsed, site_of, words
 
@@ -224,3 +229,19 @@ def test_the_source_document_is_a_download(client: FlaskClient) -> None:
         client.get("/providers/stripe/openapi.json", headers={"If-None-Match": answer.headers["ETag"]}).status_code
         == 304
     )
+
+
+def test_the_filter_of_apis_forgives_a_slip(lists: FlaskClient) -> None:
+    page = get(lists, "/providers?q=raods")
+    assert "Nothing matches “raods”; 1 API with “roads”." in words(page)
+    assert len(page.select(".provider-list li")) == 1
+    assert "No API matches “zzzzzz”." in words(get(lists, "/providers?q=zzzzzz"))
+
+
+@given(name=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
+def test_addresses_are_those_that_the_router_makes(name: str) -> None:
+    app = Flask("playground")
+    app.register_blueprint(providers.bp)
+    for root in ("/", "/behind/a/proxy"):
+        with app.test_request_context("/", environ_overrides={"SCRIPT_NAME": root.rstrip("/")}):
+            assert operation_url("a/b", name) == url_for("pages.path", path=f"a/b/{name}")
