@@ -28,7 +28,8 @@ STATIC = Path(__file__).parents[1] / "static"
 
 _WATCH = """
 window.bench = { shift: 0, long: 0, events: [] };
-const watch = (type, see) => new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({ type, buffered: true });
+const watch = (type, see) => new PerformanceObserver((list) => list.getEntries().forEach(see))
+  .observe({ type, buffered: true, durationThreshold: 16 });
 watch("layout-shift", (entry) => { if (!entry.hadRecentInput) bench.shift += entry.value; });
 watch("longtask", (entry) => { bench.long += Math.max(0, entry.duration - 50); });
 watch("largest-contentful-paint", (entry) => { bench.largest = entry.startTime; });
@@ -39,6 +40,16 @@ const ready = () => {
   setTimeout(ready, 0);
 };
 ready();
+"""
+_NEXT = """
+() => {
+  const pane = document.querySelector(".snippet-card");
+  bench.changed = new Promise((done) => {
+    const see = (_, self) => { self.disconnect(); done(performance.now()); };
+    new MutationObserver(see).observe(pane, { subtree: true, childList: true });
+  });
+  document.addEventListener("input", () => { bench.typed = performance.now(); }, { once: true, capture: true });
+}
 """
 
 
@@ -90,6 +101,7 @@ def _measure(browser: Browser, address: str, runs: int) -> list[Bound]:
         _visit(browser, address + url)
     pairs = [(_visit(browser, address + INPUT), _visit(browser, address + PAGE)) for _ in range(runs)]
     ours = [one for _, one in pairs]
+    later = _median([one.largest_paint - one.first_paint for one in ours])
     typing, keys = _typing(browser, address + PAGE, runs)
     return [
         Bound(name="time to a form one can type in", value=_ratio(pairs), unit="x an empty page", bound=2.0),
@@ -97,8 +109,7 @@ def _measure(browser: Browser, address: str, runs: int) -> list[Bound]:
         Bound(name="requests", value=max(one.requests for one in ours), unit="", bound=8),
         Bound(name="blocking time", value=_median([one.blocking for one in ours]), unit="ms", bound=0),
         Bound(name="layout shift", value=max(one.shift for one in ours), unit="", bound=0),
-        Bound(name="largest paint after the first", value=_median([one.largest_paint - one.first_paint for one in ours]),
-              unit="ms", bound=50),
+        Bound(name="largest paint after the first", value=later, unit="ms", bound=50),
         Bound(name="own scripts, compressed", value=_packed("js/*.js") / 1000, unit="kB", bound=14),
         Bound(name="stylesheets, compressed", value=_packed("css/**/*.css") / 1000, unit="kB", bound=14),
         Bound(name="typing to changed snippet, beyond the debounce", value=typing, unit="ms", bound=120),
@@ -148,11 +159,7 @@ def _typing(browser: Browser, url: str, runs: int) -> tuple[float, float]:
         field.focus()
         waits: list[float] = []
         for number in range(max(5, runs)):
-            page.evaluate(
-                """() => { const pane = document.querySelector(".snippet-card"); bench.changed = new Promise((done) =>
-                new MutationObserver((_, self) => { self.disconnect(); done(performance.now()); }).observe(pane, { subtree: true, childList: true }));
-                document.addEventListener("input", () => { bench.typed = performance.now(); }, { once: true, capture: true }); }"""
-            )
+            page.evaluate(_NEXT)
             page.keyboard.press("abcdefghij"[number % 10])
             waits.append(page.evaluate("async () => await bench.changed - bench.typed"))
         slowest: list[float] = page.evaluate("bench.events")

@@ -1,0 +1,36 @@
+"""The browser's figures: what counts as within a bound, and what is measured when there is a Chromium."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.browser import Bound, report
+from bench.descriptions import stripe
+from tests.needs import need_command
+
+
+@pytest.mark.parametrize(("value", "kept"), [(0.0, True), (2.0, True), (2.001, False)])
+def test_a_figure_is_within_its_bound_or_not(value: float, kept: bool) -> None:
+    assert Bound(name="x", value=value, unit="", bound=2.0).kept is kept
+
+
+def test_without_chromium_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.browser.shutil.which", lambda name: None)
+    text, kept = report("stripe.json", b"{}", 1, tmp_path)
+    assert text == "The browser's figures are skipped: this machine has no Chromium."
+    assert kept
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+def test_what_does_not_depend_on_the_machine_is_within_its_bounds(tmp_path: Path) -> None:
+    need_command("chromium")
+    name, data = stripe(real=False)
+    text, _ = report(name, data, 1, tmp_path)
+    lines = {line[:50].rstrip(): line for line in text.splitlines()}
+    for figure in ("transfer", "requests", "layout shift", "own scripts, compressed", "stylesheets, compressed"):
+        (line,) = [line for start, line in lines.items() if start.startswith(figure)]
+        assert "OVER" not in line, line
+    assert any(line.startswith("time to a form one can type in") for line in lines)
