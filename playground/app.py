@@ -12,10 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from playground.config import Settings, from_environ
 from playground.gateway.limits import Limits
 from playground.gateway.operator import load_operator_credentials
+from playground.gateway.rules import load_rules
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import exports, filters, health, paste, providers, shortcuts, tryit
+from playground.web import exports, filters, health, oauth, paste, providers, shortcuts, tryit
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
@@ -50,6 +51,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)
     app.register_blueprint(paste.bp)
+    app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint(assets["embed"]))
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())
@@ -95,6 +97,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         settings=settings,
         store=store,
         operator=load_operator_credentials(settings.credentials),
+        rules=load_rules(settings.rules),
         limits=Limits(settings.rate_limit),
         own_addresses=own_addresses,
         look=look_of(settings),

@@ -61,6 +61,7 @@ class Settings:
     upstreams: tuple[str, ...] = ()
     private_networks: tuple[OpenedNetwork, ...] = ()
     credentials: Path | None = None
+    rules: Path | None = None
     sandbox: SandboxMode = "on"
     frame_ancestors: tuple[str, ...] = ("'self'",)
     trusted_hosts: tuple[str, ...] = ()
@@ -212,6 +213,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_UPSTREAMS": ("upstreams", _list(read_origin), "origins like https://api.example.com"),
     "PLAYGROUND_PRIVATE_NETWORKS": ("private_networks", _list(_opened), "CIDR:port, like 10.1.0.0/16:8080"),
     "PLAYGROUND_CREDENTIALS": ("credentials", _file, "the path of a JSON file that exists"),
+    "PLAYGROUND_RULES": ("rules", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
     "PLAYGROUND_FRAME_ANCESTORS": (
         "frame_ancestors",

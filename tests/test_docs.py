@@ -37,7 +37,7 @@ def test_an_example_is_accepted(variable: str, tmp_path: Path, monkeypatch: pyte
     name, _, value = _line(variable, "Example").strip("`").partition("=")
     assert name == variable
     monkeypatch.chdir(tmp_path)
-    for file in ("credentials.json", "logo.svg", "brand.css"):
+    for file in ("credentials.json", "rules.json", "logo.svg", "brand.css"):
         (tmp_path / file).write_text("{}")
     key = Settings().secret_key
     assert from_environ({variable: value, **_secret(variable, key)}) != from_environ(_secret(variable, key))

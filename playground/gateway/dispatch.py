@@ -15,6 +15,7 @@ from playground.gateway.operator import OperatorCredentials
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.protocol import Call
 from playground.gateway.redirects import Hop, follow, stays_home
+from playground.gateway.rules import Rules
 from playground.gateway.signing import answer, sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
@@ -47,7 +48,7 @@ def new_request_id() -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchContext:
-    """What a call is dispatched with: settings, our own endpoints, the operator's credentials, the call's identity.
+    """What a call is dispatched with: settings, our own endpoints, the operator's word, the call's identity.
 
     `timeout` (seconds) shortens the operator's limit. `cancelled` is asked while waiting whether somebody still waits.
     `live` looks at an answer's head and says whether its content is to be handed on as it comes. `follow` are the
@@ -57,6 +58,7 @@ class DispatchContext:
     settings: Settings
     own_addresses: tuple[Endpoint, ...] = ()
     operator: OperatorCredentials = field(default_factory=OperatorCredentials)
+    rules: Rules = field(default_factory=Rules)
     timeout: float | None = None
     request_id: str = field(default_factory=new_request_id)
     cancelled: Cancelled | None = None
@@ -97,14 +99,17 @@ def dispatch_model(entry: Entry, model: RequestModel, credentials: Credentials, 
     With `context.live` the answer's content may still be coming: close the answer.
     """
     started = time.monotonic()
-    # Hops come from the caller: what the operator lends is for the described addresses, not for any URL of the API.
-    effective = credentials if context.follow else context.operator.beside(entry.provider.name, credentials)
+    effective = credentials
+    if not context.follow:
+        # Hops come from the caller: what the operator lends is for the described addresses, not for any URL of the API.
+        effective = context.operator.beside(entry.provider.name, credentials, entry.operation)
     request: HTTPRequest | None = None
     response: HTTPResponse | None = None
     live: Live | None = None
     error, wrong, step, status = None, "", "", 200
     try:
         model = _with_server(entry, model, context.settings)
+        context.rules.check(entry, model.server)
         signer = signer_of(entry, effective, model.security)
         message = build_request(entry, model, effective)
         dropped: tuple[str, ...] = ()

@@ -5,34 +5,66 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from playground import jsontext
+from playground.catalog.model import Operation
 from playground.config import SettingsError
+from playground.gateway.rules import names_operation
 from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import CredentialError
+
+_CONDITIONS = ("operations", "methods")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loan:
+    """Credentials lent to some operations only: those named, of those methods; an empty list is all."""
+
+    credentials: Credentials = field(repr=False)
+    operations: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+
+    def is_for(self, operation: Operation) -> bool:
+        """Tell whether the operation is among them."""
+        named = not self.operations or names_operation(self.operations, operation)
+        return named and (not self.methods or operation.method.upper() in self.methods)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorCredentials:
-    """Credentials by provider name; `repr` shows nothing of them."""
+    """Credentials by provider name, and those lent to some operations only; `repr` shows nothing of them."""
 
     by_provider: Mapping[str, Credentials] = field(default_factory=dict, repr=False)
+    loans: Mapping[str, tuple[Loan, ...]] = field(default_factory=dict, repr=False)
 
-    def beside(self, provider: str, visitor: Credentials) -> Credentials:
+    def lent(self, provider: str, operation: Operation | None) -> Loan | None:
+        """Return what the operator lends to an operation, with its conditions; `None` for nothing."""
+        for loan in self.loans.get(provider, ()):
+            if operation is not None and loan.is_for(operation):
+                return loan
+        ours = self.by_provider.get(provider)
+        return None if ours is None else Loan(credentials=ours)
+
+    def beside(self, provider: str, visitor: Credentials, operation: Operation | None = None) -> Credentials:
         """Return what is sent: the visitor's credential if there is one (also "none"), else the operator's.
 
         Own headers of both are sent, the visitor's in the operator's place.
         """
-        ours = self.by_provider.get(provider)
-        if ours is None or visitor.single is not None or visitor.schemes:
+        loan = self.lent(provider, operation)
+        if loan is None or visitor.single is not None or visitor.schemes:
             return visitor
+        ours = loan.credentials
         taken = {name.lower() for name in visitor.headers}
         kept = {name: text for name, text in ours.headers.items() if name.lower() not in taken}
         return replace(ours, headers={**kept, **visitor.headers})
 
 
 def load_operator_credentials(path: Path | None) -> OperatorCredentials:
-    """Read a file `{"stripe": {credential}, …}`; no path is no credentials. Raises `SettingsError` without its text."""
+    """Read a file `{"stripe": {credential}, "shop": [{credential, "methods": ["GET"]}, …]}`; no path is no credentials.
+
+    Raises `SettingsError` without the file's text.
+    """
     if path is None:
         return OperatorCredentials()
     try:
@@ -48,9 +80,31 @@ def load_operator_credentials(path: Path | None) -> OperatorCredentials:
     if not isinstance(value, dict):
         raise SettingsError('PLAYGROUND_CREDENTIALS names a file that is not an object like {"stripe": {…}}.')
     found: dict[str, Credentials] = {}
+    loans: dict[str, tuple[Loan, ...]] = {}
     for provider, one in value.items():
         try:
-            found[provider] = read_credentials(one, provider=provider)
+            if isinstance(one, list) or (isinstance(one, dict) and any(name in one for name in _CONDITIONS)):
+                loans[provider] = tuple(_loan(each, provider) for each in (one if isinstance(one, list) else [one]))
+            else:
+                found[provider] = read_credentials(one, provider=provider)
         except CredentialError as error:
             raise SettingsError(f"PLAYGROUND_CREDENTIALS, provider “{provider}”: {error}") from None
-    return OperatorCredentials(by_provider=found)
+    return OperatorCredentials(by_provider=found, loans=loans)
+
+
+def _loan(value: Any, provider: str) -> Loan:
+    if not isinstance(value, dict):
+        raise CredentialError("A credential must be an object with a “type”.", field="credential")
+    listed: dict[str, tuple[str, ...]] = {}
+    for name in _CONDITIONS:
+        names = value.get(name, [])
+        # A condition that cannot be read must not be one that lends to everything.
+        if not isinstance(names, list) or (name in value and not names) or not all(isinstance(n, str) for n in names):
+            raise CredentialError(f"“{name}” must be a list of at least one name.", field="credential")
+        listed[name] = tuple(names)
+    rest = {name: text for name, text in value.items() if name not in _CONDITIONS}
+    return Loan(
+        credentials=read_credentials(rest, provider=provider),
+        operations=listed["operations"],
+        methods=tuple(name.upper() for name in listed["methods"]),
+    )

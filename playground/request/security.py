@@ -74,7 +74,9 @@ def requirement_of(entry: Entry, names: tuple[str, ...] | None = None) -> Securi
         if not names:
             return ()
         for alternative in _offered(entry):
-            if sorted(use.scheme for use in alternative) == sorted(names):
+            # A client certificate is the gateway's to show, so choosing goes without it.
+            asked = [use.scheme for use in alternative if not _is_silent(entry, use)]
+            if sorted(names) in (sorted(asked), sorted(use.scheme for use in alternative)):
                 return alternative
     asking = [alternative for alternative in alternatives if alternative]
     if not asking:
@@ -262,6 +264,11 @@ def _checked(place: _Place) -> str:
             "The credential holds a line break or another control character: paste it again.", field="credential"
         )
     return place.text
+
+
+def _is_silent(entry: Entry, use: SchemeUse) -> bool:
+    scheme = entry.provider.scheme(use.scheme)
+    return scheme is not None and scheme.type == "mutualTLS"
 
 
 def _rank(scheme: SecurityScheme | None) -> int:

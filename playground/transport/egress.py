@@ -62,7 +62,7 @@ class EgressPolicy:
     Times are seconds; `max_bytes` counts wire and decoded bytes each.
     """
 
-    subject: Literal["API", "gateway", "document"]
+    subject: Literal["API", "gateway", "document", "authorization server"]
     origins: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
     any_origin: bool = False

@@ -18,6 +18,9 @@ HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
 """In this order, then every file of `css/blocks`: generic to specific."""
 
+LAZY = ("scenarios", "panel", "oauth", "callback")
+"""Scripts of their own files: a page fetches them when they are wanted."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandFile:
@@ -41,7 +44,7 @@ class Asset:
 
 def load_assets(static: Path, brand: Sequence[BrandFile] = ()) -> dict[str, Asset]:
     """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`, `frame`,
-    `scenarios` (a module, fetched where it is needed).
+    and the names in `LAZY`.
 
     Files of the operator come last: one named `style` goes on where ours ends, any other is an asset of its own.
     """
@@ -54,7 +57,7 @@ def load_assets(static: Path, brand: Sequence[BrandFile] = ()) -> dict[str, Asse
         "htmx": ("js", "text/javascript", [static / HTMX]),
         "icons": ("svg", "image/svg+xml", [static / "icons.svg"]),
         "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
-        "scenarios": ("js", "text/javascript", [static / "lazy" / "scenarios.js"]),
+        **{key: ("js", "text/javascript", [static / "lazy" / f"{key}.js"]) for key in LAZY},
         "frame": ("js", "text/javascript", [static / "embed" / "frame.js"]),
     }
     texts = {key: [path.read_bytes() for path in paths] for key, (*_, paths) in sources.items()}
@@ -92,6 +95,8 @@ def assets_blueprint(assets: dict[str, Asset]) -> Blueprint:
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         # Public files; a sandboxed frame without an origin of its own could not load them otherwise.
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        # Modules are fetched by CORS, also by our own page in a frame that has no origin.
+        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     @bp.app_template_global()

@@ -14,8 +14,10 @@ from playground.scenario.model import Step
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.facts import Fact
+from playground.web.guard import Question
 from playground.web.listing import Card, Crumb
 from playground.web.live_text import LiveText
+from playground.web.mending import Mending
 from playground.web.panel import CredentialsPanel
 
 
@@ -201,7 +203,8 @@ class ResponsePane:
 
     `request` is the message as sent, credentials masked; `origin` says who answered. While an answer is still coming,
     `live` yields its text and then its sizes and times. `action` is the operation's address; `savable` says that the
-    answer can be had as a file.
+    answer can be had as a file. `question` stands in an answer's place until the visitor agrees; `mending` says what a
+    refusal lacks.
     """
 
     error: str = ""
@@ -223,6 +226,8 @@ class ResponsePane:
     savable: bool = False
     retry_after: int = 0
     advice: tuple[str, ...] = ()
+    question: Question | None = None
+    mending: Mending | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

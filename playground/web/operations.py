@@ -26,9 +26,10 @@ from playground.web.contexts import (
     ServerPane,
     Sidebar,
 )
+from playground.web.lending import lent_sentence
 from playground.web.panel import build_panel
 from playground.web.prose import plain_text
-from playground.web.site import embedded_gateway, prefilled_gateway, this_site
+from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
 from playground.web.snippets import snippet_pane
 
 SIDEBAR_OPERATIONS = 40
@@ -80,7 +81,7 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
     return OperationPage(
         provider=entry.provider,
         operation=entry.operation,
-        panel=build_panel(entry),
+        panel=build_panel(entry, lent=lent_sentence(entry), redirect_uri=redirect_uri()),
         form=form,
         servers=server_pane(entry, state, form),
         notice=notice,

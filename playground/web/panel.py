@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playground.catalog.model import Entry, SecurityRequirement, SecurityScheme
-from playground.request.security import requirement_of
+from playground.catalog.model import Entry, SchemeUse, SecurityRequirement, SecurityScheme, Server
+from playground.gateway.oauth_endpoints import DISCOVERED
+from playground.gateway.signing import aws_scope
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.request.security import requirement_of, signing_of
+from playground.request.server import expand_server, servers_of
+from playground.web.prose import plain_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowInputs:
+    """One OAuth flow to choose: its name as OpenAPI has it, and the client the description suggests."""
+
+    name: str
+    title: str
+    client_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """One scope to ask for; `needed` says that this operation does."""
+
+    name: str
+    description: str
+    needed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemeInputs:
-    """The inputs of one scheme: its kind (`bearer`, `basic`, `api_key`, `oauth2`), an API key's name and location."""
+    """The inputs of one scheme: its kind (`bearer`, `basic`, `digest`, `api_key`, `oauth2`, `aws_sigv4`).
+
+    `name` and `location` are an API key's; `region` and `service` what an AWS host says; `flows`, `scopes` and `query`
+    (further parameters of the authorization request, as JSON) those of a sign-in.
+    """
 
     scheme: str
     kind: str
@@ -19,6 +48,16 @@ class SchemeInputs:
     name: str = ""
     location: str = ""
     description: str = ""
+    region: str = ""
+    service: str = ""
+    flows: tuple[FlowInputs, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    query: str = ""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What is typed without a script, by the names of the credential's own members."""
+        return PARTS[self.kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +76,43 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CredentialsPanel:
-    """Everything the panel shows. `not_needed` says the operation declares that it takes no credentials."""
+    """Everything the panel shows.
+
+    `not_needed` says the operation declares that it takes no credentials, `mutual_tls` that a client certificate is
+    among what it takes; `lent` is a sentence about the operator's credential that is used in the visitor's place.
+    """
 
     choices: tuple[Choice, ...]
     schemes: tuple[SchemeInputs, ...]
     not_needed: bool
+    mutual_tls: bool = False
+    lent: str = ""
+    redirect_uri: str = ""
 
+    @property
+    def has_oauth(self) -> bool:
+        """Whether anything here can be signed in to."""
+        return any(one.flows for one in self.schemes)
+
+
+PARTS = {
+    "bearer": ("token",),
+    "oauth2": ("token",),
+    "basic": ("username", "password"),
+    "digest": ("username", "password"),
+    "api_key": ("value",),
+    "aws_sigv4": ("accessKeyId", "secretAccessKey", "sessionToken", "region", "service"),
+}
+_FLOWS = {
+    "authorizationCode": "Sign in (authorization code)",
+    "deviceAuthorization": "On another device (device code)",
+    "clientCredentials": "As an application (client credentials)",
+    "password": "User name and password",
+    "implicit": "Implicit (legacy)",
+}
+"""The flows in the order they are offered: the safest for a person first."""
+
+_MOST_SCOPES = 400
 
 ANY = (
     SecurityScheme(name="Bearer token", type="http", scheme="bearer"),
@@ -52,17 +122,20 @@ ANY = (
 """What is offered where a description declares no scheme at all: private APIs often leave them out."""
 
 
-def build_panel(entry: Entry) -> CredentialsPanel:
+def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> CredentialsPanel:
     """Return the panel of an operation, from the description's own security schemes."""
     declared = entry.provider.security_schemes or ANY
-    inputs = {scheme.name: _inputs(scheme, declared) for scheme in declared}
+    inputs = {scheme.name: _inputs(entry, scheme, declared) for scheme in declared}
     usable = {name: one for name, one in inputs.items() if one is not None}
-    alternatives = [
-        tuple(use.scheme for use in requirement)
-        for requirement in _alternatives(entry, declared)
-        if requirement and all(use.scheme in usable for use in requirement)
-    ]
-    chosen = tuple(use.scheme for use in requirement_of(entry, None)) or (alternatives[0] if alternatives else ())
+    silent = {scheme.name for scheme in declared if scheme.type == "mutualTLS"}
+    requirements = _alternatives(entry, declared)
+    alternatives = []
+    for requirement in requirements:
+        names = tuple(use.scheme for use in requirement if use.scheme not in silent)
+        if names and all(name in usable for name in names):
+            alternatives.append(names)
+    chosen = tuple(use.scheme for use in requirement_of(entry, None) if use.scheme not in silent)
+    chosen = chosen or (alternatives[0] if alternatives else ())
     if entry.operation.security == ():
         chosen = ()
     titled = {name: one.title for name, one in usable.items()}
@@ -76,38 +149,50 @@ def build_panel(entry: Entry) -> CredentialsPanel:
         choices=(*choices, none),
         schemes=tuple(one for name, one in usable.items() if name in shown),
         not_needed=entry.operation.security == (),
+        mutual_tls=any(use.scheme in silent for requirement in requirements for use in requirement),
+        lent=lent,
+        redirect_uri=redirect_uri,
     )
 
 
 def _alternatives(entry: Entry, declared: tuple[SecurityScheme, ...]) -> tuple[SecurityRequirement, ...]:
-    from playground.catalog.model import SchemeUse
-
     return entry.operation.security or tuple((SchemeUse(scheme=scheme.name),) for scheme in declared)
 
 
-def _inputs(scheme: SecurityScheme, declared: tuple[SecurityScheme, ...]) -> SchemeInputs | None:
-    kind, title = _kind(scheme)
+def _inputs(entry: Entry, scheme: SecurityScheme, declared: tuple[SecurityScheme, ...]) -> SchemeInputs | None:
+    kind, title = _kind(entry, scheme)
     if not kind:
         return None
-    same = sum(_kind(other)[1] == title for other in declared) > 1
+    same = sum(_kind(entry, other)[1] == title for other in declared) > 1
+    title = f"{title} ({scheme.name})" if same else title
+    if kind == "aws_sigv4":
+        service, region = _aws_scope(entry)
+        return SchemeInputs(
+            scheme=scheme.name, kind=kind, title=title, description=scheme.description, region=region, service=service
+        )
+    if kind == "oauth2":
+        return _sign_in(entry, scheme, title)
     return SchemeInputs(
         scheme=scheme.name,
         kind=kind,
-        title=f"{title} ({scheme.name})" if same else title,
+        title=title,
         name=scheme.parameter if scheme.type == "apiKey" else ("Authorization" if kind == "api_key" else ""),
         location=scheme.location or ("header" if kind == "api_key" and scheme.type != "apiKey" else ""),
         description=scheme.description,
     )
 
 
-def _kind(scheme: SecurityScheme) -> tuple[str, str]:
+def _kind(entry: Entry, scheme: SecurityScheme) -> tuple[str, str]:
+    signing = signing_of(entry, scheme)
+    if signing is not None:
+        return signing, "Digest" if signing == "digest" else "AWS signature (version 4)"
     if scheme.type == "http":
         spelled = scheme.scheme.lower()
         if spelled == "bearer":
             return "bearer", "Bearer token"
         if spelled == "basic":
             return "basic", "Basic"
-        # Digest and the rest: the visitor types the whole Authorization value.
+        # Of any other scheme the visitor types the whole Authorization value.
         return "api_key", f"Authorization value ({scheme.scheme})"
     if scheme.type == "apiKey":
         where = f" ({scheme.location} {scheme.parameter})" if scheme.parameter else ""
@@ -115,3 +200,49 @@ def _kind(scheme: SecurityScheme) -> tuple[str, str]:
     if scheme.type in ("oauth2", "openIdConnect"):
         return "oauth2", "OAuth 2.0 access token" if scheme.type == "oauth2" else "OpenID Connect access token"
     return "", ""  # mutual TLS is between the gateway and the API; a page has nothing to ask
+
+
+def _sign_in(entry: Entry, scheme: SecurityScheme, title: str) -> SchemeInputs:
+    described = {name: flow for name, flow in scheme.flows.items() if name in _FLOWS and isinstance(flow, Mapping)}
+    discovered = scheme.type == "openIdConnect" or bool(scheme.metadata_url)
+    names = [name for name in _FLOWS if name in described or (discovered and not described and name in DISCOVERED)]
+    settings = {name: flow.get("settings") or {} for name, flow in described.items()}
+    needed = _needed(entry, scheme)
+    for one in settings.values():
+        needed |= dict.fromkeys(one.get("scopes", ()))
+    offered = {name: said for flow in described.values() for name, said in flow.get("scopes", {}).items()}
+    if scheme.type == "openIdConnect":
+        needed = {"openid": None, **needed}
+    listed = {**dict.fromkeys(needed, ""), **offered}
+    query = next((one["query"] for one in settings.values() if one.get("query")), None)
+    return SchemeInputs(
+        scheme=scheme.name,
+        kind="oauth2",
+        title=title,
+        description=scheme.description,
+        flows=tuple(
+            FlowInputs(name=name, title=_FLOWS[name], client_id=settings.get(name, {}).get("client_id", ""))
+            for name in names
+        ),
+        scopes=tuple(
+            Scope(name=name, description=plain_text(said, 120), needed=name in needed)
+            for name, said in list(listed.items())[:_MOST_SCOPES]
+        ),
+        query=json.dumps(query) if query else "",
+    )
+
+
+def _needed(entry: Entry, scheme: SecurityScheme) -> dict[str, None]:
+    """Return the scopes that the first alternative with this scheme asks for."""
+    for requirement in entry.operation.security or ():
+        for use in requirement:
+            if use.scheme == scheme.name:
+                return dict.fromkeys(use.scopes)
+    return {}
+
+
+def _aws_scope(entry: Entry) -> tuple[str, str]:
+    try:
+        return aws_scope(expand_server(entry, RequestModel(server=(servers_of(entry) or (Server(url=""),))[0].url)))
+    except RequestError:
+        return "", ""

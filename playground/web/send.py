@@ -9,7 +9,6 @@ import math
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g, request
@@ -26,21 +25,38 @@ from playground.gateway.errors import GatewayError
 from playground.gateway.live import is_stream
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
 from playground.messages import HTTPRequest, HTTPResponse
-from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import RequestError
 from playground.request.masking import MASK
 from playground.request.model import RequestModel
 from playground.request.server import default_server, servers_of
 from playground.transport.egress import gateway_policy, same_origin
 from playground.web.contexts import Follow, ResponsePane
+from playground.web.guard import Question, question
+from playground.web.handed import credentials_of, saved_of
 from playground.web.live_text import LiveText, facts_of, timings_of
-from playground.web.panel import ANY
+from playground.web.mending import Mending, mending
 from playground.web.site import embedded_gateway, operation_url, prefilled_gateway, this_site
 from playground.web.waiting import visitor_is_gone
 
 NO_GATEWAY = "Enter a gateway URL above to enable sending."
 LONGEST_SHOWN = 4_000_000
+SIGN_IN = Mending(sentences=(), label="Sign in again", action="sign-in")
 ORIGINS = {"sandbox": "Sandbox", "network": "", "gateway": "Through the gateway"}
+
+
+class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
+    """Nothing was sent: the visitor has to agree first."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__("Press Send first: it asks before it does this.")
+        self.question = question
+
+
+class Expired(RequestError):  # noqa: N818
+    """Nothing was sent: the saved token has ended, and nothing renews it."""
+
+    def __init__(self) -> None:
+        super().__init__("The saved token has expired, so nothing was sent: sign in again, or paste a new one.")
 
 
 def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
@@ -51,9 +67,19 @@ def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
     submission = parse(entry, state)
     try:
         answer = ask(entry, state, submission.model, held, live=is_stream)
+        credentials, saved = credentials_of(entry, state), saved_of(state)
+    except NeedsAnswer as asked:
+        return ResponsePane(question=asked.question, action=operation_url(entry.provider.name, entry.operation.name))
+    except Expired as error:
+        return ResponsePane(error=str(error), mending=SIGN_IN)
     except (RequestError, GatewayError) as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0))
-    return _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
+    pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
+    if answer.shown_response is None:
+        return pane
+    lent = this_site().operator.lent(entry.provider.name, entry.operation) is not None
+    security = submission.model.security
+    return replace(pane, mending=mending(entry, security, answer.shown_response, saved, sent=bool(credentials) or lent))
 
 
 def ask(
@@ -64,8 +90,15 @@ def ask(
     url = (prefilled_gateway() if gateway is None else gateway).strip()
     if not url:
         raise RequestError(NO_GATEWAY)
-    credentials = _credentials(entry, state)
+    credentials, saved = credentials_of(entry, state), saved_of(state)
     embedded = is_embedded(url)
+    chosen = replace(model, server=model.server or default_server(entry, this_site().settings.sandbox))
+    this_site().rules.check(entry, chosen.server)
+    asked = question(entry, chosen, credentials, saved, gateway=url, embedded=embedded)
+    if asked is not None and state.text("~agreed") != asked.token:
+        raise NeedsAnswer(asked)
+    if saved.get("expired") is True and saved.get("renewable") is not True:
+        raise Expired
     host = host_of(entry, model.server) if embedded else urlsplit(url).netloc
     held.enter_context(this_site().limits.admit(visitor(), host, entry.provider.name))
     context = dispatch_context(live=live, timeout=_seconds(state), follow=_hops(state))
@@ -73,10 +106,9 @@ def ask(
         answer = dispatch_model(entry, model, credentials, context)
     else:
         settings = this_site().settings
-        model = replace(model, server=model.server or default_server(entry, settings.sandbox))
         own = this_site().own_addresses
         policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own)
-        answer = call_gateway(url, entry, model, credentials, policy, Wishes.of(context))
+        answer = call_gateway(url, entry, chosen, credentials, policy, Wishes.of(context))
     held.callback(answer.close)
     return answer
 
@@ -130,44 +162,13 @@ def dispatch_context(
         settings=site.settings,
         own_addresses=site.own_addresses,
         operator=site.operator,
+        rules=site.rules,
         request_id=getattr(g, "request_id", "") or new_request_id(),
         cancelled=visitor_is_gone(),
         live=live,
         timeout=timeout,
         follow=follow,
     )
-
-
-def _credentials(entry: Entry, state: FormState) -> Credentials:
-    """Read the credential the script added, or the ones typed into the page where there is no script."""
-    saved = state.get("credential")
-    if saved:
-        try:
-            value = jsontext.loads(saved)
-        except jsontext.JSONTextError:
-            raise RequestError("The saved credentials cannot be read: save them again.") from None
-        return read_credentials(value, provider=entry.provider.name)
-    return read_credentials(_typed(entry, state), provider=entry.provider.name)
-
-
-def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
-    declared = entry.provider.security_schemes
-    schemes: dict[str, dict[str, str]] = {}
-    for scheme in declared or ANY:
-        typed = f"credential.{scheme.name}."
-        parts = {part: state.text(typed + part) for part in ("token", "username", "password", "value")}
-        if parts["token"]:
-            schemes[scheme.name] = {"type": "bearer_token", "token": parts["token"]}
-        elif parts["username"] or parts["password"]:
-            schemes[scheme.name] = {"type": "basic", "username": parts["username"], "password": parts["password"]}
-        elif parts["value"]:
-            name = scheme.parameter or ("X-Api-Key" if scheme.type == "apiKey" else "Authorization")
-            place = {"name": name, "in": scheme.location or "header"}
-            schemes[scheme.name] = {"type": "api_key", "value": parts["value"], **place}
-    if not declared:
-        # There is no scheme to name: the credential itself says where it goes.
-        return next(iter(schemes.values()), None)
-    return {"type": "schemes", "schemes": schemes} if schemes else None
 
 
 def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:

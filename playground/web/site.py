@@ -11,6 +11,7 @@ from flask import Flask, current_app, request, url_for
 from playground.config import Settings
 from playground.gateway.limits import Limits
 from playground.gateway.operator import OperatorCredentials
+from playground.gateway.rules import Rules
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 
@@ -22,6 +23,7 @@ class Site:
     settings: Settings
     store: Store
     operator: OperatorCredentials
+    rules: Rules
     limits: Limits
     own_addresses: tuple[Endpoint, ...]
     look: str = ""
@@ -73,3 +75,8 @@ def prefilled_gateway() -> str:
 def package_url(provider: str) -> str:
     """Return where npm installs a provider's generated package from."""
     return url_for("sdk.package", provider=provider, _external=True)
+
+
+def redirect_uri() -> str:
+    """Return where authorization servers send visitors back to: what has to be registered with them."""
+    return url_for("oauth.callback", _external=True)

@@ -11,15 +11,19 @@
   // htmx sets innerHTML with the server's fragments; the policy lets HTML through and no script ever.
   if (window.trustedTypes?.createPolicy) trustedTypes.createPolicy("default", { createHTML: (html) => html });
 
+  if (read("playground:demo")) root.dataset.demo = "";
   const provider = root.dataset.provider;
-  if (provider) {
+  for (const area of provider ? ["sessionStorage", "localStorage"] : []) {
     try {
-      const entry = JSON.parse(read("utdk_local_credentials") || "{}")?.[provider];
-      const type = entry?.credential?.type;
-      const known = ["bearer", "basic", "api_key", "oauth2", "schemes"].includes(type);
+      const all = JSON.parse(window[area].getItem("utdk_local_credentials") || "{}");
+      const entry = Object.hasOwn(all, provider) ? all[provider] : null;
+      if (!entry) continue;
+      const type = entry.credential?.type;
+      const known = ["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type);
       if (known) root.dataset.auth = type;
-      else if (entry?.customHeaders && Object.keys(entry.customHeaders).length) root.dataset.auth = "headers";
+      else if (entry.customHeaders && Object.keys(entry.customHeaders).length) root.dataset.auth = "headers";
       else if (type === "none") root.dataset.auth = "none";
+      break;
     } catch { /* rubbish in storage counts as nothing saved */ }
   }
 }

@@ -1,67 +1,65 @@
-// The credentials panel: reads and writes `utdk_local_credentials`, keeps them in memory where storage refuses, and hands
-// them over in exactly one moment: when a Send is about to leave. Nothing else on the page can ask for them, which is why
-// this file is longer than the others: what reads, keeps and hands over credentials shares one closure.
+// Credentials: read from storage, chosen for this operation, and handed over in exactly one moment: when a Send is about to
+// leave. Nothing else on the page can ask for them: what edits them (lazy/panel.js) and signs in (lazy/oauth.js) is
+// loaded when the panel opens and gets this closure's functions. That is why this file is longer than the others.
 "use strict";
 {
   const KEY = "utdk_local_credentials";
+  const AREAS = ["sessionStorage", "localStorage"];
   const panel = document.querySelector("#credentials");
   const root = document.documentElement;
   const provider = root.dataset.provider;
-  let memory;
+  const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+  const member = (map, name) => isObject(map) && Object.hasOwn(map, name) ? map[name] : undefined;
+  let memory; // what storage refused, or what is kept for this page only; null once it was cleared
+  let editor;
 
-  const readAll = () => {
+  const readAll = (area) => {
     try {
-      const all = JSON.parse(localStorage.getItem(KEY) || "{}");
-      return all && typeof all === "object" && !Array.isArray(all) ? all : {};
+      const all = JSON.parse(window[area].getItem(KEY));
+      return isObject(all) ? all : {};
     } catch { return {}; }
   };
-  const current = () => {
-    if (memory !== undefined) return memory;
-    const entry = Object.hasOwn(readAll(), provider) ? readAll()[provider] : null;
-    return entry && typeof entry === "object" ? entry : null;
-  };
-  const store = (entry) => {
-    memory = entry;
+  const find = (area) => { const entry = member(readAll(area), provider); return isObject(entry) ? entry : null; };
+  const where = () => memory === undefined ? AREAS.find(find) ?? AREAS[1] : "page";
+  const current = () => memory === undefined ? find(where()) : memory;
+  const put = (area, entry) => {
     try {
-      const all = readAll();
+      const all = readAll(area);
       if (entry) Object.defineProperty(all, provider, { value: entry, enumerable: true, configurable: true, writable: true });
-      else delete all[provider];
-      localStorage.setItem(KEY, JSON.stringify(all));
+      else if (!delete all[provider] || !Object.keys(all).length) return window[area].removeItem(KEY) ?? true;
+      window[area].setItem(KEY, JSON.stringify(all));
       return true;
     } catch { return false; }
   };
+  // Written first and erased after, so that a full storage loses nothing; says whether it is kept where it was asked for.
+  const store = (entry, area = where()) => {
+    const kept = AREAS.includes(area) && put(area, entry);
+    for (const other of AREAS) if (other !== area) put(other, null);
+    memory = kept ? undefined : entry;
+    return kept || area === "page";
+  };
 
   const sets = () => [...panel.querySelectorAll("[data-scheme]")];
-  const part = (set, name) => set.querySelector(`[data-part="${name}"]`);
-  const chosen = () => panel.querySelector("[name=authentication]:checked");
-  const showChosen = () => {
-    const names = JSON.parse(chosen()?.value || "[]");
-    for (const set of sets()) set.hidden = !names.includes(set.dataset.scheme);
+  const offers = () => [...panel.querySelectorAll("[name=authentication]")];
+  const chosen = () => offers().find((one) => one.checked);
+  const names = (radio) => JSON.parse(radio?.value || "[]");
+  const fits = (set, credential) => {
+    const kind = credential?.type === "bearer_token" ? "bearer" : credential?.type;
+    if (kind !== set.dataset.kind && !(kind === "bearer" && set.dataset.kind === "oauth2") && !(kind === "basic" && set.dataset.kind === "digest")) return false;
+    const name = credential.name ?? credential.headerName;
+    return kind !== "api_key" || !set.dataset.name || typeof name !== "string" || name.toLowerCase() === set.dataset.name.toLowerCase();
   };
-  const read = (set) => {
-    const value = (name) => part(set, name)?.value ?? "";
-    const kind = set.dataset.kind;
-    if (kind === "bearer") return value("token") && { type: "bearer", token: value("token") };
-    if (kind === "oauth2") return value("token") && { type: "oauth2", accessToken: value("token") };
-    if (kind === "basic") return (value("username") || value("password")) && { type: "basic", username: value("username"), password: value("password") };
-    const name = set.dataset.name || value("name");
-    const key = { type: "api_key", value: value("value"), headerName: name, name, in: set.dataset.in || value("in") };
-    return value("value") && name && key;
+  const saved = (set, entry = current()) => {
+    const credential = entry?.credential;
+    const own = member(entry?.schemes, set.dataset.scheme) ?? member(credential?.schemes, set.dataset.scheme);
+    return isObject(own) ? own : fits(set, credential) ? credential : null;
   };
-  const write = (set, credential) => {
-    const fields = { token: credential?.token ?? credential?.accessToken, username: credential?.username, password: credential?.password,
-      value: credential?.value, name: credential?.name ?? credential?.headerName, in: credential?.in };
-    for (const [name, text] of Object.entries(fields)) if (part(set, name)) part(set, name).value = text ?? part(set, name).dataset.default ?? "";
-  };
-
-  const headerRows = () => [...panel.querySelectorAll("[data-header-row]")];
-  const headers = () => Object.fromEntries(headerRows().map((row) => [part(row, "header-name").value.trim(), part(row, "header-value").value]).filter(([name]) => name));
-  const addHeader = (name = "", value = "") => {
-    const row = panel.querySelector("template").content.firstElementChild.cloneNode(true);
-    part(row, "header-name").value = name;
-    part(row, "header-value").value = value;
-    panel.querySelector("[data-header-rows]").append(row);
-    return row;
+  const used = () => sets().filter((set) => names(chosen()).includes(set.dataset.scheme));
+  const isExpired = (one, ahead = 0) => one?.expiresAt > 0 && one.expiresAt < Date.now() + ahead;
+  const canRenew = (one) => one?.type === "oauth2" && Boolean(one.refreshToken || (one.flow === "clientCredentials" && one.clientSecret));
+  const live = () => document.querySelector("#live-url");
+  const server = () => {
+    try { return document.querySelector("[name=server]")?.value === "sandbox" ? "" : new URL(live().title).origin; } catch { return ""; }
   };
 
   // htmx listens once the page is read, and these scripts run before.
@@ -69,80 +67,111 @@
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
     else htmx.trigger("#request", "refresh");
   };
-  const say = (text) => { panel.querySelector("[data-said]").textContent = text; };
-  const mark = (entry) => {
+  const KEPT = { sessionStorage: "Kept for this tab only.", page: "Kept until you leave this page." };
+  const mark = () => {
+    const entry = current();
+    const found = used().map((set) => saved(set, entry)).filter(Boolean);
     const type = entry?.credential?.type;
-    const custom = entry?.customHeaders && Object.keys(entry.customHeaders).length;
-    const state = type && type !== "none" ? type : custom ? "headers" : type;
+    const custom = isObject(entry?.customHeaders) && Object.keys(entry.customHeaders).length;
+    const known = found.length > 1 ? "schemes" : found[0]?.type.replace("_token", "") ?? (["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type) ? type : "");
+    const state = type === "none" ? (custom ? "headers" : "none") : known || (custom ? "headers" : "");
     if (state) root.dataset.auth = state; else delete root.dataset.auth;
-    const names = type === "schemes" ? Object.keys(entry.credential.schemes || {}) : JSON.parse(chosen()?.value || "[]");
+    const until = Math.min(...found.map((one) => one.expiresAt > 0 ? one.expiresAt : Infinity));
+    const soon = until < Date.now() + 86_400_000;
+    const text = until === Infinity ? "" : ` ${until < Date.now() ? "Expired" : "Expires"} ${new Date(until)[soon ? "toLocaleTimeString" : "toLocaleDateString"]()}.`;
+    document.querySelector("[data-kept]").textContent = `${entry?.environment ? `Environment: ${entry.environment}.` : ""}${text} ${KEPT[where()] ?? "Kept in this browser only."}`;
     const field = document.querySelector("#request [name=security]");
     const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
-    const value = state === "none" ? "~none" : state && state !== "headers" ? names.map(spell).join(",") : "";
+    const value = type === "none" ? "~none" : found.length ? names(chosen()).map(spell).join(",") : "";
     if (field && field.value !== value) { field.value = value; refresh(); }
-  };
-  const fits = (set, credential) => {
-    const kind = credential?.type === "bearer_token" ? "bearer" : credential?.type;
-    if (kind !== set.dataset.kind && !(kind === "bearer" && set.dataset.kind === "oauth2")) return false;
-    const name = credential.name ?? credential.headerName;
-    return kind !== "api_key" || !set.dataset.name || !name || name.toLowerCase() === set.dataset.name.toLowerCase();
   };
   const load = () => {
     const entry = current();
-    const credential = entry?.credential;
-    const saved = credential?.type === "schemes" ? credential.schemes || {} : null;
-    const used = [];
-    for (const set of sets()) {
-      const own = saved ? saved[set.dataset.scheme] : !used.length && fits(set, credential) ? credential : null;
-      write(set, own);
-      if (own) used.push(set.dataset.scheme);
-    }
-    const wanted = JSON.stringify(credential?.type === "none" ? [] : used);
-    const radio = [...panel.querySelectorAll("[name=authentication]")].find((one) => credential && one.value === wanted);
+    const ready = (radio) => names(radio).length && names(radio).every((name) => saved(sets().find((set) => set.dataset.scheme === name), entry));
+    const wanted = entry?.credential?.type === "none" ? "[]" : entry?.alternative;
+    const radio = offers().find((one) => one.value === wanted && (wanted === "[]" || ready(one))) ?? offers().find(ready);
     if (radio) radio.checked = true;
-    for (const row of headerRows()) row.remove();
-    for (const [name, value] of Object.entries(entry?.customHeaders || {})) addHeader(name, String(value));
-    showChosen();
-    mark(entry);
+    mark();
+    editor?.draw();
   };
 
-  const save = () => {
-    const names = JSON.parse(chosen()?.value || "[]");
-    const found = sets().filter((set) => names.includes(set.dataset.scheme)).map((set) => [set.dataset.scheme, read(set)]);
-    const custom = headers();
-    const missing = found.find(([, credential]) => !credential);
-    if (missing) return say(`Fill in every field of ${missing[0]} first.`);
-    const credential = found.length === 0 ? { type: "none" } : found.length === 1 ? found[0][1] : { type: "schemes", schemes: Object.fromEntries(found) };
-    const entry = { provider, credential, updatedAt: new Date().toISOString() };
-    if (Object.keys(custom).length) entry.customHeaders = custom;
-    const kept = store(entry);
-    mark(entry);
-    say(kept ? "Saved" : "This browser refuses to store anything here, so they are kept until you leave the page.");
+  // An environment that is not in use waits below `environments`; the one in use stands where every reader looks for it.
+  const swap = (name) => {
+    const { environments, environment = "", provider: _, ...now } = current() ?? {};
+    const { [name]: next, ...rest } = isObject(environments) ? environments : {};
+    store({ provider, ...(isObject(next) ? next : { credential: { type: "none" }, updatedAt: new Date().toISOString() }), environment: name, environments: { ...rest, ...(now.updatedAt ? { [environment]: now } : {}) } });
+    load();
   };
+  const follow = () => {
+    const here = server();
+    const entry = current();
+    if (!here || !isObject(entry?.environments) || (Array.isArray(entry.servers) && entry.servers.includes(here))) return;
+    const name = Object.keys(entry.environments).find((one) => entry.environments[one]?.servers?.includes?.(here));
+    if (name !== undefined) swap(name);
+  };
+  const agree = (more) => {
+    const entry = current();
+    if (!entry) return;
+    for (const name of ["gateways", "servers"]) if (more[name]) entry[name] = [...new Set([...(Array.isArray(entry[name]) ? entry[name] : []), more[name]])];
+    store(entry);
+  };
+  const handed = () => {
+    const entry = current();
+    if (!entry?.credential && !entry?.customHeaders) return null;
+    const found = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
+    const strip = ({ refreshToken, clientId, clientSecret, flow, ...sent }) => sent;
+    const whole = found.length && found.every(([, one]) => one);
+    const credential = entry.credential?.type === "none" || !chosen()?.value.match(/\w/) ? { type: "none" } : !whole ? entry.credential && strip(entry.credential)
+      : found.length === 1 ? strip(found[0][1]) : { type: "schemes", schemes: Object.fromEntries(found.map(([name, one]) => [name, strip(one)])) };
+    const facts = { expired: found.some(([, one]) => isExpired(one)), renewable: found.some(([, one]) => canRenew(one)) };
+    return { credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
+  };
+  const api = { panel, provider, current, store, where, sets, names, chosen, offers, saved, fits, load, mark, swap, server, isExpired, canRenew, used, isObject };
+  const renew = (ahead) => import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);
 
   if (panel) {
+    let again = false;
     load();
     panel.hidden = false;
-    panel.addEventListener("change", (event) => { if (event.target.name === "authentication") showChosen(); });
-    panel.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target.matches("input")) { event.preventDefault(); save(); } });
-    panel.addEventListener("click", (event) => {
-      const action = event.target.closest("[data-do]")?.dataset.do;
-      if (action === "save") save();
-      if (action === "clear") { store(null); memory = undefined; for (const set of sets()) write(set, null); for (const row of headerRows()) row.remove(); mark(null); say("Cleared"); }
-      if (action === "add-header") part(addHeader(), "header-name").focus();
-      if (action === "remove-header") { event.target.closest("[data-header-row]").remove(); panel.querySelector("[data-do=add-header]").focus(); }
-      if (action === "reveal") {
-        const button = event.target.closest("[data-do]");
-        const input = button.parentElement.querySelector("input");
-        input.type = input.type === "password" ? "text" : "password";
-        button.setAttribute("aria-pressed", String(input.type === "text"));
-      }
+    const details = panel.closest("details");
+    const open = async () => { if (details.open) editor ??= (await import(panel.dataset.script)).edit(api); };
+    details.addEventListener("toggle", open);
+    open();
+    if (/^#signed-in/.test(location.hash)) details.open = true;
+    window.addEventListener("storage", (event) => {
+      // "Forget all" in another tab reaches what this one keeps for itself; anything else leaves it alone.
+      if (event.key === "playground:forgotten" || event.key === null) { memory = undefined; try { sessionStorage.removeItem(KEY); } catch { /* nothing there */ } load(); }
+      if (event.key === KEY && memory === undefined) load();
     });
-    window.addEventListener("storage", (event) => { if (event.key === KEY || event.key === null) { memory = undefined; load(); } });
+    document.body.addEventListener("htmx:confirm", (event) => {
+      const { elt, issueRequest } = event.detail;
+      if (!elt.matches("[data-send]") || !used().some((set) => isExpired(saved(set), 30_000) && canRenew(saved(set)))) return;
+      event.preventDefault();
+      renew(30_000).then(() => issueRequest(true));
+    });
     document.body.addEventListener("htmx:configRequest", (event) => {
-      if (!event.detail.elt.matches("[data-send]")) return;
-      const entry = current();
-      if (entry?.credential || entry?.customHeaders) event.detail.formData.set("credential", JSON.stringify({ credential: entry.credential, customHeaders: entry.customHeaders }));
+      const { elt, formData } = event.detail;
+      if (!elt.matches("[data-send]")) return;
+      if (elt.dataset.agree) agree(JSON.parse(elt.dataset.agree));
+      follow();
+      const given = handed();
+      if (given) formData.set("credential", JSON.stringify(given));
+    });
+    document.body.addEventListener("htmx:afterSettle", (event) => {
+      follow();
+      if (event.detail.elt.id !== "response") return;
+      document.querySelector("#response dialog")?.showModal();
+      // A token that was refused before its time is renewed once, and the request sent again: the API did nothing with it.
+      const stale = document.querySelector("#response [data-renew]");
+      if (!stale || again) { again = false; return; }
+      again = true;
+      renew(Infinity).then((done) => { if (done) document.querySelector("#send").click(); });
+    });
+    document.addEventListener("click", (event) => {
+      const mend = event.target.closest("[data-mend]");
+      if (!mend) return;
+      details.open = true;
+      Promise.resolve(open()).then(() => editor?.mend(mend.dataset));
     });
   }
 }

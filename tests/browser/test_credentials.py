@@ -55,7 +55,7 @@ def save(page: Page, *fields: tuple[str, str, str]) -> None:
     page.check("[name=authentication][value='[" + ", ".join(f'"{name}"' for name in names) + "]']")
     for scheme, part, text in fields:
         page.fill(f'[data-scheme="{scheme}"] [data-part="{part}"]', text)
-    page.click("text=Save credentials")
+    page.click("[data-do=save]")
     expect(page.locator("[data-said]")).to_have_text("Saved")
     page.reload()
 
@@ -139,7 +139,7 @@ def test_no_auth_sends_none_and_custom_headers_go_along(page: Page, scene: Scene
     page.click("text=Add header")
     page.fill("[data-part=header-name]", "X-Trace")
     page.fill("[data-part=header-value]", "canary-custom")
-    page.click("text=Save credentials")
+    page.click("[data-do=save]")
     page.reload()
     send(page)
     (recorded,) = scene.api.requests
@@ -157,7 +157,7 @@ def test_an_operation_that_takes_none_gets_none(page: Page, scene: Scene) -> Non
 
 def test_an_incomplete_credential_is_not_saved(page: Page, scene: Scene) -> None:
     open_panel(page, scene, "securitybearer")
-    page.click("text=Save credentials")
+    page.click("[data-do=save]")
     expect(page.locator("[data-said]")).to_contain_text("Fill in every field")
     assert page.evaluate("localStorage.utdk_local_credentials") is None
 
@@ -166,7 +166,7 @@ def test_storage_that_throws_keeps_them_for_the_page(page: Page, scene: Scene) -
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };")
     open_panel(page, scene, "securitybearer")
     page.fill('[data-scheme="bearer"] [data-part="token"]', "canary-memory")
-    page.click("text=Save credentials")
+    page.click("[data-do=save]")
     expect(page.locator("[data-said]")).to_contain_text("kept until you leave the page")
     send(page)
     assert scene.api.requests[0].header("Authorization") == "Bearer canary-memory"

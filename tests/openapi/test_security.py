@@ -142,3 +142,48 @@ def test_schemes_of_version_2(described: Any, read: dict[str, Any]) -> None:
     value = swagger({"/a": {"get": {"security": [{"s": []}]}}}, securityDefinitions={"s": described})
     assert compiled(value).catalog.provider.security_schemes == (SecurityScheme(name="s", **read),)
     assert operation(value).security == ((SchemeUse(scheme="s"),),)
+
+
+def test_an_aws_signature_is_told_from_a_key() -> None:
+    described = {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "x-amazon-apigateway-authtype": "awsSigv4",
+    }
+    assert scheme(described).scheme == "aws-sigv4"
+    assert scheme(KEY).scheme == ""
+
+
+def test_metadata_of_3_2_is_an_address_or_nothing() -> None:
+    url = "https://id.example.com/.well-known/oauth-authorization-server"
+    assert scheme({"type": "oauth2", "oauth2MetadataUrl": url, "flows": {}}).metadata_url == url
+    assert scheme({"type": "oauth2", "oauth2MetadataUrl": "javascript:1", "flows": {}}).metadata_url == ""
+
+
+def test_a_flows_extensions_are_read_but_never_a_secret() -> None:
+    flow = {
+        "authorizationUrl": "https://a.example",
+        "tokenUrl": "https://a.example/t",
+        "scopes": {},
+        "x-client-id": "docs",
+        "x-client-secret": "canary",
+        "x-scalar-client-secret": "canary",
+        "x-default-scopes": ["read", 5],
+        "x-usePkce": "SHA-256",
+        "x-tokenName": "id_token",
+        "x-receive-token-in": "request-body",
+        "x-scalar-security-query": {"audience": "x", "redirect_uri": "https://evil.example", "state": "1"},
+        "x-scalar-security-body": {"resource": "r", "client_secret": "canary", "grant_type": "password"},
+    }
+    read = scheme({"type": "oauth2", "flows": {"authorizationCode": flow}})
+    assert read.flows["authorizationCode"]["settings"] == {
+        "client_id": "docs",
+        "token_name": "id_token",
+        "credentials": "body",
+        "scopes": ["read", "5"],
+        "pkce": True,
+        "query": {"audience": "x"},
+        "body": {"resource": "r"},
+    }
+    assert "canary" not in repr(read)

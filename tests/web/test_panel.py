@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme
+from playground.catalog.model import (
+    Entry,
+    Operation,
+    Provider,
+    SchemeUse,
+    SecurityScheme,
+    Server,
+    ServerVariable,
+)
 from playground.web.panel import CredentialsPanel, build_panel
 
 BEARER = SecurityScheme(name="token", type="http", scheme="Bearer", description="From *your* page.")
 BASIC = SecurityScheme(name="login", type="http", scheme="basic")
 DIGEST = SecurityScheme(name="digest", type="http", scheme="digest")
+NEGOTIATE = SecurityScheme(name="spnego", type="http", scheme="negotiate")
 KEY = SecurityScheme(name="key", type="apiKey", location="query", parameter="api_key")
 OAUTH = SecurityScheme(name="oauth", type="oauth2")
 OPENID = SecurityScheme(name="openid", type="openIdConnect")
@@ -51,7 +61,7 @@ def test_each_alternative_is_a_choice_and_none_is_the_last() -> None:
     [
         (BEARER, "bearer", "Bearer token"),
         (BASIC, "basic", "Basic"),
-        (DIGEST, "api_key", "Authorization value (digest)"),
+        (DIGEST, "digest", "Digest"),
         (KEY, "api_key", "API key (query api_key)"),
         (OAUTH, "oauth2", "OAuth 2.0 access token"),
         (OPENID, "oauth2", "OpenID Connect access token"),
@@ -65,7 +75,8 @@ def test_each_kind_of_scheme_has_its_inputs(scheme: SecurityScheme, kind: str, t
 def test_a_key_brings_its_name_and_place() -> None:
     (one,) = panel(KEY).schemes
     assert (one.name, one.location) == ("api_key", "query")
-    (other,) = panel(DIGEST).schemes
+    (other,) = panel(NEGOTIATE).schemes
+    assert (other.kind, other.title) == ("api_key", "Authorization value (negotiate)")
     assert (other.name, other.location) == ("Authorization", "header")
 
 
@@ -111,3 +122,62 @@ def test_exactly_one_choice_is_selected_whatever_is_described() -> None:
     for security in tried:
         made = panel(BEARER, BASIC, TLS, security=security)
         assert sum(one.selected for one in made.choices) == 1, security
+
+
+def test_a_client_certificate_is_explained_and_never_asked_for() -> None:
+    made = panel(TLS, BEARER, security=[["tls", "token"], ["tls"]])
+    assert made.mutual_tls
+    assert choices(made) == [("Bearer token", ("token",), True), ("No auth", (), False)]
+    assert not panel(BEARER).mutual_tls
+
+
+def test_an_aws_signature_is_prefilled_from_the_host() -> None:
+    scheme = SecurityScheme(
+        name="hmac", type="apiKey", location="header", parameter="Authorization", scheme="aws-sigv4"
+    )
+    server = Server(
+        url="https://ec2.{region}.amazonaws.com", variables=(ServerVariable(name="region", default="eu-west-1"),)
+    )
+    provider = Provider(name="p", title="P", security_schemes=(scheme,), servers=(server,))
+    operation = Operation(name="o", method="GET", path="/")
+    (one,) = build_panel(Entry(provider=provider, operation=operation, definitions={})).schemes
+    assert (one.kind, one.region, one.service) == ("aws_sigv4", "eu-west-1", "ec2")
+    assert one.parts == ("accessKeyId", "secretAccessKey", "sessionToken", "region", "service")
+    # Described as a plain key called Authorization, an Amazon host says what it is.
+    plain = replace(provider, security_schemes=(replace(scheme, scheme=""),))
+    assert build_panel(Entry(provider=plain, operation=operation, definitions={})).schemes[0].kind == "aws_sigv4"
+    elsewhere = replace(plain, servers=(Server(url="https://api.example.com"),))
+    assert build_panel(Entry(provider=elsewhere, operation=operation, definitions={})).schemes[0].kind == "api_key"
+
+
+def test_a_sign_in_offers_flows_safest_first_and_ticks_the_scopes_needed() -> None:
+    flows = {
+        "implicit": {"authorizationUrl": "https://a.example/", "scopes": {"read": "Read *all*", "write": "Write"}},
+        "authorizationCode": {
+            "authorizationUrl": "https://a.example/",
+            "tokenUrl": "https://a.example/t",
+            "scopes": {"read": "Read *all*", "write": "Write"},
+            "settings": {"client_id": "docs", "query": {"audience": "x"}, "scopes": ["profile"]},
+        },
+    }
+    scheme = SecurityScheme(name="oauth", type="oauth2", flows=flows)
+    provider = Provider(name="p", title="P", security_schemes=(scheme,))
+    security = ((SchemeUse(scheme="oauth", scopes=("read", "undeclared")),),)
+    operation = Operation(name="o", method="GET", path="/", security=security)
+    made = build_panel(Entry(provider=provider, operation=operation, definitions={}))
+    (one,) = made.schemes
+    assert made.has_oauth
+    assert [(flow.name, flow.client_id) for flow in one.flows] == [("authorizationCode", "docs"), ("implicit", "")]
+    assert [(scope.name, scope.needed) for scope in one.scopes] == [
+        ("read", True), ("undeclared", True), ("profile", True), ("write", False),
+    ]  # fmt: skip
+    assert one.query == '{"audience": "x"}'
+    assert not panel(BEARER).has_oauth
+
+
+def test_openid_connect_offers_what_discovery_finds() -> None:
+    (one,) = panel(OPENID, security=[["openid"]]).schemes
+    assert [flow.name for flow in one.flows] == [
+        "authorizationCode", "deviceAuthorization", "clientCredentials", "password",
+    ]  # fmt: skip
+    assert [(scope.name, scope.needed) for scope in one.scopes] == [("openid", True)]

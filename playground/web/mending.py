@@ -1,0 +1,119 @@
+"""After a 401 or 403: what the API says is missing, and which part of the page mends it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.catalog.model import Entry
+from playground.messages import HTTPResponse
+from playground.request.challenges import Challenge, read_challenges
+from playground.request.security import requirement_of
+
+_WORDS = {"bearer": "a bearer token", "basic": "a user name and password (Basic)", "digest": "HTTP Digest"}
+_SENT = {"bearer_token": "bearer", "oauth2": "bearer"}
+_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """Sentences about a refusal and the button that mends it.
+
+    `action` is what the button does: `open` the panel, `sign-in`, or sign in for more `scopes`. `renew` tells the
+    script to renew the token and send once more.
+    """
+
+    sentences: tuple[str, ...]
+    label: str
+    action: str = "open"
+    scopes: str = ""
+    renew: bool = False
+
+
+def mending(
+    entry: Entry, names: tuple[str, ...] | None, response: HTTPResponse, saved: Mapping[str, Any], *, sent: bool
+) -> Mending | None:
+    """Return what to say after a refusal, `None` for any other answer.
+
+    `saved` is what the browser handed over: the credential with its `scopes`, and whether it can be renewed.
+    `sent` says whether any credential went along.
+    """
+    if response.status not in (401, 403):
+        return None
+    challenges = read_challenges(response.headers.get_all("www-authenticate"))
+    asked = _asked(challenges)
+    if not sent:
+        kind = asked or "credentials"
+        return Mending(sentences=(f"The API asks for {kind}, and none were sent.",), label="Add credentials")
+    held = _scopes_held(saved)
+    missing = _missing(entry, names, challenges, held, response.status)
+    if missing:
+        listed = ", ".join(missing[:10])
+        sentence = f"The token lacks the scope{'s' if len(missing) > 1 else ''} {listed}."
+        return Mending(sentences=(sentence,), label="Get a token with them", action="scopes", scopes=" ".join(missing))
+    described = _described(challenges)
+    if response.status == 403:
+        said = f"The API knows who asks and refuses{f': {described}' if described else ''}."
+        return Mending(sentences=(said, "These credentials may not do this."), label="Use other credentials")
+    sentences = [f"The API does not accept these credentials{f': {described}' if described else ''}."]
+    kind = _kind_sent(saved)
+    schemes = {one.scheme for one in challenges}
+    if kind in _WORDS and asked and kind not in schemes:
+        sentences.append(f"It asks for {asked}.")
+    renew = saved.get("renewable") is True
+    oauth = isinstance(saved.get("credential"), Mapping) and saved["credential"].get("type") == "oauth2"
+    if renew:
+        sentences.append("The token is renewed and the request sent once more.")
+    label, action = ("Sign in again", "sign-in") if oauth else ("Change credentials", "open")
+    return Mending(sentences=tuple(sentences), label=label, action=action, renew=renew)
+
+
+def _asked(challenges: tuple[Challenge, ...]) -> str:
+    found = []
+    for one in challenges[:4]:
+        realm = _plain(one.parameters.get("realm", ""))[:80]
+        found.append(_WORDS.get(one.scheme, f"“{one.scheme[:40]}”") + (f" for “{realm}”" if realm else ""))
+    return " or ".join(found)
+
+
+def _described(challenges: tuple[Challenge, ...]) -> str:
+    for one in challenges:
+        text = one.parameters.get("error_description") or one.parameters.get("error", "").replace("_", " ")
+        if text:
+            return _plain(text)[:200].rstrip(".")
+    return ""
+
+
+def _missing(
+    entry: Entry, names: tuple[str, ...] | None, challenges: tuple[Challenge, ...], held: frozenset[str] | None,
+    status: int,
+) -> list[str]:  # fmt: skip
+    """Return the scopes that are asked for and not held: the API's word first, then the description's."""
+    for one in challenges:
+        if one.parameters.get("error") == "insufficient_scope" or (status == 403 and one.parameters.get("scope")):
+            wanted = _plain(one.parameters.get("scope", "")).split()
+            if lacking := [scope for scope in wanted if held is None or scope not in held]:
+                return lacking
+    if held is None or status != 403:
+        return []
+    uses = [use for use in requirement_of(entry, names) if use.scopes]
+    return [scope for use in uses for scope in use.scopes if scope not in held]
+
+
+def _scopes_held(saved: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the scopes of the token that was sent, `None` where nobody knows them."""
+    credential = saved.get("credential")
+    scopes = credential.get("scopes") if isinstance(credential, Mapping) else None
+    return frozenset(str(one) for one in scopes) if isinstance(scopes, list) and scopes else None
+
+
+def _kind_sent(saved: Mapping[str, Any]) -> str:
+    credential = saved.get("credential")
+    kind = str(credential.get("type", "")) if isinstance(credential, Mapping) else ""
+    return _SENT.get(kind, kind)
+
+
+def _plain(text: str) -> str:
+    return _HIDDEN.sub(" ", text).strip()

@@ -1,0 +1,89 @@
+"""What a sign-in needs of this site: endpoints, token exchanges a browser cannot make itself, and the way back.
+
+The pages' policy lets a script talk to this site only, so tokens are asked for from here: to the addresses of the
+description, never to one that a request names. Nothing of it is kept or logged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
+
+from playground import jsontext
+from playground.catalog.model import Entry, SecurityScheme
+from playground.gateway.errors import LimitExceeded
+from playground.gateway.oauth_endpoints import OAuthContext, OAuthError, find_endpoints
+from playground.gateway.oauth_token import request_device_code, request_token
+from playground.web.send import visitor
+from playground.web.site import redirect_uri, this_site
+
+bp = Blueprint("oauth", __name__)
+MOST_BYTES = 65_536
+
+
+@bp.get("/oauth/callback")
+def callback() -> Response:
+    """Show the page an authorization server leads back to; its script hands the answer to our own page, and no other.
+
+    The address holds a code: it goes into no referrer, no cache and no log.
+    """
+    response = make_response(render_template("oauth/callback.html"))
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    # The window that waits may be a frame in somebody's page, which only its opener's handle reaches.
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
+    return response
+
+
+@bp.post("/oauth/<any(endpoints, token, device):action>")
+def act(action: str) -> Response:
+    """Answer the page's script: JSON in, JSON out; a failure is `{"error": sentence}` with status 400."""
+    try:
+        given = _given()
+        entry, scheme = _scheme(given)
+        flow = given.get("flow", "")
+        context = OAuthContext(settings=this_site().settings, own_addresses=this_site().own_addresses)
+        with this_site().limits.admit(visitor(), "oauth"):
+            endpoints = find_endpoints(entry, scheme, flow, context)
+            if action == "endpoints":
+                answer: dict[str, Any] = {
+                    "authorization": endpoints.authorization,
+                    "issuer": endpoints.issuer,
+                    "issuer_required": endpoints.issuer_required,
+                    "redirect_uri": redirect_uri(),
+                }
+            elif action == "device":
+                answer = request_device_code(scheme, flow, endpoints, given, context)
+            else:
+                answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
+    except (OAuthError, LimitExceeded) as error:
+        return _json({"error": str(error)}, error.status if isinstance(error, LimitExceeded) else 400)
+    return _json(answer)
+
+
+def _given() -> dict[str, str]:
+    if request.mimetype != "application/json" or (request.content_length or 0) > MOST_BYTES:
+        raise OAuthError("Send one small JSON object.")
+    try:
+        value = jsontext.loads(request.get_data().decode("utf-8"))
+    except (UnicodeDecodeError, jsontext.JSONTextError):
+        raise OAuthError("Send one small JSON object.") from None
+    if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+        raise OAuthError("Send one small JSON object of texts.")
+    return value
+
+
+def _scheme(given: dict[str, str]) -> tuple[Entry, SecurityScheme]:
+    store = this_site().store
+    entry = store.entry(*store.locate(given.get("operation", "")))
+    scheme = entry.provider.scheme(given.get("scheme", ""))
+    if scheme is None or scheme.type not in ("oauth2", "openIdConnect"):
+        raise OAuthError("The description has no such security scheme.")
+    return entry, scheme
+
+
+def _json(value: dict[str, Any], status: int = 200) -> Response:
+    response = make_response(jsonify(value), status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,189 @@
+// The credentials panel, loaded when it opens: fills its inputs from storage and writes them back, knows a pasted credential
+// by its shape, forgets one or all. It gets its functions from credentials.js; no other script can reach either.
+export const edit = (api) => {
+  const { panel, provider } = api;
+  const all = (selector, where = panel) => [...where.querySelectorAll(selector)];
+  const part = (set, name) => set.querySelector(`[data-part="${name}"]`);
+  const say = (text, where = panel.querySelector("[data-said]")) => { where.textContent = text; };
+  const environment = panel.querySelector("[data-environment]");
+  const remember = panel.querySelector("[data-remember]");
+  const known = new WeakMap(); // what a credential holds beside what its inputs show: a refresh token, an expiry
+  const KINDS = { bearer: ["token"], basic: ["username", "password"], digest: ["username", "password"], aws_sigv4: ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"] };
+  const OPTIONAL = ["password", "username", "sessionToken", "region", "service"];
+
+  const gateway = () => { try { return new URL(document.querySelector("#gateway-url").value).origin; } catch { return ""; } };
+  // The time a JSON Web Token ends; any other token does not say.
+  const ends = (token) => {
+    try { return JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).exp * 1000 || undefined; } catch { return undefined; }
+  };
+  const read = (set) => {
+    const value = (name) => part(set, name)?.value.trim() ?? "";
+    const { kind, name = value("name") } = set.dataset;
+    if (kind === "oauth2") {
+      const more = known.get(set);
+      const token = value("token");
+      return token && (more?.accessToken === token ? more : { type: "oauth2", accessToken: token, expiresAt: ends(token) });
+    }
+    if (kind === "api_key") return value("value") && name && { type: "api_key", value: value("value"), headerName: name, name, in: set.dataset.in || value("in") };
+    const found = Object.fromEntries(KINDS[kind].map((one) => [one, one === "password" ? part(set, one).value : value(one)]));
+    if (!KINDS[kind].some((one) => found[one] && one !== "region" && one !== "service") || KINDS[kind].some((one) => !found[one] && !OPTIONAL.includes(one))) return null;
+    return { type: kind, ...found, ...(kind === "bearer" && { expiresAt: ends(found.token) }) };
+  };
+  const write = (set, credential) => {
+    known.set(set, credential);
+    const values = { ...credential, token: credential?.token ?? credential?.accessToken, name: credential?.name ?? credential?.headerName };
+    for (const input of all("[data-part]", set)) {
+      const text = values[input.dataset.part];
+      if (!["flow", "clientId", "clientSecret", "oauthUsername", "oauthPassword"].includes(input.dataset.part) || text !== undefined) input.value = typeof text === "string" ? text : input.dataset.default ?? "";
+    }
+  };
+  const show = () => {
+    const wanted = api.names(api.chosen());
+    for (const set of api.sets()) set.hidden = !wanted.includes(set.dataset.scheme);
+  };
+  const rows = () => all("[data-header-row]");
+  const addHeader = (name = "", value = "") => {
+    const row = panel.querySelector("template").content.firstElementChild.cloneNode(true);
+    part(row, "header-name").value = name;
+    part(row, "header-value").value = value;
+    panel.querySelector("[data-header-rows]").append(row);
+    return row;
+  };
+  const draw = () => {
+    const entry = api.current();
+    for (const set of api.sets()) write(set, api.saved(set, entry));
+    for (const row of rows()) row.remove();
+    if (api.isObject(entry?.customHeaders)) for (const [name, value] of Object.entries(entry.customHeaders)) addHeader(name, String(value));
+    environment.value = entry?.environment ?? "";
+    const names = new Set(["test", "live", ...Object.keys(api.isObject(entry?.environments) ? entry.environments : {})]);
+    environment.list.replaceChildren(...[...names].filter(Boolean).map((name) => new Option(name, name)));
+    remember.value = api.where();
+    show();
+  };
+
+  const save = () => {
+    const names = api.names(api.chosen());
+    const found = api.sets().filter((set) => names.includes(set.dataset.scheme)).map((set) => [set.dataset.scheme, read(set)]);
+    const missing = found.find(([, credential]) => !credential);
+    if (missing) { say(`Fill in every field of ${missing[0]} first.`); return false; }
+    const custom = Object.fromEntries(rows().map((row) => [part(row, "header-name").value.trim(), part(row, "header-value").value]).filter(([name]) => name));
+    const before = api.current() ?? {};
+    const credential = found.length === 0 ? { type: "none" } : found.length === 1 ? found[0][1] : { type: "schemes", schemes: Object.fromEntries(found) };
+    const place = { gateways: [gateway()].filter(Boolean), ...(api.server() && { servers: [...new Set([...(before.servers ?? []), api.server()])] }) };
+    const entry = { ...before, provider, credential, alternative: api.chosen()?.value, schemes: { ...(api.isObject(before.schemes) && before.schemes), ...Object.fromEntries(found) }, ...place, customHeaders: custom, updatedAt: new Date().toISOString() };
+    if (!Object.keys(custom).length) delete entry.customHeaders;
+    const kept = api.store(entry, remember.value);
+    api.load();
+    say(kept ? "Saved" : "This browser refuses to store anything here, so they are kept until you leave the page.");
+    return true;
+  };
+  const forget = () => {
+    const { environments } = api.current() ?? {};
+    const { [environment.value]: _, ...rest } = api.isObject(environments) ? environments : {};
+    const next = Object.keys(rest)[0];
+    api.store(next === undefined ? null : { ...rest[next], provider, environment: next, environments: Object.fromEntries(Object.entries(rest).slice(1)) });
+    api.load();
+    say(next === undefined ? "Forgotten" : `Forgotten. Now using ${next || "the default environment"}.`);
+  };
+  const forgetAll = () => {
+    api.store(null, "page");
+    for (const area of ["sessionStorage", "localStorage"]) try { for (const key of ["utdk_local_credentials", "playground:oauth"]) window[area].removeItem(key); } catch { /* it holds nothing */ }
+    try { localStorage.setItem("playground:forgotten", String(Date.now())); } catch { /* other tabs keep theirs */ }
+    api.load();
+    say("Every credential of every API here is forgotten.");
+  };
+
+  // What people paste: a header line, a curl command, a bare key. Each secret goes into the field of its scheme.
+  const place = (name, value, location = "header") => {
+    const [, word, rest] = /^(\S+)\s+(.+)$/.exec(value) ?? [];
+    const isAuthorization = name.toLowerCase() === "authorization";
+    const set = api.sets().find((one) => {
+      const { kind, name: own, in: place } = one.dataset;
+      if (kind === "api_key") return place === location && own?.toLowerCase() === name.toLowerCase();
+      if (!isAuthorization || location !== "header") return false;
+      return word?.toLowerCase() === "basic" ? kind === "basic" || kind === "digest" : word && (kind === "bearer" || kind === "oauth2");
+    });
+    if (!set) return false;
+    if (set.dataset.kind === "api_key") part(set, "value").value = value;
+    else if (part(set, "token")) part(set, "token").value = rest;
+    else try { [part(set, "username").value, part(set, "password").value] = atob(rest).split(/:(.*)/s); } catch { return false; }
+    return set.dataset.scheme;
+  };
+  const recognise = (text) => {
+    const found = [];
+    const note = (scheme) => { if (scheme) found.push(scheme); };
+    const user = /(?:^|\s)(?:-u|--user)[ =]?\s*(?:'([^']*)'|"([^"]*)"|(\S+))/.exec(text);
+    if (/^\s*curl\b/.test(text)) {
+      if (user) note(place("Authorization", `Basic ${btoa(String.fromCharCode(...new TextEncoder().encode(user[1] ?? user[2] ?? user[3])))}`));
+      for (const [, one, two] of text.matchAll(/(?:-H|--header)[ =]?\s*(?:'([^']*)'|"([^"]*)")/g)) { const [name, value] = (one ?? two).split(/:\s*(.*)/s); if (value) note(place(name, value)); }
+      for (const [, name, value] of text.matchAll(/[?&]([^=&\s'"]+)=([^&\s'"]+)/g)) note(place(decodeURIComponent(name), decodeURIComponent(value), "query"));
+    } else {
+      const line = /^\s*([\w-]+):\s+(\S.*?)\s*$/.exec(text);
+      if (line) note(place(line[1], line[2]));
+      else if (/^\s*(bearer|basic)\s+\S+\s*$/i.test(text)) note(place("Authorization", text.trim()));
+    }
+    if (!found.length) return false;
+    const radio = api.offers().filter((one) => found.every((name) => api.names(one).includes(name))).sort((a, b) => api.names(a).length - api.names(b).length)[0]
+      ?? api.offers().find((one) => api.names(one).includes(found[0]));
+    if (radio) radio.checked = true;
+    show();
+    say("Recognised what you pasted. Save it to use it.");
+    return true;
+  };
+
+  const oauth = async (set, act) => {
+    const said = set.querySelector("[data-oauth-said]");
+    try {
+      const script = await import(panel.dataset.oauth);
+      await script[act]({ ...api, set, part: (name) => part(set, name), say: (text) => say(text, said), take: (credential) => { write(set, { ...known.get(set), ...credential }); return save(); } });
+    } catch (error) { say(error instanceof TypeError ? "The sign-in could not be loaded. Check your connection and try again." : error.message, said); }
+  };
+  const mend = ({ mend: what, scopes = "" }) => {
+    const set = api.used()[0] ?? api.sets()[0];
+    if (what === "scopes" && set) for (const box of all("[data-scope]", set)) if (scopes.split(" ").includes(box.value)) box.checked = true;
+    panel.scrollIntoView({ block: "nearest" });
+    (what === "scopes" || what === "sign-in" ? set?.querySelector("[data-do=sign-in]") : null ?? set?.querySelector("input") ?? panel.querySelector("input"))?.focus();
+  };
+
+  panel.addEventListener("change", (event) => {
+    if (event.target.name === "authentication") show();
+    if (event.target === environment) api.swap(environment.value.trim());
+    if (event.target.dataset.part === "flow") oauth(event.target.closest("[data-scheme]"), "show");
+    if (event.target.matches("[data-demo]")) {
+      document.documentElement.toggleAttribute("data-demo", event.target.checked);
+      try { if (event.target.checked) localStorage.setItem("playground:demo", "1"); else localStorage.removeItem("playground:demo"); } catch { /* for this page */ }
+    }
+  });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.target.matches("input:not([type=checkbox])")) return;
+    event.preventDefault();
+    if (event.target !== environment) save();
+    else event.target.blur();
+  });
+  panel.addEventListener("paste", (event) => {
+    if (event.target.matches("input[data-part]") && recognise(event.clipboardData?.getData("text") ?? "")) event.preventDefault();
+  });
+  // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the visit.
+  panel.addEventListener("input", (event) => {
+    if (event.target.matches("[type=password]") && !api.current() && /(^|[_-])(live|prod)[_-]/i.test(event.target.value) && remember.value === "localStorage") { remember.value = "sessionStorage"; say("This looks like a live key, so it is kept for this tab only unless you choose otherwise."); }
+  });
+  panel.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-do]");
+    const action = button?.dataset.do;
+    if (action === "save") save();
+    if (action === "clear") forget();
+    if (action === "forget-all") forgetAll();
+    if (action === "add-header") part(addHeader(), "header-name").focus();
+    if (action === "remove-header") { button.closest("[data-header-row]").remove(); panel.querySelector("[data-do=add-header]").focus(); }
+    if (action === "sign-in") oauth(button.closest("[data-scheme]"), "signIn");
+    if (action === "reveal") {
+      const input = button.parentElement.querySelector("input");
+      input.type = input.type === "password" ? "text" : "password";
+      button.setAttribute("aria-pressed", String(input.type === "text"));
+    }
+  });
+  panel.querySelector("[data-demo]").checked = document.documentElement.hasAttribute("data-demo");
+  draw();
+  for (const set of api.sets()) if (set.dataset.kind === "oauth2") oauth(set, "show");
+  return { draw, mend };
+};
