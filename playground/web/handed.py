@@ -1,4 +1,4 @@
-"""What the browser hands over with a Send: the saved credential and what it was saved for, or what was typed for once."""
+"""What the browser hands over with a Send: the saved credential and what it was saved for, or what was typed."""
 
 from __future__ import annotations
 
