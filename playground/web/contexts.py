@@ -267,7 +267,10 @@ class ServerPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
-    """`operations/operation.html` and `embed/operation.html`: everything on the page of one operation."""
+    """`operations/operation.html` and `embed/operation.html`: everything on the page of one operation.
+
+    `digest` is what a link says about the description it was made from.
+    """
 
     provider: Provider
     operation: Operation
@@ -282,6 +285,7 @@ class OperationPage:
     pane: SnippetPane
     response: ResponsePane | None
     sidebar: Sidebar
+    digest: str
     pasted: Pasted | None = None
 
 

@@ -14,6 +14,7 @@ from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.request.build import build_request
+from playground.request.digest import definition_digest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server
@@ -92,6 +93,7 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         pane=snippet_pane(entry, state, model),
         response=response,
         sidebar=_sidebar(entry),
+        digest=definition_digest(entry),
     )
 
 

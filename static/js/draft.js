@@ -6,6 +6,12 @@
   const LONGEST = 100_000;
   const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^media_type$/;
   const DRAFT = /^server($|\.)/;
+  const LONG_LINK = 8_000;
+  // The same pattern as in playground/request/secret_names.py: what is called so is in no draft and no link.
+  const SECRET = /(^|[^a-z])(x[-_]?)?(api|access|auth|app|subscription|client|private|session|refresh|id|bearer|csrf|bot|user)[-_ ]?(key|token|secret)$|(^|[.~/ ])(token|pwd)$|(secret|passw(or)?d|passphrase|authorization)$/i;
+
+  const named = (name) => name.split(/[/~]/).some((token) => SECRET.test(token));
+  const holdsSecret = (raw) => [...raw.matchAll(/"((?:[^"\\]|\\.)*)"\s*:/g)].some(([, key]) => SECRET.test(key));
 
   const secretNames = () => ["header.Authorization", ...[...document.querySelectorAll("[data-scheme][data-name]")].map((set) => `${set.dataset.in}.${set.dataset.name}`)].map((name) => name.toLowerCase());
   const collect = () => {
@@ -13,8 +19,10 @@
     const hidden = new Set([...form.querySelectorAll("input[type=password]")].map((input) => input.name));
     // The raw text repeats the form's fields, the secret ones among them; alone it is kept where none of them is secret.
     const raw = form.querySelector("[name='body~mode'][value=raw]")?.checked && ![...hidden].some((name) => name.startsWith("body"));
-    return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && (VALUE.test(name) || DRAFT.test(name))
-      && name !== "body~shown" && (name !== "body~raw" || raw) && !hidden.has(name) && !secrets.includes(name.toLowerCase())
+    const all = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+    for (const [name, value] of all) if (name.includes("~key/") && SECRET.test(value)) hidden.add(name.replace("~key/", "~value/"));
+    return all.filter(([name, value]) => (VALUE.test(name) || DRAFT.test(name)) && !named(name)
+      && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !hidden.has(name) && !secrets.includes(name.toLowerCase())
       && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form"));
   };
   const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || name.endsWith("~as") || name.endsWith("~choice") || name === "body~mode");
@@ -31,18 +39,27 @@
     if (values["body~mode"]?.[0] === "raw") values["body~shown"] = ["raw"];
     htmx.ajax("POST", form.dataset.action + "/form", { target: "#form-card", swap: "outerHTML", values });
   };
+  const note = (kind) => {
+    const place = document.querySelector("#link-note");
+    place.hidden = !kind;
+    place.textContent = kind ? document.querySelector("#link-notes").content.querySelector(`[data-${kind}]`).textContent : "";
+  };
+  const open = (link) => {
+    note(link[2] && link[2] !== form.dataset.digest ? "changed" : "");
+    show(checked(link[1] ? decode(link[1]) : [], (name) => VALUE.test(name)));
+  };
   const restore = () => {
     if (location.hash === "#step") return; // a scenario fills the form
     if ("pasting" in form.dataset) return;
     const given = /^#args=([\w-]+)$/.exec(location.hash);
-    const linked = /^#v1=([\w-]+)$/.exec(location.hash);
+    const linked = /^#v\d/.test(location.hash);
     try {
       if (given) return show([["~arguments", JSON.stringify(decode(given[1]))], ["server", form.elements.server?.value ?? ""]]);
-      if (linked) return show(checked(decode(linked[1]), (name) => VALUE.test(name)));
+      if (linked) return open(/^#v1=([\w-]*)(?:\.(\w+))?$/.exec(location.hash));
       const draft = JSON.parse(localStorage.getItem(KEY) || "null");
       const pairs = checked(draft?.pairs, (name) => VALUE.test(name) || DRAFT.test(name));
       if (draft?.v === 1 && said(pairs)) show(pairs);
-    } catch { /* a broken link or draft leaves the empty form */ }
+    } catch { if (linked) note("broken"); /* a broken draft leaves the empty form */ }
   };
   const save = () => {
     const pairs = collect();
@@ -57,6 +74,7 @@
     form.addEventListener("playground:collect", (event) => { event.detail.pairs = collect(); });
     // After the other scripts, so that the fields that are about to be replaced take no typing meanwhile.
     queueMicrotask(restore);
+    window.addEventListener("hashchange", () => { if (/^#v\d/.test(location.hash)) restore(); });
     let waiting;
     const later = () => { clearTimeout(waiting); waiting = setTimeout(save, 300); };
     form.addEventListener("input", later);
@@ -68,7 +86,8 @@
     });
     document.querySelector("[data-share]")?.addEventListener("click", (event) => {
       const link = document.querySelector("#share-link");
-      link.textContent = `${location.origin}${location.pathname}#v1=${encode(collect().filter(([name]) => VALUE.test(name)))}`;
+      link.textContent = `${location.origin}${location.pathname}#v1=${encode(collect().filter(([name]) => VALUE.test(name)))}.${form.dataset.digest}`;
+      note(link.textContent.length > LONG_LINK ? "long" : "");
       history.replaceState(null, "", new URL(link.textContent).hash);
       event.currentTarget.dataset.copy = "#share-link";
     }, { capture: true });
