@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 PATTERN = (
-    r"(^|[^a-z])(x[-_]?)?(api|access|auth|app|subscription|client|private|session|refresh|id|bearer|csrf|bot|user)[-_ ]?"
-    r"(key|token|secret)$|(^|[.~/ ])(token|pwd)$|(secret|passw(or)?d|passphrase|authorization)$"
+    r"(^|[^a-z])(x[-_]?)?(api|access|auth|app|subscription|client|private|session|refresh|id|bearer|csrf|bot|user)"
+    r"[-_ ]?(key|token|secret)$|(^|[.~/ ])(token|pwd)$|(secret|passw(or)?d|passphrase|authorization)$"
 )
 _PATTERN = re.compile(PATTERN, re.IGNORECASE)
 

@@ -88,7 +88,8 @@ def test_a_hostile_link_fills_fields_and_nothing_else(page: Page, site: RunningS
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
     pairs = [
-        ["path.session", evil], ["gateway_url", "https://evil.test"], ["server", "https://evil.test"], ["security", "~none"],
+        ["path.session", evil], ["gateway_url", "https://evil.test"], ["server", "https://evil.test"],
+        ["security", "~none"],
         ["credential", "{}"], ["~remove", "body/metadata 0"], ["target", "har"], ["body/metadata~key/0", evil],
         ["body/metadata~value/0", evil], ["__proto__", "x"], ["path.constructor", "x"], ["body/" + "a/" * 500, "x"],
     ]  # fmt: skip
