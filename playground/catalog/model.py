@@ -40,12 +40,16 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A Tag Object; `title` is its display name, `parent` the name of the tag it stands under (3.2), if any."""
+    """A Tag Object; `title` is its display name, `parent` the name of the tag it stands under (3.2), if any.
+
+    A `trait` is a word or a text about operations, and no place to look for them (`x-traitTag`, 3.2's kind `badge`).
+    """
 
     name: str
     title: str = ""
     description: str = ""
     parent: str = ""
+    trait: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +220,8 @@ class Operation:
 
     `name` is canonical and unique in its provider (contract section 7); `security` lists alternatives (OR), `None`
     means the document says nothing at all; `servers` are the ones in force here. A `hidden` one has its page but is
-    in no list.
+    in no list. `badges` stand beside the method, `notice` says what a deprecated one is replaced by; one that is not
+    `sendable` has its page and snippets, and no Send. `extensions` are shown on demand: short texts by name.
     """
 
     name: str
@@ -236,6 +241,10 @@ class Operation:
     callbacks: tuple[Callback, ...] = ()
     code_samples: tuple[CodeSample, ...] = ()
     hidden: bool = False
+    badges: tuple[str, ...] = ()
+    notice: str = ""
+    sendable: bool = True
+    extensions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -276,7 +285,7 @@ class Provider:
     """One API in the catalogue: the document's own facts.
 
     `name` is its address (`google/books`); `base_url` is where relative links of descriptions point, empty if unknown;
-    `sandbox_first` makes the sandbox the default server (bundled descriptions).
+    `sandbox_first` makes the sandbox the default server (bundled descriptions). `links` lead to more about the API.
     """
 
     name: str
@@ -294,6 +303,7 @@ class Provider:
     base_url: str = ""
     sandbox_first: bool = False
     groups: tuple[NavigationGroup, ...] = ()
+    links: tuple[ExternalDocs, ...] = ()
 
     @property
     def package(self) -> str:

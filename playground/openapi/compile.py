@@ -20,8 +20,17 @@ from playground.catalog.model import (
 from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi import v2_0, v3_0, v3_1, v3_2
 from playground.openapi.code_samples import code_samples
-from playground.openapi.extensions import hidden_tags, is_hidden
+from playground.openapi.extensions import (
+    badges,
+    can_be_sent,
+    hidden_tags,
+    is_deprecated,
+    notice,
+    other_extensions,
+    static_headers,
+)
 from playground.openapi.grouping import group_by_path
+from playground.openapi.hiding import is_hidden
 from playground.openapi.identify import identify
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
 from playground.openapi.outbound import read_callbacks, read_webhooks
@@ -29,7 +38,7 @@ from playground.openapi.parameters import complete_path
 from playground.openapi.pointers import Where
 from playground.openapi.problems import LimitError, Problem, kind_of, quoted
 from playground.openapi.provider import read_provider, with_used_tags
-from playground.openapi.reading import Reading, flag, text
+from playground.openapi.reading import Reading, text
 from playground.openapi.security import read_security
 from playground.openapi.servers import default_servers, fixed_server
 from playground.openapi.version import Version
@@ -85,8 +94,32 @@ def compile_document(
     operations, groups = group_by_path(operations)
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
     provider = with_used_tags(replace(provider, tags=(*provider.tags, *groups)), used)
+    provider, operations = _without_hidden_schemes(reading.document, provider, operations)
     catalog = Catalog(provider=provider, operations=operations, definitions=reading.schemas.finish(), webhooks=webhooks)
     return Compiled(catalog=catalog, problems=reading.problems.listed())
+
+
+def _without_hidden_schemes(
+    document: Mapping[str, Any], provider: Provider, operations: tuple[Operation, ...]
+) -> tuple[Provider, tuple[Operation, ...]]:
+    """Leave out the security schemes that a description keeps to itself, where another way in is left."""
+    components = document.get("components")
+    described = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    described = document.get("securityDefinitions", described)
+    if not isinstance(described, Mapping):
+        return provider, operations
+    hidden = {name for name, one in described.items() if isinstance(one, Mapping) and is_hidden(one)}
+    if not hidden:
+        return provider, operations
+
+    def shown(security: tuple[SecurityRequirement, ...] | None) -> tuple[SecurityRequirement, ...] | None:
+        kept = tuple(one for one in security or () if not any(use.scheme in hidden for use in one))
+        return kept or security
+
+    operations = tuple(replace(one, security=shown(one.security)) for one in operations)
+    needed = {use.scheme for one in operations for way in one.security or () for use in way}
+    schemes = tuple(one for one in provider.security_schemes if one.name not in hidden or one.name in needed)
+    return replace(provider, security_schemes=schemes), operations
 
 
 class _Operations:
@@ -213,8 +246,10 @@ class _Operations:
             summary=text(value.get("summary")) or text(item.get("summary")),
             description=text(value.get("description")) or text(item.get("description")),
             tags=tags,
-            deprecated=flag(value.get("deprecated")),
-            parameters=parameters if outbound else complete_path(reading, path, parameters, where),
+            deprecated=is_deprecated(value),
+            parameters=parameters
+            if outbound
+            else self._with_headers(complete_path(reading, path, parameters, where), value),
             request_body=body,
             responses=responses,
             security=self._operation_security(value, where),
@@ -223,7 +258,22 @@ class _Operations:
             callbacks=callbacks,
             code_samples=code_samples(value),
             hidden=is_hidden(value, item) or not self._hidden_tags.isdisjoint(tags),
+            badges=badges(value),
+            notice=notice(value),
+            sendable=can_be_sent(value, reading.document),
+            extensions=other_extensions(value),
         )
+
+    def _with_headers(self, parameters: tuple[Parameter, ...], value: dict[str, Any]) -> tuple[Parameter, ...]:
+        """Add a header of one value for each that every request is to carry and that no parameter describes."""
+        known = {one.name.lower() for one in parameters if one.location == "header"}
+        more = []
+        for name, fixed in static_headers(value, self._reading.document):
+            if name.lower() not in known:
+                known.add(name.lower())
+                schema = {"type": "string", "enum": [fixed]}
+                more.append(Parameter(name=name, location="header", schema=schema, required=True))
+        return (*parameters, *more)
 
     def _weigh(
         self, parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]

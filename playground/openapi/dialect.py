@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
 from playground.openapi.files import joined_name
+from playground.openapi.hiding import HIDDEN, is_hidden
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
 from playground.openapi.pointers import FILES, Where, escape_token, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
@@ -32,6 +33,22 @@ _BESIDE_REFERENCE = frozenset(
     )
 )
 """Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
+_MARKS = frozenset((*HIDDEN, "x-order"))
+
+
+def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
+    """Return the properties to be shown: without those the description keeps to itself, in its own order (`x-order`).
+
+    A required one stays: without it the request would be refused.
+    """
+    needed = required if isinstance(required, list) else []
+    marked = [(name, one) for name, one in properties.items() if isinstance(one, dict) and _MARKS & one.keys()]
+    if not marked:
+        return properties
+    left_out = {name for name, one in marked if name not in needed and is_hidden(one)}
+    order = {name: one["x-order"] for name, one in marked if isinstance(one.get("x-order"), int | float)}
+    kept = [name for name in properties if name not in left_out]
+    return {name: properties[name] for name in sorted(kept, key=lambda name: order.get(name, float("inf")))}
 
 
 class Schemas:
@@ -100,6 +117,8 @@ class Schemas:
             drop_keyword(self._problems, out, key, value, where, "an object of schemas")
             return
         inner = (where, key)
+        if key == "properties":
+            value = _shown(value, out.get("required"))
         out[key] = {name: self._rewrite(one, (inner, name), depth + 1) for name, one in value.items()}
 
     def _items(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:

@@ -115,6 +115,13 @@ def read_examples(problems: Problems, out: dict[str, Any], key: str, value: Any,
         drop_keyword(problems, out, key, value, where, "a list of values")
 
 
+def read_more_examples(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
+    """Read `x-examples` where a schema has no examples of its own: named values, or Example Objects."""
+    if "example" not in out and "examples" not in out and isinstance(value, dict | list) and value:
+        listed = list(value.values()) if isinstance(value, dict) else value
+        out["examples"] = [one["value"] if isinstance(one, dict) and "value" in one else one for one in listed]
+
+
 def read_content_type(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
     """Read 3.1's way to say "a file": a media type without an encoding that would make it text."""
     if not isinstance(value, str):
@@ -170,5 +177,6 @@ TRANSLATORS: dict[str, Translator] = {
     "required": read_required,
     "enum": read_enum,
     "examples": read_examples,
+    "x-examples": read_more_examples,
     "contentMediaType": read_content_type,
 }

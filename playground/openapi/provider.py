@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from playground.catalog.model import NavigationGroup, Provider, SecurityScheme, Server, Tag
+from playground.catalog.model import ExternalDocs, NavigationGroup, Provider, SecurityScheme, Server, Tag
 from playground.openapi.pointers import Where
-from playground.openapi.reading import Reading, link_text, origin_of, text
+from playground.openapi.reading import Reading, flag, link_text, origin_of, text
 from playground.openapi.servers import origin_of_server
+
+_MOST_LINKS = 8
 
 
 def read_provider(
@@ -47,6 +49,7 @@ def read_provider(
         or origin_of(reading.source_url or ""),
         sandbox_first=sandbox_first,
         groups=_read_groups(reading),
+        links=_read_links(document, info),
     )
 
 
@@ -69,6 +72,7 @@ def _read_tags(reading: Reading) -> tuple[Tag, ...]:
                 title=text(tag.get("x-displayName")) or text(tag.get("summary")),
                 description=text(tag.get("description")),
                 parent=text(tag.get("parent")),
+                trait=flag(tag.get("x-traitTag")) or text(tag.get("kind")) == "badge",
             )
     return tuple(found.values())
 
@@ -82,7 +86,36 @@ def _read_groups(reading: Reading) -> tuple[NavigationGroup, ...]:
         if followed and title:
             tags = tuple(tag for tag in map(text, reading.list_in(followed[0], "tags", place)) if tag)
             found.append(NavigationGroup(title=title, tags=tags))
-    return tuple(found)
+    return tuple(found) or _groups_of_tags(reading)
+
+
+def _groups_of_tags(reading: Reading) -> tuple[NavigationGroup, ...]:
+    """Return the groups that tags name themselves (`x-group`)."""
+    members: dict[str, list[str]] = {}
+    tags = reading.document.get("tags")
+    for tag in tags if isinstance(tags, list) else ():
+        if isinstance(tag, dict) and (group := text(tag.get("x-group")).strip()):
+            members.setdefault(group, []).append(text(tag.get("name")))
+    return tuple(NavigationGroup(title=title, tags=tuple(names)) for title, names in members.items())
+
+
+def _read_links(document: Mapping[str, Any], info: Mapping[str, Any]) -> tuple[ExternalDocs, ...]:
+    """Return the further addresses a description gives: what its pages would show in their corners elsewhere."""
+    found: dict[str, str] = {}
+    for holder in (document, info):
+        for key in ("x-externalLinks", "x-scalar-links", "x-links"):
+            listed = holder.get(key)
+            for one in listed if isinstance(listed, list) else ():
+                if isinstance(one, dict):
+                    name = text(one.get("name") or one.get("label") or one.get("title"))
+                    found.setdefault(link_text(one.get("url") or one.get("href")), name)
+        found.setdefault(link_text(holder.get("x-feedbackLink")), "Feedback")
+        logo = holder.get("x-logo")
+        if isinstance(logo, dict):
+            # The picture itself would be a request to somebody else's server.
+            found.setdefault(link_text(logo.get("href")), text(logo.get("altText")))
+    found.pop("", None)
+    return tuple(ExternalDocs(url=url, description=name) for url, name in found.items())[:_MOST_LINKS]
 
 
 def with_used_tags(provider: Provider, used: Iterable[str]) -> Provider:

@@ -27,7 +27,14 @@ def read_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> t
         server = reading.shared(value, ((where, "servers"), index), "server", partial(_read_server, reading))
         if server is not None:
             found[server] = None
-    return tuple(found)
+    return tuple(found) or (extended_servers(reading, holder, where) if "servers" not in holder else ())
+
+
+def extended_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
+    """Return the servers of `x-servers`, which 2.0 documents and path items of theirs have in place of one host."""
+    if not isinstance(holder.get("x-servers"), list):
+        return ()
+    return read_servers(reading, {"servers": holder["x-servers"]}, where)
 
 
 def default_servers(reading: Reading) -> tuple[Server, ...]:
@@ -61,9 +68,8 @@ def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Serve
         resolved = url
     else:
         resolved = absolute_url(reading, url)
-    return Server(
-        url=resolved, description=text(value.get("description")), variables=_read_variables(reading, value, url, where)
-    )
+    told = text(value.get("description")) or text(value.get("name")) or text(value.get("x-fern-server-name"))
+    return Server(url=resolved, description=told, variables=_read_variables(reading, value, url, where))
 
 
 def absolute_url(reading: Reading, url: str) -> str:

@@ -25,7 +25,7 @@ from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
 from playground.openapi.reading import Reading, flag, text
 from playground.openapi.security import read_flow, read_scheme
-from playground.openapi.servers import fixed_server
+from playground.openapi.servers import extended_servers, fixed_server
 from playground.openapi.version import Inputs, Version, operations_by_method
 
 _FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -287,6 +287,8 @@ def _read_headers(reading: Reading, value: dict[str, Any], where: Where) -> tupl
 def _read_servers(reading: Reading, document: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
     """Put `schemes`, `host` and `basePath` together; https first, for one cannot tell which of them is meant."""
     own = urlsplit(reading.source_url or "")
+    if not document.get("host") and (listed := extended_servers(reading, document, where)):
+        return listed
     host = text(document.get("host")).strip().strip("/") or own.netloc.rpartition("@")[2]
     path = "/" + text(document.get("basePath")).strip().strip("/")
     if not host:

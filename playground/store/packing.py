@@ -87,6 +87,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
     shown = f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
     words = set(_SPELLED.findall(text(shown).casefold()))
     index = tuple(_pack_index(catalog, words))
+    traits = frozenset(tag.name for tag in provider.tags if tag.trait)
     return PackedCatalog(
         name=text(provider.name),
         title=text(provider.title),
@@ -100,7 +101,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
         ),
         tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
         content=pack_value(encode(provider)),
-        operations=tuple(_pack_operation(operation) for operation in catalog.operations),
+        operations=tuple(_pack_operation(operation, traits) for operation in catalog.operations),
         index=index,
         vocabulary=tuple(sorted(words)),
         webhooks=pack_value([encode(one) for one in catalog.webhooks]) if catalog.webhooks else b"",
@@ -109,7 +110,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
     )
 
 
-def _pack_operation(operation: Operation) -> PackedOperation:
+def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOperation:
     names = [operation.operation_id, operation.key]
     if operation.operation_id:
         names.append(client_name(operation.operation_id))
@@ -118,7 +119,8 @@ def _pack_operation(operation: Operation) -> PackedOperation:
         method=text(operation.method),
         path=text(operation.path),
         summary=text(operation.summary),
-        tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags)),
+        # A trait is no place to look for operations.
+        tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags if tag not in traits)),
         deprecated=operation.deprecated,
         hidden=operation.hidden,
         names=tuple(dict.fromkeys(text(name) for name in names if name)),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from playground.catalog.model import Catalog, Entry, Operation, OperationSummary, Provider
+from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider
 from playground.store.connection import Connections
 from playground.store.creation import ensure_catalogue
 from playground.store.definitions import DefinitionCache, StoredDefinitions
@@ -108,10 +108,14 @@ class Store:
             number = identify(connection, name)[0]
             return tag_groups(self._provider(number), list_tags(connection, number))
 
-    def webhooks(self, name: str) -> tuple[Operation, ...]:
-        """Return what the API itself sends; the `path` of each is the webhook's name, and none can be sent to it."""
+    def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
+        """Return what the API itself sends, and the definitions its schemas refer to; nobody can send these to it.
+
+        The `path` of each is the webhook's name.
+        """
         with self._connections.reading() as connection:
-            return webhooks(connection, identify(connection, name)[0])
+            number = identify(connection, name)[0]
+            return webhooks(connection, number), StoredDefinitions(self._connections, self._definitions, number)
 
     def children(self, name: str) -> tuple[ProviderSummary, ...]:
         """Return the providers below `name/`, by name; `name` itself need not be one."""

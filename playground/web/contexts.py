@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.catalog.model import Operation, OperationSummary, Provider
+from playground.catalog.model import Operation, OperationSummary, Provider, Tag
 from playground.contentviews.view import View
 from playground.forms.fields import Field, OperationForm, Option
 from playground.scenario.model import Step
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
+from playground.web.beyond import LeadsOn, Outgoing
 from playground.web.facts import Fact
 from playground.web.guard import Question
 from playground.web.listing import Card, Crumb
@@ -139,7 +140,9 @@ class ProviderPage:
     above: tuple[Crumb, ...]
     children: tuple[Card, ...]
     more_children: int
-    webhooks: tuple[Operation, ...]
+    webhooks: tuple[Outgoing, ...]
+    more_webhooks: int
+    topics: tuple[Tag, ...]
     pasted: Pasted | None = None
 
 
@@ -286,6 +289,8 @@ class OperationPage:
     response: ResponsePane | None
     sidebar: Sidebar
     digest: str
+    links: tuple[LeadsOn, ...]
+    callbacks: tuple[Outgoing, ...]
     pasted: Pasted | None = None
 
 

@@ -46,6 +46,7 @@ def facts_of(provider: Provider) -> tuple[Fact, ...]:
         ("Licence", _licence(provider.license)),
         ("Contact", _contact(provider.contact)),
         ("Documentation", [FactItem(text=_short(docs.description) or docs.url, url=web_url(docs.url))] if docs else []),
+        ("Links", [FactItem(text=_short(one.description) or one.url, url=web_url(one.url)) for one in provider.links]),
     )
     return tuple(Fact(label=label, items=tuple(items)) for label, items in facts if items)
 

@@ -20,6 +20,7 @@ from playground.forms.submission import parse
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.snippets.registry import make_snippet
+from playground.web.beyond import Outgoing, callbacks_of, links_of, outgoing
 from playground.web.facts import Fact, facts_of
 from playground.web.prose import plain_text
 from playground.web.site import operation_url, provider_url, this_site
@@ -27,6 +28,7 @@ from playground.web.site import operation_url, provider_url, this_site
 LISTED = 500
 """Operations that a provider's page lists; the JSON export has all."""
 ROWS = 200
+WEBHOOKS = 60
 LONG_CALL = 24
 """Lines."""
 TITLES = {"path": "Parameters", "query": "Query", "header": "Headers", "cookie": "Cookies", "body": "Input"}
@@ -56,6 +58,10 @@ def _operation(entry: Entry) -> Iterator[str]:
     yield f"# {line(operation.title)}"
     if operation.deprecated:
         yield "**Deprecated.**"
+    if operation.notice:
+        yield operation.notice
+    if operation.badges:
+        yield ", ".join(line(one) for one in operation.badges)
     yield f"{code(f'{operation.method} {operation.path}')}"
     if operation.description:
         yield operation.description.strip()
@@ -89,6 +95,41 @@ def _operation(entry: Entry) -> Iterator[str]:
             for one in operation.responses
         ]
         yield table(("Status", "Content", "Description"), rows)
+    yield from _beyond(entry, here)
+
+
+def _beyond(entry: Entry, here: str) -> Iterator[str]:
+    links, callbacks = links_of(entry), callbacks_of(entry)
+    if links:
+        yield "## Goes on with"
+        yield "\n".join(
+            f"- {code(one.status)} "
+            + (f"[{line(one.title)}]({here}{one.url}.md)" if one.url else code(one.title))
+            + "".join(f", {code(name)} from {code(value)}" for name, value in one.values)
+            + (f": {cell(one.description)}" if one.description else "")
+            for one in links
+        )
+    if callbacks:
+        yield "## Callbacks"
+        yield from _outgoing(callbacks)
+
+
+def _outgoing(sent: Iterable[Outgoing]) -> Iterator[str]:
+    for one in sent:
+        yield f"### {line(one.title or one.name)}"
+        yield code(f"{one.method} {one.place}")
+        if one.description:
+            yield one.description.strip()
+        if one.media_type:
+            yield f"Carries {code(one.media_type)}{f': {line(one.type)}' if one.type else ''}."
+        if one.fields:
+            rows = [
+                (code(field.name), cell(field.type), "yes" if field.required else "", cell(field.description))
+                for field in one.fields
+            ]
+            yield table(("Name", "Type", "Required", "Description"), rows)
+            if one.more:
+                yield f"And {one.more} more."
 
 
 def _rows(fields: Iterable[Field], above: str = "") -> Iterator[tuple[str, ...]]:
@@ -142,6 +183,7 @@ def _provider(name: str) -> Iterator[str]:
     if below:
         yield "## APIs below"
         yield "\n".join(f"- [{line(one.title)}]({here}{provider_url(one.name)}.md)" for one in below[:LISTED])
+    yield from _webhooks(name)
     left = LISTED
     for tag in store.tags(name):
         if left <= 0:
@@ -151,6 +193,13 @@ def _provider(name: str) -> Iterator[str]:
         left -= len(listed)
         yield f"## {line(tag.title or tag.name or 'Operations')}"
         yield "\n".join(_listed(one, here) for one in listed)
+
+
+def _webhooks(name: str) -> Iterator[str]:
+    listed, definitions = this_site().store.webhooks(name)
+    if listed:
+        yield "## Webhooks"
+        yield from _outgoing(outgoing(one, definitions, one.path) for one in listed[:WEBHOOKS])
 
 
 def _listed(one: OperationSummary, here: str) -> str:

@@ -18,6 +18,7 @@ from playground.request.digest import definition_digest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server
+from playground.web.beyond import callbacks_of, links_of
 from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import (
     LiveRequest,
@@ -94,6 +95,8 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         response=response,
         sidebar=_sidebar(entry),
         digest=definition_digest(entry),
+        links=links_of(entry),
+        callbacks=callbacks_of(entry),
     )
 
 

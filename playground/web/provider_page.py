@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from playground.catalog.model import Provider
 from playground.store import TagCount
+from playground.web.beyond import Outgoing, outgoing
 from playground.web.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, Pasted, ProviderPage
 from playground.web.facts import facts_of
 from playground.web.listing import cards_below, crumbs_above
@@ -21,12 +22,15 @@ GROUPS = 200
 COUNTED = 500
 """Matches of a filter are counted up to here."""
 CHILDREN = 12
+WEBHOOKS = 60
+"""Webhooks that are drawn with what they carry; the JSON of the description has all."""
 
 
 def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None = None) -> ProviderPage:
     """Return the whole page around a list of operations, with what became of a pasted text if one was."""
     store, name = this_site().store, provider.name
     parent = store.parent(name)
+    sent, more_sent = _webhooks(name)
     children = cards_below(store.children(name), name)
     return ProviderPage(
         provider=provider,
@@ -36,9 +40,17 @@ def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None =
         above=crumbs_above(name, parent),
         children=children[:CHILDREN],
         more_children=max(0, len(children) - CHILDREN),
-        webhooks=store.webhooks(name),
+        webhooks=sent,
+        more_webhooks=more_sent,
+        topics=tuple(tag for tag in provider.tags if tag.trait and tag.description),
         pasted=pasted,
     )
+
+
+def _webhooks(name: str) -> tuple[tuple[Outgoing, ...], int]:
+    listed, definitions = this_site().store.webhooks(name)
+    shown = tuple(outgoing(one, definitions, one.path) for one in listed[:WEBHOOKS])
+    return shown, len(listed) - len(shown)
 
 
 def count_of(name: str) -> int:

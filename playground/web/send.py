@@ -39,6 +39,7 @@ from playground.web.site import embedded_gateway, operation_url, prefilled_gatew
 from playground.web.waiting import visitor_is_gone
 
 NO_GATEWAY = "Enter a gateway URL above to enable sending."
+NOT_SENDABLE = "The description of this API asks not to send from a page: copy the code snippet and run it yourself."
 LONGEST_SHOWN = 4_000_000
 SIGN_IN = Mending(sentences=(), label="Sign in again", action="sign-in")
 ORIGINS = {"sandbox": "Sandbox", "network": "", "gateway": "Through the gateway"}
@@ -64,6 +65,8 @@ def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
 
     What is still under way goes into `held`: whoever renders the pane closes it afterwards.
     """
+    if not entry.operation.sendable:
+        return ResponsePane(error=NOT_SENDABLE)
     submission = parse(entry, state)
     try:
         answer = ask(entry, state, submission.model, held, live=is_stream)

@@ -11,7 +11,7 @@ from playground.messages import TextContent
 from playground.openapi.compile import compile_document
 from playground.request.build import build_request
 from playground.request.model import RequestModel
-from tests.openapi.documents import compiled, document, messages, operation
+from tests.openapi.documents import compiled, document, messages, operation, schema_of, swagger, with_schema
 
 
 def _entry_url(value: dict[str, Any], **query: Any) -> str:
@@ -117,3 +117,147 @@ def test_methods_of_ones_own_are_read_before_3_2_too() -> None:
     value = document({"/a": {"x-oai-additionalOperations": {"COPY": {"summary": "c"}, "get": {}}}})
     assert operation(value).key == "COPY /a"
     assert len(messages(value)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"x-badges": [{"name": "Alpha"}, {"label": "New"}, "plain", 3, {}]}, ("Alpha", "New", "plain", "3")),
+        ({"x-state": "Beta"}, ("Beta",)),
+        ({"x-scalar-stability": "experimental"}, ("experimental",)),
+        ({"x-beta": True}, ("beta",)),
+        ({"x-sunset": "2027-01-31"}, ("ends 2027-01-31",)),
+        ({"x-rolesRequirements": [{"roles": ["admin", "owner"], "rule": "OR"}, "guest"]},
+         ("role admin", "role owner", "role guest")),
+        ({"x-badges": "no list", "x-rolesRequirements": {}, "x-beta": "no"}, ()),
+        ({"x-badges": [{"name": "a" * 500}]}, ("a" * 40,)),
+        ({"x-badges": [str(number) for number in range(50)]}, ("0", "1", "2", "3", "4", "5")),
+    ],
+)  # fmt: skip
+def test_badges_stand_beside_the_method(fields: dict[str, Any], expected: tuple[str, ...]) -> None:
+    assert _read(**fields).badges == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "deprecated", "notice"),
+    [
+        ({"x-deprecated": True}, True, ""),
+        ({"x-scalar-stability": "deprecated"}, True, ""),
+        ({"x-deprecated-description": "Use `/v2`."}, True, "Use `/v2`."),
+        ({"x-deprecated": False, "x-deprecated-description": 2}, True, "2"),
+        ({"x-deprecated-description": ["no text"]}, False, ""),
+    ],
+)
+def test_what_is_deprecated_says_so_in_any_spelling(fields: dict[str, Any], deprecated: bool, notice: str) -> None:
+    found = _read(**fields)
+    assert (found.deprecated, found.notice) == (deprecated, notice)
+    assert "deprecated" not in found.badges
+
+
+@pytest.mark.parametrize(
+    ("own", "of_document", "sendable"),
+    [
+        ({}, {}, True),
+        ({"x-explorer-enabled": False}, {}, False),
+        ({"x-readme": {"explorer-enabled": False}}, {}, False),
+        ({"x-fern-explorer": False}, {}, False),
+        ({"x-zudoku-playground-enabled": False}, {}, False),
+        ({"x-mint": {"metadata": {"playground": "none"}}}, {}, False),
+        ({}, {"x-readme": {"explorer-enabled": False}}, False),
+        ({"x-explorer-enabled": True}, {"x-explorer-enabled": False}, True),
+        ({"x-readme": "no", "x-mint": {"metadata": 1}, "x-explorer-enabled": "no"}, {}, True),
+    ],
+)
+def test_a_description_may_turn_sending_off(own: dict[str, Any], of_document: dict[str, Any], sendable: bool) -> None:
+    assert operation(document({"/a": {"get": own}}, **of_document)).sendable is sendable
+
+
+def test_header_fields_of_every_request_are_parameters_of_one_value() -> None:
+    readme = {"headers": [{"key": "X-Version", "value": "7"}, {"key": "X-Own", "value": "a"}, {"key": ""}, 1]}
+    own = {"parameters": [{"name": "x-own", "in": "header", "schema": {"type": "string"}}]}
+    found = operation(document({"/a": {"get": own}}, **{"x-readme": readme})).parameters  # type: ignore[arg-type]
+    assert [(one.name, one.required, one.schema) for one in found] == [
+        ("x-own", False, {"type": "string"}),
+        ("X-Version", True, {"type": "string", "enum": ["7"]}),
+    ]
+
+
+def test_other_extensions_are_kept_short_to_be_shown_on_demand() -> None:
+    many: dict[str, Any] = {f"x-{number}": "v" for number in range(50)}
+    found = _read(
+        **{"x-rate": {"limit": 5}, "x-long": "a" * 5000, "x-hidden": False, "x-null": None, **many}
+    ).extensions
+    assert found["x-rate"] == '{"limit":5}'
+    assert (len(found["x-long"]), len(found)) == (400, 20)
+    assert not {"x-hidden", "x-null"} & found.keys()
+
+
+def test_properties_the_description_keeps_to_itself_are_left_out_and_ordered_as_it_says() -> None:
+    schema = {
+        "type": "object", "required": ["needed"],
+        "properties": {
+            "last": {"type": "string"}, "second": {"type": "string", "x-order": 2}, "secret": {"x-internal": True},
+            "first": {"type": "string", "x-order": 1}, "needed": {"type": "string", "x-hidden": True},
+        },
+    }  # fmt: skip
+    assert list(schema_of(with_schema(schema))["properties"]) == ["first", "second", "last", "needed"]
+
+
+def test_a_hidden_scheme_is_left_out_where_another_way_in_is_left() -> None:
+    schemes = {
+        "inner": {"type": "http", "scheme": "basic", "x-internal": True},
+        "open": {"type": "http", "scheme": "bearer"},
+    }
+    catalog = compiled(
+        document(
+            {"/a": {"get": {"security": [{"inner": []}, {"open": []}]}}, "/b": {"get": {"security": [{"open": []}]}}},
+            components={"securitySchemes": schemes},
+        )
+    ).catalog
+    assert [one.name for one in catalog.provider.security_schemes] == ["open"]
+    assert [[[use.scheme for use in way] for way in one.security or ()] for one in catalog.operations] == [
+        [["open"]]
+    ] * 2
+    only = compiled(
+        document({"/a": {"get": {"security": [{"inner": []}]}}}, components={"securitySchemes": schemes})
+    ).catalog
+    assert [one.name for one in only.provider.security_schemes] == ["inner", "open"]
+
+
+def test_tags_name_their_group_and_what_is_only_a_trait() -> None:
+    tags = [
+        {"name": "a", "x-group": "First"}, {"name": "b", "x-group": "First"}, {"name": "words", "x-traitTag": True},
+        {"name": "preview", "kind": "badge"},
+    ]  # fmt: skip
+    provider = compiled(document({"/a": {"get": {}}}, tags=tags)).catalog.provider
+    assert provider.groups == (NavigationGroup(title="First", tags=("a", "b")),)
+    assert [one.name for one in provider.tags if one.trait] == ["words", "preview"]
+
+
+def test_servers_of_older_documents_may_stand_in_an_extension() -> None:
+    value = swagger(
+        {"/a": {"get": {}}}, **{"x-servers": [{"url": "https://one.example", "x-fern-server-name": "Live"}]}
+    )
+    assert [(one.url, one.description) for one in operation(value).servers] == [("https://one.example", "Live")]
+
+
+def test_links_beside_the_description_are_kept_and_no_picture_is_fetched() -> None:
+    value = document(
+        {"/a": {"get": {}}},
+        **{  # type: ignore[arg-type]
+            "x-externalLinks": [{"name": "Status", "url": "https://status.example"}, {"url": "javascript:alert(1)"}, 1],
+            "x-feedbackLink": "https://feedback.example",
+        },
+    )
+    value["info"]["x-logo"] = {"url": "https://cdn.example/logo.png", "href": "https://home.example", "altText": "Home"}
+    found = [(one.url, one.description) for one in compiled(value).catalog.provider.links]
+    assert found == [
+        ("https://status.example", "Status"), ("https://feedback.example", "Feedback"),
+        ("https://home.example", "Home"),
+    ]  # fmt: skip
+
+
+def test_named_examples_of_a_schema_are_examples() -> None:
+    schema = {"type": "string", "x-examples": {"one": "a", "two": {"value": "b"}}}
+    assert schema_of(with_schema(schema))["examples"] == ["a", "b"]
+    assert "examples" not in schema_of(with_schema({**schema, "example": "own"}))
