@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: run test lint types unit browser bench screenshots clean
+.PHONY: run test lint types unit browser bench docs screenshots clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
@@ -28,6 +28,9 @@ browser: $(VENV)/.installed-dev  ## only the tests in Chromium
 bench: $(VENV)/.installed-dev  ## figures, each beside its reference
 	$(BIN)/python -m bench
 
+docs: $(VENV)/.installed-dev  ## the documentation as a site, in site/
+	$(BIN)/mkdocs build -q -f .mkdocs.yml
+
 screenshots: $(VENV)/.installed-dev  ## the pictures of the README, from the running product
 	$(BIN)/python docs/screenshots.py
 
@@ -44,4 +47,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed dev-requirements.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* dist node_modules
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage* dist site node_modules
