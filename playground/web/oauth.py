@@ -38,7 +38,7 @@ def callback() -> Response:
 
 @bp.post("/oauth/<any(endpoints, token, device):action>")
 def act(action: str) -> Response:
-    """Answer the page's script: JSON in, JSON out; a failure is `{"error": sentence}` with status 400."""
+    """Answer the page's script: JSON in, JSON out. A refusal is an answer too: `{"error": sentence}`, with status 200."""
     try:
         given = _given()
         entry, scheme = _scheme(given)
@@ -58,7 +58,7 @@ def act(action: str) -> Response:
             else:
                 answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
     except (OAuthError, LimitExceeded) as error:
-        return _json({"error": str(error)}, error.status if isinstance(error, LimitExceeded) else 400)
+        return _json({"error": str(error)}, error.status if isinstance(error, LimitExceeded) else 200)
     return _json(answer)
 
 
