@@ -117,7 +117,8 @@ class OperationForm:
 
     `servers` and `server_fields` (variables of the selected server, inputs `server.<variable>`); `media_types` of the
     body; `body_mode` is `form` or `raw`, `raw_text` the raw editor's text; `examples` fill the body when picked;
-    `unshown` are JSON Pointers to values of the raw text the form has no field for.
+    `unshown` are JSON Pointers to values of the raw text the form has no field for. `brackets` are the ways to write
+    lists inside brackets, empty where none can be.
     """
 
     groups: tuple[Group, ...]
@@ -133,6 +134,7 @@ class OperationForm:
     raw_text: str = ""
     unshown: tuple[str, ...] = ()
     examples: tuple[NamedExample, ...] = ()
+    brackets: tuple[Option, ...] = ()
 
     @property
     def is_empty(self) -> bool:

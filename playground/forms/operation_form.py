@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Parameter, Server, ServerVariable
+from playground.forms.bracket_choice import bracket_options
 from playground.forms.drawing import named_examples
 from playground.forms.fields import Field, FieldNotFound, Group, OperationForm, Option, Row, ServerChoice
 from playground.forms.from_schema import BUDGET, Builder, Spot, property_spot, row_spot
@@ -58,6 +59,7 @@ def build_form(entry: Entry, state: FormState, *, depth: int = 2, budget: float 
         raw_text=body_text(entry, state) if body is not None else "",
         unshown=_unshown(entry, state) if mode == "raw" else (),
         examples=named_examples(body.media_type.examples) if body is not None else (),
+        brackets=bracket_options(entry, body, state, builder.shapes),
     )
 
 

@@ -17,7 +17,7 @@ from playground.forms.shape import Shapes
 from playground.forms.state import FormState
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
-from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
+from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 
 NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
@@ -56,6 +56,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         body=body,
         raw=raw,
         security=_read_security(state.get("security")),
+        brackets=_read_brackets(state.get("brackets")),
     )
     return Submission(model=model, problems=tuple(reader.problems))
 
@@ -73,6 +74,8 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name))
     if model.media_type is not None:
         writer.pairs.append(("media_type", model.media_type))
+    if model.brackets != "index":
+        writer.pairs.append(("brackets", model.brackets))
     body = body_of(entry, chosen=model.media_type)
     if body is not None:
         if model.raw is not None:
@@ -168,6 +171,10 @@ def _read_security(text: str | None) -> tuple[str, ...] | None:
     if text == NO_SECURITY:
         return ()
     return tuple(name.replace("~2", ",").replace("~0", "~") for name in text.split(",") if name)
+
+
+def _read_brackets(text: str | None) -> Brackets:
+    return "empty" if text == "empty" else "repeat" if text == "repeat" else "index"
 
 
 def _differences(one: Any, other: Any, pointer: str, found: list[str]) -> None:

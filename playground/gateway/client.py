@@ -181,6 +181,7 @@ def _envelope(entry: Entry, model: RequestModel, credentials: Credentials, wishe
         "server_variables": dict(model.server_variables) or None,
         "media_type": model.media_type,
         "raw": model.raw,
+        "brackets": model.brackets if model.brackets != "index" else None,
         "security": None if model.security is None else list(model.security),
         "timeout": wishes.timeout,
         "follow": [[one.status, one.url] for one in wishes.follow] or None,

@@ -79,6 +79,7 @@ def dispatch(entry: Entry, call: Call, context: DispatchContext) -> Answer:
             raw=call.raw,
             security=call.security,
         )
+        model = replace(model, brackets=call.brackets)
     except RequestError as error:
         return Answer(error=str(error), field=error.field, step="request", status=400, request_id=context.request_id)
     except RecursionError:

@@ -6,7 +6,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from playground import jsontext
 from playground.catalog.model import Entry
@@ -25,6 +25,7 @@ from playground.request.credentials import (
     read_credentials,
 )
 from playground.request.errors import CredentialError
+from playground.request.model import Brackets
 from playground.schema.merge import flatten
 
 ACCEPT = "application/vnd.playground+json"
@@ -34,7 +35,7 @@ ACCEPT_LINES = "application/vnd.playground+ndjson"
 """Who accepts this as well gets an answer that comes in pieces as lines of JSON, while it comes."""
 
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
-_OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow"))
+_OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets"))
 LONGEST_TIMEOUT = 600.0
 _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 _TEXT_TYPES = ("text/", "application/xml", "application/yaml", "application/x-www-form-urlencoded")
@@ -55,6 +56,7 @@ class Call:
     media_type: str | None = None
     raw: str | None = None
     security: tuple[str, ...] | None = None
+    brackets: Brackets = "index"
     timeout: float | None = None
     follow: tuple[Hop, ...] = ()
     dialect: Literal["flat", "wrapped"] = "flat"
@@ -99,6 +101,7 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
         server_variables=_texts(options, "server_variables"),
         media_type=_text(options, "media_type"),
         raw=_text(options, "raw"),
+        brackets=_brackets(options),
         security=None if security is None else tuple(security),
         timeout=_seconds(options),
         follow=read_hops(options.get("follow")),
@@ -268,6 +271,14 @@ def _text(options: Mapping[str, Any], name: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise GatewayError(f"“options.{name}” must be a text.")
     return value
+
+
+def _brackets(options: Mapping[str, Any]) -> Brackets:
+    value = options.get("brackets", "index")
+    if value not in get_args(Brackets):
+        raise GatewayError(f"“options.brackets” must be {', '.join(get_args(Brackets))}.")
+    chosen: Brackets = value
+    return chosen
 
 
 def _seconds(options: Mapping[str, Any]) -> float | None:

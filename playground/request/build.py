@@ -66,7 +66,7 @@ def _url(entry: Entry, model: RequestModel, *, placeholders: bool) -> str:
     for parameter in operation.parameters_in("query"):
         value = _given(entry, model, parameter)
         if value is not ABSENT:
-            pieces += query_pieces(parameter, value)
+            pieces += query_pieces(parameter, value, model.brackets)
     return join_path(base, path) + ("?" + "&".join(pieces) if pieces else "")
 
 

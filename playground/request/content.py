@@ -8,7 +8,7 @@ from playground.messages import BinaryContent, Content, JSONContent, NoContent, 
 from playground.request.errors import BodyError
 from playground.request.form_body import form_content
 from playground.request.media_types import concrete_name, family, select_media_type
-from playground.request.model import ABSENT, FileValue, RequestModel, Value
+from playground.request.model import ABSENT, Brackets, FileValue, RequestModel, Value
 from playground.request.multipart_body import content_type_with_boundary, multipart_content
 from playground.request.text import is_list, is_scalar, json_text, plain, text_of
 from playground.request.xml_body import xml_text
@@ -34,7 +34,7 @@ def build_content(
         return _raw_content(entry, model, described, model.raw, placeholders=placeholders, boundary=boundary)
     value: Value = model.body
     name = concrete_name(described, model.media_type, value, text=isinstance(value, str))
-    return _content(entry, described, name, value, boundary)
+    return _content(entry, described, name, value, boundary, model.brackets)
 
 
 def _raw_content(
@@ -48,7 +48,7 @@ def _raw_content(
     if kind == "json":
         return JSONContent(text=raw), name
     if kind in ("form", "multipart") and error is None and (isinstance(parsed, dict) or not placeholders):
-        return _content(entry, described, name, parsed, boundary)
+        return _content(entry, described, name, parsed, boundary, model.brackets)
     return TextContent(text=raw), name
 
 
@@ -59,13 +59,17 @@ def _parse(raw: str) -> tuple[Value, jsontext.JSONTextError | None]:
         return None, error
 
 
-def _content(entry: Entry, described: MediaType, name: str, value: Value, boundary: str | None) -> tuple[Content, str]:
+def _content(
+    entry: Entry, described: MediaType, name: str, value: Value, boundary: str | None, lists: Brackets
+) -> tuple[Content, str]:
     kind = family(name)
     if kind == "form":
-        return form_content(value, described.encoding), name
+        return form_content(value, described.encoding, lists), name
     if kind == "multipart":
         schema = flatten(described.schema, entry.definitions)
-        content = multipart_content(value, schema, entry.definitions, described.encoding, boundary=boundary)
+        content = multipart_content(
+            value, schema, entry.definitions, described.encoding, boundary=boundary, lists=lists
+        )
         return content, content_type_with_boundary(name, content.boundary)
     if isinstance(value, FileValue):
         return BinaryContent(data=value.content, filename=value.filename), name

@@ -14,14 +14,14 @@ from playground.catalog.model import Encoding
 from playground.messages import FormContent
 from playground.request.errors import BodyError
 from playground.request.media_types import is_json
-from playground.request.model import Value
+from playground.request.model import Brackets, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of
 
 _RESERVED = ":/?@!$'()*,;"
 
 
-def form_content(value: Value, encoding: Mapping[str, Encoding]) -> FormContent:
+def form_content(value: Value, encoding: Mapping[str, Encoding], lists: Brackets = "index") -> FormContent:
     """Write an object as a form. Raises `BodyError` for anything else."""
     if not isinstance(value, dict):
         raise BodyError("A form body must be an object with named values.", field="body")
@@ -30,26 +30,33 @@ def form_content(value: Value, encoding: Mapping[str, Encoding]) -> FormContent:
     for name, member in value.items():
         one = encoding.get(name)
         keep = _RESERVED if one is not None and one.allow_reserved else ""
-        pairs += property_pairs(name, member, one, str, str)
-        written += [f"{key}={text}" for key, text in property_pairs(name, member, one, _key, _encoder(keep))]
+        pairs += property_pairs(name, member, one, str, str, lists)
+        written += [f"{key}={text}" for key, text in property_pairs(name, member, one, _key, _encoder(keep), lists)]
     return FormContent(pairs=tuple(pairs), text="&".join(written))
 
 
 def property_pairs(
-    name: str, value: Value, encoding: Encoding | None, key: Callable[[str], str], text: Callable[[str], str]
+    name: str,
+    value: Value,
+    encoding: Encoding | None,
+    key: Callable[[str], str],
+    text: Callable[[str], str],
+    lists: Brackets = "index",
 ) -> Iterator[Pair]:
     """Yield the name-value pairs of one property, encoded by `key` and `text`."""
     if encoding is not None and is_styled(encoding):
         style = encoding.style or "form"
         explode = style == "form" if encoding.explode is None else encoding.explode
-        yield from styled_pairs(name, value, style=style, explode=explode, key=key, text=text, write=form_text)
+        yield from styled_pairs(
+            name, value, style=style, explode=explode, key=key, text=text, write=form_text, lists=lists
+        )
     elif encoding is not None and is_json(encoding.content_type.partition(",")[0]):
         yield key(name), text(json_text(value))
     elif is_list(value) and all(is_scalar(member) for member in value):
         for member in value:
             yield key(name), text(form_text(member))
     else:
-        for one, member in brackets(name, value):
+        for one, member in brackets(name, value, lists):
             yield key(one), text(form_text(member))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from playground.catalog.model import Location
 
@@ -38,6 +38,10 @@ Value: TypeAlias = Any
 """None, bool, int, float (or `NumberText`), str, list, dict with str keys, or `FileValue` at any depth."""
 
 
+Brackets: TypeAlias = Literal["index", "empty", "repeat"]
+"""How a list inside brackets is written, which no OpenAPI version says: `a[b][0]=`, `a[b][]=`, or `a[b]=` repeated."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestModel:
     """What to send, as values by location.
@@ -45,7 +49,7 @@ class RequestModel:
     `server` is a server's URL template as the operation lists it, `SANDBOX`, or `None` for the default one;
     `media_type` is the request body's, `None` for the first; `body` is the value the form gave; `raw`, when not `None`,
     is the text of the raw editor and stands in `body`'s place; `security` names the schemes of the chosen alternative,
-    `None` for the default one.
+    `None` for the default one; `brackets` how lists inside brackets are written.
     """
 
     server: str | None = None
@@ -55,6 +59,7 @@ class RequestModel:
     body: Value | Absent = ABSENT
     raw: str | None = None
     security: tuple[str, ...] | None = None
+    brackets: Brackets = "index"
 
     def parameter(self, location: Location, name: str) -> Value | Absent:
         """Return a parameter's value, or `ABSENT`."""

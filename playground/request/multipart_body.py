@@ -14,7 +14,7 @@ from playground.request.errors import BodyError
 from playground.request.form_body import form_text, is_styled, property_pairs
 from playground.request.header_fields import is_reserved, is_sendable, is_token
 from playground.request.media_types import essence, in_range, is_json
-from playground.request.model import FileValue, Value
+from playground.request.model import Brackets, FileValue, Value
 from playground.request.text import is_list, is_scalar, json_text, text_of
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
@@ -28,6 +28,7 @@ def multipart_content(
     encoding: Mapping[str, Encoding],
     *,
     boundary: str | None = None,
+    lists: Brackets = "index",
 ) -> MultipartContent:
     """Write an object as parts: files with their name, objects as JSON, lists as parts of one name, null as empty text.
 
@@ -39,7 +40,7 @@ def multipart_content(
     parts: list[Part] = []
     for name, member in value.items():
         binary = is_binary(property_schema(schema, name), definitions)
-        parts += _parts(name, member, encoding.get(name) or Encoding(), binary=binary)
+        parts += _parts(name, member, encoding.get(name) or Encoding(), lists, binary=binary)
     return MultipartContent(parts=tuple(parts), boundary=_free_boundary(parts, boundary))
 
 
@@ -50,10 +51,10 @@ def content_type_with_boundary(name: str, boundary: str) -> str:
     return "; ".join([*kept, f"boundary={quoted}"])
 
 
-def _parts(name: str, value: Value, encoding: Encoding, *, binary: bool) -> Iterator[Part]:
+def _parts(name: str, value: Value, encoding: Encoding, lists: Brackets, *, binary: bool) -> Iterator[Part]:
     headers = tuple(_headers(encoding.headers))
     if is_styled(encoding) and not isinstance(value, FileValue):
-        for key, text in property_pairs(name, value, encoding, str, str):
+        for key, text in property_pairs(name, value, encoding, str, str, lists):
             yield Part(name=key, data=_bytes(text), headers=headers)
         return
     for member in value if is_list(value) else (value,):

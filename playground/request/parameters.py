@@ -2,7 +2,8 @@
 
 Each value is percent-encoded exactly once: unreserved characters stay, everything else is encoded, delimiters of a
 style are written between encoded pieces. Where OpenAPI leaves a shape undefined (objects in exploded objects, deeper
-`deepObject`, lists of objects) brackets are used, lists by index: `filter[a][b]=1`, `a[0]=x`.
+`deepObject`, lists of objects) brackets are used, lists by index unless the visitor chooses otherwise:
+`filter[a][b]=1`, `a[0]=x`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from urllib.parse import unquote
 from playground.catalog.model import Parameter
 from playground.request.errors import MissingParameter, UnsafePathValue, shown
 from playground.request.header_fields import check_cookie, check_value, cookie_name, cookie_text
-from playground.request.model import ABSENT, Absent, Value
+from playground.request.model import ABSENT, Absent, Brackets, Value
 from playground.request.text import is_list, is_scalar, json_text, percent_encode, text_of
 
 Encode: TypeAlias = Callable[[str], str]
@@ -32,20 +33,32 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _MOST_DECODINGS = 8
 
 
-def brackets(name: str, value: Value) -> Iterator[tuple[str, Value]]:
-    """Yield each scalar below a value with its bracketed key: `("a[b][0]", 1)`; empty lists and objects give none."""
+def brackets(name: str, value: Value, lists: Brackets = "index") -> Iterator[tuple[str, Value]]:
+    """Yield each scalar below a value with its bracketed key: `("a[b][0]", 1)`; empty lists and objects give none.
+
+    `lists` writes a list's items as `[0]`, as `[]`, or not at all, so that their key is repeated.
+    """
     if isinstance(value, dict):
         for key, member in value.items():
-            yield from brackets(f"{name}[{key}]", member)
+            yield from brackets(f"{name}[{key}]", member, lists)
     elif is_list(value):
         for index, member in enumerate(value):
-            yield from brackets(f"{name}[{index}]", member)
+            step = f"[{index}]" if lists == "index" else "[]" if lists == "empty" else ""
+            yield from brackets(name + step, member, lists)
     else:
         yield name, value
 
 
 def styled_pairs(
-    name: str, value: Value, *, style: str, explode: bool, key: Encode, text: Encode, write: Callable[[Value], str]
+    name: str,
+    value: Value,
+    *,
+    style: str,
+    explode: bool,
+    key: Encode,
+    text: Encode,
+    write: Callable[[Value], str],
+    lists: Brackets = "index",
 ) -> tuple[Pair, ...]:
     """Return encoded name-value pairs for the styles `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`.
 
@@ -58,13 +71,13 @@ def styled_pairs(
     if is_scalar(value):
         return ((key(name), text(write(value))),)
     if style == "deepObject":
-        return flat(brackets(name, value))
+        return flat(brackets(name, value, lists))
     if explode and isinstance(value, dict):
-        return tuple(pair for one, member in value.items() for pair in flat(brackets(one, member)))
+        return tuple(pair for one, member in value.items() for pair in flat(brackets(one, member, lists)))
     if explode:
         if all(is_scalar(member) for member in value):
             return flat((name, member) for member in value)
-        return flat(brackets(name, value))
+        return flat(brackets(name, value, lists))
     delimiter = text(_DELIMITERS[style]) if style in _DELIMITERS else ","
     return ((key(name), delimiter.join(_pieces(value, text, write))),)
 
@@ -114,7 +127,7 @@ def path_text(parameter: Parameter, value: Value) -> str:
     return prefix + delimiter.join(pieces)
 
 
-def query_pairs(parameter: Parameter, value: Value) -> tuple[Pair, ...]:
+def query_pairs(parameter: Parameter, value: Value, lists: Brackets = "index") -> tuple[Pair, ...]:
     """Return the encoded name-value pairs of a query parameter, in order."""
 
     def text(piece: str) -> str:
@@ -126,18 +139,18 @@ def query_pairs(parameter: Parameter, value: Value) -> tuple[Pair, ...]:
         return ((percent_encode(parameter.name), text(content_text(parameter, value))),)
     style, explode = parameter.style, parameter.explode
     return styled_pairs(
-        parameter.name, value, style=style, explode=explode, key=percent_encode, text=text, write=text_of
+        parameter.name, value, style=style, explode=explode, key=percent_encode, text=text, write=text_of, lists=lists
     )
 
 
-def query_pieces(parameter: Parameter, value: Value) -> tuple[str, ...]:
+def query_pieces(parameter: Parameter, value: Value, lists: Brackets = "index") -> tuple[str, ...]:
     """Return what a query parameter adds to the query, to be joined by `&`.
 
     A whole query string that is no form (3.2 `in: querystring`) has no name: its text stands alone, encoded.
     """
     if parameter.style == "querystring":
         return (percent_encode(content_text(parameter, value)),)
-    return tuple(f"{name}={text}" for name, text in query_pairs(parameter, value))
+    return tuple(f"{name}={text}" for name, text in query_pairs(parameter, value, lists))
 
 
 def header_text(parameter: Parameter, value: Value) -> str:

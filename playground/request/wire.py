@@ -8,7 +8,7 @@ from playground.catalog.model import Entry, Location, Parameter
 from playground.messages import FormContent
 from playground.request.content import build_content
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel, Value
+from playground.request.model import Brackets, RequestModel, Value
 from playground.request.parameters import cookie_pairs, header_text, path_text, query_pieces
 
 Place = tuple[Location | str, str]
@@ -25,7 +25,9 @@ def wire_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
         value = model.parameter(parameter.location, parameter.name)
         if isinstance(value, dict | list):
             try:
-                found[parameter.location, parameter.name] = _WRITERS[parameter.location](parameter, value)
+                found[parameter.location, parameter.name] = _WRITERS[parameter.location](
+                    parameter, value, model.brackets
+                )
             except RequestError:
                 continue
     found.update(_form_texts(entry, model))
@@ -56,9 +58,9 @@ def _pairs(pairs: tuple[tuple[str, str], ...], joint: str) -> str:
     return joint.join(f"{name}={text}" for name, text in pairs)
 
 
-_WRITERS: dict[Location, Callable[[Parameter, Value], str]] = {
-    "path": path_text,
-    "query": lambda parameter, value: "&".join(query_pieces(parameter, value)),
-    "header": lambda parameter, value: f"{parameter.name}: {header_text(parameter, value)}",
-    "cookie": lambda parameter, value: _pairs(cookie_pairs(parameter, value), "; "),
+_WRITERS: dict[Location, Callable[[Parameter, Value, Brackets], str]] = {
+    "path": lambda parameter, value, _: path_text(parameter, value),
+    "query": lambda parameter, value, lists: "&".join(query_pieces(parameter, value, lists)),
+    "header": lambda parameter, value, _: f"{parameter.name}: {header_text(parameter, value)}",
+    "cookie": lambda parameter, value, _: _pairs(cookie_pairs(parameter, value), "; "),
 }

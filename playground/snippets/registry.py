@@ -173,6 +173,8 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
         options["server_variables"] = dict(model.server_variables)
     if _is_broken_json(entry, model):
         options["raw"] = model.raw
+    if model.brackets != "index":
+        options["brackets"] = model.brackets
     body = entry.operation.request_body
     if model.media_type is not None and body is not None and model.media_type != body.media_types[0].name:
         options["media_type"] = model.media_type

@@ -4,7 +4,7 @@
   const form = document.querySelector("#request");
   const KEY = form && `playground:draft:${form.dataset.operation}`;
   const LONGEST = 100_000;
-  const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^media_type$/;
+  const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^(media_type|brackets)$/;
   const DRAFT = /^server($|\.)/;
   const LONG_LINK = 8_000;
   // The same pattern as in playground/request/secret_names.py: what is called so is in no draft and no link.
@@ -23,7 +23,7 @@
     for (const [name, value] of all) if (name.includes("~key/") && SECRET.test(value)) hidden.add(name.replace("~key/", "~value/"));
     return all.filter(([name, value]) => (VALUE.test(name) || DRAFT.test(name)) && !named(name)
       && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !hidden.has(name) && !secrets.includes(name.toLowerCase())
-      && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form"));
+      && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form") && !(name === "brackets" && value === "index"));
   };
   const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || name.endsWith("~as") || name.endsWith("~choice") || name === "body~mode");
 
