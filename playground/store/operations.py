@@ -55,11 +55,23 @@ def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[st
 
 
 def list_operations(
-    connection: sqlite3.Connection, number: int, *, tag: str | None, query: str, limit: int, offset: int
+    connection: sqlite3.Connection,
+    number: int,
+    *,
+    tag: str | None,
+    query: str,
+    limit: int,
+    offset: int,
+    hidden: bool = False,
 ) -> tuple[OperationSummary, ...]:
-    """Return a provider's operations in the document's order; the empty tag means "without a tag"."""
+    """Return a provider's operations in the document's order; the empty tag means "without a tag".
+
+    `hidden` adds those that the description hides from lists.
+    """
     first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()
-    conditions, values = ["operation.id BETWEEN ? AND ? AND NOT hidden"], [first, first + count - 1]
+    conditions, values = ["operation.id BETWEEN ? AND ?"], [first, first + count - 1]
+    if not hidden:
+        conditions.append("NOT hidden")
     if tag is not None:
         conditions.append("operation.id IN (SELECT operation FROM tagging WHERE provider = ? AND tag = ?)")
         values += [number, text(tag)]

@@ -128,12 +128,22 @@ class Store:
             return parent(connection, name)
 
     def operations(
-        self, name: str, *, tag: str | None = None, query: str = "", limit: int = ALL, offset: int = 0
+        self,
+        name: str,
+        *,
+        tag: str | None = None,
+        query: str = "",
+        limit: int = ALL,
+        offset: int = 0,
+        hidden: bool = False,
     ) -> tuple[OperationSummary, ...]:
-        """Return the provider's operations in the document's order; `tag=""` means those without a tag."""
+        """Return the provider's operations in the document's order; `tag=""` means those without a tag.
+
+        `hidden` adds those that the description hides from lists.
+        """
         with self._connections.reading() as connection:
             number = identify(connection, name)[0]
-            return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset)
+            return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset, hidden=hidden)
 
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""

@@ -85,8 +85,8 @@ def sdk_blueprint() -> Blueprint:
 
 
 def read_api(store: Store, provider: str) -> BuiltAPI:
-    """Build the package's part for one provider of the store."""
-    entries = [store.entry(provider, one.name) for one in store.operations(provider)]
+    """Build the package's part for one provider of the store: hidden operations too, for their pages name it."""
+    entries = [store.entry(provider, one.name) for one in store.operations(provider, hidden=True)]
     definitions = entries[0].definitions if entries else {}
     return build_api(store.provider(provider), entries, definitions)
 

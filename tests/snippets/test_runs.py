@@ -15,6 +15,7 @@ from playground.request.model import FileValue
 from playground.snippets.files import map_files
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
+from playground.snippets.targets.typescript_utdk import OPTIONS
 from tests.needs import needs
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
 from tests.snippets.cases import CASES, Case
@@ -27,7 +28,7 @@ UTDK_STUB = """
 const call = (path) => new Proxy(() => {}, {
   get: (_, name) => call([...path, name]),
   apply: (_, self, args) => fetch(process.env.RECORDER + '/' + process.cwd().split('/').pop(), {
-    method: 'POST', body: JSON.stringify({ path, arguments: args[0] ?? {} }),
+    method: 'POST', body: JSON.stringify({ path, arguments: args[0] ?? {}, options: args[1] ?? {} }),
   }),
 });
 export default call([]);
@@ -136,3 +137,4 @@ def test_package_snippet_calls_with_the_arguments(case: Case, batches: Any) -> N
         assert case.cannot["typescript_utdk"] in find_target("typescript_utdk").render(case.given("sdk")).text
         return
     assert body["arguments"] == _plain(case.arguments)
+    assert body["options"] == {OPTIONS[name]: value for name, value in case.options.items()}

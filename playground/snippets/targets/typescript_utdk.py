@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from playground.request.model import FileValue
@@ -16,7 +17,7 @@ def render(given: SnippetRequest) -> Rendered:
     """Write the import, an empty line, the call."""
     names = FileNames()
     arguments = map_files(given.arguments, lambda file: _read(file, names))
-    notes = (*given.notes, *_options_notes(given), *js_json.number_notes(given.arguments), *names.notes)
+    notes = (*given.notes, *js_json.number_notes(given.arguments), *names.notes)
     variable = js.identifier(given.entry.provider.name)
     call = f"await {variable}" + "".join(js.member(part) for part in given.entry.operation.name.split("."))
 
@@ -26,7 +27,7 @@ def render(given: SnippetRequest) -> Rendered:
         code.line("import { readFile } from 'node:fs/promises';")
     code.line(f"import {variable} from {js.string('@utdk/' + given.entry.provider.name)};")
     code.line()
-    code.line(f"{call}({js.literal(arguments, used=len(call) + 2) if arguments else ''})")
+    code.line(f"{call}({_arguments(arguments, given.options, used=len(call) + 2)})")
     return Rendered(text=code.text, notes=notes)
 
 
@@ -39,12 +40,17 @@ def _read(file: FileValue, names: FileNames) -> Any:
     }
 
 
-def _options_notes(given: SnippetRequest) -> tuple[str, ...]:
-    if not given.options:
-        return ()
-    shown = ", ".join(f"{name} {value}" for name, value in given.options.items())
-    return (f"The package calls with its defaults; this page's choice is: {shown}",)
+def _arguments(arguments: Any, options: Mapping[str, Any], *, used: int) -> str:
+    """Write the arguments, and after them the choices that the package would not make by itself."""
+    if not options:
+        return js.literal(arguments, used=used) if arguments else ""
+    choices = {OPTIONS[name]: value for name, value in options.items()}
+    first = js.literal(arguments, used=used) if arguments else "{}"
+    return f"{first}, {js.literal(choices, used=used + len(first.rpartition(chr(10))[2]) + 2)}"
 
+
+OPTIONS = {"server": "server", "server_variables": "serverVariables", "media_type": "mediaType", "raw": "raw"}
+"""What the package's second argument calls the options of a gateway call."""
 
 TARGET = Target(
     id="typescript_utdk",
