@@ -12,6 +12,7 @@ from playground.snippets import fetch_rules
 from playground.snippets.body import repeated
 from playground.snippets.files import FileNames, pieces
 from playground.snippets.message import Basic, Message
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import javascript as js
 from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.text import Text, Variable, plain
@@ -91,6 +92,9 @@ class _Fetch:
         message = self._message
         body, own_type = self._body() if fetch_rules.sends_content(message) else ("", False)
         address = js.template(message.url, encode=True, spell=self._dialect.variable)
+        if query := readable_query(message, fetch_rules.same_as_search_params):
+            self._prelude.append(f"const query = {search_params(query.form)};")
+            address = js.template((f"{query.address}?", Variable("QUERY")), spell=lambda _: "query")
         headers = self._headers(skip="content-type" if own_type else "")
         code = Writer()
         if message.method == "GET" and not headers and not body:

@@ -14,6 +14,7 @@ from playground.request.model import ABSENT
 from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, body_of, secret_notes
 from playground.snippets.files import FileNames
 from playground.snippets.message import Message
+from playground.snippets.query import Query, is_unique, same_percent_encoded
 from playground.snippets.quoting import php
 from playground.snippets.text import plain
 
@@ -66,6 +67,18 @@ def same_form(content: FormContent) -> bool:
         return bool(content.pairs) and unique and urlencode(content.pairs).replace("~", "%7E") == content.text
     except UnicodeEncodeError:
         return False
+
+
+def query_expression(query: Query) -> str:
+    """Return an expression of the address with its query built of the fields."""
+    flags = "" if same_form(query.form) else ", '', '&', PHP_QUERY_RFC3986"
+    fields = php.literal(dict(query.form.pairs), used=40)
+    return f"{php.string(query.address + '?')} . http_build_query({fields}{flags})"
+
+
+def same_query(form: FormContent) -> bool:
+    """Tell whether `http_build_query` gives exactly the query, in either of its two encodings."""
+    return same_form(form) or (is_unique(form) and same_percent_encoded(form))
 
 
 def _encoded(text: str, indent: int, used: int) -> str:

@@ -75,10 +75,10 @@ def _joined(parts: list[str], indent: int) -> str:
     return 'b"".join([\n' + "".join(f"{margin}    {part},\n" for part in parts) + f"{margin}])"
 
 
-def pairs(content: FormContent, *, indent: int) -> str:
+def pairs(content: FormContent, *, indent: int, used: int = 60) -> str:
     """Return a form's fields as a `dict`, or as a list of pairs where a name repeats."""
     named = dict(content.pairs)
-    return py.literal(named if len(named) == len(content.pairs) else list(content.pairs), indent=indent, used=60)
+    return py.literal(named if len(named) == len(content.pairs) else list(content.pairs), indent=indent, used=used)
 
 
 def same_form(content: FormContent) -> bool:

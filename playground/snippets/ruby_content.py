@@ -59,11 +59,11 @@ def _read(name: str) -> str:
     return f"File.binread({ruby.string(name)})"
 
 
-def pairs(content: FormContent, *, indent: int) -> str:
+def pairs(content: FormContent, *, indent: int, used: int = 60) -> str:
     """Return a form's fields as a hash, or as a list of pairs where a name repeats."""
     named = dict(content.pairs)
     unique = len(named) == len(content.pairs)
-    return ruby.literal(named if unique else list(content.pairs), indent=indent, used=60)
+    return ruby.literal(named if unique else list(content.pairs), indent=indent, used=used)
 
 
 def _generated(text: str, indent: int) -> str:

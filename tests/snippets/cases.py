@@ -166,6 +166,31 @@ CASES: tuple[Case, ...] = (
         cannot={"node_fetch": "fetch rewrites"},
     ),
     Case(
+        name="get_query_plain",
+        method="GET",
+        target="/v1/customers?limit=3&starting_after=cus_1",
+        injections=(BEARER,),
+        arguments={"limit": 3, "starting_after": "cus_1"},
+    ),
+    Case(
+        name="get_query_encoded",
+        method="GET",
+        target="/v1/search?expand%5B%5D=data.customer&filter%5Bstatus%5D=%C3%A9%26%3D&note=%23%27",
+        arguments={"expand": ["data.customer"], "filter": {"status": "é&="}, "note": "#'"},
+    ),
+    Case(
+        name="get_query_repeated",
+        method="DELETE",
+        target="/v1/things?id=1&id=2&by=a-b_c.d",
+        arguments={"id": ["1", "2"], "by": "a-b_c.d"},
+    ),
+    Case(
+        name="get_query_spaces",
+        method="GET",
+        target="/v1/things?q=a%20b&page=1",
+        arguments={"q": "a b", "page": "1"},
+    ),
+    Case(
         name="get_query_styles",
         method="GET",
         target="/v1/things?order=2&pipes=a%7Cb&spaces=a%20b&commas=a,b&order=1&deep%5Ba%5D%5Bb%5D=c",

@@ -23,6 +23,7 @@ from playground.snippets.body import (
 )
 from playground.snippets.files import FileNames
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import Query, readable_query
 from playground.snippets.quoting import go
 from playground.snippets.quoting.escaping import comment
 from playground.snippets.target import Rendered, SnippetRequest, Target
@@ -42,14 +43,22 @@ def render(given: SnippetRequest) -> Rendered:
     own_type = isinstance(body, PartsBody)
     notes = (*message.notes, *lost, *_address_notes(message), *secret_notes(message), *names.notes)
 
+    query = readable_query(message, lambda form: same_pairs(form, in_order=False))
+
     code = Writer(unit="\t")
     with code.indented("func main() {", "}"):
+        if query:
+            for line in _values(PairsBody(query.form.pairs), "query"):
+                code.verbatim(line)
+            code.line()
         if body is not None:
             for line in _body_lines(body, names):
                 code.verbatim(line) if line else code.line()
             code.line()
         argument = "nil" if body is None else "&body" if own_type or isinstance(body, PiecesBody) else "body"
         address = go.text_of(message.url, encode=True)
+        if query:
+            address = f"{go.string(query.address + '?')}+query.Encode()"
         code.line(f"req, err := http.NewRequest({go.string(message.method)}, {address}, {argument})")
         _check(code)
         if message.basic is not None:
@@ -77,7 +86,7 @@ def render(given: SnippetRequest) -> Rendered:
     head.line("package main")
     head.line()
     with head.indented("import (", ")"):
-        for package in _imports(message, body, headers):
+        for package in _imports(message, query, body, headers):
             head.line(f'"{package}"')
     return Rendered(text=f"{head.text}\n\n{program}", notes=notes)
 
@@ -87,12 +96,14 @@ def _check(code: Writer) -> None:
         code.line("log.Fatal(err)")
 
 
-def _imports(message: Message, body: Body | None, headers: tuple[tuple[str, Text], ...]) -> list[str]:
+def _imports(
+    message: Message, query: Query | None, body: Body | None, headers: tuple[tuple[str, Text], ...]
+) -> list[str]:
     used = {"fmt", "io", "log", "net/http"}
     texts = [message.url, *(value for _, value in headers), *([body.text] if isinstance(body, TextBody) else [])]
     if message.basic is not None or any(isinstance(piece, Variable) for text in texts for piece in text):
         used.add("os")
-    if any(isinstance(piece, Variable) for piece in message.url[1:]):
+    if query or any(isinstance(piece, Variable) for piece in message.url[1:]):
         used.add("net/url")
     if isinstance(body, TextBody | BytesBody):
         used.add("strings")
@@ -149,7 +160,7 @@ def _body_lines(body: Body, names: FileNames) -> list[str]:
     if isinstance(body, BytesBody):
         return [f"body := strings.NewReader({go.bytes_of(body.data)})"]
     if isinstance(body, PairsBody):
-        return _values(body)
+        return [*_values(body, "form"), "body := strings.NewReader(form.Encode())"]
     if isinstance(body, FileBody):
         return [f"file, err := os.ReadFile({go.string(body.name)})", *_CHECK, "body := bytes.NewReader(file)"]
     if isinstance(body, PartsBody):
@@ -169,17 +180,17 @@ def _body_lines(body: Body, names: FileNames) -> list[str]:
 _CHECK = ("if err != nil {", "\tlog.Fatal(err)", "}")
 
 
-def _values(body: PairsBody) -> list[str]:
+def _values(body: PairsBody, variable: str) -> list[str]:
     grouped: dict[str, list[str]] = {}
     for name, value in body.pairs:
         grouped.setdefault(name, []).append(go.string(value))
     width = max(len(go.string(name)) for name in grouped) + 2  # as gofmt lines the values up
-    lines = ["form := url.Values{"]
+    lines = [f"{variable} := url.Values{{"]
     for name, values in grouped.items():
         key = f"{go.string(name)}:"
         aligned = key.ljust(width) if width <= 60 else f"{key} "
         lines.append(f"\t{aligned}{{{', '.join(values)}}},")
-    return [*lines, "}", "body := strings.NewReader(form.Encode())"]
+    return [*lines, "}"]
 
 
 def _parts(content: MultipartContent, names: FileNames) -> list[str]:

@@ -13,6 +13,7 @@ from playground.snippets.fetch_code import joined_fields, node_bytes, node_joine
 from playground.snippets.files import FileNames, pieces
 from playground.snippets.headers import grouped_headers, has_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import javascript as js
 from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.target import Rendered, SnippetRequest, Target
@@ -48,13 +49,16 @@ def render(given: SnippetRequest) -> Rendered:
         and not has_header(message, "content-type")
     ):
         headers.append("'Content-Type': false,")  # axios would set one
-    address = js.template(message.url, encode=True)
-    if message.method == "GET" and not headers and not data and message.basic is None:
+    query = readable_query(message, fetch_rules.same_as_search_params)
+    address = js.string(query.address) if query else js.template(message.url, encode=True)
+    if message.method == "GET" and not headers and not data and message.basic is None and not query:
         code.line(f"const response = await axios.get({address});")
     else:
         with code.indented("const response = await axios({", "});"):
             code.line(f"method: {js.string(message.method)},")
             code.line(f"url: {address},")
+            if query:
+                code.line(f"params: {search_params(query.form)},")
             if message.basic is not None:
                 username, password = js.variable(message.basic.username), js.variable(message.basic.password)
                 code.line(f"auth: {{ username: {username}, password: {password} }},")

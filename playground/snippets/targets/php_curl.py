@@ -12,6 +12,7 @@ from playground.snippets.body import content_type
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, without_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import php
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
@@ -29,7 +30,11 @@ def render(given: SnippetRequest) -> Rendered:
     code.line("<?php")
     code.line()
     code.comments(tuple(map(php.comment, notes)))
-    code.line(f"$curl = curl_init({php.template(message.url, encode=True)});")
+    if query := readable_query(message, php_content.same_query):
+        code.line(f"$url = {php_content.query_expression(query)};")
+        code.line("$curl = curl_init($url);")
+    else:
+        code.line(f"$curl = curl_init({php.template(message.url, encode=True)});")
     with code.indented("curl_setopt_array($curl, [", "]);"):
         for line in _method(message, bool(content)):
             code.line(line)

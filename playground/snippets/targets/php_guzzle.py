@@ -9,6 +9,7 @@ from playground.snippets.body import content_type
 from playground.snippets.files import FileNames
 from playground.snippets.headers import grouped_headers
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import Query, is_unique, readable_query, same_percent_encoded
 from playground.snippets.quoting import php
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.writer import Writer
@@ -28,8 +29,10 @@ def render(given: SnippetRequest) -> Rendered:
     code.line("require 'vendor/autoload.php';")
     code.line()
     code.line("$client = new GuzzleHttp\\Client();")
-    options = _options(message, own_type)
-    call = f"$response = $client->request({php.string(message.method)}, {php.template(message.url, encode=True)}"
+    query = readable_query(message, lambda form: is_unique(form) and same_percent_encoded(form))
+    options = _options(message, query, own_type)
+    address = php.string(query.address) if query else php.template(message.url, encode=True)
+    call = f"$response = $client->request({php.string(message.method)}, {address}"
     if options or option:
         with code.indented(f"{call}, [", "]);"):
             for line in options:
@@ -42,8 +45,10 @@ def render(given: SnippetRequest) -> Rendered:
     return Rendered(text=code.text, notes=notes)
 
 
-def _options(message: Message, own_type: bool) -> list[str]:
+def _options(message: Message, query: Query | None, own_type: bool) -> list[str]:
     lines = []
+    if query:
+        lines.append(f"'query' => {php.literal(dict(query.form.pairs), used=16)},")
     if message.basic is not None:
         lines.append(f"'auth' => [{php.variable(message.basic.username)}, {php.variable(message.basic.password)}],")
     fields = {

@@ -12,6 +12,7 @@ from playground.snippets.body import content_type, repeated
 from playground.snippets.files import FileNames
 from playground.snippets.headers import without_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import is_plain, readable_query
 from playground.snippets.quoting import python as py
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
@@ -45,7 +46,10 @@ def render(given: SnippetRequest) -> Rendered:
     with code.indented(f"response = httpx.{message.method.lower() if shortcut else 'request'}(", ")"):
         if not shortcut:
             code.line(f"{py.string(message.method)},")
-        code.line(f"{py.template(message.url, encode=True)},")
+        query = readable_query(message, is_plain)
+        code.line(f"{py.template((query.address,) if query else message.url, encode=True)},")
+        if query:
+            code.line(f"params={python_content.pairs(query.form, indent=0, used=12)},")
         if message.basic is not None:
             code.line(f"auth=({py.variable(message.basic.username)}, {py.variable(message.basic.password)}),")
         if headers:

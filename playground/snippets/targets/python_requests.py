@@ -10,6 +10,7 @@ from playground.snippets.body import content_type
 from playground.snippets.files import FileNames
 from playground.snippets.headers import joined_headers, without_header
 from playground.snippets.message import Basic, Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import python as py
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
@@ -48,7 +49,10 @@ def render(given: SnippetRequest) -> Rendered:
     with code.indented(f"response = requests.{message.method.lower() if shortcut else 'request'}(", ")"):
         if not shortcut:
             code.line(f"{py.string(message.method)},")
-        code.line(f"{py.template(message.url, encode=True)},")
+        query = readable_query(message, python_content.same_form)
+        code.line(f"{py.template((query.address,) if query else message.url, encode=True)},")
+        if query:
+            code.line(f"params={python_content.pairs(query.form, indent=0, used=12)},")
         if message.basic is not None:
             code.line(f"auth={_basic(message.basic)},")
         if headers:

@@ -20,6 +20,7 @@ from playground.snippets.body import (
 from playground.snippets.files import FileNames, LocalFile, safe_name
 from playground.snippets.headers import has_header, joined_headers, without_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import r
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
@@ -38,13 +39,17 @@ def render(given: SnippetRequest) -> Rendered:
     if own_type:
         headers = without_header(headers, "content-type")
     notes = (*message.notes, *header_notes, *secret_notes(message), *_own_notes(message), *names.notes)
+    query = readable_query(message, _same_form)
     steps = _steps(message, headers, body)
+    if query:
+        fields = ",\n    ".join(f"{r.name(name)} = {r.string(value)}" for name, value in query.form.pairs)
+        steps.insert(0, f"req_url_query(\n    {fields}\n  )")
 
     code = Writer(comment="#")
     code.comments(('install.packages("httr2")', *notes))
     code.line("library(httr2)")
     code.line()
-    code.line(f"response <- request({r.template(message.url, encode=True)}) |>")
+    code.line(f"response <- request({r.template((query.address,) if query else message.url, encode=True)}) |>")
     for step in steps:
         code.verbatim(f"  {step} |>")
     code.line("  req_perform()")

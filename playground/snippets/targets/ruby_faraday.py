@@ -10,11 +10,13 @@ from playground.snippets.address import PATH, is_within, target_of
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, joined_headers
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import ruby
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Variable
 from playground.snippets.writer import Writer
 
+_WITH_PARAMS = frozenset({"GET", "DELETE", "HEAD"})
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _IN_QUERY = PATH.replace("'", "") + r"?\[\]\\^{}|"
 
@@ -44,7 +46,10 @@ def render(given: SnippetRequest) -> Rendered:
         client = "connection"
     lines = _inside(message, content, [(name, ruby.template(value)) for name, value in headers])
     verb = message.method.lower() if message.method in _METHODS else "post"
-    call = f"response = {client}.{verb}({ruby.template(message.url, encode=True)})"
+    query = readable_query(message, lambda _: message.method in _WITH_PARAMS and _keeps_query(message))
+    address = ruby.template((query.address,) if query else message.url, encode=True)
+    params = f", {ruby_content.pairs(query.form, indent=0, used=50)}" if query else ""
+    call = f"response = {client}.{verb}({address}{params})"
     if lines:
         with code.indented(f"{call} do |request|", "end"):
             for line in lines:

@@ -12,6 +12,7 @@ from playground.snippets.fetch_rules import same_as_search_params
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, joined_headers, without_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import ruby
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text
@@ -37,7 +38,10 @@ def render(given: SnippetRequest) -> Rendered:
     readable = is_within(message, query=QUERY.replace("'", "")) or not split_address(message)[0]
     scheme, authority, path = split_address(message)
     address: Text = message.url if readable else (f"{scheme}://{authority}",)
-    code.line(f"uri = URI({ruby.template(address, encode=True)})")
+    query = readable_query(message, same_as_search_params) if readable else None
+    code.line(f"uri = URI({ruby.template((query.address,) if query else address, encode=True)})")
+    if query:
+        code.line(f"uri.query = URI.encode_www_form({ruby_content.pairs(query.form, indent=0, used=36)})")
     # An address that URI refuses is no less a request's target.
     target = "uri" if readable else ruby.template((path, *message.url[1:]), encode=True)
     if message.method in _CLASSES:

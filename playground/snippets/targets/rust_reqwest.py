@@ -23,6 +23,7 @@ from playground.snippets.body import (
 from playground.snippets.fetch_rules import same_as_search_params
 from playground.snippets.files import FileNames, Piece
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import readable_query
 from playground.snippets.quoting import rust
 from playground.snippets.quoting.escaping import comment
 from playground.snippets.target import Rendered, SnippetRequest, Target
@@ -52,8 +53,16 @@ def render(given: SnippetRequest) -> Rendered:
         if body is not None:
             _write_body(body, code, names)
         address, parameters = _address(message.url)
+        query = readable_query(message, same_as_search_params)
+        if query:
+            address = rust.string(query.address)
         code.line("let response = Client::new()")
         code.line(f"    .{_method(message.method, address)}")
+        if query:
+            code.line("    .query(&[")
+            for field in query.form.pairs:
+                code.line(f"        ({', '.join(map(rust.string, field))}),")
+            code.line("    ])")
         if parameters:
             shown = ", ".join(f"({rust.string(name)}, {rust.variable(value)})" for name, value in parameters)
             code.line(f"    .query(&[{shown}])")

@@ -15,6 +15,7 @@ from playground.snippets.body import FileBody, PiecesBody, body_of, content_type
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, without_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.query import is_plain, readable_query
 from playground.snippets.quoting import sh
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
@@ -38,8 +39,10 @@ def render(given: SnippetRequest) -> Rendered:
         leading.append("--path-as-is")
     if message.basic is not None:
         leading.append(f'--auth "${message.basic.username.name}:${message.basic.password.name}"')
+    query = readable_query(message, is_plain)
     arguments = [
-        " ".join([*leading, _word(message.method), sh.quote_text(message.url)]),
+        " ".join([*leading, _word(message.method), sh.quote_text((query.address,) if query else message.url)]),
+        *(f"{name}=={value}" for name, value in (query.form.pairs if query else ())),
         *(sh.quote_text(_header(name, value)) for name, value in headers),
         *([] if own_type or not message.has_content or has_header(message, "content-type") else ["Content-Type:"]),
         *items,

@@ -1,0 +1,7 @@
+import stripe from '@utdk/stripe';
+
+await stripe.postcheckoutsessionssession({
+  expand: ['data.customer'],
+  filter: { status: 'é&=' },
+  note: '#\'',
+})

@@ -1,0 +1,18 @@
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+public class Main {
+    public static void main(String[] args) throws Exception {
+        Request request = new Request.Builder()
+                .url("https://api.stripe.com/v1/customers?limit=3&starting_after=cus_1")
+                .header("Authorization", "Bearer " + System.getenv("STRIPE_API_KEY"))
+                .get()
+                .build();
+
+        try (Response response = new OkHttpClient().newCall(request).execute()) {
+            System.out.println(response.code());
+            System.out.println(response.body().string());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+const query = new URLSearchParams({
+  limit: '3',
+  starting_after: 'cus_1',
+});
+
+const response = await fetch(`https://api.stripe.com/v1/customers?${query}`, {
+  method: 'GET',
+  headers: {
+    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
+  },
+});
+
+console.log(response.status, await response.text());

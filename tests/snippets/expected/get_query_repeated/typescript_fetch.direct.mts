@@ -1,0 +1,12 @@
+const query = new URLSearchParams([
+  ['id', '1'],
+  ['id', '2'],
+  ['by', 'a-b_c.d'],
+]);
+
+const response = await fetch(`https://api.stripe.com/v1/things?${query}`, {
+  method: 'DELETE',
+});
+
+const answer: string = await response.text();
+console.log(response.status, answer);

@@ -1,0 +1,2 @@
+curl --request GET \
+  --url 'https://api.stripe.com/v1/things?q=a%20b&page=1'
