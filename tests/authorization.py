@@ -16,7 +16,7 @@ from authlib.oauth2.rfc6749.models import AuthorizationCodeMixin, ClientMixin, T
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint, DeviceCodeGrant
 from authlib.oauth2.rfc9207 import IssuerParameter
-from flask import Flask, Response, jsonify, redirect, request
+from flask import Flask, Response, jsonify, request
 from werkzeug.serving import make_server
 
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
@@ -156,7 +156,7 @@ class AuthorizationServer:
             library.register_grant(grant)
         library.register_endpoint(self._device_endpoint())
         issuer = IssuerParameter()
-        issuer.get_issuer = lambda: self.url if self.names_itself else None  # type: ignore[method-assign]
+        issuer.get_issuer = lambda: self.url if self.names_itself else None
         library.register_extension(issuer)
 
         @app.get("/authorize")
@@ -193,7 +193,7 @@ class AuthorizationServer:
 
         @app.get("/elsewhere")
         def elsewhere() -> Response:
-            return redirect(f"{self.url}/.well-known/openid-configuration")
+            return Response(status=302, headers={"Location": f"{self.url}/.well-known/openid-configuration"})
 
         return app
 

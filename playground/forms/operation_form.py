@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Parameter, Server, ServerVariable
 from playground.forms.bracket_choice import bracket_options
 from playground.forms.drawing import named_examples
@@ -14,6 +16,7 @@ from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, parse, unshown
 from playground.request.model import ABSENT
+from playground.request.secret_parameters import is_secret
 from playground.request.server import servers_of
 
 _TITLES: tuple[tuple[Location, str], ...] = (
@@ -92,20 +95,24 @@ def build_field(entry: Entry, state: FormState, name: str, *, depth: int = 2, bu
 
 
 def _parameter_spots(entry: Entry, location: str) -> list[Spot]:
-    return [_parameter_spot(name, one) for name, one in parameters_of(entry) if one.location == location]
+    return [_parameter_spot(entry, name, one) for name, one in parameters_of(entry) if one.location == location]
 
 
 def _root_spot(entry: Entry, state: FormState, root: str) -> Spot | None:
     if root == BODY:
         body = body_of(entry, state)
         return None if body is None else _body_spot(body)
-    return next((_parameter_spot(name, one) for name, one in parameters_of(entry) if name == root), None)
+    return next((_parameter_spot(entry, name, one) for name, one in parameters_of(entry) if name == root), None)
 
 
-def _parameter_spot(name: str, parameter: Parameter) -> Spot:
+def _parameter_spot(entry: Entry, name: str, parameter: Parameter) -> Spot:
+    schema = parameter.schema
+    if is_secret(entry, parameter):
+        # Drawn as a password: masked, and out of drafts and links as every password is.
+        schema = {**(schema if isinstance(schema, Mapping) else {}), "format": "password"}
     return Spot(
         name=name,
-        schema=parameter.schema,
+        schema=schema,
         label=parameter.name,
         required=parameter.required or parameter.location == "path",
         always=parameter.required or parameter.location == "path",

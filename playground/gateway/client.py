@@ -27,6 +27,7 @@ from playground.request.credentials import Credentials, secrets_of
 from playground.request.errors import RequestError
 from playground.request.masking import MASK, mask
 from playground.request.model import ABSENT, RequestModel
+from playground.request.secret_values import secret_texts
 from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
@@ -76,7 +77,7 @@ def call_gateway(
         # A gateway needs its own time beside the API's.
         policy = replace(policy, total_timeout=min(policy.total_timeout, wishes.timeout + 5.0))
     base = url.strip().rstrip("/")
-    secrets = secrets_of(credentials)
+    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
     shown: HTTPRequest | None = None
     try:
         if "?" in base or "#" in base:

@@ -24,6 +24,7 @@ from playground.request.credentials import Credentials, Signer, secrets_of
 from playground.request.errors import RequestError
 from playground.request.masking import mask, mask_url
 from playground.request.model import RequestModel
+from playground.request.secret_values import secret_texts
 from playground.request.security import signer_of
 from playground.request.server import default_server
 from playground.sandbox.answer import answer as answer_from_sandbox
@@ -129,7 +130,7 @@ def dispatch_model(entry: Entry, model: RequestModel, credentials: Credentials, 
         error, wrong, step, status = str(problem), problem.field, "request", 400
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
-    secrets = secrets_of(credentials)
+    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
     # What the operator lends must not come back to the visitor, whoever asks and in whatever dialect.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:

@@ -9,6 +9,7 @@ from playground.catalog.model import Entry
 from playground.messages import Headers, HTTPRequest
 from playground.request.credentials import Credentials, secrets_of
 from playground.request.header_fields import cookie_name
+from playground.request.secret_parameters import secret_names
 
 MASK = "•••"
 
@@ -41,7 +42,7 @@ def mask(entry: Entry, request: HTTPRequest, credentials: Credentials | None = N
 
 
 def mask_url(entry: Entry, url: str) -> str:
-    """Return a URL with the values of query keys hidden that the provider's security schemes name."""
+    """Return a URL with the values of query keys hidden that security schemes name, or that are secrets."""
     keys = _names(entry, "query")
     address, question, query = url.partition("?")
     if not question or not keys:
@@ -52,7 +53,8 @@ def mask_url(entry: Entry, url: str) -> str:
 
 def _names(entry: Entry, location: str) -> set[str]:
     schemes = entry.provider.security_schemes
-    return {scheme.parameter for scheme in schemes if scheme.type == "apiKey" and scheme.location == location}
+    keys = {scheme.parameter for scheme in schemes if scheme.type == "apiKey" and scheme.location == location}
+    return keys | secret_names(entry, location)
 
 
 def _masked_pair(pair: str, names: set[str]) -> str:

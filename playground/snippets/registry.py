@@ -13,6 +13,7 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
+from playground.request.secret_values import without_secrets
 from playground.request.security import injections
 from playground.request.server import default_server
 from playground.snippets.described import PREFIX, samples_of, write_sample
@@ -117,7 +118,7 @@ def make_snippet(
     """
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, model)
+            return write_sample(sample, entry, without_secrets(entry, model)[0])
     chosen = find_target(target)
     road = via if via is not None and via in chosen.vias else chosen.vias[0]
     rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
@@ -127,7 +128,13 @@ def make_snippet(
 
 def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:
     """Gather what a target is given; an unusable part of the model is left out and named in a note."""
-    notes: list[str] = []
+    model, secret = without_secrets(entry, model)
+    placed = injections(entry, model.security)
+    taken = {(one.location, one.name.lower()) for one in placed}
+    secret = tuple(one for one in secret if (one.location, one.name.lower()) not in taken)
+    notes = [
+        f"Give {one.name} yourself: it is a secret, and not written into code." for one in secret if via != "direct"
+    ]
     try:
         request = build_request(entry, model, placeholders=True)
     except RequestError as error:
@@ -144,7 +151,7 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
         entry=entry,
         model=model,
         request=request,
-        injections=injections(entry, model.security),
+        injections=(*placed, *secret) if via == "direct" else placed,
         arguments=arguments,
         gateway_url=gateway_url,
         via=via,

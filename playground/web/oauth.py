@@ -38,7 +38,7 @@ def callback() -> Response:
 
 @bp.post("/oauth/<any(endpoints, token, device):action>")
 def act(action: str) -> Response:
-    """Answer the page's script: JSON in, JSON out. A refusal is an answer too: `{"error": sentence}`, with status 200."""
+    """Answer the page's script: JSON in, JSON out; a refusal is an answer too: 200 with `{"error": sentence}`."""
     try:
         given = _given()
         entry, scheme = _scheme(given)

@@ -16,6 +16,7 @@ from playground.forms.submission import parse
 from playground.request.build import build_request
 from playground.request.digest import definition_digest
 from playground.request.errors import RequestError
+from playground.request.masking import mask_url
 from playground.request.model import RequestModel
 from playground.request.server import default_server
 from playground.web.beyond import callbacks_of, links_of
@@ -122,7 +123,8 @@ def live_request(entry: Entry, model: RequestModel) -> LiveRequest:
     """Return the method and URL that Send would use; what is still missing stays as `{name}`."""
     method = entry.operation.method
     try:
-        return LiveRequest(method=method, url=build_request(entry, model, placeholders=True).url, problem="")
+        url = mask_url(entry, build_request(entry, model, placeholders=True).url)
+        return LiveRequest(method=method, url=url, problem="")
     except RequestError as error:
         return LiveRequest(method=method, url=entry.operation.path, problem=str(error))
 

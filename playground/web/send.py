@@ -23,6 +23,7 @@ from playground.gateway.client import Wishes, call_gateway
 from playground.gateway.dispatch import DispatchContext, dispatch_model, new_request_id
 from playground.gateway.errors import GatewayError
 from playground.gateway.live import is_stream
+from playground.gateway.redaction import redact_text, spellings
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
@@ -175,7 +176,7 @@ def dispatch_context(
 
 
 def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
-    message = message_text(answer.request) if answer.request is not None else ""
+    message = redact_text(message_text(answer.request), spellings(answer.secrets)) if answer.request is not None else ""
     response = answer.shown_response
     if response is None:
         return ResponsePane(error=answer.error or "Nothing came back.", request=message, advice=advice)

@@ -20,6 +20,7 @@ from playground.forms.submission import body_text, fill, parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
+from playground.request.secret_values import without_secrets as hide_secrets
 from playground.web.contexts import ResponsePane
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, stream_page, wants_fragment
@@ -64,7 +65,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         pane=snippet_pane(entry, state, model),
         live=live_request(entry, model),
         raw=body_text(entry, state) if has_body else None,
-        wires=wires_of(entry, state, model),
+        wires=wires_of(entry, state, hide_secrets(entry, model)[0]),
         problems=problems_of(submission, state),
     )
 

@@ -1,0 +1,111 @@
+"""Values of a form that are credentials in truth: an `Authorization` header, an `api_key` in the query, a password.
+
+They are sent as typed, and treated as credentials everywhere else: masked, out of drafts, links, snippets and echoes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from playground import jsontext
+from playground.catalog.model import Definitions, Entry, Parameter, SecurityScheme
+from playground.request.model import ABSENT, RequestModel
+from playground.request.secret_parameters import is_password, is_secret
+from playground.request.security import Injection
+from playground.request.text import percent_encode
+from playground.schema.merge import flatten
+
+PLACEHOLDER = "<password>"
+_DEEPEST = 6
+_SHORTEST = 4
+
+
+def secret_texts(entry: Entry, model: RequestModel) -> tuple[str, ...]:
+    """Return the secret texts that a model holds, as typed and as a URL has them, for redaction."""
+    found = {str(value) for _, value in _parameters(entry, model)} | set(_passwords(entry, model))
+    found |= {text.partition(" ")[2] for text in found if " " in text}
+    found |= {percent_encode(text) for text in found}
+    return tuple(sorted((text for text in found if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)))
+
+
+def without_secrets(entry: Entry, model: RequestModel) -> tuple[RequestModel, tuple[Injection, ...]]:
+    """Return the model as code and pages may show it, and where the variables of what was left out go.
+
+    A password inside the body becomes a placeholder, in its place.
+    """
+    parameters = {location: dict(values) for location, values in model.parameters.items()}
+    injections: list[Injection] = []
+    for parameter, _ in _parameters(entry, model):
+        del parameters[parameter.location][parameter.name]
+        if parameter.location != "path":
+            injections.append(_injection(entry, parameter))
+    passwords = tuple(dict.fromkeys(_passwords(entry, model)))
+    if not injections and not passwords and parameters == model.parameters:
+        return model, ()
+    raw = model.raw
+    for text in passwords:
+        raw = None if raw is None else raw.replace(jsontext.dumps(text)[1:-1], PLACEHOLDER)
+    body = _replaced(model.body, frozenset(passwords)) if passwords else model.body
+    return replace(model, parameters=parameters, body=body, raw=raw), tuple(injections)
+
+
+def _parameters(entry: Entry, model: RequestModel) -> Iterator[tuple[Parameter, Any]]:
+    for parameter in entry.operation.parameters:
+        value = model.parameter(parameter.location, parameter.name)
+        if value is not ABSENT and value != "" and is_secret(entry, parameter):
+            yield parameter, value
+
+
+def _injection(entry: Entry, parameter: Parameter) -> Injection:
+    scheme = SecurityScheme(name=parameter.name, type="apiKey", location=parameter.location, parameter=parameter.name)
+    words = re.sub(r"[^A-Z0-9]+", "_", f"{entry.provider.name} {parameter.name}".upper()).strip("_") or "API_KEY"
+    return Injection(
+        scheme=scheme, kind="api_key", location=parameter.location, name=parameter.name, prefix="",
+        variables=(f"_{words}" if words[0].isdigit() else words,),
+    )  # fmt: skip
+
+
+def _passwords(entry: Entry, model: RequestModel) -> Iterator[str]:
+    """Yield what the body holds in places that its schemas call passwords, raw text included where it is JSON."""
+    body = entry.operation.request_body
+    if body is None:
+        return
+    value = model.body
+    if model.raw is not None:
+        try:
+            value = jsontext.loads(model.raw)
+        except jsontext.JSONTextError:
+            value = ABSENT
+    if value is ABSENT:
+        return
+    for described in body.media_types:
+        yield from _inside(described.schema, value, entry.definitions, _DEEPEST)
+
+
+def _inside(schema: Any, value: Any, definitions: Definitions, depth: int) -> Iterator[str]:
+    if depth == 0 or not isinstance(schema, Mapping):
+        return
+    if isinstance(value, str):
+        if value and is_password(schema, definitions):
+            yield value
+        return
+    flat = flatten(schema, definitions)
+    if isinstance(value, Mapping):
+        properties = flat.get("properties")
+        for name, member in value.items():
+            described = properties.get(name) if isinstance(properties, Mapping) else None
+            yield from _inside(described, member, definitions, depth - 1)
+    elif isinstance(value, list):
+        for member in value:
+            yield from _inside(flat.get("items"), member, definitions, depth - 1)
+
+
+def _replaced(value: Any, passwords: frozenset[str]) -> Any:
+    if isinstance(value, str):
+        return PLACEHOLDER if value in passwords else value
+    if isinstance(value, Mapping):
+        return {name: _replaced(member, passwords) for name, member in value.items()}
+    return [_replaced(member, passwords) for member in value] if isinstance(value, list) else value
