@@ -56,7 +56,7 @@ class Field:
     `children` are an object's fields, an array's or map's rows (each with `row`), or the fields of a choice's chosen
     alternative (one, drawn without its own label; input `choice_name`, `options` the alternatives). `deferred` says
     children were not built: `build_field` with this name makes them. Kind `more` stands for the further fields of a
-    large object. `can_add` offers a new row. `filled` counts values set here and below.
+    large object. `generates` names what a button can fill in (`uuid`, `now`, `unix`, `millis`). `can_add` offers a new row. `filled` counts values set here and below.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Field:
     pattern: str = ""
     searchable: bool = False
     multiple: bool = False
+    generates: str = ""
     examples: tuple[NamedExample, ...] = ()
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from playground.catalog.model import Schema
 from playground.forms.drawing import as_options, input_hints, leaf_options, value_text
 from playground.forms.fields import Field, FieldKind, NamedExample, Option, Row
+from playground.forms.generated import generated_kind
 from playground.forms.names import child, control, element_id, escape, unescape
 from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
 from playground.forms.shape import Shape, Shapes, is_long
@@ -128,6 +129,7 @@ class Builder:
             maxlength=hints.maxlength,
             pattern=hints.pattern,
             examples=spot.examples,
+            generates=generated_kind(shape, spot.label) if kind == shape.kind else "",
         )
         self.budget -= _weight(one)
         return one

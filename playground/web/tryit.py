@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
 from playground.forms.actions import add_row, remove_row, with_example
+from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
@@ -44,6 +45,10 @@ def post(path: str, action: str) -> ResponseReturnValue:
     store = this_site().store
     entry = store.entry(*store.locate(path))
     state, notice = reconcile(entry, read_state())
+    if wanted := state.text("~new"):
+        # These buttons stand beside many fields, so they have no address of their own; whatever the form's is (Send's,
+        # without a script), a fresh value is written into the field and nothing else happens.
+        return render_page(entry, with_generated(state.without("~new"), wanted), notice=notice)
     return ACTIONS[action](entry, state, notice)
 
 

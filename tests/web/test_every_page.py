@@ -138,6 +138,7 @@ OWN_HTMX = {
     "hx-encoding",
     "hx-disable",
     "hx-history",
+    "hx-include",
     "hx-swap-oob",
 }
 

@@ -282,3 +282,14 @@ def test_the_gateway_url_typed_is_in_the_gateway_snippet(client: FlaskClient) ->
     text = one(post(client, f"{UPDATE}/snippet", TYPED), "#snippet-text").get_text()
     assert "https://gateway.example.com/tools/stripe/" in text
     assert json.dumps("usd") in text
+
+
+def test_a_fresh_value_without_a_script_is_written_and_nothing_is_sent(client: FlaskClient) -> None:
+    page = get(client, "/providers/tour/fieldstext")
+    buttons = page.select('button[name="~new"]')
+    assert [str(button["value"]).partition(" ")[0] for button in buttons] == ["uuid"]
+    for button in buttons:
+        name = str(button["value"]).partition(" ")[2]
+        answered = post(client, "/providers/tour/fieldstext/send", {"~new": button["value"]}, htmx=False)
+        assert value_of(answered, name)
+        assert "Press Send to see the answer here." in words(one(answered, "#response"))

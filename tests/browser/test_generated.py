@@ -1,0 +1,31 @@
+"""A fresh value on request: written into the field, the same one in the snippet; focus stays where it was pressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import RunningSite, environ_for, running
+from tests.needs import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    folder = tmp_path_factory.mktemp("generated")
+    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
+        yield site
+
+
+def test_a_uuid_is_in_the_field_and_in_the_snippet(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + "/providers/tour/fieldstext")
+    page.get_by_role("button", name=re.compile("New UUID in")).click()
+    field = page.locator('button[name="~new"]').locator("xpath=preceding-sibling::input")
+    expect(field).to_have_value(re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"))
+    expect(page.locator("#snippet")).to_contain_text(field.input_value())
+    expect(page.locator("#response")).to_contain_text("Press Send to see the answer here.")
+    assert page.url.endswith("/providers/tour/fieldstext")
