@@ -43,6 +43,11 @@ def remove_row(state: FormState, name: str, token: str) -> FormState:
     return FormState(tuple(pair for pair in state.pairs if pair not in order), state.files)
 
 
+def drop_kept(state: FormState, name: str) -> FormState:
+    """Return the state without the value that no field can show at a name."""
+    return state.without(control(name, "kept"))
+
+
 def move_row(state: FormState, name: str, token: str, places: int) -> FormState:
     """Return the state with a row moved by so many places (negative: towards the start), as far as there are places."""
     for word, tokens in (("item", item_tokens(state, name)), ("row", row_tokens(state, name))):
@@ -65,7 +70,7 @@ def to_raw(entry: Entry, state: FormState) -> FormState:
 def to_form(entry: Entry, state: FormState) -> FormState:
     """Return the state with the raw editor's text in the form's fields; text that is not JSON stays in the editor.
 
-    What the form cannot show is gone from the form (`unshown` names it beforehand), but not from input `body~raw`.
+    What no field can show is kept beside the fields (`kept_names`), and sent.
     """
     if state.get("body~mode") != "raw":
         return state
@@ -114,7 +119,8 @@ def _read_example(body: BodyInput, value: Value) -> Value:
 
 
 def _without_body(state: FormState) -> FormState:
-    return state.without_below(BODY)
+    """Return the state without what the body holds; what is set aside for other media types stays."""
+    return state.without_below(BODY).adding(state.starting(control(BODY, "stored") + "/"))
 
 
 def _next(tokens: tuple[str, ...]) -> str:

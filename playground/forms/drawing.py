@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from playground.catalog.model import Example
 from playground.forms.fields import NamedExample, Option
+from playground.forms.names import is_typable
 from playground.forms.shape import Shape, allows_empty, option_text
 from playground.jsontext import dumps
 from playground.schema.reading import count_of, is_json, text_of, values_of
 
+_BLANKS = "\t\n\f\r "
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INPUT_TYPES = {"email": "email", "uri": "url", "url": "url", "password": "password"}
 _PLACEHOLDERS = {"date-time": "2024-05-17T09:30:00Z", "datetime": "2024-05-17T09:30:00Z", "date": "2024-05-17"}
 _EMPTY_WORDS = {"object": "Send an empty object", "map": "Send an empty object", "array": "Send an empty list"}
 _MOST_TEXT = 300
+MOST_OPTIONS = 30
+_RADIO_LETTERS = 36
+_NOTE_LETTERS = 80
+_NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-enumLabels", "x-enum-labels")
+_NOTES = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "x-enumDescription")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +61,63 @@ def leaf_options(shape: Shape, value: str) -> tuple[Option, ...]:
     return tuple(options)
 
 
+def is_searchable(options: tuple[Option, ...]) -> bool:
+    """Say whether options are so many that typing finds one faster; an input's line has to hold each unchanged."""
+    return len(options) > MOST_OPTIONS and all(is_typable(one.value) for one in options)
+
+
+def reads_as_radio(options: tuple[Option, ...]) -> bool:
+    """Say whether options are so few and short that they are seen at once; the first one is "not sent"."""
+    labels = [one.label for one in options if one.value]
+    return len(labels) in (2, 3, 4) and sum(map(len, labels)) <= _RADIO_LETTERS
+
+
 def _option_names(shape: Shape) -> dict[str, str]:
-    """Return labels of enum values from the extensions that carry them, where they are one for each value."""
-    for keyword in ("x-enum-varnames", "x-enumNames", "x-enum-names"):
-        names = values_of(shape.schema, keyword)
-        if len(names) == len(shape.values) and all(isinstance(name, str) for name in names):
-            texts = [option_text(shape, value) for value in shape.values]
-            return {text: f"{text} ({name})" for text, name in zip(texts, names, strict=True) if name != text}
+    """Return labels of enum values from the extensions that name or describe them, by the values' texts."""
+    texts = [option_text(shape, value) for value in shape.values]
+    names, notes = _first_said(shape, texts, _NAMES), _first_said(shape, texts, _NOTES)
+    for named, one in _microsoft(shape, texts):
+        names.setdefault(named, text_of(one, "name"))
+        notes.setdefault(named, text_of(one, "description"))
+    labels = {}
+    for text in texts:
+        parts = [one for one in (names.get(text, ""), _one_line(notes.get(text, ""))) if one and one != text]
+        if parts:
+            labels[text] = f"{text} ({': '.join(dict.fromkeys(parts))})"
+    return labels
+
+
+def _first_said(shape: Shape, texts: list[str], keywords: Iterable[str]) -> dict[str, str]:
+    """Read the first of these keywords that says something: one text for each value in a list, or texts by value."""
+    for keyword in keywords:
+        given = shape.schema.get(keyword)
+        if isinstance(given, Mapping):
+            said = {str(value): text for value, text in given.items() if isinstance(text, str)}
+            if said.keys() & set(texts):
+                return said
+        listed = values_of(shape.schema, keyword)
+        # An enum's own null is no option, but has its place in a list of names.
+        places = [value for value in values_of(shape.schema, "enum") or shape.values if is_json(value)]
+        if listed and len(listed) == len(places) and all(isinstance(one, str) for one in listed):
+            pairs = zip(places, listed, strict=True)
+            return {option_text(shape, value): one for value, one in pairs if value is not None}
     return {}
+
+
+def _microsoft(shape: Shape, texts: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the members of `x-ms-enum` (`values`) or `x-enum-elements` that are about one of the options."""
+    inner = shape.schema.get("x-ms-enum")
+    members = values_of(inner, "values") if isinstance(inner, Mapping) else values_of(shape.schema, "x-enum-elements")
+    for one in members:
+        if isinstance(one, Mapping):
+            value = one.get("value", one.get("name"))
+            if is_json(value) and value is not None and option_text(shape, value) in texts:
+                yield option_text(shape, value), one
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _NOTE_LETTERS else line[: _NOTE_LETTERS - 1].rstrip() + "…"
 
 
 def as_options(shape: Shape, chosen: str, *, can_be_null: bool) -> tuple[Option, ...]:
@@ -82,8 +139,11 @@ def input_hints(shape: Shape, value: str) -> InputHints:
     written = text_of(plain, "format")
     mode = {"integer": "numeric", "number": "decimal"}.get(shape.kind, "")
     kind = _INPUT_TYPES.get(written, "text") if shape.kind == "text" else "text"
+    # These inputs drop blanks at both ends.
+    if kind in ("email", "url") and value != value.strip(_BLANKS):
+        kind = "text"
     # A date input silently drops any other text, and with it what the visitor typed in the raw editor.
-    if shape.kind == "text" and written == "date" and (not value or _DATE.fullmatch(value)):
+    if shape.kind == "text" and written == "date" and (not value or _is_date(value)):
         kind = "date"
     return InputHints(
         input_type=kind,
@@ -93,6 +153,13 @@ def input_hints(shape: Shape, value: str) -> InputHints:
         placeholder=_example(shape) or _PLACEHOLDERS.get(written, ""),
         default=value_text(plain["default"]) if plain.get("default") is not None else "",
     )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text)) and date.fromisoformat(text).year > 0
+    except ValueError:
+        return False
 
 
 def _example(shape: Shape) -> str:

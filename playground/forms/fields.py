@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from playground.catalog.model import Server
+from playground.forms.state import Input
 
 FieldKind: TypeAlias = Literal[
     "text", "long_text", "integer", "number", "boolean", "enum", "file", "json", "const", "object", "array", "map",
-    "choice", "more",
+    "choice", "more", "kept",
 ]  # fmt: skip
 
 
@@ -21,10 +22,15 @@ class Option:
     label: str
     selected: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Say whether its text in a page is its value: browsers fold the blanks of an option's text."""
+        return self.label == self.value and self.value.isprintable() and self.value == " ".join(self.value.split())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedExample:
-    """An example the description names; `text` is its value as one text."""
+    """An example the description names; `text` is its value as one text, cut where it is long."""
 
     name: str
     label: str
@@ -56,7 +62,13 @@ class Field:
     `children` are an object's fields, an array's or map's rows (each with `row`), or the fields of a choice's chosen
     alternative (one, drawn without its own label; input `choice_name`, `options` the alternatives). `deferred` says
     children were not built: `build_field` with this name makes them. Kind `more` stands for the further fields of a
-    large object. `generates` names what a button can fill in (`uuid`, `now`, `unix`, `millis`). `can_add` offers a new row. `filled` counts values set here and below.
+    large object; its input `as_name` with `as_value` says how many of them stay drawn. `can_add` offers a new row.
+    `filled` counts values set here and below. `kept` is JSON that no field can show (input `<name>~kept`), a field of
+    kind `kept` shows nothing else. `picked` is the index of a choice's alternative where it is not the first, `parked`
+    are the inputs of its other alternatives. `problem` is what is wrong, in a sentence; `focus` says what of it gets
+    the focus: `here`, `up` or `down`. `base64` says a file can be read into the field, `secret` that the value is not
+    for showing. `own_name` and `own_type` are what a chosen file is sent as. `generates` names what a button can
+    fill in (`uuid`, `now`, `unix`, `millis`).
     """
 
     name: str
@@ -90,9 +102,19 @@ class Field:
     maxlength: int | None = None
     pattern: str = ""
     searchable: bool = False
+    radio: bool = False
     multiple: bool = False
     generates: str = ""
+    base64: bool = False
+    secret: bool = False
     examples: tuple[NamedExample, ...] = ()
+    own_name: str = ""
+    own_type: str = ""
+    kept: str = ""
+    picked: str = ""
+    parked: tuple[Input, ...] = ()
+    problem: str = ""
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,12 +135,21 @@ class ServerChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A value no field can show: the id of the element that tells of it, and its place in words."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationForm:
     """A whole operation's form.
 
     `servers` and `server_fields` (variables of the selected server, inputs `server.<variable>`); `media_types` of the
     body; `body_mode` is `form` or `raw`, `raw_text` the raw editor's text; `examples` fill the body when picked;
-    `unshown` are JSON Pointers to values of the raw text the form has no field for. `brackets` are the ways to write
+    `kept` are the fields of values that no field can show, `parked` the inputs of other media types; `drawn_for` is
+    the media type the fields are of, where there are several; `example` the one picked last. `brackets` are the ways to write
     lists inside brackets, empty where none can be.
     """
 
@@ -133,7 +164,10 @@ class OperationForm:
     body_description: str = ""
     body_mode: str = "form"
     raw_text: str = ""
-    unshown: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    parked: tuple[Input, ...] = ()
+    drawn_for: str = ""
+    example: str | None = None
     examples: tuple[NamedExample, ...] = ()
     brackets: tuple[Option, ...] = ()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from playground.catalog.model import Schema
-from playground.forms.drawing import as_options, input_hints, leaf_options, value_text
+from playground.forms.drawing import as_options, input_hints, is_searchable, leaf_options, reads_as_radio, value_text
 from playground.forms.fields import Field, FieldKind, NamedExample, Option, Row
 from playground.forms.generated import generated_kind
 from playground.forms.names import child, control, element_id, escape, unescape
-from playground.forms.reader import chosen_alternative, item_tokens, row_tokens
-from playground.forms.shape import Shape, Shapes, is_long
+from playground.forms.reader import chosen_alternative, is_count, item_tokens, row_tokens
+from playground.forms.shape import Shape, Shapes, is_encoded, is_long
 from playground.forms.state import FormState
 from playground.schema.kinds import label_of, type_text
 from playground.schema.limits import limits_text
@@ -21,7 +21,6 @@ BUDGET = 200
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
 FIELD_BYTES = 600
 """About how much HTML one field is."""
-MOST_OPTIONS = 30
 _ADD = {"array": "Add item", "map": "Add entry", "object": "Add property"}
 
 
@@ -30,8 +29,8 @@ class Spot:
     """Where a field stands: its input name, its schema, and what its surroundings say of it.
 
     `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null;
-    `long`: a text field has several lines;
-    `always`: drawn even beyond the budget.
+    `long`: a text field has several lines; `always`: drawn even beyond the budget; `alone`: a few options stand side
+    by side; `kept_only`: the object has no such member, its value is only kept.
     """
 
     name: str
@@ -47,15 +46,21 @@ class Spot:
     can_be_empty: bool = True
     long: bool = False
     always: bool = False
+    alone: bool = False
+    kept_only: bool = False
 
 
 @dataclass(slots=True)
 class Builder:
-    """Builds fields. `budget` is how many more may be drawn; what the state touches is drawn without regard to it."""
+    """Builds fields. `budget` is how many more may be drawn; what the state touches is drawn without regard to it.
+
+    `problems` are sentences by input name.
+    """
 
     shapes: Shapes
     state: FormState
     budget: float = BUDGET
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     def shape(self, spot: Spot) -> Shape:
         """Return the spot's schema read as a form."""
@@ -75,24 +80,34 @@ class Builder:
         spots = [(index, one) for index, one in enumerate(members) if index >= start and not self._drawn(one)]
         name = f"{control(parent, 'more')}/{start}"
         children = self._level(parent, spots, depth)
-        return Field(name=name, id=element_id(name), label=_more(len(spots)), kind="more", children=children, open=True)
+        after = children[-1] if children and children[-1].kind == "more" else None
+        shown = after.name.rpartition("/")[2] if after is not None else str(len(members))
+        return Field(
+            name=name, id=element_id(name), label=_more(len(spots)), kind="more", children=children, open=True,
+            as_name=control(parent, "more"), as_value=shown,
+        )  # fmt: skip
 
     def _bare(self, spot: Spot, shape: Shape) -> Field:
         """Return the field without what is below it, and take it off the budget."""
         name, plain = spot.name, shape.schema
+        if spot.kept_only:
+            return self._only_kept(spot)
         value = self.state.text(name) if shape.is_leaf else ""
         files = self.state.files_of(name) if shape.kind == "file" else ()
+        kept = self.state.text(control(name, "kept"))
         kind: FieldKind = shape.kind
         if shape.fixed and (spot.required or spot.picked):
             kind, value = "const", value_text(shape.values[0])
         elif shape.kind == "file" and value:
             # A file can be given as its text (contract section 2); a file input could not keep that.
             kind = "long_text"
-        elif shape.kind == "text" and (spot.long or is_long(shape, value)):
+        elif shape.kind in ("text", "integer", "number") and (spot.long or is_long(shape, value)):
             kind = "long_text"
         sends: tuple[Option, ...] = ()
-        if spot.can_be_empty and kind not in ("const", "choice"):
-            chosen = self.state.text(control(name, "as"))
+        chosen = self.state.text(control(name, "as"))
+        if chosen == "absent" and spot.required:
+            sends = (Option(value="", label="Send it"), Option(value="absent", label="Leave out", selected=True))
+        elif spot.can_be_empty and kind not in ("const", "choice"):
             sends = as_options(shape, chosen, can_be_null=shape.nullable or spot.nullable)
         hints = input_hints(shape, value)
         as_value = next((option.value for option in sends if option.selected), "")
@@ -115,28 +130,44 @@ class Builder:
             value=value,
             filename=files[0].filename if files else "",
             options=options,
-            searchable=len(options) > MOST_OPTIONS,
+            searchable=is_searchable(options),
+            radio=spot.alone and reads_as_radio(options),
             as_name=control(name, "as") if sends else "",
             as_options=sends,
             as_value=as_value,
             row=spot.row,
             open=spot.row is not None,
-            filled=1 if (value and kind != "const") or files or as_value else 0,
+            filled=1 if (value and kind != "const") or files or as_value or kept else 0,
             can_add=kind == "array" or shape.rows,
             add_text=_ADD.get(kind, ""),
             input_type=hints.input_type,
             inputmode=hints.inputmode,
             maxlength=hints.maxlength,
             pattern=hints.pattern,
+            multiple=kind == "array" and self._takes_files(shape),
+            base64=kind == "long_text" and is_encoded(plain),
+            secret=shape.kind == "text" and text_of(plain, "format") == "password",
             examples=spot.examples,
             generates=generated_kind(shape, spot.label) if kind == shape.kind else "",
+            own_name=self.state.text(control(name, "filename")) if kind == "file" else "",
+            own_type=self.state.text(control(name, "type")) if kind == "file" else "",
+            kept=kept,
+            problem=self.problems.get(name, ""),
+            focus=_focus(self.state, spot),
         )
         self.budget -= _weight(one)
         return one
 
+    def _only_kept(self, spot: Spot) -> Field:
+        kept = self.state.text(control(spot.name, "kept"))
+        return Field(name=spot.name, id=element_id(spot.name), label=spot.label, kind="kept", kept=kept, filled=1)
+
+    def _takes_files(self, shape: Shape) -> bool:
+        return shape.kind == "array" and self.shapes.of(shape.item(0)).kind == "file"
+
     def _grow(self, one: Field, spot: Spot, shape: Shape, depth: int) -> Field:
         """Return the field with what is below it, as far as depth and budget allow."""
-        if shape.is_leaf:
+        if shape.is_leaf or one.kind == "kept":
             return one
         if shape.kind == "choice":
             return self._with_alternative(one, spot, shape, depth)
@@ -169,17 +200,22 @@ class Builder:
         """Build one level first, so that all its fields come before anything deeper, then what is below each."""
         level: list[tuple[Field, Spot, Shape]] = []
         left, first_left = 0, 0
+        asked = max((int(text) for text in self.state.get_all(control(parent, "more")) if is_count(text)), default=0)
         for index, spot in spots:
-            if self.budget <= 0 and level and not self._drawn(spot):
+            if self.budget <= 0 and level and index >= asked and not self._drawn(spot):
                 first_left = first_left if left else index
                 left += 1
                 continue
             shape = self.shape(spot)
             level.append((self._bare(spot, shape), spot, shape))
         children = [self._grow(*member, depth) for member in level]
-        if left:
+        if left or asked:
             name = f"{control(parent, 'more')}/{first_left}"
-            children.append(Field(name=name, id=element_id(name), label=_more(left), kind="more", deferred=True))
+            more = Field(
+                name=name, id=element_id(name), label=_more(left), kind="more", deferred=left > 0,
+                as_name=control(parent, "more") if asked else "", as_value=str(asked),
+            )  # fmt: skip
+            children.append(more)
         return tuple(children)
 
     def _with_alternative(self, one: Field, spot: Spot, shape: Shape, depth: int) -> Field:
@@ -195,13 +231,16 @@ class Builder:
         )
         inner_shape = self.shape(inner)
         chosen = self._grow(self._bare(inner, inner_shape), inner, inner_shape, depth)
-        # The alternative has the choice's input name; an id must be one element's.
-        chosen = replace(chosen, id=f"{chosen.id}-c")
-        filled = chosen.filled or int(picked and chosen.kind == "const")
+        # The alternative has the choice's input name; an id must be one element's, and what is told is told once.
+        chosen = replace(chosen, id=f"{chosen.id}-c", kept="", problem="", focus="")
+        filled = chosen.filled or one.filled or int(picked and chosen.kind == "const")
+        was = control(spot.name, "was") + "/"
         return replace(
             one,
             options=options,
             choice_name=control(spot.name, "choice"),
+            picked=str(index) if index else "",
+            parked=self.state.starting(was),
             children=(chosen,),
             filled=filled,
             open=one.open or chosen.open or filled > 0,
@@ -222,13 +261,17 @@ class Builder:
         """Return the spots of an object's declared properties, of plain names beside them, and of rows."""
         name = spot.name
         spots = [property_spot(name, key, shape) for key in shape.properties]
-        if shape.extra is None:
-            return spots
         declared = {escape(key) for key in shape.properties}
         for token in self.state.children(name):
             if token not in declared:
-                row = Row(parent=name, token=token, order_name="")
-                spots.append(Spot(name=f"{name}/{token}", schema=shape.extra, label=unescape(token), row=row))
+                label, below = unescape(token) or "(no name)", f"{name}/{token}"
+                if shape.extra is not None:
+                    row = Row(parent=name, token=token.replace(" ", "~220;"), order_name="")
+                    spots.append(Spot(name=below, schema=shape.extra, label=label, row=row))
+                elif self.state.text(control(below, "kept")):
+                    spots.append(Spot(name=below, schema=True, label=label, kept_only=True))
+        if shape.extra is None:
+            return spots
         for position, token in enumerate(row_tokens(self.state, name)):
             spots.append(row_spot(name, token, shape.extra, self.state, position))
         return spots
@@ -254,12 +297,30 @@ def row_spot(name: str, token: str, schema: Schema, state: FormState, position: 
     return Spot(name=f"{name}~value/{token}", schema=schema, label=key or f"Entry {position + 1}", row=row)
 
 
+def _focus(state: FormState, spot: Spot) -> str:
+    word, _, wanted = state.text("~focus").partition(" ")
+    # A map's row is moved by its token, and drawn by its value's name.
+    row = f"{spot.row.parent}/{spot.row.token}" if spot.row is not None else spot.name
+    return word if wanted and wanted in (spot.name, row) else ""
+
+
 def _more(count: int) -> str:
     return f"{count} more field" if count == 1 else f"{count} more fields"
 
 
 def _weight(one: Field) -> float:
-    return 1 + (len(one.description) + sum(2 * len(option.label) + 30 for option in one.options)) / FIELD_BYTES
+    """Return how many fields of common size a field is as HTML; the names stand in it several times."""
+    size = 330 + 4 * len(one.id) + 3 * len(one.name) + len(one.label) + len(one.type_text) + len(one.limits_text)
+    size += len(one.placeholder) + len(one.default_text) + len(one.value) + len(one.kept)
+    if one.description:
+        size += 80 + len(one.description) + len(one.id)
+    if one.as_name:
+        size += 130 + len(one.as_name) + len(one.label)
+    if one.kind in ("object", "map", "array", "choice"):
+        size += 700
+    size += sum(len(option.label) + (18 if option.is_plain else 28 + len(option.value)) for option in one.options)
+    size += sum(30 + len(example.text) + len(example.label) for example in one.examples)
+    return size / FIELD_BYTES
 
 
 def _distinct(labels: list[str]) -> list[str]:

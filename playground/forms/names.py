@@ -1,6 +1,7 @@
 """Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (contract section 5).
 
 Tokens are escaped as in a JSON Pointer (RFC 6901), so `~` is followed by `0` or `1`; a control is `~` and a word.
+Characters that do not survive in the name of an input stand there as `~2`, their number in hex, and `;`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,25 @@ MAX_DEPTH = 60
 MAX_NAME = 8000
 _CONTROL = re.compile(r"~(?=[a-z])")
 _PLAIN = re.compile(r"[A-Za-z0-9]")
+_UNSAFE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
+_WRITTEN = re.compile(r"~2([0-9a-f]{1,4});")
 
 
 def escape(token: str) -> str:
     """Write a property or parameter name as a token."""
-    return token.replace("~", "~0").replace("/", "~1")
+    plain = token.replace("~", "~0").replace("/", "~1")
+    return _UNSAFE.sub(lambda found: f"~2{ord(found[0]):x};", plain)
 
 
 def unescape(token: str) -> str:
     """Read a token."""
-    return token.replace("~1", "/").replace("~0", "~")
+    plain = _WRITTEN.sub(lambda found: chr(int(found[1], 16)), token) if "~2" in token else token
+    return plain.replace("~1", "/").replace("~0", "~")
+
+
+def is_typable(text: str) -> bool:
+    """Say whether one line of an input can hold the text unchanged."""
+    return _UNSAFE.search(text) is None
 
 
 def parameter_name(location: Location, name: str) -> str:
@@ -55,6 +65,14 @@ def split_control(segment: str) -> tuple[str, str]:
     """Split one segment into token and control word: `metadata~as` -> (`metadata`, `as`)."""
     token, *word = _CONTROL.split(segment, maxsplit=1)
     return token, word[0] if word else ""
+
+
+def place_text(name: str) -> str:
+    """Return where an input stands, in words: `line_items / 0 / price`, or the name of a parameter."""
+    root, *tokens = name.replace("~value/", "/").split("/")
+    words = [unescape(token) for token in tokens]
+    location, dot, parameter = root.partition(".")
+    return " / ".join([unescape(parameter), *words] if dot else words) or location
 
 
 def element_id(name: str) -> str:

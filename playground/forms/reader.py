@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from playground.catalog.model import Schema
@@ -10,7 +10,8 @@ from playground.forms.leaves import read_leaf
 from playground.forms.names import MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
-from playground.request.model import ABSENT, Absent, Value
+from playground.jsontext import JSONTextError, loads
+from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.limits import limits_text
 from playground.schema.reading import count_of, same
 
@@ -23,10 +24,14 @@ _COMPARED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblem:
-    """Something about one input that the description does not allow; advice, never a refusal."""
+    """Something about one input that the description does not allow; advice, never a refusal.
+
+    `group`: it is about a whole object, list or choice, which is no single input.
+    """
 
     name: str
     message: str
+    group: bool = False
 
 
 @dataclass(slots=True)
@@ -38,10 +43,10 @@ class Reader:
     problems: list[FieldProblem] = field(default_factory=list)
     unfilled: int = 1000
 
-    def note(self, name: str, message: str) -> None:
-        """Note a problem of an input."""
+    def note(self, name: str, message: str, *, group: bool = False) -> None:
+        """Note a problem of an input, or of all that is below it."""
         if message:
-            self.problems.append(FieldProblem(name=name, message=message))
+            self.problems.append(FieldProblem(name=name, message=message, group=group))
 
     def read(self, schema: Schema, name: str, *, fixed: bool = False) -> Value | Absent:
         """Return the value of the inputs at and below `name`, or `ABSENT` when nothing is said.
@@ -52,8 +57,10 @@ class Reader:
 
     def _read(self, schema: Schema, name: str, fixed: bool, depth: int) -> Reading:
         touched = self.state.touched(name)
-        if depth <= 0 or not (touched or fixed):
+        if not (touched or fixed):
             return NOTHING
+        if depth <= 0:
+            return self._kept(name)
         if not touched:
             # Nothing is filled here; only what is fixed can be found, and a hostile schema may be endless.
             self.unfilled -= 1
@@ -71,20 +78,39 @@ class Reader:
             value, said = self._object(shape, name, fixed, depth)
         if value is ABSENT and shape.nullable and self.state.text(control(name, "as")) == "null":
             return None, True
-        return value, said
+        if said:
+            return value, said
+        return self._kept(name, ABSENT if self.state.text(control(name, "as")) == "absent" else value)
+
+    def _kept(self, name: str, otherwise: Value | Absent = ABSENT) -> Reading:
+        """Return what is kept for a place in which no field says anything."""
+        text = self.state.text(control(name, "kept"))
+        if not text:
+            return otherwise, False
+        try:
+            return loads(text), True
+        except JSONTextError as error:
+            self.note(name, str(error))
+            return otherwise, False
 
     def _leaf(self, shape: Shape, name: str, fixed: bool) -> Reading:
         if shape.fixed and fixed:
             return shape.values[0], False
         files = self.state.files_of(name)
         if files and shape.kind == "file":
-            return files[0], True
+            return self._file(name, files[0]), True
         text = self.state.text(name)
         if text:
             value, problem = read_leaf(shape, text)
             self.note(name, problem)
             return value, True
         return ("", True) if shape.is_textual and self.state.text(control(name, "as")) == "empty" else NOTHING
+
+    def _file(self, name: str, chosen: FileValue) -> FileValue:
+        """Return a chosen file under the name and type the visitor gives it, if any."""
+        filename = self.state.text(control(name, "filename")) or chosen.filename
+        content_type = self.state.text(control(name, "type")).strip() or chosen.content_type
+        return replace(chosen, filename=filename, content_type=content_type)
 
     def _choice(self, shape: Shape, name: str, fixed: bool, depth: int) -> Reading:
         index, explicit = chosen_alternative(shape, name, self.state, self.shapes)
@@ -120,11 +146,11 @@ class Reader:
             if token in declared:
                 continue
             below, key = f"{name}/{token}", unescape(token)
-            value, said = self._read(True if shape.extra is None else shape.extra, below, False, depth - 1)
-            if said and shape.extra is None:
-                self.note(below, f"{key} is no field of this object, so it is left out.")
-            elif said:
+            value, said = self._kept(below) if shape.extra is None else self._read(shape.extra, below, False, depth - 1)
+            if said:
                 found[key] = value
+            elif self.state.text(below):
+                self.note(below, f"{key} is no field of this object, so it is left out.")
         if shape.extra is None:
             return found
         for token in row_tokens(self.state, name):
@@ -173,28 +199,29 @@ def _has_repeats(items: list[Value]) -> bool:
 
 def item_tokens(state: FormState, name: str) -> tuple[str, ...]:
     """Return the tokens of an array's rows: in the order of `~item`, then the others by number."""
-    listed = dict.fromkeys(token for token in state.get_all(control(name, "item")) if _is_token(token))
-    others = {token for token in state.children(name) if _is_token(token)} - listed.keys()
+    listed = dict.fromkeys(token for token in state.get_all(control(name, "item")) if is_count(token))
+    others = {token for token in state.children(name) if is_count(token)} - listed.keys()
     return (*listed, *sorted(others, key=int))
 
 
 def row_tokens(state: FormState, name: str) -> tuple[str, ...]:
     """Return the tokens of a map's rows: in the order of `~row`, then the others by number."""
-    listed = dict.fromkeys(token for token in state.get_all(control(name, "row")) if _is_token(token))
+    listed = dict.fromkeys(token for token in state.get_all(control(name, "row")) if is_count(token))
     others = {
-        token for word in ("key", "value") for token in state.children(control(name, word)) if _is_token(token)
+        token for word in ("key", "value") for token in state.children(control(name, word)) if is_count(token)
     } - listed.keys()
     return (*listed, *sorted(others, key=int))
 
 
-def _is_token(token: str) -> bool:
+def is_count(token: str) -> bool:
+    """Say whether a text counts rows, alternatives or fields."""
     return token.isascii() and token.isdecimal() and len(token) <= 9
 
 
 def chosen_alternative(shape: Shape, name: str, state: FormState, shapes: Shapes) -> tuple[int, bool]:
     """Return the index of a choice's alternative in force, and whether the visitor picked it."""
     picked = state.text(control(name, "choice"))
-    if _is_token(picked) and int(picked) < len(shape.alternatives):
+    if is_count(picked) and int(picked) < len(shape.alternatives):
         return int(picked), True
     if not state.touched(name):
         return 0, False
@@ -214,6 +241,6 @@ def _takes(shape: Shape, name: str, state: FormState) -> bool:
         chosen = state.text(control(name, "as"))
         return not read_leaf(shape, text)[1] if text else chosen != "empty" or shape.kind in ("text", "enum")
     if shape.kind == "array":
-        return not text and not rows and all(map(_is_token, tokens))
+        return not text and not rows and all(map(is_count, tokens))
     declared = {escape(key) for key in shape.properties}
     return not text and (shape.extra is not None or (not rows and declared.issuperset(tokens)))

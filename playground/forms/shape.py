@@ -189,6 +189,13 @@ def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None,
     return True, not has_declared
 
 
+def is_encoded(schema: Mapping[str, Any]) -> bool:
+    """Say whether a flat string schema asks for bytes as base64 text."""
+    return text_of(schema, "format") == "byte" or text_of(schema, "contentEncoding") in ("base64", "base64url")
+
+
 def is_long(shape: Shape, value: str) -> bool:
     """Say whether a text field is drawn with several lines: encoded bytes, prose, or line breaks in its value."""
-    return "\n" in value or text_of(shape.schema, "format") in ("byte", "markdown", "multiline", "textarea", "html")
+    if "\n" in value or shape.kind != "text":
+        return "\n" in value
+    return is_encoded(shape.schema) or text_of(shape.schema, "format") in ("markdown", "multiline", "textarea", "html")

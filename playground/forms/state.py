@@ -78,11 +78,17 @@ class FormState:
         """Say whether any input has this name, is a control of it, or lies below it."""
         return name in self._index.touched
 
+    def starting(self, beginning: str) -> tuple[Input, ...]:
+        """Return the inputs whose names begin so, in order."""
+        if not self.touched(beginning.rstrip("/")):
+            return ()
+        return tuple(pair for pair in self.pairs if pair[0].startswith(beginning))
+
     def below(self, name: str) -> FormState:
         """Return the inputs of this name, its controls and everything below it."""
         return FormState(
-            tuple(pair for pair in self.pairs if _is_below(pair[0], name)),
-            tuple(pair for pair in self.files if _is_below(pair[0], name)),
+            tuple(pair for pair in self.pairs if is_below(pair[0], name)),
+            tuple(pair for pair in self.files if is_below(pair[0], name)),
         )
 
     def without(self, *names: str) -> FormState:
@@ -95,8 +101,8 @@ class FormState:
     def without_below(self, name: str) -> FormState:
         """Return the state without this name, its controls and everything below it."""
         return FormState(
-            tuple(pair for pair in self.pairs if not _is_below(pair[0], name)),
-            tuple(pair for pair in self.files if not _is_below(pair[0], name)),
+            tuple(pair for pair in self.pairs if not is_below(pair[0], name)),
+            tuple(pair for pair in self.files if not is_below(pair[0], name)),
         )
 
     def adding(self, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
@@ -104,7 +110,8 @@ class FormState:
         return FormState((*self.pairs, *pairs), (*self.files, *files))
 
 
-def _is_below(name: str, ancestor: str) -> bool:
+def is_below(name: str, ancestor: str) -> bool:
+    """Say whether an input has this name, is a control of it, or lies below it."""
     return name.startswith(ancestor) and (len(name) == len(ancestor) or name[len(ancestor)] in "/~")
 
 

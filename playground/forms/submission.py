@@ -1,6 +1,6 @@
 """`parse`: submitted inputs to a request model; `fill`: a request model to inputs (contract section 5).
 
-`parse(entry, fill(entry, model)).model == model` for models whose values fit the description.
+`parse(entry, fill(entry, model)).model == model`, whether its values fit the description or not (files apart).
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, para
 from playground.forms.names import BODY, escape, unescape
 from playground.forms.reader import FieldProblem, Reader
 from playground.forms.shape import Shapes
-from playground.forms.state import FormState
+from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 
 NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
-_DIFFERENCES = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,10 @@ def parse(entry: Entry, state: FormState) -> Submission:
 
 
 def fill(entry: Entry, model: RequestModel) -> FormState:
-    """Return the inputs that say this model, in the order the form shows them. What no input can show is left out."""
+    """Return the inputs that say this model, in the order the form shows them.
+
+    What no field can show is kept (`kept_names`); only a file where none is expected is left out.
+    """
     writer = Writer(Shapes(entry.definitions))
     if model.server is not None:
         writer.pairs.append(("server", model.server))
@@ -87,16 +89,9 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
     return FormState.of(writer.pairs, writer.files)
 
 
-def unshown(entry: Entry, value: Value, *, media_type: str | None = None) -> tuple[str, ...]:
-    """Return JSON Pointers into a body value for what the form cannot show; that lives in the raw editor only."""
-    model = RequestModel(media_type=media_type, body=value)
-    shown = parse(entry, fill(entry, model)).model.body
-    found: list[str] = []
-    try:
-        _differences(value, shown, "", found)
-    except RecursionError:
-        return ("",)
-    return tuple(found)
+def kept_names(state: FormState, name: str = BODY) -> tuple[str, ...]:
+    """Return the input names, at and below a name, of values that no field can show and that are kept as JSON."""
+    return tuple(one.removesuffix("~kept") for one in state.names() if one.endswith("~kept") and is_below(one, name))
 
 
 def body_text(entry: Entry, state: FormState) -> str:
@@ -175,21 +170,3 @@ def _read_security(text: str | None) -> tuple[str, ...] | None:
 
 def _read_brackets(text: str | None) -> Brackets:
     return "empty" if text == "empty" else "repeat" if text == "repeat" else "index"
-
-
-def _differences(one: Any, other: Any, pointer: str, found: list[str]) -> None:
-    if len(found) >= _DIFFERENCES:
-        return
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        for name, member in one.items():
-            _differences(member, other.get(name, ABSENT), f"{pointer}/{escape(name)}", found)
-    elif isinstance(one, list | tuple) and isinstance(other, list | tuple) and len(one) == len(other):
-        for index, (member, its) in enumerate(zip(one, other, strict=True)):
-            _differences(member, its, f"{pointer}/{index}", found)
-    elif (type(one) is not type(other) and not _same_number(one, other)) or one != other:
-        found.append(pointer)
-
-
-def _same_number(one: Any, other: Any) -> bool:
-    numbers = (int, float)
-    return isinstance(one, numbers) and isinstance(other, numbers) and bool not in (type(one), type(other))

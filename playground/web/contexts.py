@@ -20,6 +20,7 @@ from playground.web.listing import Card, Crumb
 from playground.web.live_text import LiveText
 from playground.web.mending import Mending
 from playground.web.panel import CredentialsPanel
+from playground.web.problems import ShownProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,6 +292,7 @@ class OperationPage:
     digest: str
     links: tuple[LeadsOn, ...]
     callbacks: tuple[Outgoing, ...]
+    problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from flask import request
 
 from playground.catalog.model import Entry
 from playground.forms.actions import to_form, to_raw
 from playground.forms.state import FormState
-from playground.forms.submission import parse, unshown
+from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, FileValue
 
 NAMED = "~file"
+ENCODED = "~bytes"
 
 
 def read_state() -> FormState:
     """Return what was posted; files are read whole, up to the application's limit.
 
     Only Send carries files. Everything else names them by `<input name>~file` = type, a blank, file name: enough for a
-    snippet to show the name and for nothing to be uploaded at every keystroke.
+    snippet to show the name and for nothing to be uploaded at every keystroke. A file in `<input name>~bytes` is base64
+    text of that input: a script puts it there by itself.
     """
-    files = [
-        (name, FileValue(filename=one.filename or "", content=one.read(), content_type=one.mimetype or ""))
-        for name, one in request.files.items(multi=True)
-    ]
+    files: list[tuple[str, FileValue]] = []
     pairs: list[tuple[str, str]] = []
+    for name, one in request.files.items(multi=True):
+        content = one.read()
+        if not name.endswith(ENCODED):
+            files.append((name, FileValue(filename=one.filename or "", content=content, content_type=one.mimetype)))
+        elif content:
+            pairs.append((name.removesuffix(ENCODED), b64encode(content).decode("ascii")))
     for name, text in request.form.items(multi=True):
         if name.endswith(NAMED):
             content_type, _, filename = text.partition(" ")
@@ -38,8 +45,8 @@ def read_state() -> FormState:
 def reconcile(entry: Entry, state: FormState) -> tuple[FormState, str]:
     """Let the view the visitor switches to say what the one he leaves said; and a sentence if it cannot.
 
-    `body~shown` is the view the page drew last, `body~mode` the one chosen now. Raw text that is not JSON, or that
-    holds what no field can show, stays raw: nothing typed is lost.
+    `body~shown` is the view the page drew last, `body~mode` the one chosen now. Raw text that is not JSON stays raw;
+    what no field can show is kept beside the fields: nothing typed is lost.
     """
     shown, chosen = state.text("body~shown"), state.text("body~mode")
     state = state.without("body~shown")
@@ -52,10 +59,6 @@ def reconcile(entry: Entry, state: FormState) -> tuple[FormState, str]:
     body = parse(entry, before).model.body
     if raw.strip() and body is ABSENT:
         return before, _not_json(raw)
-    hidden = () if body is ABSENT else unshown(entry, body, media_type=state.get("media_type"))
-    if hidden:
-        places = ", ".join(pointer or "the whole body" for pointer in hidden[:5])
-        return before, f"The form has no field for {places}, so the body stays raw."
     return to_form(entry, before), ""
 
 

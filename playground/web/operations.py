@@ -31,6 +31,7 @@ from playground.web.contexts import (
 )
 from playground.web.lending import lent_sentence
 from playground.web.panel import build_panel
+from playground.web.problems import problems_of, told
 from playground.web.prose import plain_text
 from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
 from playground.web.snippets import snippet_pane
@@ -78,8 +79,9 @@ def stream_page(entry: Entry, state: FormState, response: ResponsePane, notice: 
 
 
 def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice: str) -> OperationPage:
-    model = parse(entry, state).model
-    form = build_form(entry, state)
+    submission = parse(entry, state)
+    model, sent = submission.model, response is not None
+    form = build_form(entry, state, problems=told(submission, state, sent=sent))
     gateway_url = state.get("gateway_url")
     return OperationPage(
         provider=entry.provider,
@@ -98,6 +100,7 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
+        problems=problems_of(submission, state, sent=sent),
     )
 
 

@@ -13,16 +13,15 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from playground import jsontext
 from playground.catalog.model import Entry, Provider
 from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse, unshown, without_files
+from playground.forms.submission import fill, parse
 from playground.paste.credentials import Secret
 from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.read import Match, Reading, match_message, read_message
 from playground.paste.recognise import recognise
-from playground.request.model import ABSENT, Value
+from playground.request.model import Value
 from playground.web.contexts import Pasted
 from playground.web.form_state import read_state
 from playground.web.operations import render_page, server_pane, wants_fragment
@@ -124,10 +123,6 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
     model = reading.model
     if this_site().settings.sandbox == "only":
         model = replace(model, server=None, server_variables={})
-    hidden = unshown(entry, model.body, media_type=model.media_type) if model.body is not ABSENT else ()
-    if hidden:
-        # The raw editor shows what no field can.
-        model = replace(model, raw=_raw(model.body), body=ABSENT)
     state = fill(entry, model)
     read = parse(entry, state).model
     lost = [
@@ -140,10 +135,6 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
         kept = [pair for pair in before.pairs if pair[0].startswith(_FORM_INPUTS)]
         state = FormState.of([*kept, *state.pairs], state.files)
     return state, tuple(lost)
-
-
-def _raw(value: Value) -> str:
-    return value if isinstance(value, str) else jsontext.dumps(without_files(value), indent=2)
 
 
 def _is_empty(value: Value) -> bool:

@@ -19,11 +19,13 @@ def without_secrets(entry: Entry, state: FormState) -> tuple[FormState, tuple[st
     schemes = {"header.authorization", "header.proxy-authorization"} | {
         f"{one.location}.{one.parameter}".lower() for one in entry.provider.security_schemes if one.parameter
     }
-    drawn = {one.name: one.input_type == "password" for one in _fields(entry, state)}
+    drawn = {one.name: one.secret for one in _fields(entry, state)}
     refused = tuple(
         name
         for name in dict.fromkeys(name for name, text in state.pairs if text)
-        if name.lower() in schemes or drawn.get(name, False) or (name not in drawn and _is_password(entry, state, name))
+        if (place := name.removesuffix("~kept")).lower() in schemes
+        or drawn.get(place, False)
+        or (place not in drawn and _is_password(entry, state, place))
     )
     return state.without(*refused), refused
 
@@ -43,6 +45,6 @@ def _is_password(entry: Entry, state: FormState, name: str) -> bool:
     if "~" in name:
         return False
     try:
-        return build_field(entry, state, name).input_type == "password"
+        return build_field(entry, state, name).secret
     except FieldNotFound:
         return False

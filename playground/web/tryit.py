@@ -13,9 +13,11 @@ from flask import Blueprint, Response, make_response, render_template, stream_te
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
-from playground.forms.actions import add_row, remove_row, with_example
+from playground.forms.actions import with_example
+from playground.forms.fields import FieldNotFound
 from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
+from playground.forms.parking import settle
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.jsontext import JSONTextError, loads
@@ -25,7 +27,8 @@ from playground.request.secret_values import without_secrets as hide_secrets
 from playground.web.contexts import ResponsePane
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, stream_page, wants_fragment
-from playground.web.problems import problems_of
+from playground.web.pressed import opened, press
+from playground.web.problems import problems_of, told
 from playground.web.scenarios import step_of
 from playground.web.secret_inputs import without_secrets
 from playground.web.send import send
@@ -35,6 +38,8 @@ from playground.web.waiting import AS_IT_COMES, flushed, hand_on
 from playground.web.wires import wires_of
 
 NOT_TAKEN = "Not filled in from the page around this one: {}. Type credentials here yourself."
+PICKED = "~"
+"""The value of the example button where the example is picked from a list (input `body~example`)."""
 
 bp = Blueprint("tryit", __name__)
 
@@ -44,7 +49,11 @@ def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
     entry = store.entry(*store.locate(path))
-    state, notice = reconcile(entry, read_state())
+    state = read_state()
+    if action != "form":
+        # What /form is given (a draft, a link) was written down after it was picked.
+        state = settle(entry, state)
+    state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
         # These buttons stand beside many fields, so they have no address of their own; whatever the form's is (Send's,
         # without a script), a fresh value is written into the field and nothing else happens.
@@ -80,10 +89,13 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
     if arguments := state.text("~arguments"):
         state, refused = without_secrets(entry, _filled(entry, state, arguments))
         notice = NOT_TAKEN.format(", ".join(refused)) if refused else notice
-    if not wants_fragment():
-        return render_page(entry, state, notice=notice)
-    form = build_form(entry, state)
-    html = render_template(
+    return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
+
+
+def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
+    """Return the form card alone: every field, with what the state says in it."""
+    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    return render_template(
         "tryit/_form.html",
         provider=entry.provider,
         operation=entry.operation,
@@ -92,31 +104,33 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
         notice=notice,
         **_place(entry),
     )
-    return _changed(html)
 
 
 def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw one field again: opened, with a row more or less, or with another choice."""
-    name = state.text("~field")
-    if adding := state.text("~add"):
-        name, (state, _) = adding, add_row(entry, state, adding)
-    if removing := state.text("~remove"):
-        name, _, token = removing.rpartition(" ")
-        state = remove_row(state, name, token)
+    """Draw one field again: opened, with a row more, less or elsewhere, without what was kept, with another choice."""
+    change = press(entry, state)
+    state, name = change.state, change.name
     if not wants_fragment():
-        return render_page(entry, state.adding([(f"{name}~open", "1")]), notice=notice)
+        return render_page(entry, opened(entry, change), notice=notice)
     if name == "body":
         # The button names the field as its target, but the answer is all that stands around it.
-        response = _body(entry, state, notice)
+        response = _body(entry, state, notice, change.said)
         response.headers["HX-Retarget"] = "#body-views"
         return response
-    shown = replace(build_field(entry, state, name), open=True)
-    return _changed(render_template("tryit/_field.html", shown=shown, **_place(entry)))
+    try:
+        shown = replace(build_field(entry, state, name, problems=told(parse(entry, state), state)), open=True)
+    except FieldNotFound:
+        if not change.gone:
+            raise
+        return _changed("")
+    return _changed(render_template("tryit/_field.html", shown=shown, said=change.said, **_place(entry)))
 
 
 def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the body again in its other view, for another media type, or filled with an example."""
     example = state.get("~example")
+    if example == PICKED:
+        example = state.text("body~example")
     if example is not None:
         state = with_example(entry, example or None, state)
     return _body(entry, state, notice) if wants_fragment() else render_page(entry, state, notice=notice)
@@ -135,7 +149,8 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
     with ExitStack() as held:
         pane = send(entry, state, held)
         if wants_fragment():
-            pieces = stream_template("tryit/_response.html", pane=pane)
+            problems = problems_of(parse(entry, state), state, sent=True)
+            pieces = stream_template("tryit/_sent.html", pane=pane, problems=problems)
         else:
             pieces = stream_page(entry, state, pane, notice)
         if pane.live is None:
@@ -150,9 +165,9 @@ def as_sent(response: Response, pane: ResponsePane) -> Response:
     return response
 
 
-def _body(entry: Entry, state: FormState, notice: str) -> Response:
-    form = build_form(entry, state)
-    return _changed(render_template("tryit/_body.html", body=form, notice=notice, **_place(entry)))
+def _body(entry: Entry, state: FormState, notice: str, said: str = "") -> Response:
+    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    return _changed(render_template("tryit/_body.html", body=form, notice=notice, said=said, **_place(entry)))
 
 
 def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:

@@ -16,16 +16,16 @@
   const secretNames = () => ["header.Authorization", ...[...document.querySelectorAll("[data-scheme][data-name]")].map((set) => `${set.dataset.in}.${set.dataset.name}`)].map((name) => name.toLowerCase());
   const collect = () => {
     const secrets = secretNames();
-    const hidden = new Set([...form.querySelectorAll("input[type=password]")].map((input) => input.name));
+    const hidden = new Set([...form.querySelectorAll("input[type=password], [data-secret]")].map((input) => input.name));
     // The raw text repeats the form's fields, the secret ones among them; alone it is kept where none of them is secret.
     const raw = form.querySelector("[name='body~mode'][value=raw]")?.checked && ![...hidden].some((name) => name.startsWith("body"));
     const all = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     for (const [name, value] of all) if (name.includes("~key/") && SECRET.test(value)) hidden.add(name.replace("~key/", "~value/"));
     return all.filter(([name, value]) => (VALUE.test(name) || DRAFT.test(name)) && !named(name)
-      && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !hidden.has(name) && !secrets.includes(name.toLowerCase())
+      && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !hidden.has(name.replace(/~(kept|bytes)$/, "")) && !secrets.includes(name.toLowerCase())
       && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form") && !(name === "brackets" && value === "index"));
   };
-  const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || name.endsWith("~as") || name.endsWith("~choice") || name === "body~mode");
+  const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || /~(as|choice|kept)$/.test(name) || name === "body~mode");
 
   const encode = (pairs) => btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(pairs)))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
   const decode = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0))));
@@ -86,7 +86,7 @@
     });
     document.querySelector("[data-share]")?.addEventListener("click", (event) => {
       const link = document.querySelector("#share-link");
-      link.textContent = `${location.origin}${location.pathname}#v1=${encode(collect().filter(([name]) => VALUE.test(name)))}.${form.dataset.digest}`;
+      link.textContent = `${location.origin}${location.pathname}#v1=${encode(collect().filter(([name]) => VALUE.test(name) && !/~(was|stored)\//.test(name)))}.${form.dataset.digest}`;
       note(link.textContent.length > LONG_LINK ? "long" : "");
       history.replaceState(null, "", new URL(link.textContent).hash);
       event.currentTarget.dataset.copy = "#share-link";

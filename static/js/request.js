@@ -11,6 +11,7 @@
         const values = formData.getAll(name);
         if (!values.some((value) => value instanceof File)) continue;
         formData.delete(name);
+        if (name.endsWith("~bytes")) continue;
         for (const value of values) if (!(value instanceof File)) formData.append(name, value); else if (value.name) formData.append(`${name}~file`, `${value.type} ${value.name}`);
       }
     });
@@ -69,6 +70,34 @@
     const held = (event) => event.detail.target?.closest("#request") ? event.detail.target.querySelectorAll("input, textarea") : [];
     document.body.addEventListener("htmx:beforeRequest", (event) => { for (const box of held(event)) box.readOnly = true; });
     document.body.addEventListener("htmx:afterRequest", (event) => { for (const box of held(event)) box.readOnly = false; });
+    // What is to be checked stands beside its field as well.
+    const tell = () => {
+      for (const old of form.querySelectorAll(".problem")) old.remove();
+      for (const box of form.querySelectorAll("[aria-invalid]")) { box.removeAttribute("aria-invalid"); box.setAttribute("aria-describedby", `${box.id}-help`); }
+      for (const link of document.querySelectorAll("#problems [data-beside]")) {
+        const box = document.getElementById(link.hash.slice(1));
+        if (!box) continue;
+        const text = Object.assign(document.createElement("p"), { className: "problem", id: `${box.id}-problem`, textContent: link.nextElementSibling.textContent });
+        if (!box.name) { (box.querySelector(".control") ?? box).append(text); continue; }
+        box.after(text);
+        box.ariaInvalid = "true";
+        box.setAttribute("aria-describedby", `${text.id} ${box.id}-help`);
+      }
+    };
+    document.body.addEventListener("htmx:afterSettle", tell);
+    // A file read into a field is text from then on: shown, copied and sent as it stands there.
+    form.addEventListener("change", ({ target }) => {
+      const file = target.matches("[data-bytes]") && target.files[0];
+      if (!file) return;
+      const reader = new FileReader();
+      reader.onload = () => {
+        const box = target.closest(".from-file").previousElementSibling;
+        box.value = reader.result.slice(reader.result.indexOf(",") + 1);
+        target.value = "";
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      };
+      reader.readAsDataURL(file);
+    });
     // A fragment that replaces what had the focus hands it on: to a new row, to the button that adds, to its own successor.
     const inputs = "input:not([type=hidden]), select, textarea, summary, button";
     const named = (name, value) => [...document.getElementsByName(name)].find((one) => value === undefined || one.value === value);

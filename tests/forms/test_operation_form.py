@@ -97,7 +97,7 @@ def test_a_wide_object_stays_within_the_budget_and_the_rest_is_fetched() -> None
     assert field is not None
     more = field.children[-1]
     assert (more.kind, more.deferred) == ("more", True)
-    assert len(field.children) <= 202
+    assert 150 < len(field.children) <= 260
     seen = [one.name for one in field.children[:-1]]
     while more.deferred:
         more = build_field(entry, state, more.name)
@@ -111,14 +111,21 @@ def test_hundreds_of_parameters_stay_within_the_budget_too() -> None:
         *(Parameter(name=f"q{n}", location="query", schema={"type": "string"}) for n in range(500)),
         Parameter(name="needed", location="query", required=True),
     )
-    (group,) = build_form(entry, FormState.of([("query.q450", "x")])).groups
-    assert group.fields[-1].name == "query~more/200"
+    state = FormState.of([("query.q450", "x")])
+    (group,) = build_form(entry, state).groups
+    more = group.fields[-1]
+    first = int(more.name.removeprefix("query~more/"))
+    assert 150 < first < 260
     assert [one.label for one in group.fields[-3:-1]] == ["q450", "needed"]
-    rest = build_field(entry, FormState.of([("query.q450", "x")]), "query~more/200")
+    rest = build_field(entry, state, more.name)
     names = [one.name for one in rest.children]
-    assert names[0] == "query.q200"
-    assert names[-1] == "query~more/400"
+    assert names[0] == f"query.q{first}"
     assert "query.q450" not in names
+    # What it says keeps as many drawn when the whole form is drawn again.
+    assert (rest.as_name, rest.as_value) == ("query~more", names[-1].removeprefix("query~more/"))
+    (again,) = build_form(entry, state.adding([(rest.as_name, rest.as_value)])).groups
+    assert [one.name for one in again.fields[first : int(rest.as_value)]] == names[:-1]
+    assert (again.fields[-1].name, again.fields[-1].deferred) == (names[-1], True)
 
 
 @pytest.mark.parametrize(
@@ -199,10 +206,17 @@ def test_media_types_and_examples_are_listed() -> None:
     assert [(one.name, one.label) for one in form.examples] == [("e", "One")]
 
 
-def test_raw_mode_says_what_only_raw_has() -> None:
-    state = FormState.of([("body~mode", "raw"), ("body~raw", '{"more": 1}')])
+def test_what_no_field_can_show_is_told_where_it_is_kept() -> None:
+    state = FormState.of([("body/more~kept", '{"a": [1]}'), ("body/line_items~kept", '"none"')])
     form = build_form(entry_of(body=LINE_ITEMS), state)
-    assert (form.body_mode, form.raw_text, form.unshown) == ("raw", '{"more": 1}', ("/more",))
+    assert [(one.id, one.label) for one in form.kept] == [
+        ("f-body-more-field", "more"), ("f-body-line_5f_items-field", "line_items"),
+    ]  # fmt: skip
+    assert form.body is not None
+    fields = {one.label: one for one in form.body.children}
+    assert (fields["more"].kind, fields["more"].kept) == ("kept", '{"a": [1]}')
+    assert (fields["line_items"].kind, fields["line_items"].kept) == ("array", '"none"')
+    assert build_form(entry_of(body=LINE_ITEMS), state.adding([("body~mode", "raw")])).kept == ()
 
 
 def test_an_object_asked_to_open_shows_its_fields_however_deep() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Parameter
+from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
-from playground.forms.submission import body_text, fill, parse, unshown
+from playground.forms.submission import body_text, fill, kept_names, parse
 from playground.jsontext import NumberText, dumps
 from playground.request.model import ABSENT, FileValue, RequestModel
 from tests.forms.strategies import entry_of
@@ -233,7 +234,11 @@ def test_files_are_values() -> None:
 
 def test_read_only_properties_have_no_input() -> None:
     schema = {"properties": {"id": {"type": "string", "readOnly": True}, "name": {"type": "string"}}}
-    assert unshown(entry_of(body={**schema, "additionalProperties": False}), {"id": "1", "name": "n"}) == ("/id",)
+    entry = entry_of(body={**schema, "additionalProperties": False})
+    assert [one.name for one in build_form(entry, FormState()).groups[0].fields[0].children] == ["body/name"]
+    state = fill(entry, RequestModel(body={"id": "1", "name": "n"}))
+    assert kept_names(state) == ("body/id",)
+    assert parse(entry, state).model.body == {"id": "1", "name": "n"}
 
 
 def test_repeated_texts_of_a_list_parameter_are_its_items() -> None:
@@ -260,7 +265,7 @@ def test_raw_text_stands_for_the_body_and_fills_the_form() -> None:
     assert model.raw == raw
     assert dumps(model.body) == '{"metadata":{"n":1.0},"more":1}'
     assert parse(entry, fill(entry, model)).model == model
-    assert unshown(entry, model.body) == ("/metadata/n", "/more")
+    assert kept_names(fill(entry, model)) == ("body/metadata~value/0", "body/more")
 
 
 def test_raw_text_that_is_no_json_stays_with_a_place() -> None:

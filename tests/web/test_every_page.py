@@ -140,6 +140,8 @@ OWN_HTMX = {
     "hx-history",
     "hx-include",
     "hx-swap-oob",
+    "hx-include",
+    "hx-preserve",
 }
 
 

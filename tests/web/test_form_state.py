@@ -77,15 +77,24 @@ def test_text_that_is_not_json_stays_raw_and_says_why(bundled_store: Store) -> N
         assert notice.endswith("The body stays raw until it is.")
 
 
-def test_what_the_form_cannot_show_stays_raw_and_is_named(bundled_store: Store) -> None:
-    text = '{"surprise": 1, "metadata": {"k": "v"}}'
+def test_what_the_form_cannot_show_is_kept_beside_the_fields(bundled_store: Store) -> None:
+    text = '{"surprise": 1, "metadata": {"k": "v", "n": {"deep": null}}, "line_items": [{"quantity": [2]}]}'
     state, notice = reconciled(bundled_store, ("body~shown", "raw"), ("body~mode", "form"), ("body~raw", text))
-    assert state.get("body~mode") == "raw"
-    assert state.get("body~raw") == text
-    assert "/surprise" in notice
-    state, notice = reconciled(bundled_store, ("body~shown", "raw"), ("body~mode", "form"), ("body~raw", "[1, 2]"))
-    assert state.get("body~mode") == "raw"
-    assert "the whole body" in notice
+    assert notice == ""
+    assert state.get("body~mode") == "form"
+    assert state.get("body/metadata~value/0") == "v"
+    kept = {name: text for name, text in state.pairs if name.endswith("~kept")}
+    assert kept == {
+        "body/surprise~kept": "1",
+        "body/metadata~value/1~kept": '{"deep":null}',
+        "body/line_items/0/quantity~kept": "[2]",
+    }
+    again, _ = reconcile(
+        update(bundled_store), state.without("body~mode").adding([("body~shown", "form"), ("body~mode", "raw")])
+    )
+    assert loads(again.text("body~raw")) == loads(text)
+    state, _ = reconciled(bundled_store, ("body~shown", "raw"), ("body~mode", "form"), ("body~raw", "[1, 2]"))
+    assert state.get("body~kept") == "[1,2]"
 
 
 def test_an_empty_editor_is_an_empty_form(bundled_store: Store) -> None:

@@ -28,6 +28,13 @@ def test_empty_fields_and_fitting_values_are_no_problem(client: FlaskClient) -> 
 
 def test_broken_raw_text_is_a_problem_of_the_raw_body(client: FlaskClient) -> None:
     inputs = {"body~mode": "raw", "body~shown": "raw", "body~raw": "{"}
-    (only,) = problems(client, "stripe/postcheckoutsessionssession", **inputs)
-    assert only[0] == "#body-raw"
-    assert "line 1" in only[1]
+    found = problems(client, "stripe/postcheckoutsessionssession", **inputs)
+    assert [where for where, _ in found] == ["#f-path__session", "#body-raw"]
+    assert "line 1" in found[1][1]
+
+
+def test_what_is_required_and_empty_is_listed_once_something_is_said(client: FlaskClient) -> None:
+    (only,) = problems(
+        client, "stripe/postcheckoutsessionssession", **{"body/metadata~key/0": "k", "body/metadata~value/0": "v"}
+    )
+    assert only == ("#f-path__session", "session : session is required.")

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from bench import controls as browser
 from playground.jsontext import loads
 from tests.web.pages import (
     HTMX,
@@ -85,6 +86,13 @@ def test_an_untouched_form_submits_nothing_that_is_sent(client: FlaskClient) -> 
     for path in (UPDATE, "/providers/tour/fieldstext", "/providers/tour/queryobjects", "/providers/tour/headers"):
         untouched = post(client, f"{path}/snippet", submitted_dict(get(client, path)))
         assert "()" in one(untouched, "#snippet-text").get_text(), path
+
+
+def controls(part: BeautifulSoup) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, text in browser.submitted(str(part))[0]:
+        found.setdefault(name, []).append(text)
+    return found
 
 
 def submitted_dict(page: BeautifulSoup) -> dict[str, list[str]]:
@@ -216,10 +224,20 @@ def test_raw_text_that_is_not_json_stays(client: FlaskClient) -> None:
     assert value_of(page, "path.session") == "cs_1"
 
 
-def test_what_the_form_has_no_field_for_stays_raw(client: FlaskClient) -> None:
-    fragment = post(client, f"{UPDATE}/body", {"body~mode": "form", "body~shown": "raw", "body~raw": '{"surprise": 1}'})
-    assert "/surprise" in words(one(fragment, "[role=alert]"))
-    assert one(fragment, "[name='body~mode'][value=raw]").has_attr("checked")
+@pytest.mark.parametrize("htmx", [True, False])
+def test_what_the_form_has_no_field_for_is_kept_named_and_dropped_on_request(client: FlaskClient, htmx: bool) -> None:
+    typed = {"body~mode": "form", "body~shown": "raw", "body~raw": '{"surprise": {"a": [1]}, "expand": 7}'}
+    fragment = post(client, f"{UPDATE}/body", typed, htmx=htmx)
+    assert one(fragment, "[name='body~mode'][value=form]").has_attr("checked")
+    notice = one(fragment, "#body-views [role=status]")
+    assert [link["href"] for link in notice.select("a")] == ["#f-body-expand-field", "#f-body-surprise-field"]
+    for link in notice.select("a"):
+        assert "sent as it was written" in words(one(fragment, str(link["href"])))
+    kept = submitted_dict(get(client, UPDATE)) | controls(fragment)
+    shown = post(client, f"{UPDATE}/snippet", {**kept, "target": "shell_curl"})
+    assert loads(one(shown, "#body-raw").get_text()) == {"expand": 7, "surprise": {"a": [1]}}
+    left = post(client, f"{UPDATE}/field", {**kept, "~drop": "body/surprise"}, htmx=htmx)
+    assert not left.select("[name='body/surprise~kept']")
 
 
 def test_leading_line_breaks_of_raw_text_survive(client: FlaskClient) -> None:
