@@ -9,11 +9,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from playground.catalog.model import Entry
-from playground.forms.fields import FieldNotFound
+from playground.forms.fields import Field, FieldNotFound
 from playground.forms.finding import find_spot
 from playground.forms.from_schema import Builder
 from playground.forms.inputs import body_of
 from playground.forms.names import BODY, control, escape
+from playground.forms.operation_form import build_field
 from playground.forms.reader import is_count
 from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState, Input, is_below
@@ -43,6 +44,8 @@ def _settle_choice(entry: Entry, state: FormState, name: str, was: int, now: int
     if shape.kind != "choice" or max(was, now) >= len(shape.alternatives):
         return state
     before, after = (builder.shapes.of(shape.alternatives[index]) for index in (was, now))
+    drawn = state.without(control(name, "choice")).adding([(control(name, "choice"), str(was))])
+    state = state.without(*_secrets(build_field(entry, drawn, name)))
     return _swap(state, name, WAS, (str(was), before), (str(now), after), alike=False)
 
 
@@ -58,6 +61,7 @@ def _settle_media_type(entry: Entry, state: FormState) -> FormState:
     was, now = (str(names.index(one.media_type.name)) for one in (before, after))
     shapes = Shapes(entry.definitions)
     one, other = (was, shapes.of(before.schema)), (now, shapes.of(after.schema))
+    state = state.without(*_secrets(build_field(entry, _drawn_for(state, drawn), BODY)))
     return _swap(state, BODY, STORED, one, other, alike=True)
 
 
@@ -88,6 +92,16 @@ def _swap(
     aside = [(old + one.removeprefix(name), text) for one, text in moving if text]
     files = [(one, file) for one, file in state.files if not is_below(one, name) or ways.takes(one.removeprefix(name))]
     return FormState((*rest, *aside, *back, *along), tuple(files))
+
+
+def _drawn_for(state: FormState, media_type: str) -> FormState:
+    return state.without("media_type").adding([("media_type", media_type)])
+
+
+def _secrets(field: Field) -> list[str]:
+    """Return the inputs that are not for showing: a hidden input in the page would show them, and a draft keep them."""
+    names = [field.name, control(field.name, "kept")] if field.secret else []
+    return names + [name for one in field.children for name in _secrets(one)]
 
 
 def _first(suffix: str) -> str:

@@ -22,7 +22,7 @@
     const all = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     for (const [name, value] of all) if (name.includes("~key/") && SECRET.test(value)) hidden.add(name.replace("~key/", "~value/"));
     return all.filter(([name, value]) => (VALUE.test(name) || DRAFT.test(name)) && !named(name)
-      && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !hidden.has(name.replace(/~(kept|bytes)$/, "")) && !secrets.includes(name.toLowerCase())
+      && name !== "body~shown" && (name !== "body~raw" || (raw && !holdsSecret(value))) && !(name.endsWith("~kept") && holdsSecret(value)) && !hidden.has(name.replace(/~(kept|bytes)$/, "")) && !secrets.includes(name.toLowerCase())
       && (value !== "" || name.includes("~")) && !(name.endsWith("~as") && !value) && !(name === "body~mode" && value === "form") && !(name === "brackets" && value === "index"));
   };
   const said = (pairs) => pairs.some(([name, value]) => !name.includes("~") || (name.includes("~value") && value) || /~(as|choice|kept)$/.test(name) || name === "body~mode");
