@@ -149,8 +149,8 @@ class OperationForm:
     `servers` and `server_fields` (variables of the selected server, inputs `server.<variable>`); `media_types` of the
     body; `body_mode` is `form` or `raw`, `raw_text` the raw editor's text; `examples` fill the body when picked;
     `kept` are the fields of values that no field can show, `parked` the inputs of other media types; `drawn_for` is
-    the media type the fields are of, where there are several; `example` the one picked last. `brackets` are the ways to write
-    lists inside brackets, empty where none can be.
+    the media type the fields are of, where there are several; `example` the one picked last. `brackets` are the ways
+    to write lists inside brackets, empty where none can be.
     """
 
     groups: tuple[Group, ...]
