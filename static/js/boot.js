@@ -11,7 +11,8 @@
   // htmx sets innerHTML with the server's fragments; the policy lets HTML through and no script ever.
   if (window.trustedTypes?.createPolicy) trustedTypes.createPolicy("default", { createHTML: (html) => html });
 
-  if (read("playground:demo")) root.dataset.demo = "";
+  const demo = read("playground:demo");
+  if (demo) root.dataset.demo = demo;
   const provider = root.dataset.provider;
   for (const area of provider ? ["sessionStorage", "localStorage"] : []) {
     try {

@@ -24,6 +24,20 @@ const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte)
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)));
 
+// Demo mode: secrets blurred, large type, calm surroundings; boot.js sets it before the first paint.
+const DEMO = "playground:demo";
+const isDemo = () => document.documentElement.dataset.demo === "large";
+const showDemo = () => { for (const button of document.querySelectorAll("[data-demo-mode]")) button.setAttribute("aria-pressed", String(isDemo())); };
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-demo-mode]")) return;
+  const root = document.documentElement;
+  if (isDemo()) delete root.dataset.demo; else root.dataset.demo = "large";
+  try { if (isDemo()) localStorage.setItem(DEMO, "large"); else localStorage.removeItem(DEMO); } catch { /* for this page */ }
+  showDemo();
+  root.style.setProperty("--bar", `${document.querySelector("#play-bar")?.offsetHeight ?? 0}px`);
+});
+document.body.addEventListener("htmx:afterSettle", showDemo);
+
 // On an operation's page: what the form says becomes a step of the scenario used last.
 export const add = async (button) => {
   const event = new CustomEvent("playground:collect", { detail: { pairs: [] } });

@@ -178,3 +178,22 @@ def test_a_scenario_is_played_by_keyboard(page: Page, site: RunningSite) -> None
     page.locator("#play-bar a", has_text="Next step").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#play-bar")).to_contain_text("step 2 of 2")
+
+
+def test_demo_mode_blurs_secrets_and_stays(page: Page, site: RunningSite) -> None:
+    make(page, site)
+    page.locator(".scenario-tools [data-play]").click()
+    expect(page.locator("#play-bar h2")).to_have_text("Create a customer")
+    before = page.evaluate("getComputedStyle(document.querySelector('#play-bar h2')).fontSize")
+    page.click("#play-bar [data-demo-mode]")
+    expect(page.locator("#play-bar [data-demo-mode]")).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("getComputedStyle(document.querySelector('#play-bar h2')).fontSize") > before
+    expect(page.locator(".site-footer")).to_have_count(0)
+    expect(page.locator("nav.operations")).to_be_hidden()
+    page.click("#authentication > summary")
+    blur = "getComputedStyle(document.querySelector('#credentials [data-part=token]')).filter"
+    assert page.evaluate(blur) == "blur(5px)"
+    page.reload()
+    expect(page.locator("#play-bar [data-demo-mode]")).to_have_attribute("aria-pressed", "true")
+    page.click("#play-bar [data-demo-mode]")
+    assert page.evaluate("document.documentElement.dataset.demo") is None
