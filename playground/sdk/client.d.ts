@@ -24,6 +24,19 @@ export type SingleCredential =
 /** A credential, or several at once by the names of the API's security schemes. */
 export type Credential = SingleCredential | { type: 'schemes'; schemes: { [scheme: string]: SingleCredential } };
 
+/**
+ * An answer that comes in pieces: `for await` gives the data of each event or the value of each line, JSON parsed.
+ * Leaving the loop ends the call.
+ */
+export interface AnswerStream<T = unknown> extends AsyncIterableIterator<T> {
+  /** The API's status. */
+  readonly status: number;
+  /** The gateway's name for the call. */
+  readonly requestId?: string;
+  /** End the call without reading on. */
+  cancel(): Promise<void>;
+}
+
 /** How a client calls. What is left out comes from the environment. */
 export interface ClientOptions {
   /** The gateway's address; else `PLAYGROUND_GATEWAY_URL`, else the site the package came from. */
@@ -36,7 +49,7 @@ export interface ClientOptions {
   fetch?(
     url: string,
     init: { method: string; headers: { [name: string]: string }; body: string; redirect: 'error'; signal?: any },
-  ): Promise<{ status: number; text(): Promise<string> }>;
+  ): Promise<{ status: number; text(): Promise<string>; headers?: { get(name: string): string | null }; body?: any }>;
   /** One of the API's servers as described, or `sandbox`. */
   server?: string;
   /** Values of the server's variables. */

@@ -1,4 +1,4 @@
-const ACCEPT = 'application/vnd.playground+json, application/json';
+const ACCEPT = 'application/vnd.playground+json, application/vnd.playground+ndjson, application/json';
 const KEY_HEADERS = ['x-api-key', 'api-key', 'dd-api-key'];
 const ENVELOPE = ['args', 'credential', 'options', 'stream', 'profile'];
 const NO_SECRETS = ['type', 'provider', 'name', 'in', 'headerName', 'headerPrefix', 'prefix', 'tokenType'];
@@ -83,6 +83,7 @@ async function send([name, , wire, security, declaresArgs], args, options) {
   const content = await write(wrapped ? envelope : given);
   const url = `${base}/tools/${API.path}/${encodeURIComponent(wire || name)}`;
   const response = await post(url, base, headers, content, options);
+  if (response.status === 200 && [LINES, EVENTS].includes(mediaType(response))) return streamed(response, base, label, strike);
   return read(response, await text(response, base), label, strike);
 }
 
@@ -229,12 +230,7 @@ function unreachable(base, cause) {
 }
 
 function read(response, content, label, strike) {
-  let value;
-  try {
-    value = JSON.parse(content);
-  } catch {
-    value = undefined;
-  }
+  const value = parsed(content);
   const isAnswer = typeof value === 'object' && value !== null && ('error' in value || 'data' in value || 'meta' in value);
   if (!isAnswer) {
     throw new SDKError(`${label}: ${response.status} came back, but not as a gateway answers. Check the gateway's address.`, { status: response.status, body: strike(content) });
@@ -248,22 +244,14 @@ function read(response, content, label, strike) {
   if (upstream?.truncated) {
     throw new SDKError(`${label}: the answer is longer than the gateway passes on.`, { status: upstream.status, body: strike(value.data), requestId });
   }
-  return fileIn(upstream) ?? value.data;
+  return wholeStream(upstream, value.data, requestId) ?? fileIn(upstream) ?? value.data;
 }
 
 /** A gateway's `{"error"}`: its own sentence, or an API's answer squeezed into one, as UTDK gateways do. */
 function refused(value, response, requestId, label, strike) {
   const sentence = typeof value.error === 'string' ? value.error : JSON.stringify(value.error);
   const failed = /^Request failed: (\d{3})(?: ([^\n]*))?(?:\n([^]*))?$/.exec(sentence);
-  if (failed) {
-    let body = failed[3];
-    try {
-      body = JSON.parse(body);
-    } catch {
-      // Text stays text.
-    }
-    return apiError(label, Number(failed[1]), failed[2], body, requestId, strike);
-  }
+  if (failed) return apiError(label, Number(failed[1]), failed[2], failed[3] && parsed(failed[3]), requestId, strike);
   return new SDKError(`${label}: ${line(strike(sentence))}`, { status: response.status, body: strike(value), requestId });
 }
 

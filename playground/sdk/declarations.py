@@ -13,7 +13,7 @@ from playground.sdk.names import Identifiers, OperationNames, path_of
 from playground.sdk.signatures import Signature, write_signature
 from playground.sdk.types import member_name
 
-_FILES = "import type { BlobLike, FileArgument } from './index.js';\n"
+_FILES = "import type { AnswerStream, BlobLike, FileArgument } from './index.js';\n"
 _LINE = 300
 
 

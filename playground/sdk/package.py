@@ -56,7 +56,9 @@ def make_module(api: BuiltAPI, gateway: str | None) -> bytes:
     data = {**api.data, "gateway": gateway}
     # As a string within the string: engines parse that much faster than a literal, and no text of it is code.
     literal = json.dumps(json.dumps(data, separators=(",", ":")))
-    code = resources.files("playground.sdk").joinpath("client.js").read_text("utf-8")
+    folder = resources.files("playground.sdk")
+    # The client's last line makes a client, so what it calls stands before it.
+    code = folder.joinpath("streams.js").read_text("utf-8") + folder.joinpath("client.js").read_text("utf-8")
     return (
         "// A generated client: it calls a gateway, POST {gateway}/tools/{provider}/{operation}.\n"
         f"const API = JSON.parse({literal});\n\n{code}export {{ createClient as create{api.client} }};\n"

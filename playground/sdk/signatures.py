@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, MediaType, Response, Schema
 from playground.request.arguments import Inputs, inputs_of
-from playground.request.media_types import family, is_json
+from playground.request.media_types import essence, family, is_json
 from playground.schema.merge import flatten
 from playground.schema.reading import names_of
 from playground.sdk.comments import comment
 from playground.sdk.types import UNKNOWN, Naming, member_name, union, write_members, write_type
 
 _FILE, _BLOB = "FileArgument", "BlobLike"
+_STREAM = re.compile(r"text/event-stream|application/(?:x-)?(?:ndjson|json-?l(?:ines)?|json-seq|stream\+json)")
+"""What a Playground's gateway hands on while it comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +142,9 @@ def _result(responses: tuple[Response, ...], naming: Naming) -> str:
 
 def _answer(media_type: MediaType, naming: Naming) -> str:
     kind = family(media_type.name)
+    if _STREAM.fullmatch(essence(media_type.name)):
+        described = UNKNOWN if media_type.item_schema is None else write_type(media_type.item_schema, naming)
+        return f"AnswerStream<{described}>"
     if "*" in media_type.name:
         return write_type(media_type.schema, naming)
     if kind == "json":
