@@ -13,6 +13,7 @@ from playground.catalog.model import Entry
 from playground.paste.message import PastedMessage
 from playground.request.header_fields import cookie_name
 from playground.request.secret_names import is_secret_name
+from playground.request.secret_parameters import is_secret, secret_names
 
 Form: TypeAlias = Literal["bearer", "basic", "key"]
 
@@ -31,7 +32,7 @@ class Secret:
     """One credential with where it stood. `form` is what it is: a bearer token, `user:password`, or a bare key.
 
     `text` is as it stands in the pasted text (base64 for a Basic header, which `encoded` says); empty for a
-    placeholder or a variable, which is no secret and nothing to keep.
+    placeholder or a variable, which is no secret and nothing to keep. `declared` says it is an input of the operation.
     """
 
     form: Form
@@ -39,6 +40,7 @@ class Secret:
     name: str
     text: str = field(default="", repr=False)
     encoded: bool = False
+    declared: bool = False
 
     @property
     def words(self) -> str:
@@ -56,13 +58,13 @@ def take_secrets(entry: Entry, message: PastedMessage) -> tuple[PastedMessage, t
     """Return the message without credentials, and the credentials.
 
     Taken are `Authorization` and `Proxy-Authorization`, `--user`, the URL's user info, whatever a security scheme of
-    the provider names, and header fields with a secret's name that are no parameter of the operation.
+    the provider names, parameters that are secrets, and header fields with a secret's name that are no parameter.
     """
     found: list[Secret] = []
     url, own = _without_user(message.url)
     found += [_secret("basic", "user", "", user) for user in (message.user, own) if user]
     keys = _keys(entry, "header")
-    declared = {one.name.lower() for one in entry.operation.parameters_in("header")}
+    declared = {one.name.lower(): one for one in entry.operation.parameters_in("header")}
     headers: list[tuple[str, str]] = []
     for name, value in message.headers:
         lowered = name.lower()
@@ -71,6 +73,8 @@ def take_secrets(entry: Entry, message: PastedMessage) -> tuple[PastedMessage, t
         elif lowered == "cookie":
             kept = _without_cookies(entry, value, found)
             headers += [(name, kept)] if kept else []
+        elif lowered in declared and is_secret(entry, declared[lowered]):
+            found.append(replace(_secret("key", "header", declared[lowered].name, value), declared=True))
         elif lowered not in declared and is_secret_name(name):
             found.append(_secret("key", "header", name, value))
         else:
@@ -117,19 +121,21 @@ def _is_basic(text: str) -> bool:
 
 
 def _without_cookies(entry: Entry, value: str, found: list[Secret]) -> str:
-    keys = {cookie_name(name): name for name in _keys(entry, "cookie")}
+    own = secret_names(entry, "cookie")
+    keys = {cookie_name(name): name for name in (*_keys(entry, "cookie"), *own)}
     kept: list[str] = []
     for piece in value.split(";"):
         name, equals, text = piece.strip().partition("=")
         if equals and name in keys:
-            found.append(_secret("key", "cookie", keys[name], text))
+            found.append(replace(_secret("key", "cookie", keys[name], text), declared=keys[name] in own))
         elif piece.strip():
             kept.append(piece.strip())
     return "; ".join(kept)
 
 
 def _without_query(entry: Entry, url: str, found: list[Secret]) -> str:
-    keys = _keys(entry, "query")
+    own = secret_names(entry, "query")
+    keys = _keys(entry, "query") | own
     address, question, query = url.partition("?")
     if not question:
         return url
@@ -138,7 +144,7 @@ def _without_query(entry: Entry, url: str, found: list[Secret]) -> str:
         name, equals, text = piece.partition("=")
         decoded = unquote_plus(name)
         if equals and decoded in keys:
-            found.append(_secret("key", "query", decoded, text))
+            found.append(replace(_secret("key", "query", decoded, text), declared=decoded in own))
         else:
             kept.append(piece)
     return address + ("?" + "&".join(kept) if kept else "")

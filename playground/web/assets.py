@@ -18,7 +18,7 @@ HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
 """In this order, then every file of `css/blocks`: generic to specific."""
 
-LAZY = ("scenarios", "panel", "oauth", "callback")
+LAZY = ("scenarios", "paste", "panel", "oauth", "callback")
 """Scripts of their own files: a page fetches them when they are wanted."""
 
 

@@ -13,7 +13,8 @@ from urllib.parse import quote
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from playground.catalog.model import Entry, Provider
+from playground.catalog.model import Entry, Location, Provider
+from playground.forms.names import parameter_name
 from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.forms.submission import fill, parse
@@ -32,6 +33,7 @@ from playground.web.site import operation_url, this_site
 bp = Blueprint("paste", __name__)
 
 BOX = "~paste"
+_LOCATIONS: dict[str, Location] = {"header": "header", "query": "query", "cookie": "cookie"}
 _FORM_INPUTS = ("path.", "query.", "header.", "cookie.", "server")
 
 
@@ -155,6 +157,8 @@ def _places(entry: Entry, secret: Secret, text: str) -> list[dict[str, str | int
     place: dict[str, str | int] = {
         "from": _units(text[:start]), "to": _units(text[: start + len(found[0])]), "how": how, "form": secret.form,
     }  # fmt: skip
+    if secret.declared and not any(_takes(one, secret) for one in build_panel(entry).schemes):
+        return [{**place, "input": parameter_name(_LOCATIONS[secret.location], secret.name)}]
     scheme = next((one for one in build_panel(entry).schemes if _takes(one, secret)), None)
     if scheme is not None:
         return [{**place, "scheme": scheme.scheme}]
@@ -172,7 +176,7 @@ def _takes(scheme: SchemeInputs, secret: Secret) -> bool:
     if secret.form == "bearer":
         return scheme.kind in ("bearer", "oauth2")
     if secret.form == "basic":
-        return scheme.kind == "basic"
+        return scheme.kind in ("basic", "digest")
     return (
         scheme.kind == "api_key" and scheme.location == secret.location and scheme.name.lower() == secret.name.lower()
     )

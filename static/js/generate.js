@@ -1,11 +1,8 @@
 // Fresh values on request: a UUID, the time now. They are written into the field, so snippet and Send have the same one.
 "use strict";
 {
-  const uuid = () => {
-    if (crypto.randomUUID) return crypto.randomUUID();
-    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one, at) => (at === 6 ? (one & 15) | 64 : at === 8 ? (one & 63) | 128 : one).toString(16).padStart(2, "0"));
-    return hex.join("").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-  };
+  // Where the page is not secure there is no randomUUID, but the address of a blob ends in one.
+  const uuid = () => crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36);
   const MAKE = { uuid, now: () => new Date().toISOString().replace(/\.\d+/, ""), unix: () => Math.floor(Date.now() / 1000), millis: () => Date.now() };
   document.addEventListener("click", (event) => {
     const button = event.target.closest('[name="~new"]');

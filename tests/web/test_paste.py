@@ -32,6 +32,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         {"name": "limit", "in": "query", "schema": {"type": "integer"}},
         {"name": "X-Plain", "in": "header", "schema": {"type": "string"}},
         {"name": "Authorization", "in": "header", "schema": {"type": "string"}},
+        {"name": "access_token", "in": "query", "schema": {"type": "string"}},
+        {"name": "X-Client-Secret", "in": "header", "schema": {"type": "string"}},
     ]
     body = {"content": {"application/json": {"schema": {"type": "object", "properties": {"name": {"type": "string"}}}}}}
     paths = {
@@ -133,6 +135,8 @@ SECRETS = [
     (f"curl {THING} -d '{{}}' -b 'own_sid={CANARY}; other={CANARY}'", "the cookie own_sid", "cookie"),
     (f"POST /things/1 HTTP/1.1\nHost: api.example.com\nX-Access-Token: {CANARY}\n\n{{}}", "X-Access-Token header", ""),
     (f"POST /things/1 HTTP/1.1\nHost: api.example.com\nAuthorization: {CANARY}\n\n{{}}", "Authorization header", ""),
+    (f"curl '{THING}?access_token={quote(CANARY, safe='')}' -d '{{}}'", "the query (access_token)", ""),
+    (f"curl {THING} -d '{{}}' -H 'X-Client-Secret: {CANARY}'", "a key in the X-Client-Secret header", ""),
     (f"curl {THING} -d '{{}}' -H 'X-Whatever: {CANARY}'", "", None),
     (f"curl '{THING}?strange={quote(CANARY, safe='')}' -d '{{}}' -F", "", None),
     (f"curl 'https://api.example.com/nothing?own_key={quote(CANARY, safe='')}'", "", None),
