@@ -140,7 +140,6 @@ OWN_HTMX = {
     "hx-history",
     "hx-include",
     "hx-swap-oob",
-    "hx-include",
     "hx-preserve",
 }
 
