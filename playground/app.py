@@ -13,6 +13,7 @@ from playground.config import Settings, from_environ
 from playground.gateway.limits import Limits
 from playground.gateway.operator import load_operator_credentials
 from playground.gateway.rules import load_rules
+from playground.gateway.shared_limits import RedisCounts
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
@@ -30,7 +31,8 @@ from playground.web.scenarios import scenarios_blueprint
 from playground.web.sdk import sdk_blueprint
 from playground.web.site import Site, attach_site
 
-MAX_REQUEST_BYTES = 32_000_000
+MAX_FORM_BYTES = 32_000_000
+"""What a form's texts, which are held in memory, may have together; its files wait on disk."""
 
 
 def assets_root() -> Path:
@@ -76,12 +78,24 @@ def application() -> Flask:
     return create_app(settings, open_catalog(settings))
 
 
+def make_limits(settings: Settings) -> Limits:
+    """Make the limits of a process: counted in Redis where there is one, else by each process for itself.
+
+    Raises `SettingsError` if Redis is asked for and its packages are not installed.
+    """
+    counts = None
+    if settings.redis_url is not None:
+        # What a call may take altogether, its upload and its answer to a slow visitor included.
+        counts = RedisCounts(settings.redis_url, lease=settings.send_timeout * 2 + 60)
+    return Limits(settings.rate_limit, rates=settings.rate_limits, caps=settings.concurrency, counts=counts)
+
+
 def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=min(settings.max_request_bytes, MAX_FORM_BYTES),
         MAX_FORM_PARTS=20_000,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -98,7 +112,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         store=store,
         operator=load_operator_credentials(settings.credentials),
         rules=load_rules(settings.rules),
-        limits=Limits(settings.rate_limit),
+        limits=make_limits(settings),
         own_addresses=own_addresses,
         look=look_of(settings),
     )

@@ -19,6 +19,8 @@ from playground.branding import FooterLink, read_color, read_image, read_links, 
 T = TypeVar("T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 SandboxMode: TypeAlias = Literal["on", "off", "only"]
+SharedScope: TypeAlias = Literal["host", "provider", "all"]
+Scope: TypeAlias = Literal["visitor", "host", "provider", "all"]
 
 
 class SettingsError(ValueError):
@@ -52,7 +54,10 @@ def default_catalog_file() -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How this process runs. `gateways` holds allowed gateway origins, `*` for any public address."""
+    """How this process runs. `gateways` holds allowed gateway origins, `*` for any public address.
+
+    `consoles` are origins whose pages may call the gateway from a browser; `rate_limits` and `concurrency` go by scope.
+    """
 
     catalog: Path = field(default_factory=default_catalog_file)
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -68,8 +73,12 @@ class Settings:
     proxy_hops: int = 0
     redis_url: str | None = field(default=None, repr=False)
     rate_limit: RateLimit | None = None
+    rate_limits: Mapping[SharedScope, RateLimit] = field(default_factory=dict)
+    concurrency: Mapping[Scope, int] = field(default_factory=dict)
     send_timeout: float = 30.0
     max_response_bytes: int = 10_000_000
+    max_request_bytes: int = 32_000_000
+    consoles: tuple[str, ...] = ()
     log: Literal["text", "json"] = "text"
     title: str = "Playground"
     logo: Path | None = None
@@ -148,6 +157,39 @@ def _rate(text: str) -> RateLimit:
     return RateLimit(count=int(count), seconds=seconds)
 
 
+def _by_scope(text: str, scopes: tuple[str, ...], read: Callable[[str], T]) -> dict[Any, T]:
+    found = {}
+    for word in text.replace(",", " ").split():
+        scope, colon, value = word.partition(":")
+        if scope not in scopes or not colon:
+            raise ValueError("no such scope")
+        found[scope] = read(value)
+    return found
+
+
+def _rates(text: str) -> dict[SharedScope, RateLimit]:
+    return _by_scope(text, ("host", "provider", "all"), _guarded_rate)
+
+
+def _concurrency(text: str) -> dict[Scope, int]:
+    found = _by_scope(text, ("visitor", "host", "provider", "all"), int)
+    if any(not 1 <= count <= 100_000 for count in found.values()):
+        raise ValueError("out of range")
+    return found
+
+
+def _redis(text: str) -> str:
+    if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("not a Redis URL")
+    return text
+
+
+def _upload(text: str) -> int:
+    if not 1_000_000 <= int(text) <= 10_000_000_000:
+        raise ValueError("out of range")
+    return int(text)
+
+
 def _guarded_rate(text: str) -> RateLimit:
     try:
         return _rate(text)
@@ -222,10 +264,22 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     ),
     "PLAYGROUND_TRUSTED_HOSTS": ("trusted_hosts", _list(str), "host names like playground.example.com"),
     "PLAYGROUND_PROXY_HOPS": ("proxy_hops", _hops, "a number from 0 to 10"),
-    "PLAYGROUND_REDIS_URL": ("redis_url", str, "a URL like redis://cache:6379/0"),
+    "PLAYGROUND_REDIS_URL": ("redis_url", _redis, "a URL like redis://cache:6379/0"),
     "PLAYGROUND_RATE_LIMIT": ("rate_limit", _guarded_rate, "a count and a unit, like 60/minute"),
+    "PLAYGROUND_RATE_LIMITS": (
+        "rate_limits",
+        _rates,
+        "host, provider or all, each with a count and a unit, like host:300/minute",
+    ),
+    "PLAYGROUND_CONCURRENCY": (
+        "concurrency",
+        _concurrency,
+        "visitor, host, provider or all, each with a number, like visitor:8 all:200",
+    ),
+    "PLAYGROUND_CONSOLES": ("consoles", _list(_gateway), "origins like https://console.example.com, or *"),
     "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
+    "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
     "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),

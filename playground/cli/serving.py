@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from playground.store import Store
     from playground.transport.addresses import Endpoint
 
-_THREADS = 16
+_THREADS = 544
+"""More than the calls that may be under way at a time, so that a page never waits for an API (docs/deploy.md)."""
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
@@ -105,6 +106,8 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         app,
         sockets=[listener],
         threads=_THREADS,
+        connection_limit=2 * _THREADS,
+        max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,
         # Without looking ahead it would not see that a visitor has gone while an API keeps his request waiting.
         channel_request_lookahead=1,

@@ -1,4 +1,7 @@
-"""How much one visitor, one API and everybody together may send at a time; kept in memory, for one process."""
+"""How much one visitor, one API host, one provider and everybody together may send: rates, and calls at a time.
+
+Counted in memory for one process (`MemoryCounts`), or in Redis for many (`playground.gateway.shared_limits`).
+"""
 
 from __future__ import annotations
 
@@ -6,81 +9,138 @@ import math
 import threading
 import time
 from collections import Counter, OrderedDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Protocol, TypeAlias
 
-from playground.config import RateLimit
+from playground.config import RateLimit, Scope, SharedScope
 from playground.gateway.errors import LimitExceeded
 
-MOST_VISITORS = 50_000
+Key: TypeAlias = tuple[Scope, str]
+"""Whose calls are counted: a scope and a name in it, such as `("host", "api.example.com")`."""
+
+MOST_NAMES = 50_000
+LONGEST_NAME = 255
+AT_ONCE: Mapping[Scope, int] = {"visitor": 16, "host": 448, "provider": 448, "all": 512}
+"""Calls at a time where nothing else is configured. One slow API leaves room for the others, and all calls together
+leave threads of the server for the pages (`playground.cli.serving`, deploy/gunicorn.conf.py)."""
+
+
+class Counts(Protocol):
+    """Where calls are counted."""
+
+    def begin(self, keys: tuple[Key, ...], caps: Mapping[Scope, int]) -> tuple[str, Scope | None]:
+        """Count one call under way for every key and return what names it to `end`; or the scope that is full."""
+
+    def end(self, keys: tuple[Key, ...], name: str) -> None:
+        """Count a call no longer."""
+
+    def hit(self, key: Key, rate: RateLimit) -> float:
+        """Count one call against a rate; return 0, or the seconds to wait where there were too many."""
 
 
 class Limits:
-    """Rate and concurrency caps; `admit` never waits. `clock` counts seconds."""
+    """Rate and concurrency caps; `admit` never waits for room."""
 
     def __init__(
         self,
         rate: RateLimit | None = None,
         *,
-        at_once: int = 256,
-        at_once_per_visitor: int = 16,
-        at_once_per_host: int = 64,
-        at_once_per_provider: int = 64,
+        rates: Mapping[SharedScope, RateLimit] | None = None,
+        caps: Mapping[Scope, int] | None = None,
+        counts: Counts | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._rate = rate
-        self._caps = {
-            "all": at_once,
-            "visitor": at_once_per_visitor,
-            "host": at_once_per_host,
-            "provider": at_once_per_provider,
-        }
-        self._clock = clock
-        self._running: Counter[tuple[str, str]] = Counter()
-        self._sent: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = threading.Lock()
+        """Make limits: `rate` is a visitor's, `rates` those of other scopes, `caps` replace `AT_ONCE` by scope."""
+        self._rates: dict[Scope, RateLimit] = {}
+        self._rates.update((rates or {}).items())
+        if rate is not None:
+            self._rates["visitor"] = rate
+        self._caps: dict[Scope, int] = {**AT_ONCE, **(caps or {})}
+        self._counts = counts or MemoryCounts(clock)
 
     @contextmanager
     def admit(self, visitor: str, host: str = "", provider: str = "") -> Iterator[None]:
-        """Count one call for as long as the block runs. Raises `LimitExceeded`: 429 for a visitor, 503 for the rest."""
-        keys = [("visitor", visitor), ("host", host), ("provider", provider), ("all", "")]
-        with self._lock:
-            self._check_running(keys)
-            self._check_rate(visitor)
-            self._running.update(keys)
+        """Count one call for as long as the block runs. Raises `LimitExceeded`: 429 for a visitor, 503 for the rest.
+
+        A call without a host (the sandbox) is not counted for one.
+        """
+        named: tuple[Key, ...] = (("visitor", visitor), ("host", host), ("provider", provider), ("all", "all"))
+        keys = tuple((scope, name[:LONGEST_NAME]) for scope, name in named if name)
+        call, full = self._counts.begin(keys, self._caps)
+        if full is not None:
+            raise _too_many_at_once(full)
         try:
+            self._check_rates(keys)
             yield
         finally:
-            with self._lock:
-                self._running.subtract(keys)
-                for key in keys:
-                    if self._running[key] <= 0:
-                        del self._running[key]
+            self._counts.end(keys, call)
 
-    def _check_running(self, keys: list[tuple[str, str]]) -> None:
+    def _check_rates(self, keys: tuple[Key, ...]) -> None:
         for key in keys:
-            if self._running[key] < self._caps[key[0]]:
-                continue
-            if key[0] == "visitor":
-                raise LimitExceeded(
-                    "You have too many requests under way: wait for one to finish.", status=429, retry_after=1
-                )
-            raise LimitExceeded("Too many requests are under way here: try again soon.", status=503, retry_after=2)
+            rate = self._rates.get(key[0])
+            if rate is not None and (wait := self._counts.hit(key, rate)) > 0:
+                raise _too_many(key[0], max(1, math.ceil(wait)))
 
-    def _check_rate(self, visitor: str) -> None:
-        if self._rate is None:
-            return
-        now = self._clock()
-        sent = self._sent.setdefault(visitor, deque())
-        self._sent.move_to_end(visitor)
-        while len(self._sent) > MOST_VISITORS:
-            self._sent.popitem(last=False)
-        while sent and sent[0] <= now - self._rate.seconds:
-            sent.popleft()
-        if len(sent) >= self._rate.count:
-            wait = max(1, math.ceil(sent[0] + self._rate.seconds - now))
-            unit = "second" if wait == 1 else "seconds"
-            raise LimitExceeded(
-                f"You have sent too many requests: try again in {wait} {unit}.", status=429, retry_after=wait
-            )
-        sent.append(now)
+
+class MemoryCounts:
+    """Counts of one process. `clock` counts seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._running: Counter[Key] = Counter()
+        self._sent: OrderedDict[Key, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def begin(self, keys: tuple[Key, ...], caps: Mapping[Scope, int]) -> tuple[str, Scope | None]:
+        """Count one call under way for every key; or say which scope is full."""
+        with self._lock:
+            for key in keys:
+                if self._running[key] >= caps[key[0]]:
+                    return "", key[0]
+            self._running.update(keys)
+        return "", None
+
+    def end(self, keys: tuple[Key, ...], name: str) -> None:
+        """Count a call no longer."""
+        with self._lock:
+            self._running.subtract(keys)
+            for key in keys:
+                if self._running[key] <= 0:
+                    del self._running[key]
+
+    def hit(self, key: Key, rate: RateLimit) -> float:
+        """Count one call against a rate; return 0, or the seconds to wait where there were too many."""
+        with self._lock:
+            now = self._clock()
+            sent = self._sent.setdefault(key, deque())
+            self._sent.move_to_end(key)
+            while len(self._sent) > MOST_NAMES:
+                self._sent.popitem(last=False)
+            while sent and sent[0] <= now - rate.seconds:
+                sent.popleft()
+            if len(sent) >= rate.count:
+                return sent[0] + rate.seconds - now
+            sent.append(now)
+            return 0.0
+
+    @property
+    def under_way(self) -> int:
+        """How many calls run now."""
+        with self._lock:
+            return self._running[("all", "all")]
+
+
+def _too_many_at_once(scope: Scope) -> LimitExceeded:
+    if scope == "visitor":
+        return LimitExceeded("You have too many requests under way: wait for one to finish.", status=429, retry_after=1)
+    whom = {"host": "to this API's server ", "provider": "to this API "}.get(scope, "")
+    return LimitExceeded(f"Too many requests {whom}are under way here: try again soon.", status=503, retry_after=2)
+
+
+def _too_many(scope: Scope, wait: int) -> LimitExceeded:
+    when = f"try again in {wait} second{'' if wait == 1 else 's'}."
+    if scope == "visitor":
+        return LimitExceeded(f"You have sent too many requests: {when}", status=429, retry_after=wait)
+    whom = {"host": " to this API's server", "provider": " to this API"}.get(scope, "")
+    return LimitExceeded(f"Too many requests{whom} were sent from here: {when}", status=429, retry_after=wait)

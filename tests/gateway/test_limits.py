@@ -6,7 +6,7 @@ import pytest
 
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import Limits
+from playground.gateway.limits import Limits, MemoryCounts
 
 
 class Clock:
@@ -35,7 +35,7 @@ def test_a_visitor_may_send_so_often_and_is_told_when_again() -> None:
 
 
 def test_without_a_rate_only_concurrency_counts() -> None:
-    limits = Limits(at_once_per_visitor=2)
+    limits = Limits(caps={"visitor": 2})
     for _ in range(100):
         with limits.admit("anna"):
             pass
@@ -52,7 +52,7 @@ def test_without_a_rate_only_concurrency_counts() -> None:
 
 
 def test_one_slow_api_does_not_take_every_place() -> None:
-    limits = Limits(at_once=3, at_once_per_host=2)
+    limits = Limits(caps={"all": 3, "host": 2})
     with ExitStack() as stack:
         for visitor in ("a", "b"):
             stack.enter_context(limits.admit(visitor, "slow.example"))
@@ -67,7 +67,7 @@ def test_one_slow_api_does_not_take_every_place() -> None:
 
 
 def test_a_failed_call_gives_its_place_back() -> None:
-    limits = Limits(at_once=1)
+    limits = Limits(caps={"all": 1})
     for _ in range(3):
         with pytest.raises(RuntimeError), limits.admit("anna"):
             raise RuntimeError
@@ -75,7 +75,7 @@ def test_a_failed_call_gives_its_place_back() -> None:
 
 def test_a_refused_call_costs_nothing() -> None:
     clock = Clock()
-    limits = Limits(RateLimit(count=1, seconds=10), clock=clock, at_once=1)
+    limits = Limits(RateLimit(count=1, seconds=10), clock=clock, caps={"all": 1})
     with limits.admit("anna"), pytest.raises(LimitExceeded), limits.admit("bert"):
         pass
     with limits.admit("bert"):
@@ -83,9 +83,10 @@ def test_a_refused_call_costs_nothing() -> None:
 
 
 def test_the_memory_of_visitors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.gateway.limits.MOST_VISITORS", 3)
-    limits = Limits(RateLimit(count=1, seconds=1000), clock=Clock())
+    monkeypatch.setattr("playground.gateway.limits.MOST_NAMES", 3)
+    counts = MemoryCounts(Clock())
+    limits = Limits(RateLimit(count=1, seconds=1000), counts=counts)
     for number in range(10):
         with limits.admit(str(number)):
             pass
-    assert len(limits._sent) == 3
+    assert len(counts._sent) == 3

@@ -1,0 +1,354 @@
+"""The gateway under load: overhead on a small answer, hundreds of sends that wait, and memory with very large contents.
+
+Everything is on loopback: the API in a process of its own (`bench.upstream`), the site as the Procfile starts it, on
+gunicorn with two workers, or as `playground serve` does. Sends of many visitors carry an X-Forwarded-For each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from bench.figures import Figure, Sample
+from bench.serving import ROOT
+from bench.upstream import SLOW_SECONDS, description, upstream
+
+SENDS = 500
+MEMORY_BOUND = 400_000_000
+GROWTH_BOUND = 64_000_000
+PAGE = "/providers/bench/slow"
+_BOUNDARY = "benchbenchbench"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What happened while `SENDS` calls waited for a slow API: seconds, failures, page times, peak memory in bytes."""
+
+    server: str
+    seconds: float
+    failed: int
+    idle: Sample
+    meanwhile: Sample
+    memory: int
+
+    @property
+    def kept(self) -> bool:
+        """Whether every bound is kept."""
+        pages = self.meanwhile.median <= 3 * self.idle.median
+        return self.failed == 0 and self.seconds < 8 and pages and self.memory < MEMORY_BOUND
+
+    def __str__(self) -> str:
+        ratio = self.meanwhile.median / self.idle.median
+        return (
+            f"{self.server}: {SENDS} sends to an API that takes {SLOW_SECONDS:g} s: {self.seconds:.2f} s (bound 8), "
+            f"{self.failed} failed (bound 0), {len(self.meanwhile.seconds)} pages meanwhile at "
+            f"{self.meanwhile.median * 1000:.1f} ms, {ratio:.2f} times idle (bound 3; p95 "
+            f"{self.meanwhile.p95 * 1000:.0f} ms), memory {self.memory / 1e6:.0f} MB (bound 400)"
+        )
+
+
+SERVERS = {
+    "gthread": ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "playground.app:application()"),
+    "gevent": (
+        "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-k", "gevent", "--threads", "1",
+        "playground.app:application()",
+    ),
+    "waitress": ("-m", "playground", "serve", "--port"),
+}  # fmt: skip
+
+
+@contextmanager
+def site(folder: Path, api: int, server: str, **settings: str) -> Iterator[tuple[int, int]]:
+    """Serve a catalogue with the bench API; gives the site's port and the process that started it."""
+    port = _free_port()
+    environ = {name: text for name, text in os.environ.items() if not name.startswith("PLAYGROUND_")}
+    environ |= {
+        "PYTHONPATH": str(ROOT),
+        "PORT": str(port),
+        "PLAYGROUND_CATALOG": str(folder / "catalog.sqlite"),
+        "PLAYGROUND_PRIVATE_NETWORKS": "127.0.0.0/8:*",
+        "PLAYGROUND_PROXY_HOPS": "1",
+        "PLAYGROUND_SECRET_KEY": "the same for both workers",
+        **settings,
+    }
+    document = folder / "bench.json"
+    document.write_bytes(description(f"http://127.0.0.1:{api}"))
+    add = [sys.executable, "-m", "playground", "add", "bench", str(document)]
+    subprocess.run(add, cwd=ROOT, env=environ, check=True, capture_output=True)
+    command = [sys.executable, *SERVERS[server], *([str(port)] if server == "waitress" else [])]
+    log = (folder / f"{server}.log").open("w")
+    with log, subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log) as child:
+        try:
+            _wait_for(port)
+            yield port, child.pid
+        finally:
+            child.terminate()
+            try:
+                child.wait(20)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+
+def held_load(folder: Path, server: str) -> Held:
+    """Send `SENDS` times at once to an API that answers after two seconds, and ask for pages meanwhile."""
+    with upstream() as api, site(folder, api, server) as (port, process):
+        pages = Pages(port)
+        for _ in range(20):
+            pages.ask()
+        idle = Sample(name="idle", seconds=tuple(pages.ask() for _ in range(200)))
+        with Memory(process) as memory:
+            meanwhile: list[float] = []
+            over = threading.Event()
+
+            def watch() -> None:
+                while not over.is_set():
+                    meanwhile.append(pages.ask())
+                    time.sleep(0.01)
+
+            watching = threading.Thread(target=watch)
+            watching.start()
+            started = time.perf_counter()
+            failed = asyncio.run(_send_all(port))
+            seconds = time.perf_counter() - started
+            over.set()
+            watching.join()
+        return Held(
+            server=server,
+            seconds=seconds,
+            failed=failed,
+            idle=idle,
+            meanwhile=Sample(name="meanwhile", seconds=tuple(meanwhile)),
+            memory=memory.peak,
+        )
+
+
+async def _send_all(port: int) -> int:
+    answers = await asyncio.gather(*(_send(port, number) for number in range(SENDS)))
+    return sum(b"200 OK</span>" not in one or b"&#34;ok&#34;" not in one for one in answers)
+
+
+async def _send(port: int, visitor: int) -> bytes:
+    body = form({"gateway_url": f"http://127.0.0.1:{port}/gateway"})
+    head = (
+        f"POST {PAGE}/send HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nHX-Request: true\r\nSec-Fetch-Site: same-origin\r\n"
+        f"X-Forwarded-For: 198.51.{visitor // 250}.{visitor % 250}\r\nConnection: close\r\n"
+        f"Content-Type: multipart/form-data; boundary={_BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with suppress(OSError):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(head.encode() + body)
+        answer = await reader.read()
+        writer.close()
+        return answer
+    return b""
+
+
+class Pages:
+    """A visitor who asks for operation pages, one after the other."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def ask(self) -> float:
+        """Fetch the page on a connection of its own and return the seconds."""
+        before = time.perf_counter()
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        connection.request("GET", PAGE, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        if answer.status != 200:
+            raise RuntimeError(f"the page was answered with {answer.status}")
+        return time.perf_counter() - before
+
+
+class Memory:
+    """The most memory of their own that a process and its children had together, looked at ten times a second."""
+
+    def __init__(self, process: int) -> None:
+        self._process = process
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self.first = self.peak = self.now()
+
+    def __enter__(self) -> Memory:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def now(self) -> int:
+        """Return the bytes now."""
+        return sum(_anonymous(one) for one in (self._process, *_children(self._process)))
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.1):
+            self.peak = max(self.peak, self.now())
+
+
+def _anonymous(process: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines():
+            if line.startswith("RssAnon:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _children(process: int) -> list[int]:
+    with suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return []
+
+
+def overhead(folder: Path, runs: int) -> list[Figure]:
+    """Compare a call through the embedded gateway, over HTTP, with a bare `requests` call to the API itself."""
+    with upstream() as api, site(folder, api, "gthread", WEB_CONCURRENCY="1") as (port, _):
+        session = requests.Session()
+        session.trust_env = False
+        bare, through = f"http://127.0.0.1:{api}/small", f"http://127.0.0.1:{port}/gateway/tools/bench/small"
+        pairs: list[tuple[float, float]] = []
+        for number in range(runs + 20):
+            direct = _timed(lambda: session.get(bare))
+            gateway = _timed(lambda: session.post(through, json={}))
+            if number >= 20:
+                pairs.append((direct, gateway))
+        references, measured = zip(*pairs, strict=True)
+        return [
+            Figure(
+                measured=Sample(name="small answer through the gateway", seconds=measured),
+                reference=Sample(name="bare requests, warm", seconds=references),
+                bound=3,
+            )
+        ]
+
+
+def _timed(call: object) -> float:
+    before = time.perf_counter()
+    answer = call()  # type: ignore[operator]
+    seconds = time.perf_counter() - before
+    if answer.status_code != 200:
+        raise RuntimeError(f"answered with {answer.status_code}: {answer.text[:200]}")
+    return seconds
+
+
+def growth(folder: Path) -> list[tuple[str, int]]:
+    """Return by how many bytes a worker grows with each very large content."""
+    big = {"PLAYGROUND_MAX_REQUEST_BYTES": "1100000000", "PLAYGROUND_MAX_RESPONSE_BYTES": "1000000000"}
+    tasks = {
+        "1 GB uploaded": (big, lambda port: _post_form(port, "upload", upload=1_000_000_000)),
+        "1 GB downloaded": (big, lambda port: _post_form(port, "bytes", "download", {"query.bytes": "1000000000"})),
+        "50 MB of JSON shown": ({}, lambda port: _post_form(port, "json", "send", {"query.bytes": "50000000"})),
+        "50 MB of JSON through the gateway": ({}, lambda port: _call(port, "json", {"bytes": 50_000_000})),
+        "endless stream": ({}, lambda port: _post_form(port, "endless")),
+    }
+    grown = []
+    for name, (settings, task) in tasks.items():
+        with (
+            upstream() as api,
+            site(folder, api, "gthread", WEB_CONCURRENCY="1", PLAYGROUND_SEND_TIMEOUT="120", **settings) as (port, pid),
+        ):
+            _post_form(port, "small")  # everything is imported and every cache is warm
+            with Memory(pid) as memory:
+                task(port)
+                memory._watch if False else None
+            grown.append((name, memory.peak - memory.first))
+    return grown
+
+
+def _post_form(
+    port: int, operation: str, action: str = "send", fields: dict[str, str] | None = None, upload: int = 0
+) -> int:
+    """Send a form of the page, a file of so many bytes with it; return how many bytes came back."""
+    gateway = {"gateway_url": f"http://127.0.0.1:{port}/gateway"}
+    start = form({**gateway, **(fields or {})})
+    if upload:
+        start = start.removesuffix(f"--{_BOUNDARY}--\r\n".encode()) + (
+            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="body"; filename="big.bin"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode()
+    end = f"\r\n--{_BOUNDARY}--\r\n".encode() if upload else b""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
+    connection.putrequest("POST", f"/providers/bench/{operation}/{action}")
+    for name, value in {
+        "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
+        "Content-Length": str(len(start) + upload + len(end)),
+        "Sec-Fetch-Site": "same-origin",
+        "HX-Request": "true",
+    }.items():
+        connection.putheader(name, value)
+    connection.endheaders(start)
+    block = bytes(1 << 20)
+    left = upload
+    while left:
+        connection.send(block[: min(left, len(block))])
+        left -= min(left, len(block))
+    connection.send(end) if end else None
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise RuntimeError(f"{operation} was answered with {answer.status}: {answer.read(300)!r}")
+    received, first = 0, b""
+    while piece := answer.read(1 << 20):
+        received += len(piece)
+        first = first or piece
+    if upload and str(upload).encode() not in first:
+        raise RuntimeError(f"the upload did not arrive: {first[:2000]!r}")
+    connection.close()
+    return received
+
+
+def _call(port: int, operation: str, arguments: dict[str, object]) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
+    headers = {"Content-Type": "application/json", "Accept": "application/vnd.playground+json"}
+    connection.request("POST", f"/gateway/tools/bench/{operation}", json.dumps(arguments), headers)
+    answer = connection.getresponse()
+    received = 0
+    while piece := answer.read(1 << 20):
+        received += len(piece)
+    connection.close()
+    return received
+
+
+def form(fields: dict[str, str]) -> bytes:
+    """Return fields as the page posts them."""
+    parts = "".join(
+        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    return f"{parts}--{_BOUNDARY}--\r\n".encode()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError, http.client.HTTPException, RuntimeError):
+            Pages(port).ask()
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the site did not start")
+
+
+def median(values: list[float]) -> float:
+    """Return the middle value."""
+    return statistics.median(values)
