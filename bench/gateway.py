@@ -11,7 +11,6 @@ import http.client
 import json
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import threading
@@ -44,6 +43,7 @@ class Held:
     idle: Sample
     meanwhile: Sample
     memory: int
+    cpu: float
 
     @property
     def kept(self) -> bool:
@@ -57,7 +57,7 @@ class Held:
             f"{self.server}: {SENDS} sends to an API that takes {SLOW_SECONDS:g} s: {self.seconds:.2f} s (bound 8), "
             f"{self.failed} failed (bound 0), {len(self.meanwhile.seconds)} pages meanwhile at "
             f"{self.meanwhile.median * 1000:.1f} ms, {ratio:.2f} times idle (bound 3; p95 "
-            f"{self.meanwhile.p95 * 1000:.0f} ms), memory {self.memory / 1e6:.0f} MB (bound 400)"
+            f"{self.meanwhile.p95 * 1000:.0f} ms), memory {self.memory / 1e6:.0f} MB (bound 400), {self.cpu * 1000 / SENDS:.1f} ms of processor a send"
         )
 
 
@@ -110,6 +110,7 @@ def held_load(folder: Path, server: str) -> Held:
         for _ in range(20):
             pages.ask()
         idle = Sample(name="idle", seconds=tuple(pages.ask() for _ in range(200)))
+        before = _processor(process)
         with Memory(process) as memory:
             meanwhile: list[float] = []
             over = threading.Event()
@@ -133,6 +134,7 @@ def held_load(folder: Path, server: str) -> Held:
             idle=idle,
             meanwhile=Sample(name="meanwhile", seconds=tuple(meanwhile)),
             memory=memory.peak,
+            cpu=_processor(process) - before,
         )
 
 
@@ -210,6 +212,16 @@ def _anonymous(process: int) -> int:
     return 0
 
 
+def _processor(process: int) -> float:
+    """Return the processor seconds of a process and its children so far."""
+    ticks = 0
+    for one in (process, *_children(process)):
+        with suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text("ascii").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _children(process: int) -> list[int]:
     with suppress(OSError):
         return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
@@ -266,7 +278,6 @@ def growth(folder: Path) -> list[tuple[str, int]]:
             _post_form(port, "small")  # everything is imported and every cache is warm
             with Memory(pid) as memory:
                 task(port)
-                memory._watch if False else None
             grown.append((name, memory.peak - memory.first))
     return grown
 
@@ -347,8 +358,3 @@ def _wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError("the site did not start")
-
-
-def median(values: list[float]) -> float:
-    """Return the middle value."""
-    return statistics.median(values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,6 +32,8 @@ from playground.web.patterns import patterns_blueprint
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.sdk import sdk_blueprint
 from playground.web.site import Site, attach_site
+
+log = logging.getLogger("playground.app")
 
 MAX_FORM_BYTES = 32_000_000
 """What a form's texts, which are held in memory, may have together; its files wait on disk."""
@@ -73,9 +77,22 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
 
 def application() -> Flask:
     """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
+    settings = _of_a_server()
+    return create_app(settings, open_catalog(settings))
+
+
+def gateway_application() -> Flask:
+    """Make the gateway alone from the environment: `gunicorn 'playground.app:gateway_application()'`."""
+    settings = _of_a_server()
+    return create_gateway_app(settings, open_catalog(settings))
+
+
+def _of_a_server() -> Settings:
     settings = replace(from_environ(), loopback=False)
     start_logging(settings)
-    return create_app(settings, open_catalog(settings))
+    if settings.redis_url is None and os.environ.get("WEB_CONCURRENCY", "2") != "1":
+        log.warning("limits are counted by each process for itself: PLAYGROUND_REDIS_URL makes them one")
+    return settings
 
 
 def make_limits(settings: Settings) -> Limits:

@@ -107,6 +107,7 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         sockets=[listener],
         threads=_THREADS,
         connection_limit=2 * _THREADS,
+        asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,
         # Without looking ahead it would not see that a visitor has gone while an API keeps his request waiting.

@@ -59,7 +59,7 @@ class RedisCounts:
         self._errors: tuple[type[Exception], ...] = (redis.RedisError, OSError)
         self._lease = lease
         # `limits` asks for the server's version as soon as its storage is made, so that is made when Redis is there.
-        self._make = lambda: MovingWindowRateLimiter(
+        self._make: Callable[[], Any] = lambda: MovingWindowRateLimiter(
             RedisStorage(
                 url, connection_pool=self._redis.connection_pool, key_prefix=f"{PREFIX}:rate", wrap_exceptions=False
             )
