@@ -57,7 +57,8 @@ class Held:
             f"{self.server}: {SENDS} sends to an API that takes {SLOW_SECONDS:g} s: {self.seconds:.2f} s (bound 8), "
             f"{self.failed} failed (bound 0), {len(self.meanwhile.seconds)} pages meanwhile at "
             f"{self.meanwhile.median * 1000:.1f} ms, {ratio:.2f} times idle (bound 3; p95 "
-            f"{self.meanwhile.p95 * 1000:.0f} ms), memory {self.memory / 1e6:.0f} MB (bound 400), {self.cpu * 1000 / SENDS:.1f} ms of processor a send"
+            f"{self.meanwhile.p95 * 1000:.0f} ms), memory {self.memory / 1e6:.0f} MB (bound 400), "
+            f"{self.cpu * 1000 / SENDS:.1f} ms of processor a send"
         )
 
 
@@ -289,10 +290,13 @@ def _post_form(
     gateway = {"gateway_url": f"http://127.0.0.1:{port}/gateway"}
     start = form({**gateway, **(fields or {})})
     if upload:
-        start = start.removesuffix(f"--{_BOUNDARY}--\r\n".encode()) + (
-            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="body"; filename="big.bin"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\n"
-        ).encode()
+        start = (
+            start.removesuffix(f"--{_BOUNDARY}--\r\n".encode())
+            + (
+                f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="body"; filename="big.bin"\r\n'
+                "Content-Type: application/octet-stream\r\n\r\n"
+            ).encode()
+        )
     end = f"\r\n--{_BOUNDARY}--\r\n".encode() if upload else b""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
     connection.putrequest("POST", f"/providers/bench/{operation}/{action}")

@@ -41,7 +41,7 @@ class FormState:
     @classmethod
     def of(cls, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
         """Make a state from names and texts; files nobody chose (no name, no bytes) are dropped."""
-        chosen = tuple((name, file) for name, file in files if file.filename or file.content)
+        chosen = tuple((name, file) for name, file in files if file.filename or file.size)
         return cls(tuple((name, text) for name, text in pairs), chosen)
 
     @classmethod

@@ -72,7 +72,7 @@ def _content(
         )
         return content, content_type_with_boundary(name, content.boundary)
     if isinstance(value, FileValue):
-        return BinaryContent(data=value.content, filename=value.filename), name
+        return BinaryContent(data=value.content, filename=value.filename, file=value.file), name
     if kind == "json":
         return JSONContent(text=json_text(value)), name
     if isinstance(value, str):

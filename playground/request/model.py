@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, Final, Literal, TypeAlias
 
 from playground.catalog.model import Location
+from playground.messages import FileOnDisk
 
 
 class Absent(Enum):
@@ -27,11 +28,25 @@ ABSENT: Final = Absent.ABSENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValue:
-    """A file the visitor chose; stands where a schema says binary."""
+    """A file the visitor chose; stands where a schema says binary.
+
+    One too large for memory stands in `file`, and `content` is empty.
+    """
 
     filename: str
     content: bytes
     content_type: str = "application/octet-stream"
+    file: FileOnDisk | None = None
+
+    @property
+    def data(self) -> bytes:
+        """All bytes, from disk if need be; for who cannot take them piece by piece."""
+        return self.content if self.file is None else self.file.read()
+
+    @property
+    def size(self) -> int:
+        """How many bytes."""
+        return len(self.content) if self.file is None else self.file.size
 
 
 Value: TypeAlias = Any

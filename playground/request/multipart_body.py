@@ -68,7 +68,14 @@ def _part(name: str, value: Value, encoding: Encoding, headers: tuple[tuple[str,
         own = essence(value.content_type)
         fits = own and (not ranges or (own != _OCTETS and any(in_range(own, one) for one in ranges)))
         kind = own if fits else declared or own or _OCTETS
-        return Part(name=name, data=value.content, filename=value.filename, content_type=kind, headers=headers)
+        return Part(
+            name=name,
+            data=value.content,
+            filename=value.filename,
+            content_type=kind,
+            headers=headers,
+            file=value.file,
+        )
     if binary and isinstance(value, str):
         # A file given as its text: servers look for a file name before they take a part for a file.
         return Part(name=name, data=_bytes(value), filename=name, content_type=declared or _OCTETS, headers=headers)

@@ -28,7 +28,7 @@ def is_list(value: Value) -> TypeGuard[list[Value]]:
 def plain(value: Value) -> Value:
     """Return the value as JSON knows it: files become base64 text, tuples lists."""
     if isinstance(value, FileValue):
-        return base64.b64encode(value.content).decode("ascii")
+        return base64.b64encode(value.data).decode("ascii")
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
     if is_list(value):
@@ -46,7 +46,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, FileValue):
-        return value.content.decode("utf-8", "replace")
+        return value.data.decode("utf-8", "replace")
     return json_text(value)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -216,8 +216,8 @@ def _one_credential(injection: Injection) -> dict[str, Any]:
 
 
 def _inline_file(file: FileValue, large: list[str]) -> Mapping[str, str]:
-    written: dict[str, str] = write_files(file)
-    if len(file.content) > _LARGEST_INLINE_FILE:
+    written: dict[str, str] = write_files(file if file.size <= _LARGEST_INLINE_FILE else replace(file, file=None))
+    if file.size > _LARGEST_INLINE_FILE:
         large.append(file.filename)
         written["content"] = f"base64 of {file.filename}"
     return written

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
+from typing import BinaryIO, cast
 
 from flask import request
+from werkzeug.datastructures import FileStorage
 
 from playground.catalog.model import Entry
 from playground.forms.actions import to_form, to_raw
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
+from playground.messages import FileOnDisk
 from playground.request.model import ABSENT, FileValue
 
 NAMED = "~file"
 ENCODED = "~bytes"
+IN_MEMORY = 500_000
+"""Bytes up to which a file is held in memory; Werkzeug writes larger ones to disk."""
 
 
 def read_state() -> FormState:
-    """Return what was posted; files are read whole, up to the application's limit.
+    """Return what was posted; a large file stays on disk, where the server has put it, until it is sent on.
 
     Only Send carries files. Everything else names them by `<input name>~file` = type, a blank, file name: enough for a
     snippet to show the name and for nothing to be uploaded at every keystroke. A file in `<input name>~bytes` is base64
@@ -27,10 +33,9 @@ def read_state() -> FormState:
     files: list[tuple[str, FileValue]] = []
     pairs: list[tuple[str, str]] = []
     for name, one in request.files.items(multi=True):
-        content = one.read()
         if not name.endswith(ENCODED):
-            files.append((name, FileValue(filename=one.filename or "", content=content, content_type=one.mimetype)))
-        elif content:
+            files.append((name, _file(one)))
+        elif content := one.read():
             pairs.append((name.removesuffix(ENCODED), b64encode(content).decode("ascii")))
     for name, text in request.form.items(multi=True):
         if name.endswith(NAMED):
@@ -40,6 +45,19 @@ def read_state() -> FormState:
         else:
             pairs.append((name, text))
     return FormState.submitted(pairs, files)
+
+
+def _file(uploaded: FileStorage) -> FileValue:
+    stream = uploaded.stream
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    small = size <= IN_MEMORY
+    return FileValue(
+        filename=uploaded.filename or "",
+        content=stream.read() if small else b"",
+        content_type=uploaded.mimetype or "",
+        file=None if small else FileOnDisk(cast(BinaryIO, stream), size),
+    )
 
 
 def reconcile(entry: Entry, state: FormState) -> tuple[FormState, str]:

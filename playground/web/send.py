@@ -6,6 +6,8 @@ The embedded gateway is called in process: over HTTP one worker would wait for i
 from __future__ import annotations
 
 import math
+import mimetypes
+import re
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -84,6 +86,38 @@ def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
     lent = this_site().operator.lent(entry.provider.name, entry.operation) is not None
     security = submission.model.security
     return replace(pane, mending=mending(entry, security, answer.shown_response, saved, sent=bool(credentials) or lent))
+
+
+def send_for_file(entry: Entry, state: FormState, held: ExitStack) -> tuple[ResponsePane, Answer | None]:
+    """Send what the form says, to hand the answer on as it comes; a pane instead where there is no such answer."""
+    model = parse(entry, state).model
+    try:
+        answer = ask(entry, state, model, held, live=lambda _: True)
+    except (RequestError, GatewayError) as error:
+        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
+    return _pane(entry, answer, ()), answer
+
+
+def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
+    """Return the header fields of an answer that is handed on as a file: nothing of it ever runs on our origin."""
+    _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
+    name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
+    extension = (mimetypes.guess_extension(head.media_type) or ".bin") if head.media_type else ".bin"
+    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension}"
+    fields = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Type": "application/octet-stream",
+        "Content-Security-Policy": "sandbox",
+    }
+    length = head.headers.get("content-length")
+    if length and length.isdecimal() and "content-encoding" not in head.headers and _fits(int(length)):
+        fields["Content-Length"] = length  # so that a browser shows how far it is, and sees where it breaks off
+    return fields
+
+
+def _fits(length: int) -> bool:
+    return length <= this_site().settings.max_response_bytes
 
 
 def ask(

@@ -31,7 +31,7 @@ from playground.web.pressed import opened, press
 from playground.web.problems import problems_of, told
 from playground.web.scenarios import step_of
 from playground.web.secret_inputs import without_secrets
-from playground.web.send import send
+from playground.web.send import file_headers, send, send_for_file
 from playground.web.site import operation_url, this_site
 from playground.web.snippets import snippet_pane
 from playground.web.waiting import AS_IT_COMES, flushed, hand_on
@@ -44,7 +44,7 @@ PICKED = "~"
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send):action>")
+@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send, download):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
@@ -158,6 +158,16 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
         return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), held)
 
 
+def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Send, and hand the answer on as a file, whatever its size; where there is none, the page says why."""
+    with ExitStack() as held:
+        pane, answer = send_for_file(entry, state, held)
+        if answer is None or answer.live is None:
+            return as_sent(make_response(render_page(entry, state, pane, notice)), pane)
+        response = Response(answer.live.pieces(), headers=AS_IT_COMES | file_headers(entry, answer.live.head))
+        return hand_on(response, held)
+
+
 def as_sent(response: Response, pane: ResponsePane) -> Response:
     """Tell when a visitor who was refused for sending too much may send again; the page itself is fine."""
     if pane.retry_after:
@@ -208,4 +218,5 @@ ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "servers": show_servers,
     "step": step_of,
     "send": show_answer,
+    "download": save_answer,
 }

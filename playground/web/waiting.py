@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import select
-import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -26,7 +25,7 @@ def visitor_is_gone() -> Callable[[], bool] | None:
     if told is not None:
         return told
     connection = request.environ.get("gunicorn.socket")
-    return _hung_up(connection) if isinstance(connection, socket.socket) else None
+    return None if connection is None else _hung_up(connection)
 
 
 def _hung_up(connection: Any) -> Callable[[], bool]:
