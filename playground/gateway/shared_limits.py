@@ -102,6 +102,11 @@ class RedisCounts:
 
         return self._ask(count)
 
+    def close(self) -> None:
+        """Close the connections to Redis."""
+        self._redis.close()
+        self._redis.connection_pool.disconnect()
+
     def _ask(self, ask: Callable[[], T]) -> T:
         try:
             return ask()

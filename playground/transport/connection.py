@@ -161,7 +161,12 @@ class PinnedConnection(http.client.HTTPConnection):
             except OSError as error:
                 failure = error
                 continue
-            reached, local = sock.getpeername(), sock.getsockname()
+            try:
+                reached, local = sock.getpeername(), sock.getsockname()
+            except OSError as error:  # shut down meanwhile, by our deadline or by the other side
+                sock.close()
+                failure = error
+                continue
             if not _same(reached[0], address) or reached[1] != self.target.port:
                 sock.close()
                 raise self._unreachable("connected to %s instead of %s", reached[0], address)

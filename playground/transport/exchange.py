@@ -73,7 +73,7 @@ class Exchange:
             if not decoder.complete:
                 self._cut = self._cut or "broken"
         finally:
-            self._total = (time.monotonic() - self._started) * 1000
+            self.close()
 
     def stop(self, reason: str = "stopped") -> None:
         """Note why the rest of the content is not wanted."""

@@ -149,7 +149,6 @@
       event.preventDefault();
       renew(30_000).then(() => issueRequest(true));
     });
-<<<<<<< HEAD
     document.body.addEventListener("htmx:configRequest", (event) => {
       const { elt, formData } = event.detail;
       if (!elt.matches("[data-send]")) return;
@@ -173,17 +172,11 @@
       if (!mend) return;
       details.open = true;
       Promise.resolve(open()).then(() => editor?.mend(mend.dataset));
-=======
-    window.addEventListener("storage", (event) => { if (event.key === KEY || event.key === null) { memory = undefined; load(); } });
-    const handOver = (formData) => {
-      const entry = current();
-      if (entry?.credential || entry?.customHeaders) formData.set("credential", JSON.stringify({ credential: entry.credential, customHeaders: entry.customHeaders }));
-    };
-    document.body.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.elt.matches("[data-send]")) handOver(detail.formData); });
+    });
     // An answer that is saved as a file is asked for by the form itself: the credential is in it for that moment only.
     document.addEventListener("submit", ({ target, submitter }) => {
-      if (submitter?.matches("[data-save]")) target.addEventListener("formdata", (event) => handOver(event.formData), { once: true });
->>>>>>> fb87de1 (Stream uploads from disk and answers to a file of the visitor's; hand on what is too large to show)
+      const given = submitter?.matches("[data-save]") && handed();
+      if (given) target.addEventListener("formdata", (event) => event.formData.set("credential", JSON.stringify(given)), { once: true });
     });
   }
 }

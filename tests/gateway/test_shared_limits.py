@@ -24,6 +24,7 @@ class Redis:
         self.command = need_command("redis-server")
         self.folder, self.port = folder, free_port()
         self.process: subprocess.Popen[bytes] | None = None
+        self.counts: list[RedisCounts] = []
 
     @property
     def url(self) -> str:
@@ -40,6 +41,11 @@ class Redis:
                 return
         raise AssertionError("redis-server did not start")
 
+    def close(self) -> None:
+        for one in self.counts:
+            one.close()
+        self.stop()
+
     def stop(self) -> None:
         if self.process is not None:
             self.process.kill()
@@ -54,7 +60,7 @@ def redis_in(folder: Path) -> Iterator[Redis]:
     try:
         yield redis
     finally:
-        redis.stop()
+        redis.close()
 
 
 @pytest.fixture
@@ -65,7 +71,8 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 
 def limits(redis: Redis, lease: float = 30.0, **given: object) -> Limits:
     """Limits as a process of its own would have them."""
-    return Limits(counts=RedisCounts(redis.url, lease=lease), **given)  # type: ignore[arg-type]
+    redis.counts.append(RedisCounts(redis.url, lease=lease))
+    return Limits(counts=redis.counts[-1], **given)  # type: ignore[arg-type]
 
 
 def test_processes_share_places_and_rates(redis: Redis) -> None:
@@ -140,7 +147,7 @@ def test_redis_may_come_later_than_the_site(tmp_path: Path) -> None:
     redis.start()
     with mine.admit("anna"):
         pass
-    redis.stop()
+    redis.close()
 
 
 def test_an_url_that_is_none_stops_the_start() -> None:
