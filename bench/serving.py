@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 EMPTY = "/bench/empty"
 INPUT = "/bench/input"
 MEMORY = "/bench/memory"
+PROCESS = "/bench/process"
 WORKED = "Bench-Worked"
 """The header that tells the seconds of CPU time an answer took: what else runs on the machine does not change them."""
 ROOT = Path(__file__).parents[1]
@@ -40,6 +41,7 @@ def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
     app.add_url_rule(EMPTY, view_func=empty)
     app.add_url_rule(INPUT, view_func=one_input)
     app.add_url_rule(MEMORY, view_func=memory)
+    app.add_url_rule(PROCESS, view_func=process)
     app.wsgi_app = timed(app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
@@ -69,6 +71,11 @@ def empty() -> bytes:
 def one_input() -> str:
     """Answer with the least page that one can type in."""
     return '<!doctype html><html lang="en"><title>Empty</title><link rel="icon" href="data:,"><input aria-label="Text">'
+
+
+def process() -> str:
+    """Answer with the number of this process."""
+    return str(os.getpid())
 
 
 def memory() -> str:

@@ -37,8 +37,10 @@ def test_pages_and_snippets_are_measured_on_the_real_server(tmp_path: Path) -> N
     result = CliRunner().invoke(main, ["page", "snippet", "--bundled", "--runs", "2"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     names = [line.split("  ")[0] for line in result.output.splitlines()[3:]]
-    assert names == ["operation page, cached, gzip", "operation pages, first render", "snippet POST"]
-    assert result.output.count(" 2  empty Flask view ") == 3
+    assert names == [
+        "operation page, cached, gzip", "operation pages, first render", "snippet POST", "snippet POST, processor",
+    ]  # fmt: skip
+    assert result.output.count(" 2  empty Flask view ") == 4
 
 
 def test_the_site_has_an_empty_view_and_ends_with_its_block(catalog: Path) -> None:

@@ -185,6 +185,7 @@ COMPILED = (
         cannot={
             "get_path": "System.Uri rewrites",
             "get_query_reserved": "System.Uri rewrites",
+            "get_query_encoded": "System.Uri rewrites",
             "get_dot_segments": "System.Uri rewrites",
             "get_with_content": "Mono refuse content",
             "headers_odd": "header fields in ASCII",
