@@ -8,8 +8,9 @@ from typing import Any
 from playground.forms.shape import Shape, find_option, option_text
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.schema.fit import number_fits
+from playground.schema.formats import format_problem, integer_problem
 from playground.schema.limits import limits_text
-from playground.schema.reading import count_of, is_json
+from playground.schema.reading import count_of, is_json, text_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -31,7 +32,7 @@ def read_leaf(shape: Shape, text: str) -> tuple[Any, str]:
             return loads(text), ""
         except JSONTextError as error:
             return text, str(error)
-    return text, _length_problem(shape, text) if shape.kind == "text" else ""
+    return text, _text_problem(shape, text) if shape.kind == "text" else ""
 
 
 def write_leaf(shape: Shape, value: Any) -> str | None:
@@ -72,11 +73,15 @@ def _read_number(shape: Shape, text: str) -> tuple[Any, str]:
         return value, "This is not an integer."
     if not number_fits(value, shape.schema):
         return value, f"This is outside the limits: {limits_text(_only_numbers(shape))}."
-    return value, ""
+    return value, integer_problem(text_of(shape.schema, "format"), value)
 
 
 def _only_numbers(shape: Shape) -> dict[str, Any]:
     return {name: value for name, value in shape.schema.items() if name not in ("format", "minLength", "maxLength")}
+
+
+def _text_problem(shape: Shape, text: str) -> str:
+    return _length_problem(shape, text) or format_problem(text_of(shape.schema, "format"), text)
 
 
 def _length_problem(shape: Shape, text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from playground.catalog.model import Schema
+from playground.forms.checks import choice_problem, missing_beside
 from playground.forms.leaves import read_leaf
 from playground.forms.names import MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes
@@ -116,7 +117,11 @@ class Reader:
         index, explicit = chosen_alternative(shape, name, self.state, self.shapes)
         # Picking another alternative than the first is saying something: one with a single value is then sent.
         picked = explicit and index > 0
+        noted = len(self.problems)
         value, said = self._read(shape.alternatives[index], name, fixed or picked, depth - 1)
+        if said and len(self.problems) == noted:
+            # What is wrong inside says it better.
+            self.note(name, choice_problem(shape, value, self.shapes), group=True)
         return value, said or (picked and value is not ABSENT)
 
     def _object(self, shape: Shape, name: str, fixed: bool, depth: int) -> Reading:
@@ -135,6 +140,8 @@ class Reader:
         for key in shape.required:
             if key not in values:
                 self.note(child(name, key), f"{key} is required.")
+        for key, given in missing_beside(shape, values):
+            self.note(child(name, key), f"{key} is required where {given} is given.")
         self._count(shape, name, len(values), "minProperties", "maxProperties")
         return values, said
 
@@ -183,14 +190,14 @@ class Reader:
             return ([], True) if self.state.text(control(name, "as")) == "empty" else NOTHING
         self._count(shape, name, len(items), "minItems", "maxItems")
         if shape.schema.get("uniqueItems") is True and len(items) <= _COMPARED and _has_repeats(items):
-            self.note(name, "Two items are the same; the description allows each only once.")
+            self.note(name, "Two items are the same; the description allows each only once.", group=True)
         return items, True
 
     def _count(self, shape: Shape, name: str, count: int, least: str, most: str) -> None:
         lower, upper = count_of(shape.schema, least), count_of(shape.schema, most)
         if (lower is not None and count < lower) or (upper is not None and count > upper):
             limits = {word: shape.schema[word] for word in (least, most) if word in shape.schema}
-            self.note(name, f"There are {count} here; the description asks for {limits_text(limits)}.")
+            self.note(name, f"There are {count} here; the description asks for {limits_text(limits)}.", group=True)
 
 
 def _has_repeats(items: list[Value]) -> bool:

@@ -1,0 +1,40 @@
+"""What a whole object or choice says against its description, in sentences; advice, never a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from playground.forms.shape import Shape, Shapes
+from playground.request.model import Value
+from playground.schema.fit import fits
+from playground.schema.kinds import label_of
+from playground.schema.reading import names_of, schema_list
+
+_MOST_TRIED = 20
+
+
+def missing_beside(shape: Shape, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """Yield names that are asked for because another one is given (`dependentRequired`), and that other name."""
+    asked = shape.schema.get("dependentRequired", shape.schema.get("dependencies"))
+    if not isinstance(asked, Mapping):
+        return
+    for given in asked:
+        if given in values and isinstance(asked[given], list | tuple):
+            for name in names_of(asked, given):
+                if name not in values:
+                    yield name, given
+
+
+def choice_problem(shape: Shape, value: Any, shapes: Shapes) -> str:
+    """Say that a value fits none of a choice's alternatives, or several of a `oneOf`, which asks for exactly one."""
+    if len(shape.alternatives) > _MOST_TRIED:
+        return ""
+    fitting = [one for one in shape.alternatives if fits(value, one, shapes.definitions)]
+    if not fitting:
+        return "This fits none of the kinds the description offers."
+    if len(fitting) == 1 or not schema_list(shape.schema, "oneOf"):
+        return ""
+    names = list(dict.fromkeys(label_of(one, shapes.definitions) for one in fitting))
+    which = f" ({', '.join(names[:4])})" if len(names) > 1 else ""
+    return f"This fits {len(fitting)} of the kinds the description offers{which}, and it asks for exactly one."
