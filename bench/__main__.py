@@ -21,8 +21,11 @@ TABLES = ("snippets", "generators")
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
+@click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
 @click.option("--bundled", is_flag=True, help="Measure the bundled description, even if Stripe's own is here.")
-def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, bundled: bool) -> None:
+def main(
+    figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, every: int, bundled: bool
+) -> None:
     """Measure FIGURES: import, page and snippet when none is named.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
@@ -50,7 +53,7 @@ def main(figures: tuple[str, ...], runs: int | None, folder: Path | None, catalo
         kept = kept and within
     kept = _by_execution(asked) and kept
     if {"corpus", "crawl"} & set(asked):
-        kept = _at_full_size(asked, data, runs, folder, catalog) and kept
+        kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
     raise SystemExit(0 if kept else 1)
 
 
@@ -70,7 +73,12 @@ def _by_execution(asked: tuple[str, ...]) -> bool:
 
 
 def _at_full_size(
-    asked: tuple[str, ...], stripe_json: bytes, runs: int | None, folder: Path | None, catalog: Path | None
+    asked: tuple[str, ...],
+    stripe_json: bytes,
+    runs: int | None,
+    folder: Path | None,
+    catalog: Path | None,
+    every: int,
 ) -> bool:
     kept = True
     with tempfile.TemporaryDirectory() as scratch:
@@ -81,7 +89,7 @@ def _at_full_size(
             text, kept = corpus.report(folder, path, stripe_json, runs or corpus.PAGES)
             click.echo(text)
         if "crawl" in asked:
-            met = crawl.crawl(path, os.cpu_count() or 1)
+            met = crawl.crawl(path, os.cpu_count() or 1, every=every)
             click.echo(f"\n{crawl.report(met)}")
             kept = kept and met.sound
     return kept

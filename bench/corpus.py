@@ -23,7 +23,7 @@ import orjson
 
 from bench import importing
 from bench.client import Client
-from bench.descriptions import import_description
+from bench.descriptions import import_description, import_file
 from bench.figures import Figure, Sample, align
 from bench.figures import table as figures_table
 from bench.importing import BOUND
@@ -141,7 +141,7 @@ def peak(path: Path, name: str) -> Measure:
 def _grown(path: Path) -> int:
     before = _peak_bytes()
     with tempfile.TemporaryDirectory() as folder:
-        import_description(path.read_bytes(), Path(folder) / "catalog.sqlite")
+        import_file(path, Path(folder) / "catalog.sqlite")
     return _peak_bytes() - before
 
 

@@ -80,21 +80,22 @@ class Crawl:
         return set(self.statuses) <= {200} and not self.oversized
 
 
-def crawl(catalog: Path, processes: int, only: str = "") -> Crawl:
+def crawl(catalog: Path, processes: int, only: str = "", every: int = 1) -> Crawl:
     """Request the page of every provider, and of every operation, with so many processes.
 
-    `only` is a provider's name: then its pages alone.
+    `only` is a provider's name: then its pages alone. With `every` 10, every tenth operation page is asked for.
     """
     with open_store(catalog) as store:
         providers = [one for one in store.providers() if only in ("", one.name)]
     tasks = (
-        (one.name, start, _PER_TASK)
+        (one.name, start, _PER_TASK, every)
         for one in sorted(providers, key=lambda one: -one.operations)
         for start in range(0, max(one.operations, 1), _PER_TASK)
     )
     met = Crawl()
     context = multiprocessing.get_context("spawn")
-    total = sum(one.operations for one in providers) + len(providers)
+    total = sum(len(range(start, min(start + _PER_TASK, one.operations), every))
+                for one in providers for start in range(0, one.operations, _PER_TASK)) + len(providers)  # fmt: skip
     with (
         Progress(total, unit="pages") as progress,
         ProcessPoolExecutor(processes, context, initializer=_start, initargs=(catalog,)) as pool,
@@ -105,7 +106,7 @@ def crawl(catalog: Path, processes: int, only: str = "") -> Crawl:
     return met
 
 
-def _results(pool: ProcessPoolExecutor, tasks: Iterable[tuple[str, int, int]], most: int) -> Iterator[Crawl]:
+def _results(pool: ProcessPoolExecutor, tasks: Iterable[tuple[str, int, int, int]], most: int) -> Iterator[Crawl]:
     waiting = iter(tasks)
     running: set[Future[Crawl]] = set()
     while True:
@@ -135,7 +136,7 @@ def _note_cause(_: Flask, exception: BaseException, **__: object) -> None:
     _causes.append(f"{type(exception).__name__}: {str(exception)[:200]}{place}")
 
 
-def _part(provider: str, start: int, count: int) -> Crawl:
+def _part(provider: str, start: int, count: int, every: int) -> Crawl:
     app = _apps[0]
     met = Crawl()
     client = app.test_client()
@@ -143,7 +144,7 @@ def _part(provider: str, start: int, count: int) -> Crawl:
         _ask(client, f"/providers/{quote(provider)}", met)
     with open_store(app.extensions["playground"].store.path) as store:
         names = [one.name for one in store.operations(provider, limit=count, offset=start)]
-    for name in names:
+    for name in names[::every]:
         _ask(client, f"/providers/{quote(provider)}/{quote(name)}", met)
     met.trim()
     return met

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import orjson
@@ -22,8 +23,9 @@ def stripe(*, real: bool = True) -> tuple[str, bytes]:
     return "bundled stripe", orjson.dumps(parse_document(dict(bundled.documents())["stripe"]))
 
 
-def _compile(data: bytes) -> tuple[Catalog, Squeezed]:
+def _compile(read: Callable[[], bytes]) -> tuple[Catalog, Squeezed]:
     # As the command does it: neither the bytes nor the document stay while its catalogue is packed and written.
+    data = read()
     document, source = parse_document(data), squeeze(data)
     del data
     return compile_document(document, name="stripe").catalog, source
@@ -31,8 +33,15 @@ def _compile(data: bytes) -> tuple[Catalog, Squeezed]:
 
 def import_description(data: bytes, catalog: Path) -> None:
     """Do what `playground add` does with a description's bytes: parse, compile, pack, write."""
-    compiled = _compile(data)
-    del data
-    packed = pack(*compiled)
+    _import(lambda: data, catalog)
+
+
+def import_file(path: Path, catalog: Path) -> None:
+    """Do what `playground add` does with a description's file: nobody holds its bytes longer than they are read."""
+    _import(path.read_bytes, catalog)
+
+
+def _import(read: Callable[[], bytes], catalog: Path) -> None:
+    packed = pack(*_compile(read))
     with open_store(catalog) as store:
         store.write(packed)

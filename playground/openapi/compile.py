@@ -147,6 +147,7 @@ class _Operations:
         self._outbound = 0
         self._hidden_tags = hidden_tags(reading.document)
         self._found: list[Operation] = []
+        self._extensions: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
 
     def read(self) -> tuple[Operation, ...]:
         for path, value, place in self._reading.members(self._reading.document, "paths", None):
@@ -156,10 +157,14 @@ class _Operations:
 
     def _read_path_item(self, path: str, value: Any, where: Where) -> None:
         if not path.startswith("/"):
-            self._reading.problems.warn(where, f"The path {quoted(path)} does not begin with a slash.")
+            self._reading.problems.warn(
+                where, f"The path {quoted(path)} does not begin with a slash: write one before it."
+            )
         if _BRACE.search(_TEMPLATE.sub("", path)):
             self._reading.problems.warn(
-                where, f"A brace in the path {quoted(path)} has no partner; it is sent as it is."
+                where,
+                f"A brace in the path {quoted(path)} has no partner; it is sent as it is: "
+                "close it, or write %7B or %7D.",
             )
         for operation in self._operations_of(path, value, where, outbound=False):
             if len(self._found) >= self._reading.limits.operations:
@@ -234,7 +239,7 @@ class _Operations:
         self._parts += sum(1 + _parts_of(one) for callback in callbacks for one in callback.operations)
         if body is not None and method == "TRACE":
             # RFC 9110 section 9.3.8: a client must not send content in a TRACE request.
-            reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out.")
+            reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out: remove it.")
             body = None
         name = canonical_name(operation_id) if operation_id else name_without_id(method, path)
         tags = tuple(dict.fromkeys(tag for tag in map(text, reading.list_in(value, "tags", where)) if tag))
@@ -261,8 +266,13 @@ class _Operations:
             badges=badges(value),
             notice=notice(value),
             sendable=can_be_sent(value, reading.document),
-            extensions=other_extensions(value),
+            extensions=self._extensions_of(value),
         )
+
+    def _extensions_of(self, value: dict[str, Any]) -> Mapping[str, str]:
+        # Generators write the same few on thousands of operations: one mapping for all that say the same.
+        found = other_extensions(value)
+        return self._extensions.setdefault(tuple(found.items()), found)
 
     def _with_headers(self, parameters: tuple[Parameter, ...], value: dict[str, Any]) -> tuple[Parameter, ...]:
         """Add a header of one value for each that every request is to carry and that no parameter describes."""
@@ -294,11 +304,13 @@ class _Operations:
         operation_id = text(given).strip()
         if given is not None and not operation_id:
             self._reading.problems.warn(
-                (where, "operationId"), f"The operationId is {kind_of(given)} or empty; it is ignored."
+                (where, "operationId"),
+                f"The operationId is {kind_of(given)} or empty; it is ignored: give it text, or remove it.",
             )
         elif operation_id in self._ids:
             self._reading.problems.warn(
-                (where, "operationId"), f"The operationId {quoted(operation_id)} is used twice."
+                (where, "operationId"),
+                f"The operationId {quoted(operation_id)} is used twice: give one of the operations another.",
             )
         if operation_id:
             self._ids.add(operation_id)

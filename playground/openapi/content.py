@@ -20,7 +20,7 @@ def read_request_body(reading: Reading, value: dict[str, Any], where: Where) -> 
     """Return a request body, or `None` when it has no content."""
     media_types = read_content(reading, value, where)
     if not media_types:
-        reading.problems.warn(where, "This request body has no content; nothing is sent.")
+        reading.problems.warn(where, "This request body has no content; nothing is sent: give it a media type.")
         return None
     return RequestBody(
         media_types=media_types, required=flag(value.get("required")), description=text(value.get("description"))
@@ -123,7 +123,9 @@ def _read_links(reading: Reading, holder: Mapping[str, Any], where: Where) -> tu
 def _read_link(reading: Reading, value: dict[str, Any], where: Where) -> Link | None:
     operation_id, reference = text(value.get("operationId")), text(value.get("operationRef"))
     if not operation_id and not reference:
-        reading.problems.warn(where, "This link names no operation; it is left out.")
+        reading.problems.warn(
+            where, "This link names no operation; it is left out: give it an operationId or an operationRef."
+        )
         return None
     return Link(
         name="",

@@ -83,7 +83,11 @@ class Schemas:
         if schema.__class__ is not dict:
             if schema is True or schema is False:
                 return schema is True
-            self._problems.error(where, f"This schema is {kind_of(schema)}, not an object; any value is allowed.")
+            self._problems.error(
+                where,
+                f"This schema is {kind_of(schema)}, not an object; any value is allowed: "
+                "write an object, true or false.",
+            )
             return True
         if depth > self._max_depth:
             self._problems.error(where, f"Schemas are nested deeper than the limit of {self._max_depth} levels.")
@@ -191,7 +195,9 @@ class Schemas:
     def link(self, reference: Any, where: Where) -> dict[str, str] | None:
         """Return `{"$ref": "#/$defs/<key>"}` for a reference's text, or `None` with a problem reported."""
         if not isinstance(reference, str):
-            self._problems.error((where, "$ref"), f"This $ref is {kind_of(reference)}, not text; it is ignored.")
+            self._problems.error(
+                (where, "$ref"), f"This $ref is {kind_of(reference)}, not text; it is ignored: write where it leads."
+            )
             return None
         found = self._links.get(reference)
         if found is None:
@@ -262,7 +268,11 @@ class Schemas:
                 continue
             if isinstance(target, dict | bool):
                 return self._define(tokens, target)["$ref"]
-        self._problems.warn(where, f"The discriminator maps to {quoted(reference)}, which is not in this document.")
+        self._problems.warn(
+            where,
+            f"The discriminator maps to {quoted(reference)}, which is not in this document: "
+            "correct the name, or add the schema.",
+        )
         return None
 
     def _cut_bare_cycles(self) -> None:
@@ -284,6 +294,7 @@ class Schemas:
                 self._definitions[key] = {}
                 self._problems.error(
                     where_of(tokens_of_key[key]),
-                    f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed.",
+                    f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed: "
+                    "say what it is.",
                 )
             harmless |= on_chain

@@ -27,14 +27,16 @@ def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Par
         return _whole_query(reading, value, where)
     name, location = value.get("name"), value.get("in")
     if not isinstance(name, str | int | float):
-        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out.")
+        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out: name it.")
         return None
     if location not in LOCATIONS:
         message = f"The parameter {quoted(name)} is in {quoted(text(location))}, not path, query, header or cookie."
         reading.problems.error((where, "in"), message)
         return None
     if location == "path" and value.get("required") is not True:
-        reading.problems.warn(where, f"The path parameter {quoted(name)} is not marked as required, but it is.")
+        reading.problems.warn(
+            where, f"The path parameter {quoted(name)} is not marked as required, but it is: write required: true."
+        )
     style, explode = _style(reading, value, location, where)
     holder, place, media_type = _shape(reading, value, where)
     return Parameter(
@@ -57,7 +59,9 @@ def _whole_query(reading: Reading, value: dict[str, Any], where: Where) -> Param
     """Return 3.2's `in: querystring`: a form's members stand in the query one by one, anything else as it is."""
     content = reading.object_in(value, "content", where)
     if not content:
-        reading.problems.error(where, "A querystring parameter needs a content; it is left out.")
+        reading.problems.error(
+            where, "A querystring parameter needs a content; it is left out: give it one media type."
+        )
         return None
     media_type, member = next(iter(content.items()))
     holder, place = reading.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
@@ -102,15 +106,19 @@ def _shape(reading: Reading, value: dict[str, Any], where: Where) -> tuple[Mappi
     content = reading.object_in(value, "content", where)
     if value.get("schema") is not None:
         if content:
-            reading.problems.warn((where, "content"), "A parameter has a schema and a content; the schema is used.")
+            reading.problems.warn(
+                (where, "content"), "A parameter has a schema and a content; the schema is used: remove one of them."
+            )
         return value, where, ""
     if not content:
         reading.problems.warn(
-            where, f"The parameter {quoted(value['name'])} has neither schema nor content; any value is allowed."
+            where,
+            f"The parameter {quoted(value['name'])} has neither schema nor content; any value is allowed: "
+            "add a schema.",
         )
         return {}, where, ""
     if len(content) > 1:
-        reading.problems.warn((where, "content"), "A parameter has several media types; the first is used.")
+        reading.problems.warn((where, "content"), "A parameter has several media types; the first is used: keep one.")
     media_type, member = next(iter(content.items()))
     followed = reading.follow(member, ((where, "content"), media_type), "media type")
     return (*(followed or ({}, where)), media_type)
@@ -129,7 +137,8 @@ def read_parameter_list(
         key = _identity(parameter)
         if key in found:
             message = (
-                f"The {parameter.location} parameter {quoted(parameter.name)} is listed twice; the first one is used."
+                f"The {parameter.location} parameter {quoted(parameter.name)} is listed twice; the first one is used: "
+                "remove the other."
             )
             reading.problems.warn(place, message)
         else:
@@ -158,7 +167,10 @@ def complete_path(
     for name in dict.fromkeys(_TEMPLATE_NAME.findall(path)):
         if name in known:
             continue
-        reading.problems.warn(where, f"The path variable {quoted(name)} is not described; any text is allowed.")
+        reading.problems.warn(
+            where,
+            f"The path variable {quoted(name)} is not described; any text is allowed: add a path parameter.",
+        )
         missing.append(Parameter(name=name, location="path", schema={"type": "string"}, required=True))
     return (*parameters, *missing)
 

@@ -137,7 +137,10 @@ class Reading:
         docs = self.object_in(holder, "externalDocs", where)
         url = link_text(docs.get("url"))
         if docs and not url:
-            self.problems.warn(((where, "externalDocs"), "url"), "This address is not http or https; it is left out.")
+            self.problems.warn(
+                ((where, "externalDocs"), "url"),
+                "This address is not http or https; it is left out: write a web address.",
+            )
         return ExternalDocs(url=url, description=text(docs.get("description"))) if url else None
 
 

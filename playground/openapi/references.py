@@ -47,7 +47,9 @@ class References:
             found, value = self._walk(tokens, hops)
             if found:
                 return tokens, value
-        raise BrokenReferenceError(f"The reference {quoted(reference)} points at nothing in this document.")
+        raise BrokenReferenceError(
+            f"The reference {quoted(reference)} points at nothing in this document: correct it, or add its target."
+        )
 
     def _walk(self, tokens: tuple[str, ...], hops: list[int]) -> tuple[bool, Any]:
         value: Any = self._document
@@ -73,7 +75,8 @@ class References:
             link = value["$ref"]
             if not isinstance(link, str):
                 self._problems.error(
-                    start, f"This {what} has a $ref that is {kind_of(link)}, not text; it is left out."
+                    start,
+                    f"This {what} has a $ref that is {kind_of(link)}, not text; it is left out: write where it leads.",
                 )
                 return None
             beside = {key: value[key] for key in ("summary", "description") if key in value} | beside
@@ -83,7 +86,9 @@ class References:
                 self._problems.error(start, f"{error} The {what} is left out.")
                 return None
             if tokens in seen:
-                self._problems.error(start, f"The reference {quoted(link)} leads in a circle; the {what} is left out.")
+                self._problems.error(
+                    start, f"The reference {quoted(link)} leads in a circle; the {what} is left out: let it end at one."
+                )
                 return None
             seen.add(tokens)
             where = where_of(tokens)

@@ -53,7 +53,8 @@ def read_scheme(reading: Reading, value: dict[str, Any], where: Where) -> Securi
     kind = text(value.get("type"))
     if kind not in _TYPES:
         reading.problems.error(
-            (where, "type"), f"The security scheme {quoted(name)} has the unknown type {quoted(kind)}."
+            (where, "type"),
+            f"The security scheme {quoted(name)} has the unknown type {quoted(kind)}: write one of OpenAPI's.",
         )
         return None
     location, parameter = text(value.get("in")), text(value.get("name"))
@@ -148,7 +149,9 @@ def read_security(
         place: Where = ((where, "security"), index)
         if not isinstance(requirement, dict):
             reading.problems.error(
-                place, f"A security requirement is {kind_of(requirement)}, not an object; it is left out."
+                place,
+                f"A security requirement is {kind_of(requirement)}, not an object; it is left out: write {{scheme: "
+                "[scopes]}}.",
             )
             continue
         uses = tuple(
@@ -157,7 +160,8 @@ def read_security(
         for name in requirement:
             if name not in declared:
                 reading.problems.warn(
-                    (place, name), f"The security scheme {quoted(name)} is not declared; it is ignored."
+                    (place, name),
+                    f"The security scheme {quoted(name)} is not declared; it is ignored: declare it as a scheme.",
                 )
         # Dropping every scheme of an alternative must not turn it into "no credentials".
         if uses or not requirement:

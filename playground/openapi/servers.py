@@ -45,13 +45,19 @@ def default_servers(reading: Reading) -> tuple[Server, ...]:
 def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Server | None:
     url = value.get("url")
     if not isinstance(url, str):
-        reading.problems.error((where, "url"), f"A server's url must be text, not {kind_of(url)}; it is left out.")
+        reading.problems.error(
+            (where, "url"), f"A server's url must be text, not {kind_of(url)}; it is left out: write its address."
+        )
         return None
     # An empty address means the same server, as "/" does.
     url = url.strip() or "/"
     scheme = _SCHEME.match(url)
     if scheme and scheme.group(1).lower() not in ("http", "https"):
-        reading.problems.error((where, "url"), f"The server {quoted(url)} is neither http nor https; it is left out.")
+        reading.problems.error(
+            (where, "url"),
+            f"The server {quoted(url)} is neither http nor https; it is left out: "
+            "add the address that takes HTTP requests.",
+        )
         return None
     if (bare := _USER.sub(r"\1", url)) != url:
         reading.problems.warn(
@@ -60,7 +66,9 @@ def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Serve
         )
         url = bare
     if "?" in url or "#" in url:
-        reading.problems.warn((where, "url"), f"What follows ? or # in the server {quoted(url)} is not sent.")
+        reading.problems.warn(
+            (where, "url"), f"What follows ? or # in the server {quoted(url)} is not sent: move it to the operations."
+        )
     if not any(character.isalnum() or character == "/" for character in url) or re.search(r"[\s<>]", url):
         reading.problems.warn(
             (where, "url"), f"The server {quoted(url)} is not an address; type another one before sending."
@@ -94,7 +102,9 @@ def _read_variables(reading: Reading, value: dict[str, Any], url: str, where: Wh
     found: list[ServerVariable] = []
     for name in dict.fromkeys(_VARIABLE.findall(url)):
         if name not in described:
-            reading.problems.warn((where, "variables"), f"The server variable {quoted(name)} is not described.")
+            reading.problems.warn(
+                (where, "variables"), f"The server variable {quoted(name)} is not described: add it to variables."
+            )
             found.append(ServerVariable(name=name))
             continue
         member, place = described[name]
@@ -108,10 +118,15 @@ def _read_variable(reading: Reading, value: dict[str, Any], where: Where) -> Ser
     choices = tuple(dict.fromkeys(text(one) for one in reading.list_in(value, "enum", where)))
     default = text(value.get("default"))
     if "default" not in value:
-        reading.problems.warn((where, "default"), f"The server variable {quoted(name)} has no default.")
+        reading.problems.warn(
+            (where, "default"),
+            f"The server variable {quoted(name)} has no default: give it the value that is meant without a choice.",
+        )
         default = choices[0] if choices else ""
     if choices and default not in choices:
-        reading.problems.warn((where, "default"), f"The default of {quoted(name)} is not among its values.")
+        reading.problems.warn(
+            (where, "default"), f"The default of {quoted(name)} is not among its values: add it, or choose one of them."
+        )
         choices = (default, *choices) if default else choices
     return ServerVariable(name=text(name), default=default, enum=choices, description=text(value.get("description")))
 

@@ -86,7 +86,9 @@ def _read_common(reading: Reading, holder: Mapping[str, Any], where: Where) -> _
             if form is not None and form.parameter.name not in forms:
                 forms[form.parameter.name] = form
     if len(bodies) > 1:
-        reading.problems.error(bodies[1].where, "An operation has two body parameters; the first one is used.")
+        reading.problems.error(
+            bodies[1].where, "An operation has two body parameters; the first one is used: remove the other."
+        )
     return _Common(
         parameters=read_parameter_list(reading, holder, where, partial(_read_plain, reading)),
         forms=tuple(forms.values()),
@@ -106,7 +108,7 @@ def _read_plain(reading: Reading, value: dict[str, Any], where: Where) -> Parame
 def _read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
     name, location = value.get("name"), value.get("in")
     if not isinstance(name, str | int | float):
-        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out.")
+        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out: name it.")
         return None
     if location not in ("path", "query", "header"):
         places = "path, query, header, formData or body"
@@ -169,7 +171,7 @@ def _read_inputs(reading: Reading, common: _Common, operation: Mapping[str, Any]
     elif own.body is not None:
         if own.forms:
             reading.problems.error(
-                where, "An operation has a body and form parameters; the form parameters are left out."
+                where, "An operation has a body and form parameters; the form parameters are left out: keep one kind."
             )
         forms = {}
     body = None
@@ -296,7 +298,9 @@ def _read_servers(reading: Reading, document: Mapping[str, Any], where: Where) -
     named = [text(scheme).lower() for scheme in reading.list_in(document, "schemes", where)]
     schemes = tuple(filter(named.__contains__, ("https", "http")))
     if named and not schemes:
-        reading.problems.warn((where, "schemes"), "None of the schemes is http or https; https is used.")
+        reading.problems.warn(
+            (where, "schemes"), "None of the schemes is http or https; https is used: write the one that is meant."
+        )
     base = "" if path == "/" else path
     return tuple(fixed_server(f"{scheme}://{host}{base}") for scheme in schemes or (own.scheme or "https",))
 
@@ -315,7 +319,8 @@ def _read_security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
             flows = {flow: read_flow(reading, described, at)} if flow else {}
             if not flow:
                 reading.problems.warn(
-                    (at, "flow"), f"The OAuth flow {quoted(text(described.get('flow')))} is not known."
+                    (at, "flow"),
+                    f"The OAuth flow {quoted(text(described.get('flow')))} is not known: write one of OpenAPI 2.0's.",
                 )
             described = {**described, "flows": flows}
         scheme = read_scheme(reading, described, at)

@@ -65,4 +65,7 @@ def operations_by_method(reading: Reading, item: Mapping[str, Any], where: Where
         elif key == "x-oai-additionalOperations":
             yield from additional_operations(reading, item, where, key)
         elif key not in _PATH_ITEM_FIELDS and not key.startswith("x-"):
-            reading.problems.warn((where, key), "This is not a method that the version knows; it is left out.")
+            reading.problems.warn(
+                (where, key),
+                "This is not a method that the version knows; it is left out: correct its name, or begin it with x-.",
+            )

@@ -13,8 +13,8 @@ from playground.store.packing import text, unpack_value
 from playground.store.providers import find_operation
 from playground.store.search import LONGEST_QUERY, candidates, match_expression, matching, words_of
 
-_TIERS = ("{name provider}", "{name path tags summary provider}")
-"""The columns of the index that tell what an operation is, the most telling first."""
+_TELLING = "{name provider}"
+"""The columns of the index that tell what an operation is."""
 _COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
@@ -100,7 +100,7 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
 def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
     """Return the operations of all providers that match best, best first: at most `limit`."""
     words = words_of(query)
-    marks = ",".join(map(str, candidates(connection, words, _TIERS)))
+    marks = ",".join(map(str, candidates(connection, words, _TELLING)))
     rows = connection.execute(f"SELECT {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
     typed, folded = text(query[:LONGEST_QUERY]).strip().casefold(), [word.casefold() for word in words]
     rows.sort(key=lambda row: _rank(row, typed, folded))

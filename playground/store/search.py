@@ -59,21 +59,21 @@ def matching(
 def candidates(
     connection: sqlite3.Connection,
     words: Sequence[str],
-    tiers: Sequence[str],
+    telling: str,
     *,
     index: Literal["search", "provider_search"] = "search",
 ) -> list[int]:
-    """Return the row ids worth ranking, at most `CANDIDATES` and a tier: everything that matches if that is few.
+    """Return the row ids worth ranking: everything that matches if that is at most `CANDIDATES`.
 
-    Else the matches in the telling columns: those that hold the words whole, then those of each of `tiers`.
+    Else first what holds the words whole in the `telling` columns, then words that begin so there, then some others.
     """
-    found = matching(connection, match_expression(words), limit=CANDIDATES, index=index)
-    if len(found) < CANDIDATES:
-        return found
-    telling: dict[int, None] = {}
-    expressions = [match_expression(words, tiers[0], whole=True), *(match_expression(words, one) for one in tiers)]
-    for expression in expressions:
-        telling |= dict.fromkeys(matching(connection, expression, limit=CANDIDATES, index=index))
-        if len(telling) >= CANDIDATES:
-            break
-    return list(telling | dict.fromkeys(found))
+    some = matching(connection, match_expression(words), limit=CANDIDATES, index=index)
+    if len(some) < CANDIDATES:
+        return some
+    found: dict[int, None] = {}
+    for whole in (True, False):
+        expression = match_expression(words, telling, whole=whole)
+        found |= dict.fromkeys(matching(connection, expression, limit=CANDIDATES, index=index))
+        if len(found) >= CANDIDATES:
+            return list(found)
+    return list(found | dict.fromkeys(some))

@@ -234,7 +234,8 @@ def test_methods_of_the_later_versions() -> None:
     assert len(messages(document({"/a": item}, openapi="3.2.0"))) == 2
     assert [one.method for one in compiled(document({"/a": item}, openapi="3.1.0")).catalog.operations] == ["GET"]
     assert messages(document({"/a": {"frobnicate": {}}})) == [
-        "warning /paths/~1a/frobnicate This is not a method that the version knows; it is left out."
+        "warning /paths/~1a/frobnicate "
+        "This is not a method that the version knows; it is left out: correct its name, or begin it with x-."
     ]
 
 

@@ -74,7 +74,8 @@ def test_links_of_a_response_are_kept() -> None:
         Link(name="other", operation_ref="#/paths/~1b/get", request_body={"a": 1}),
     )
     assert messages(value) == [
-        "warning /paths/~1a/get/responses/200/links/broken This link names no operation; it is left out."
+        "warning /paths/~1a/get/responses/200/links/broken "
+        "This link names no operation; it is left out: give it an operationId or an operationRef."
     ]
 
 
@@ -109,7 +110,8 @@ def test_json_as_the_whole_query_is_sent_without_a_name() -> None:
 def test_a_whole_query_without_content_is_a_problem() -> None:
     value = document({"/a": {"get": {"parameters": [{"name": "q", "in": "querystring"}]}}}, openapi="3.2.0")
     assert messages(value) == [
-        "error /paths/~1a/get/parameters/0 A querystring parameter needs a content; it is left out."
+        "error /paths/~1a/get/parameters/0 "
+        "A querystring parameter needs a content; it is left out: give it one media type."
     ]
 
 

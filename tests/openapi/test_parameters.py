@@ -98,7 +98,8 @@ def test_duplicates_are_dropped_with_a_warning() -> None:
     value = document({"/a": {"get": {"parameters": [{**one, "schema": TEXT} for one in described]}}})
     assert [one.description for one in operation(value).parameters] == ["first"]
     assert messages(value) == [
-        'warning /paths/~1a/get/parameters/1 The query parameter "p" is listed twice; the first one is used.'
+        "warning /paths/~1a/get/parameters/1 "
+        'The query parameter "p" is listed twice; the first one is used: remove the other.'
     ]
 
 

@@ -106,7 +106,8 @@ def test_requirements_are_alternatives_of_schemes(own: Any, common: Any, read: A
 
 def test_an_undeclared_scheme_is_a_warning() -> None:
     assert messages(document({"/a": {"get": {"security": [{"nobody": []}]}}})) == [
-        'warning /paths/~1a/get/security/0/nobody The security scheme "nobody" is not declared; it is ignored.'
+        "warning /paths/~1a/get/security/0/nobody "
+        'The security scheme "nobody" is not declared; it is ignored: declare it as a scheme.'
     ]
 
 

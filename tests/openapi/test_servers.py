@@ -83,9 +83,9 @@ def test_variables_have_values_and_defaults() -> None:
         ServerVariable(name="unknown"),
     )
     assert [message.split(" ", 2)[2] for message in messages(value)] == [
-        'The server variable "tier" has no default.',
-        'The default of "zone" is not among its values.',
-        'The server variable "unknown" is not described.',
+        'The server variable "tier" has no default: give it the value that is meant without a choice.',
+        'The default of "zone" is not among its values: add it, or choose one of them.',
+        'The server variable "unknown" is not described: add it to variables.',
     ]
 
 
