@@ -38,8 +38,8 @@ def test_fields_are_shown_in_every_state(page: BeautifulSoup, state: str) -> Non
     assert len(controls) >= 10
     for name, selector in {"focused": ".is-focused", "wrong": "[aria-invalid]", "disabled": "[disabled]"}.items():
         assert (len(sample.select(selector)) >= len(controls)) is (state == name)
-    for kind in ("text", "date", "password"):
-        assert sample.select(f"input[type={kind}]"), kind
+    for kind in ("[type=date]", "[type=password]", ":not([type])"):
+        assert sample.select(f"input{kind}"), kind
     assert state == "empty" or sample.select("textarea")
     assert sample.select("details.inner")
 
