@@ -78,6 +78,15 @@ class Message:
         return json_text(self.json)
 
 
+MARKABLE = ("bearer", "api_key", "basic", "other")
+"""Kinds of injections whose secret stands in the code as it is; what a client computes has no place to mark."""
+
+
+def marker_of(index: int) -> str:
+    """Return what stands for the secret of an injection in marked code: letters that no language escapes."""
+    return f"PLAYGROUND__KEY__{index}__"
+
+
 def message_of(given: SnippetRequest) -> Message:
     """Return what to write down: the call of a gateway for `via="gateway"`, else the request itself."""
     return _gateway_call(given) if given.via == "gateway" else _direct(given)
@@ -91,12 +100,16 @@ def _direct(given: SnippetRequest) -> Message:
     fields: list[tuple[str, Text]] = [(name, (value,)) for name, value in headers]
     secret: list[tuple[str, Text]] = []
     basic = signing = None
-    for injection in given.injections:
-        variables = tuple(Variable.named(name) for name in injection.variables)
+    for at, injection in enumerate(given.injections):
+        variables: tuple[str | Variable, ...] = tuple(Variable.named(name) for name in injection.variables)
+        if given.marked and injection.kind in MARKABLE:
+            variables = (marker_of(at),)
         if injection.kind in ("digest", "aws_sigv4"):
             signing = _signing(injection)
             notes = (*notes, signing.note)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
+        elif injection.kind == "basic" and given.marked:
+            secret.append(("Authorization", (f"Basic {marker_of(at)}",)))
         elif injection.kind == "basic" and variables:
             basic = _basic(injection)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
@@ -223,7 +236,7 @@ def _inline_file(file: FileValue, large: list[str]) -> Mapping[str, str]:
     return written
 
 
-def _with_cookie(fields: list[tuple[str, Text]], name: str, value: Variable) -> list[tuple[str, Text]]:
+def _with_cookie(fields: list[tuple[str, Text]], name: str, value: str | Variable) -> list[tuple[str, Text]]:
     earlier = next((old for key, old in fields if key.lower() == "cookie"), ())
     joined = _joined((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
     return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", joined)]

@@ -14,10 +14,11 @@ from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.secret_values import without_secrets
-from playground.request.security import injections
+from playground.request.security import Injection, injections
 from playground.request.server import default_server
 from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
+from playground.snippets.message import MARKABLE, marker_of
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
     agent_prompt,
@@ -124,6 +125,20 @@ def make_snippet(
     rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
     name = safe_name(f"{entry.operation.name}.{chosen.extension}")
     return Snippet(text=rendered.text, lexer=chosen.lexer, filename=name, notes=rendered.notes)
+
+
+def marked_snippet(entry: Entry, model: RequestModel, *, target: str) -> tuple[str, tuple[tuple[str, Injection], ...]]:
+    """Write the direct snippet with a marker for each secret, and say which is whose.
+
+    The text holds no secret: whoever has them puts them in. A target without the direct road has no markers.
+    """
+    chosen = find_target(target)
+    if "direct" not in chosen.vias:
+        return make_snippet(entry, model, target=target).text, ()
+    given = replace(snippet_request(entry, model, via="direct", gateway_url=None), marked=True)
+    text = chosen.render(given).text
+    marked = [(marker_of(at), one) for at, one in enumerate(given.injections) if one.kind in MARKABLE]
+    return text, tuple((marker, one) for marker, one in marked if marker in text)
 
 
 def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:

@@ -21,7 +21,8 @@ class SnippetRequest:
 
     `request` holds no credential; `injections` say where which environment variable goes; `arguments` are the flat
     arguments of a gateway call, `options` what it must say beside them (`server`, `media_type`, ...); `gateway_url` is
-    `None` while the visitor has not said one; `notes` are sentences for the reader.
+    `None` while the visitor has not said one; `notes` are sentences for the reader. `marked` asks for markers
+    where variables would stand (`marker_of`): a browser puts its own secrets there, and nobody else ever has both.
     """
 
     entry: Entry
@@ -33,6 +34,7 @@ class SnippetRequest:
     via: Via
     options: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

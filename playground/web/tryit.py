@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, stream_template
+from flask import Blueprint, Response, jsonify, make_response, render_template, stream_template
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
@@ -23,7 +23,9 @@ from playground.forms.submission import body_text, fill, parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
+from playground.request.model import RequestModel
 from playground.request.secret_values import without_secrets as hide_secrets
+from playground.snippets.registry import TARGETS, marked_snippet
 from playground.web.contexts import ResponsePane
 from playground.web.form_state import read_state, reconcile
 from playground.web.operations import live_request, render_page, server_pane, stream_page, wants_fragment
@@ -73,6 +75,8 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
             pane=replace(snippet_pane(entry, state, model), install=""),
             live=live_request(entry, model),
         )
+    if state.get("~marked"):
+        return _marked(entry, state, model)
     has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
     return render_template(
         "tryit/_updates.html",
@@ -82,6 +86,20 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         wires=wires_of(entry, state, hide_secrets(entry, model)[0]),
         problems=problems_of(submission, state),
     )
+
+
+def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
+    """Answer with the snippet as text with markers for its secrets, which only the browser can put in."""
+    wanted = state.text("target")
+    target = next((one.id for one in TARGETS if one.id == wanted), TARGETS[0].id)
+    text, places = marked_snippet(entry, model, target=target)
+    marked = [
+        {"marker": marker, "scheme": one.scheme.name, "kind": one.kind, "location": one.location}
+        for marker, one in places
+    ]
+    response = jsonify(text=text, places=marked)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:

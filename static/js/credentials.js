@@ -19,7 +19,7 @@
       return isObject(all) ? all : {};
     } catch { return {}; }
   };
-  const find = (area) => { const entry = member(readAll(area), provider); return isObject(entry) ? entry : null; };
+  const find = (area) => { const entry = member(readAll(area), provider); return isObject(entry) && (entry.provider ?? provider) === provider ? entry : null; };
   const where = () => memory === undefined ? AREAS.find(find) ?? AREAS[1] : "page";
   const current = () => memory === undefined ? find(where()) : memory;
   const put = (area, entry) => {
@@ -68,12 +68,14 @@
     else htmx.trigger("#request", "refresh");
   };
   const KEPT = { sessionStorage: "Kept for this tab only.", page: "Kept until you leave this page." };
+  // A new environment has no credential yet; what stands there is for readers that expect one.
+  const typeOf = (entry) => entry?.fresh ? "" : entry?.credential?.type;
   const mark = () => {
     const entry = current();
     const found = used().map((set) => saved(set, entry)).filter(Boolean);
-    const type = entry?.credential?.type;
+    const type = typeOf(entry);
     const custom = isObject(entry?.customHeaders) && Object.keys(entry.customHeaders).length;
-    const known = found.length > 1 ? "schemes" : found[0]?.type.replace("_token", "") ?? (["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type) ? type : "");
+    const known = found.length > 1 ? "schemes" : found[0]?.type?.replace?.("_token", "") ?? (["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type) ? type : "");
     const state = type === "none" ? (custom ? "headers" : "none") : known || (custom ? "headers" : "");
     if (state) root.dataset.auth = state; else delete root.dataset.auth;
     const until = Math.min(...found.map((one) => one.expiresAt > 0 ? one.expiresAt : Infinity));
@@ -88,8 +90,8 @@
   const load = () => {
     const entry = current();
     const ready = (radio) => names(radio).length && names(radio).every((name) => saved(sets().find((set) => set.dataset.scheme === name), entry));
-    const wanted = entry?.credential?.type === "none" ? "[]" : entry?.alternative;
-    const radio = offers().find((one) => one.value === wanted && (wanted === "[]" || ready(one))) ?? offers().find(ready);
+    const wanted = typeOf(entry) === "none" ? "[]" : entry?.alternative;
+    const radio = offers().find((one) => one.value === wanted && (wanted === "[]" || ready(one))) ?? offers().find(ready) ?? offers().find((one) => one.defaultChecked);
     if (radio) radio.checked = true;
     mark();
     editor?.draw();
@@ -99,13 +101,13 @@
   const swap = (name) => {
     const { environments, environment = "", provider: _, ...now } = current() ?? {};
     const { [name]: next, ...rest } = isObject(environments) ? environments : {};
-    store({ provider, ...(isObject(next) ? next : { credential: { type: "none" }, updatedAt: new Date().toISOString() }), environment: name, environments: { ...rest, ...(now.updatedAt ? { [environment]: now } : {}) } });
+    store({ provider, ...(isObject(next) ? next : { credential: { type: "none" }, fresh: true, updatedAt: new Date().toISOString() }), environment: name, environments: { ...rest, ...(now.updatedAt ? { [environment]: now } : {}) } });
     load();
   };
   const follow = () => {
     const here = server();
     const entry = current();
-    if (!here || !isObject(entry?.environments) || (Array.isArray(entry.servers) && entry.servers.includes(here))) return;
+    if (!here || !isObject(entry?.environments) || !Array.isArray(entry.servers) || entry.servers.includes(here)) return;
     const name = Object.keys(entry.environments).find((one) => entry.environments[one]?.servers?.includes?.(here));
     if (name !== undefined) swap(name);
   };
@@ -117,11 +119,11 @@
   };
   const handed = () => {
     const entry = current();
-    if (!entry?.credential && !entry?.customHeaders) return null;
+    if (entry?.fresh || (!entry?.credential && !entry?.customHeaders)) return null;
     const found = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
     const strip = ({ refreshToken, clientId, clientSecret, flow, ...sent }) => sent;
     const whole = found.length && found.every(([, one]) => one);
-    const credential = entry.credential?.type === "none" || !chosen()?.value.match(/\w/) ? { type: "none" } : !whole ? entry.credential && strip(entry.credential)
+    const credential = entry.credential?.type === "none" || !names(chosen()).length ? { type: "none" } : !whole ? entry.credential && strip(entry.credential)
       : found.length === 1 ? strip(found[0][1]) : { type: "schemes", schemes: Object.fromEntries(found.map(([name, one]) => [name, strip(one)])) };
     const facts = { expired: found.some(([, one]) => isExpired(one)), renewable: found.some(([, one]) => canRenew(one)) };
     return { credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
@@ -134,10 +136,12 @@
     load();
     panel.hidden = false;
     const details = panel.closest("details");
-    const open = async () => { if (details.open) editor ??= (await import(panel.dataset.script)).edit(api); };
+    let loading;
+    const ready = () => (loading ??= import(panel.dataset.script).then((script) => { editor = script.edit(api); return editor; }));
+    const open = () => { if (details.open) ready(); };
     details.addEventListener("toggle", open);
-    open();
     if (/^#signed-in/.test(location.hash)) details.open = true;
+    open();
     window.addEventListener("storage", (event) => {
       // "Forget all" in another tab reaches what this one keeps for itself; anything else leaves it alone.
       if (event.key === "playground:forgotten" || event.key === null) { memory = undefined; try { sessionStorage.removeItem(KEY); } catch { /* nothing there */ } load(); }
@@ -160,7 +164,8 @@
     document.body.addEventListener("htmx:afterSettle", (event) => {
       follow();
       if (event.detail.elt.id !== "response") return;
-      document.querySelector("#response dialog")?.showModal();
+      const ask = document.querySelector("#response dialog");
+      if (ask) { ask.open = false; ask.showModal(); }
       // A token that was refused before its time is renewed once, and the request sent again: the API did nothing with it.
       const stale = document.querySelector("#response [data-renew]");
       if (!stale || again) { again = false; return; }
@@ -168,10 +173,9 @@
       renew(Infinity).then((done) => { if (done) document.querySelector("#send").click(); });
     });
     document.addEventListener("click", (event) => {
-      const mend = event.target.closest("[data-mend]");
-      if (!mend) return;
-      details.open = true;
-      Promise.resolve(open()).then(() => editor?.mend(mend.dataset));
+      const button = event.target.closest("[data-mend], [data-copy-key]");
+      if (button?.dataset.mend) { event.preventDefault(); details.open = true; }
+      if (button) ready().then(() => button.dataset.mend ? editor.mend(button.dataset) : editor.copy(button));
     });
     // An answer that is saved as a file is asked for by the form itself: the credential is in it for that moment only.
     document.addEventListener("submit", ({ target, submitter }) => {

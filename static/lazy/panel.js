@@ -69,9 +69,10 @@ export const edit = (api) => {
     const custom = Object.fromEntries(rows().map((row) => [part(row, "header-name").value.trim(), part(row, "header-value").value]).filter(([name]) => name));
     const before = api.current() ?? {};
     const credential = found.length === 0 ? { type: "none" } : found.length === 1 ? found[0][1] : { type: "schemes", schemes: Object.fromEntries(found) };
-    const place = { gateways: [gateway()].filter(Boolean), ...(api.server() && { servers: [...new Set([...(before.servers ?? []), api.server()])] }) };
+    const place = { gateways: [gateway()].filter(Boolean), ...(api.server() && { servers: [...new Set([...(Array.isArray(before.servers) ? before.servers : []), api.server()])] }) };
     const entry = { ...before, provider, credential, alternative: api.chosen()?.value, schemes: { ...(api.isObject(before.schemes) && before.schemes), ...Object.fromEntries(found) }, ...place, customHeaders: custom, updatedAt: new Date().toISOString() };
     if (!Object.keys(custom).length) delete entry.customHeaders;
+    delete entry.fresh;
     const kept = api.store(entry, remember.value);
     api.load();
     say(kept ? "Saved" : "This browser refuses to store anything here, so they are kept until you leave the page.");
@@ -142,7 +143,35 @@ export const edit = (api) => {
     const set = api.used()[0] ?? api.sets()[0];
     if (what === "scopes" && set) for (const box of all("[data-scope]", set)) if (scopes.split(" ").includes(box.value)) box.checked = true;
     panel.scrollIntoView({ block: "nearest" });
-    (what === "scopes" || what === "sign-in" ? set?.querySelector("[data-do=sign-in]") : null ?? set?.querySelector("input") ?? panel.querySelector("input"))?.focus();
+    const button = what === "open" ? null : set?.querySelector("[data-do=sign-in]");
+    (button ?? set?.querySelector("input:not([type=hidden])") ?? panel.querySelector("input"))?.focus();
+  };
+
+  // The code comes with markers, the secrets are in this browser, and they meet here, on the way to the clipboard.
+  const copy = async (button) => {
+    const label = button.querySelector("[data-label]");
+    const tell = (text) => { label.textContent = text; setTimeout(() => { label.textContent = "Copy with my key"; }, 4000); };
+    const form = document.querySelector("#request");
+    const body = new FormData(form);
+    for (const [name, value] of [...body]) if (value instanceof File || name === "credential") body.delete(name);
+    body.set("~marked", "1");
+    try {
+      const answer = await fetch(`${form.dataset.action}/snippet`, { method: "POST", headers: { "HX-Request": "true" }, body });
+      let { text, places } = await answer.json();
+      if (!places.length) return tell("This code has no place for a key");
+      for (const { marker, scheme, kind, location: where } of places) {
+        const set = api.sets().find((one) => one.dataset.scheme === scheme);
+        const own = set && api.saved(set);
+        if (!own) return tell("Save a key first");
+        const secret = kind === "basic" ? btoa(String.fromCharCode(...new TextEncoder().encode(`${own.username}:${own.password}`))) : own.token ?? own.accessToken ?? own.value;
+        const written = where === "query" ? encodeURIComponent(secret) : secret;
+        // What every language would have to escape in its own way is not pasted into code.
+        if (!/^[\w.~+/=:%-]+$/.test(written)) return tell("This key needs escaping: paste it yourself");
+        text = text.replaceAll(marker, () => written);
+      }
+      await navigator.clipboard.writeText(text);
+      tell("Copied with your key");
+    } catch { tell("Could not be copied"); }
   };
 
   panel.addEventListener("change", (event) => {
@@ -185,5 +214,5 @@ export const edit = (api) => {
   panel.querySelector("[data-demo]").checked = document.documentElement.hasAttribute("data-demo");
   draw();
   for (const set of api.sets()) if (set.dataset.kind === "oauth2") oauth(set, "show");
-  return { draw, mend };
+  return { draw, mend, copy };
 };
