@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.catalog.model import Operation, OperationSummary, Provider, Tag
+from playground.catalog.model import Entry, Operation, OperationSummary, Provider, Tag
 from playground.contentviews.view import View
 from playground.forms.fields import Field, OperationForm, Option
 from playground.scenario.model import Step
@@ -359,3 +359,19 @@ class ShortcutsPage:
     """`shortcuts/index.html`, `_list.html`, `_keys.html`: the keys that work, in order."""
 
     shortcuts: tuple[Shortcut, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternsPage:
+    """`dev/patterns.html`: fields by state, answers by kind, and what stands in lists."""
+
+    fields: dict[str, tuple[Field, ...]]
+    answers: dict[str, ResponsePane | None]
+    snippets: dict[str, SnippetPane]
+    panel: CredentialsPanel
+    entry: Entry
+    live: dict[str, LiveRequest]
+    problems: tuple[ShownProblem, ...]
+    operations: tuple[OperationSummary, ...]
+    cards: tuple[Card, ...]
+    prose: str

@@ -7,7 +7,7 @@ code that makes them, and the look of focus from the site's own rules, rewritten
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -22,9 +22,9 @@ from playground.forms.submission import fill, parse
 from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.web.assets import Asset
-from playground.web.contexts import LiveRequest, ResponsePane, SnippetPane
+from playground.web.contexts import LiveRequest, PatternsPage, ResponsePane, SnippetPane
 from playground.web.listing import Card
-from playground.web.panel import CredentialsPanel, build_panel
+from playground.web.panel import build_panel
 from playground.web.problems import ShownProblem
 from playground.web.snippets import snippet_pane
 
@@ -75,22 +75,6 @@ _LENGTHY = {
     "list": [f"item {n}" for n in range(12)],
     "map": {LONG: LONG},
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatternsPage:
-    """`dev/patterns.html`: fields by state, answers by kind, and what stands in lists."""
-
-    fields: dict[str, tuple[Field, ...]]
-    answers: dict[str, ResponsePane | None]
-    snippets: dict[str, SnippetPane]
-    panel: CredentialsPanel
-    entry: Entry
-    live: dict[str, LiveRequest]
-    problems: tuple[ShownProblem, ...]
-    operations: tuple[OperationSummary, ...]
-    cards: tuple[Card, ...]
-    prose: str
 
 
 def patterns_blueprint(style: Asset) -> Blueprint:
