@@ -8,16 +8,19 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, importing, pages, peers
-from bench.descriptions import stripe
+from bench import browser, corpus, crawl, forms, importing, pages, peers, roundtrip
+from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
+FORMS = ("form", "roundtrip")
 
 
 @click.command()
-@click.argument("figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, "peers", "browser", "corpus", "crawl")))
+@click.argument(
+    "figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, *FORMS, "peers", "browser", "corpus", "crawl"))
+)
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
@@ -29,8 +32,9 @@ def main(
     """Measure FIGURES: import, page and snippet when none is named.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
-    what the tests need. peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl
-    the catalogue it left.
+    what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
+    descriptions beside the checkout) through their forms and back. peers and generators fetch packages with npm;
+    corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
     asked = figures or TIMED
@@ -52,6 +56,7 @@ def main(
         click.echo(text)
         kept = kept and within
     kept = _by_execution(asked) and kept
+    kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
     raise SystemExit(0 if kept else 1)
@@ -69,6 +74,19 @@ def _by_execution(asked: tuple[str, ...]) -> bool:
         from bench import generators
 
         click.echo(generators.report())
+    return kept
+
+
+def _by_forms(asked: tuple[str, ...], name: str, data: bytes, runs: int | None, folder: Path) -> bool:
+    kept = True
+    if "form" in asked:
+        with tempfile.TemporaryDirectory() as scratch:
+            measured, lines, kept = forms.report(data, folder, runs or forms.RUNS, Path(scratch))
+        click.echo(f"forms of {name}\n\n{table(measured)}\n\n{lines}")
+    if "roundtrip" in asked:
+        outcomes = list(roundtrip.check_all(folder, workers=os.cpu_count() or 1))
+        click.echo(roundtrip.summary(outcomes))
+        kept = kept and not any(one.disagreements for one in outcomes)
     return kept
 
 

@@ -18,6 +18,8 @@ ShapeKind: TypeAlias = Literal[
 ]
 _MOST_ALTERNATIVES = 200
 _MOST_EXPANDED = 40
+_WHOLE = "x-playground-whole"
+"""Says of an alternative that what it offers to choose from is not offered again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def shape_of(schema: Schema, definitions: Definitions) -> Shape:
     values = tuple(value for value in values_of(plain, "enum") if value is not None and is_json(value))
     if values:
         return Shape(kind="enum", schema=plain, nullable=can_be_null, values=values)
-    choice = _expanded(plain, definitions, 4)
+    choice = () if plain.get(_WHOLE) is True else _expanded(plain, definitions, 4)
     if len(choice) > 1:
         return Shape(kind="choice", schema=plain, nullable=can_be_null, alternatives=choice)
     if is_file(plain):
@@ -148,9 +150,12 @@ def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Sche
     found: list[Schema] = []
     choice = alternatives(plain, definitions)
     for one in choice:
-        # A choice this long is a hierarchy of types that lists its lower levels too.
-        inner = _expanded(one, definitions, depth - 1) if depth and len(choice) <= _MOST_EXPANDED else ()
-        found += inner or (one,)
+        if depth and len(choice) <= _MOST_EXPANDED:
+            found += _expanded(one, definitions, depth - 1) or (one,)
+        else:
+            # A choice this long is a hierarchy of types that lists its lower levels too. One of them is no choice of
+            # its own: two at one input name could not be told apart.
+            found.append({"allOf": [one], _WHOLE: True})
         if len(found) > _MOST_ALTERNATIVES:
             break
     return tuple(found[:_MOST_ALTERNATIVES])

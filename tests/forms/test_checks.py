@@ -28,7 +28,10 @@ def problems(schema: Any, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
             {"type": "string", "minLength": 3}, [("body/p", "ab")],
             ("body/p", "This is too short: it has 2 of at least 3 characters."),
         ),
-        ({"type": "string", "format": "date"}, [("body/p", "soon")], ("body/p", "This is no date, such as 2024-05-17.")),
+        (
+            {"type": "string", "format": "date"}, [("body/p", "soon")],
+            ("body/p", "This is no date, such as 2024-05-17."),
+        ),
         (
             {"type": "integer", "format": "int32"}, [("body/p", "3000000000")],
             ("body/p", "This does not fit into int32, which goes from -2147483648 to 2147483647."),
