@@ -13,6 +13,7 @@ from playground.snippets.files import FileNames
 from playground.snippets.message import Message
 from playground.snippets.text import Text, plain
 
+INSTALL = "Needs: com.squareup.okhttp3:okhttp, version 4."
 _SET_BY_BODY = frozenset({"content-length", "transfer-encoding"})
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:; ?[\w.-]+=[\w.-]+)*", re.ASCII)
 _FORM = "application/x-www-form-urlencoded"

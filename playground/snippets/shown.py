@@ -45,14 +45,20 @@ def shown_content(message: Message, names: FileNames, *, variable: str, file: st
     if message.json is not ABSENT:
         text = with_placeholders(message.json_text, lambda name: spelled(name, variable))
         return _lines(text.encode("utf-8", "surrogatepass"))
-    match body_of(message, names):
+    match body_of(message, FileNames()):
         case None:
             return ShownContent(text="")
         case FileBody(name):
+            body_of(message, names)  # which names the file to the caller
             return ShownContent(text=file.replace("{}", name))
         case PiecesBody(pieces):
             parts = [piece if isinstance(piece, bytes) else file.replace("{}", piece.name).encode() for piece in pieces]
-            return _lines(b"".join(parts))
+            shown = _lines(b"".join(parts))
+            # A place-holder that nobody can see holds no place: then the files are in the base64 as well.
+            if BASE64 in shown.notes:
+                return _as_base64(message.content.body)
+            body_of(message, names)
+            return shown
         case _:
             return _lines(message.content.body)
 

@@ -10,15 +10,17 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from playground import jsontext
 from playground.messages import MultipartContent
 from playground.snippets.files import local_files
 from playground.snippets.registry import find_target
-from playground.snippets.shown import BASE64, CRLF
+from playground.snippets.shown import BASE64, CRLF, ESCAPED
 from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.cases import CASES, SECRETS, Case
+from tests.snippets.test_fuzz import cases
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
@@ -45,8 +47,17 @@ def _content(case: Case, shown: str, notes: tuple[str, ...], file: str) -> bytes
     return data
 
 
+def _seen(head: str, notes: tuple[str, ...]) -> str:
+    """Return the head as a reader understands it who follows the note about characters that cannot be seen."""
+    return re.sub(r"\\u\{([0-9A-F]+)\}", lambda one: chr(int(one[1], 16)), head) if ESCAPED in notes else head
+
+
 @every_case
 def test_message_is_the_request_when_sent(case: Case, tmp_path: Path) -> None:
+    _message_is_sent(case, tmp_path)
+
+
+def _message_is_sent(case: Case, tmp_path: Path) -> None:
     with RecordingServer(http_answer({"ok": True}, headers={"Connection": "close"})) as server:
         rendered = find_target("raw_http").render(case.given("direct", base=f"{server.url}/{case.name}"))
         lines = rendered.text.split("\n")
@@ -54,7 +65,8 @@ def test_message_is_the_request_when_sent(case: Case, tmp_path: Path) -> None:
             lines.pop(0)
         head, _, shown = "\n".join(lines).partition("\n\n")
         body = _content(case, shown, rendered.notes, "<contents of {}>")
-        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            head = _seen(head, rendered.notes)
             connection.sendall(_filled(head).replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
             while connection.recv(4096):
                 pass
@@ -63,6 +75,10 @@ def test_message_is_the_request_when_sent(case: Case, tmp_path: Path) -> None:
 
 @every_case
 def test_archive_holds_the_request(case: Case) -> None:
+    _archive_holds(case)
+
+
+def _archive_holds(case: Case) -> None:
     archive = jsontext.loads(_text("har", case))
     assert archive["log"]["version"] == "1.2"
     entry = archive["log"]["entries"][0]
@@ -81,13 +97,17 @@ def test_archive_holds_the_request(case: Case) -> None:
 
 @every_case
 def test_http_file_holds_the_request(case: Case) -> None:
+    _http_file_holds(case)
+
+
+def _http_file_holds(case: Case) -> None:
     rendered = find_target("http_file").render(case.given("direct"))
     first, *lines = rendered.text.split("\n")
     assert first.startswith("### ")
     while lines[0].startswith("# "):
         lines.pop(0)
     head, _, shown = "\n".join(lines).partition("\n\n")
-    start, *fields = head.split("\n")
+    start, *fields = _seen(head, rendered.notes).split("\n")
     wanted = case.request("https://api.stripe.com")
     method, _, url = start.partition(" ")
     assert method == wanted.method
@@ -102,6 +122,10 @@ def test_http_file_holds_the_request(case: Case) -> None:
 
 @every_case
 def test_collection_holds_the_request(case: Case) -> None:
+    _collection_holds(case)
+
+
+def _collection_holds(case: Case) -> None:
     collection = jsontext.loads(_text("postman_item", case))
     assert collection["info"]["schema"].endswith("/v2.1.0/collection.json")
     request = collection["item"][0]["request"]
@@ -128,6 +152,20 @@ def test_collection_holds_the_request(case: Case) -> None:
         assert [(one["key"], one["type"]) for one in body["formdata"]] == kinds
     else:
         assert body["file"]["src"] in request["description"]
+
+
+@given(case=cases())
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_is_read_back_from_files(case: Case) -> None:
+    _archive_holds(case)
+    _http_file_holds(case)
+    _collection_holds(case)
+
+
+@given(case=cases())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_is_the_message(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
+    _message_is_sent(case, tmp_path_factory.mktemp("message"))
 
 
 @every_case

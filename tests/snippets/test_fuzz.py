@@ -69,10 +69,12 @@ def cases(draw: st.DrawFn) -> Case:
     headers = [(f"X-Fuzz-{at}", value.strip()) for at, value in enumerate(draw(st.lists(readable, max_size=2)))]
     if type(content) in TYPES:
         headers.append(("Content-Type", TYPES[type(content)]))
+    if draw(st.booleans()):
+        headers.append(("Cookie", f"a={draw(readable).strip()}"))
     path = "/p-" + quote(_sendable(draw(texts)), safe="")
     return Case(
         name=f"c{draw(st.integers(0, 10**9))}",
-        method=draw(st.sampled_from(["POST", "PUT", "PATCH", "DELETE"])),
+        method=draw(st.sampled_from(["POST", "PUT", "PATCH", "DELETE"]) | st.from_regex("X[A-Z]{2,7}", fullmatch=True)),
         target=path + (f"?{query}" if query else ""),
         headers=tuple(headers),
         content=content,

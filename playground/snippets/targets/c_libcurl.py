@@ -51,8 +51,12 @@ def render(given: SnippetRequest) -> Rendered:
             _write_body(body, code, owned, names)
         code.line()
         code.line("CURLcode result = curl_easy_perform(curl);")
-        with code.indented("if(result != CURLE_OK)", ""):
+        code.line("long status = 0;")
+        code.line("curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);")
+        with code.indented("if(result != CURLE_OK)", "else"):
             code.line('fprintf(stderr, "%s\\n", curl_easy_strerror(result));')
+        code.line('  printf("\\n%ld\\n", status);')
+        code.line()
         for line in (*(["curl_slist_free_all(headers);"] if listed else []), *owned):
             code.line(line)
         code.line("curl_easy_cleanup(curl);")

@@ -16,7 +16,14 @@ from playground.snippets.body import (
 )
 from playground.snippets.files import FileNames, Piece
 from playground.snippets.message import Message, message_of
-from playground.snippets.okhttp_rules import body_type, needs_content, okhttp_body, okhttp_headers, okhttp_notes
+from playground.snippets.okhttp_rules import (
+    INSTALL,
+    body_type,
+    needs_content,
+    okhttp_body,
+    okhttp_headers,
+    okhttp_notes,
+)
 from playground.snippets.quoting import java
 from playground.snippets.quoting.escaping import comment
 from playground.snippets.target import Rendered, SnippetRequest, Target
@@ -32,7 +39,7 @@ def render(given: SnippetRequest) -> Rendered:
     names = FileNames()
     body = okhttp_body(message, names)
     headers, lost = okhttp_headers(message, body)
-    notes = (*message.notes, *lost, *okhttp_notes(message, body), *secret_notes(message), *names.notes)
+    notes = (*message.notes, INSTALL, *lost, *okhttp_notes(message, body), *secret_notes(message), *names.notes)
 
     code = Writer(unit="    ")
     with (

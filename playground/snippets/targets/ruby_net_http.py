@@ -47,7 +47,8 @@ def render(given: SnippetRequest) -> Rendered:
     if message.method in _CLASSES:
         code.line(f"request = Net::HTTP::{message.method.capitalize()}.new({target})")
     else:
-        code.line(f"request = Net::HTTPGenericRequest.new({ruby.string(message.method)}, true, true, {target})")
+        sends = "true" if message.has_content else "false"
+        code.line(f"request = Net::HTTPGenericRequest.new({ruby.string(message.method)}, {sends}, true, {target})")
     if message.basic is not None:
         username, password = ruby.variable(message.basic.username), ruby.variable(message.basic.password)
         code.line(f"request.basic_auth({username}, {password})")

@@ -1,4 +1,5 @@
 // This is the wrapped form of a call, which gateways other than Playground's may not know.
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 // A secret with a quotation mark or backslash in it must be escaped as in JSON.
 import okhttp3.MediaType.Companion.toMediaType
 import okhttp3.OkHttpClient

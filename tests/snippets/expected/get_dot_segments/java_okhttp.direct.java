@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 // OkHttp rewrites parts of this address: dot segments and characters it wants percent-encoded.
 import okhttp3.OkHttpClient;
 import okhttp3.Request;

@@ -13,8 +13,12 @@ int main(void)
   curl_easy_setopt(curl, CURLOPT_URL, "https://api.stripe.com/v1/sessions/{session}");
 
   CURLcode result = curl_easy_perform(curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if(result != CURLE_OK)
     fprintf(stderr, "%s\n", curl_easy_strerror(result));
+  else
+    printf("\n%ld\n", status);
 
   curl_easy_cleanup(curl);
   return result == CURLE_OK ? EXIT_SUCCESS : EXIT_FAILURE;

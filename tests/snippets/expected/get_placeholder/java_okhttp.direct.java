@@ -1,4 +1,5 @@
 // Fill in: session
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;

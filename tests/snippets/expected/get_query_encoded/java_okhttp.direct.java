@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;

@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 // OkHttp cannot send content with GET; it is left out here.
 import okhttp3.OkHttpClient;
 import okhttp3.Request;

@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import okhttp3.OkHttpClient;

@@ -21,8 +21,12 @@ int main(void)
   curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
 
   CURLcode result = curl_easy_perform(curl);
+  long status = 0;
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   if(result != CURLE_OK)
     fprintf(stderr, "%s\n", curl_easy_strerror(result));
+  else
+    printf("\n%ld\n", status);
 
   curl_mime_free(form);
   curl_easy_cleanup(curl);

@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 // OkHttp 3 and 4 give each part a Content-Length.
 // Reads a.txt, a_2.txt from the folder it is run in.
 import java.io.File

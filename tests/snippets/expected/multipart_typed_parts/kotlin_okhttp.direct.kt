@@ -1,3 +1,4 @@
+// Needs: com.squareup.okhttp3:okhttp, version 4.
 // Reads raw from the folder it is run in.
 import java.io.File
 import okhttp3.MediaType.Companion.toMediaType
