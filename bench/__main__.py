@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, forms, importing, pages, peers, roundtrip
+from bench import browser, corpus, crawl, forms, importing, judged, pages, peers, roundtrip
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
@@ -19,7 +19,7 @@ FORMS = ("form", "roundtrip")
 
 @click.command()
 @click.argument(
-    "figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, *FORMS, "peers", "browser", "corpus", "crawl"))
+    "figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, *FORMS, "peers", "browser", "corpus", "crawl", "judge"))
 )
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
@@ -33,8 +33,8 @@ def main(
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
-    descriptions beside the checkout) through their forms and back. peers and generators fetch packages with npm;
-    corpus takes a --folder of descriptions, crawl the catalogue it left.
+    descriptions beside the checkout) through their forms and back, judge has another library read their requests. peers and generators
+    fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
     asked = figures or TIMED
@@ -59,6 +59,10 @@ def main(
     kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
+    if "judge" in asked:
+        text, sound = judged.report()
+        click.echo(text)
+        kept = kept and sound
     raise SystemExit(0 if kept else 1)
 
 

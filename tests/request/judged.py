@@ -1,0 +1,152 @@
+"""Where the judge reads our requests otherwise than they were put in: every operation of the sample, with who is right.
+
+Each reason was looked up in the specification the judge follows; in none of them are the bytes wrong. The test asserts
+that the list is exactly this one, so that neither a new difference nor a mended one goes unseen.
+"""
+
+from __future__ import annotations
+
+REASONS = {
+    "deep object": (
+        "We are: OpenAPI describes deepObject for one level of scalars and leaves lists and deeper objects "
+        "open; the judge knows that level only. Our brackets are what these APIs document (`expand[0]=`, "
+        "`range[at][0]=`)."
+    ),
+    "exploded object": (
+        "We are: an exploded form object stands in the query by its properties' names (style table, "
+        "`R=100&G=200&B=150`); the judge looks for the parameter's own name."
+    ),
+    "query in path": (
+        "We are: the `?` of a path template begins the query (RFC 3986 section 3.4); the judge takes it for a path."
+    ),
+    "same path": (
+        "Neither errs: several operations share the path before `#` or with other variable names, and the "
+        "judge reads the request as another of them."
+    ),
+    "odd variable": (
+        "We are: the template's variable is no identifier (`{.format}`, `{insight_id:}`), on which the judge fails."
+    ),
+    "encoded content": (
+        "We are: a path value is percent-encoded also where it is JSON; the judge reads JSON from the encoded text."
+    ),
+    "own content type": (
+        "We are: the description has Content-Type as a parameter, and its sample value is what is sent."
+    ),
+    "nested header": (
+        "OpenAPI leaves lists inside a simple-style object open; the judge splits our JSON at its commas."
+    ),
+    "typed items": (
+        "The bytes are the same; the judge compares list items with an enum of integers before it converts them."
+    ),
+    "defaults": "The bytes are the same; the judge adds the schema's defaults to what it read.",
+    "bad default": "The description errs: a default of another type than its own schema, at which the judge stops.",
+    "untyped parts": (
+        "We are: a part of a multipart body is text (RFC 7578 section 4.4), which the judge does not convert here."
+    ),
+    "yaml": "The judge reads no YAML; JSON text is YAML.",
+    "xml": "The judge reads XML as a tree without types and compares that with the schema of the object.",
+    "untyped": "The description names no type for the parameter; the judge needs one to look for an exploded value.",
+}
+"""By name: who is right, and why."""
+
+DIFFERENT: dict[str, tuple[str, ...]] = {
+    "bad default": (
+        "gsmtasks.com POST /route_optimizations/",
+        "xero.com/xero_accounting PUT /Accounts",
+    ),
+    "deep object": (
+        "openpolicy.local GET /v1/data/{path}",
+        "pandascore.co GET /teams/{team_id_or_slug}/leagues",
+        "pandascore.co GET /teams",
+        "pandascore.co GET /series/{serie_id_or_slug}/matches/past",
+        "pandascore.co GET /leagues/{league_id_or_slug}/series",
+        "pandascore.co GET /tournaments/{tournament_id_or_slug}/players",
+        "pandascore.co GET /leagues/{league_id_or_slug}/matches/upcoming",
+        "pandascore.co GET /teams/{team_id_or_slug}/tournaments",
+        "pandascore.co GET /tournaments/past",
+        "pandascore.co GET /teams/{team_id_or_slug}/series",
+        "pandascore.co GET /tournaments/running",
+        "stripe GET /v1/transfers/{id}/reversals",
+        "stripe GET /v1/exchange_rates/{rate_id}",
+        "stripe POST /v1/tax_rates/{tax_rate}",
+        "stripe GET /v1/invoiceitems/{invoiceitem}",
+        "stripe GET /v1/identity/verification_sessions/{session}",
+        "stripe GET /v1/tax/calculations/{calculation}/line_items",
+        "stripe POST /v1/terminal/readers/{reader}/process_setup_intent",
+        "stripe POST /v1/test_helpers/refunds/{refund}/expire",
+        "stripe GET /v1/issuing/transactions",
+        "stripe GET /v1/customers/{customer}",
+        "stripe GET /v1/application_fees/{fee}/refunds/{id}",
+    ),
+    "defaults": (
+        "graphhopper.com POST /vrp/optimize",
+        "graphhopper.com POST /vrp",
+        "graphhopper.com POST /route",
+    ),
+    "encoded content": (
+        "stream-io-api.com PUT /segments/{id}",
+        "stream-io-api.com POST /channels/{type}/{id}/stop-watching",
+        "stream-io-api.com GET /channels/{type}/{id}/messages",
+        "stream-io-api.com GET /blocklists/{name}",
+        "stream-io-api.com PATCH /campaigns/{id}/stop",
+    ),
+    "exploded object": (
+        "seldon.local/wrapper GET /transform-output",
+        "seldon.local/wrapper GET /predict",
+        "seldon.local/wrapper GET /send-feedback",
+        "seldon.local/wrapper GET /aggregate",
+        "seldon.local/wrapper GET /transform-input",
+        "seldon.local/wrapper GET /route",
+    ),
+    "nested header": ("cloudmersive.com/ocr POST /ocr/photo/recognize/form",),
+    "odd variable": (
+        "nasa.gov/asteroids_neows GET /api/projects{.format}",
+        "nasa.gov/asteroids_neows GET /api/projects/{id}{.format}",
+        "rapidapi.com/idealspot-geodata GET /data/insights/{insight_id:}",
+        "rapidapi.com/idealspot-geodata GET /data/insights/{insight_id:}/query",
+    ),
+    "own content type": ("amazonaws.com/mediastore-data PUT /{Path}",),
+    "query in path": (
+        "icons8.com GET /api/iconsets/v4/search?term={term}&amount={amount}&offset={offset}&platform={platform}&language={language}&exact_amount={exact_amount}",  # noqa: E501
+        "icons8.com GET /api/iconsets/v3/categories?platform={platform}&language={language}",
+        "icons8.com GET /api/iconsets/v3/latest?term={term}&amount={amount}&offset={offset}&platform={platform}&language={language}",  # noqa: E501
+        "icons8.com GET /api/iconsets/v3/search?term={term}&amount={amount}&offset={offset}&platform={platform}&language={language}&exact_amount={exact_amount}",  # noqa: E501
+        "icons8.com GET /api/iconsets/v3/category?category={category}&subcategory={subcategory}&amount={amount}&offset={offset}&platform={platform}&language={language}",  # noqa: E501
+        "icons8.com GET /api/iconsets/v3/total?since={since}",
+        "opensuse.org/obs GET /published/{project_name}/{repository_name}?view=status",
+        "opensuse.org/obs GET /build/{project_name}/{repository_name}/{architecture_name}/{package_name}/{file_name}?view=fileinfo",  # noqa: E501
+    ),
+    "same path": (
+        "amazonaws.com/s3 DELETE /{Bucket}#metrics&id",
+        "amazonaws.com/s3 DELETE /{Bucket}#replication",
+        "amazonaws.com/s3 DELETE /{Bucket}/{Key}#tagging",
+        "amazonaws.com/s3 GET /{Bucket}/{Key}#legal-hold",
+        "amazonaws.com/s3 GET /{Bucket}#notification",
+        "amazonaws.com/s3 GET /{Bucket}#website",
+        "amazonaws.com/s3 DELETE /{Bucket}#intelligent-tiering&id",
+        "amazonaws.com/s3 DELETE /{Bucket}#analytics&id",
+        "amazonaws.com/s3 GET /{Bucket}#inventory&id",
+        "amazonaws.com/s3 GET /{Bucket}#requestPayment",
+        "xero.com/xero_accounting GET /Accounts/{AccountID}/Attachments/{FileName}",
+    ),
+    "typed items": ("gettyimages.com GET /v3/search/videos/creative",),
+    "untyped parts": (
+        "openai.com POST /images/variations",
+        "openai.com POST /audio/translations",
+    ),
+    "untyped": (
+        "httpbin.org GET /response-headers",
+        "httpbin.org GET /cookies/delete",
+    ),
+    "xml": (
+        "amazonaws.com/s3 PUT /{Bucket}#object-lock",
+        "amazonaws.com/s3 PUT /{Bucket}#notification&deprecated!",
+        "opensuse.org/obs PUT /attribute/{namespace}/{attribute_name}/_meta",
+    ),
+    "yaml": (
+        "openpolicy.local POST /v1/data/{path}",
+        "openpolicy.local POST /v0/data/{path}",
+        "openpolicy.local POST /v1/query",
+    ),
+}
+"""The operations of the sample (document, method, path) by the reason of their difference."""
