@@ -100,7 +100,7 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
 def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
     """Return the operations of all providers that match best, best first: at most `limit`."""
     words = words_of(query)
-    marks = ",".join(map(str, candidates(connection, words, _TELLING)))
+    marks = ",".join(map(str, candidates(connection, words, _TELLING, limit)))
     rows = connection.execute(f"SELECT {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
     typed, folded = text(query[:LONGEST_QUERY]).strip().casefold(), [word.casefold() for word in words]
     rows.sort(key=lambda row: _rank(row, typed, folded))

@@ -34,7 +34,7 @@ def search_providers(connection: sqlite3.Connection, words: tuple[str, ...], lim
     """Return providers in whose name, title or summary every word begins a word, the likeliest first."""
     if not words:
         return ()
-    marks = ",".join(map(str, candidates(connection, words, _TELLING, index="provider_search")))
+    marks = ",".join(map(str, candidates(connection, words, _TELLING, limit, index="provider_search")))
     rows = connection.execute(f"SELECT name, title, listed, id FROM provider WHERE id IN ({marks})").fetchall()  # noqa: S608
     first = text(words[0]).casefold()
     rows.sort(key=lambda row: _rank(row, first))

@@ -16,8 +16,8 @@ from playground.store.packing import text
 _WORD = re.compile(r"[^\W_]+")
 LONGEST_QUERY = 200
 _MOST_WORDS = 8
-CANDIDATES = 40
-"""So many matches are ranked; of more, those in the telling columns."""
+CANDIDATES = 24
+"""So many matches are ranked, or as many as are asked for; of more, those in the telling columns."""
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -60,20 +60,22 @@ def candidates(
     connection: sqlite3.Connection,
     words: Sequence[str],
     telling: str,
+    limit: int,
     *,
     index: Literal["search", "provider_search"] = "search",
 ) -> list[int]:
-    """Return the row ids worth ranking: everything that matches if that is at most `CANDIDATES`.
+    """Return the row ids worth ranking where `limit` are to be shown: everything that matches if that is few.
 
     Else first what holds the words whole in the `telling` columns, then words that begin so there, then some others.
     """
-    some = matching(connection, match_expression(words), limit=CANDIDATES, index=index)
-    if len(some) < CANDIDATES:
+    most = max(limit, CANDIDATES)
+    some = matching(connection, match_expression(words), limit=most, index=index)
+    if len(some) < most:
         return some
     found: dict[int, None] = {}
     for whole in (True, False):
         expression = match_expression(words, telling, whole=whole)
-        found |= dict.fromkeys(matching(connection, expression, limit=CANDIDATES, index=index))
-        if len(found) >= CANDIDATES:
+        found |= dict.fromkeys(matching(connection, expression, limit=most, index=index))
+        if len(found) >= most:
             return list(found)
     return list(found | dict.fromkeys(some))

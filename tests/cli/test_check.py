@@ -198,6 +198,7 @@ HOSTILE: dict[str, tuple[Any, int, str]] = {
     "51 allOf": (_body({"allOf": [{"properties": {f"p{index}": {}}} for index in range(1000)]}), 0, ""),
     "51 oneOf": (_body({"oneOf": [{"const": index} for index in range(10_000)]}), 0, ""),
     "51 dynamic references": (_body({"$dynamicAnchor": "a", "items": {"$dynamicRef": "#a"}}), 0, ""),
+    "not JSON": ('{"openapi": "3.1.0", "paths": {},}', 1, "not valid JSON"),
     "52 file": (_body({"$ref": "file:///etc/passwd"}), 1, "not followed"),
     "52 above": (_body({"$ref": "../secrets.yaml"}), 1, "not followed"),
     "52 above, encoded": (_body({"$ref": "%2e%2e%2fsecrets.yaml#/a"}), 1, "not followed"),
@@ -220,4 +221,7 @@ def test_a_hostile_document_ends_in_bounded_time_and_memory(tmp_path: Path, name
     errors = [message for severity, _, message in answer["problems"] if severity == "error"]
     assert bool(errors) is bool(status)
     assert words in "".join(errors[:1])
+    # What cannot be read at all is a problem of the document; a reference is one of its own place.
+    pointers = [pointer for severity, pointer, _ in answer["problems"] if severity == "error"]
+    assert pointers[:1] == ([f"{BODY}/schema/$ref"] if name.startswith("52") else [""]) * status
     assert answer["seconds"] < 30
