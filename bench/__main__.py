@@ -33,8 +33,8 @@ def main(
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
-    descriptions beside the checkout) through their forms and back, judge has another library read their requests. peers and generators
-    fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
+    descriptions beside the checkout) through their forms and back, judge has another library read their requests.
+    peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
     asked = figures or TIMED
