@@ -28,6 +28,7 @@ from playground.messages import HTTPRequest
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
 from playground.request.credentials import Credentials, read_credentials
+from playground.snippets.described import PREFIX, samples_of
 from playground.snippets.registry import TARGETS, make_snippet
 
 
@@ -85,15 +86,23 @@ def snippet(
     gateway_url: str | None,
     catalog: Path | None,
 ) -> None:
-    """Print the snippet for OPERATION of PROVIDER as its page shows it."""
+    """Print the snippet for OPERATION of PROVIDER as its page shows it.
+
+    A sample that the description brings is a target too: `sample:curl`, by the name its page gives it.
+    """
     target = next((one for one in TARGETS if one.id == target_id), None)
-    if target is None:
+    if target is None and not target_id.startswith(PREFIX):
         raise Failure(f'There is no snippet target "{target_id}": `playground targets` lists them.')
-    if via is not None and via not in target.vias:
+    if target is not None and via is not None and via not in target.vias:
         raise Failure(f"The target {target_id} has no --via {via}: it has {' and '.join(target.vias)}.")
     values = read_arguments(arguments)
     settings = read_settings(catalog)
     with found(settings, provider, operation) as entry:
+        listed = [one.id for one in samples_of(entry.operation)]
+        if target is None and target_id not in listed:
+            raise Failure(
+                f'The description of {operation} has no sample "{target_id}"; it has {", ".join(listed) or "none"}.'
+            )
         model = from_arguments(entry, values, server=server)
         made = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
     _write(made.text.encode("utf-8", "replace") + b"\n")

@@ -106,6 +106,17 @@ def test_snippet_refuses_targets_and_roads_there_are_not(shop_run: Run) -> None:
     assert shop_run("snippet", "shop", "ping").exit_code == 2
 
 
+def test_a_sample_of_the_description_is_a_target(run: Run, tmp_path: Path) -> None:
+    samples = [{"lang": "cURL", "source": "curl /orders/{{id}}"}, {"lang": "Ruby", "source": "Shop.get"}]
+    operation = {"operationId": "get", "x-codeSamples": samples}
+    described = {"openapi": "3.1.0", "info": {"title": "S", "version": "1"}, "paths": {"/orders": {"get": operation}}}
+    (tmp_path / "samples.json").write_text(json.dumps(described))
+    assert run("add", "samples", str(tmp_path / "samples.json")).exit_code == 0
+    assert run("snippet", "samples", "get", "--target", "sample:curl").stdout == "curl /orders/{{id}}\n"
+    refused = failed(run("snippet", "samples", "get", "--target", "sample:go"))
+    assert "it has sample:curl, sample:ruby." in refused
+
+
 def test_targets_are_listed(run: Run) -> None:
     lines = run("targets").stdout.splitlines()
     assert [line.split()[0] for line in lines] == [target.id for target in TARGETS]

@@ -1,0 +1,42 @@
+"""What the embedded gateway sends is what snippets send: the same cases, its own way out, compared by one measure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from playground.transport.errors import InvalidTarget
+from playground.transport.send import send_to_api
+from tests.servers import RecordingServer, http_answer
+from tests.snippets.arrived import Batch, assert_request_arrived
+from tests.snippets.cases import CASES, Case
+from tests.snippets.test_fuzz import cases
+from tests.transport.policies import loopback_policy
+
+_ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
+
+
+def _send(case: Case) -> Batch:
+    with RecordingServer(_ANSWER) as server:
+        send_to_api(case.request(f"{server.url}/{case.name}"), loopback_policy())
+        return Batch(server.requests, "", Path())
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.runs], ids=lambda case: case.name)
+def test_the_gateway_sends_the_request(case: Case) -> None:
+    # Credentials join the request before it gets here; a variable stands for each in a snippet.
+    plain = replace(case, injections=())
+    if case.name == "get_dot_segments":
+        with pytest.raises(InvalidTarget):
+            _send(plain)
+        return
+    assert_request_arrived(plain, _send(plain))
+
+
+@given(case=cases())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_whatever_is_said_is_sent_by_the_gateway(case: Case) -> None:
+    assert_request_arrived(case, _send(case))
