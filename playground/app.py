@@ -23,6 +23,7 @@ from playground.web import exports, filters, health, oauth, paste, providers, sh
 from playground.web import gateway as gateway_routes
 from playground.web.assets import assets_blueprint, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
+from playground.web.consoles import allow_consoles
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
@@ -136,7 +137,9 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     attach_site(app, site)
     add_brand(app, settings)
     filters.add_filters(app)
-    protect_posts(app, programs=("/tools/",) if alone else ("/gateway/",))
+    programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
+    allow_consoles(app, settings, programs)
+    protect_posts(app, settings, programs)
     add_security_headers(app, settings)
     log_requests(app)
     map_errors(app, as_json=alone)

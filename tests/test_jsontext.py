@@ -57,3 +57,16 @@ def test_numbers_of_one_value_and_two_spellings_are_told_apart() -> None:
     assert jsontext.loads("1.0") != jsontext.loads("1.00")
     assert jsontext.loads("1.0") == 1.0
     assert repr(jsontext.loads("1.0")) == "NumberText('1.0')"
+
+
+@pytest.mark.parametrize(
+    "text", ["1", '{"a": [1.0, -0, 1e400, "x\\u0000"]}', "[" * 100 + "]" * 100, '{"a": 1, "a": 2}', "1" * 5000]
+)
+def test_what_is_json_is_told_without_reading_it(text: str) -> None:
+    assert jsontext.is_valid(text)
+    jsontext.loads(text)
+
+
+@pytest.mark.parametrize("text", ["", "{", "NaN", "Infinity", "[1,]", "01", "'a'", "[" * 100_000])
+def test_what_is_not_json_is_told_too(text: str) -> None:
+    assert not jsontext.is_valid(text)

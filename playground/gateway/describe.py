@@ -7,9 +7,13 @@ from typing import Any, Protocol
 
 from playground.catalog.model import Entry, OperationSummary
 from playground.schema.merge import flatten
+from playground.store.model import SearchResult
 
 MOST_DEFINITIONS = 200
 _PREFIX = "#/$defs/"
+
+
+MOST_FOUND = 100
 
 
 class ToolSource(Protocol):
@@ -17,6 +21,9 @@ class ToolSource(Protocol):
 
     def operations(self, name: str, *, limit: int = ...) -> Sequence[OperationSummary]:
         """Return operations of one provider."""
+
+    def search(self, query: str, *, limit: int = ...) -> SearchResult:
+        """Return what a text finds, the best first."""
 
     def entry(self, name: str, operation: str) -> Entry:
         """Return one operation with all it stands on."""
@@ -29,7 +36,7 @@ def health() -> dict[str, str]:
 
 def config(version: str) -> dict[str, Any]:
     """Return the body of `GET /config`; `features.playground` is how our own client knows us."""
-    features = {"ephemeralCredentials": True, "streaming": False, "playground": 1}
+    features = {"ephemeralCredentials": True, "streaming": True, "playground": 1}
     return {"mode": "none", "auth": {}, "features": features, "version": version}
 
 
@@ -42,6 +49,20 @@ def list_tools(source: ToolSource, providers: Iterable[str], *, limit: int = 500
         listed = source.operations(provider, limit=limit - len(tools))
         tools.extend(describe_tool(source.entry(provider, one.name)) for one in listed)
     return {"tools": tools, "workspace_id": "playground"}
+
+
+def find_tools(source: ToolSource, text: str, *, providers: Iterable[str] = (), limit: int = 10) -> dict[str, Any]:
+    """Return the body of `GET /tools/search`: up to `limit` operations a text finds, in `providers` or anywhere."""
+    only = frozenset(providers)
+    found = source.search(text, limit=limit if not only else MOST_FOUND).operations if text.strip() else ()
+    chosen = [one for one in found if not only or one.provider in only][:limit]
+    tools = [describe_tool(source.entry(one.provider, one.name)) for one in chosen]
+    return {
+        "success": True,
+        "count": len(tools),
+        "tools": tools,
+        "namespaces": sorted({one.provider for one in chosen}),
+    }
 
 
 def describe_tool(entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+import codecs
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -37,6 +39,10 @@ ACCEPT_LINES = "application/vnd.playground+ndjson"
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
 _OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets"))
 LONGEST_TIMEOUT = 600.0
+LARGE = 1_000_000
+"""Bytes of content from which on an answer is written piece by piece."""
+_TEXT_PIECE = 65_536
+_BASE64_PIECE = 3 * 65_536
 _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 _TEXT_TYPES = ("text/", "application/xml", "application/yaml", "application/x-www-form-urlencoded")
 
@@ -137,14 +143,33 @@ def write_answer(answer: Answer, *, own: bool) -> tuple[int, bytes]:
     if not own and not 200 <= response.status < 300:
         text = f"Request failed: {response.status} {response.reason}".rstrip()
         return 500, write_error(f"{text}\n{decode_text(response)}")
-    pieces = []
+    return 200, b"".join(_write_response(answer, response, own=own))
+
+
+def write_pieces(answer: Answer, *, own: bool) -> tuple[int, list[bytes] | Iterator[bytes]]:
+    """Return what `write_answer` returns; a large answer piece by piece, so that it is not held several times over."""
+    response = answer.response
+    if response is None or len(response.body) < LARGE or (not own and not 200 <= response.status < 300):
+        status, body = write_answer(answer, own=own)
+        return status, [body]
+    return 200, _write_response(answer, response, own=own)
+
+
+def _write_response(answer: Answer, response: HTTPResponse, *, own: bool) -> Iterator[bytes]:
+    yield b"{"
     if response.body and response.status not in (204, 205):
-        pieces.append(f'"data":{_data(response)}')
-    meta = write_meta(answer, response)
+        yield b'"data":'
+        yield from _data(response)
+        yield b","
+    meta = json.dumps(write_meta(answer, response), ensure_ascii=False, separators=(",", ":"))
+    written = meta.encode("utf-8", "surrogatepass")
     if own:
-        meta["upstream"]["body"] = base64.b64encode(response.body).decode("ascii")
-    pieces.append(f'"meta":{jsontext.dumps(meta)}')
-    return 200, ("{" + ",".join(pieces) + "}").encode("utf-8", "surrogatepass")
+        yield b'"meta":' + written.removesuffix(b"}}") + b',"body":"'
+        for start in range(0, len(response.body), _BASE64_PIECE):
+            yield base64.b64encode(response.body[start : start + _BASE64_PIECE])
+        yield b'"}}}'
+    else:
+        yield b'"meta":' + written + b"}"
 
 
 def write_error(sentence: str) -> bytes:
@@ -165,12 +190,13 @@ def write_failure(answer: Answer, *, own: bool) -> bytes:
 
 def decode_text(response: HTTPResponse) -> str:
     """Return a response's content as text, in its declared character set if that is one we know, else UTF-8."""
-    declared = response.headers.get("content-type") or ""
-    _, _, rest = declared.lower().partition("charset=")
+    return response.body.decode(_charset(response), "replace")
+
+
+def _charset(response: HTTPResponse) -> str:
+    _, _, rest = (response.headers.get("content-type") or "").lower().partition("charset=")
     charset = rest.partition(";")[0].strip(" \"'")
-    if charset in ("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-16"):
-        return response.body.decode(charset, "replace")
-    return response.body.decode("utf-8", "replace")
+    return charset if charset in ("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-16") else "utf-8"
 
 
 def is_json(response: HTTPResponse) -> bool:
@@ -299,16 +325,23 @@ def _texts(options: Mapping[str, Any], name: str) -> dict[str, str]:
     return dict(value)
 
 
-def _data(response: HTTPResponse) -> str:
-    """Return the content as JSON text: JSON as it came, to the last digit; anything else as a string."""
-    text = decode_text(response).removeprefix("\ufeff")
+def _data(response: HTTPResponse) -> Iterator[bytes]:
+    """Yield the content as JSON text: JSON as it came, to the last digit; anything else as a string."""
     if is_json(response) and not response.truncated:
-        try:
-            jsontext.loads(text)
-        except jsontext.JSONTextError:
-            return jsontext.dumps(text)
-        return text
-    return jsontext.dumps(text)
+        text = decode_text(response).removeprefix("\ufeff")
+        if jsontext.is_valid(text):
+            yield text.encode("utf-8", "surrogatepass")
+            return
+        del text
+    decoder = codecs.getincrementaldecoder(_charset(response))("replace")
+    yield b'"'
+    first = True
+    for start in range(0, len(response.body), _TEXT_PIECE):
+        part = decoder.decode(response.body[start : start + _TEXT_PIECE], start + _TEXT_PIECE >= len(response.body))
+        part = part.removeprefix("\ufeff") if first else part
+        first = False
+        yield jsontext.dumps(part)[1:-1].encode("utf-8", "surrogatepass")
+    yield b'"'
 
 
 def write_meta(answer: Answer, response: HTTPResponse) -> dict[str, Any]:

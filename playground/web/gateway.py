@@ -7,24 +7,29 @@ a browser's request passes only from our own pages, and only as JSON, which no f
 from __future__ import annotations
 
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
 
-from playground import jsontext
+from playground import bundled, jsontext
 from playground.gateway import describe
 from playground.gateway.dispatch import dispatch
 from playground.gateway.errors import GatewayError, LimitExceeded
-from playground.gateway.protocol import read_call, write_answer, write_error
+from playground.gateway.protocol import read_call, write_error, write_pieces
 from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
+from playground.openapi.parse import parse_document
 from playground.web.send import dispatch_context, host_of, visitor
 from playground.web.site import this_site
 from playground.web.waiting import AS_IT_COMES, hand_on
 
 bp = Blueprint("gateway", __name__)
+
+MOST_TOOLS = 500
+LONGEST_SEARCH = 200
 
 
 @bp.post("/tools/<path:path>")
@@ -43,8 +48,8 @@ def call(path: str) -> Response:
         if answer.live is not None:
             kind, pieces = write_live(answer, answer.live, read)
             return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), held)
-        status, body = write_answer(answer, own=read.own)
-        return _json(body, status)
+        status, body = write_pieces(answer, own=read.own)
+        return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
 def refusal(error: GatewayError) -> Response:
@@ -73,10 +78,57 @@ def config() -> Response:
 
 @bp.get("/tools")
 def tools() -> Response:
-    """List the operations with their input schemas."""
+    """List the operations with their input schemas: `provider` chooses one API, `limit` how many."""
     store = this_site().store
-    listed = describe.list_tools(store, [one.name for one in store.providers()])
-    return _json(jsontext.dumps(listed).encode("utf-8", "surrogatepass"))
+    wanted = request.args.get("provider", "")
+    names = [one.name for one in store.providers() if not wanted or one.name == wanted]
+    return _value(describe.list_tools(store, names, limit=_count(request.args.get("limit"), MOST_TOOLS, MOST_TOOLS)))
+
+
+@bp.get("/tools/search")
+def search_tools() -> Response:
+    """Find operations by words: `q`."""
+    text = request.args.get("q", "")[:LONGEST_SEARCH]
+    limit = _count(request.args.get("limit"), 10, describe.MOST_FOUND)
+    return _value(describe.find_tools(this_site().store, text, limit=limit))
+
+
+@bp.post("/tools/search")
+def search_tools_by_json() -> Response:
+    """Find operations as UTDK's third gateway has it: `{tool_name?, namespace?, query?, limit?}`."""
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict):
+        return _json(write_error("Send an object with tool_name, namespace, query or limit, as application/json."), 400)
+    words = [asked[name] for name in ("query", "tool_name") if isinstance(asked.get(name), str)]
+    namespace = asked.get("namespace")
+    only = (namespace,) if isinstance(namespace, str) and namespace else ()
+    text = " ".join(words).replace(".", " ")[:LONGEST_SEARCH]
+    limit = _count(asked.get("limit"), 10, describe.MOST_FOUND)
+    return _value(describe.find_tools(this_site().store, text, providers=only, limit=limit))
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the gateway itself, with the address it was asked at."""
+    prefix = request.path.removesuffix("/openapi.json")
+    return _value({**described_gateway(), "servers": [{"url": request.host_url.rstrip("/") + prefix}]})
+
+
+@cache
+def described_gateway() -> dict[str, Any]:
+    """Return the gateway's own OpenAPI document, which is in the bundled catalogue too."""
+    return dict(parse_document(dict(bundled.documents())["playground"]))
+
+
+def _count(given: object, usual: int, most: int) -> int:
+    try:
+        return max(1, min(int(str(given)), most))
+    except ValueError:
+        return usual
+
+
+def _value(value: object) -> Response:
+    return _json(jsontext.dumps(value).encode("utf-8", "surrogatepass"))
 
 
 def _raw_path(path: str) -> str:

@@ -13,6 +13,8 @@ from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import Forbidden
 
+from playground.config import Settings
+from playground.web.consoles import is_console_call
 from playground.web.frame_token import from_sandboxed_frame, may_ask
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -39,10 +41,11 @@ def same_origin() -> bool | None:
     return None
 
 
-def protect_posts(app: Flask, programs: tuple[str, ...]) -> None:
+def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> None:
     """Refuse unsafe methods that do not come from us. Paths that start with one of `programs` need no header at all:
 
-    curl and gateway clients are no browsers, and a page that makes a browser call them is told by its headers.
+    curl and gateway clients are no browsers, and a page that makes a browser call them is told by its headers. The
+    operator's consoles may call those paths as well (`web/consoles.py`).
     """
     csrf = CSRFProtect(app)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
@@ -52,7 +55,7 @@ def protect_posts(app: Flask, programs: tuple[str, ...]) -> None:
         if request.method in SAFE:
             return
         verdict = same_origin()
-        if verdict is False and not from_sandboxed_frame():
+        if verdict is False and not from_sandboxed_frame() and not is_console_call(settings, programs):
             raise Forbidden(REFUSAL)
         if verdict is None and not request.path.startswith(programs):
             csrf.protect()

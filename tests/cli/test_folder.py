@@ -35,7 +35,7 @@ def test_every_description_is_added_under_its_path_and_broken_ones_are_told(
     assert result.stderr.count("\n") == 1
     with open_store(catalog) as store:
         names = [one.name for one in store.providers()]
-    assert names == ["google/books", "google/books-2", "google/maps-api", "shop", "stripe", "tour"]
+    assert names == ["google/books", "google/books-2", "google/maps-api", "playground", "shop", "stripe", "tour"]
 
 
 def test_a_folder_without_descriptions_is_one_line(run: Run, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from tests.cli.conftest import Run, failed
 def test_list_shows_providers_with_counts(run: Run, shop: Path) -> None:
     run("add", "shop", str(shop))
     lines = run("list").stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["shop", "stripe", "tour"]
-    assert lines[0].split(maxsplit=3) == ["shop", "2", "2", "Shop API"]
+    assert [line.split()[0] for line in lines] == ["playground", "shop", "stripe", "tour"]
+    assert lines[1].split(maxsplit=3) == ["shop", "2", "2", "Shop API"]
     listed = json.loads(run("list", "--json").stdout)
-    assert listed[0] == {"name": "shop", "title": "Shop API", "version": "2", "summary": "", "operations": 2}
+    assert listed[1] == {"name": "shop", "title": "Shop API", "version": "2", "summary": "", "operations": 2}
 
 
 def test_list_shows_the_operations_of_one(run: Run, shop: Path) -> None:

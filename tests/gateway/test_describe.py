@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import jsonschema  # type: ignore[import-untyped]
 
 from playground.catalog.model import Entry, MediaType, OperationSummary, RequestBody
-from playground.gateway.describe import config, describe_tool, health, input_schema, list_tools
+from playground.gateway.describe import config, describe_tool, find_tools, health, input_schema, list_tools
+from playground.store.model import SearchResult
 from tests.gateway.entries import entry
 
 
@@ -16,6 +17,10 @@ class Source:
             :limit
         ]
 
+    def search(self, query: str, *, limit: int = 10) -> SearchResult:
+        found = [*self.operations("stripe"), *self.operations("google/books")]
+        return SearchResult(operations=tuple(one for one in found if query in one.name)[:limit])
+
     def entry(self, name: str, operation: str) -> Entry:
         return entry(name=operation, provider={"name": name})
 
@@ -25,7 +30,7 @@ def test_health_and_config_are_what_clients_read() -> None:
     assert config("1.2") == {
         "mode": "none",
         "auth": {},
-        "features": {"ephemeralCredentials": True, "streaming": False, "playground": 1},
+        "features": {"ephemeralCredentials": True, "streaming": True, "playground": 1},
         "version": "1.2",
     }
 
@@ -37,6 +42,15 @@ def test_tools_are_listed_up_to_a_limit() -> None:
         "stripe.one0", "stripe.one1", "stripe.one2", "stripe.one3", "stripe.one4",
         "google/books.one0", "google/books.one1",
     ]  # fmt: skip
+
+
+def test_tools_are_found_by_words_and_namespace() -> None:
+    found = find_tools(Source(), "one1")
+    assert (found["success"], found["count"], found["namespaces"]) == (True, 2, ["google/books", "stripe"])
+    assert [one["name"] for one in found["tools"]] == ["stripe.one1", "google/books.one1"]
+    only = find_tools(Source(), "one", providers=("google/books",), limit=2)
+    assert [one["name"] for one in only["tools"]] == ["google/books.one0", "google/books.one1"]
+    assert find_tools(Source(), "  ")["tools"] == []
 
 
 def test_a_tool_has_the_schema_of_its_flat_arguments() -> None:

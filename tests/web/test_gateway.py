@@ -209,7 +209,7 @@ def test_a_wrong_method_is_told_so(caller: FlaskClient) -> None:
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
-        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost.evil.example"},
     ],
 )
 @pytest.mark.parametrize("kind", ["text/plain", "application/json", "application/x-www-form-urlencoded"])
