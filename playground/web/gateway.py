@@ -36,7 +36,10 @@ LONGEST_SEARCH = 200
 def call(path: str) -> Response:
     """Call one operation; nested providers both as `google/books/…` and as `google%2Fbooks/…`."""
     store = this_site().store
-    entry = store.entry(*store.locate(_raw_path(path)))
+    raw = _raw_path(path)
+    if "/" not in raw.strip("/"):
+        return _json(write_error("Missing provider or operation"), 400)  # in these words, for clients of UTDK
+    entry = store.entry(*store.locate(raw))
     with ExitStack() as held:
         try:
             read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)

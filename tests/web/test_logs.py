@@ -45,3 +45,31 @@ def test_assets_and_health_checks_are_not_worth_a_line(client: FlaskClient, line
     logs.start_logging(from_environ({}), lines)
     client.get("/healthz")
     assert lines.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("Authorization: Bearer sk_live_abcdef123456", "Authorization: •••"),
+        ("sent with bearer abcdef123 to it", "sent with bearer ••• to it"),
+        ("X-Api-Key=k123; Cookie: sid=9", "X-Api-Key=•••; Cookie: •••"),
+        ("redis://user:pass@cache:6379/0 is away", "redis://•••@cache:6379/0 is away"),
+        ("GET https://api.example/x?key=1&b=2 failed", "GET https://api.example/x?••• failed"),
+        ("it said eyJhbGciOi.eyJzdWIi.c2ln", "it said •••"),
+        ("key ghp_0123456789abcdef0123", "key •••"),
+        ("200 GET /providers/tour/shelfbooks 3.1 ms", "200 GET /providers/tour/shelfbooks 3.1 ms"),
+        ("unreachable https://api.example: 10.0.0.1 is a private address (PRIVATE)",) * 2,
+    ],
+)
+def test_what_could_be_a_credential_is_in_no_line(said: str, written: str) -> None:
+    record = logging.LogRecord("playground.x", logging.INFO, "", 0, "%s", (said,), None)
+    record.fields = {"detail": said, "ms": 3.1}
+    assert logs.TextFormatter().format(record).partition(" ")[2] == written
+    line = json.loads(logs.JSONFormatter().format(record))
+    assert (line["message"], line["detail"], line["ms"]) == (written, written, 3.1)
+
+
+def test_a_request_id_goes_through(client: FlaskClient) -> None:
+    assert client.get("/providers", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
+    for forged in ("a b", "x" * 65, "é", ""):
+        assert len(client.get("/providers", headers={"X-Request-ID": forged}).headers["X-Request-ID"]) == 36
