@@ -38,10 +38,11 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     if not files:
         raise Failure(f"There is no .json, .yaml or .yml file below {folder}: give a folder that holds descriptions.")
     settings = read_settings(catalog)
+    sizes = {path: path.stat().st_size for path in files}
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
-    with opened(settings) as store, Progress(len(files), unit="descriptions") as progress:
+    with opened(settings) as store, _progress(sizes) as progress:
         for path, result in compile_files(files, compile_file):
-            progress.step(str(path))
+            progress.step(str(path), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
                 click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)
@@ -54,6 +55,11 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     click.echo(f"Added {added} descriptions with {operations} operations in {seconds:.1f} s; skipped {skipped}.")
     if not added:
         raise Failure(f"No file below {folder} is a description that can be used: see the reasons above.")
+
+
+def _progress(sizes: dict[Path, int]) -> Progress:
+    # The largest come first: by their number, most of the time would seem to be left until the end.
+    return Progress(len(sizes), unit="descriptions", weight=sum(sizes.values()))
 
 
 def files_by_name(folder: Path) -> dict[Path, str]:

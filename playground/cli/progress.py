@@ -18,9 +18,12 @@ _PATIENCE = 1.0
 class Progress:
     """`with Progress(4) as progress: progress.step("compiling")`; redrawn by a thread while the work goes on."""
 
-    def __init__(self, total: int, *, unit: str = "") -> None:
+    def __init__(self, total: int, *, unit: str = "", weight: float = 0) -> None:
+        """`weight` is that of all steps together, where some are much heavier than others: time left goes by it."""
         self.total = total
         self.done = 0
+        self._weight = weight
+        self._weighed = 0.0
         self._unit = unit
         self._label = ""
         self._began = time.monotonic()
@@ -46,24 +49,33 @@ class Progress:
             sys.stderr.flush()
             self._drawn = False
 
-    def step(self, label: str = "", *, done: int = 1) -> None:
-        """Say that one more step is done, and what is done next."""
+    def step(self, label: str = "", *, done: int = 1, weight: float = 0) -> None:
+        """Say that one more step is done, how heavy it was, and what is done next."""
         self.done += done
+        self._weighed += weight
         self._label = label
 
     def line(self) -> str:
         """Return the line as it would be drawn now."""
         seconds = time.monotonic() - self._began
-        share = min(1.0, self.done / self.total) if self.total else 1.0
+        share = min(1.0, self._share())
         bar = "#" * int(share * _WIDTH)
         parts = [f"[{bar:.<{_WIDTH}}] {self.done}/{self.total}"]
         if self._unit and self.done:
             rate = self.done / max(seconds, 0.001)
-            left = (self.total - self.done) / rate
-            parts += [f"{rate:.0f} {self._unit}/s", f"{left:.0f} s left"]
+            left = seconds * (1 - share) / max(share, 0.001)
+            parts += [
+                f"{rate:.0f} {self._unit}/s" if rate >= 10 else f"{rate:.1f} {self._unit}/s",
+                f"{_time(left)} left",
+            ]
         else:
             parts.append(f"{seconds:.0f} s")
         return "  ".join([*parts, one_line(self._label)]).rstrip()
+
+    def _share(self) -> float:
+        if self._weight:
+            return self._weighed / self._weight
+        return self.done / self.total if self.total else 1.0
 
     def _draw(self) -> None:
         if self._stop.wait(_PATIENCE):
@@ -74,3 +86,7 @@ class Progress:
             sys.stderr.flush()
             if self._stop.wait(0.2):
                 return
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"

@@ -28,7 +28,19 @@ def test_the_line_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> N
     began = time.monotonic()
     steps.step("a.json", done=10)
     monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 5)
-    assert steps.line() == "[########................] 10/30  2 descriptions/s  10 s left  a.json"
+    assert steps.line() == "[########................] 10/30  2.0 descriptions/s  10 s left  a.json"
+
+
+def test_time_left_goes_by_what_is_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = Progress(100, unit="descriptions", weight=1000)
+    began = time.monotonic()
+    steps.step("largest.json", weight=500)
+    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 200)
+    assert steps.line() == "[############............] 1/100  0.0 descriptions/s  3 min left  largest.json"
+    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 5)
+    for _ in range(99):
+        steps.step("small.json", weight=500 / 99)
+    assert steps.line().endswith("] 100/100  20 descriptions/s  0 s left  small.json")
 
 
 def test_an_empty_task_is_done() -> None:

@@ -100,7 +100,7 @@ def test_webhooks_are_shown_with_what_they_carry(visitor: FlaskClient) -> None:
     page = get(visitor, "/providers/shop")
     section = one(page, "section:has(> #webhooks)")
     first = section.select("details")[0]
-    assert words(one(first, "summary")) == "POST Event 0 event0"
+    assert words(one(first, "summary")) == "POST event0 Event 0"
     assert "id required string Which order." in words(first)
     assert len(section.select("details")) == 60
     assert "and 10 more webhooks" in words(section)

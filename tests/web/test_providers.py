@@ -111,7 +111,7 @@ def test_the_provider_page_says_its_facts(lists: FlaskClient) -> None:
     assert facts["Contact"] == "Pet people pets@example.com"
     assert links(page, "dd a[rel]") == ["https://example.com/licence", "mailto:pets@example.com"]
     assert [words(found) for found in page.select(".section-title")] == ["Animals", "Places"]
-    assert words(one(page, "section:has(> #webhooks) summary .title")) == "A pet has arrived"
+    assert words(one(page, "section:has(> #webhooks) summary .note")) == "A pet has arrived"
     assert [words(found) for found in page.select(".tag.warn")] == ["deprecated"]
 
 
