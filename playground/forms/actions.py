@@ -119,8 +119,9 @@ def _read_example(body: BodyInput, value: Value) -> Value:
 
 
 def _without_body(state: FormState) -> FormState:
-    """Return the state without what the body holds; what is set aside for other media types stays."""
-    return state.without_below(BODY).adding(state.starting(control(BODY, "stored") + "/"))
+    """Return the state without what the body holds; what is set aside for other media types and picked stays."""
+    picked = [pair for pair in state.pairs if pair[0] == control(BODY, "example")]
+    return state.without_below(BODY).adding([*picked, *state.starting(control(BODY, "stored") + "/")])
 
 
 def _next(tokens: tuple[str, ...]) -> str:

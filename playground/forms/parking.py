@@ -29,10 +29,14 @@ def settle(entry: Entry, state: FormState) -> FormState:
     `body~for` is the media type the page drew, `<name>~chosen` the alternative (the first one if it is not there).
     """
     state = _settle_media_type(entry, state)
-    picked = [name.removesuffix("~choice") for name in state.names() if name.endswith("~choice")]
+    picked = [
+        name.removesuffix("~choice")
+        for name in state.names()
+        if name.endswith("~choice") and f"~{WAS}/" not in name and f"~{STORED}/" not in name
+    ]
     for name in sorted(picked, key=len):
         now, was = state.text(control(name, "choice")), state.text(control(name, "chosen")) or "0"
-        if now != was and is_count(now) and is_count(was) and f"~{WAS}/" not in name and f"~{STORED}/" not in name:
+        if now != was and is_count(now) and is_count(was):
             with suppress(FieldNotFound):
                 state = _settle_choice(entry, state, name, int(was), int(now))
     return state.without(*(control(name, "chosen") for name in picked))

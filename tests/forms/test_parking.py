@@ -60,6 +60,19 @@ def test_a_choice_inside_a_choice_is_set_aside_with_it() -> None:
     assert body(entry, pick(entry, away, "body/o~choice", "1")) == {"o": {"inner": {"y": 1}}}
 
 
+def test_a_choice_set_aside_with_its_media_type_stays_what_it_was() -> None:
+    entry = entry_of(body=SOURCE)
+    text = MediaType(name="text/plain", schema={"type": "string"})
+    first = entry.operation.request_body
+    assert first is not None
+    both = RequestBody(media_types=(*first.media_types, text))
+    entry = replace(entry, operation=replace(entry.operation, request_body=both))
+    state = submit(entry, FormState.of([("body/source~choice", "1"), ("body/source/iban", "DE02")]))
+    away = pick(entry, state, "media_type", "text/plain")
+    back = pick(entry, submit(entry, settle(entry, away)), "media_type", "application/json")
+    assert body(entry, back) == body(entry, submit(entry, settle(entry, back))) == {"source": {"iban": "DE02"}}
+
+
 def test_what_is_secret_is_not_set_aside_in_the_page() -> None:
     secret = {
         "title": "Login",

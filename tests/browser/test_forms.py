@@ -1,0 +1,316 @@
+"""The form in a real browser: rows, choices, raw text and files, by mouse and by keyboard alone, and after a reload."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from playground.bundled import documents
+from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.needs import free_port
+from tests.servers import RecordingServer, http_answer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ORDERS = "/providers/orders"
+DESCRIPTION: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Orders", "version": "1"},
+    "paths": {
+        "/orders": {
+            "post": {
+                "operationId": "placeOrder",
+                "parameters": [
+                    {"name": "mode", "in": "query", "schema": {"enum": ["fast", "cheap"]}},
+                    {"name": "currency", "in": "query", "schema": {"enum": [f"C{n:02}" for n in range(40)]}},
+                ],
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "additionalProperties": False,
+                                "properties": {
+                                    "steps": {"type": "array", "items": {"type": "string"}},
+                                    "due": {"type": "string", "format": "date-time"},
+                                    "seal": {"type": "string", "format": "byte"},
+                                    "payment": {
+                                        "oneOf": [
+                                            {"title": "Card", "properties": {"number": {"type": "string"}}},
+                                            {"title": "Bank", "properties": {"iban": {"type": "string"}}},
+                                        ]
+                                    },
+                                },
+                            },
+                            "examples": {
+                                "small": {"summary": "A small order", "value": {"steps": ["one"]}},
+                                "large": {"summary": "A large order", "value": {"steps": ["one", "two"], "odd": 1}},
+                            },
+                        },
+                        "text/plain": {"schema": {"type": "string"}},
+                    }
+                },
+                "responses": {"200": {"description": "Placed."}},
+            }
+        },
+        "/scans": {
+            "post": {
+                "operationId": "sendScans",
+                "requestBody": {
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "about": {"type": "object", "properties": {"title": {"type": "string"}}},
+                                    "cover": {"type": "string", "format": "binary"},
+                                    "pages": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                                },
+                            }
+                        }
+                    }
+                },
+                "responses": {"200": {"description": "Kept."}},
+            }
+        },
+    },
+}
+
+
+@dataclass
+class Scene:
+    """A site with the bundled Stripe description and one of our own, both led to a recording server."""
+
+    site: RunningSite
+    api: RecordingServer
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder = tmp_path_factory.mktemp("forms")
+    (folder / "stripe.yaml").write_bytes(dict(documents())["stripe"])
+    (folder / "orders.json").write_text(json.dumps(DESCRIPTION))
+    with RecordingServer(http_answer({"ok": True})) as api:
+        environ = environ_for(folder, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
+        for name, file in (("stripe", "stripe.yaml"), ("orders", "orders.json")):
+            playground("add", name, str(folder / file), "--server", api.url, environ=environ)
+        with running("serve", free_port(), environ, folder / "serve.log") as site:
+            yield Scene(site=site, api=api)
+
+
+def visit(page: Page, scene: Scene, path: str) -> None:
+    """Open a page with an empty form."""
+    scene.api.requests.clear()
+    page.goto(scene.site.url + "/")
+    page.evaluate(
+        "Object.keys(localStorage).filter(key => key.includes('draft')).forEach(key => delete localStorage[key])"
+    )
+    page.goto(scene.site.url + path)
+    expect(page.locator("#snippet-text")).to_be_visible()
+
+
+def sent(page: Page, scene: Scene) -> bytes:
+    with page.expect_response("**/send") as answer:
+        page.click("#send")
+    answer.value.finished()
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    return scene.api.requests[-1].body
+
+
+def add(page: Page, name: str) -> None:
+    page.click(f'[name="~add"][value="{name}"]')
+
+
+def test_two_line_items_are_built_switched_moved_written_raw_and_reloaded(page: Page, scene: Scene) -> None:
+    visit(page, scene, "/providers/stripe/postcheckoutsessionssession")
+    page.fill('[name="path.session"]', "cs_1")
+    items = "body/line_items"
+    for quantity in ("0", "1"):
+        add(page, items)
+        expect(page.locator(f'[name="{items}/{quantity}/quantity"]')).to_be_visible()
+        page.fill(f'[name="{items}/{quantity}/quantity"]', str(int(quantity) + 1))
+    page.click("#f-body-line_5f_items-1-price_5f_data-field summary")
+    page.fill(f'[name="{items}/1/price_data/currency"]', "usd")
+    # Another alternative of the metadata and back: what was typed is there again.
+    add(page, "body/metadata")
+    page.fill('[name="body/metadata~key/0"]', "k")
+    page.fill('[name="body/metadata~value/0"]', "v")
+    page.select_option('[name="body/metadata~choice"]', index=1)
+    expect(page.locator('[name="body/metadata~value/0"]')).to_have_count(0)
+    expect(page.locator("#snippet")).to_contain_text("metadata: ''")
+    page.select_option('[name="body/metadata~choice"]', index=0)
+    expect(page.locator('[name="body/metadata~value/0"]')).to_have_value("v")
+    # The second item goes up; the focus stays with it.
+    page.focus(f'[name="~up"][value="{items} 1"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("Now at place 1 of 2.")
+    expect(page.locator(f'[name="~up"][value="{items} 1"]')).to_be_focused()
+    # Raw, edited, and back: what no field can show is kept and named.
+    page.check("[name='body~mode'][value=raw]")
+    raw = page.locator("[name='body~raw']")
+    expect(raw).to_have_value(re.compile(r'"quantity": 2[\s\S]*"quantity": 1'))
+    written = json.loads(raw.input_value())
+    assert written["line_items"] == [{"price_data": {"currency": "usd"}, "quantity": 2}, {"quantity": 1}]
+    raw.fill(json.dumps({**written, "surprise": {"deep": [1.0]}}))
+    page.check("[name='body~mode'][value=form]")
+    expect(page.locator("#f-body-surprise-field")).to_contain_text('{"deep":[1.0]}')
+    expect(page.locator("#body-views [role=status]")).to_contain_text("surprise")
+    expect(page.locator(f'[name="{items}/0/price_data/currency"]')).to_have_value("usd")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.locator(f'[name="{items}/0/price_data/currency"]')).to_have_value("usd")
+    expect(page.locator("#f-body-surprise-field")).to_contain_text('{"deep":[1.0]}')
+    body = sent(page, scene).decode()
+    assert body == (
+        "line_items[0][price_data][currency]=usd&line_items[0][quantity]=2&line_items[1][quantity]=1"
+        "&metadata[k]=v&surprise[deep][0]=1.0"
+    )
+    page.click('[name="~drop"][value="body/surprise"]')
+    expect(page.locator("#f-body-surprise-field")).to_have_count(0)
+    assert "surprise" not in sent(page, scene).decode()
+
+
+def test_rows_are_added_filled_moved_and_removed_by_keyboard_alone(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    page.focus('[name="~add"][value="body/steps"]')
+    for text in ("a", "b", "c"):
+        page.focus('[name="~add"][value="body/steps"]')
+        page.keyboard.press("Enter")
+        expect(page.locator('input[name^="body/steps/"]').last).to_be_focused()
+        page.keyboard.type(text)
+    expect(page.locator("#snippet")).to_contain_text("steps: ['a', 'b', 'c']")
+    for key, text in (("~up", "steps: ['a', 'c', 'b']"), ("~up", "['c', 'a', 'b']"), ("~down", "['a', 'c', 'b']")):
+        page.focus(f'[name="{key}"][value="body/steps 2"]')
+        page.keyboard.press("Space")
+        expect(page.locator("#snippet")).to_contain_text(text)
+        expect(page.locator(f'[name="{key}"][value="body/steps 2"]')).to_be_focused()
+    page.focus('[name="~remove"][value="body/steps 0"]')
+    page.keyboard.press("Enter")
+    expect(page.locator("#snippet")).to_contain_text("steps: ['c', 'b']")
+    expect(page.locator('[name="~add"][value="body/steps"]')).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    assert scene.api.requests[-1].body == b'{"steps":["c","b"]}'
+
+
+def test_options_are_seen_at_once_or_found_by_typing_and_never_refused(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    expect(page.locator('[name="query.mode"][value=""]')).to_be_checked()
+    page.get_by_role("radio", name="cheap").check(force=True)
+    page.fill('[name="query.currency"]', "XYZ")
+    expect(page.locator("#f-query__currency-problem")).to_contain_text("none of the values")
+    expect(page.locator('[name="query.currency"]')).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#problems")).to_contain_text("1 thing to check")
+    sent(page, scene)
+    assert scene.api.requests[-1].target == "/orders?mode=cheap&currency=XYZ"
+    page.fill('[name="query.currency"]', "C07")
+    expect(page.locator("#f-query__currency-problem")).to_have_count(0)
+    page.fill('[name="body/due"]', "tomorrow")
+    expect(page.locator("#f-body-due-problem")).to_contain_text("such as 2024-05-17T09:30:00Z")
+    page.click("#problems summary")
+    page.click("#problems li a")
+    expect(page.locator('[name="body/due"]')).to_be_focused()
+
+
+def test_another_media_type_and_back_keeps_what_was_typed(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    add(page, "body/steps")
+    page.fill('[name="body/steps/0"]', "a")
+    page.select_option('[name="body/payment~choice"]', index=1)
+    page.click("#f-body-payment-field summary")
+    page.fill('[name="body/payment/iban"]', "DE02")
+    page.select_option('[name="media_type"]', "text/plain")
+    page.fill('textarea[name="body"]', "by hand")
+    expect(page.locator("#snippet")).to_contain_text("by hand")
+    page.select_option('[name="media_type"]', "application/json")
+    expect(page.locator('[name="body/payment/iban"]')).to_have_value("DE02")
+    page.wait_for_timeout(800)
+    page.reload()
+    expect(page.locator('[name="body/steps/0"]')).to_have_value("a")
+    assert sent(page, scene) == b'{"steps":["a"],"payment":{"iban":"DE02"}}'
+    page.select_option('[name="media_type"]', "text/plain")
+    expect(page.locator('textarea[name="body"]')).to_have_value("by hand")
+
+
+def test_named_examples_and_sample_data_fill_the_body(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    page.select_option('[name="body~example"]', label="A large order")
+    page.click("text=Fill in an example")
+    expect(page.locator('[name="body/steps/1"]')).to_have_value("two")
+    expect(page.locator("#f-body-odd-field")).to_contain_text("1")
+    assert sent(page, scene) == b'{"steps":["one","two"],"odd":1}'
+    expect(page.locator('[name="body~example"]')).to_have_value("large")
+    page.select_option('[name="body~example"]', label="Sample data")
+    page.click("text=Fill in an example")
+    expect(page.locator('[name="body/due"]')).to_have_value("2024-05-17T09:30:00Z")
+
+
+def test_a_file_is_read_into_a_field_as_base64(page: Page, scene: Scene, tmp_path: Path) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    (tmp_path / "seal.bin").write_bytes(b"\x00\xffseal")
+    page.set_input_files('[name="body/seal~bytes"]', tmp_path / "seal.bin")
+    expect(page.locator('textarea[name="body/seal"]')).to_have_value("AP9zZWFs")
+    expect(page.locator("#snippet")).to_contain_text("AP9zZWFs")
+    assert sent(page, scene) == b'{"seal":"AP9zZWFs"}'
+
+
+def test_two_files_and_a_json_part_arrive_and_stay_chosen(page: Page, scene: Scene, tmp_path: Path) -> None:
+    visit(page, scene, f"{ORDERS}/sendScans")
+    for name, content in (("cover.png", b"\x89PNG"), ("one.txt", b"1"), ("two.txt", b"2")):
+        (tmp_path / name).write_bytes(content)
+    page.set_input_files('[name="body/cover"]', tmp_path / "cover.png")
+    add(page, "body/pages")
+    page.set_input_files('[name="body/pages/0"]', tmp_path / "one.txt")
+    # The list is drawn again for its second row, the whole body for another view: the files are still there.
+    add(page, "body/pages")
+    page.set_input_files('[name="body/pages/1"]', tmp_path / "two.txt")
+    page.click("#f-body-pages-0-field summary")
+    page.fill('[name="body/pages/0~filename"]', "first.txt")
+    page.click('[name="~up"][value="body/pages 1"]')
+    expect(page.locator("#said")).to_have_text("Now at place 1 of 2.")
+    page.click("#f-body-about-field summary")
+    page.fill('[name="body/about/title"]', "Scans")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    body = scene.api.requests[-1].body
+    boundary = (scene.api.requests[-1].header("Content-Type") or "").partition("boundary=")[2].encode()
+    parts = [part.strip(b"\r\n") for part in body.split(b"--" + boundary)][1:-1]
+    assert parts == [
+        b'Content-Disposition: form-data; name="about"\r\nContent-Type: application/json\r\n\r\n{"title":"Scans"}',
+        b'Content-Disposition: form-data; name="cover"; filename="cover.png"\r\nContent-Type: image/png\r\n\r\n\x89PNG',
+        b'Content-Disposition: form-data; name="pages"; filename="two.txt"\r\nContent-Type: text/plain\r\n\r\n2',
+        b'Content-Disposition: form-data; name="pages"; filename="first.txt"\r\nContent-Type: text/plain\r\n\r\n1',
+    ]
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page without JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_without_a_script_rows_move_and_files_are_read(plain: Page, scene: Scene, tmp_path: Path) -> None:
+    plain.goto(scene.site.url + f"{ORDERS}/placeOrder")
+    for token, text in (("0", "a"), ("1", "b")):
+        add(plain, "body/steps")
+        plain.fill(f'[name="body/steps/{token}"]', text)
+    plain.click('[name="~down"][value="body/steps 0"]')
+    expect(plain.locator('[name="~down"][value="body/steps 0"]')).to_be_focused()
+    (tmp_path / "seal.bin").write_bytes(b"\x00\xffseal")
+    plain.set_input_files('[name="body/seal~bytes"]', tmp_path / "seal.bin")
+    plain.click("noscript button[formaction$='/snippet']")
+    expect(plain.locator('textarea[name="body/seal"]')).to_have_value("AP9zZWFs")
+    plain.fill('[name="body/due"]', "tomorrow")
+    plain.click("#send")
+    expect(plain.locator("#response .pill")).to_have_text("200 OK")
+    assert scene.api.requests[-1].body == b'{"steps":["b","a"],"due":"tomorrow","seal":"AP9zZWFs"}'
+    expect(plain.locator("#f-body-due-problem")).to_contain_text("such as 2024-05-17T09:30:00Z")
