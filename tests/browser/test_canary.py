@@ -78,7 +78,7 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, tmp
         with running("serve", free_port(), environ, log) as site:
             page = context.new_page()
             answers: list[Response] = []
-            page.on("response", answers.append)
+            page.on("response", lambda answer: answers.append(answer))
             page.goto(site.url)
             entry = {
                 "provider": "tour", "credential": credential("bearer"), "updatedAt": "2026-06-01T10:00:00Z",
