@@ -127,6 +127,7 @@ class PinnedAdapter(HTTPAdapter):
             return
         answer = self._answer
         complete = answer is not None and answer.isclosed() and not answer.will_close
+        complete = complete and not getattr(answer, "surplus", True)
         # Once let go, the watching thread cannot shut down a socket that is somebody else's by then.
         self.deadline.release()
         if complete and not self.deadline.ended and connection.sock is not None:

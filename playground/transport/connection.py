@@ -17,6 +17,7 @@ import threading
 import time
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
@@ -50,7 +51,24 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 
 
 class _Response(http.client.HTTPResponse):
-    """An answer that skips interim answers (RFC 9110, 15.2), but not without end."""
+    """An answer that skips interim answers (RFC 9110, 15.2), but not without end.
+
+    `surplus` says that the server sent more than the answer: its connection cannot be trusted with another one.
+    """
+
+    def __init__(self, sock: socket.socket, *rest: Any, **named: Any) -> None:
+        super().__init__(sock, *rest, **named)
+        self._socket = sock
+        self.surplus = False
+
+    def _close_conn(self) -> None:
+        if not self.will_close:
+            timeout = self._socket.gettimeout()
+            with contextlib.suppress(OSError, ValueError, AttributeError):
+                self._socket.settimeout(0)  # what is in the buffer, without waiting for more
+                self.surplus = bool(self.fp.peek(1))
+                self._socket.settimeout(timeout)
+        super()._close_conn()  # type: ignore[misc]
 
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(MAX_INTERIM):
