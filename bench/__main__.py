@@ -57,6 +57,10 @@ def main(
         kept = kept and within
     kept = _by_execution(asked) and kept
     kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
+    if "gateway" in asked:
+        text, sound = gateway.report(runs or gateway.RUNS)
+        click.echo(text)
+        kept = kept and sound
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
     if "judge" in asked:

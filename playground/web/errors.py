@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from functools import partial
 
@@ -24,6 +25,10 @@ SENTENCES = {
     413: ("That is too large", "The form and its files may hold 32 MB together. Choose a smaller file."),
     429: ("Too many requests", "Wait a moment, then try again."),
     500: ("Something went wrong on our side", "It has been logged. Try again, or report it with the time it happened."),
+    507: (
+        "There is no room for that",
+        "This server has no room for a file that large right now. Try a smaller one, or later.",
+    ),
     503: ("The catalogue cannot be read right now", "Try again in a moment."),
 }
 
@@ -65,6 +70,13 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
         return answer(status)
+
+    @app.errorhandler(OSError)
+    def full_disk(error: OSError) -> Response:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return unknown(error)
+        log.error("no room for an upload: %s", errno.errorcode[error.errno])
+        return answer(507)
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:

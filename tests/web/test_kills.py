@@ -1,0 +1,187 @@
+"""Things that end in the middle: a worker, Redis, the server under load, the disk. No hang, and clear afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.gateway.test_shared_limits import redis_in
+from tests.needs import ROOT, free_port
+from tests.servers import Recorded, RecordingServer, http_answer
+
+pytestmark = pytest.mark.slow
+CALL = "/gateway/tools/things/get"
+
+
+@dataclass
+class Site:
+    """A site on gunicorn with two workers, and the API it calls."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    api: RecordingServer
+    log: Path
+
+    def workers(self) -> list[int]:
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(one) for one in children.read_text().split()]
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with contextlib.closing(connection):
+            fields = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, fields)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+
+    def call(self) -> tuple[int, dict[str, object]]:
+        status, body = self.ask("POST", CALL, b"{}", Content_Type="application/json")
+        return status, json.loads(body)
+
+
+@contextlib.contextmanager
+def serving(folder: Path, before: str = "", **settings: str) -> Iterator[Site]:
+    clean = {name: text for name, text in os.environ.items() if not name.startswith("PLAYGROUND_")}
+    port = free_port()
+    with RecordingServer() as api:
+        document = {
+            "openapi": "3.1.0", "info": {"title": "Things", "version": "1"}, "servers": [{"url": api.url}],
+            "paths": {"/get": {"get": {"operationId": "get", "responses": {"200": {"description": "Fine"}}}}},
+        }  # fmt: skip
+        (folder / "things.json").write_text(json.dumps(document))
+        environ = {
+            **clean, "PORT": str(port), "PYTHONPATH": str(ROOT), "PLAYGROUND_CATALOG": str(folder / "catalog.sqlite"),
+            "PLAYGROUND_PRIVATE_NETWORKS": "127.0.0.0/8:*", "PLAYGROUND_SEND_TIMEOUT": "10",
+            "PLAYGROUND_CONCURRENCY": "visitor:100", "PLAYGROUND_SECRET_KEY": "of both workers, at least", **settings,
+        }  # fmt: skip
+        add = [sys.executable, "-m", "playground", "add", "things", str(folder / "things.json")]
+        subprocess.run(add, cwd=ROOT, env=environ, check=True, capture_output=True)
+        start = f"{before}import gunicorn.app.wsgiapp as app; app.run()"
+        command = [sys.executable, "-c", start, "-c", "deploy/gunicorn.conf.py", "playground.app:application()"]
+        log = folder / "log"
+        with (
+            log.open("wb") as output,
+            subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=output) as process,
+        ):
+            site = Site(port, process, api, log)
+            try:
+                _wait(site)
+                yield site
+            finally:
+                process.terminate()
+                try:
+                    process.wait(20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+
+
+def _wait(site: Site) -> None:
+    until = time.monotonic() + 60
+    while True:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if site.ask("GET", "/readyz")[0] == 200:
+                return
+        assert site.process.poll() is None and time.monotonic() < until, site.log.read_text()
+        time.sleep(0.1)
+
+
+class Gate:
+    """An API that answers when the gate is opened, and counts who waits."""
+
+    def __init__(self) -> None:
+        self.open = threading.Event()
+        self.waiting = threading.Semaphore(0)
+
+    def __call__(self, _: socket.socket, __: Recorded) -> bytes:
+        self.waiting.release()
+        self.open.wait(20)
+        return http_answer({"ok": True})
+
+
+def in_background(site: Site, count: int) -> tuple[list[threading.Thread], list[object]]:
+    outcomes: list[object] = []
+
+    def call() -> None:
+        try:
+            outcomes.append(site.call())
+        except (OSError, http.client.HTTPException) as error:
+            outcomes.append(error)
+
+    threads = [threading.Thread(target=call) for _ in range(count)]
+    for one in threads:
+        one.start()
+    return threads, outcomes
+
+
+def test_a_worker_that_is_killed_ends_its_own_calls_and_no_other(tmp_path: Path) -> None:
+    with redis_in(tmp_path) as redis, serving(tmp_path, PLAYGROUND_REDIS_URL=redis.url) as site:
+        site.api.answer = gate = Gate()
+        threads, outcomes = in_background(site, 8)
+        for _ in range(8):
+            assert gate.waiting.acquire(timeout=20)
+        os.kill(site.workers()[0], signal.SIGKILL)
+        gate.open.set()
+        for one in threads:
+            one.join(20)
+            assert not one.is_alive()
+        # Those of the killed worker saw their connection end; every other promised answer came.
+        assert len(outcomes) == 8
+        assert all(isinstance(one, Exception) or one == (200, one[1]) for one in outcomes)  # type: ignore[index]
+        assert site.call()[0] == 200
+
+
+def test_redis_that_stops_stops_sends_and_not_pages(tmp_path: Path) -> None:
+    with redis_in(tmp_path) as redis, serving(tmp_path, PLAYGROUND_REDIS_URL=redis.url) as site:
+        assert site.call()[0] == 200
+        redis.stop()
+        status, body = site.call()
+        assert status == 503
+        assert body == {"error": "Requests cannot be counted right now, so none is sent: try again in a few seconds."}
+        assert len(site.api.requests) == 1
+        assert site.ask("GET", "/providers/things/get")[0] == 200
+        redis.start()
+        assert site.call()[0] == 200
+
+
+def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path) -> None:
+    with serving(tmp_path) as site:
+        site.api.answer = gate = Gate()
+        threads, outcomes = in_background(site, 20)
+        for _ in range(20):
+            assert gate.waiting.acquire(timeout=20)
+        site.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        gate.open.set()
+        for one in threads:
+            one.join(20)
+        assert [one[0] for one in outcomes if isinstance(one, tuple)] == [200] * 20, outcomes
+        assert site.process.wait(20) == 0
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    # No file of the workers may grow beyond a megabyte: the same failure as a full disk, for the upload only.
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)); "
+    with serving(tmp_path, limit, TMPDIR=str(tmp_path)) as site:
+        head = b'--b\r\nContent-Disposition: form-data; name="body"; filename="x"\r\n\r\n'
+        body = head + bytes(5_000_000) + b"\r\n--b--\r\n"
+        kind = "multipart/form-data; boundary=b"
+        status, text = site.ask(
+            "POST", "/providers/things/get/send", body, Content_Type=kind, Sec_Fetch_Site="same-origin"
+        )
+        assert status == 507
+        assert b"no room for a file that large right now" in text
+        assert site.api.requests == []
+        assert site.call()[0] == 200
