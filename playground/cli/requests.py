@@ -24,10 +24,12 @@ from playground.cli.options import (
     server_option,
 )
 from playground.cli.providers import table
+from playground.gateway.signing import sign
 from playground.messages import HTTPRequest
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
 from playground.request.credentials import Credentials, read_credentials
+from playground.request.security import signer_of
 from playground.snippets.described import PREFIX, samples_of
 from playground.snippets.registry import TARGETS, make_snippet
 
@@ -60,6 +62,8 @@ def request(
     with found(read_settings(catalog), provider, operation) as entry:
         model = from_arguments(entry, values, server=server, media_type=media_type)
         message = build_request(entry, model, credentials)
+        if credentials is not None:
+            message = sign(message, signer_of(entry, credentials, model.security))
     if as_json:
         click.echo(jsontext.dumps(request_shape(message), indent=2))
     else:

@@ -126,7 +126,7 @@
     const credential = entry.credential?.type === "none" || !names(chosen()).length ? { type: "none" } : !whole ? entry.credential && strip(entry.credential)
       : found.length === 1 ? strip(found[0][1]) : { type: "schemes", schemes: Object.fromEntries(found.map(([name, one]) => [name, strip(one)])) };
     const facts = { expired: found.some(([, one]) => isExpired(one)), renewable: found.some(([, one]) => canRenew(one)) };
-    return { credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
+    return { provider, credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
   };
   const api = { panel, provider, current, store, where, sets, names, chosen, offers, saved, fits, load, mark, swap, server, isExpired, canRenew, used, isObject };
   const renew = (ahead) => import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);

@@ -121,8 +121,7 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, tmp
                     hear(answer)
                 answers.clear()
             for path in ("/metrics", "/catalog/index.json", "/providers/tour/securitybearer.md", "/llms.txt"):
-                answer = page.request.get(site.url + path)
-                heard.append(answer.text())
+                heard.append(page.request.get(site.url + path).text())
         left = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     every = [one for secret in SECRETS.values() for one in spellings(secret)]
     for text in heard:

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 
 import pytest
 
+from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme, Server
+from playground.gateway.errors import GatewayError
+from playground.gateway.flat import flat_credential
+from playground.gateway.protocol import write_credentials
 from playground.gateway.signing import answer, aws_scope, sign
 from playground.messages import Headers, HTTPRequest, HTTPResponse, TextContent
-from playground.request.credentials import AwsKeys, Digest
+from playground.request.credentials import AwsKeys, Digest, read_credentials
 from playground.request.errors import CredentialError
+from playground.request.model import RequestModel
 
 KEYS = AwsKeys(access_key="AKIDEXAMPLE", secret_key="wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 """The keys of Amazon's own examples."""
@@ -108,3 +113,37 @@ def test_only_a_challenge_is_answered_and_only_with_digest() -> None:
     assert answer(request, refused, KEYS) is None
     assert answer(request, refused, None) is None
     assert sign(request, Digest(username="u", password="p")) is request
+
+
+@pytest.mark.parametrize(
+    "credential",
+    [
+        {"type": "digest", "username": "ada", "password": "canary"},
+        {"type": "aws_sigv4", "accessKeyId": "A", "secretAccessKey": "canary", "region": "eu-west-1"},
+        {"type": "aws_sigv4", "accessKeyId": "A", "secretAccessKey": "c", "sessionToken": "t", "service": "s3"},
+    ],
+)
+def test_what_signs_is_written_as_it_is_read_and_shows_nothing(credential: dict[str, str]) -> None:
+    read = read_credentials(credential)
+    assert write_credentials(read) == credential
+    assert "canary" not in repr(read)
+
+
+def test_a_flat_gateway_that_cannot_sign_is_told_so() -> None:
+    scheme = SecurityScheme(name="digest", type="http", scheme="digest")
+    entry = Entry(
+        provider=Provider(
+            name="p", title="P", servers=(Server(url="https://api.example.com"),), security_schemes=(scheme,)
+        ),
+        operation=Operation(name="o", method="GET", path="/", security=((SchemeUse(scheme="digest"),),)),
+        definitions={},
+    )
+    credentials = read_credentials({"type": "digest", "username": "u", "password": "p"})
+    with pytest.raises(GatewayError, match="cannot sign requests"):
+        flat_credential(entry, RequestModel(), credentials)
+
+
+@pytest.mark.parametrize(("name", "text"), [("region", "eu west"), ("service", "a/b"), ("region", "x" * 65)])
+def test_what_goes_into_a_signature_s_scope_is_checked(name: str, text: str) -> None:
+    with pytest.raises(CredentialError, match=f"“{name}” may only hold"):
+        read_credentials({"type": "aws_sigv4", "accessKeyId": "A", "secretAccessKey": "s", name: text})
