@@ -30,10 +30,13 @@ def choice_problem(shape: Shape, value: Any, shapes: Shapes) -> str:
     """Say that a value fits none of a choice's alternatives, or several of a `oneOf`, which asks for exactly one."""
     if len(shape.alternatives) > _MOST_TRIED:
         return ""
-    fitting = [one for one in shape.alternatives if fits(value, one, shapes.definitions)]
-    if not fitting:
+    if not any(fits(value, one, shapes.definitions) for one in shape.alternatives):
         return "This fits none of the kinds the description offers."
-    if len(fitting) == 1 or not schema_list(shape.schema, "oneOf"):
+    if not schema_list(shape.schema, "oneOf"):
+        return ""
+    # Objects that say nothing of other names take those of each other; that is hardly ever what is meant.
+    fitting = [one for one in shape.alternatives if fits(value, one, shapes.definitions, closed=True)]
+    if len(fitting) < 2:
         return ""
     names = list(dict.fromkeys(label_of(one, shapes.definitions) for one in fitting))
     which = f" ({', '.join(names[:4])})" if len(names) > 1 else ""

@@ -10,6 +10,7 @@ from playground.jsontext import JSONTextError, dumps, loads
 from playground.schema.fit import number_fits
 from playground.schema.formats import format_problem, integer_problem
 from playground.schema.limits import limits_text
+from playground.schema.matching import pattern_problem
 from playground.schema.reading import count_of, is_json, text_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -81,7 +82,12 @@ def _only_numbers(shape: Shape) -> dict[str, Any]:
 
 
 def _text_problem(shape: Shape, text: str) -> str:
-    return _length_problem(shape, text) or format_problem(text_of(shape.schema, "format"), text)
+    plain = shape.schema
+    return (
+        _length_problem(shape, text)
+        or format_problem(text_of(plain, "format"), text)
+        or pattern_problem(text_of(plain, "pattern"), text)
+    )
 
 
 def _length_problem(shape: Shape, text: str) -> str:

@@ -66,6 +66,12 @@ def test_what_fits_is_no_problem() -> None:
     assert problems({"type": "string", "format": "no-such-format"}, ("body/p", "x")) == []
 
 
+def test_open_objects_of_other_names_are_not_taken_for_each_other() -> None:
+    kinds = [{"properties": {name: {"type": "string"}}, "title": name} for name in ("card", "bank")]
+    assert problems({"oneOf": kinds}, ("body/p/card", "x")) == []
+    assert len(problems({"oneOf": kinds}, ("body/p~as", "empty"))) == 1
+
+
 def test_a_choice_that_fits_nothing_is_told_once() -> None:
     schema = {"oneOf": [{"type": "array", "items": {}, "minItems": 2, "title": "a"}, {"type": "boolean"}]}
     assert len(problems(schema, ("body/p/0", "1"), ("body/p~choice", "0"))) == 1
