@@ -42,7 +42,7 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
     with opened(settings) as store, _progress(sizes) as progress:
         for path, result in compile_files(files, compile_file):
-            progress.step(str(path), weight=sizes[path])
+            progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
                 click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)

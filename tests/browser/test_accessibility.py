@@ -30,6 +30,8 @@ PAGES = [
     "/providers/tour/structuresoneof",
     "/providers/tour/bodymultipart",
     "/providers/tour/bodyseveral",
+    "/providers/tour/bodyform",
+    "/providers/tour/answerjson",
     "/providers/tour/securityeither",
     "/providers/tour/markdown",
     "/providers/tour/ping",
