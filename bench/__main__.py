@@ -8,18 +8,21 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, forms, importing, judged, pages, peers, roundtrip
+from bench import browser, corpus, crawl, forms, gateway, importing, judged, pages, peers, roundtrip
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip")
+OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge")
 
 
 @click.command()
 @click.argument(
-    "figures", nargs=-1, type=click.Choice((*TIMED, *TABLES, *FORMS, "peers", "browser", "corpus", "crawl", "judge"))
+    "figures",
+    nargs=-1,
+    type=click.Choice((*TIMED, *TABLES, *FORMS, *OTHERS)),
 )
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
@@ -34,6 +37,7 @@ def main(
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
     descriptions beside the checkout) through their forms and back, judge has another library read their requests.
+    gateway measures overhead, held load and memory of sends, some minutes long.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
