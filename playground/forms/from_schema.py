@@ -79,7 +79,7 @@ class Builder:
         """Build a `more` field from the members from `start` on, those left out that are drawn already."""
         spots = [(index, one) for index, one in enumerate(members) if index >= start and not self._drawn(one)]
         name = f"{control(parent, 'more')}/{start}"
-        children = self._level(parent, spots, depth)
+        children = tuple(one for one in self._level(parent, spots, depth) if one.kind != "more" or one.deferred)
         after = children[-1] if children and children[-1].kind == "more" else None
         shown = after.name.rpartition("/")[2] if after is not None else str(len(members))
         return Field(
