@@ -44,6 +44,6 @@ def test_classes_are_plain_words() -> None:
 @pytest.mark.parametrize("text", ["[" * LONGEST, '"' + "\\" * (LONGEST - 1), "<" * LONGEST, "$(" * (LONGEST // 2)])
 @pytest.mark.parametrize("lexer", LEXERS)
 def test_no_text_takes_long(text: str, lexer: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()  # the machine may have other work
     tokens(text[: longest(lexer)], lexer)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
