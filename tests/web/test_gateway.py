@@ -177,7 +177,7 @@ def test_no_body_is_no_arguments(scene: Scene, caller: FlaskClient) -> None:
         (SESSION, b"[" * 100_000, "application/json", 400, ""),
         ("/gateway/tools/api/nosuch", b"{}", "application/json", 404, 'no operation "nosuch"'),
         ("/gateway/tools/nosuch/list", b"{}", "application/json", 404, "no provider"),
-        ("/gateway/tools/api", b"{}", "application/json", 404, "operation"),
+        ("/gateway/tools/api", b"{}", "application/json", 400, "Missing provider or operation"),
         ("/gateway/tools/", b"{}", "application/json", 404, ""),
         ("/gateway/nothing", b"{}", "application/json", 404, ""),
     ],
