@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.browser.leaks import SITES, Watch, leaks_in_files
 from tests.needs import ROOT, need_command
 
 FLAGS = [
@@ -69,10 +70,14 @@ def running(command: str, port: int, environ: dict[str, str], log: Path) -> Iter
                     assert process.poll() is None, log.read_text()
                     assert time.monotonic() < deadline, "the server did not start within a minute"
                     time.sleep(0.1)
+            SITES.add(url)
             yield RunningSite(url=url, log=log, environ=environ)
         finally:
             process.terminate()
             process.wait(timeout=15)
+    catalog = Path(environ["PLAYGROUND_CATALOG"])
+    leaked = leaks_in_files(log, catalog, catalog.with_name(f"{catalog.name}-wal"))
+    assert not leaked, f"a secret stands in {leaked}"
 
 
 def environ_for(folder: Path, **settings: str) -> dict[str, str]:
@@ -104,9 +109,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
             None if request.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else wrong.append(request.url)
         ),
     )
+    watch = Watch(context)
     yield context
+    leaked = watch.leaks()
     context.close()
     assert not wrong, wrong
+    assert not leaked, f"a secret stands in {leaked}"
 
 
 def _is_wrong(message: ConsoleMessage) -> bool:

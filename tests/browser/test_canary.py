@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Response, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import environ_for, playground, running
+from tests.browser.leaks import spellings
 from tests.needs import free_port
 from tests.servers import Recorded, RecordingServer, http_answer
 
@@ -24,15 +23,6 @@ PAGES = {
     "securitykeyquery": "queryKey", "securitykeycookie": "cookieKey", "securityoauth2": "oauth2",
     "securityopenid": "openid",
 }  # fmt: skip
-
-
-def spellings(secret: str) -> set[str]:
-    """Return how a secret may be written: plain, in JSON, in a URL, in base64 as part of Basic or alone."""
-    return {
-        secret, quote(secret, safe=""), quote(secret), secret.replace("/", "\\/"), secret.replace("+", "&#43;"),
-        base64.b64encode(secret.encode()).decode().rstrip("="),
-        base64.b64encode(f"ada:{secret}".encode()).decode().rstrip("="),
-    }  # fmt: skip
 
 
 def echo(_: object, request: Recorded) -> bytes:
@@ -120,8 +110,8 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, tmp
                 for answer in answers:
                     hear(answer)
                 answers.clear()
-            for path in ("/metrics", "/catalog/index.json", "/providers/tour/securitybearer.md", "/llms.txt"):
-                heard.append(page.request.get(site.url + path).text())
+            more = ("/metrics", "/catalog/index.json", "/providers/tour/securitybearer.md", "/llms.txt")
+            heard.extend(page.request.get(site.url + path).text() for path in more)
         left = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     every = [one for secret in SECRETS.values() for one in spellings(secret)]
     for text in heard:
