@@ -4,14 +4,18 @@ Why threads, and so many: docs/deploy.md.
 """
 
 import os
+import socket
+import struct
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+# gthread, but a visitor who is slow to say what he wants holds no thread.
+worker_class = "playground.web.workers.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A thread a request: up to 512 that wait for APIs (PLAYGROUND_CONCURRENCY) and 32 that are always there for pages.
 # They are made as they are needed.
 threads = 544
-worker_connections = 1100
+# Silent connections cost a file each and no thread.
+worker_connections = 4096
 backlog = 2048
 keepalive = 5
 # Longer than the longest Send, so that a slow API is answered by our own deadline and not by a killed worker.
@@ -20,3 +24,13 @@ graceful_timeout = timeout
 max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = None
+
+# A body may be as slow as a line is, but not silent for longer than this. The kernel hands it on to every connection;
+# a timeout of Python's would end slow downloads as well.
+BODY_SILENCE = 20
+
+
+def post_worker_init(worker):
+    """Limit how long a read from a visitor may wait."""
+    for listener in worker.sockets:
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", BODY_SILENCE, 0))

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import click
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 _THREADS = 544
 """More than the calls that may be under way at a time, so that a page never waits for an API (docs/deploy.md)."""
+
+_CONNECTIONS = 4096
+_SILENCE = 20
+"""Seconds after which a connection on which nothing comes and nothing is asked for is closed."""
+_HEAD_SECONDS = 10
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
@@ -102,11 +108,13 @@ def run(
 def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
     import waitress  # type: ignore[import-untyped]
 
-    return waitress.create_server(
+    server = waitress.create_server(
         app,
         sockets=[listener],
         threads=_THREADS,
-        connection_limit=2 * _THREADS,
+        connection_limit=_most_connections(),
+        channel_timeout=_SILENCE,
+        cleanup_interval=5,
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,
@@ -115,6 +123,36 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         # The application reads these fields itself where the operator said how many proxies stand before it.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
+    _end_slow_heads(server)
+    return server
+
+
+def _most_connections() -> int:
+    """Return how many connections may be open: silent ones cost a file each, so files are asked for first."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 2 * _THREADS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * _CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
+
+
+def _end_slow_heads(server: Any) -> None:
+    """Let the server end connections whose head is not whole after a while, however steadily it drips."""
+    began: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+    silent = server.maintenance
+
+    def maintenance(now: float) -> None:
+        silent(now)
+        for channel in server.active_channels.values():
+            head = channel.request
+            if head is not None and not head.headers_finished and now - began.setdefault(head, now) > _HEAD_SECONDS:
+                channel.will_close = True
+
+    server.maintenance = maintenance
 
 
 def _serve(server: Any) -> int:

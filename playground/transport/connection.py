@@ -33,12 +33,13 @@ MAX_INTERIM = 20
 
 @cache
 def tls_context() -> ssl.SSLContext:
-    """Return the one TLS setting there is: TLS 1.2 or newer, certificate and host name verified.
+    """Return the one TLS setting there is: TLS 1.2 or newer, certificate and host name verified, no renegotiation.
 
     Made by hand, since the usual constructors read SSLKEYLOGFILE from the environment.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.options |= ssl.OP_NO_RENEGOTIATION  # a server could ask for handshake after handshake, each at our cost
     context.set_alpn_protocols(["http/1.1"])
     context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     return context

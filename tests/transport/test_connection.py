@@ -6,8 +6,10 @@ import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -17,6 +19,7 @@ from playground.transport import connection
 from playground.transport.deadline import Deadline
 from playground.transport.errors import CertificateRefused, TransportError, Unreachable
 from playground.transport.send import send_to_api
+from tests.needs import free_port
 from tests.servers import RecordingServer
 from tests.transport.policies import LOOPBACK, loopback_policy
 
@@ -132,8 +135,8 @@ Certificates = Callable[..., ssl.SSLContext]
 
 
 @pytest.fixture
-def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
-    """Make server contexts signed by a test authority that the client trusts."""
+def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Certificates]:
+    """Make server contexts signed by a test authority that the client trusts, with its real settings otherwise."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not installed")
 
@@ -142,10 +145,8 @@ def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificate
 
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
     run("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test authority")
-    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    trusted.minimum_version = ssl.TLSVersion.TLSv1_2
-    trusted.load_verify_locations(tmp_path / "ca.pem")
-    monkeypatch.setattr(connection, "tls_context", lambda: trusted)
+    monkeypatch.setattr(connection, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "ca.pem"))
+    connection.tls_context.cache_clear()
 
     def make(name: str, days: int = 1, *, signed: bool = True) -> ssl.SSLContext:
         (tmp_path / "names").write_text(f"subjectAltName=DNS:{name}")
@@ -161,7 +162,8 @@ def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificate
         context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
         return context
 
-    return make
+    yield make
+    connection.tls_context.cache_clear()
 
 
 def test_tls_is_verified_against_the_name_while_connected_to_the_address(
@@ -200,6 +202,55 @@ def test_a_tls_handshake_that_never_ends_ends_at_the_deadline() -> None:
         get(f"https://127.0.0.1:{listener.getsockname()[1]}/", total_timeout=0.4)
 
 
+def test_a_server_that_wants_to_negotiate_again_gets_no_second_handshake(
+    certificates: Certificates, resolver: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    certificates("api.example")
+    port = free_port()
+    server = subprocess.Popen(
+        ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-tls1_2", "-cert", "cert.pem", "-key", "key.pem"],
+        cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    assert server.stdin is not None and server.stdout is not None
+    said: list[bytes] = []
+    refused = threading.Event()
+
+    def ask_again() -> None:
+        assert server.stdin is not None and server.stdout is not None
+        for line in server.stdout:
+            said.append(line)
+            if line == b"\r\n":  # the request's head is over
+                server.stdin.write(b"r\n")  # s_server's word for: negotiate again
+                server.stdin.flush()
+            if b"no renegotiation" in line:
+                refused.set()
+
+    asking = threading.Thread(target=ask_again)
+    try:
+        _wait_until_it_listens(server.stdout)
+        asking.start()
+        resolver.append(("127.0.0.1",))
+        started = time.monotonic()
+        with pytest.raises(TransportError, match=r"did not answer within 2 seconds|without a complete HTTP answer"):
+            get(f"https://api.example:{port}/", total_timeout=2.0)
+        assert time.monotonic() - started < 4
+        assert refused.wait(5), said[-3:]
+    finally:
+        server.kill()
+        asking.join(10)
+        server.wait(10)
+        server.stdin.close()
+        server.stdout.close()
+    assert b"GET / HTTP/1.1\r\n" in said
+
+
+def _wait_until_it_listens(output: IO[bytes]) -> None:
+    for line in output:
+        if line.startswith(b"ACCEPT"):
+            return
+    raise AssertionError("openssl s_server did not start")
+
+
 def test_the_real_tls_settings_verify_and_write_no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
     connection.tls_context.cache_clear()
@@ -207,6 +258,7 @@ def test_the_real_tls_settings_verify_and_write_no_keys(monkeypatch: pytest.Monk
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
+    assert context.options & ssl.OP_NO_RENEGOTIATION
     assert context.keylog_filename is None
 
 

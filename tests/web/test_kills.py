@@ -28,7 +28,7 @@ CALL = "/gateway/tools/things/get"
 
 @dataclass
 class Site:
-    """A site on gunicorn with two workers, and the API it calls."""
+    """A site on gunicorn with two workers or on `playground serve`, and the API it calls."""
 
     port: int
     process: subprocess.Popen[bytes]
@@ -53,7 +53,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def serving(folder: Path, before: str = "", **settings: str) -> Iterator[Site]:
+def serving(folder: Path, before: str = "", *, server: str = "gunicorn", **settings: str) -> Iterator[Site]:
     clean = {name: text for name, text in os.environ.items() if not name.startswith("PLAYGROUND_")}
     port = free_port()
     with RecordingServer() as api:
@@ -71,6 +71,8 @@ def serving(folder: Path, before: str = "", **settings: str) -> Iterator[Site]:
         subprocess.run(add, cwd=ROOT, env=environ, check=True, capture_output=True)
         start = f"{before}import gunicorn.app.wsgiapp as app; app.run()"
         command = [sys.executable, "-c", start, "-c", "deploy/gunicorn.conf.py", "playground.app:application()"]
+        if server == "serve":
+            command = [sys.executable, "-m", "playground", "serve", "--port", str(port)]
         log = folder / "log"
         with (
             log.open("wb") as output,
