@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.catalog.model import Entry
-from playground.forms.inputs import BodyInput, body_of, is_binary, is_text
+from playground.catalog.model import Entry, Parameter
+from playground.forms.drawing import examples_of
+from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.leaves import read_leaf
 from playground.forms.names import BODY, control
 from playground.forms.operation_form import build_field
-from playground.forms.reader import item_tokens, row_tokens
+from playground.forms.reader import is_count, item_tokens, row_tokens
 from playground.forms.shape import Shapes
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
@@ -16,6 +18,8 @@ from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
+
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def add_row(entry: Entry, state: FormState, name: str) -> tuple[FormState, str]:
@@ -101,6 +105,43 @@ def with_example(entry: Entry, name: str | None, state: FormState | None = None)
     writer = Writer(Shapes(entry.definitions))
     writer.write(body.schema, BODY, value)
     return _without_body(state).adding(writer.pairs, writer.files)
+
+
+def with_parameter_example(entry: Entry, state: FormState, name: str) -> FormState:
+    """Return the state with a parameter filled from its example, the one that `<name>~example` counts (else the first).
+
+    A name that is no parameter with examples changes nothing.
+    """
+    parameter = dict(parameters_of(entry)).get(name)
+    if parameter is None:
+        return state
+    shapes = Shapes(entry.definitions)
+    shape = shapes.of(parameter.schema)
+    examples = examples_of(parameter, shape)
+    picked = state.text(control(name, "example"))
+    place = int(picked) if is_count(picked) else 0
+    if place >= len(examples):
+        return state
+    writer = Writer(shapes)
+    writer.write(parameter.schema, name, _read_text(parameter, shapes, examples[place].value))
+    shown = state.starting(control(name, "example"))
+    return state.without_below(name).adding([*shown, *writer.pairs], writer.files)
+
+
+def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
+    """Return an example of a list or an object that the description writes as text, or as a list's only item."""
+    shape = shapes.of(parameter.schema)
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+        try:
+            return loads(value)
+        except JSONTextError:
+            pass
+    if shape.kind != "array" or value is None or isinstance(value, list | dict):
+        return value
+    if not isinstance(value, str):
+        return [value]
+    pieces = [piece.strip() for piece in value.split(_BETWEEN.get(parameter.style, ",")) if piece.strip()]
+    return [read_leaf(item, piece)[0] if (item := shapes.of(shape.item(0))).is_leaf else piece for piece in pieces]
 
 
 def _read_example(body: BodyInput, value: Value) -> Value:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from playground.catalog.model import Example
+from playground.catalog.model import Example, Parameter
 from playground.forms.fields import NamedExample, Option
 from playground.forms.names import is_typable
 from playground.forms.shape import Shape, allows_empty, option_text
@@ -145,13 +145,16 @@ def input_hints(shape: Shape, value: str) -> InputHints:
     # A date input silently drops any other text, and with it what the visitor typed in the raw editor.
     if shape.kind == "text" and written == "date" and (not value or _is_date(value)):
         kind = "date"
+    # What the API takes by its author's word where the schema has no default: told, and shown in the empty input.
+    told = plain.get("x-default")
+    other = value_text(told) if told is not None and plain.get("default") is None else ""
     return InputHints(
         input_type=kind,
         inputmode=mode,
         maxlength=count_of(plain, "maxLength") if shape.kind == "text" else None,
         pattern=text_of(plain, "pattern")[:_MOST_TEXT],
-        placeholder=_example(shape) or _PLACEHOLDERS.get(written, ""),
-        default=value_text(plain["default"]) if plain.get("default") is not None else "",
+        placeholder=_example(shape) or other or _PLACEHOLDERS.get(written, ""),
+        default=value_text(plain["default"]) if plain.get("default") is not None else other,
     )
 
 
@@ -166,6 +169,15 @@ def _example(shape: Shape) -> str:
     plain = shape.schema
     given = [plain["example"]] if "example" in plain else list(values_of(plain, "examples")[:1])
     return value_text(given[0]) if given and given[0] is not None else ""
+
+
+def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
+    """Return a parameter's examples; a list or an object whose schema has the only ones has those."""
+    plain = shape.schema
+    if parameter.examples or shape.is_leaf:
+        return parameter.examples
+    given = [plain["example"]] if "example" in plain else values_of(plain, "examples")
+    return tuple(Example(name="", value=value) for value in given if is_json(value))
 
 
 def named_examples(examples: Iterable[Example]) -> tuple[NamedExample, ...]:

@@ -41,7 +41,8 @@ class NamedExample:
 class Row:
     """What makes a field a row of an array or a map.
 
-    A hidden input `order_name` with value `token` keeps its place. A map's row has its key in the input `key_name`.
+    A hidden input `order_name` with value `token` keeps its place. A map's row has its key in the input `key_name`,
+    called `key_label` where the description has a word for it.
     `parent` and `token` are what `remove_row` takes.
     """
 
@@ -51,6 +52,7 @@ class Row:
     key_name: str = ""
     key_id: str = ""
     key: str = ""
+    key_label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +68,11 @@ class Field:
     `filled` counts values set here and below. `kept` is JSON that no field can show (input `<name>~kept`), a field of
     kind `kept` shows nothing else. `picked` is the index of a choice's alternative where it is not the first, `parked`
     are the inputs of its other alternatives. `problem` is what is wrong, in a sentence; `focus` says what of it gets
-    the focus: `here`, `up` or `down`. `base64` says a file can be read into the field, `secret` that the value is not
-    for showing. `own_name` and `own_type` are what a chosen file is sent as. `generates` names what a button can
-    fill in (`uuid`, `now`, `unix`, `millis`).
+    the focus: `here`, `up`, `down` or `example`. `base64` says a file can be read into the field, `secret` that the
+    value is not for showing. `own_name` and `own_type` are what a chosen file is sent as. `generates` names what a
+    button can fill in (`uuid`, `now`, `unix`, `millis`). `examples` are a parameter's: one input offers them while
+    typing, a button fills them into a list or an object; `example` is the place of the one picked last, empty for the
+    first.
     """
 
     name: str
@@ -108,6 +112,7 @@ class Field:
     base64: bool = False
     secret: bool = False
     examples: tuple[NamedExample, ...] = ()
+    example: str = ""
     own_name: str = ""
     own_type: str = ""
     kept: str = ""

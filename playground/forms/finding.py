@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.catalog.model import Entry, Parameter
-from playground.forms.drawing import named_examples
+from playground.forms.drawing import examples_of, named_examples
 from playground.forms.fields import FieldNotFound, Row
 from playground.forms.from_schema import Builder, Spot, property_spot, row_spot
 from playground.forms.inputs import BodyInput, body_of, is_text, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, control, split_control, unescape
 from playground.forms.reader import chosen_alternative, is_count, item_tokens, row_tokens
 from playground.forms.shape import Shape
-from playground.forms.state import FormState
 from playground.request.secret_parameters import is_secret
 
 
@@ -22,7 +21,7 @@ def find_spot(builder: Builder, entry: Entry, name: str) -> Spot:
         raise FieldNotFound(name)
     root, *segments = name.split("/")
     token, word = split_control(root)
-    spot = _root_spot(entry, builder.state, token)
+    spot = _root_spot(builder, entry, token)
     for segment in segments:
         if spot is None:
             break
@@ -34,19 +33,23 @@ def find_spot(builder: Builder, entry: Entry, name: str) -> Spot:
     return spot
 
 
-def parameter_spots(entry: Entry, location: str) -> list[Spot]:
+def parameter_spots(builder: Builder, entry: Entry, location: str) -> list[Spot]:
     """Return the spots of the parameters of one location."""
-    return [_parameter_spot(entry, name, one) for name, one in parameters_of(entry) if one.location == location]
+    return [
+        _parameter_spot(builder, entry, name, one) for name, one in parameters_of(entry) if one.location == location
+    ]
 
 
-def _root_spot(entry: Entry, state: FormState, root: str) -> Spot | None:
+def _root_spot(builder: Builder, entry: Entry, root: str) -> Spot | None:
     if root == BODY:
-        body = body_of(entry, state)
+        body = body_of(entry, builder.state)
         return None if body is None else body_spot(body)
-    return next((_parameter_spot(entry, name, one) for name, one in parameters_of(entry) if name == root), None)
+    return next(
+        (_parameter_spot(builder, entry, name, one) for name, one in parameters_of(entry) if name == root), None
+    )
 
 
-def _parameter_spot(entry: Entry, name: str, parameter: Parameter) -> Spot:
+def _parameter_spot(builder: Builder, entry: Entry, name: str, parameter: Parameter) -> Spot:
     schema = parameter.schema
     if is_secret(entry, parameter):
         # Drawn as a password: masked, and out of drafts and links as every password is.
@@ -59,7 +62,7 @@ def _parameter_spot(entry: Entry, name: str, parameter: Parameter) -> Spot:
         always=parameter.required or parameter.location == "path",
         description=parameter.description,
         deprecated=parameter.deprecated,
-        examples=named_examples(parameter.examples),
+        examples=named_examples(examples_of(parameter, builder.shapes.of(schema))),
         alone=True,
         # An empty path segment leads to another path; it is never worth offering.
         can_be_empty=parameter.location != "path",
@@ -90,7 +93,7 @@ def _below(builder: Builder, spot: Spot, word: str, token: str) -> Spot | None:
             return None
         tokens = row_tokens(state, inner.name)
         position = tokens.index(token) if token in tokens else len(tokens)
-        return row_spot(inner.name, token, shape.extra, state, position)
+        return row_spot(inner.name, token, shape.extra, state, position, builder.key_label(shape))
     if word:
         return None
     if shape.kind == "array" and is_count(token):

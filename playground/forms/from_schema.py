@@ -21,6 +21,7 @@ BUDGET = 200
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
 FIELD_BYTES = 600
 """About how much HTML one field is."""
+_KEY_LETTERS = 60
 _ADD = {"array": "Add item", "map": "Add entry", "object": "Add property"}
 
 
@@ -148,6 +149,7 @@ class Builder:
             base64=kind == "long_text" and is_encoded(plain),
             secret=shape.kind == "text" and text_of(plain, "format") == "password",
             examples=spot.examples,
+            example=self.state.text(control(name, "example")) if len(spot.examples) > 1 else "",
             generates=generated_kind(shape, spot.label) if kind == shape.kind else "",
             own_name=self.state.text(control(name, "filename")) if kind == "file" else "",
             own_type=self.state.text(control(name, "type")) if kind == "file" else "",
@@ -232,7 +234,7 @@ class Builder:
         inner_shape = self.shape(inner)
         chosen = self._grow(self._bare(inner, inner_shape), inner, inner_shape, depth)
         # The alternative has the choice's input name; an id must be one element's, and what is told is told once.
-        chosen = replace(chosen, id=f"{chosen.id}-c", kept="", problem="", focus="")
+        chosen = replace(chosen, id=f"{chosen.id}-c", kept="", problem="", focus="", examples=())
         filled = chosen.filled or one.filled or int(picked and chosen.kind == "const")
         was = control(spot.name, "was") + "/"
         return replace(
@@ -273,8 +275,14 @@ class Builder:
         if shape.extra is None:
             return spots
         for position, token in enumerate(row_tokens(self.state, name)):
-            spots.append(row_spot(name, token, shape.extra, self.state, position))
+            spots.append(row_spot(name, token, shape.extra, self.state, position, self.key_label(shape)))
         return spots
+
+    def key_label(self, shape: Shape) -> str:
+        """Return what the description calls the keys of a map (`x-additionalPropertiesName`), empty for no word."""
+        inner = self.shapes.of(shape.extra).schema if isinstance(shape.extra, Mapping) else {}
+        word = text_of(inner, "x-additionalPropertiesName") or text_of(shape.schema, "x-additionalPropertiesName")
+        return word[:_KEY_LETTERS]
 
 
 def property_spot(name: str, key: str, shape: Shape) -> Spot:
@@ -282,7 +290,7 @@ def property_spot(name: str, key: str, shape: Shape) -> Spot:
     return Spot(name=child(name, key), schema=shape.properties[key], label=key, required=key in shape.required)
 
 
-def row_spot(name: str, token: str, schema: Schema, state: FormState, position: int) -> Spot:
+def row_spot(name: str, token: str, schema: Schema, state: FormState, position: int, key_label: str = "") -> Spot:
     """Return the spot of a map's row; its field is the value, its key is in `row`."""
     key_name = f"{name}~key/{token}"
     key = state.text(key_name)
@@ -293,6 +301,7 @@ def row_spot(name: str, token: str, schema: Schema, state: FormState, position: 
         key_name=key_name,
         key_id=element_id(key_name),
         key=key,
+        key_label=key_label,
     )
     return Spot(name=f"{name}~value/{token}", schema=schema, label=key or f"Entry {position + 1}", row=row)
 

@@ -42,7 +42,7 @@ def build_form(
     builder = Builder(Shapes(entry.definitions), state, budget, problems or {})
     groups: list[Group] = []
     for location, title in _TITLES:
-        spots = parameter_spots(entry, location)
+        spots = parameter_spots(builder, entry, location)
         if spots:
             groups.append(Group(title=title, location=location, fields=builder.build_level(location, spots, 1)))
     body = body_of(entry, state)
@@ -92,7 +92,7 @@ def build_field(
     parent, more, start = name.rpartition("~more/")
     if more and is_count(start):
         if parent in LOCATIONS:
-            return builder.build_rest(parent, parameter_spots(entry, parent), int(start), 1)
+            return builder.build_rest(parent, parameter_spots(builder, entry, parent), int(start), 1)
         return builder.build_more(inside(builder, find_spot(builder, entry, parent))[0], int(start), depth)
     return builder.build(find_spot(builder, entry, name), depth)
 

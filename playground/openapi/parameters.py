@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from playground.catalog.model import LOCATIONS, Location, Parameter
+from playground.catalog.model import LOCATIONS, Location, Parameter, Schema
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
 from playground.openapi.reading import Reading, flag, text
@@ -42,7 +42,7 @@ def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Par
     return Parameter(
         name=text(name),
         location=location,
-        schema=reading.schema_in(holder, place),
+        schema=_with_default(reading.schema_in(holder, place), value),
         required=location == "path" or flag(value.get("required")),
         description=text(value.get("description")),
         deprecated=flag(value.get("deprecated")),
@@ -53,6 +53,13 @@ def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Par
         media_type=media_type,
         examples=reading.examples(value, where) or (reading.examples(holder, place) if media_type else ()),
     )
+
+
+def _with_default(schema: Schema, value: Mapping[str, Any]) -> Schema:
+    """Return the schema with a parameter's own `x-default`, which is told where the schema has no default."""
+    if "x-default" not in value or not isinstance(schema, Mapping):
+        return schema
+    return {**schema, "x-default": value["x-default"]}
 
 
 def _whole_query(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:

@@ -16,6 +16,7 @@ from playground.openapi.problems import Problems, kind_of
 from playground.openapi.references import References
 
 T = TypeVar("T")
+_OF_EXAMPLE = frozenset(("summary", "description", "value"))
 
 
 class Reading:
@@ -120,7 +121,9 @@ class Reading:
             found = self.once("examples", named, lambda: self._named_examples(named, (where, "examples")))
         elif isinstance(named, list):
             found = self.once("examples", named, lambda: tuple(Example(name="", value=value) for value in named))
-        return (*found, Example(name="", value=holder["example"])) if "example" in holder else found
+        if "example" in holder:
+            return (*found, Example(name="", value=holder["example"]))
+        return found or extended_examples(holder)
 
     def _named_examples(self, named: dict[str, Any], where: Where) -> tuple[Example, ...]:
         found: list[Example] = []
@@ -142,6 +145,22 @@ class Reading:
                 "This address is not http or https; it is left out: write a web address.",
             )
         return ExternalDocs(url=url, description=text(docs.get("description"))) if url else None
+
+
+def extended_examples(holder: Mapping[str, Any]) -> tuple[Example, ...]:
+    """Return `x-examples` (named values, named Example Objects or a list) and `x-example` (without a name)."""
+    given = holder.get("x-examples")
+    found: list[Example] = []
+    if isinstance(given, dict):
+        for name, value in given.items():
+            # One named by a media type is a value of it, whatever its members are called.
+            wrapped = isinstance(value, dict) and "value" in value and value.keys() <= _OF_EXAMPLE and "/" not in name
+            found.append((_example(name, value) if wrapped else None) or Example(name=name, value=value))
+    elif isinstance(given, list):
+        found += [Example(name="", value=value) for value in given]
+    if "x-example" in holder:
+        found.append(Example(name="", value=holder["x-example"]))
+    return tuple(found)
 
 
 def _example(name: str, value: dict[str, Any]) -> Example | None:

@@ -23,7 +23,7 @@ from playground.openapi.content import status_of
 from playground.openapi.parameters import DEFAULT_STYLES, keeps_slashes, merge_parameters, read_parameter_list
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.reading import Reading, flag, text
+from playground.openapi.reading import Reading, extended_examples, flag, text
 from playground.openapi.security import read_flow, read_scheme
 from playground.openapi.servers import extended_servers, fixed_server
 from playground.openapi.version import Inputs, Version, operations_by_method
@@ -32,7 +32,7 @@ _FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
 _SCHEMA_KEYS = (
     "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
     "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf", "x-nullable", "x-ms-enum",
-    "x-enumNames", "x-enum-varnames", "x-enumDescriptions", "x-enum-descriptions", "example",
+    "x-enumNames", "x-enum-varnames", "x-enumDescriptions", "x-enum-descriptions", "example", "x-default",
 )  # fmt: skip
 """Keywords that stand on a parameter or a header and belong to its schema."""
 _FLOWS = {
@@ -127,7 +127,7 @@ def _read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Pa
         explode=explode,
         allow_reserved=keeps_slashes(value, location),
         allow_empty_value=flag(value.get("allowEmptyValue")),
-        examples=_examples(value),
+        examples=extended_examples(value),
     )
 
 
@@ -153,12 +153,6 @@ def _style(reading: Reading, value: dict[str, Any], location: Any, where: Where)
     message = f"The collectionFormat {quoted(collection)} cannot be kept here; values are joined with commas."
     reading.problems.warn((where, "collectionFormat"), message)
     return default, False
-
-
-def _examples(value: dict[str, Any]) -> tuple[Example, ...]:
-    named = value.get("x-examples")
-    found = tuple(Example(name=name, value=one) for name, one in named.items()) if isinstance(named, dict) else ()
-    return (*found, Example(name="", value=value["x-example"])) if "x-example" in value else found
 
 
 def _read_inputs(reading: Reading, common: _Common, operation: Mapping[str, Any], where: Where) -> Inputs:
@@ -191,7 +185,7 @@ def _media_types(reading: Reading, operation: Mapping[str, Any], key: str, where
 
 def _body(reading: Reading, body: _Body, names: tuple[str, ...]) -> RequestBody:
     schema = reading.schema_in(body.value, body.where)
-    examples = reading.once("body examples", body.value, partial(_examples, body.value))
+    examples = reading.once("body examples", body.value, partial(extended_examples, body.value))
     by_type = {example.name: example for example in examples if "/" in example.name}
     return RequestBody(
         media_types=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry
-from playground.forms.actions import add_row, drop_kept, move_row, remove_row
+from playground.forms.actions import add_row, drop_kept, move_row, remove_row, with_parameter_example
 from playground.forms.operation_form import build_field
 from playground.forms.reader import item_tokens, row_tokens
 from playground.forms.state import FormState
@@ -17,8 +17,8 @@ PLACES = {"~up": -1, "~down": 1}
 class Change:
     """What a button did: the state after it, the field to draw again, a sentence for who cannot see it.
 
-    `focus` is the input name that gets the focus where a script does not see to it, after a word: `here`, `up` or
-    `down`. `gone` says that the field may be no more.
+    `focus` is the input name that gets the focus where a script does not see to it, after a word: `here`, `up`,
+    `down` or `example`. `gone` says that the field may be no more.
     """
 
     state: FormState
@@ -45,6 +45,9 @@ def press(entry: Entry, state: FormState) -> Change:
     if dropping := state.text("~drop"):
         changed = drop_kept(state, dropping)
         return Change(state=changed, name=dropping, said="It is no longer sent.", gone=True)
+    if filling := state.text("~example"):
+        changed = with_parameter_example(entry, state, filling)
+        return Change(state=changed, name=filling, said="The example is filled in.", focus=f"example {filling}")
     return Change(state=state, name=state.text("~field"))
 
 

@@ -101,8 +101,17 @@
     // A fragment that replaces what had the focus hands it on: to a new row, to the button that adds, to its own successor.
     const inputs = "input:not([type=hidden]), select, textarea, summary, button";
     const named = (name, value) => [...document.getElementsByName(name)].find((one) => value === undefined || one.value === value);
-    document.body.addEventListener("htmx:beforeSwap", (event) => {
-      if (event.detail.target?.contains(document.activeElement)) event.detail.requestConfig.before = document.activeElement;
+    const files = {};
+    document.body.addEventListener("htmx:beforeSwap", ({ detail: { target, requestConfig } }) => {
+      if (target?.contains(document.activeElement)) requestConfig.before = document.activeElement;
+      // A file chosen where another alternative or media type is picked is there again on the way back.
+      if (requestConfig.elt.name !== "~remove") for (const box of target?.querySelectorAll("[type=file]") ?? []) if (box.files[0]) files[box.name] = box.files;
+    });
+    document.body.addEventListener("htmx:afterSwap", () => {
+      for (const box of form.querySelectorAll("[type=file]")) {
+        if (files[box.name] && !box.files[0]) box.files = files[box.name];
+        delete files[box.name];
+      }
     });
     document.body.addEventListener("htmx:afterSettle", (event) => {
       const { before, elt: { name, value } = {} } = event.detail.requestConfig ?? {};

@@ -60,6 +60,34 @@ DESCRIPTION: dict[str, Any] = {
                 "responses": {"200": {"description": "Placed."}},
             }
         },
+        "/proofs": {
+            "post": {
+                "operationId": "sendProof",
+                "requestBody": {
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "proof": {
+                                        "oneOf": [
+                                            {
+                                                "title": "Picture",
+                                                "properties": {"scan": {"type": "string", "format": "binary"}},
+                                            },
+                                            {"title": "Word", "properties": {"word": {"type": "string"}}},
+                                        ]
+                                    },
+                                    "pages": {"type": "array", "items": {"type": "string", "format": "binary"}},
+                                },
+                            }
+                        },
+                        "application/json": {"schema": {"type": "object", "properties": {"word": {"type": "string"}}}},
+                    }
+                },
+                "responses": {"200": {"description": "Kept."}},
+            }
+        },
         "/scans": {
             "post": {
                 "operationId": "sendScans",
@@ -288,6 +316,37 @@ def test_two_files_and_a_json_part_arrive_and_stay_chosen(page: Page, scene: Sce
         b'Content-Disposition: form-data; name="pages"; filename="two.txt"\r\nContent-Type: text/plain\r\n\r\n2',
         b'Content-Disposition: form-data; name="pages"; filename="first.txt"\r\nContent-Type: text/plain\r\n\r\n1',
     ]
+
+
+def test_a_chosen_file_is_there_again_after_another_alternative_and_media_type(
+    page: Page, scene: Scene, tmp_path: Path
+) -> None:
+    visit(page, scene, f"{ORDERS}/sendProof")
+    (tmp_path / "scan.png").write_bytes(b"\x89PNG")
+    scan = '[name="body/proof/scan"]'
+    page.click("#f-body-proof-field summary")
+    page.set_input_files(scan, tmp_path / "scan.png")
+    expect(page.locator("#snippet")).to_contain_text("scan.png")
+    page.select_option('[name="body/proof~choice"]', index=1)
+    expect(page.locator('[name="body/proof/word"]')).to_have_count(1)
+    expect(page.locator("#snippet")).not_to_contain_text("scan.png")
+    page.select_option('[name="body/proof~choice"]', index=0)
+    expect(page.locator(scan)).to_have_value(re.compile(r"scan\.png$"))
+    expect(page.locator("#snippet")).to_contain_text("scan.png")
+    for media_type in ("application/json", "multipart/form-data"):
+        page.select_option('[name="media_type"]', media_type)
+        expect(page.locator(scan)).to_have_count(int(media_type == "multipart/form-data"))
+    expect(page.locator(scan)).to_have_value(re.compile(r"scan\.png$"))
+    expect(page.locator("#snippet")).to_contain_text("scan.png")
+    # A row that was removed takes its file with it, though a new one has its name.
+    for _ in range(2):
+        add(page, "body/pages")
+        expect(page.locator('[name="body/pages/0"]')).to_have_value("")
+        page.set_input_files('[name="body/pages/0"]', tmp_path / "scan.png")
+        page.click('[name="~remove"][value="body/pages 0"]')
+        expect(page.locator('[name="body/pages/0"]')).to_have_count(0)
+    # Inside a JSON part a file is base64 text.
+    assert b'\r\n\r\n{"scan":"iVBORw=="}\r\n' in sent(page, scene)
 
 
 @pytest.fixture

@@ -7,8 +7,16 @@ from typing import Any
 
 import pytest
 
-from playground.catalog.model import Entry, Example
-from playground.forms.actions import add_row, move_row, remove_row, to_form, to_raw, with_example
+from playground.catalog.model import Entry, Example, Parameter
+from playground.forms.actions import (
+    add_row,
+    move_row,
+    remove_row,
+    to_form,
+    to_raw,
+    with_example,
+    with_parameter_example,
+)
 from playground.forms.fields import FieldNotFound
 from playground.forms.state import FormState
 from playground.forms.submission import parse
@@ -100,3 +108,55 @@ def test_examples_fill_the_body_and_leave_the_rest() -> None:
     sampled: Any = parse(entry, with_example(entry, None)).model.body
     assert sampled["line_items"][0]["price_data"] == {"currency": "string", "unit_amount": 1}
     assert with_example(entry_of(), None) == FormState()
+
+
+LIST = {"type": "array", "items": {"type": "integer"}}
+DEEP = {"type": "object", "properties": {"since": {"type": "integer"}}, "additionalProperties": {"type": "string"}}
+EITHER = {"anyOf": [{"type": "string"}, LIST]}
+
+
+@pytest.mark.parametrize(
+    ("schema", "style", "example", "value"),
+    [
+        (LIST, "form", [1, 2], [1, 2]),
+        (LIST, "form", "[1, 2]", [1, 2]),
+        (LIST, "form", "1, 2", [1, 2]),
+        (LIST, "pipeDelimited", "1|2", [1, 2]),
+        (LIST, "spaceDelimited", "1 2", [1, 2]),
+        (LIST, "form", "1,x", [1, "x"]),
+        (LIST, "form", 7, [7]),
+        (LIST, "form", [], []),
+        (DEEP, "deepObject", {"since": 5, "until": "now"}, {"since": 5, "until": "now"}),
+        (DEEP, "deepObject", '{"since": 5}', {"since": 5}),
+        (DEEP, "deepObject", "no object", "no object"),
+        (EITHER, "form", [1], [1]),
+        (EITHER, "form", "one", "one"),
+        (EITHER, "form", "[broken", "[broken"),
+    ],
+)
+def test_an_example_fills_a_list_or_an_object(schema: Any, style: str, example: Any, value: Any) -> None:
+    entry = entry_of(
+        Parameter(
+            name="p",
+            location="query",
+            schema=schema,
+            style=style,
+            examples=(Example(name="first", value=[9]), Example(name="second", value=example)),
+        ),
+        Parameter(name="other", location="query", schema={"type": "string"}),
+    )
+    typed = [("query.p/0", "8"), ("query.other", "stays"), ("query.p~example", "1")]
+    state = with_parameter_example(entry, FormState.of(typed), "query.p")
+    assert parse(entry, state).model.parameters == {"query": {"p": value, "other": "stays"}}
+    assert state.get("query.p~example") == "1"
+
+
+def test_an_example_that_is_not_there_changes_nothing() -> None:
+    entry = entry_of(Parameter(name="p", location="query", schema=LIST, examples=(Example(name="", value=[1]),)))
+    for picked in ("1", "-1", "x", "9" * 40):
+        state = FormState.of([("query.p/0", "8"), ("query.p~example", picked)])
+        filled = parse(entry, with_parameter_example(entry, state, "query.p")).model.parameter("query", "p")
+        assert filled == ([8] if picked == "1" else [1])
+    state = FormState.of([("query.p/0", "8")])
+    for name in ("query.nosuch", "body", "query.p/0", ""):
+        assert with_parameter_example(entry, state, name) == state

@@ -55,6 +55,44 @@ def test_a_leaf_says_all_a_template_needs() -> None:
     assert (field.default_text, field.placeholder, field.description) == ("d", "cs_1", "Which *one*.")
 
 
+def test_a_default_told_beside_the_schema_shows_where_there_is_none() -> None:
+    def field(**schema: Any) -> Field:
+        entry = entry_of(Parameter(name="p", location="query", schema={"type": "integer", **schema}))
+        return build_form(entry, FormState()).groups[0].fields[0]
+
+    told = field(**{"x-default": 20})
+    assert (told.default_text, told.placeholder, told.value) == ("20", "20", "")
+    own = field(**{"x-default": 20, "default": 5})
+    assert (own.default_text, own.placeholder) == ("5", "integer")
+    assert field(**{"x-default": 20, "example": 7}).placeholder == "7"
+
+
+@pytest.mark.parametrize(
+    ("beside", "inside", "word"),
+    [(None, "tag", "tag"), ("tag", None, "tag"), ("outer", "inner", "inner"), (None, None, ""), (None, 5, "")],
+)
+def test_the_keys_of_a_map_have_the_name_the_description_gives_them(beside: Any, inside: Any, word: str) -> None:
+    name = "x-additionalPropertiesName"
+    schema = {"type": "object", "additionalProperties": {"type": "string", name: inside}, name: beside}
+    entry = entry_of(body={"type": "object", "properties": {"m": schema}})
+    state = FormState.of([("body/m~row", "0"), ("body/m~key/0", "k"), ("body/m~value/0", "v")])
+    (group,) = build_form(entry, state).groups
+    whole = child_of(group.fields[0], "m")
+    for row in (whole.children[0], build_field(entry, state, "body/m~value/0")):
+        assert row.row is not None
+        assert (row.row.key_label, row.row.key, row.label) == (word, "k", "k")
+
+
+def test_the_examples_of_a_list_are_its_parameters_or_its_schemas() -> None:
+    schema = {"type": "array", "items": {"type": "string"}, "example": ["s"]}
+    named = (Example(name="few", value=["a"]), Example(name="many", value=["a", "b"], summary="Many"))
+    for examples, labels in ((named, ["few", "Many"]), ((), ["Example"])):
+        entry = entry_of(Parameter(name="ids", location="query", schema=schema, examples=examples))
+        (field,) = build_form(entry, FormState.of([("query.ids~example", "1")])).groups[0].fields
+        assert [one.label for one in field.examples] == labels
+        assert field.example == ("1" if len(labels) > 1 else "")
+
+
 def test_an_untouched_body_has_no_rows_and_closed_objects() -> None:
     field = body_field(LINE_ITEMS)
     items, metadata = field.children

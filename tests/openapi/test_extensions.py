@@ -263,3 +263,29 @@ def test_named_examples_of_a_schema_are_examples() -> None:
     schema = {"type": "string", "x-examples": {"one": "a", "two": {"value": "b"}}}
     assert schema_of(with_schema(schema))["examples"] == ["a", "b"]
     assert "examples" not in schema_of(with_schema({**schema, "example": "own"}))
+
+
+def test_named_examples_of_a_parameter_are_read_where_it_has_none_of_its_own() -> None:
+    named = {"few": {"summary": "A few", "value": ["a"]}, "plain": ["b", "c"], "value": {"value": 1, "other": 2}}
+    parameter = {"name": "p", "in": "query", "schema": {"type": "array"}}
+
+    def examples(**fields: Any) -> list[tuple[str, str, Any]]:
+        (read,) = _read(parameters=[{**parameter, **fields}]).parameters
+        return [(one.name, one.summary, one.value) for one in read.examples]
+
+    assert examples(**{"x-examples": named, "x-example": ["d"]}) == [
+        ("few", "A few", ["a"]), ("plain", "", ["b", "c"]), ("value", "", {"value": 1, "other": 2}), ("", "", ["d"]),
+    ]  # fmt: skip
+    assert examples(**{"x-examples": [["a"], ["b"]]}) == [("", "", ["a"]), ("", "", ["b"])]
+    assert examples(**{"x-examples": named, "example": ["own"]}) == [("", "", ["own"])]
+    assert examples(**{"x-examples": "none"}) == []
+
+
+def test_a_default_beside_the_schema_is_kept_with_it() -> None:
+    def schema(**fields: Any) -> Any:
+        (read,) = _read(parameters=[{"name": "p", "in": "query", **fields}]).parameters
+        return read.schema
+
+    assert schema(schema={"type": "integer"}, **{"x-default": 20}) == {"type": "integer", "x-default": 20}
+    assert schema(schema={"type": "integer"}) == {"type": "integer"}
+    assert schema(**{"x-default": 20}) is True

@@ -118,6 +118,16 @@ def test_what_stands_on_a_form_parameter_reaches_its_property() -> None:
     assert schema["properties"]["a"] == {"type": "string", "description": "d", "deprecated": True, "example": 5}
 
 
+def test_examples_of_a_list_parameter_keep_their_names_and_its_own_default_stays() -> None:
+    more = {"x-examples": {"few": ["a"], "many": {"summary": "Many", "value": ["a", "b"]}}, "x-example": "a,b"}
+    read = of({"name": "q", "in": "query", "type": "array", "items": {"type": "string"}, "x-default": ["z"], **more})
+    (parameter,) = read.parameters
+    assert [(one.name, one.summary, one.value) for one in parameter.examples] == [
+        ("few", "", ["a"]), ("many", "Many", ["a", "b"]), ("", "", "a,b"),
+    ]  # fmt: skip
+    assert parameter.schema == {"type": "array", "items": {"type": "string"}, "x-default": ["z"]}
+
+
 @pytest.mark.parametrize(
     ("consumes", "file", "names"),
     [

@@ -16,6 +16,16 @@ from tests.web.pages import UPDATE, browser_of, document, get, one, post, site_o
 
 WIDE = {"type": "object", "properties": {f"p{n:03}": {"type": "string"} for n in range(500)}}
 SEAL = {"type": "object", "properties": {"seal": {"type": "string", "format": "byte"}}}
+TAGS = {"type": "object", "additionalProperties": {"type": "string", "x-additionalPropertiesName": "tag"}}
+IDS = {
+    "name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "string"}},
+    "examples": {"few": {"value": ["z"]}, "many": {"summary": "Many of them", "value": ["a", "b", "c"]}},
+}  # fmt: skip
+RANGE = {
+    "name": "range", "in": "query", "style": "deepObject", "example": {"from": 5},
+    "schema": {"type": "object", "properties": {"from": {"type": "integer"}}},
+}  # fmt: skip
+PLAIN = {"name": "plain", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +37,8 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         "/wide": {"post": {"operationId": "wide", **body(WIDE)}},
         "/deep": {"post": {"operationId": "deep", **body({"type": "object", "properties": {"inner": WIDE}})}},
         "/seal": {"post": {"operationId": "seal", **body(SEAL)}},
+        "/listed": {"get": {"operationId": "listed", "parameters": [IDS, RANGE, PLAIN]}},
+        "/tagged": {"post": {"operationId": "tagged", **body(TAGS)}},
     }
     with site_of(tmp_path_factory.mktemp("own"), {"own": document(paths)}) as app:
         yield browser_of(app)
@@ -118,3 +130,38 @@ def test_problems_stand_beside_their_fields_and_in_the_list(client: FlaskClient)
     assert "integer" in told or "number" in told
     assert one(page, "#problems li span").get_text() == told
     assert not get(client, UPDATE).select(".problem, #problems li, [aria-invalid]")
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_a_list_parameter_is_filled_from_the_example_that_is_picked(own: FlaskClient, htmx: bool) -> None:
+    path = "/providers/own/listed"
+    page = get(own, path)
+    picks = one(page, "select[name='query.ids~example']")
+    assert [(option.get("value"), option.get_text()) for option in picks.select("option")] == [
+        ("", "few"), ("1", "Many of them"),
+    ]  # fmt: skip
+    assert not page.select("select[name='query.range~example']")
+    assert one(page, "button[name='~example'][value='query.range']").get_text() == "Fill in an example of range"
+    assert not page.select("button[name='~example'][value='query.plain']")
+    data = pressed(page, "~example", "query.ids", **{"query.ids~example": "1"})
+    page = post(own, f"{path}/field", data, htmx=htmx)
+    assert [field["value"] for field in page.select("input[name^='query.ids/']")] == ["a", "b", "c"]
+    assert one(page, "select[name='query.ids~example'] [selected]").get_text() == "Many of them"
+    if htmx:
+        assert one(page, "[hx-swap-oob='innerHTML:#said']").get_text() == "The example is filled in."
+        return
+    assert [button["value"] for button in page.select("[autofocus]")] == ["query.ids"]
+    page = post(own, f"{path}/field", pressed(page, "~example", "query.range"), htmx=False)
+    assert one(page, "input[name='query.range/from']")["value"] == "5"
+    assert len(page.select("input[name^='query.ids/']")) == 3
+    # The first one again: what is there now is replaced.
+    data = pressed(page, "~example", "query.ids", **{"query.ids~example": ""})
+    page = post(own, f"{path}/field", data, htmx=False)
+    assert [field["value"] for field in page.select("input[name^='query.ids/']")] == ["z"]
+    assert one(page, "input[name='query.range/from']")["value"] == "5"
+
+
+def test_the_key_of_a_map_is_called_as_the_description_says(own: FlaskClient) -> None:
+    page = post(own, "/providers/own/tagged/field", {"~add": "body"})
+    key = one(page, "input[name='body~key/0']")
+    assert (key["placeholder"], key["aria-label"]) == ("tag", "tag")
