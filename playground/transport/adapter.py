@@ -16,6 +16,7 @@ from typing import Any
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3.exceptions import HTTPError
 
 from playground.messages import Content, Headers
 from playground.messages import HTTPRequest as Message
@@ -106,17 +107,23 @@ class PinnedAdapter(HTTPAdapter):
         answer = self._first_byte(request, target, fields, POOL.take(target, self.policy, method))
         self._answer = answer
         self.received = tuple(answer.headers.items())  # HTTPHeaderDict would put repeated fields together
-        raw = HTTPResponse(
-            body=answer,
-            headers=HTTPHeaderDict(self.received),
-            status=answer.status,
-            version=answer.version,
-            reason=answer.reason,
-            preload_content=False,
-            decode_content=False,
-            enforce_content_length=True,
-            request_method=method,
-        )
+        try:
+            raw = HTTPResponse(
+                body=answer,
+                headers=HTTPHeaderDict(self.received),
+                status=answer.status,
+                version=answer.version,
+                reason=answer.reason,
+                preload_content=False,
+                decode_content=False,
+                enforce_content_length=True,
+                request_method=method,
+            )
+        except HTTPError:  # Content-Length twice, and not the same: where this answer ends is anybody's guess
+            log.warning("contradictory lengths from %s", target.origin)
+            raise BrokenAnswer(
+                f"The {self.policy.subject} at {target.authority} gave its answer two different lengths."
+            ) from None
         return self.build_response(request, raw)
 
     def close(self) -> None:
