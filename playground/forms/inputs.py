@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, MediaType, Parameter, Schema
 from playground.forms.names import BODY, parameter_name
 from playground.forms.state import FormState
+from playground.request.media_types import family
 from playground.schema.kinds import is_file, types_of
 from playground.schema.merge import flatten
 
@@ -45,7 +46,7 @@ def essence(media_type: str) -> str:
 def is_text(media_type: str) -> bool:
     """Say whether a media type is plain text to a form: one box, no fields."""
     name = essence(media_type)
-    if name in ("application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/jwt"):
+    if name == "application/jwt" or family(name) == "lines":
         return True
     return name.startswith("text/") and name not in _TEXT_AS_TREE
 

@@ -17,6 +17,7 @@ from playground.forms.shape import Shapes
 from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
+from playground.request.media_types import family
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 
 NO_SECURITY = "~none"
@@ -151,7 +152,9 @@ def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
     try:
         return loads(text), ""
     except JSONTextError as error:
-        return ABSENT, str(error)
+        # Elsewhere (XML, YAML, any range) the text goes as it is typed, so there is nothing wrong with it.
+        needs_json = family(body.media_type.name) in ("json", "form", "multipart")
+        return ABSENT, str(error) if needs_json else ""
 
 
 def _media_type(entry: Entry, state: FormState) -> str | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from playground import jsontext
 from playground.catalog.model import Entry, MediaType
 from playground.messages import BinaryContent, Content, JSONContent, NoContent, TextContent
+from playground.request.csv_body import csv_text, is_table
 from playground.request.errors import BodyError
 from playground.request.form_body import form_content
-from playground.request.media_types import concrete_name, family, select_media_type
+from playground.request.media_types import concrete_name, essence, family, select_media_type
 from playground.request.model import ABSENT, Brackets, FileValue, RequestModel, Value
 from playground.request.multipart_body import content_type_with_boundary, multipart_content
 from playground.request.text import is_list, is_scalar, json_text, plain, text_of
@@ -79,9 +80,12 @@ def _content(
         return TextContent(text=value), name
     if kind == "xml":
         return TextContent(text=xml_text(plain(value), described.schema, entry.definitions)), name
-    if kind == "lines" and is_list(value):
-        return TextContent(text="".join(json_text(member) + "\n" for member in value)), name
+    if kind == "lines":
+        lines = value if is_list(value) else [value]
+        return TextContent(text="".join(json_text(line) + "\n" for line in lines)), name
     if is_scalar(value):
         return TextContent(text=text_of(value)), name
+    if essence(name) == "text/csv" and is_table(value):
+        return TextContent(text=csv_text(value)), name
     # YAML reads JSON; for a type nothing is known about, JSON is the readable way to write an object.
     return TextContent(text=json_text(value)), name

@@ -21,16 +21,31 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 def xml_text(value: Value, schema: Schema, definitions: Definitions) -> str:
     """Write an object or a list as an XML document: `xml.name`, `attribute`, `wrapped`, `prefix` and `namespace` count.
 
-    The root is named by `xml.name`, else by the reference's last step, else `root`. Raises `BodyError` for a name or a
-    character that XML cannot hold.
+    The root is named by `xml.name`, else by the reference's last step. An object that neither names and that can hold
+    one element only is that element; all else is in a `root`. Raises `BodyError` for a name or a character that XML
+    cannot hold.
     """
     root = _last_step(schema)
-    return _HEAD + "".join(_element(root, value, schema, definitions))
+    flat = flatten(schema, definitions)
+    if not root and not _hints(flat).get("name") and (name := _only_element(value, flat, definitions)):
+        return _HEAD + "".join(_element(name, value[name], _property(flat, name), definitions))
+    return _HEAD + "".join(_element(root or "root", value, schema, definitions))
 
 
 def _last_step(schema: Schema) -> str:
     step = str(schema.get("$ref", "")).rpartition("/")[2] if isinstance(schema, Mapping) else ""
-    return step if _NAME.fullmatch(step) and ":" not in step else "root"
+    return step if _NAME.fullmatch(step) and ":" not in step else ""
+
+
+def _only_element(value: Value, schema: Mapping[str, Any], definitions: Definitions) -> str:
+    """Return the one name a nameless body holds: Amazon's bodies wrap their root in such an object."""
+    declared = schema.get("properties")
+    names = {*value, *(declared if isinstance(declared, Mapping) else ())} if isinstance(value, Mapping) else ()
+    if len(names) != 1 or not value:
+        return ""
+    name, member = next(iter(value.items()))
+    about = _hints(flatten(_property(schema, name), definitions))
+    return "" if about.get("attribute") or (is_list(member) and not about.get("wrapped")) else str(name)
 
 
 def _hints(schema: Mapping[str, Any]) -> Mapping[str, Any]:
