@@ -28,8 +28,8 @@ from playground.config import Settings
 from playground.gateway.answer import Answer
 from playground.gateway.client import call_gateway
 from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.envelope import decode_text
 from playground.gateway.operator import load_operator_credentials
-from playground.gateway.protocol import decode_text
 from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request

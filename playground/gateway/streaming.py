@@ -15,8 +15,9 @@ from dataclasses import replace
 
 from playground import jsontext
 from playground.gateway.answer import Answer
+from playground.gateway.envelope import write_meta
 from playground.gateway.live import Live, is_events, is_stream
-from playground.gateway.protocol import ACCEPT_LINES, Call, write_meta
+from playground.gateway.protocol import ACCEPT_LINES, Call
 from playground.messages import HTTPResponse
 
 EVENTS = "text/event-stream; charset=utf-8"

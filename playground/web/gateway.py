@@ -17,8 +17,9 @@ from flask import Blueprint, Response, request
 from playground import bundled, jsontext
 from playground.gateway import describe
 from playground.gateway.dispatch import dispatch
+from playground.gateway.envelope import write_error, write_pieces
 from playground.gateway.errors import GatewayError, LimitExceeded
-from playground.gateway.protocol import read_call, write_error, write_pieces
+from playground.gateway.protocol import read_call
 from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
 from playground.openapi.parse import parse_document

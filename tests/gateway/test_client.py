@@ -17,8 +17,9 @@ from playground.gateway import dialects
 from playground.gateway.client import call_gateway, tool_url
 from playground.gateway.describe import config, health
 from playground.gateway.dispatch import DispatchContext, dispatch
+from playground.gateway.envelope import write_answer, write_error
 from playground.gateway.errors import GatewayError
-from playground.gateway.protocol import read_call, write_answer, write_error
+from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.request.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.request.model import FileValue, RequestModel

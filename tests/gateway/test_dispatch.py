@@ -11,8 +11,9 @@ import pytest
 from playground.catalog.model import SANDBOX, Server, ServerVariable
 from playground.config import OpenedNetwork, Settings
 from playground.gateway.dispatch import DispatchContext, dispatch, dispatch_model, policy_for
+from playground.gateway.envelope import write_answer
 from playground.gateway.operator import OperatorCredentials
-from playground.gateway.protocol import Call, write_answer
+from playground.gateway.protocol import Call
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import to_arguments

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from playground.catalog.model import Parameter
 from playground.gateway.answer import Answer
+from playground.gateway.envelope import write_answer
 from playground.gateway.errors import GatewayError
-from playground.gateway.protocol import ACCEPT, Call, read_call, write_answer, write_credentials
+from playground.gateway.protocol import ACCEPT, Call, read_call, write_credentials
 from playground.jsontext import NumberText
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.request.credentials import ApiKey, Basic, Bearer, Credentials, NoCredential, read_credentials
