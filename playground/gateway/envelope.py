@@ -1,4 +1,4 @@
-"""The gateway's answers on the wire: one envelope for both dialects, with all facts for who asks (contract section 6)."""
+"""The gateway's answers on the wire: one envelope for both dialects, with all facts for those who ask (section 6)."""
 
 from __future__ import annotations
 
