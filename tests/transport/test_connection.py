@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import shutil
 import socket
@@ -249,6 +250,35 @@ def _wait_until_it_listens(output: IO[bytes]) -> None:
         if line.startswith(b"ACCEPT"):
             return
     raise AssertionError("openssl s_server did not start")
+
+
+def test_a_tls_handshake_that_breaks_off_is_one_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def begin() -> None:
+            client, _ = listener.accept()
+            with client:
+                client.recv(4096)
+                client.sendall(bytes.fromhex("160303007a020000"))  # the first bytes of a ServerHello
+
+        beginning = threading.Thread(target=begin)
+        beginning.start()
+        with pytest.raises(TransportError, match=r"^The API at 127\.0\.0\.1:\d+ could not be (reached|trusted)"):
+            get(f"https://127.0.0.1:{listener.getsockname()[1]}/")
+        beginning.join(5)
+
+
+def test_a_server_that_does_not_take_connections_ends_at_the_connect_timeout() -> None:
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):  # its queue is full, and what comes now is dropped
+            waiting = stack.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(listener.getsockname())
+        started = time.monotonic()
+        with pytest.raises(Unreachable, match=r"could not be reached\.$"):
+            get(f"http://127.0.0.1:{listener.getsockname()[1]}/", connect_timeout=0.4)
+        assert 0.3 < time.monotonic() - started < 2
 
 
 def test_the_real_tls_settings_verify_and_write_no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
