@@ -167,8 +167,10 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
     with ExitStack() as held:
         pane = send(entry, state, held)
         if wants_fragment():
+            # The example on the home page has no place for a list of problems.
+            template = "tryit/_response.html" if state.get("~brief") else "tryit/_sent.html"
             problems = problems_of(parse(entry, state), state, sent=True)
-            pieces = stream_template("tryit/_sent.html", pane=pane, problems=problems)
+            pieces = stream_template(template, pane=pane, problems=problems)
         else:
             pieces = stream_page(entry, state, pane, notice)
         if pane.live is None:

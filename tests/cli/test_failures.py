@@ -79,12 +79,21 @@ def test_the_catalogue_option_stands_above_the_environment(run: Run, tmp_path: P
     assert (tmp_path / "other.sqlite").exists() and not catalog.exists()
 
 
+def wait_until_it_reads(pid: int) -> None:
+    """Wait until a process has imported everything and sleeps, which it does nowhere before it reads its input."""
+    asleep, deadline = 0, time.monotonic() + 60
+    while asleep < 10:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+        asleep = asleep + 1 if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S" else 0
+
+
 def test_an_interrupt_is_130_without_a_traceback(catalog: Path) -> None:
     with subprocess.Popen(
         command("add", "x", "-"), env=environment(catalog), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as adding:
         assert adding.stderr is not None
-        time.sleep(1.5)  # it has imported everything and reads; there is nothing it would say by then
+        wait_until_it_reads(adding.pid)
         adding.send_signal(signal.SIGINT)
         assert adding.wait(20) == 130
         assert adding.stderr.read().strip() == b""
