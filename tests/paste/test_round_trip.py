@@ -24,6 +24,7 @@ from playground.request.binary import is_binary, property_schema
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.request.secret_values import without_secrets
 from playground.schema.merge import flatten
 from playground.schema.sample import sample
 from playground.snippets.registry import make_snippet
@@ -50,7 +51,8 @@ def sampled(entry: Entry) -> RequestModel | None:
         build_request(entry, model)
     except RequestError:
         return None
-    return model
+    # No snippet shows a password or a parameter that is a credential, so none can be read back.
+    return without_secrets(entry, model)[0]
 
 
 def with_files(value: Any, schema: Any, entry: Entry) -> Any:

@@ -16,6 +16,8 @@ from playground.openapi.parse import parse_document
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
+from playground.request.secret_parameters import is_secret
+from playground.request.secret_values import without_secrets
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
 from playground.snippets.registry import make_snippet
@@ -37,11 +39,13 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
     parameters: dict[Any, dict[str, Any]] = {}
     for one in operation.parameters:
         parameters.setdefault(one.location, {})[one.name] = sample(one.schema, definitions, writing=True)
-    if operation.request_body is None or not operation.request_body.media_types:
-        return RequestModel(parameters=parameters)
-    chosen = drawn.choice(operation.request_body.media_types)
-    body = sample(chosen.schema, definitions, writing=True)
-    return RequestModel(parameters=parameters, body=body, media_type=chosen.name)
+    model = RequestModel(parameters=parameters)
+    if operation.request_body is not None and operation.request_body.media_types:
+        chosen = drawn.choice(operation.request_body.media_types)
+        body = sample(chosen.schema, definitions, writing=True)
+        model = RequestModel(parameters=parameters, body=body, media_type=chosen.name)
+    # No snippet shows a password, so none is given.
+    return without_secrets(entry, model)[0]
 
 
 def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog], random.Random]:
@@ -54,7 +58,13 @@ def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog],
     catalogs = []
     for number, path in enumerate(paths):
         catalog = compile_document(parse_document(path.read_bytes()), name=f"api{number}", server=server).catalog
-        kept = tuple(drawn.sample(catalog.operations, min(each, len(catalog.operations))))
+        # A parameter that is a credential is no argument of a snippet.
+        plain = [
+            entry.operation
+            for entry in entries_of(catalog)
+            if not any(is_secret(entry, one) for one in entry.operation.parameters)
+        ]
+        kept = tuple(drawn.sample(plain, min(each, len(plain))))
         catalogs.append(replace(catalog, operations=kept))
     return catalogs, drawn
 

@@ -53,7 +53,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
         with open_catalog(Settings(catalog=catalog)) as store:
             entry = store.entry("stripe", "postcheckoutsessionssession")
             body = build_request(entry, model).body
-        snippet = make_snippet(entry, model, target="typescript_utdk").text
+            snippet = make_snippet(entry, model, target="typescript_utdk").text
         with serving(opened) as site:
             install(npm, folder, f"{site}/sdk/stripe.tgz")
             yield Installed(folder=folder, api=api, site=site, snippet=snippet, body=body)
