@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
@@ -9,6 +11,10 @@ from hypothesis import HealthCheck, settings
 # Machines are noisy, so no example fails for being slow; what a test finds once is kept beside the checkout.
 settings.register_profile("playground", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("playground")
+
+# A shell's background job ignores Ctrl+C, and so would every process that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
