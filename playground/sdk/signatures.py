@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, MediaType, Response, Schema
 from playground.request.arguments import Inputs, inputs_of
 from playground.request.media_types import essence, family, is_json
+from playground.request.secret_parameters import is_secret
 from playground.schema.merge import flatten
 from playground.schema.reading import names_of
 from playground.sdk.comments import comment
@@ -60,7 +61,8 @@ def _parameters(entry: Entry, inputs: Inputs, naming: Naming) -> tuple[str, bool
     for name, locations in inputs.locations.items():
         twins = [one for one in entry.operation.parameters if one.name == name and one.location in locations]
         # One value fills all of a name's places, unless a wrapper says otherwise for one: then none is demanded here.
-        required = any(one.required for one in twins) and len(twins) == 1
+        # What is a credential in truth is left out of the page's snippet, so its type may not demand it.
+        required = len(twins) == 1 and twins[0].required and not is_secret(entry, twins[0])
         demanded = demanded or required
         text = union([write_type(one.schema, naming, indent="  ") for one in twins])
         lines += (

@@ -48,8 +48,13 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
     return without_secrets(entry, model)[0]
 
 
-def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog], random.Random]:
-    """Return the real descriptions with a few operations each, and the source of more draws."""
+def drawn_catalogs(
+    seed: int, server: str | None = None, *, secrets: bool = True
+) -> tuple[list[Catalog], random.Random]:
+    """Return the real descriptions with a few operations each, and the source of more draws.
+
+    Without `secrets` no operation has a parameter that is a credential: no snippet gives one.
+    """
     paths = sorted(path for path in SPECS.rglob("*.json") if path.stat().st_size < LARGEST) if SPECS.is_dir() else []
     if not paths:
         pytest.skip("the real descriptions are not beside this checkout")
@@ -58,11 +63,10 @@ def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog],
     catalogs = []
     for number, path in enumerate(paths):
         catalog = compile_document(parse_document(path.read_bytes()), name=f"api{number}", server=server).catalog
-        # A parameter that is a credential is no argument of a snippet.
         plain = [
             entry.operation
             for entry in entries_of(catalog)
-            if not any(is_secret(entry, one) for one in entry.operation.parameters)
+            if secrets or not any(is_secret(entry, one) for one in entry.operation.parameters)
         ]
         kept = tuple(drawn.sample(plain, min(each, len(plain))))
         catalogs.append(replace(catalog, operations=kept))
@@ -94,7 +98,7 @@ def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
     file, folder = tmp_path / "catalog.sqlite", tmp_path / "empty"
     folder.mkdir()
     with RecordingServer() as api:
-        catalogs, drawn = drawn_catalogs(6, f"{api.url}/base")
+        catalogs, drawn = drawn_catalogs(6, f"{api.url}/base", secrets=False)
         with open_store(file) as store:
             for catalog in catalogs:
                 store.replace(catalog, b"{}")
