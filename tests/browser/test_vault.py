@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +128,10 @@ def send(page: Page, **fields: str) -> None:
 
 
 def sent(server: RecordingServer) -> str | None:
+    """Return the credential that arrived; the page may still show the answer of the Send before."""
+    until = time.monotonic() + 10
+    while not server.requests and time.monotonic() < until:
+        time.sleep(0.05)
     return server.requests[-1].header("Authorization")
 
 
