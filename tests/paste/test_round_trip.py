@@ -37,6 +37,15 @@ TARGETS = ("shell_curl", "har", "raw_http", "http_file")
 
 
 def sampled(entry: Entry) -> RequestModel | None:
+    """A model as our snippets show it: `filled` without passwords and parameters that are credentials.
+
+    No snippet shows those, so none can be read back.
+    """
+    model = filled(entry)
+    return None if model is None else without_secrets(entry, model)[0]
+
+
+def filled(entry: Entry) -> RequestModel | None:
     """A model with every input filled, as the form would submit it; `None` if it is no request that can be sent."""
     parameters: dict[Any, dict[str, Any]] = {}
     for one in entry.operation.parameters:
@@ -51,8 +60,7 @@ def sampled(entry: Entry) -> RequestModel | None:
         build_request(entry, model)
     except RequestError:
         return None
-    # No snippet shows a password or a parameter that is a credential, so none can be read back.
-    return without_secrets(entry, model)[0]
+    return model
 
 
 def with_files(value: Any, schema: Any, entry: Entry) -> Any:

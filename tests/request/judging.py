@@ -11,7 +11,7 @@ from playground.catalog.model import Entry, Server
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from tests.needs import SPECS
-from tests.paste.test_round_trip import sampled
+from tests.paste.test_round_trip import filled
 from tests.request.judge import judge, reader_of
 
 SERVER = Server(url="https://judge.test")
@@ -36,6 +36,7 @@ def judged(per_document: int, largest: int) -> Iterator[tuple[str, str, tuple[st
                 operation=replace(operation, servers=(SERVER,)),
                 definitions=catalog.definitions,
             )
-            model: Any = sampled(entry)
+            # Parameters that are credentials too: a visitor types them into the form, and they are sent as typed.
+            model: Any = filled(entry)
             if model is not None:
                 yield name, operation.key, judge(reader, entry, model)
