@@ -76,11 +76,15 @@
     queueMicrotask(restore);
     window.addEventListener("hashchange", () => { if (/^#v\d/.test(location.hash)) restore(); });
     let waiting;
-    const later = () => { clearTimeout(waiting); waiting = setTimeout(save, 300); };
+    const now = () => { if (waiting) save(); waiting = clearTimeout(waiting); };
+    const later = () => { clearTimeout(waiting); waiting = setTimeout(now, 300); };
+    // Who reloads, leaves or switches away has no 300 ms left.
+    addEventListener("pagehide", now);
+    document.addEventListener("visibilitychange", now);
     form.addEventListener("input", later);
     document.body.addEventListener("refresh", later);
     document.querySelector("[data-clear]")?.addEventListener("click", () => {
-      clearTimeout(waiting);
+      waiting = clearTimeout(waiting);
       try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
       history.replaceState(null, "", location.pathname);
     });

@@ -8,6 +8,8 @@ export const edit = (api) => {
   const environment = panel.querySelector("[data-environment]");
   const remember = panel.querySelector("[data-remember]");
   const known = new WeakMap(); // what a credential holds beside what its inputs show: a refresh token, an expiry
+  // What is typed and not saved yet outlives a redraw, as when another tab saves; so does a choice made before this script came.
+  const touched = new Set(remember.selectedIndex > 0 ? [remember] : []);
   const KINDS = { bearer: ["token"], basic: ["username", "password"], digest: ["username", "password"], aws_sigv4: ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"] };
   const OPTIONAL = ["password", "username", "sessionToken", "region", "service"];
 
@@ -33,6 +35,7 @@ export const edit = (api) => {
     known.set(set, credential);
     const values = { ...credential, token: credential?.token ?? credential?.accessToken, name: credential?.name ?? credential?.headerName };
     for (const input of all("[data-part]", set)) {
+      if (touched.has(input)) continue;
       const text = values[input.dataset.part];
       if (!["flow", "clientId", "clientSecret", "oauthUsername", "oauthPassword"].includes(input.dataset.part) || text !== undefined) input.value = typeof text === "string" ? text : input.dataset.default ?? "";
     }
@@ -51,13 +54,16 @@ export const edit = (api) => {
   };
   const draw = () => {
     const entry = api.current();
+    if (environment.dataset.drawn !== undefined && environment.dataset.drawn !== (entry?.environment ?? "")) touched.clear();
+    environment.dataset.drawn = entry?.environment ?? "";
     for (const set of api.sets()) write(set, api.saved(set, entry));
-    for (const row of rows()) row.remove();
-    if (api.isObject(entry?.customHeaders)) for (const [name, value] of Object.entries(entry.customHeaders)) addHeader(name, String(value));
+    const typing = rows().some((row) => all("input", row).some((input) => touched.has(input)));
+    if (!typing) for (const row of rows()) row.remove();
+    if (!typing && api.isObject(entry?.customHeaders)) for (const [name, value] of Object.entries(entry.customHeaders)) addHeader(name, String(value));
     environment.value = entry?.environment ?? "";
     const names = new Set(["test", "live", ...Object.keys(api.isObject(entry?.environments) ? entry.environments : {})]);
     environment.list.replaceChildren(...[...names].filter(Boolean).map((name) => new Option(name, name)));
-    remember.value = api.where();
+    if (!touched.has(remember)) remember.value = api.where();
     show();
   };
 
@@ -74,11 +80,13 @@ export const edit = (api) => {
     if (!Object.keys(custom).length) delete entry.customHeaders;
     delete entry.fresh;
     const kept = api.store(entry, remember.value);
+    touched.clear();
     api.load();
     say(kept ? "Saved" : "This browser refuses to store anything here, so they are kept until you leave the page.");
     return true;
   };
   const forget = () => {
+    touched.clear();
     const { environments } = api.current() ?? {};
     const { [environment.value]: _, ...rest } = api.isObject(environments) ? environments : {};
     const next = Object.keys(rest)[0];
@@ -87,6 +95,7 @@ export const edit = (api) => {
     say(next === undefined ? "Forgotten" : `Forgotten. Now using ${next || "the default environment"}.`);
   };
   const forgetAll = () => {
+    touched.clear();
     api.store(null, "page");
     for (const area of ["sessionStorage", "localStorage"]) try { for (const key of ["utdk_local_credentials", "playground:oauth"]) window[area].removeItem(key); } catch { /* it holds nothing */ }
     try { localStorage.setItem("playground:forgotten", String(Date.now())); } catch { /* other tabs keep theirs */ }
@@ -128,6 +137,7 @@ export const edit = (api) => {
       ?? api.offers().find((one) => api.names(one).includes(found[0]));
     if (radio) radio.checked = true;
     show();
+    for (const input of all("input[data-part]")) if (input.value) touched.add(input);
     say("Recognised what you pasted. Save it to use it.");
     return true;
   };
@@ -136,7 +146,7 @@ export const edit = (api) => {
     const said = set.querySelector("[data-oauth-said]");
     try {
       const script = await import(panel.dataset.oauth);
-      await script[act]({ ...api, set, part: (name) => part(set, name), say: (text) => say(text, said), take: (credential) => { write(set, { ...known.get(set), ...credential }); return save(); } });
+      await script[act]({ ...api, set, part: (name) => part(set, name), say: (text) => say(text, said), take: (credential) => { touched.clear(); write(set, { ...known.get(set), ...credential }); return save(); } });
     } catch (error) { say(error instanceof TypeError ? "The sign-in could not be loaded. Check your connection and try again." : error.message, said); }
   };
   const mend = ({ mend: what, scopes = "" }) => {
@@ -192,6 +202,7 @@ export const edit = (api) => {
   panel.addEventListener("paste", (event) => {
     if (event.target.matches("input[data-part]") && recognise(event.clipboardData?.getData("text") ?? "")) event.preventDefault();
   });
+  panel.addEventListener("input", ({ target }) => { if (target.dataset.part || target === remember) touched.add(target); });
   // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the visit.
   panel.addEventListener("input", (event) => {
     if (event.target.matches("[type=password]") && !api.current() && /(^|[_-])(live|prod)[_-]/i.test(event.target.value) && remember.value === "localStorage") { remember.value = "sessionStorage"; say("This looks like a live key, so it is kept for this tab only unless you choose otherwise."); }

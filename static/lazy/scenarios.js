@@ -18,8 +18,16 @@ const kept = () => {
   return (Array.isArray(found) ? found : []).filter((one) => typeof one?.id === "string" && typeof one.text === "string").slice(0, MOST);
 };
 const keep = (scenarios) => { memory = write(local, KEPT, scenarios) ? null : scenarios; };
-const put = (id, text) => keep([{ id, text }, ...kept().filter((one) => one.id !== id)]);
-const title = (text) => { try { return JSON.parse(text).title || "Untitled"; } catch { return "Untitled"; } };
+// `typed` is what stands in the page's fields: kept at every key, long before the server has put it into the text.
+const put = (id, text, typed) => keep([{ id, text, typed }, ...kept().filter((one) => one.id !== id)]);
+const typedOf = (one) => (Array.isArray(one?.typed) ? one.typed : []).filter((pair) => Array.isArray(pair) && pair.every((part) => typeof part === "string"));
+const ask = async (address, pairs) => {
+  const response = await fetch(address, { method: "POST", body: new URLSearchParams(pairs) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text.slice(0, 300));
+  return { text, steps: response.headers.get("X-Playground-Steps") };
+};
+const title = (one) => { try { return typedOf(one).find(([name]) => name === "title")?.[1] || JSON.parse(one.text).title || "Untitled"; } catch { return "Untitled"; } };
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)));
@@ -44,13 +52,12 @@ export const add = async (button) => {
   form.dispatchEvent(event);
   const label = button.querySelector("[data-label]");
   const last = kept()[0];
-  const body = new URLSearchParams([...event.detail.pairs, ["~scenario", last?.text ?? ""]]);
   try {
-    const response = await fetch(`${form.dataset.action}/step`, { method: "POST", body });
-    const text = await response.text();
-    if (!response.ok) throw new Error(text.slice(0, 300));
+    const typed = typedOf(last);
+    const before = typed.length ? (await ask("/scenarios/file", [["scenario", last.text], ...typed])).text : last?.text ?? "";
+    const { text, steps } = await ask(`${form.dataset.action}/step`, [...event.detail.pairs, ["~scenario", before]]);
     put(last?.id ?? newId(), text);
-    label.textContent = `Added as step ${response.headers.get("X-Playground-Steps")}`;
+    label.textContent = `Added as step ${steps}`;
     document.querySelector("[data-scenario-link]").hidden = false;
   } catch (error) {
     label.textContent = error.message || "Not added";
@@ -115,8 +122,11 @@ if (form) {
 
 // The page of scenarios.
 if (page) {
-  let id = null;
+  let id = null, next = null; // of the scenario that is shown, and of the one under way
+  let sent = "", taken = ""; // the fields as last sent, and as they stand in the text
   const shown = () => page.querySelector("[data-scenario]");
+  const fields = () => [...new FormData(shown())].filter(([name, value]) => name !== "scenario" && typeof value === "string");
+  const spelled = () => JSON.stringify(fields());
   const list = () => {
     const nav = page.querySelector(".scenario-kept");
     const scenarios = kept();
@@ -126,22 +136,51 @@ if (page) {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button";
-      button.textContent = title(one.text);
+      button.textContent = title(one);
       if (one.id === id) button.setAttribute("aria-current", "true");
-      button.addEventListener("click", () => { id = one.id; open(one.text); });
+      button.addEventListener("click", () => open(one));
       item.append(button);
       return item;
     }));
   };
-  const open = (text) => htmx.ajax("POST", "/scenarios", { target: "#scenario", swap: "outerHTML", values: { scenario: text } });
-  const current = () => shown()?.elements.scenario.value ?? "";
-  const update = () => {
-    if (shown()) put((id ??= newId()), current());
-    list();
+  const open = (one) => {
+    next = one.id ?? null;
+    return htmx.ajax("POST", "/scenarios", { source: page, target: "#scenario", swap: "outerHTML", values: { ...Object.fromEntries(typedOf(one)), scenario: one.text } });
   };
-  document.body.addEventListener("htmx:afterSettle", (event) => { if (event.detail.elt?.id?.startsWith("scenario")) update(); });
-  page.addEventListener("click", (event) => {
-    const { play: index, print, forget, link } = event.target.closest("button")?.dataset ?? {};
+  const current = () => shown()?.elements.scenario.value ?? "";
+  const save = () => { if (shown()) put((id ??= newId()), current(), fields()); };
+  const update = () => { save(); list(); };
+  page.addEventListener("input", ({ target }) => { if (target.form === shown()) update(); });
+  addEventListener("pagehide", () => { if (shown() && spelled() !== taken) save(); });
+  const isOurs = (detail) => detail.elt === page || page.contains(detail.elt) || detail.target?.id === "scenario";
+  document.body.addEventListener("htmx:beforeRequest", ({ detail }) => { if (isOurs(detail) && shown()) sent = spelled(); });
+  // What is typed while the answer is under way goes into the fields that come with it.
+  let late = [];
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!isOurs(detail) || !shown() || detail.requestConfig.elt === page || /^~/.test(detail.requestConfig.elt.name ?? "")) return;
+    const before = new Map(sent && JSON.parse(sent));
+    late = fields().filter(([name, value]) => before.get(name) !== value);
+  });
+  document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (!isOurs(detail)) return;
+    if (detail.elt === page || detail.requestConfig?.elt === page) id = next;
+    if (detail.target?.id === "scenario-text") taken = sent; else if (shown()) taken = spelled();
+    for (const [name, value] of late) if (shown()?.elements[name]) shown().elements[name].value = value;
+    late = [];
+    update();
+  });
+  page.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    const { play: index, print, forget, link } = button?.dataset ?? {};
+    if (shown() && [index, print, link].some((one) => one !== undefined) && spelled() !== taken) {
+      // What was typed a moment ago belongs to it: the server reads it first, then the same button is pressed again.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const name = Object.keys(button.dataset).find((one) => ["play", "print", "link"].includes(one));
+      await open({ id, text: current(), typed: fields() });
+      if (!page.querySelector("#scenario-problem .notice")) page.querySelector(`[data-${name}="${button.dataset[name]}"]`)?.click();
+      return;
+    }
     if (index !== undefined) {
       const step = page.querySelector(`#step-${Number(index) + 1} a.path`);
       if (step) go(current(), Number(index), `${step.href}#step`);
@@ -159,10 +198,9 @@ if (page) {
   let text = null;
   try { text = linked && decode(linked[1]); } catch { /* a broken link opens nothing */ }
   if (text !== null) {
-    id = kept().find((one) => one.text.trim() === text.trim())?.id ?? null;
     history.replaceState(null, "", location.pathname);
-    open(text);
-  } else if (shown()) update();
-  else if (kept()[0]) { id = kept()[0].id; open(kept()[0].text); }
+    open({ id: kept().find((one) => one.text.trim() === text.trim())?.id, text });
+  } else if (shown()) { taken = spelled(); update(); }
+  else if (kept()[0]) open(kept()[0]);
   list();
 }

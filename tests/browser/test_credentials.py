@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
@@ -183,3 +184,21 @@ def test_a_key_saved_by_the_utdk_console_is_understood(page: Page, scene: Scene)
     expect(page.locator(".state.when-configured")).to_be_visible()
     send(page)
     assert scene.api.requests[0].header("X-Tour-Key") == "canary-old"
+
+
+def test_what_is_chosen_and_typed_outlives_a_late_script_and_another_tab(page: Page, scene: Scene) -> None:
+    token = page.locator('[data-scheme="bearer"] [data-part=token]')
+    held: list[Route] = []
+    page.route(re.compile(r"/panel[^/]*\.js"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/panel[^/]*\.js")):
+        open_panel(page, scene, "securitybearer")
+    page.select_option("#remember", "sessionStorage")
+    with page.expect_response(re.compile(r"/panel[^/]*\.js")):
+        held[0].continue_()
+    token.fill(CANARY)
+    expect(page.locator("#remember")).to_have_value("sessionStorage")
+    other = page.context.new_page()
+    open_panel(other, scene, "securitybearer")
+    save(other, ("bearer", "token", "canary-other"))
+    expect(page.locator("html")).to_have_attribute("data-auth", "bearer")
+    expect(token).to_have_value(CANARY)

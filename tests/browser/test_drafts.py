@@ -110,3 +110,11 @@ def test_a_broken_link_leaves_the_empty_form(page: Page, site: RunningSite, hash
     page.fill('[name="path.session"]', "cs_1")
     expect(page.locator("#snippet")).to_contain_text("cs_1")
     assert page.input_value("#gateway-url") == f"{site.url}/gateway"
+
+
+def test_what_is_typed_just_before_a_reload_is_kept(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + OPERATION)
+    page.evaluate("setTimeout = () => 1")  # nothing but leaving the page can save the draft now
+    page.fill('[name="path.session"]', "cs_last_moment")
+    page.reload()
+    expect(page.locator('[name="path.session"]')).to_have_value("cs_last_moment")

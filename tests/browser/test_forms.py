@@ -336,7 +336,6 @@ def test_a_chosen_file_is_there_again_after_another_alternative_and_media_type(
     for media_type in ("application/json", "multipart/form-data"):
         page.select_option('[name="media_type"]', media_type)
         expect(page.locator(scan)).to_have_count(int(media_type == "multipart/form-data"))
-        page.wait_for_timeout(200)  # htmx listens to what it has drawn 20 ms later
     expect(page.locator(scan)).to_have_value(re.compile(r"scan\.png$"))
     expect(page.locator("#snippet")).to_contain_text("scan.png")
     # A row that was removed takes its file with it, though a new one has its name.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -75,6 +76,29 @@ def test_a_scenario_is_made_and_played_with_carried_values(page: Page, site: Run
     bar.get_by_text("Finish").click()
     page.wait_for_url(re.compile("/scenarios$"))
     assert page.evaluate("sessionStorage.getItem('playground:play')") is None
+
+
+def test_what_is_typed_just_before_a_reload_or_a_step_is_kept(page: Page, site: RunningSite) -> None:
+    make(page, site)
+    page.evaluate("setTimeout = () => 1")  # nothing is sent after a pause: only the browser knows what is typed
+    page.fill("#scenario-title", "Typed in the last moment")
+    page.fill("#step-2-note", "Read **it**.")
+    page.reload()
+    expect(page.locator("#scenario-title")).to_have_value("Typed in the last moment")
+    expect(page.locator("#step-2-note")).to_have_value("Read **it**.")
+    # A step that is added, and a link that is copied, take along what no server has seen yet.
+    page.evaluate("setTimeout = () => 1")  # nothing is sent after a pause: only the browser knows what is typed
+    page.fill("#step-1-note", "Made *first*.")
+    page.goto(site.url + SHOW)
+    page.click("text=Add to scenario")
+    expect(page.locator("[data-add-step]")).to_have_text("Added as step 3")
+    page.click("text=Open scenario")
+    expect(page.locator("#step-1-note")).to_have_value("Made *first*.")
+    page.fill("#step-3-note", "Once more.")
+    page.click("text=Copy link")
+    expect(page.locator("[data-link]")).to_have_text("Copied")
+    code = (page.text_content("#scenario-link") or "").split("#v1=")[1]
+    assert "Once more." in base64.urlsafe_b64decode(code + "==").decode()
 
 
 def test_steps_move_and_go(page: Page, site: RunningSite) -> None:
