@@ -8,16 +8,17 @@ import socket
 import struct
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
-# gthread, but a visitor who is slow to say what he wants holds no thread.
+# gthread, but a visitor who is slow to say what he wants holds no thread (playground/web/patience.py).
 worker_class = "playground.web.workers.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
-# A thread a request: up to 512 that wait for APIs (PLAYGROUND_CONCURRENCY) and 32 that are always there for pages.
+# A thread a request: up to 640 that wait for APIs (PLAYGROUND_CONCURRENCY) and 32 that are always there for pages.
 # They are made as they are needed.
-threads = 544
+threads = 672
 # Silent connections cost a file each and no thread.
 worker_connections = 4096
 backlog = 2048
-keepalive = 5
+# Also how long a head or a small body may be silent.
+keepalive = 10
 # Longer than the longest Send, so that a slow API is answered by our own deadline and not by a killed worker.
 timeout = int(float(os.environ.get("PLAYGROUND_SEND_TIMEOUT", "30"))) + 15
 graceful_timeout = timeout
@@ -25,12 +26,11 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = None
 
-# A body may be as slow as a line is, but not silent for longer than this. The kernel hands it on to every connection;
-# a timeout of Python's would end slow downloads as well.
-BODY_SILENCE = 20
-
 
 def post_worker_init(worker):
-    """Limit how long a read from a visitor may wait."""
+    """Let no visitor who does not take his answer hold a thread for ever."""
+    from playground.web.patience import SILENCE
+
     for listener in worker.sockets:
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", BODY_SILENCE, 0))
+        # The kernel hands it on to every connection; a timeout of Python's would end long downloads as well.
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SILENCE, 0))

@@ -13,13 +13,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import click
 
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.patient import be_patient
 from playground.config import Settings
+from playground.web import patience
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,13 +28,11 @@ if TYPE_CHECKING:
     from playground.store import Store
     from playground.transport.addresses import Endpoint
 
-_THREADS = 544
+_THREADS = 672
 """More than the calls that may be under way at a time, so that a page never waits for an API (docs/deploy.md)."""
 
+_FOR_PAGES = 32
 _CONNECTIONS = 4096
-_SILENCE = 20
-"""Seconds after which a connection on which nothing comes and nothing is asked for is closed."""
-_HEAD_SECONDS = 10
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
@@ -111,9 +110,10 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
     server = waitress.create_server(
         app,
         sockets=[listener],
-        threads=_THREADS,
+        threads=max(_THREADS, settings.concurrency.get("all", 0) + _FOR_PAGES),
         connection_limit=_most_connections(),
-        channel_timeout=_SILENCE,
+        channel_timeout=patience.SILENCE,
+        max_request_header_size=patience.LONGEST_HEAD,
         cleanup_interval=5,
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
@@ -123,7 +123,7 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         # The application reads these fields itself where the operator said how many proxies stand before it.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
-    _end_slow_heads(server)
+    be_patient(server)
     return server
 
 
@@ -138,21 +138,6 @@ def _most_connections() -> int:
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
-
-
-def _end_slow_heads(server: Any) -> None:
-    """Let the server end connections whose head is not whole after a while, however steadily it drips."""
-    began: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
-    silent = server.maintenance
-
-    def maintenance(now: float) -> None:
-        silent(now)
-        for channel in server.active_channels.values():
-            head = channel.request
-            if head is not None and not head.headers_finished and now - began.setdefault(head, now) > _HEAD_SECONDS:
-                channel.will_close = True
-
-    server.maintenance = maintenance
 
 
 def _serve(server: Any) -> int:

@@ -21,7 +21,7 @@ Key: TypeAlias = tuple[Scope, str]
 
 MOST_NAMES = 50_000
 LONGEST_NAME = 255
-AT_ONCE: Mapping[Scope, int] = {"visitor": 16, "host": 448, "provider": 448, "all": 512}
+AT_ONCE: Mapping[Scope, int] = {"visitor": 16, "host": 512, "provider": 512, "all": 640}
 """Calls at a time where nothing else is configured. One slow API leaves room for the others, and all calls together
 leave threads of the server for the pages (`playground.cli.serving`, deploy/gunicorn.conf.py)."""
 

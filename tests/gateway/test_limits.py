@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import runpy
 from contextlib import ExitStack
 
 import pytest
 
+from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import Limits, MemoryCounts
+from playground.gateway.limits import AT_ONCE, Limits, MemoryCounts
+from tests.needs import ROOT
 
 
 class Clock:
@@ -49,6 +52,18 @@ def test_without_a_rate_only_concurrency_counts() -> None:
             pass
     with limits.admit("anna"):
         pass
+
+
+def test_five_hundred_visitors_may_wait_for_one_api_and_leave_room_and_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = Limits()
+    with ExitStack() as stack:
+        for number in range(500):
+            stack.enter_context(limits.admit(str(number), "slow.example", "slow"))
+        for number in range(100):
+            stack.enter_context(limits.admit(str(number), "other.example", "other"))
+    monkeypatch.delenv("WEB_CONCURRENCY", raising=False)
+    gunicorn = runpy.run_path(str(ROOT / "deploy" / "gunicorn.conf.py"))
+    assert min(serving._THREADS, gunicorn["threads"]) >= AT_ONCE["all"] + 32 > AT_ONCE["host"] + 96
 
 
 def test_one_slow_api_does_not_take_every_place() -> None:

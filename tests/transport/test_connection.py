@@ -2,15 +2,9 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-import shutil
 import socket
-import ssl
-import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO
 
 import pytest
 
@@ -18,9 +12,8 @@ from playground.config import OpenedNetwork
 from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.deadline import Deadline
-from playground.transport.errors import CertificateRefused, TransportError, Unreachable
+from playground.transport.errors import Unreachable
 from playground.transport.send import send_to_api
-from tests.needs import free_port
 from tests.servers import RecordingServer
 from tests.transport.policies import LOOPBACK, loopback_policy
 
@@ -132,142 +125,6 @@ def test_localhost_is_found_by_the_systems_resolver() -> None:
         assert get(f"http://localhost:{server.port}/", **policy) == 200
 
 
-Certificates = Callable[..., ssl.SSLContext]
-
-
-@pytest.fixture
-def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Certificates]:
-    """Make server contexts signed by a test authority that the client trusts, with its real settings otherwise."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is not installed")
-
-    def run(*arguments: str) -> None:
-        subprocess.run(["openssl", *arguments], cwd=tmp_path, check=True, capture_output=True)
-
-    key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    run("req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test authority")
-    monkeypatch.setattr(connection, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "ca.pem"))
-    connection.tls_context.cache_clear()
-
-    def make(name: str, days: int = 1, *, signed: bool = True) -> ssl.SSLContext:
-        (tmp_path / "names").write_text(f"subjectAltName=DNS:{name}")
-        if signed:
-            run("req", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=server")
-            run(
-                "x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-                "-days", str(days), "-extfile", "names", "-out", "cert.pem",
-            )  # fmt: skip
-        else:
-            run("req", "-x509", *key, "-keyout", "key.pem", "-out", "cert.pem", "-days", "1", "-subj", f"/CN={name}")
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
-        return context
-
-    yield make
-    connection.tls_context.cache_clear()
-
-
-def test_tls_is_verified_against_the_name_while_connected_to_the_address(
-    certificates: Certificates, resolver: list[tuple[str, ...]]
-) -> None:
-    context = certificates("api.example")
-    asked: list[str | None] = []
-    context.sni_callback = lambda _sock, name, _context: asked.append(name)
-    with RecordingServer(tls=context) as server:
-        resolver.append(("127.0.0.1",))
-        answer = send_to_api(HTTPRequest(method="GET", url=f"https://api.example:{server.port}/x"), loopback_policy())
-        assert answer.status == 200
-        assert asked == ["api.example"]
-        assert server.request.target == "/x"
-        assert "tls" in dict(answer.timings)
-
-
-@pytest.mark.parametrize("kind", ["other name", "expired", "self-signed", "old protocol"])
-def test_a_server_that_cannot_prove_its_name_gives_one_clear_sentence(
-    kind: str, certificates: Certificates, resolver: list[tuple[str, ...]]
-) -> None:
-    name = "other.example" if kind == "other name" else "api.example"
-    context = certificates(name, -1 if kind == "expired" else 1, signed=kind != "self-signed")
-    if kind == "old protocol":
-        with pytest.warns(DeprecationWarning):
-            context.maximum_version = ssl.TLSVersion.TLSv1_1
-    with RecordingServer(tls=context) as server:
-        resolver.append(("127.0.0.1",))
-        with pytest.raises(CertificateRefused, match=r"could not be trusted: its TLS certificate or protocol"):
-            get(f"https://api.example:{server.port}/")
-        assert server.requests == []
-
-
-def test_a_tls_handshake_that_never_ends_ends_at_the_deadline() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener, pytest.raises(TransportError):
-        get(f"https://127.0.0.1:{listener.getsockname()[1]}/", total_timeout=0.4)
-
-
-def test_a_server_that_wants_to_negotiate_again_gets_no_second_handshake(
-    certificates: Certificates, resolver: list[tuple[str, ...]], tmp_path: Path
-) -> None:
-    certificates("api.example")
-    port = free_port()
-    server = subprocess.Popen(
-        ["openssl", "s_server", "-accept", f"127.0.0.1:{port}", "-tls1_2", "-cert", "cert.pem", "-key", "key.pem"],
-        cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    assert server.stdin is not None and server.stdout is not None
-    said: list[bytes] = []
-    refused = threading.Event()
-
-    def ask_again() -> None:
-        assert server.stdin is not None and server.stdout is not None
-        for line in server.stdout:
-            said.append(line)
-            if line == b"\r\n":  # the request's head is over
-                server.stdin.write(b"r\n")  # s_server's word for: negotiate again
-                server.stdin.flush()
-            if b"no renegotiation" in line:
-                refused.set()
-
-    asking = threading.Thread(target=ask_again)
-    try:
-        _wait_until_it_listens(server.stdout)
-        asking.start()
-        resolver.append(("127.0.0.1",))
-        started = time.monotonic()
-        with pytest.raises(TransportError, match=r"did not answer within 2 seconds|without a complete HTTP answer"):
-            get(f"https://api.example:{port}/", total_timeout=2.0)
-        assert time.monotonic() - started < 4
-        assert refused.wait(5), said[-3:]
-    finally:
-        server.kill()
-        asking.join(10)
-        server.wait(10)
-        server.stdin.close()
-        server.stdout.close()
-    assert b"GET / HTTP/1.1\r\n" in said
-
-
-def _wait_until_it_listens(output: IO[bytes]) -> None:
-    for line in output:
-        if line.startswith(b"ACCEPT"):
-            return
-    raise AssertionError("openssl s_server did not start")
-
-
-def test_a_tls_handshake_that_breaks_off_is_one_sentence() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def begin() -> None:
-            client, _ = listener.accept()
-            with client:
-                client.recv(4096)
-                client.sendall(bytes.fromhex("160303007a020000"))  # the first bytes of a ServerHello
-
-        beginning = threading.Thread(target=begin)
-        beginning.start()
-        with pytest.raises(TransportError, match=r"^The API at 127\.0\.0\.1:\d+ could not be (reached|trusted)"):
-            get(f"https://127.0.0.1:{listener.getsockname()[1]}/")
-        beginning.join(5)
-
-
 def test_a_server_that_does_not_take_connections_ends_at_the_connect_timeout() -> None:
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
@@ -279,17 +136,6 @@ def test_a_server_that_does_not_take_connections_ends_at_the_connect_timeout() -
         with pytest.raises(Unreachable, match=r"could not be reached\.$"):
             get(f"http://127.0.0.1:{listener.getsockname()[1]}/", connect_timeout=0.4)
         assert 0.3 < time.monotonic() - started < 2
-
-
-def test_the_real_tls_settings_verify_and_write_no_keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SSLKEYLOGFILE", str(tmp_path / "keys"))
-    connection.tls_context.cache_clear()
-    context = connection.tls_context()
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.check_hostname
-    assert context.minimum_version is ssl.TLSVersion.TLSv1_2
-    assert context.options & ssl.OP_NO_RENEGOTIATION
-    assert context.keylog_filename is None
 
 
 def test_localhost_is_reached_where_one_of_its_addresses_is_opened(resolver: list[tuple[str, ...]]) -> None:
