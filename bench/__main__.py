@@ -28,15 +28,23 @@ OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
+@click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
 @click.option("--bundled", is_flag=True, help="Measure the bundled description, even if Stripe's own is here.")
 def main(
-    figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, every: int, bundled: bool
+    figures: tuple[str, ...],
+    runs: int | None,
+    folder: Path | None,
+    catalog: Path | None,
+    every: int,
+    notes: Path | None,
+    bundled: bool,
 ) -> None:
     """Measure FIGURES: import, page and snippet when none is named.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
-    descriptions beside the checkout) through their forms and back, judge has another library read their requests.
+    descriptions beside the checkout) through their forms and back, judge has another library read their requests;
+    both write what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
@@ -61,16 +69,13 @@ def main(
         kept = kept and within
     kept = _by_execution(asked) and kept
     kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
+    kept = _by_description(asked, folder or REAL.parent, notes) and kept
     if "gateway" in asked:
         text, sound = gateway.report(runs or gateway.RUNS)
         click.echo(text)
         kept = kept and sound
     if {"corpus", "crawl"} & set(asked):
         kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
-    if "judge" in asked:
-        text, sound = judged.report()
-        click.echo(text)
-        kept = kept and sound
     raise SystemExit(0 if kept else 1)
 
 
@@ -95,11 +100,25 @@ def _by_forms(asked: tuple[str, ...], name: str, data: bytes, runs: int | None, 
         with tempfile.TemporaryDirectory() as scratch:
             measured, lines, kept = forms.report(data, folder, runs or forms.RUNS, Path(scratch))
         click.echo(f"forms of {name}\n\n{table(measured)}\n\n{lines}")
-    if "roundtrip" in asked:
-        outcomes = list(roundtrip.check_all(folder, workers=os.cpu_count() or 1))
-        click.echo(roundtrip.summary(outcomes))
-        kept = kept and not any(one.disagreements for one in outcomes)
     return kept
+
+
+def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) -> bool:
+    """Do what goes through every operation of every description, in parallel."""
+    kept, workers = True, os.cpu_count() or 1
+    if "roundtrip" in asked:
+        outcomes = list(roundtrip.check_all(folder, workers=workers, notes=_named(notes, "roundtrip")))
+        click.echo(roundtrip.summary(outcomes))
+        kept = not any(one.disagreements for one in outcomes)
+    if "judge" in asked:
+        text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
+        click.echo(text)
+        kept = kept and sound
+    return kept
+
+
+def _named(notes: Path | None, figure: str) -> Path | None:
+    return None if notes is None else notes.with_suffix(f".{figure}.jsonl")
 
 
 def _at_full_size(

@@ -7,14 +7,12 @@ submits -> the same model -> the same request; and the model as flat arguments -
 from __future__ import annotations
 
 import base64
-import multiprocessing
 import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,6 +20,7 @@ from typing import Any
 from flask import Flask
 
 from bench.controls import submitted
+from bench.pieces import Piece, pieces_of, worked
 from bench.values import Drawer
 from playground.app import create_app
 from playground.catalog.model import Catalog, Entry, Location
@@ -213,14 +212,20 @@ def _short(value: Any) -> str:
 
 def check_document(path: Path, name: str, *, every: int = 1, seed: int = 0) -> Outcome:
     """Send models of a document's operations round, of all or of each n-th one; same seed, same models."""
+    return check(Piece(path=path, name=name), every=every, seed=seed)
+
+
+def check(piece: Piece, *, every: int = 1, seed: int = 0) -> Outcome:
+    """Send models of the operations of a piece of a document round."""
+    name = piece.name
     try:
-        catalog = compile_document(parse_document(path.read_bytes()), name="x").catalog
+        catalog = compile_document(parse_document(piece.path.read_bytes()), name="x").catalog
     except DocumentError as error:
         return Outcome(document=name, problem=str(error))
     operations = models = values = largest = 0
     wrong: list[Disagreement] = []
     with rendering():
-        for place, entry in enumerate(entries_of(catalog)):
+        for place, entry in enumerate(piece.of(tuple(entries_of(catalog)))):
             # The documents differ in where they start, or a step would take the same places of all small ones.
             if (place + zlib.crc32(name.encode())) % every:
                 continue
@@ -246,16 +251,15 @@ def _count(value: Any) -> int:
     return sum(map(_count, value)) if isinstance(value, list) else 1
 
 
-def check_all(folder: Path, *, every: int = 1, seed: int = 0, workers: int = 2) -> Iterator[Outcome]:
-    """Check every description below a folder, in parallel; yield what each came to as it is done."""
-    paths = sorted((path for path in folder.rglob("*") if path.is_file()), key=lambda one: -one.stat().st_size)
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context) as pool:
-        waiting = [
-            pool.submit(check_document, path, str(path.relative_to(folder)), every=every, seed=seed) for path in paths
-        ]
-        for one in waiting:
-            yield one.result()
+def check_all(folder: Path, *, workers: int = 2, notes: Path | None = None) -> Iterator[Outcome]:
+    """Check every description below a folder, in parallel; yield what each piece came to as it is done."""
+    for _, found in worked(pieces_of(folder), _noted, workers=workers, notes=notes):
+        wrong = tuple(Disagreement(**one) for one in found["disagreements"])
+        yield replace(Outcome(**{**found, "disagreements": ()}), disagreements=wrong)
+
+
+def _noted(piece: Piece) -> dict[str, Any]:
+    return asdict(check(piece))
 
 
 def summary(outcomes: Sequence[Outcome], most: int = 60) -> str:
@@ -264,8 +268,8 @@ def summary(outcomes: Sequence[Outcome], most: int = 60) -> str:
     sums = {word: sum(getattr(one, word) for one in outcomes) for word in ("operations", "models", "values")}
     largest = max(outcomes, key=lambda one: one.largest)
     lines = [
-        f"{len(outcomes)} documents, {sums['operations']:,} operations, {sums['models']:,} models, "
-        f"{sums['values']:,} values",
+        f"{len({one.document for one in outcomes})} documents, {sums['operations']:,} operations, "
+        f"{sums['models']:,} models, {sums['values']:,} values",
         f"{len(wrong):,} models did not come back" if wrong else "every model came back",
         f"largest form drawn: {largest.largest:,} bytes ({largest.document})",
     ]

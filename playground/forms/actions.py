@@ -83,7 +83,8 @@ def to_form(entry: Entry, state: FormState) -> FormState:
         return state
     kept = _without_body(state).adding([("body~mode", "form"), ("body~raw", state.text("body~raw"))])
     filled = fill(entry, replace(model, raw=None)).below(BODY)
-    return kept.adding(filled.pairs, filled.files)
+    # Raw text says nothing of files.
+    return kept.adding(filled.pairs, state.below(BODY).files)
 
 
 def with_example(entry: Entry, name: str | None, state: FormState | None = None) -> FormState:

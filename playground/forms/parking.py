@@ -94,8 +94,17 @@ def _swap(
     ]
     rest = [pair for pair in rest if not is_below(pair[0], new) and not is_below(pair[0], old)]
     aside = [(old + one.removeprefix(name), text) for one, text in moving if text]
-    files = [(one, file) for one, file in state.files if not is_below(one, name) or ways.takes(one.removeprefix(name))]
-    return FormState((*rest, *aside, *back, *along), tuple(files))
+    files = tuple((_moved(one, name, lot, old, new, ways), file) for one, file in state.files)
+    return FormState((*rest, *aside, *back, *along), files)
+
+
+def _moved(one: str, name: str, lot: str, old: str, new: str, ways: _Common) -> str:
+    """Return the input of a file where what was picked is set aside: out of the way, there again, or where it was."""
+    if is_below(one, new):
+        return name + one.removeprefix(new)
+    if not is_below(one, name) or is_below(one, lot) or ways.takes(one.removeprefix(name)):
+        return one
+    return one if one.startswith(control(BODY, STORED) + "/") else old + one.removeprefix(name)
 
 
 def _drawn_for(state: FormState, media_type: str) -> FormState:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, Operation, OperationSummary, Provider, Tag
 from playground.contentviews.view import View
 from playground.forms.fields import Field, OperationForm, Option
+from playground.forms.held import HeldFile
 from playground.scenario.model import Step
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
@@ -273,7 +274,7 @@ class ServerPane:
 class OperationPage:
     """`operations/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
-    `digest` is what a link says about the description it was made from.
+    `digest` is what a link says about the description it was made from, `held` the files that were chosen before.
     """
 
     provider: Provider
@@ -294,6 +295,7 @@ class OperationPage:
     callbacks: tuple[Outgoing, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
+    held: tuple[HeldFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from playground.catalog.model import Entry
 from playground.forms.actions import to_form, to_raw
+from playground.forms.held import held_again
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
@@ -28,7 +29,7 @@ def read_state() -> FormState:
 
     Only Send carries files. Everything else names them by `<input name>~file` = type, a blank, file name: enough for a
     snippet to show the name and for nothing to be uploaded at every keystroke. A file in `<input name>~bytes` is base64
-    text of that input: a script puts it there by itself.
+    text of that input: a script puts it there by itself. One in `<input name>~held` the page has carried (`held`).
     """
     files: list[tuple[str, FileValue]] = []
     pairs: list[tuple[str, str]] = []
@@ -44,7 +45,7 @@ def read_state() -> FormState:
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
-    return FormState.submitted(pairs, files)
+    return FormState.submitted(*held_again(pairs, files))
 
 
 def _file(uploaded: FileStorage) -> FileValue:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
 from playground.forms.fields import OperationForm, Option
+from playground.forms.held import held_files
 from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.forms.submission import parse
@@ -101,6 +102,7 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         links=links_of(entry),
         callbacks=callbacks_of(entry),
         problems=problems_of(submission, state, sent=sent),
+        held=held_files(state),
     )
 
 

@@ -373,3 +373,29 @@ def test_without_a_script_rows_move_and_files_are_read(plain: Page, scene: Scene
     expect(plain.locator("#response .pill")).to_have_text("200 OK")
     assert scene.api.requests[-1].body == b'{"steps":["b","a"],"due":"tomorrow","seal":"AP9zZWFs"}'
     expect(plain.locator("#f-body-due-problem")).to_contain_text("such as 2024-05-17T09:30:00Z")
+
+
+def test_without_a_script_chosen_files_stay_while_the_page_is_drawn_again(
+    plain: Page, scene: Scene, tmp_path: Path
+) -> None:
+    for name, content in (("cover.png", b"\x89PNG\r\n"), ("one.txt", b"1"), ("two.txt", b"2")):
+        (tmp_path / name).write_bytes(content)
+    plain.goto(scene.site.url + f"{ORDERS}/sendScans")
+    plain.set_input_files('[name="body/cover"]', tmp_path / "cover.png")
+    add(plain, "body/pages")
+    plain.set_input_files('[name="body/pages/0"]', tmp_path / "one.txt")
+    add(plain, "body/pages")
+    plain.set_input_files('[name="body/pages/1"]', tmp_path / "two.txt")
+    plain.click('[name="~up"][value="body/pages 1"]')
+    expect(plain.locator("#held")).to_contain_text("cover.png, 6 B, in cover")
+    for _ in range(2):
+        plain.click("#send")
+        expect(plain.locator("#response .pill")).to_have_text("200 OK")
+        sent_files = re.findall(rb'filename="([^"]*)"[^\0]*?\r\n\r\n([^\0]*?)\r\n--', scene.api.requests[-1].body)
+        assert sent_files == [(b"cover.png", b"\x89PNG\r\n"), (b"two.txt", b"2"), (b"one.txt", b"1")]
+    plain.locator("#held p", has_text="two.txt").get_by_label("Leave it out: two.txt").check()
+    plain.set_input_files('[name="body/cover"]', tmp_path / "one.txt")
+    plain.click("#send")
+    expect(plain.locator("#held")).not_to_contain_text("two.txt")
+    assert b"two.txt" not in scene.api.requests[-1].body
+    assert b'name="cover"; filename="one.txt"' in scene.api.requests[-1].body

@@ -7,6 +7,7 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
+from bench.pieces import Piece
 from playground.catalog.model import Entry, Server
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
@@ -20,23 +21,32 @@ SERVER = Server(url="https://judge.test")
 def judged(per_document: int, largest: int) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Give document, operation key and what differs, for so many operations of each document up to a size in bytes."""
     for path in sorted(SPECS.rglob("*.json")):
-        if path.stat().st_size > largest:
-            continue
-        document = parse_document(path.read_bytes())
-        catalog = compile_document(document, name="x").catalog
-        reader = reader_of(document, SERVER.url)
-        if reader is None:
-            continue
-        operations = list(catalog.operations)
-        Random(path.name).shuffle(operations)
-        name = str(path.relative_to(SPECS)).removesuffix(".json")
-        for operation in operations[:per_document]:
-            entry = Entry(
-                provider=replace(catalog.provider, servers=(SERVER,)),
-                operation=replace(operation, servers=(SERVER,)),
-                definitions=catalog.definitions,
-            )
-            # Parameters that are credentials too: a visitor types them into the form, and they are sent as typed.
-            model: Any = filled(entry)
-            if model is not None:
-                yield name, operation.key, judge(reader, entry, model)
+        if path.stat().st_size <= largest:
+            yield from judged_piece(Piece(path=path, name=str(path.relative_to(SPECS))), per_document)
+
+
+def judged_piece(piece: Piece, most: int | None = None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Give the same for a piece of one document, of all its operations or so many drawn ones.
+
+    The judge of a piece knows the paths of the piece alone: it tries each of them on each request.
+    """
+    document = parse_document(piece.path.read_bytes())
+    catalog = compile_document(document, name="x").catalog
+    operations = list(piece.of(catalog.operations))
+    if piece.parts > 1:
+        paths = {operation.key.partition(" ")[2] for operation in operations}
+        document = {**document, "paths": {path: item for path, item in document["paths"].items() if path in paths}}
+    reader = reader_of(document, SERVER.url)
+    if reader is None:
+        return
+    Random(piece.path.name).shuffle(operations)
+    for operation in operations[:most]:
+        entry = Entry(
+            provider=replace(catalog.provider, servers=(SERVER,)),
+            operation=replace(operation, servers=(SERVER,)),
+            definitions=catalog.definitions,
+        )
+        # Parameters that are credentials too: a visitor types them into the form, and they are sent as typed.
+        model: Any = filled(entry)
+        if model is not None:
+            yield piece.name.removesuffix(".json"), operation.key, judge(reader, entry, model)
