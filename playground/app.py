@@ -132,6 +132,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         rules=load_rules(settings.rules),
         limits=make_limits(settings),
         own_addresses=own_addresses,
+        alone=alone,
         look=look_of(settings),
     )
     attach_site(app, site)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import heapq
 import itertools
+import logging
 import socket
 import threading
 import time
@@ -81,9 +82,15 @@ class Deadline:
         """Expire when the time is over, stop when nobody waits; return when to look again."""
         if self._over:
             return None
-        if self._cancelled is not None and self._cancelled():
-            self._end(stopped=True)
-            return None
+        if self._cancelled is not None:
+            try:
+                gone = self._cancelled()
+            except Exception:  # it belongs to a server; the deadline has to be kept all the same
+                log.exception("whether somebody waits cannot be said")
+                gone, self._cancelled = False, None
+            if gone:
+                self._end(stopped=True)
+                return None
         now = time.monotonic()
         if now >= self.at:
             self.expire()
@@ -105,6 +112,7 @@ class Deadline:
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
+log = logging.getLogger("playground.transport")
 _queue: list[tuple[float, int, Watched]] = []
 _counter = itertools.count()
 _condition = threading.Condition()

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
 
 from playground import bundled, jsontext
 from playground.gateway import describe
@@ -24,13 +25,20 @@ from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
 from playground.web.send import dispatch_context, host_of, visitor
-from playground.web.site import this_site
+from playground.web.site import sends_itself, this_site
 from playground.web.waiting import AS_IT_COMES, hand_on
 
 bp = Blueprint("gateway", __name__)
 
 MOST_TOOLS = 500
 LONGEST_SEARCH = 200
+
+
+@bp.before_request
+def is_here() -> None:
+    """Answer nothing on a site whose operator named another gateway."""
+    if not sends_itself():
+        raise NotFound("Requests are sent by another gateway here.")
 
 
 @bp.post("/tools/<path:path>")

@@ -5,6 +5,7 @@ The embedded gateway is called in process: over HTTP one worker would wait for i
 
 from __future__ import annotations
 
+import ipaddress
 import math
 import mimetypes
 import re
@@ -32,13 +33,13 @@ from playground.request.errors import RequestError
 from playground.request.masking import MASK
 from playground.request.model import RequestModel
 from playground.request.server import default_server, servers_of
-from playground.transport.egress import gateway_policy, same_origin
+from playground.transport.egress import gateway_policy
 from playground.web.contexts import Follow, ResponsePane
 from playground.web.guard import Question, question
 from playground.web.handed import credentials_of, saved_of
 from playground.web.live_text import LiveText, facts_of, timings_of
 from playground.web.mending import Mending, mending
-from playground.web.site import embedded_gateway, operation_url, prefilled_gateway, this_site
+from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
 from playground.web.waiting import visitor_is_gone
 
 NO_GATEWAY = "Enter a gateway URL above to enable sending."
@@ -131,6 +132,8 @@ def ask(
     credentials, saved = credentials_of(entry, state), saved_of(state)
     embedded = is_embedded(url)
     chosen = replace(model, server=model.server or default_server(entry, this_site().settings.sandbox))
+    if embedded and chosen.server != SANDBOX and not sends_itself():
+        raise GatewayError(f"This site sends nothing itself: use its gateway at {prefilled_gateway()}.", status=403)
     this_site().rules.check(entry, chosen.server)
     asked = question(entry, chosen, credentials, saved, gateway=url, embedded=embedded)
     if asked is not None and state.text("~agreed") != asked.token:
@@ -144,8 +147,7 @@ def ask(
         answer = dispatch_model(entry, model, credentials, context)
     else:
         settings = this_site().settings
-        own = this_site().own_addresses
-        policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own)
+        policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own_addresses())
         answer = call_gateway(url, entry, chosen, credentials, policy, Wishes.of(context))
     held.callback(answer.close)
     return answer
@@ -177,15 +179,21 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
         raise GatewayError("The redirect to follow cannot be read: press Send again.") from None
 
 
-def is_embedded(url: str) -> bool:
-    """Tell whether a typed URL is this site's own gateway, also when it spells loopback another way than the page."""
-    ours, typed = urlsplit(embedded_gateway()), urlsplit(url.rstrip("/"))
-    return typed.path == ours.path and not typed.query and same_origin(url, embedded_gateway())
-
-
 def visitor() -> str:
-    """Return whom the caps count: the address the connection comes from (behind `PLAYGROUND_PROXY_HOPS`)."""
-    return request.remote_addr or "unknown"
+    """Return whom the caps count: the address the connection comes from (behind `PLAYGROUND_PROXY_HOPS`).
+
+    Of IPv6 it is the /64 that a line is given: whoever has one has all its addresses.
+    """
+    address = request.remote_addr or "unknown"
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
 
 
 def dispatch_context(
@@ -198,7 +206,7 @@ def dispatch_context(
     site = this_site()
     return DispatchContext(
         settings=site.settings,
-        own_addresses=site.own_addresses,
+        own_addresses=own_addresses(),
         operator=site.operator,
         rules=site.rules,
         request_id=getattr(g, "request_id", "") or new_request_id(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, request, url_for
 
@@ -14,6 +14,7 @@ from playground.gateway.operator import OperatorCredentials
 from playground.gateway.rules import Rules
 from playground.store import Store
 from playground.transport.addresses import Endpoint
+from playground.transport.egress import same_origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Site:
     rules: Rules
     limits: Limits
     own_addresses: tuple[Endpoint, ...]
+    alone: bool = False
+    """Whether this is the gateway without the site around it."""
     look: str = ""
     """What changes when the operator's branding does: a part of the key of every page that is kept."""
 
@@ -65,6 +68,26 @@ def embed_url(provider: str, operation: str) -> str:
 def embedded_gateway() -> str:
     """Return the URL of the embedded gateway as the visitor sees this site."""
     return request.host_url.rstrip("/") + "/gateway"
+
+
+def is_embedded(url: str) -> bool:
+    """Tell whether a typed URL is this site's own gateway, also when it spells loopback another way than the page."""
+    ours, typed = urlsplit(embedded_gateway()), urlsplit(url.rstrip("/"))
+    return typed.path == ours.path and not typed.query and same_origin(url, embedded_gateway())
+
+
+def sends_itself() -> bool:
+    """Tell whether this process calls APIs: not a site whose operator named another gateway for that."""
+    site = this_site()
+    return site.alone or site.settings.gateway_url is None or is_embedded(site.settings.gateway_url)
+
+
+def own_addresses() -> tuple[Endpoint, ...]:
+    """Return where this process listens, as far as it was told, or its server tells: never an API to call."""
+    known = this_site().own_addresses
+    connection = request.environ.get("gunicorn.socket")
+    here = connection.getsockname() if connection is not None else None
+    return (*known, (here[0], here[1])) if isinstance(here, tuple) else known  # else the socket is a file
 
 
 def prefilled_gateway() -> str:

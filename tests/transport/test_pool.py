@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from playground.messages import BinaryContent, FileOnDisk, Headers, HTTPRequest, HTTPResponse
-from playground.transport.errors import Stopped, Unreachable
+from playground.transport.errors import DeadlineExceeded, Stopped, Unreachable
 from playground.transport.pool import POOL
 from playground.transport.send import open_exchange, send_to_api
 from tests.servers import Recorded, RecordingServer, http_answer, read_request
@@ -138,6 +138,21 @@ def test_a_call_is_stopped_when_nobody_waits(server: Keeping) -> None:
         open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(), gone.is_set)
     assert time.monotonic() - started < 2
     assert ended.wait(2)
+
+
+def test_a_deadline_is_kept_where_the_server_cannot_say_whether_somebody_waits(
+    server: Keeping, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> bool:
+        raise ValueError("file descriptor cannot be a negative integer (-1)")
+
+    def silent(*_: object) -> None:
+        server.closing.wait(10)
+
+    server.answer = silent
+    with pytest.raises(DeadlineExceeded):
+        open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6), broken)
+    assert [one.message for one in caplog.records if one.exc_info] == ["whether somebody waits cannot be said"]
 
 
 def test_a_body_is_stopped_when_nobody_waits(server: Keeping) -> None:
