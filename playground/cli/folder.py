@@ -84,7 +84,8 @@ def compile_file(path: Path, name: str) -> PackedCatalog | str:
     """Return a file's packed catalog, or the sentence that says why it cannot be used."""
     try:
         read = parse_source(read_file(path), str(path))
-        return pack(compile_document(read.document, name=name, refused=read.refused).catalog, read.source)
+        compiled = compile_document(read.document, name=name, refused=read.refused, repeated=read.repeated)
+        return pack(compiled.catalog, read.source)
     except Exception as error:
         return sentence(error)
 

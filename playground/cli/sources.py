@@ -15,7 +15,8 @@ from playground.cli.failures import Failure
 from playground.config import Settings
 from playground.openapi.files import ReadFile, UnreadableFileError, join_files, names_files
 from playground.openapi.limits import DEFAULT_LIMITS
-from playground.openapi.parse import parse_document
+from playground.openapi.parse import read_text
+from playground.openapi.repeated import Tokens
 from playground.store import Squeezed, squeeze
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -24,11 +25,15 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A parsed description with the files it names; `source` is what to keep of it, `refused` what `Joined` says."""
+    """A parsed description with the files it names; `source` is what to keep of it.
+
+    `refused` is what `Joined` says, `repeated` what it and `Parsed` say.
+    """
 
     document: dict[str, Any]
     source: Squeezed
     refused: Mapping[str, str]
+    repeated: tuple[Tokens, ...]
 
 
 class _Readable(Protocol):
@@ -71,14 +76,15 @@ def parse_source(data: bytes, source: str) -> Description:
 
     What is kept of several files is one document that holds them all.
     """
-    document = parse_document(data)
+    parsed = read_text(data)
     if source == "-" or is_url(source) or not names_files(data):
-        return Description(document=document, source=squeeze(data), refused={})
+        return Description(document=parsed.document, source=squeeze(data), refused={}, repeated=parsed.repeated)
     path = Path(source)
-    joined = join_files(document, folder_reader(path.parent), name=path.name)
+    joined = join_files(parsed.document, folder_reader(path.parent), name=path.name)
     if joined.count:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
-    return Description(document=joined.document, source=squeeze(data), refused=joined.refused)
+    repeated = (*parsed.repeated, *joined.repeated)
+    return Description(document=joined.document, source=squeeze(data), refused=joined.refused, repeated=repeated)
 
 
 def folder_reader(folder: Path) -> ReadFile:

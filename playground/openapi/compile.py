@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,10 +35,11 @@ from playground.openapi.identify import identify
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
 from playground.openapi.outbound import read_callbacks, read_webhooks
 from playground.openapi.parameters import complete_path
-from playground.openapi.pointers import Where
+from playground.openapi.pointers import Where, where_of
 from playground.openapi.problems import LimitError, Problem, kind_of, quoted
 from playground.openapi.provider import read_provider, with_used_tags
 from playground.openapi.reading import Reading, text
+from playground.openapi.repeated import Tokens
 from playground.openapi.security import read_security
 from playground.openapi.servers import default_servers, fixed_server
 from playground.openapi.version import Version
@@ -66,12 +67,14 @@ def compile_document(
     strip_prefix: str | None = None,
     sandbox_first: bool = False,
     refused: Mapping[str, str] | None = None,
+    repeated: Iterable[Tokens] = (),
     limits: Limits = DEFAULT_LIMITS,
 ) -> Compiled:
     """Compile a parsed document for the provider `name`.
 
     `source_url` is where it came from (relative servers are resolved against it); `server` stands in the place of every
-    described server; `strip_prefix` is cut from operationIds; `refused` is what `Joined` says.
+    described server; `strip_prefix` is cut from operationIds; `refused` and `repeated` are what `Joined` and `Parsed`
+    say.
     The document is not changed. Raises `DocumentError`.
     """
     specification, family = identify(document)
@@ -79,6 +82,11 @@ def compile_document(
     reading = Reading(
         document, source_url=source_url, limits=limits, all_siblings=version.all_siblings, refused=refused or {}
     )
+    for tokens in repeated:
+        reading.problems.error(
+            where_of(tokens),
+            f"The key {quoted(tokens[-1])} stands twice in one object, and only the last is read: keep one of them.",
+        )
     override = (fixed_server(server),) if server else None
     provider = read_provider(
         reading,

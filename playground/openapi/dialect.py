@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
+from playground.openapi.anchors import Anchors, Scope
 from playground.openapi.files import joined_name
 from playground.openapi.hiding import HIDDEN, is_hidden
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
-from playground.openapi.pointers import FILES, Where, escape_token, tokens_of, where_of
+from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.references import BrokenReferenceError, References
 
@@ -33,6 +34,12 @@ _BESIDE_REFERENCE = frozenset(
     )
 )
 """Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
+_MOST_SCOPED = 2000
+"""So many definitions may be read for one way of reaching them: ways through n schemas can be 2^n."""
+_TOO_MANY_MEANINGS = (
+    f"The $dynamicRefs of this document mean more than {_MOST_SCOPED} different things; here the schema's own "
+    "$dynamicAnchor is read: give fewer schemas the same one."
+)
 _MARKS = frozenset((*HIDDEN, "x-order"))
 
 
@@ -54,28 +61,36 @@ def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
 class Schemas:
     """Rewrites the schemas of one document and gathers the definitions they reach."""
 
-    def __init__(self, references: References, problems: Problems, *, all_siblings: bool, max_depth: int) -> None:
+    def __init__(
+        self, references: References, anchors: Anchors, problems: Problems, *, all_siblings: bool, max_depth: int
+    ) -> None:
         self._references = references
+        self._anchors = anchors
+        # The dialect of 3.0 and 2.0 has no such references: their documents are not looked through.
+        self._dynamic = all_siblings and anchors.dynamic
         self._problems = problems
         self._all_siblings = all_siblings
         self._max_depth = max_depth
         self._links: dict[str, dict[str, str] | str] = {}
-        self._keys: dict[tuple[str, ...], str] = {}
+        self._keys: dict[tuple[tuple[str, ...], Scope], str] = {}
         self._taken: set[str] = set()
-        self._pending: deque[tuple[str, Any, Where]] = deque()
+        self._pending: deque[tuple[str, Any, Where, Scope]] = deque()
         self._definitions: dict[str, Schema] = {}
         self._base: Where = None
+        self._scope: Scope = ()
+        self._scoped = 0
 
-    def rewrite(self, schema: Any, where: Where) -> Schema:
+    def rewrite(self, schema: Any, where: Where, scope: Scope = ()) -> Schema:
         """Return a schema that stands at a place of the document; what cannot be read becomes `True` with a problem."""
         self._base = where
+        self._scope = self._anchors.entered(scope, where) if self._dynamic else ()
         return self._rewrite(schema, where, 0)
 
     def finish(self) -> dict[str, Schema]:
         """Return every definition reached so far, by key."""
         while self._pending:
-            key, schema, where = self._pending.popleft()
-            self._definitions[key] = self.rewrite(schema, where)
+            key, schema, where, scope = self._pending.popleft()
+            self._definitions[key] = self.rewrite(schema, where, scope)
         self._cut_bare_cycles()
         return self._definitions
 
@@ -92,7 +107,7 @@ class Schemas:
         if depth > self._max_depth:
             self._problems.error(where, f"Schemas are nested deeper than the limit of {self._max_depth} levels.")
             return True
-        if "$ref" in schema:
+        if "$ref" in schema or "$dynamicRef" in schema:
             return self._reference(schema, where, depth)
         out: dict[str, Any] = dict(schema)
         nested, translators, problems = self._NESTED, TRANSLATORS, self._problems
@@ -179,37 +194,43 @@ class Schemas:
     }
 
     def _reference(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:
-        link = self.link(schema["$ref"], where)
+        link = self.link(schema["$ref"], where) if "$ref" in schema else self._dynamic_link(schema, where)
         if len(schema) == 1:
             return link if link is not None else {}
         beside = {
             key: value
             for key, value in schema.items()
-            if key != "$ref" and (self._all_siblings or key in _BESIDE_REFERENCE or key.startswith("x-"))
+            if key not in ("$ref", "$dynamicRef")
+            and (self._all_siblings or key in _BESIDE_REFERENCE or key.startswith("x-"))
         }
         rest = self._rewrite(beside, where, depth + 1)
         if link is None or isinstance(rest, bool):
             return rest
         return {**link, **rest}
 
-    def link(self, reference: Any, where: Where) -> dict[str, str] | None:
+    def link(self, reference: Any, where: Where, key: str = "$ref") -> dict[str, str] | None:
         """Return `{"$ref": "#/$defs/<key>"}` for a reference's text, or `None` with a problem reported."""
         if not isinstance(reference, str):
             self._problems.error(
-                (where, "$ref"), f"This $ref is {kind_of(reference)}, not text; it is ignored: write where it leads."
+                (where, key), f"This {key} is {kind_of(reference)}, not text; it is ignored: write where it leads."
             )
             return None
-        found = self._links.get(reference)
+        found = None if self._scope else self._links.get(reference)
         if found is None:
             found = self._links[reference] = self._located(reference)
         if isinstance(found, str):
-            # What `#/$defs/…` means inside its own schema says nothing about the next schema: not remembered.
-            local = self._local(reference)
+            # What a name means inside its own schema says nothing about the next schema: not remembered.
+            local = self._local(reference, where)
             if local is not None:
                 return self._define(*local)
-            self._problems.error((where, "$ref"), f"{found} Any value is allowed.")
+            self._problems.error((where, key), f"{found} Any value is allowed.")
             return None
         return found
+
+    def _dynamic_link(self, schema: dict[str, Any], where: Where) -> dict[str, str] | None:
+        """Return the local reference for `$dynamicRef`: what the schemas that lead here mean by it, or its own."""
+        reference = schema["$dynamicRef"]
+        return self.link(dict(self._scope).get(str(reference).removeprefix("#"), reference), where, "$dynamicRef")
 
     def _located(self, reference: str) -> dict[str, str] | str:
         """Return the local reference, or the sentence that says why there is none."""
@@ -221,25 +242,37 @@ class Schemas:
             return f"The reference {quoted(reference)} points at {kind_of(target)}, not at a schema."
         return self._define(tokens, target)
 
-    def _local(self, reference: str) -> tuple[tuple[str, ...], Any] | None:
-        """Find `#/$defs/…` below the schema it stands in, as generators write it that embed a whole JSON Schema."""
-        if not reference.startswith(("#/$defs/", "#/definitions/")):
-            return None
-        base = tokens_of(self._base)
-        prefix = "#" + "".join("/" + escape_token(token) for token in base)
-        try:
-            tokens, target = self._references.find(prefix.replace("%", "%25") + reference[1:])
-        except BrokenReferenceError:
-            return None
-        return (tokens, target) if isinstance(target, dict | bool) else None
+    def _local(self, reference: str, where: Where) -> tuple[tuple[str, ...], Any] | None:
+        """Find what has a meaning where it stands: an anchor, an `$id`, or `#/$defs/…` below the schema around it.
+
+        The last is how generators write it that embed a whole JSON Schema.
+        """
+        named = [self._anchors.pointer(reference, where)]
+        if reference.startswith(("#/$defs/", "#/definitions/")):
+            named.insert(0, pointer_fragment(tokens_of(self._base)) + reference[1:])
+        for pointer in filter(None, named):
+            try:
+                tokens, target = self._references.find(pointer)
+            except BrokenReferenceError:
+                continue
+            if isinstance(target, dict | bool):
+                return tokens, target
+        return None
 
     def _define(self, tokens: tuple[str, ...], target: Any) -> dict[str, str]:
-        key = self._keys.get(tokens)
+        scope = self._scope if self._scope and self._anchors.is_open(tokens) else ()
+        key = self._keys.get((tokens, scope))
+        if key is None and scope:
+            self._scoped += 1
+            if self._scoped > _MOST_SCOPED:
+                self._problems.warn(where_of(tokens), _TOO_MANY_MEANINGS)
+                scope = ()
+                key = self._keys.get((tokens, scope))
         if key is None:
             key = self._new_key(tokens)
-            self._keys[tokens] = key
+            self._keys[tokens, scope] = key
             self._taken.add(key)
-            self._pending.append((key, target, where_of(tokens)))
+            self._pending.append((key, target, where_of(tokens), scope))
         return {"$ref": "#/$defs/" + escape_token(key)}
 
     def _new_key(self, tokens: tuple[str, ...]) -> str:
@@ -279,7 +312,7 @@ class Schemas:
         """Replace definitions that are nothing but references in a circle."""
         harmless: set[str] = set()
         places = {escape_token(key): key for key in self._definitions}
-        tokens_of_key = {key: tokens for tokens, key in self._keys.items()}
+        tokens_of_key = {key: tokens for (tokens, _), key in self._keys.items()}
         for start in tuple(self._definitions):
             chain: list[str] = []
             on_chain: set[str] = set()

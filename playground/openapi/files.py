@@ -15,9 +15,10 @@ from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
-from playground.openapi.parse import parse_document
+from playground.openapi.parse import read_text
 from playground.openapi.pointers import FILES, escape_token
 from playground.openapi.problems import DocumentError, LimitError, quoted
+from playground.openapi.repeated import Tokens
 
 ReadFile: TypeAlias = Callable[[str], bytes]
 """Gives a file's bytes by its path relative to the main file's folder. Raises `UnreadableFileError`."""
@@ -36,12 +37,14 @@ class UnreadableFileError(ValueError):
 class Joined:
     """A document with the files its references name.
 
-    `refused` says of references that were not followed why, in a sentence; `count` is how many files came.
+    `refused` says of references that were not followed why, in a sentence; `count` is how many files came; `repeated`
+    are the places in them of keys that stand twice.
     """
 
     document: dict[str, Any]
     refused: Mapping[str, str]
     count: int
+    repeated: tuple[Tokens, ...] = ()
 
 
 def names_files(data: bytes) -> bool:
@@ -66,13 +69,14 @@ def join_files(document: dict[str, Any], read: ReadFile, *, name: str, limits: L
         files[path] = joiner.rewrite(content, path)
     if files:
         joined[FILES] = files
-    return Joined(document=joined, refused=joiner.refused, count=len(files) - count)
+    return Joined(document=joined, refused=joiner.refused, count=len(files) - count, repeated=tuple(joiner.repeated))
 
 
 class _Joiner:
     def __init__(self, read: ReadFile, name: str, limits: Limits) -> None:
         self.pending: deque[tuple[str, Any]] = deque()
         self.refused: dict[str, str] = {}
+        self.repeated: list[Tokens] = []
         self._read = read
         self._name = name
         self._limits = limits
@@ -144,16 +148,19 @@ class _Joiner:
             limit = self._limits.size
             raise LimitError("size", f"The files of the document have more than the limit of {limit} bytes.")
         try:
-            content = parse_document(data, limits=self._limits)
+            parsed = read_text(data, limits=self._limits)
         except LimitError as error:
             raise LimitError(error.limit, f"In {quoted(path)}: {error}") from None
         except DocumentError as error:
             raise UnreadableFileError(f"{quoted(path)} cannot be used. {error}") from None
         self._usable[path] = True
-        self.pending.append((path, content))
+        self.pending.append((path, parsed.document))
+        self.repeated += [(FILES, path, *tokens) for tokens in parsed.repeated]
 
 
 def _into(path: str, fragment: str) -> str:
+    if path and fragment and not fragment.startswith("/"):
+        return f"{quote(path)}#{fragment}"  # an anchor: the file keeps its path as its address
     if not path:
         return f"#{fragment}"
     return f"#/{FILES}/{quote(escape_token(path), safe='~')}{fragment}"

@@ -172,7 +172,7 @@ TRANSLATORS: dict[str, Translator] = {
     **dict.fromkeys(
         ("$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"), drop
     ),
-    **dict.fromkeys(("$dynamicRef", "$recursiveRef", "dependencies", "$comment"), drop),
+    **dict.fromkeys(("$recursiveRef", "dependencies", "$comment"), drop),
     "type": read_type,
     "required": read_required,
     "enum": read_enum,

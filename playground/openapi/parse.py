@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from playground.openapi.limits import DEFAULT_LIMITS, Limits
 from playground.openapi.problems import DocumentError, LimitError, kind_of
+from playground.openapi.repeated import Tokens, repeated_keys
 from playground.openapi.yaml_tree import read_yaml
 
 _JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
@@ -24,7 +26,20 @@ _WIDE_MARKS = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """A document as plain values; `repeated` are the places of JSON keys that stand twice, the last being read."""
+
+    document: dict[str, Any]
+    repeated: tuple[Tokens, ...] = ()
+
+
 def parse_document(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> dict[str, Any]:
+    """Read a JSON or YAML document whose top is an object, as `read_text` does."""
+    return read_text(data, limits=limits).document
+
+
+def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     """Read a JSON or YAML document whose top is an object.
 
     Raises `DocumentError` (syntax, with line and column) or its kind `LimitError` (which limit).
@@ -36,12 +51,16 @@ def parse_document(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> dict[str,
         raise DocumentError("The document is empty; give an OpenAPI document in JSON or YAML.")
     if _MARKUP_START.match(data):
         raise DocumentError("This is an HTML or XML page, not an OpenAPI document in JSON or YAML.")
-    document = _read_json(data, limits) if _JSON_START.match(data) else read_yaml(data, limits)
+    repeated: tuple[Tokens, ...] = ()
+    if _JSON_START.match(data):
+        document, repeated = _read_json(data, limits)
+    else:
+        document = read_yaml(data, limits)
     if not isinstance(document, dict):
         raise DocumentError(
             f"The document is {kind_of(document)}; an OpenAPI document is an object with `openapi` or `swagger`."
         )
-    return document
+    return Parsed(document=document, repeated=repeated)
 
 
 def _utf8(data: bytes) -> bytes:
@@ -56,7 +75,7 @@ def _utf8(data: bytes) -> bytes:
     return data
 
 
-def _read_json(data: bytes, limits: Limits) -> Any:
+def _read_json(data: bytes, limits: Limits) -> tuple[Any, tuple[Tokens, ...]]:
     try:
         document = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -65,14 +84,14 @@ def _read_json(data: bytes, limits: Limits) -> Any:
         raise DocumentError(
             f"This is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})."
         ) from None
-    _check_tree(document, limits, long_strings=len(data) > limits.string)
-    return document
+    members = _check_tree(document, limits, long_strings=len(data) > limits.string)
+    return document, repeated_keys(data, members)
 
 
-def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> None:
-    """Count a JSON tree level by level: recursion could not be trusted with a hostile one."""
+def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> int:
+    """Count a JSON tree level by level, for recursion could not be trusted with a hostile one; return its members."""
     level = [document]
-    depth = nodes = 0
+    depth = nodes = members = 0
     while level:
         depth += 1
         if depth > limits.depth and any(isinstance(value, dict | list) for value in level):
@@ -81,6 +100,7 @@ def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> None:
         for value in level:
             if value.__class__ is dict:
                 children: Any = value.values()
+                members += len(value)
                 if long_strings:
                     _check_strings(value, limits)
             elif value.__class__ is list:
@@ -97,6 +117,7 @@ def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> None:
         if nodes > limits.nodes:
             raise LimitError("nodes", f"The JSON holds more values than the limit of {limits.nodes}.")
         level = inner
+    return members
 
 
 def _check_strings(values: Any, limits: Limits) -> None:

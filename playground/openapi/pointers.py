@@ -7,7 +7,7 @@ made when there is a problem to report.
 from __future__ import annotations
 
 from typing import Any, TypeAlias
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 Where: TypeAlias = tuple[Any, str | int] | None
 """A place: `None` is the document itself, otherwise `(the place around it, key or index)`."""
@@ -48,6 +48,11 @@ def pointer_text(where: Where) -> str:
     if len(tokens) > 1 and tokens[0] == FILES:
         return f"{tokens[1]}#" + "".join("/" + escape_token(token) for token in tokens[2:])
     return "".join("/" + escape_token(token) for token in tokens)
+
+
+def pointer_fragment(tokens: tuple[str, ...]) -> str:
+    """Write a place as a reference from the document's top: `#/paths/~1a%20b`."""
+    return "#" + "".join("/" + quote(escape_token(token), safe="~") for token in tokens)
 
 
 def fragment_tokens(fragment: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
 from playground.catalog.model import Example, ExternalDocs, Schema
+from playground.openapi.anchors import Anchors
 from playground.openapi.dialect import Schemas
 from playground.openapi.keywords import scalar_text
 from playground.openapi.limits import Limits
@@ -36,7 +37,9 @@ class Reading:
         self.limits = limits
         self.problems = Problems()
         self.references = References(document, self.problems, refused)
-        self.schemas = Schemas(self.references, self.problems, all_siblings=all_siblings, max_depth=limits.depth)
+        self.schemas = Schemas(
+            self.references, Anchors(document), self.problems, all_siblings=all_siblings, max_depth=limits.depth
+        )
         self._shared: dict[tuple[str, str], Any] = {}
         self._once: dict[tuple[str, int], tuple[object, Any]] = {}
 

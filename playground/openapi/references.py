@@ -41,7 +41,10 @@ class References:
         if reference in ("#", "#/") or hops[0] < 0:
             raise BrokenReferenceError(f"The reference {quoted(reference)} points at itself or at the whole document.")
         if reference[1] != "/" and not reference.startswith("#%2F"):
-            raise BrokenReferenceError(f"The reference {quoted(reference)} is not a JSON Pointer; write it as #/….")
+            raise BrokenReferenceError(
+                f"The reference {quoted(reference)} is not a JSON Pointer, and no schema has it as its $anchor: "
+                "write it as #/…."
+            )
         for fragment in decoded_fragments(reference[1:]):
             tokens = fragment_tokens(fragment)
             found, value = self._walk(tokens, hops)
