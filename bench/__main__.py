@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -29,22 +31,18 @@ OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
+@click.option("--processes", type=click.IntRange(1), help="How many of them crawl uses [one for each core].")
 @click.option("--bundled", is_flag=True, help="Measure the bundled description, even if Stripe's own is here.")
 def main(
-    figures: tuple[str, ...],
-    runs: int | None,
-    folder: Path | None,
-    catalog: Path | None,
-    every: int,
-    notes: Path | None,
-    bundled: bool,
-) -> None:
+    figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, every: int,
+    notes: Path | None, processes: int | None, bundled: bool,
+) -> None:  # fmt: skip
     """Measure FIGURES: import, page and snippet when none is named.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
     descriptions beside the checkout) through their forms and back, judge has another library read their requests;
-    both write what they found to --notes as they go, and do not do again what stands there.
+    both, and crawl, write what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
@@ -75,7 +73,8 @@ def main(
         click.echo(text)
         kept = kept and sound
     if {"corpus", "crawl"} & set(asked):
-        kept = _at_full_size(asked, data, runs, folder, catalog, every) and kept
+        walk = functools.partial(crawl.crawl, processes=processes or os.cpu_count() or 1, every=every, notes=notes)
+        kept = _at_full_size(asked, data, runs, folder, catalog, walk) and kept
     raise SystemExit(0 if kept else 1)
 
 
@@ -127,7 +126,7 @@ def _at_full_size(
     runs: int | None,
     folder: Path | None,
     catalog: Path | None,
-    every: int,
+    walk: Callable[[Path], crawl.Crawl],
 ) -> bool:
     kept = True
     with tempfile.TemporaryDirectory() as scratch:
@@ -138,7 +137,7 @@ def _at_full_size(
             text, kept = corpus.report(folder, path, stripe_json, runs or corpus.PAGES)
             click.echo(text)
         if "crawl" in asked:
-            met = crawl.crawl(path, os.cpu_count() or 1, every=every)
+            met = walk(path)
             click.echo(f"\n{crawl.report(met)}")
             kept = kept and met.sound
     return kept

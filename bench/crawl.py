@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
+import orjson
 from flask import Flask, got_request_exception
 from flask.testing import FlaskClient
 
@@ -29,6 +31,9 @@ from playground.store import open_store
 LARGEST_BYTES = 300_000
 _SHOWN = 10
 _PER_TASK = 100
+
+Task: TypeAlias = tuple[str, int, int, int]
+"""A provider's name, the first of its operations to ask for, how many of them, every how many-th."""
 
 
 @dataclass(slots=True)
@@ -69,6 +74,20 @@ class Crawl:
         self.slowest = heapq.nlargest(_SHOWN, self.slowest)
         self.largest = heapq.nlargest(_SHOWN, self.largest)
 
+    def written(self) -> dict[str, Any]:
+        """Return it as JSON can hold it."""
+        names = ("slowest", "largest", "failures", "seconds", "oversized")
+        return {"statuses": {str(status): count for status, count in self.statuses.items()}} | {
+            name: getattr(self, name) for name in names
+        }
+
+    @classmethod
+    def read(cls, value: dict[str, Any]) -> Crawl:
+        """Return what was written."""
+        pairs = {name: [tuple(one) for one in value[name]] for name in ("slowest", "largest", "failures")}
+        statuses = Counter({int(status): count for status, count in value["statuses"].items()})
+        return cls(statuses=statuses, seconds=value["seconds"], oversized=value["oversized"], **pairs)
+
     @property
     def pages(self) -> int:
         """How many pages were requested."""
@@ -80,42 +99,59 @@ class Crawl:
         return set(self.statuses) <= {200} and not self.oversized
 
 
-def crawl(catalog: Path, processes: int, only: str = "", every: int = 1) -> Crawl:
+def crawl(catalog: Path, processes: int, only: str = "", every: int = 1, notes: Path | None = None) -> Crawl:
     """Request the page of every provider, and of every operation, with so many processes.
 
-    `only` is a provider's name: then its pages alone. With `every` 10, every tenth operation page is asked for.
+    `only` is a provider's name: then its pages alone. With `every` 10, every tenth operation page is asked for. `notes`
+    is a file that remembers what was asked for, line by line: a crawl that ended early goes on from there.
     """
     with open_store(catalog) as store:
         providers = [one for one in store.providers() if only in ("", one.name)]
-    tasks = (
-        (one.name, start, _PER_TASK, every)
+    tasks: list[Task] = [
+        (one.name, start, min(_PER_TASK, one.operations - start), every)
         for one in sorted(providers, key=lambda one: -one.operations)
         for start in range(0, max(one.operations, 1), _PER_TASK)
-    )
+    ]
+    total = sum(len(range(0, count, every)) for _, _, count, every in tasks) + len(providers)
+    known = _known(notes) if notes is not None else {}
     met = Crawl()
     context = multiprocessing.get_context("spawn")
-    total = sum(len(range(start, min(start + _PER_TASK, one.operations), every))
-                for one in providers for start in range(0, one.operations, _PER_TASK)) + len(providers)  # fmt: skip
     with (
         Progress(total, unit="pages") as progress,
         ProcessPoolExecutor(processes, context, initializer=_start, initargs=(catalog,)) as pool,
     ):
-        for part in _results(pool, tasks, processes * 4):
+        for part in (known[task] for task in tasks if task in known):
             met.merge(part)
             progress.step(done=part.pages)
+        for task, part in _results(pool, [task for task in tasks if task not in known], processes * 4):
+            met.merge(part)
+            progress.step(done=part.pages)
+            if notes is not None:
+                with notes.open("ab") as file:
+                    file.write(orjson.dumps([task, part.written()]) + b"\n")
     return met
 
 
-def _results(pool: ProcessPoolExecutor, tasks: Iterable[tuple[str, int, int, int]], most: int) -> Iterator[Crawl]:
+def _known(notes: Path) -> dict[Task, Crawl]:
+    lines = notes.read_bytes().splitlines(keepends=True) if notes.exists() else []
+    if lines and not lines[-1].endswith(b"\n"):
+        # The crawl was ended in the middle of a line.
+        notes.write_bytes(b"".join(lines[:-1]))
+        lines.pop()
+    read = [orjson.loads(line) for line in lines]
+    return {(name, start, count, every): Crawl.read(part) for (name, start, count, every), part in read}
+
+
+def _results(pool: ProcessPoolExecutor, tasks: Iterable[Task], most: int) -> Iterator[tuple[Task, Crawl]]:
     waiting = iter(tasks)
-    running: set[Future[Crawl]] = set()
+    running: dict[Future[Crawl], Task] = {}
     while True:
         while len(running) < most and (task := next(waiting, None)) is not None:
-            running.add(pool.submit(_part, *task))
+            running[pool.submit(_part, *task)] = task
         if not running:
             return
-        done, running = wait(running, return_when=FIRST_COMPLETED)
-        yield from (one.result() for one in done)
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        yield from ((running.pop(one), one.result()) for one in done)
 
 
 _apps: list[Flask] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from playground.catalog.codec import decode
@@ -11,10 +11,12 @@ from playground.catalog.model import Operation, OperationSummary
 from playground.store.errors import OperationNotFound
 from playground.store.packing import text, unpack_value
 from playground.store.providers import find_operation
-from playground.store.search import LONGEST_QUERY, candidates, match_expression, matching, words_of
+from playground.store.search import CANDIDATES, LONGEST_QUERY, candidates, match_expression, matching, words_of
 
 _TELLING = "{name provider}"
 """The columns of the index that tell what an operation is."""
+_SMALL = frozenset(("a", "an", "the", "of"))
+"""Words that people put between those of a name."""
 _COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
@@ -99,17 +101,28 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
 
 def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
     """Return the operations of all providers that match best, best first: at most `limit`."""
-    words = words_of(query)
-    marks = ",".join(map(str, candidates(connection, words, _TELLING, limit)))
+    words = _telling_words(words_of(query))
+    folded = [word.casefold() for word in words]
+    joined = "".join(folded)
+    # "create a customer" is how people say createcustomer, of which nothing else would put those first.
+    found = matching(connection, f'name : "{joined}"', limit=max(limit, CANDIDATES)) if len(words) > 1 else []
+    if len(found) < limit:
+        found += candidates(connection, words, _TELLING, limit)
+    marks = ",".join(map(str, found))
     rows = connection.execute(f"SELECT {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
-    typed, folded = text(query[:LONGEST_QUERY]).strip().casefold(), [word.casefold() for word in words]
-    rows.sort(key=lambda row: _rank(row, typed, folded))
+    exact = {text(query[:LONGEST_QUERY]).strip().casefold(), joined}
+    rows.sort(key=lambda row: _rank(row, exact, folded))
     return tuple(_summary(row) for row in rows[:limit])
 
 
-def _rank(row: Sequence[Any], typed: str, words: list[str]) -> tuple[bool, bool, int, int, int, int]:
+def _telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    # The last may be the beginning of another word.
+    return (*(word for word in words[:-1] if word.casefold() not in _SMALL), *words[-1:])
+
+
+def _rank(row: Sequence[Any], typed: Set[str], words: list[str]) -> tuple[bool, bool, int, int, bool, int, int]:
     """Exact names first, then names that begin with the query, then by where its words stand, then short names."""
-    provider, title, name, _, path, summary, tag, _ = row
+    provider, title, name, _, path, summary, tag, deprecated = row
     folded = name.casefold()
     missing = [word for word in words if word not in folded]
     unnamed, untold = len(missing), len(missing)
@@ -120,5 +133,6 @@ def _rank(row: Sequence[Any], typed: str, words: list[str]) -> tuple[bool, bool,
         if elsewhere:
             told = f"{path} {tag} {summary}".casefold()
             untold = sum(word not in told for word in elsewhere)
-    exact = folded == typed or path.casefold() == typed
-    return not exact, not folded.startswith(typed or "\0"), unnamed, untold, len(missing), len(folded)
+    exact = not typed.isdisjoint((folded, path.casefold(), summary.casefold()))
+    begins = any(one and folded.startswith(one) for one in typed)
+    return not exact, not begins, unnamed, untold, bool(deprecated), len(missing), len(folded)

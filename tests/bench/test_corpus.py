@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import orjson
 import pytest
 from click.testing import CliRunner
 
@@ -59,3 +60,22 @@ def test_a_failure_and_a_heavy_page_are_not_sound() -> None:
     assert not heavy.sound
     heavy.merge(met)
     assert heavy.pages == 2
+
+
+def test_a_crawl_goes_on_where_it_was_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog, notes = tmp_path / "catalog.sqlite", tmp_path / "notes"
+    import_description(stripe(real=False)[1], catalog)
+    monkeypatch.setattr(crawl, "_PER_TASK", 5)
+    whole = crawl.crawl(catalog, 1, notes=notes)
+    lines = notes.read_bytes().splitlines(keepends=True)
+    assert whole.sound
+    assert len(lines) > 3
+    # Ended in the middle of a line, after one that tells of a failure.
+    failed = whole.written() | {"statuses": {"500": 6}, "failures": [["/b", "cause"]]}
+    task = orjson.loads(lines[0])[0]
+    notes.write_bytes(orjson.dumps([task, failed]) + b"\n" + b"".join(lines[1:3]) + lines[3][:9])
+    again = crawl.crawl(catalog, 1, notes=notes)
+    assert again.pages == whole.pages
+    assert again.statuses[500] == 6
+    assert again.failures == [("/b", "cause")]
+    assert len([orjson.loads(line) for line in notes.read_bytes().splitlines()]) == len(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,17 @@ def test_a_whole_word_stands_above_its_longer_relatives(tmp_path: Path) -> None:
         store.replace(_catalog("many", many), b"")
         store.replace(_catalog("wanted", (operation("ListUsers", path="/users"),)), b"")
         assert store.search("listusers").operations[0].provider == "wanted"
+
+
+def test_words_that_make_a_name_find_it_among_many_that_hold_them(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        many = tuple(operation(f"Create_Customer_Invoice{number}", path=f"/{number}") for number in range(300))
+        store.replace(_catalog("many", many), b"")
+        old = replace(operation("Make", path="/make"), summary="Create customer", deprecated=True)
+        store.replace(_catalog("wanted", (old, operation("CreateCustomer", path="/customers"))), b"")
+        for typed in ("create customer", "Create a customer", "create the Customer"):
+            assert store.search(typed).operations[0].name == "createcustomer"
+        assert [one.name for one in store.search("wanted create customer").operations] == ["createcustomer", "make"]
 
 
 def test_what_only_a_description_says_comes_after_names(tmp_path: Path) -> None:
