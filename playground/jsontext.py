@@ -7,11 +7,14 @@ again would not be the visitor's bytes. `NumberText` keeps the text beside the v
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 MAX_DIGITS = 4000
 """Longest integer read as a number; CPython refuses beyond 4300 digits."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_as_it_is = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class NumberText(float):
@@ -92,10 +95,7 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
 
 
 def _string(text: str) -> str:
-    written = json.dumps(text, ensure_ascii=False)
-    if any("\ud800" <= character <= "\udfff" for character in written):
-        return json.dumps(text, ensure_ascii=True)
-    return written
+    return json.dumps(text) if _SURROGATE.search(text) else _as_it_is(text)
 
 
 def _write(value: Any, pieces: list[str], newline: str, indent: int | None) -> None:
