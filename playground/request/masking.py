@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import unquote_plus
 
@@ -13,6 +14,7 @@ from playground.request.secret_parameters import secret_names
 
 MASK = "•••"
 
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
 _ALWAYS = frozenset({"authorization", "proxy-authorization"})
 
 
@@ -42,13 +44,29 @@ def mask(entry: Entry, request: HTTPRequest, credentials: Credentials | None = N
 
 
 def mask_url(entry: Entry, url: str) -> str:
-    """Return a URL with the values of query keys hidden that security schemes name, or that are secrets."""
+    """Return a URL with what is secret of its path hidden, and the values of query keys that security schemes name."""
     keys = _names(entry, "query")
     address, question, query = url.partition("?")
+    if hidden := secret_names(entry, "path"):
+        address = _masked_path(entry.operation.path, address, hidden)
+        url = address + question + query
     if not question or not keys:
         return url
     query, hash_, fragment = query.partition("#")
     return address + "?" + "&".join(_masked_pair(pair, keys) for pair in query.split("&")) + hash_ + fragment
+
+
+def _masked_path(template: str, address: str, names: frozenset[str]) -> str:
+    """Hide these variables where the address ends as the path template does; a placeholder stays."""
+    pieces = _VARIABLE.split(template.partition("?")[0].partition("#")[0])
+    found = re.search("(.*?)".join(map(re.escape, pieces[::2])) + "$", address, re.DOTALL)
+    if found is None:
+        return address
+    for place in range(len(pieces) // 2, 0, -1):
+        name, text = pieces[2 * place - 1], found[place]
+        if name in names and text and text != f"{{{name}}}":
+            address = address[: found.start(place)] + MASK + address[found.end(place) :]
+    return address
 
 
 def _names(entry: Entry, location: str) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,6 +88,25 @@ def test_they_are_sent_as_typed_and_shown_masked() -> None:
     shown = mask(given, message)
     assert "canary" not in shown.url + str(shown.headers.pairs)
     assert mask_url(given, message.url).endswith("?api_key=•••&page=2")
+
+
+@pytest.mark.parametrize(
+    ("path", "url", "shown"),
+    [
+        ("/login/{user}/{passwd}", "https://a/v1/login/ada/s%2Fx", "https://a/v1/login/ada/•••"),
+        ("/login/{user}/{passwd}", "https://a/login/ada/{passwd}", "https://a/login/ada/{passwd}"),
+        ("/login/{user}/{passwd}", "https://a/elsewhere", "https://a/elsewhere"),
+        ("/k/{api_key}/{passwd}.json", "https://a/k/s/t/u.json?page=2", "https://a/k/•••/•••.json?page=2"),
+        ("/k/{passwd}#list", "https://a/k/s?passwd=2", "https://a/k/•••?passwd=2"),
+        ("/k;{passwd};{page}", "https://a/k;s.;(;1?a={passwd}", "https://a/k;•••;(;1?a={passwd}"),
+        ("/{page}", "https://a/s", "https://a/s"),
+    ],
+)
+def test_a_secret_in_the_path_is_hidden_where_a_url_is_shown(path: str, url: str, shown: str) -> None:
+    names = re.findall(r"{(.*?)}", path)
+    given = entry(*(Parameter(name=name, location="path", schema={"type": "string"}) for name in names))
+    given = replace(given, operation=replace(given.operation, path=path))
+    assert mask_url(given, url) == shown
 
 
 def test_every_secret_text_is_known_for_redaction() -> None:
