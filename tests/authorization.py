@@ -103,6 +103,7 @@ class AuthorizationServer:
 
     `tamper` replaces parameters of the authorization response (`None` leaves one out), `metadata` members of its
     metadata; `expires_in` is the life of its tokens in seconds; `approved` are the user codes entered on a device.
+    While it `waits`, its page asks the visitor something and leads nowhere.
     """
 
     def __init__(self) -> None:
@@ -117,6 +118,7 @@ class AuthorizationServer:
         self.metadata: dict[str, Any] = {}
         self.expires_in = 3600
         self.names_itself = False
+        self.waits = False
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -162,6 +164,8 @@ class AuthorizationServer:
         @app.get("/authorize")
         def authorize() -> Response:
             self.authorizations.append(dict(request.args))
+            if self.waits:
+                return Response("<!doctype html><title>Who are you?</title><link rel=icon href=data:,>", mimetype="text/html")
             grant = library.get_consent_grant(end_user=USER)
             response = library.create_authorization_response(grant_user=USER, grant=grant)
             return self._tampered(response)

@@ -16,6 +16,8 @@ from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import BrowserContext, Error, Page, Request, Response
 
+KEY = "utdk_local_credentials"
+
 SITES: set[str] = set()
 """Origins of the sites that run, named by `running`; other servers of a test may say what they like."""
 
