@@ -165,7 +165,9 @@ class AuthorizationServer:
         def authorize() -> Response:
             self.authorizations.append(dict(request.args))
             if self.waits:
-                return Response("<!doctype html><title>Who are you?</title><link rel=icon href=data:,>", mimetype="text/html")
+                return Response(
+                    "<!doctype html><title>Who are you?</title><link rel=icon href=data:,>", mimetype="text/html"
+                )
             grant = library.get_consent_grant(end_user=USER)
             response = library.create_authorization_response(grant_user=USER, grant=grant)
             return self._tampered(response)

@@ -10,12 +10,14 @@ import base64
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from playground import jsontext
 from playground.catalog.model import SecurityScheme
 from playground.gateway.oauth_endpoints import Endpoints, OAuthContext, OAuthError, check_address, exchange
+from playground.gateway.redaction import redact_text, spellings
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
+from playground.request.header_fields import is_token
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _GRANTS: Mapping[str, tuple[str, ...]] = {
@@ -66,9 +68,8 @@ def request_token(
     error = answer.get("error")
     if grant == DEVICE_GRANT and error in ("authorization_pending", "slow_down"):
         return {"pending": 5 if error == "slow_down" else 0}
-    secrets = [given[name] for name in _SECRETS if given.get(name)]
     if error or response.status >= 400:
-        raise OAuthError(_refusal(answer, response, secrets))
+        raise OAuthError(_refusal(answer, response, given))
     return _token(answer, settings.get("token_name") or "access_token")
 
 
@@ -83,7 +84,7 @@ def request_device_code(
     response = _ask(endpoints.device, fields, given, place, endpoints.methods, context)
     answer = _read(response)
     if response.status != 200 or answer.get("error"):
-        raise OAuthError(_refusal(answer, response, [given.get("client_secret", "")]))
+        raise OAuthError(_refusal(answer, response, given))
     shown = answer.get("verification_uri") or answer.get("verification_url")
     code, user_code = answer.get("device_code"), answer.get("user_code")
     if not all(isinstance(one, str) and one for one in (shown, code, user_code)):
@@ -123,13 +124,17 @@ def _message(address: str, fields: Mapping[str, str], given: Mapping[str, str], 
     headers = [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")]
     client, secret = given.get("client_id", ""), given.get("client_secret", "")
     if secret and not in_body:
-        # RFC 6749 section 2.3.1: both are form-encoded before they are joined.
-        joined = f"{quote(client, safe='')}:{quote(secret, safe='')}"
-        headers.append(("Authorization", "Basic " + base64.b64encode(joined.encode()).decode("ascii")))
+        headers.append(("Authorization", f"Basic {_basic(given)}"))
     else:
         pairs |= {name: text for name, text in (("client_id", client), ("client_secret", secret)) if text}
     content = FormContent(pairs=tuple(pairs.items()), text=urlencode(pairs))
     return HTTPRequest(method="POST", url=address, headers=Headers.of(headers), content=content)
+
+
+def _basic(given: Mapping[str, str]) -> str:
+    """Return a client's identity as a header has it: both are form-encoded before they are joined (RFC 6749, 2.3.1)."""
+    joined = f"{quote(given.get('client_id', ''), safe='')}:{quote(given.get('client_secret', ''), safe='')}"
+    return base64.b64encode(joined.encode()).decode("ascii")
 
 
 def _read(response: HTTPResponse) -> dict[str, Any]:
@@ -147,7 +152,8 @@ def _token(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(token, str) or not token or len(token) > _LONGEST or not token.isprintable():
         raise OAuthError(f"The authorization server answered without “{_plain(name)[:60]}”.")
     kind = answer.get("token_type")
-    kept: dict[str, Any] = {"access_token": token, "token_type": kind if isinstance(kind, str) and kind else "Bearer"}
+    # It becomes the word before the token; what no header field can hold would end every Send that follows.
+    kept: dict[str, Any] = {"access_token": token, "token_type": kind if _is_word(kind) else "Bearer"}
     if seconds := _seconds(answer.get("expires_in")):
         kept["expires_in"] = seconds
     for more in ("refresh_token", "scope"):
@@ -155,6 +161,10 @@ def _token(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
         if isinstance(text, str) and text and len(text) <= _LONGEST and text.isprintable():
             kept[more] = text
     return kept
+
+
+def _is_word(kind: Any) -> bool:
+    return isinstance(kind, str) and len(kind) <= 60 and is_token(kind)
 
 
 def _seconds(value: Any) -> int:
@@ -165,11 +175,14 @@ def _seconds(value: Any) -> int:
         return 0
 
 
-def _refusal(answer: Mapping[str, Any], response: HTTPResponse, secrets: list[str]) -> str:
+def _refusal(answer: Mapping[str, Any], response: HTTPResponse, given: Mapping[str, str]) -> str:
     said = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
-    text = ": ".join(_plain(one)[:200] for one in said) or f"it answered {response.status}"
-    for secret in sorted(filter(None, secrets), key=len, reverse=True):
-        text = text.replace(secret, "•••")
+    secrets = [given[name] for name in _SECRETS if given.get(name)]
+    # As typed, as the form wrote them, and as the header did.
+    quoted = {text for one in secrets for text in (one, quote(one, safe=""), quote_plus(one))} | {_basic(given)}
+    # Struck out before it is cut, or half a secret would be left at the end.
+    text = ": ".join(redact_text(_plain(one), spellings(quoted))[:200] for one in said)
+    text = text or f"it answered {response.status}"
     return f"The authorization server refused ({text.rstrip('.')})."
 
 

@@ -29,8 +29,8 @@ from playground.request.text import percent_encode
 
 __all__ = [
     "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
-    "apply_credentials", "injections", "mask", "mask_url", "read_credentials", "requirement_of", "secrets_of",
-    "signer_of", "signing_of",
+    "apply_credentials", "injections", "mask", "mask_url", "offered", "read_credentials", "requirement_of",
+    "secrets_of", "signer_of", "signing_of",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal["bearer", "basic", "api_key", "digest", "aws_sigv4", "other"]
@@ -73,7 +73,7 @@ def requirement_of(entry: Entry, names: tuple[str, ...] | None = None) -> Securi
     if names is not None:
         if not names:
             return ()
-        for alternative in _offered(entry):
+        for alternative in offered(entry):
             # A client certificate is the gateway's to show, so choosing goes without it.
             asked = [use.scheme for use in alternative if not _is_silent(entry, use)]
             if sorted(names) in (sorted(asked), sorted(use.scheme for use in alternative)):
@@ -165,7 +165,7 @@ def _places(entry: Entry, credentials: Credentials, names: tuple[str, ...] | Non
     asks = entry.operation.security is None or any(entry.operation.security)
     if asks and not entry.provider.security_schemes and credentials.single is not None:
         return (_own_place(credentials.single),)
-    chosen = (requirement_of(entry, names),) if names is not None else _offered(entry)
+    chosen = (requirement_of(entry, names),) if names is not None else offered(entry)
     for alternative in chosen:
         places = _satisfy(entry, alternative, credentials) if alternative else None
         if places is not None:
@@ -173,7 +173,7 @@ def _places(entry: Entry, credentials: Credentials, names: tuple[str, ...] | Non
     return ()
 
 
-def _offered(entry: Entry) -> tuple[SecurityRequirement, ...]:
+def offered(entry: Entry) -> tuple[SecurityRequirement, ...]:
     """Return the operation's alternatives; where it declares nothing at all, each of the provider's schemes alone."""
     if entry.operation.security is not None:
         return entry.operation.security

@@ -64,7 +64,10 @@ def question(
         return None
     sentences: list[str] = []
     agree: dict[str, str] = {}
-    if saved and credentials and not embedded and (origin := _origin(gateway)) not in _listed(saved, "gateways"):
+    gateways = _listed(saved, "gateways")
+    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    asks = saved and credentials and (gateways or not embedded)
+    if asks and (origin := _origin(gateway)) not in gateways:
         sentences.append(f"These credentials were not saved for the gateway {origin}. Sending gives them to it.")
         agree["gateways"] = origin
     if model.server != SANDBOX:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from playground import jsontext
@@ -10,6 +11,7 @@ from playground.catalog.model import Entry
 from playground.forms.state import FormState
 from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import RequestError
+from playground.request.security import offered
 from playground.web.panel import build_panel
 
 
@@ -34,9 +36,12 @@ def saved_of(state: FormState) -> Mapping[str, Any]:
 def credentials_of(entry: Entry, state: FormState) -> Credentials:
     """Read the credential the script added, or the ones typed into the page where there is no script.
 
-    Raises `RequestError`, whose text holds no secret.
+    What is for a scheme that the operation does not take is dropped here, whatever the page says. Raises
+    `RequestError`, whose text holds no secret.
     """
-    return read_credentials(saved_of(state) or _typed(entry, state), provider=entry.provider.name)
+    read = read_credentials(saved_of(state) or _typed(entry, state), provider=entry.provider.name)
+    taken = {use.scheme for alternative in offered(entry) for use in alternative}
+    return replace(read, schemes={name: one for name, one in read.schemes.items() if name in taken})
 
 
 def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:

@@ -75,7 +75,7 @@
     const found = used().map((set) => saved(set, entry)).filter(Boolean);
     const type = typeOf(entry);
     const custom = isObject(entry?.customHeaders) && Object.keys(entry.customHeaders).length;
-    const known = found.length > 1 ? "schemes" : found[0]?.type?.replace?.("_token", "") ?? (["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type) ? type : "");
+    const known = found.length > 1 ? "schemes" : found[0]?.type?.replace?.("_token", "") ?? (!entry?.schemes && ["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"].includes(type) ? type : "");
     const state = type === "none" ? (custom ? "headers" : "none") : known || (custom ? "headers" : "");
     if (state) root.dataset.auth = state; else delete root.dataset.auth;
     const until = Math.min(...found.map((one) => one.expiresAt > 0 ? one.expiresAt : Infinity));
@@ -100,7 +100,8 @@
   // An environment that is not in use waits below `environments`; the one in use stands where every reader looks for it.
   const swap = (name) => {
     const { environments, environment = "", provider: _, ...now } = current() ?? {};
-    const { [name]: next, ...rest } = isObject(environments) ? environments : {};
+    const { [name]: _next, ...rest } = isObject(environments) ? environments : {};
+    const next = member(environments, name);
     store({ provider, ...(isObject(next) ? next : { credential: { type: "none" }, fresh: true, updatedAt: new Date().toISOString() }), environment: name, environments: { ...rest, ...(now.updatedAt ? { [environment]: now } : {}) } });
     load();
   };
@@ -122,9 +123,9 @@
     if (entry?.fresh || (!entry?.credential && !entry?.customHeaders)) return null;
     const found = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
     const strip = ({ refreshToken, clientId, clientSecret, flow, ...sent }) => sent;
-    const whole = found.length && found.every(([, one]) => one);
-    const credential = entry.credential?.type === "none" || !names(chosen()).length ? { type: "none" } : !whole ? entry.credential && strip(entry.credential)
-      : found.length === 1 ? strip(found[0][1]) : { type: "schemes", schemes: Object.fromEntries(found.map(([name, one]) => [name, strip(one)])) };
+    const there = found.filter(([, one]) => one).map(([name, one]) => [name, strip(one)]);
+    const credential = entry.credential?.type === "none" || !names(chosen()).length ? { type: "none" } : found.length === 1 && there.length ? there[0][1]
+      : there.length || entry.credential?.schemes ? { type: "schemes", schemes: Object.fromEntries(there) } : entry.credential && strip(entry.credential);
     const facts = { expired: found.some(([, one]) => isExpired(one)), renewable: found.some(([, one]) => canRenew(one)) };
     return { provider, credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
   };

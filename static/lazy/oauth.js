@@ -59,7 +59,7 @@ const authorize = async (on, fields) => {
     if (!keep(pending) && !popup) throw new Error("This browser refuses both a new window and storage, so the sign-in has no way back.");
     if (!popup) { on.say("Going to the sign-in…"); return location.assign(url); }
     popup.location.replace(url);
-    on.say("Waiting for the sign-in in the other window…");
+    on.say(`Waiting for the sign-in at ${url.host} in the other window…`);
     const answer = await wait(pending.state, on.say);
     drop();
     return await finish(pending, answer);
@@ -133,23 +133,36 @@ export const signIn = async (on) => {
   if (on.take(found)) on.say("Signed in.");
 };
 
-// Renews what ends within `ahead` milliseconds; says whether anything is fresh now.
+// Renews what ends within `ahead` milliseconds; says whether anything is fresh now. One tab at a time: a refresh token is
+// good once, and the tab that comes second finds what the first one got.
 export const renew = async (api, ahead) => {
-  const entry = api.current();
-  let fresh = false;
-  for (const set of api.used()) {
-    const old = api.saved(set, entry);
-    if (!api.canRenew(old) || !api.isExpired(old, ahead) && ahead !== Infinity) continue;
-    const grant = old.refreshToken ? { grant_type: "refresh_token", refresh_token: old.refreshToken } : { grant_type: "client_credentials", scope: (old.scopes ?? []).join(" ") };
-    const answer = await ask("token", { scheme: set.dataset.scheme, flow: old.flow, client_id: old.clientId, client_secret: old.clientSecret, ...grant });
-    const next = credential(answer, { ...old, scope: (old.scopes ?? []).join(" ") });
-    const latest = api.current();
-    const replaced = { ...latest, schemes: { ...latest.schemes, [set.dataset.scheme]: next }, updatedAt: new Date().toISOString() };
-    if (latest.credential?.type === "oauth2") replaced.credential = next;
-    else if (latest.credential?.schemes) replaced.credential = { ...latest.credential, schemes: { ...latest.credential.schemes, [set.dataset.scheme]: next } };
-    api.store(replaced);
-    api.load();
-    fresh = true;
+  const held = () => api.used().map((set) => [set, api.saved(set)]);
+  const before = new Map(held());
+  const work = async () => {
+    let fresh = false;
+    for (const [set, old] of held()) {
+      if (old?.accessToken !== before.get(set)?.accessToken) { fresh = true; continue; }
+      if (!api.canRenew(old) || !api.isExpired(old, ahead) && ahead !== Infinity) continue;
+      const scope = Array.isArray(old.scopes) ? old.scopes.join(" ") : "";
+      const grant = old.refreshToken ? { grant_type: "refresh_token", refresh_token: old.refreshToken } : { grant_type: "client_credentials", scope };
+      const answer = await ask("token", { scheme: set.dataset.scheme, flow: old.flow, client_id: old.clientId, client_secret: old.clientSecret, ...grant });
+      const next = credential(answer, { ...old, scope });
+      const latest = api.current();
+      const replaced = { ...latest, schemes: { ...latest.schemes, [set.dataset.scheme]: next }, updatedAt: new Date().toISOString() };
+      if (latest.credential?.type === "oauth2") replaced.credential = next;
+      else if (latest.credential?.schemes) replaced.credential = { ...latest.credential, schemes: { ...latest.credential.schemes, [set.dataset.scheme]: next } };
+      api.store(replaced);
+      api.load();
+      fresh = true;
+    }
+    return fresh;
+  };
+  try {
+    return await (navigator.locks ? navigator.locks.request(`playground:renew:${api.provider}`, work) : work());
+  } catch (error) {
+    // The answer that stands there says that the token is renewed: it was not.
+    const promise = document.querySelector("#response [data-renew] p:last-of-type");
+    if (promise) promise.textContent = `The token could not be renewed. ${error.message}`;
+    return false;
   }
-  return fresh;
 };

@@ -13,7 +13,7 @@ export const edit = (api) => {
   const KINDS = { bearer: ["token"], basic: ["username", "password"], digest: ["username", "password"], aws_sigv4: ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"] };
   const OPTIONAL = ["password", "username", "sessionToken", "region", "service"];
 
-  const gateway = () => { try { return new URL(document.querySelector("#gateway-url").value).origin; } catch { return ""; } };
+  const origin = (text) => { try { return new URL(text).origin; } catch { return ""; } };
   // The time a JSON Web Token ends; any other token does not say.
   const ends = (token) => {
     try { return JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).exp * 1000 || undefined; } catch { return undefined; }
@@ -67,6 +67,15 @@ export const edit = (api) => {
     show();
   };
 
+  const together = (found) => found.length === 0 ? { type: "none" } : found.length === 1 ? found[0][1] : { type: "schemes", schemes: Object.fromEntries(found) };
+  // Another alternative that is saved already is in use from the moment it is chosen; one that is not waits for Save.
+  const choose = () => {
+    const entry = api.current();
+    const found = api.used().map((set) => [set.dataset.scheme, api.saved(set, entry)]);
+    if (!api.isObject(entry?.schemes) || entry.fresh || !found.every(([, one]) => one)) return api.mark();
+    api.store({ ...entry, credential: together(found), alternative: api.chosen().value, updatedAt: new Date().toISOString() });
+    api.load();
+  };
   const save = () => {
     const names = api.names(api.chosen());
     const found = api.sets().filter((set) => names.includes(set.dataset.scheme)).map((set) => [set.dataset.scheme, read(set)]);
@@ -74,9 +83,10 @@ export const edit = (api) => {
     if (missing) { say(`Fill in every field of ${missing[0]} first.`); return false; }
     const custom = Object.fromEntries(rows().map((row) => [part(row, "header-name").value.trim(), part(row, "header-value").value]).filter(([name]) => name));
     const before = api.current() ?? {};
-    const credential = found.length === 0 ? { type: "none" } : found.length === 1 ? found[0][1] : { type: "schemes", schemes: Object.fromEntries(found) };
-    const place = { gateways: [gateway()].filter(Boolean), ...(api.server() && { servers: [...new Set([...(Array.isArray(before.servers) ? before.servers : []), api.server()])] }) };
-    const entry = { ...before, provider, credential, alternative: api.chosen()?.value, schemes: { ...(api.isObject(before.schemes) && before.schemes), ...Object.fromEntries(found) }, ...place, customHeaders: custom, updatedAt: new Date().toISOString() };
+    // The sandbox stands in for a server: what is saved there is that server's.
+    const servers = [...(Array.isArray(before.servers) ? before.servers : []), origin(document.querySelector("#live-url").title)].filter(Boolean);
+    const place = { gateways: [origin(document.querySelector("#gateway-url").value)].filter(Boolean), ...(servers.length && { servers: [...new Set(servers)] }) };
+    const entry = { ...before, provider, credential: together(found), alternative: api.chosen()?.value, schemes: { ...(api.isObject(before.schemes) && before.schemes), ...Object.fromEntries(found) }, ...place, customHeaders: custom, updatedAt: new Date().toISOString() };
     if (!Object.keys(custom).length) delete entry.customHeaders;
     delete entry.fresh;
     const kept = api.store(entry, remember.value);
@@ -185,7 +195,7 @@ export const edit = (api) => {
   };
 
   panel.addEventListener("change", (event) => {
-    if (event.target.name === "authentication") show();
+    if (event.target.name === "authentication") { show(); choose(); }
     if (event.target === environment) api.swap(environment.value.trim());
     if (event.target.dataset.part === "flow") oauth(event.target.closest("[data-scheme]"), "show");
     if (event.target.matches("[data-demo]")) {

@@ -89,8 +89,11 @@ def test_another_gateway_is_named_and_agreed_to() -> None:
     assert "https://two.example" in made.sentences[0]
     assert made.agree == {"gateways": "https://two.example"}
     assert asked("GET", bearer, saved, gateway="https://one.example/gateway", embedded=False) is None
-    assert asked("GET", bearer, saved, gateway="https://two.example", embedded=True) is None
-    # What a foreign console saved says nothing about gateways: one question, once.
+    # This site's own gateway is another one as well, where they were saved for a foreign one.
+    assert asked("GET", bearer, saved, gateway="https://site.example/gateway", embedded=True) is not None
+    assert asked("GET", bearer, {"gateways": ["https://site.example"]}, embedded=True) is None
+    # What a foreign console saved says nothing about gateways: one question, once, before it goes to a foreign one.
+    assert asked("GET", bearer, {"credential": bearer}, embedded=True) is None
     assert asked("GET", bearer, {"credential": bearer}, gateway="https://one.example", embedded=False) is not None
     # Typed beside the gateway's own field, without a script: nothing was saved for any other.
     assert asked("GET", bearer, {}, gateway="https://two.example", embedded=False) is None

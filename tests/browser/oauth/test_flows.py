@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.oauth.scene import Scene, last_token, open_panel, said, sign_in, token_sent
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("oauth")]
 
 
 def test_authorization_code_in_a_window_of_its_own(page: Page, scene: Scene) -> None:

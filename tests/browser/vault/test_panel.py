@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.vault.scene import Vault, kept, open_panel, part, press_save, press_send, save, send, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
 
 PASTED = [
     ("Authorization: Bearer canary-pasted", "token", {"token": "canary-pasted"}),
@@ -61,6 +61,25 @@ def test_the_alternative_that_is_complete_is_used_and_no_other(page: Page, vault
     assert send(page, vault.api) == "Bearer canary-token"
     assert vault.api.requests[-1].header("X-Shop-Key") is None
     assert set(kept(page)["shop"]["schemes"]) == {"login", "key", "token"}
+    # What is saved already is in use from the moment it is chosen, and so is the choice of none.
+    page.check("""[name=authentication][value='["login", "key"]']""")
+    assert (send(page, vault.api) or "").startswith("Basic ")
+    page.check("[name=authentication][value='[]']")
+    expect(page.locator("html")).to_have_attribute("data-auth", "none")
+    assert send(page, vault.api) is None
+    page.check("""[name=authentication][value='["token"]']""")
+    assert send(page, vault.api) == "Bearer canary-token"
+
+
+def test_an_alternative_that_is_not_saved_takes_nothing_of_another_along(page: Page, vault: Vault) -> None:
+    visit(page, vault)
+    save(page, "canary-token")
+    page.check("""[name=authentication][value='["login", "key"]']""")
+    expect(page.locator("html")).not_to_have_attribute("data-auth", "bearer")
+    with page.expect_request("**/send") as sent:
+        press_send(page)
+    assert "canary" not in (sent.value.post_data or "")
+    assert vault.api.request.header("Authorization") is None
 
 
 def test_demo_mode_blurs_every_secret_and_reveals_none(page: Page, vault: Vault) -> None:

@@ -18,7 +18,7 @@ from tests.browser.vault.scene import (
     visit,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
 
 
 def choose_server(page: Page, url: str, path: str = "/orders/{id}") -> None:

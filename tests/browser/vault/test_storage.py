@@ -21,7 +21,7 @@ from tests.browser.vault.scene import (
     visit,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
 
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
 EVERYTHING = "JSON.stringify([{...localStorage}, {...sessionStorage}])"
