@@ -28,6 +28,7 @@ from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
 from playground.web.logs import log_requests, start_logging
+from playground.web.metrics import count_requests
 from playground.web.origin import protect_posts
 from playground.web.patterns import patterns_blueprint
 from playground.web.scenarios import scenarios_blueprint
@@ -143,6 +144,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     protect_posts(app, settings, programs)
     add_security_headers(app, settings)
     log_requests(app)
+    count_requests(app)
     map_errors(app, as_json=alone)
     app.register_blueprint(health.bp)
     return app

@@ -101,7 +101,7 @@ def log_requests(app: Flask) -> None:
     def end(response: Response) -> Response:
         identifier = getattr(g, "request_id", "")
         response.headers["X-Request-ID"] = identifier
-        if request.path.startswith(("/assets/", "/healthz", "/readyz")):
+        if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics")):
             return response
         duration = round((time.perf_counter() - getattr(g, "started", time.perf_counter())) * 1000, 1)
         fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": duration}

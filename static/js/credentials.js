@@ -125,7 +125,7 @@
     const strip = ({ refreshToken, clientId, clientSecret, flow, ...sent }) => sent;
     const there = found.filter(([, one]) => one).map(([name, one]) => [name, strip(one)]);
     const credential = entry.credential?.type === "none" || !names(chosen()).length ? { type: "none" } : found.length === 1 && there.length ? there[0][1]
-      : there.length || entry.credential?.schemes ? { type: "schemes", schemes: Object.fromEntries(there) } : entry.credential && strip(entry.credential);
+      : there.length || entry.schemes || entry.credential?.schemes ? { type: "schemes", schemes: Object.fromEntries(there) } : entry.credential && strip(entry.credential);
     const facts = { expired: found.some(([, one]) => isExpired(one)), renewable: found.some(([, one]) => canRenew(one)) };
     return { provider, credential, customHeaders: entry.customHeaders, gateways: entry.gateways ?? [], servers: entry.servers, ...facts };
   };

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.leaks import SITES, Watch, leaks_in_files
+from tests.browser.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
 from tests.needs import ROOT, need_command
 
 HERE = Path(__file__).parent
@@ -81,11 +81,12 @@ def running(command: str, port: int, environ: dict[str, str], log: Path) -> Iter
                     time.sleep(0.1)
             SITES.add(url)
             yield RunningSite(url=url, log=log, environ=environ)
+            told = leaks_in_exports(url)
         finally:
             process.terminate()
             process.wait(timeout=15)
     catalog = Path(environ["PLAYGROUND_CATALOG"])
-    leaked = leaks_in_files(log, catalog, catalog.with_name(f"{catalog.name}-wal"))
+    leaked = told + leaks_in_files(log, catalog, catalog.with_name(f"{catalog.name}-wal"))
     assert not leaked, f"a secret stands in {leaked}"
 
 
