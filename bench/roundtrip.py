@@ -1,7 +1,8 @@
 """Every operation's form, there and back: what a model says is drawn, submitted as a browser would, and read again.
 
 A model drawn at random from the schemas -> inputs -> the form's HTML by the real templates -> the controls a browser
-submits -> the same model -> the same request; and the model as flat arguments -> the same model.
+submits -> the same model -> the same request; the form as a link, made and opened by the page's script (where node is
+there to run it) -> the same model but for what is secret; and the model as flat arguments -> the same model.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 from flask import Flask
 
 from bench.controls import submitted
+from bench.links import Filled, filled, has_node, lost
 from bench.pieces import Piece, pieces_of, worked
 from bench.values import Drawer
 from playground.app import create_app
@@ -113,10 +115,12 @@ def _model(entry: Entry, random: Random, media_type: str | None) -> RequestModel
     return RequestModel(parameters=parameters, media_type=media_type, body=body)
 
 
-def compare(entry: Entry, model: RequestModel, *, twice: bool = True) -> tuple[tuple[str, str] | None, int]:
+def compare(
+    entry: Entry, model: RequestModel, *, twice: bool = True, forms: list[Filled] | None = None
+) -> tuple[tuple[str, str] | None, int]:
     """Send one model round; return the step where it did not come back with what differs, and the form's bytes.
 
-    `twice` draws what came back as a page again.
+    `twice` draws what came back as a page again. The form that came back is added to `forms`, for its link.
     """
     state = fill(entry, model)
     said = parse(entry, state).model
@@ -124,6 +128,8 @@ def compare(entry: Entry, model: RequestModel, *, twice: bool = True) -> tuple[t
         return ("inputs", found), 0
     html = render_form(entry, state)
     back = submit(html, state)
+    if forms is not None:
+        forms.append(filled(entry, back, html))
     read = parse(entry, back).model
     if (found := difference(_values(model), _values(read))) is not None:
         return ("page", found), len(html)
@@ -224,6 +230,7 @@ def check(piece: Piece, *, every: int = 1, seed: int = 0) -> Outcome:
         return Outcome(document=name, problem=str(error))
     operations = models = values = largest = 0
     wrong: list[Disagreement] = []
+    forms: list[Filled] = []
     with rendering():
         for place, entry in enumerate(piece.of(tuple(entries_of(catalog)))):
             # The documents differ in where they start, or a step would take the same places of all small ones.
@@ -235,10 +242,15 @@ def check(piece: Piece, *, every: int = 1, seed: int = 0) -> Outcome:
             for model in models_of(entry, random):
                 models += 1
                 values += _count(_values(model))
-                met, size = compare(entry, model, twice=random.random() < _TWICE)
+                met, size = compare(entry, model, twice=random.random() < _TWICE, forms=forms)
                 largest = max(largest, size)
                 if met is not None:
                     wrong.append(Disagreement(document=name, operation=key, step=met[0], detail=met[1]))
+    if has_node():
+        links = lost(forms)
+        wrong += [
+            Disagreement(document=name, operation=one.entry.operation.key, step="link", detail=it) for one, it in links
+        ]
     return Outcome(
         document=name, operations=operations, models=models, values=values, largest=largest,
         disagreements=tuple(wrong),
