@@ -171,7 +171,7 @@ class _Tree:
     def _key(self, event: Any, top: _Open, text: str) -> None:
         # Checked before the merge key, so that two of them are refused as well.
         if (top.mapping is not None and text in top.mapping) or (text == "<<" and top.merges):
-            raise _error(event, f"the key {quoted(text)} stands twice in one mapping")
+            raise _error(event, f"the key {quoted(text)} stands twice in one mapping: keep one of them")
         top.key = text
         top.merging = text == "<<" and event.implicit[0]
 

@@ -110,7 +110,7 @@ def test_keys_are_always_text() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: 1\na: 2", r'"a" stands twice in one mapping \(line 2, column 1\)'),
+        ("a: 1\na: 2", r'"a" stands twice in one mapping: keep one of them \(line 2, column 1\)'),
         ("a: 1\n'a': 2", '"a" stands twice'),
         ("a: !!python/object/apply:os.system [x]", "tag .* is not supported"),
         ("a: !local x", "tag .* is not supported"),
