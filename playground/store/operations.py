@@ -17,6 +17,8 @@ _TELLING = "{name provider}"
 """The columns of the index that tell what an operation is."""
 _SMALL = frozenset(("a", "an", "the", "of"))
 """Words that people put between those of a name."""
+_SHOWN = "{name path tags summary}"
+"""The columns of the index that a list of operations shows."""
 _COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
@@ -68,6 +70,7 @@ def list_operations(
 ) -> tuple[OperationSummary, ...]:
     """Return a provider's operations in the document's order; the empty tag means "without a tag".
 
+    Of a query, those come first whose name, path, tags or summary hold its words; the others only tell of them.
     `hidden` adds those that the description hides from lists.
     """
     first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()
@@ -77,12 +80,16 @@ def list_operations(
     if tag is not None:
         conditions.append("operation.id IN (SELECT operation FROM tagging WHERE provider = ? AND tag = ?)")
         values += [number, text(tag)]
+    order = "operation.id"
     if query.strip():
-        # Two steps: the planner would otherwise ask the full-text index once for each operation.
-        found = matching(connection, match_expression(words_of(query)), first, first + count - 1)
+        # In steps: the planner would otherwise ask the full-text index once for each operation.
+        words, last = words_of(query), first + count - 1
+        found = matching(connection, match_expression(words), first, last)
+        shown = matching(connection, match_expression(words, _SHOWN), first, last)
         conditions.append(f"operation.id IN ({','.join(map(str, found))})")
+        order = f"operation.id NOT IN ({','.join(map(str, shown))}), {order}"
     rows = connection.execute(
-        f"SELECT {_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY operation.id LIMIT ? OFFSET ?",
+        f"SELECT {_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
     return tuple(_summary(row) for row in rows)

@@ -127,6 +127,16 @@ def test_operations_are_filtered_by_words(store: Store) -> None:
     assert names("%") == []
 
 
+def test_what_a_filter_finds_in_what_is_shown_stands_above_what_is_only_told(tmp_path: Path) -> None:
+    told = tuple(operation(f"Told{number}", path=f"/{number}", description="a calendar") for number in range(3))
+    named = operation("Calendars", path="/calendars"), operation("Last", path="/last", summary="Reads a Calendar")
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        store.replace(Catalog(provider=Provider(name="p", title="P"), operations=(*told, *named), definitions={}), b"")
+        found = [one.name for one in store.operations("p", query="calendar")]
+        assert found == ["calendars", "last", "told0", "told1", "told2"]
+        assert [one.name for one in store.operations("p", query="calendar", limit=2, offset=1)] == ["last", "told0"]
+
+
 def test_tags_count_their_operations(store: Store) -> None:
     assert store.tags("shop") == (
         TagCount(name="orders", title="Orders and returns", count=2),
