@@ -1,4 +1,4 @@
-"""waitress that is patient with visitors, but not without end (`playground.web.patience`).
+"""waitress that is patient with visitors, but not without end (`playground.web.patience`), and strict with their words.
 
 It reads whole requests beside its threads, so slow ones hold none; but a connection that drips would stay for ever, and
 a thread would wait for ever for a visitor who does not take a large answer.
@@ -27,6 +27,26 @@ def be_patient(server: Any) -> None:
         end_slow(server.active_channels.values(), began, now)
 
     server.maintenance = maintenance
+
+
+def be_strict(server: Any) -> None:
+    """Let a waitress server refuse a request with both a length and chunks: where it ends depends on who reads it.
+
+    RFC 9112, section 6.3, lets a server read the chunks; a proxy before it may have read the length.
+    """
+    from waitress.channel import HTTPChannel  # type: ignore[import-untyped]
+    from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[import-untyped]
+
+    class Parser(HTTPRequestParser):  # type: ignore[misc]
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if self.chunked and "CONTENT_LENGTH" in self.headers:
+                raise ParsingError("Content-Length and Transfer-Encoding do not go together")
+
+    class Channel(HTTPChannel):  # type: ignore[misc]
+        parser_class = Parser
+
+    server.channel_class = Channel
 
 
 def end_slow(channels: Iterable[Any], began: MutableMapping[Any, float], now: float) -> None:

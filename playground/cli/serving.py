@@ -18,7 +18,7 @@ import click
 
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.cli.patient import be_patient
+from playground.cli.patient import be_patient, be_strict
 from playground.config import Settings
 from playground.web import patience
 
@@ -124,6 +124,7 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
     be_patient(server)
+    be_strict(server)
     return server
 
 

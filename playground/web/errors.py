@@ -8,7 +8,7 @@ from functools import partial
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
@@ -31,6 +31,8 @@ SENTENCES = {
     ),
     503: ("The catalogue cannot be read right now", "Try again in a moment."),
 }
+
+ANOTHER_HOST = "This site does not answer to that name: PLAYGROUND_TRUSTED_HOSTS lists those it has.\n"
 
 
 def answer_error(status: int, sentence: str | None = None, *, as_json: bool = False) -> Response:
@@ -63,6 +65,11 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
     @app.errorhandler(CSRFError)
     def no_token(error: CSRFError) -> Response:
         return answer(403, REFUSAL)
+
+    @app.errorhandler(SecurityError)
+    def another_host(error: SecurityError) -> Response:
+        # No page: there are no addresses of ours under a name that is not ours.
+        return Response(ANOTHER_HOST, status=400, mimetype="text/plain")
 
     @app.errorhandler(HTTPException)
     def known(error: HTTPException) -> Response:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from playground.app import create_gateway_app
-from playground.config import Settings
+from playground.config import RateLimit, Settings
 from playground.web.send import visitor
 from playground.web.site import own_addresses
 from tests.servers import RecordingServer, http_answer
@@ -107,3 +107,24 @@ def test_the_server_tells_where_it_listens(app: Flask, connection: Connection | 
 def test_a_visitor_is_an_address_or_the_network_of_his_line(app: Flask, address: str, counted: str) -> None:
     with app.test_request_context(environ_overrides={"REMOTE_ADDR": address}):
         assert visitor() == counted
+
+
+@pytest.mark.parametrize(
+    ("hops", "given", "statuses"),
+    [
+        (0, ["1.1.1.1", "2.2.2.2"], [200, 429]),  # what a visitor says of himself counts for nothing
+        (1, ["1.1.1.1", "2.2.2.2"], [200, 200]),
+        (1, ["9.9.9.1, 1.1.1.1", "9.9.9.2, 1.1.1.1"], [200, 429]),  # only the proxy's own word does
+        (2, ["1.1.1.1, 10.0.0.1", "2.2.2.2, 10.0.0.1"], [200, 200]),
+    ],
+)
+def test_a_visitor_cannot_say_that_he_is_another(
+    tmp_path: Path, hops: int, given: list[str], statuses: list[int]
+) -> None:
+    described = document({"/x": {"get": {"operationId": "x", "responses": {}}}})
+    call = {"args": {}, "options": {"server": "sandbox"}}
+    with site_of(tmp_path, {"api": described}, proxy_hops=hops, rate_limit=RateLimit(count=1, seconds=60)) as app:
+        asked = [
+            app.test_client().post("/gateway/tools/api/x", json=call, headers={"X-Forwarded-For": one}) for one in given
+        ]
+        assert [one.status_code for one in asked] == statuses
