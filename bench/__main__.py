@@ -62,7 +62,7 @@ def main(
     kept = all(one.kept for one in measured)
     if "browser" in asked:
         with tempfile.TemporaryDirectory() as scratch:
-            text, within = browser.report(name, data, runs or browser.RUNS, Path(scratch))
+            text, within = browser.report(name, data, runs or browser.RUNS, Path(scratch), others=not bundled)
         click.echo(text)
         kept = kept and within
     kept = _by_execution(asked) and kept

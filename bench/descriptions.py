@@ -1,4 +1,4 @@
-"""The description that is measured: Stripe's own where it lies beside the checkout, else the bundled one."""
+"""The descriptions that are measured: Stripe's own where it lies beside the checkout, else the bundled one; any other file."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def stripe(*, real: bool = True) -> tuple[str, bytes]:
     return "bundled stripe", orjson.dumps(parse_document(dict(bundled.documents())["stripe"]))
 
 
-def _compile(read: Callable[[], bytes]) -> tuple[Catalog, Squeezed]:
+def _compile(read: Callable[[], bytes], name: str) -> tuple[Catalog, Squeezed]:
     # As the command does it: neither the bytes nor the document stay while its catalogue is packed and written.
     data = read()
     document, source = parse_document(data), squeeze(data)
     del data
-    return compile_document(document, name="stripe").catalog, source
+    return compile_document(document, name=name).catalog, source
 
 
 def import_description(data: bytes, catalog: Path) -> None:
@@ -36,12 +36,12 @@ def import_description(data: bytes, catalog: Path) -> None:
     _import(lambda: data, catalog)
 
 
-def import_file(path: Path, catalog: Path) -> None:
+def import_file(path: Path, catalog: Path, name: str = "stripe") -> None:
     """Do what `playground add` does with a description's file: nobody holds its bytes longer than they are read."""
-    _import(path.read_bytes, catalog)
+    _import(path.read_bytes, catalog, name)
 
 
-def _import(read: Callable[[], bytes], catalog: Path) -> None:
-    packed = pack(*_compile(read))
+def _import(read: Callable[[], bytes], catalog: Path, name: str = "stripe") -> None:
+    packed = pack(*_compile(read, name))
     with open_store(catalog) as store:
         store.write(packed)

@@ -110,6 +110,11 @@ def accepted_forms() -> dict[str, str]:
     return {variable: form for variable, (_, _, form) in _VARIABLES.items()}
 
 
+def field_of(variable: str) -> str:
+    """Return the field of `Settings` that a variable fills."""
+    return _VARIABLES[variable][0]
+
+
 def read_origin(text: str) -> str:
     """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
     parts = urlsplit(text)

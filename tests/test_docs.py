@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -19,6 +20,11 @@ SECTIONS = dict(re.findall(r"^## (PLAYGROUND_\w+)\n(.*?)(?=^## |\Z)", CONFIGURAT
 VARIABLES = sorted(accepted_forms())
 OF_TESTS = {"PLAYGROUND_NO_SKIPS", "PLAYGROUND_REGENERATE"}
 """Read by tests only."""
+
+
+def test_the_page_of_settings_is_what_the_code_makes() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "configuration.py"))["make"]()
+    assert made == CONFIGURATION, "run: python docs/configuration.py"
 
 
 def test_every_variable_has_its_section_and_no_other_is_named() -> None:

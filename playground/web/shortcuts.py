@@ -15,6 +15,12 @@ SHORTCUTS = (
     Shortcut(keys=(("Enter",),), does="Send", where="In a field of one line"),
     Shortcut(keys=(("Esc",),), does="Give up a Send that is under way", where="On an operation"),
     Shortcut(keys=(("Ctrl", "."),), does="Copy the answer", where="On an operation"),
+    Shortcut(keys=(("Ctrl", "J"),), does="Download the answer", where="On an operation"),
+    Shortcut(
+        keys=(("Ctrl", "S"),),
+        does="Add the request to a scenario; save a scenario",
+        where="On an operation; on a scenario",
+    ),
     Shortcut(keys=(("Ctrl", "K"),), does="Search operations and APIs", where="Everywhere"),
     Shortcut(keys=(("/",),), does="Search operations and APIs", where="Everywhere but in a field", single=True),
     Shortcut(keys=(("↑",), ("↓",)), does="Choose among what was found; Enter opens it", where="In the search"),

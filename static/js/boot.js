@@ -1,4 +1,4 @@
-// Before the first paint: the theme, the configured state, and htmx's Trusted Types policy. Storage may throw or hold rubbish.
+// Before the first paint: the theme and the configured state. Storage may throw or hold rubbish.
 "use strict";
 {
   const root = document.documentElement;
@@ -7,9 +7,6 @@
 
   const theme = read("playground:theme");
   if (!root.dataset.theme && (theme === "light" || theme === "dark")) root.dataset.theme = theme;
-
-  // htmx sets innerHTML with the server's fragments; the policy lets HTML through and no script ever.
-  if (window.trustedTypes?.createPolicy) trustedTypes.createPolicy("default", { createHTML: (html) => html });
 
   const demo = read("playground:demo");
   if (demo) root.dataset.demo = demo;

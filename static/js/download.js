@@ -6,7 +6,7 @@ document.addEventListener("click", (event) => {
   const link = document.createElement("a");
   // A file of code ends with a line end; in a message written out, one more would be content.
   const end = /\.(txt|http)$/.test(source.dataset.filename) ? "" : "\n";
-  link.href = URL.createObjectURL(new Blob([source.textContent, end], { type: "text/plain" }));
+  link.href = source.src ?? URL.createObjectURL(new Blob([source.textContent, end], { type: "text/plain" }));
   link.download = source.dataset.filename || "snippet.txt";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);

@@ -26,6 +26,8 @@
     let done = false;
     if (command && key === "Enter") done = press("#send");
     else if (command && key === ".") done = press("[data-copy='#response-text']");
+    else if (command && key === "j") done = press("[data-download^='#response-text']");
+    else if (command && key === "s") done = press("[data-add-step], [data-scenario] [type=submit]");
     else if (key === "Escape" && !event.defaultPrevented && !document.querySelector("dialog[open]")) {
       if (document.querySelector("[data-sending]")) for (const button of document.querySelectorAll("[data-send]")) htmx.trigger(button, "htmx:abort");
     } else if (sheet && ((command && key === "/") || (key === "?" && !typing && !command && root.dataset.keys !== "off"))) { show(); done = true; }

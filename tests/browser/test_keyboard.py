@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -104,7 +105,9 @@ def test_escape_gives_up_a_send(page: Page, site: RunningSite) -> None:
     expect(page.locator("#response .pill")).to_have_text("200 OK")
 
 
-def test_the_answer_is_copied_by_a_key(context: BrowserContext, page: Page, site: RunningSite) -> None:
+def test_keys_copy_and_save_an_answer_and_keep_the_request(
+    context: BrowserContext, page: Page, site: RunningSite
+) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.url + UPDATE)
     page.keyboard.press("Control+.")  # nothing to copy yet, and nothing happens
@@ -114,6 +117,12 @@ def test_the_answer_is_copied_by_a_key(context: BrowserContext, page: Page, site
     page.keyboard.press("Control+.")
     expect(page.locator("[data-copy='#response-text'] [data-label]")).to_have_text("Copied")
     assert '"id": "cs_copied"' in page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.keyboard.press("Control+j")
+    assert download.value.suggested_filename == "answer.json"
+    assert json.loads(download.value.path().read_text())["id"] == "cs_copied"
+    page.keyboard.press("Control+s")
+    expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")
 
 
 def test_the_stripe_story_without_a_mouse(page: Page, site: RunningSite) -> None:

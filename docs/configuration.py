@@ -1,0 +1,335 @@
+"""docs/configuration.md, made from `playground/config.py`: `python docs/configuration.py` writes it.
+
+Every form, and every default that can be written as a value, is read from the code; what a variable is for, and an
+example of it, stand here. A test fails while the page differs from what this makes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.config import Settings, accepted_forms, field_of
+
+PAGE = Path(__file__).with_name("configuration.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What the code does not say of a variable; `default` only where the code's own cannot be written as its value."""
+
+    name: str
+    example: str
+    about: str
+    default: str = ""
+
+
+HEAD = """\
+# Configuration
+
+Playground needs no configuration. What can be set is set by environment variables, read once at the start. An
+empty value counts as not set. A value that cannot be used stops the start with one line that names the variable
+and the form it takes:
+
+```text
+playground: PLAYGROUND_SANDBOX has a value that cannot be used: write on, off or only.
+```
+
+Lists are separated by spaces or commas. An *origin* is scheme, host and, if it is not the usual one, port,
+without a path: `https://api.example.com`, `http://10.1.2.3:8080`.
+"""
+
+GROUPS: dict[str, tuple[Variable, ...]] = {
+    "The catalogue": (
+        Variable(
+            "PLAYGROUND_CATALOG",
+            "/srv/playground/catalog.sqlite",
+            """\
+The file that holds the loaded APIs. It is made, with the bundled ones, when it is missing. Several processes may
+use one file, and a running site shows what `playground add` writes there without a restart. The option
+`--catalog` stands above this variable.""",
+            default="`tryit-playground/catalog.sqlite` in `$XDG_DATA_HOME`, "
+            "which is `~/.local/share` when it is not set",
+        ),
+    ),
+    "What may be called": (
+        Variable(
+            "PLAYGROUND_UPSTREAMS",
+            "https://eu.api.example.com https://us.api.example.com",
+            """\
+API origins that may be called beside those the descriptions name, for example where a description leaves the host
+to the visitor.""",
+            default="none; only the servers of the descriptions",
+        ),
+        Variable(
+            "PLAYGROUND_PRIVATE_NETWORKS",
+            "127.0.0.1:9000, 10.1.0.0/16:8080, [fd00::]/8:*",
+            """\
+Addresses inside your network that may be called. Without it loopback, private, link-local and every other special
+range is refused, whatever name leads there. The port `*` is any port. A cloud's metadata address opens only when
+it is named alone (`/32`), and the site's own address never. This opens addresses; the origin has to stand in the
+description or in `PLAYGROUND_UPSTREAMS` as well.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_SANDBOX",
+            "only",
+            """\
+Whether the sandbox, which answers from the description and sends nothing, can be chosen as the server. With
+`only` it is the only one, and no API is ever called.""",
+        ),
+        Variable(
+            "PLAYGROUND_CREDENTIALS",
+            "credentials.json",
+            """\
+Credentials of yours, by provider, which the embedded gateway uses where a visitor gives none. Whoever can open
+the site can then call these APIs in your name, so keep such a site to people you trust. The values stay on the
+server; the page says "Using the demo key of this site", with its limits, and a visitor's own credential takes its
+place.
+
+```json
+{
+  "stripe": {"type": "bearer_token", "token": "…"},
+  "shop": [
+    {"type": "api_key", "value": "…", "name": "X-Api-Key", "in": "header", "methods": ["GET"]},
+    {"type": "basic", "username": "…", "password": "…", "operations": ["createorder", "DELETE /orders/{id}"]}
+  ]
+}
+```
+
+With `methods` and `operations` a credential is lent to those only: an operation by its name on the page, its
+operationId, or method and path. In a list the first that fits is used.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_RULES",
+            "rules.json",
+            """\
+What may not be sent from this site, by provider; `*` is every provider. `forbid` is not sent at all, `sandbox` to
+the sandbox only. Each lists methods, names of operations, or method and path; `*` is all of them. It holds for
+the pages and for the embedded gateway.
+
+```json
+{"*": {"forbid": ["DELETE"]}, "stripe": {"sandbox": ["*"]}, "shop": {"forbid": ["createorder", "PUT /orders/{id}"]}}
+```""",
+            default="no rules",
+        ),
+    ),
+    "Gateways": (
+        Variable(
+            "PLAYGROUND_GATEWAY_URL",
+            "https://gateway.example.com",
+            """\
+What the field **Gateway URL** of every page starts with. That gateway is allowed without being listed in
+`PLAYGROUND_GATEWAYS`.""",
+            default="the site's own embedded gateway",
+        ),
+        Variable(
+            "PLAYGROUND_GATEWAYS",
+            "https://gateway.example.com http://10.1.2.3:4000",
+            """\
+Origins of gateways that a visitor may type; `*` allows any public address. A gateway receives the visitor's
+credential.""",
+            default="the embedded gateway only, and while the site listens on loopback, gateways on loopback",
+        ),
+        Variable(
+            "PLAYGROUND_CONSOLES",
+            "https://console.example.com",
+            """\
+Origins of other sites whose pages may call this gateway from a browser; `*` is any. Without it only the site's
+own pages may, and, while it listens on loopback, pages from loopback. Programs are no browsers and need nothing
+here.""",
+            default="none",
+        ),
+    ),
+    "Limits": (
+        Variable(
+            "PLAYGROUND_RATE_LIMIT",
+            "60/minute",
+            """\
+How many sends one visitor, told by address, may make in a `second`, `minute`, `hour` or `day`; without a unit, in
+a minute. It is counted in memory, by each process for itself, or in Redis
+([`PLAYGROUND_REDIS_URL`](#playground_redis_url)) by all together. Behind a proxy, set `PLAYGROUND_PROXY_HOPS`, or
+all visitors are one.""",
+            default="no limit",
+        ),
+        Variable(
+            "PLAYGROUND_SEND_TIMEOUT",
+            "10",
+            """\
+How many seconds an API may take for its whole answer. Another gateway gets 5 more, so that it can say that the
+API was too slow.""",
+        ),
+        Variable(
+            "PLAYGROUND_MAX_RESPONSE_BYTES",
+            "2000000",
+            """\
+How much of an API's answer is read, counted after decompression. A longer one is cut there, and shown as cut.""",
+        ),
+        Variable(
+            "PLAYGROUND_RATE_LIMITS",
+            "host:300/minute provider:300/minute all:3000/minute",
+            """\
+How many sends all visitors together may make: to one API host, to one provider, or altogether.""",
+            default="no limit",
+        ),
+        Variable(
+            "PLAYGROUND_CONCURRENCY",
+            "visitor:8 all:200",
+            """\
+How many sends may be under way at a time: of one visitor, to one API host, to one provider, and altogether. One
+more is refused at once with `Retry-After`, never queued. In memory these are numbers for one process; in Redis
+for all together, so raise them there by the number of processes. `all` has to stay below the server's threads
+(544), or sends could take those that pages need.""",
+            default="16 of one visitor, 448 to one host, 448 to one provider, 512 altogether",
+        ),
+        Variable(
+            "PLAYGROUND_MAX_REQUEST_BYTES",
+            "2000000000",
+            """\
+How large a form with its files, or a call to the gateway, may be. Files wait on disk, in the system's folder for
+temporary files, and go from there to the API, so this does not cost memory. The texts of a form are limited to 32
+MB in any case.""",
+        ),
+        Variable(
+            "PLAYGROUND_REDIS_URL",
+            "redis://cache:6379/0",
+            """\
+Where limits are counted that several processes share; needs `pip install 'tryit-playground[redis]'`. Without it
+each process counts for itself. While Redis does not answer, a Send is refused with a sentence and nothing leaves;
+pages go on as ever.""",
+            default="none",
+        ),
+    ),
+    "On the open internet": (
+        Variable(
+            "PLAYGROUND_SECRET_KEY",
+            "only-an-example-write-a-random-one",
+            """\
+Signs the session of a client that posts without saying where it comes from, and so needs a token; browsers do
+not. Set it when several processes serve one site, or a token from one is refused by the next.""",
+            default="a random one at every start",
+        ),
+        Variable(
+            "PLAYGROUND_TRUSTED_HOSTS",
+            "playground.example.com",
+            """\
+The host names the site answers to; a request for another one is refused. `.example.com` is every name below it as
+well.""",
+            default="any",
+        ),
+        Variable(
+            "PLAYGROUND_PROXY_HOPS",
+            "1",
+            """\
+How many proxies of yours stand before the site. The visitor's address, the scheme and the host are taken from
+what that many proxies wrote into `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host`. With `0` these
+fields are not believed.""",
+        ),
+        Variable(
+            "PLAYGROUND_FRAME_ANCESTORS",
+            "'self' https://docs.example.com https://*.example.org",
+            """\
+The sites whose pages may show this one in a frame.""",
+        ),
+    ),
+    "Running it": (
+        Variable(
+            "PLAYGROUND_LOG",
+            "json",
+            """\
+The form of the log on standard error: a line a request with status, method, path and time, and a line for each
+failure. It never holds a query, a header or a body. `json` writes one object a line, with the request's id, which
+the answer carries as `X-Request-ID`.""",
+        ),
+        Variable(
+            "PLAYGROUND_DEBUG",
+            "on",
+            """\
+Shows `/dev/patterns`, every component in every state, to whoever works on the looks. `playground serve --debug`
+does the same.""",
+        ),
+    ),
+    "Its looks": (
+        Variable(
+            "PLAYGROUND_TITLE",
+            "Acme API Console",
+            """\
+The name of the site: in its header, in titles, in the footer and in breadcrumbs.""",
+        ),
+        Variable(
+            "PLAYGROUND_LOGO",
+            "logo.svg",
+            """\
+A picture beside the name, 24 pixels high. The file is read at start and served by the site itself.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_ACCENT",
+            "#0b6e4f",
+            """\
+The one colour of actions, links and focus. It is darkened for the light theme and lightened for the dark one
+until text in it has a contrast of 4.5 to 1, so any colour can be given.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_FOOTER_LINKS",
+            "Docs=https://docs.example.com; Status=https://status.example.com",
+            """\
+Links at the end of every page, to a path on this site or to any other.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_STYLESHEET",
+            "brand.css",
+            """\
+Rules that follow the site's own, in the same file, so they cost no request and win where they are as specific.
+What they load must stand on this site: the policy allows no other origin. The names to set are in
+`static/css/tokens.css`.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_ANALYTICS",
+            "/stats/script.js",
+            """\
+A script that every page but the one for frames loads, off unless it is set. It stands on this very origin (your
+proxy answers that path), because a script beside stored credentials must be yours; the policy is not widened for
+it.""",
+            default="none",
+        ),
+    ),
+}
+
+
+def make() -> str:
+    """Return the page. Raises `ValueError` where a variable of the code is missing here, or the other way round."""
+    variables = [one for group in GROUPS.values() for one in group]
+    if sorted(one.name for one in variables) != sorted(accepted_forms()):
+        raise ValueError("docs/configuration.py and playground/config.py do not name the same variables")
+    rows = [
+        f"| {title} | {', '.join(f'[`{one.name}`](#{one.name.lower()})' for one in group)} |"
+        for title, group in GROUPS.items()
+    ]
+    return "\n".join([HEAD, "| | |", "|---|---|", *rows, *(_section(one) for one in variables)]) + "\n"
+
+
+def _section(one: Variable) -> str:
+    default = one.default or f"`{_written(getattr(Settings(), field_of(one.name)))}`"
+    facts = [
+        f"- Form: {accepted_forms()[one.name]}",
+        f"- Default: {default}",
+        f"- Example: `{one.name}={one.example}`",
+    ]
+    return "\n".join(["", f"## {one.name}", "", one.about, "", *facts])
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, tuple):
+        return " ".join(map(_written, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(make(), "utf-8")
