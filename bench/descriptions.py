@@ -1,4 +1,4 @@
-"""The descriptions that are measured: Stripe's own where it lies beside the checkout, else the bundled one; any other file."""
+"""The descriptions that are measured: Stripe's own where it lies beside the checkout, else the bundled one; others."""
 
 from __future__ import annotations
 

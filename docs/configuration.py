@@ -121,7 +121,7 @@ the pages and for the embedded gateway.
             "https://gateway.example.com",
             """\
 What the field **Gateway URL** of every page starts with. That gateway is allowed without being listed in
-`PLAYGROUND_GATEWAYS`.""",
+`PLAYGROUND_GATEWAYS`, and the site then calls no API itself: its own gateway is not there, unless this is its address.""",
             default="the site's own embedded gateway",
         ),
         Variable(
@@ -180,8 +180,8 @@ How many sends all visitors together may make: to one API host, to one provider,
 How many sends may be under way at a time: of one visitor, to one API host, to one provider, and altogether. One
 more is refused at once with `Retry-After`, never queued. In memory these are numbers for one process; in Redis
 for all together, so raise them there by the number of processes. `all` has to stay below the server's threads
-(544), or sends could take those that pages need.""",
-            default="16 of one visitor, 448 to one host, 448 to one provider, 512 altogether",
+(672), or sends could take those that pages need.""",
+            default="16 of one visitor, 512 to one host, 512 to one provider, 640 altogether",
         ),
         Variable(
             "PLAYGROUND_MAX_REQUEST_BYTES",
