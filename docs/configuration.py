@@ -121,7 +121,8 @@ the pages and for the embedded gateway.
             "https://gateway.example.com",
             """\
 What the field **Gateway URL** of every page starts with. That gateway is allowed without being listed in
-`PLAYGROUND_GATEWAYS`, and the site then calls no API itself: its own gateway is not there, unless this is its address.""",
+`PLAYGROUND_GATEWAYS`, and the site then calls no API itself: its own gateway is not there,
+unless this is its address.""",
             default="the site's own embedded gateway",
         ),
         Variable(
