@@ -16,7 +16,7 @@ from playground.gateway.errors import LimitExceeded
 from playground.gateway.oauth_endpoints import OAuthContext, OAuthError, find_endpoints
 from playground.gateway.oauth_token import request_device_code, request_token
 from playground.web.send import visitor
-from playground.web.site import redirect_uri, this_site
+from playground.web.site import own_addresses, redirect_uri, this_site
 
 bp = Blueprint("oauth", __name__)
 MOST_BYTES = 65_536
@@ -43,7 +43,7 @@ def act(action: str) -> Response:
         given = _given()
         entry, scheme = _scheme(given)
         flow = given.get("flow", "")
-        context = OAuthContext(settings=this_site().settings, own_addresses=this_site().own_addresses)
+        context = OAuthContext(settings=this_site().settings, own_addresses=own_addresses())
         with this_site().limits.admit(visitor(), "oauth"):
             endpoints = find_endpoints(entry, scheme, flow, context)
             if action == "endpoints":
@@ -63,10 +63,11 @@ def act(action: str) -> Response:
 
 
 def _given() -> dict[str, str]:
-    if request.mimetype != "application/json" or (request.content_length or 0) > MOST_BYTES:
+    data = request.stream.read(MOST_BYTES + 1)  # a body in chunks does not say how long it is
+    if request.mimetype != "application/json" or len(data) > MOST_BYTES:
         raise OAuthError("Send one small JSON object.")
     try:
-        value = jsontext.loads(request.get_data().decode("utf-8"))
+        value = jsontext.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, jsontext.JSONTextError):
         raise OAuthError("Send one small JSON object.") from None
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):

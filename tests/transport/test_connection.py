@@ -75,6 +75,16 @@ def test_one_bad_answer_refuses_them_all(answers: tuple[str, ...], resolver: lis
         assert server.connections == 0
 
 
+@pytest.mark.parametrize("name", ["foo.localhost", "ip6-localhost", "localtest.example", "metadata.google.internal"])
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "169.254.169.254", "fd00:ec2::254"])
+def test_a_name_is_what_it_leads_to(name: str, address: str, resolver: list[tuple[str, ...]]) -> None:
+    resolver.append((address,))
+    with RecordingServer() as server:
+        with pytest.raises(Unreachable):
+            get(f"http://{name}:{server.port}/", opened=())
+        assert server.connections == 0
+
+
 def test_the_next_address_is_tried_when_one_does_not_answer(resolver: list[tuple[str, ...]]) -> None:
     with RecordingServer() as server:
         resolver.append(("::1", "127.0.0.1"))

@@ -83,6 +83,11 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path) ->
         threads, outcomes = in_background(site, 20)
         for _ in range(20):
             assert gate.waiting.acquire(timeout=20)
+        # Meanwhile neither pages nor other APIs wait: their answers come while none of the twenty has.
+        assert site.ask("GET", "/providers/things/get")[0] == 200
+        other = b'{"args":{},"options":{"server":"sandbox"}}'
+        assert site.ask("POST", "/gateway/tools/tour/answertext", other, Content_Type="application/json")[0] == 200
+        assert outcomes == []
         site.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         gate.open.set()
