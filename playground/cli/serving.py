@@ -33,6 +33,8 @@ _THREADS = 672
 
 _FOR_PAGES = 32
 _CONNECTIONS = 4096
+_LOOK_SECONDS = 5
+"""How often connections are looked through for those that are too slow."""
 
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
@@ -114,7 +116,7 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         connection_limit=_most_connections(),
         channel_timeout=patience.SILENCE,
         max_request_header_size=patience.LONGEST_HEAD,
-        cleanup_interval=5,
+        cleanup_interval=_LOOK_SECONDS,
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,

@@ -45,10 +45,11 @@ def arrival(held: bytes) -> tuple[Arrival, int | None]:
 
     Several lengths, and spellings this function does not read, are left to the server's parser: `WHOLE`.
     """
+    came = len(held)  # empty lines before a head count as well, or there could be any number of them
     held = held.lstrip(b"\r\n")
     end = held.find(b"\r\n\r\n", 0, LONGEST_HEAD + 4)
     if end < 0:
-        return (Arrival.HEAD if len(held) <= LONGEST_HEAD else Arrival.TOO_LARGE), None
+        return (Arrival.HEAD if came <= LONGEST_HEAD else Arrival.TOO_LARGE), None
     head = held[: end + 2]
     if _NOT_BY_ITSELF.search(head):
         return Arrival.LARGE, None

@@ -225,7 +225,7 @@ def half_close(connection: socket.socket, _: Recorded) -> None:
 
 def idle(connection: socket.socket, _: Recorded) -> None:
     connection.sendall(HEAD + b"Content-Length: 9\r\n\r\n")
-    time.sleep(0.6)
+    time.sleep(0.4)
 
 
 BOMB = http_answer(gzip.compress(bytes(20_000_000), 9), headers={"Content-Encoding": "gzip"})
@@ -248,7 +248,7 @@ BEHAVIOURS: dict[str, Answer] = {
     "42 too short": HEAD + b"Content-Length: 2\r\n\r\nlong",
     "42 negative": HEAD + b"Content-Length: -5\r\n\r\ntext",
     "42 twice": HEAD + b"Content-Length: 4\r\nContent-Length: 5\r\n\r\ntext",
-    "43 silence": lambda connection, _: time.sleep(0.6),
+    "43 silence": lambda connection, _: time.sleep(0.4),
     "43 drip head": dripping(HEAD, b"X"),
     "43 drip body": dripping(HEAD + b"\r\n", b"x"),
     "43 idle body": idle,
@@ -272,7 +272,7 @@ def descriptors() -> int:
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
 def test_each_behaviour_frees_thread_socket_and_memory_and_the_next_request_is_fine(name: str) -> None:
-    policy = loopback_policy(total_timeout=0.4, max_bytes=6_000_000)
+    policy = loopback_policy(total_timeout=0.2, max_bytes=6_000_000)
     scheme = "https" if name == "44 no TLS" else "http"
 
     def attempt(server: RecordingServer) -> None:

@@ -24,6 +24,8 @@ POST = b"POST / HTTP/1.1\r\nHost: a\r\n"
         (GET + b"\r", Arrival.HEAD, None),
         (GET + b"\r\n", Arrival.WHOLE, None),
         (b"\r\n" + GET + b"\r\n" + GET, Arrival.WHOLE, None),
+        (b"\r\n" * (LONGEST_HEAD // 2), Arrival.HEAD, None),
+        (b"\r\n" * LONGEST_HEAD, Arrival.TOO_LARGE, None),
         (b"a" * LONGEST_HEAD, Arrival.HEAD, None),
         (b"a" * (LONGEST_HEAD + 1), Arrival.TOO_LARGE, None),
         (b"a" * LONGEST_HEAD + b"\r\n\r\n", Arrival.WHOLE, None),

@@ -29,7 +29,7 @@ def waiting(folder: Path, server: str, seconds: int, threads: int, **settings: s
         f"patience.HEAD_SECONDS = patience.BODY_SECONDS = patience.SILENCE = {seconds}; "
     )
     if server == "serve":
-        before += f"import playground.cli.serving as serving; serving._THREADS = {threads}; "
+        before += f"import playground.cli.serving as serving; serving._THREADS, serving._LOOK_SECONDS = {threads}, 1; "
     else:
         before += f"import playground.web.workers as workers; workers.LARGE_AT_A_TIME = {LARGE}; "
     options = ("--threads", str(threads), "--workers", "1", "--keep-alive", str(seconds))
