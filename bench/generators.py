@@ -26,7 +26,8 @@ from bench.snippets import RAN, RIGHT, UNASKED, Row, judged, table
 from playground.messages import BinaryContent, FormContent, MultipartContent
 from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 
 ROOT = Path(__file__).parents[1]
 INSTALLED = ROOT / "bench" / ".cache" / "generators"
@@ -151,6 +152,7 @@ def _execute(folder: Path, case: Case, code: str | None, ending: str) -> bool:
 
 def plain(case: Case) -> Case:
     """Return the case with its credentials as plain header fields, query or cookie: they know no variables."""
+    case = case.sent
     headers, target = dict(case.headers), case.target
     for one in case.injections:
         if one.location == "query":

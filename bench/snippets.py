@@ -17,7 +17,8 @@ from playground.snippets.registry import find_target
 from tests.snippets import test_file_targets as files
 from tests.snippets import test_parsed as parsed
 from tests.snippets.arrived import Batch, assert_request_arrived, execute
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 from tests.snippets.executed import EXECUTED, Executed
 
 RUNNABLE = tuple(case for case in CASES if case.runs)

@@ -1,20 +1,19 @@
 """Values of a form that are credentials in truth: an `Authorization` header, an `api_key` in the query, a password.
 
-They are sent as typed, and treated as credentials everywhere else: masked, out of drafts, links, snippets and echoes.
+They are sent as typed, and treated as credentials everywhere else: masked, out of drafts, links and echoes. Snippets
+read them from environment variables, in the place where each is sent.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from playground import jsontext
-from playground.catalog.model import Definitions, Entry, Parameter, SecurityScheme
+from playground.catalog.model import Definitions, Entry, Parameter
 from playground.request.model import ABSENT, RequestModel
 from playground.request.secret_parameters import is_password, is_secret
-from playground.request.security import Injection
 from playground.request.text import percent_encode
 from playground.schema.merge import flatten
 
@@ -31,25 +30,54 @@ def secret_texts(entry: Entry, model: RequestModel) -> tuple[str, ...]:
     return tuple(sorted((text for text in found if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)))
 
 
-def without_secrets(entry: Entry, model: RequestModel) -> tuple[RequestModel, tuple[Injection, ...]]:
-    """Return the model as code and pages may show it, and where the variables of what was left out go.
-
-    A password inside the body becomes a placeholder, in its place.
-    """
+def without_secrets(entry: Entry, model: RequestModel) -> RequestModel:
+    """Return the model as pages may show it: secret parameters absent, a password inside the body a placeholder."""
+    model = _without_passwords(entry, model)
+    secret = [parameter for parameter, _ in _parameters(entry, model)]
+    if not secret:
+        return model
     parameters = {location: dict(values) for location, values in model.parameters.items()}
-    injections: list[Injection] = []
-    for parameter, _ in _parameters(entry, model):
-        del parameters[parameter.location][parameter.name]
-        if parameter.location != "path":
-            injections.append(_injection(entry, parameter))
+    for one in secret:
+        del parameters[one.location][one.name]
+    return replace(model, parameters=parameters)
+
+
+def with_markers(
+    entry: Entry, model: RequestModel, left_out: Container[tuple[str, str]] = ()
+) -> tuple[RequestModel, Mapping[str, Parameter]]:
+    """Return the model with a marker for each secret parameter's value, and whose marker each is.
+
+    A marker is made of letters, digits and `_`, which nothing escapes, and stands nowhere else in the model. `left_out`
+    names places (location and lower-case name) whose values are absent instead. A password inside the body becomes a
+    placeholder.
+    """
+    model = _without_passwords(entry, model)
+    secret = [parameter for parameter, _ in _parameters(entry, model)]
+    if not secret:
+        return model, {}
+    parameters = {location: dict(values) for location, values in model.parameters.items()}
+    stem, shown = "PLAYGROUND_SECRET_", repr(model)
+    while stem in shown:
+        stem += "_"
+    markers: dict[str, Parameter] = {}
+    for at, one in enumerate(secret):
+        if (one.location, one.name.lower()) in left_out:
+            del parameters[one.location][one.name]
+        else:
+            marker = f"{stem}{at}_"
+            markers[marker] = one
+            parameters[one.location][one.name] = marker
+    return replace(model, parameters=parameters), markers
+
+
+def _without_passwords(entry: Entry, model: RequestModel) -> RequestModel:
     passwords = tuple(dict.fromkeys(_passwords(entry, model)))
-    if not injections and not passwords and parameters == model.parameters:
-        return model, ()
+    if not passwords:
+        return model
     raw = model.raw
     for text in passwords:
         raw = None if raw is None else raw.replace(jsontext.dumps(text)[1:-1], PLACEHOLDER)
-    body = _replaced(model.body, frozenset(passwords)) if passwords else model.body
-    return replace(model, parameters=parameters, body=body, raw=raw), tuple(injections)
+    return replace(model, body=_replaced(model.body, frozenset(passwords)), raw=raw)
 
 
 def _parameters(entry: Entry, model: RequestModel) -> Iterator[tuple[Parameter, Any]]:
@@ -57,15 +85,6 @@ def _parameters(entry: Entry, model: RequestModel) -> Iterator[tuple[Parameter, 
         value = model.parameter(parameter.location, parameter.name)
         if value is not ABSENT and value != "" and is_secret(entry, parameter):
             yield parameter, value
-
-
-def _injection(entry: Entry, parameter: Parameter) -> Injection:
-    scheme = SecurityScheme(name=parameter.name, type="apiKey", location=parameter.location, parameter=parameter.name)
-    words = re.sub(r"[^A-Z0-9]+", "_", f"{entry.provider.name} {parameter.name}".upper()).strip("_") or "API_KEY"
-    return Injection(
-        scheme=scheme, kind="api_key", location=parameter.location, name=parameter.name, prefix="",
-        variables=(f"_{words}" if words[0].isdigit() else words,),
-    )  # fmt: skip
 
 
 def _passwords(entry: Entry, model: RequestModel) -> Iterator[str]:

@@ -29,8 +29,8 @@ from playground.request.text import percent_encode
 
 __all__ = [
     "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
-    "apply_credentials", "injections", "mask", "mask_url", "offered", "read_credentials", "requirement_of",
-    "secrets_of", "signer_of", "signing_of",
+    "apply_credentials", "filled_by_schemes", "injections", "mask", "mask_url", "offered", "read_credentials",
+    "requirement_of", "scheme_injections", "secrets_of", "signer_of", "signing_of",
 ]  # fmt: skip
 
 Kind: TypeAlias = Literal["bearer", "basic", "api_key", "digest", "aws_sigv4", "other"]
@@ -98,6 +98,18 @@ def injections(entry: Entry, names: tuple[str, ...] | None = None) -> tuple[Inje
             injection = _injection(entry, injection.scheme, distinct=True) or injection
         found.append(injection)
     return tuple(found)
+
+
+def scheme_injections(entry: Entry) -> tuple[Injection, ...]:
+    """Return where each of the provider's schemes puts its secret, whether or not this operation asks for it."""
+    found = (_injection(entry, scheme) for scheme in entry.provider.security_schemes)
+    return tuple(one for one in found if one is not None)
+
+
+def filled_by_schemes(entry: Entry) -> frozenset[tuple[str, str]]:
+    """Return location and lower-case name of every place that a scheme this operation accepts may fill."""
+    offered = {use.scheme for alternative in offered(entry) for use in alternative}
+    return frozenset((one.location, one.name.lower()) for one in scheme_injections(entry) if one.scheme.name in offered)
 
 
 def apply_credentials(

@@ -43,6 +43,8 @@ export interface ClientOptions {
   gatewayUrl?: string;
   /** A credential, or just its text; else the environment's variables. `null` sends none. */
   credential?: Credential | string | null;
+  /** Values of parameters that are secrets, by name; else the environment's variables. `null` sends none. */
+  secrets?: { [parameter: string]: string } | null;
   /** Header fields for the gateway itself. */
   headers?: { [name: string]: string };
   /** Used in the place of the global `fetch`. */

@@ -29,7 +29,8 @@ export function createClient(options = {}) {
 
 function merged(options, more) {
   if (!more) return options;
-  return { ...options, ...more, headers: { ...options.headers, ...more.headers } };
+  const secrets = more.secrets === undefined ? options.secrets : more.secrets && { ...options.secrets, ...more.secrets };
+  return { ...options, ...more, headers: { ...options.headers, ...more.headers }, secrets };
 }
 
 function place(client, name, call) {
@@ -55,14 +56,14 @@ function define(object, key, value) {
   Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-async function send([name, , wire, security, declaresArgs], args, options) {
+async function send([name, , wire, security, declaresArgs, secret], args, options) {
   const label = `${API.provider}.${name}`;
   const base = gatewayOf(options);
   const credential = credentialOf(API.security[security], options, label);
   const extra = callOptions(options);
   const headers = { 'Content-Type': 'application/json', Accept: ACCEPT, ...options.headers };
   const ownToken = Object.keys(headers).some((key) => key.toLowerCase() === 'authorization');
-  const given = args ?? {};
+  const [given, secrets] = withSecrets(args ?? {}, API.secrets[secret ?? -1] ?? [], options);
   let header = credential && !ownToken ? flatHeader(credential) : undefined;
   let wrapped = Boolean(extra) || Boolean(credential && !header) || readsAsWrapped(given);
   if (declaresArgs && wrapped) {
@@ -79,7 +80,7 @@ async function send([name, , wire, security, declaresArgs], args, options) {
   const envelope = { args: given };
   if (credential) envelope.credential = credential;
   if (extra) envelope.options = extra;
-  const strike = striker([...secretsIn(credential), ...Object.values(options.headers ?? {})]);
+  const strike = striker([...secretsIn(credential), ...secrets, ...Object.values(options.headers ?? {})]);
   const content = await write(wrapped ? envelope : given);
   const url = `${base}/tools/${API.path}/${encodeURIComponent(wire || name)}`;
   const response = await post(url, base, headers, content, options);
@@ -116,6 +117,21 @@ function credentialOf(alternatives, options, label) {
     if (read.length && read.every(([, one]) => one)) return read.length === 1 ? read[0][1] : { type: 'schemes', schemes: Object.fromEntries(read) };
   }
   return undefined;
+}
+
+/** The arguments with each parameter that is a secret, where nothing else gave it; and the secrets among them. */
+function withSecrets(args, places, options) {
+  const secrets = [];
+  let given = args;
+  for (const [name, wrapper, read] of places) {
+    let value = given[name] ?? given[wrapper]?.[name];
+    if (value === undefined && options.secrets !== null) {
+      value = options.secrets?.[name] ?? variable(read);
+      if (value !== undefined) given = wrapper ? { ...given, [wrapper]: { ...given[wrapper], [name]: value } } : { ...given, [name]: value };
+    }
+    if (typeof value === 'string') secrets.push(value);
+  }
+  return [given, secrets];
 }
 
 // Kinds that are two texts: `user:password`, `access key:secret key`.

@@ -126,6 +126,7 @@ const answer = await client{access}({{}});
 ```
 
 - Gateway: the option `gatewayUrl`, else `PLAYGROUND_GATEWAY_URL`{f", else {gateway}" if gateway else ""}.
-- Credentials: the option `credential`, else these environment variables: {variables}.
+- Credentials: the option `credential`, for parameters that are secrets `secrets`, else these environment variables:
+  {variables}.
 - An API's own 4xx or 5xx is thrown as `SDKError` with `status`, `body` and `requestId`.
 """

@@ -1,4 +1,4 @@
-"""What the package's module knows of an API as data: a row for each operation, and which credentials each may use."""
+"""What the package's module knows of an API as data: a row for each operation, and where its credentials come from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from playground import jsontext
 from playground.catalog.model import Entry, Provider
+from playground.request.arguments import inputs_of
+from playground.request.secret_variables import own_secrets
 from playground.request.security import Injection, injections, requirement_of
 from playground.schema.merge import flatten
 from playground.schema.reading import schema_map
@@ -18,24 +20,29 @@ def api_data(provider: Provider, entries: Iterable[tuple[Entry, OperationNames]]
     """Return the data that `client.js` reads as `API`, but for the gateway's address.
 
     A row is canonical name, alias, name on the wire, number of its credentials, whether it has an input `args`; `0`
-    stands for "the same" or "no".
+    stands for "the same" or "no". A sixth member, where there is one, is the number of its secret parameters.
     """
     security: dict[str, int] = {}
+    secrets: dict[str, int] = {}
     rows = []
     for entry, names in entries:
         credentials = jsontext.dumps(_credentials(entry))
-        rows.append([
+        row: list[Any] = [
             names.canonical,
             names.alias or 0,
             0 if names.wire == names.canonical else names.wire,
             security.setdefault(credentials, len(security)),
             int(_declares_args(entry)),
-        ])  # fmt: skip
+        ]  # fmt: skip
+        if secret := _secrets(entry):
+            row.append(secrets.setdefault(jsontext.dumps(secret), len(secrets)))
+        rows.append(row)
     return {
         "provider": provider.name,
         "path": quote(provider.name, safe=""),
         "mostParts": MOST_PARTS,
         "security": [jsontext.loads(one) for one in security],
+        "secrets": [jsontext.loads(one) for one in secrets],
         "operations": rows,
     }
 
@@ -43,7 +50,21 @@ def api_data(provider: Provider, entries: Iterable[tuple[Entry, OperationNames]]
 def variables_of(data: dict[str, Any]) -> list[str]:
     """Return the environment variables that any operation's credentials are read from, each once."""
     read = [name for found in data["security"] for one in found for scheme in one for name in scheme["variables"]]
+    read += [variable for found in data["secrets"] for _, _, variable in found]
     return list(dict.fromkeys(read))
+
+
+def _secrets(entry: Entry) -> list[list[Any]]:
+    """Return name, wrapper (0: none) and variable of each parameter that is a secret no security scheme fills."""
+    found = own_secrets(entry)
+    if not found:
+        return []
+    inputs = inputs_of(entry, None)
+    wrappers = {location: name for name, location in inputs.wrappers.items()}
+    return [
+        [one.name, wrappers[one.location] if len(inputs.locations[one.name]) > 1 else 0, variable]
+        for one, variable in found
+    ]
 
 
 def _credentials(entry: Entry) -> list[list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from playground.catalog.model import Entry, MediaType, Response, Schema
 from playground.request.arguments import Inputs, inputs_of
 from playground.request.media_types import essence, family, is_json
 from playground.request.secret_parameters import is_secret
+from playground.request.secret_variables import own_secrets
 from playground.schema.merge import flatten
 from playground.schema.reading import names_of
 from playground.sdk.comments import comment
@@ -58,15 +59,18 @@ def _parameters(entry: Entry, inputs: Inputs, naming: Naming) -> tuple[str, bool
     lines, demanded = "", False
     wrapped: dict[str, list[str]] = {}
     names = {location: name for name, location in inputs.wrappers.items()}
+    variables = {(one.location, one.name): variable for one, variable in own_secrets(entry)}
     for name, locations in inputs.locations.items():
         twins = [one for one in entry.operation.parameters if one.name == name and one.location in locations]
         # One value fills all of a name's places, unless a wrapper says otherwise for one: then none is demanded here.
-        # What is a credential in truth is left out of the page's snippet, so its type may not demand it.
+        # The package has other places to read a credential from, so its type may not demand it.
         required = len(twins) == 1 and twins[0].required and not is_secret(entry, twins[0])
         demanded = demanded or required
+        read = [variables[one.location, name] for one in twins if (one.location, name) in variables]
+        elsewhere = f"Else the option `secrets`, else the environment's {' and '.join(read)}." if read else ""
         text = union([write_type(one.schema, naming, indent="  ") for one in twins])
         lines += (
-            comment([twins[0].description], indent="  ", deprecated=all(one.deprecated for one in twins))
+            comment([twins[0].description, elsewhere], indent="  ", deprecated=all(one.deprecated for one in twins))
             + f"  {member_name(name)}{'' if required else '?'}: {text};\n"
         )
         if len(locations) > 1:

@@ -106,6 +106,13 @@ def secret_notes(message: Message) -> tuple[str, ...]:
     return ()
 
 
+def address_notes(message: Message) -> tuple[str, ...]:
+    """Return a sentence for the reader where a secret stands inside an address in which nothing encodes it."""
+    if any(isinstance(piece, Variable) for piece in message.url[1:]):
+        return ("A secret in the address must be percent-encoded, unless it is letters, digits and - . _ ~ alone.",)
+    return ()
+
+
 def usable_headers(
     message: Message, refused: frozenset[str], client: str
 ) -> tuple[tuple[tuple[str, Text], ...], tuple[str, ...]]:
@@ -149,14 +156,21 @@ def repeated(message: Message) -> bool:
 
 def encoded_address(message: Message, *, path: str = PATH, query: str = QUERY) -> Text:
     """Return the address with characters outside of these classes percent-encoded, but for unfilled placeholders."""
-    first, rest = (message.url[0], message.url[1:]) if message.url else ("", ())
-    if isinstance(first, Variable):
+    if not message.url or isinstance(message.url[0], Variable):
         return message.url
-    before, mark, after = first.partition("?")
-    origin = re.match(r"[a-z]+://[^/?#]*", before)
-    start = origin[0] if origin else ""
-    shown = re.sub(r"\{[^{}]+\}|(?P<odd>[^%" + path + "])", _percent_encoded, before[len(start) :])
-    return (start + shown + mark + re.sub(f"(?P<odd>[^%{query}])", _percent_encoded, after), *rest)
+    pieces: list[str | Variable] = []
+    in_query = False
+    for at, piece in enumerate(message.url):
+        if isinstance(piece, Variable):
+            pieces.append(piece)
+            continue
+        before, mark, after = ("", "", piece) if in_query else piece.partition("?")
+        origin = re.match(r"[a-z]+://[^/?#]*", before) if at == 0 else None
+        start = origin[0] if origin else ""
+        shown = re.sub(r"\{[^{}]+\}|(?P<odd>[^%" + path + "])", _percent_encoded, before[len(start) :])
+        pieces.append(start + shown + mark + re.sub(f"(?P<odd>[^%{query}])", _percent_encoded, after))
+        in_query = in_query or bool(mark)
+    return tuple(pieces)
 
 
 def _percent_encoded(found: re.Match[str]) -> str:

@@ -20,7 +20,7 @@ from playground.request.security import Injection
 from playground.schema.merge import flatten
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
-from playground.snippets.text import Text, Variable, json_text
+from playground.snippets.text import Text, Variable, json_text, value_with_variables, with_variables
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _LARGEST_INLINE_FILE = 8_000
@@ -96,8 +96,8 @@ def _direct(given: SnippetRequest) -> Message:
     request = given.request
     headers, notes = _usable(request.headers)
     notes = (*_fill_in(given), *given.notes, *notes)
-    url: Text = (request.url,)
-    fields: list[tuple[str, Text]] = [(name, (value,)) for name, value in headers]
+    url: Text = with_variables(request.url, given.secrets)
+    fields: list[tuple[str, Text]] = [(name, with_variables(value, given.secrets)) for name, value in headers]
     secret: list[tuple[str, Text]] = []
     basic = signing = None
     for at, injection in enumerate(given.injections):
@@ -144,7 +144,7 @@ def _gateway_call(given: SnippetRequest) -> Message:
     if not given.gateway_url:
         notes.append(f"Set {GATEWAY.name} to the address of your gateway.")
     large: list[str] = []
-    arguments = map_files(given.arguments, lambda file: _inline_file(file, large))
+    arguments = value_with_variables(map_files(given.arguments, lambda file: _inline_file(file, large)), given.secrets)
     notes += [f"Put the base64 text of {name} where it is named." for name in large]
     headers: list[tuple[str, Text]] = [("Content-Type", ("application/json",))]
     shown = tuple(injection for injection in given.injections if injection.variables)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final
 
 from playground import jsontext
-from playground.catalog.model import Entry
+from playground.catalog.model import Entry, Parameter
 from playground.messages import HTTPRequest
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
-from playground.request.secret_values import without_secrets
+from playground.request.secret_values import with_markers, without_secrets
+from playground.request.secret_variables import own_secrets, secret_variables
 from playground.request.security import Injection, injections
 from playground.request.server import default_server
 from playground.snippets.described import PREFIX, samples_of, write_sample
@@ -119,7 +121,7 @@ def make_snippet(
     """
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, without_secrets(entry, model)[0])
+            return write_sample(sample, entry, without_secrets(entry, model))
     chosen = find_target(target)
     road = via if via is not None and via in chosen.vias else chosen.vias[0]
     rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
@@ -143,13 +145,14 @@ def marked_snippet(entry: Entry, model: RequestModel, *, target: str) -> tuple[s
 
 def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:
     """Gather what a target is given; an unusable part of the model is left out and named in a note."""
-    model, secret = without_secrets(entry, model)
     placed = injections(entry, model.security)
-    taken = {(one.location, one.name.lower()) for one in placed}
-    secret = tuple(one for one in secret if (one.location, one.name.lower()) not in taken)
-    notes = [
-        f"Give {one.name} yourself: it is a secret, and not written into code." for one in secret if via != "direct"
-    ]
+    model, markers = with_markers(entry, model, {(one.location, one.name.lower()) for one in placed})
+    variables = secret_variables(entry) if markers else {}
+    secrets = {marker: variables[one.location, one.name] for marker, one in markers.items()}
+    notes = []
+    if via == "sdk" and markers:
+        notes = _read_by_package(entry, markers.values())
+        model, secrets = without_secrets(entry, model), {}
     try:
         request = build_request(entry, model, placeholders=True)
     except RequestError as error:
@@ -166,13 +169,25 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
         entry=entry,
         model=model,
         request=request,
-        injections=(*placed, *secret) if via == "direct" else placed,
+        injections=placed,
         arguments=arguments,
         gateway_url=gateway_url,
         via=via,
         options=_options(entry, model),
         notes=tuple(notes),
+        secrets=secrets,
     )
+
+
+def _read_by_package(entry: Entry, secret: Iterable[Parameter]) -> list[str]:
+    """Return a sentence for each secret parameter that the package's call takes from elsewhere than its arguments."""
+    read = {(one.location, one.name): variable for one, variable in own_secrets(entry)}
+    return [
+        f"{one.name} is a secret: set {read[one.location, one.name]}, where the package reads it."
+        if (one.location, one.name) in read
+        else f"Give {one.name} yourself: it is a secret, and not written into code."
+        for one in secret
+    ]
 
 
 def _empty_request(entry: Entry) -> HTTPRequest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Entry
@@ -21,8 +21,10 @@ class SnippetRequest:
 
     `request` holds no credential; `injections` say where which environment variable goes; `arguments` are the flat
     arguments of a gateway call, `options` what it must say beside them (`server`, `media_type`, ...); `gateway_url` is
-    `None` while the visitor has not said one; `notes` are sentences for the reader. `marked` asks for markers
-    where variables would stand (`marker_of`): a browser puts its own secrets there, and nobody else ever has both.
+    `None` while the visitor has not said one; `notes` are sentences for the reader. `secrets` names the variable
+    for each marker that stands for a secret parameter in the request's address and fields, and in the arguments.
+    `marked` asks for markers where injected variables would stand (`marker_of`): a browser puts its own secrets there,
+    and nobody else ever has both.
     """
 
     entry: Entry
@@ -34,6 +36,7 @@ class SnippetRequest:
     via: Via
     options: Mapping[str, Any]
     notes: tuple[str, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict)
     marked: bool = False
 
 

@@ -33,6 +33,30 @@ def plain(text: Text) -> str | None:
     return None if any(isinstance(piece, Variable) for piece in text) else "".join(map(str, text))
 
 
+def with_variables(text: str, names: Mapping[str, str]) -> Text:
+    """Return text with a variable for each marker in it; `names` are the variables' names by marker."""
+    if not names:
+        return (text,)
+    pieces = re.split("(" + "|".join(map(re.escape, names)) + ")", text)
+    return tuple(Variable.named(names[piece]) if piece in names else piece for piece in pieces if piece) or ("",)
+
+
+def value_with_variables(value: Any, names: Mapping[str, str]) -> Any:
+    """Return a JSON value with a variable for each text that is a marker."""
+    if not names:
+        return value
+    if isinstance(value, str):
+        return Variable.named(names[value]) if value in names else value
+    if isinstance(value, Mapping):
+        return {key: value_with_variables(member, names) for key, member in value.items()}
+    return [value_with_variables(member, names) for member in value] if isinstance(value, list | tuple) else value
+
+
+def in_path(text: Text, at: int) -> bool:
+    """Tell whether a piece of an address stands before its query, where `+` is no blank."""
+    return not any(isinstance(piece, str) and "?" in piece for piece in text[:at])
+
+
 def with_placeholders(text: Text, spell: Callable[[Variable], str]) -> str:
     """Return one string, each variable spelled by `spell`."""
     return "".join(spell(piece) if isinstance(piece, Variable) else piece for piece in text)

@@ -27,7 +27,7 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
     target = next((one for one in TARGETS if one.id == wanted), None)
     sample = next((one for one in samples if one.id == wanted), samples[0] if samples else None)
     if target is None and sample is not None:
-        snippet = write_sample(sample, entry, without_secrets(entry, model)[0])
+        snippet = write_sample(sample, entry, without_secrets(entry, model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
             snippet=snippet, targets=choices, via=road, install=install_line(sample), said=" ".join(snippet.notes)

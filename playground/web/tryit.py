@@ -83,7 +83,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         pane=snippet_pane(entry, state, model),
         live=live_request(entry, model),
         raw=body_text(entry, state) if has_body else None,
-        wires=wires_of(entry, state, hide_secrets(entry, model)[0]),
+        wires=wires_of(entry, state, hide_secrets(entry, model)),
         problems=problems_of(submission, state),
     )
 

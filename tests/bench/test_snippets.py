@@ -11,7 +11,8 @@ from playground.snippets.registry import TARGETS
 from tests.needs import need_command
 from tests.servers import Recorded
 from tests.snippets.arrived import Batch
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 from tests.snippets.executed import EXECUTED, Executed
 
 

@@ -13,14 +13,15 @@ from playground.snippets.files import local_files
 from playground.snippets.registry import find_target
 from tests.servers import Recorded, RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.cases import CASES, SECRETS, Case
+from tests.snippets.case import SECRETS, Case
+from tests.snippets.cases import CASES
 from tests.snippets.executed import FETCH
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 TARGET = find_target("javascript_fetch")
-CANNOT = {**FETCH, "key_in_cookie": "does not let a page set Cookie", "cookies": "does not let a page set Cookie"}
+CANNOT = {**FETCH, **dict.fromkeys(("key_in_cookie", "cookies", "secret_in_fields"), "does not let a page set Cookie")}
 PAGE = '<!doctype html><title>A page</title><link rel="icon" href="data:,"><input type="file" multiple>'
 RUN = """async ([text, secrets]) => {
   window.prompt = (name) => secrets[name];

@@ -42,7 +42,7 @@ def sampled(entry: Entry) -> RequestModel | None:
     No snippet shows those, so none can be read back.
     """
     model = filled(entry)
-    return None if model is None else without_secrets(entry, model)[0]
+    return None if model is None else without_secrets(entry, model)
 
 
 def filled(entry: Entry) -> RequestModel | None:

@@ -10,14 +10,15 @@ from typing import Any
 
 import pytest
 
-from playground.catalog.model import Catalog, Entry
+from playground.catalog.model import Catalog, Entry, Parameter
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.request.secret_parameters import is_secret
-from playground.request.secret_values import without_secrets
+from playground.request.secret_values import with_markers
+from playground.request.secret_variables import secret_variables
+from playground.request.security import filled_by_schemes
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
 from playground.snippets.registry import make_snippet
@@ -44,17 +45,33 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
         chosen = drawn.choice(operation.request_body.media_types)
         body = sample(chosen.schema, definitions, writing=True)
         model = RequestModel(parameters=parameters, body=body, media_type=chosen.name)
-    # No snippet shows a password, so none is given.
-    return without_secrets(entry, model)[0]
+    # A password inside a body is a placeholder in every snippet. A parameter that a security scheme fills is left to
+    # the scheme's own credential; every other one that is a credential is given a value that has to be encoded.
+    places = filled_by_schemes(entry)
+    marked, markers = with_markers(entry, model, places)
+    given = {location: dict(values) for location, values in marked.parameters.items()}
+    for one in markers.values():
+        given[one.location][one.name] = secret_of(entry, one)
+    return replace(marked, parameters=given)
 
 
-def drawn_catalogs(
-    seed: int, server: str | None = None, *, secrets: bool = True
-) -> tuple[list[Catalog], random.Random]:
-    """Return the real descriptions with a few operations each, and the source of more draws.
+def secret_of(entry: Entry, parameter: Parameter) -> str:
+    """Return the secret that a parameter is given, other than any other one's of its operation."""
+    return f"s3cret/{secret_variables(entry)[parameter.location, parameter.name]}"
 
-    Without `secrets` no operation has a parameter that is a credential: no snippet gives one.
-    """
+
+def environment_of(entry: Entry) -> dict[str, str]:
+    """Return the environment that the snippet of an operation reads its secret parameters from."""
+    places = filled_by_schemes(entry)
+    return {
+        secret_variables(entry)[one.location, one.name]: secret_of(entry, one)
+        for one in entry.operation.parameters
+        if (one.location, one.name) in secret_variables(entry) and (one.location, one.name.lower()) not in places
+    }
+
+
+def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog], random.Random]:
+    """Return the real descriptions with a few operations each, and the source of more draws."""
     paths = sorted(path for path in SPECS.rglob("*.json") if path.stat().st_size < LARGEST) if SPECS.is_dir() else []
     if not paths:
         pytest.skip("the real descriptions are not beside this checkout")
@@ -63,12 +80,7 @@ def drawn_catalogs(
     catalogs = []
     for number, path in enumerate(paths):
         catalog = compile_document(parse_document(path.read_bytes()), name=f"api{number}", server=server).catalog
-        plain = [
-            entry.operation
-            for entry in entries_of(catalog)
-            if secrets or not any(is_secret(entry, one) for one in entry.operation.parameters)
-        ]
-        kept = tuple(drawn.sample(plain, min(each, len(plain))))
+        kept = tuple(drawn.sample(catalog.operations, min(each, len(catalog.operations))))
         catalogs.append(replace(catalog, operations=kept))
     return catalogs, drawn
 
@@ -98,7 +110,7 @@ def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
     file, folder = tmp_path / "catalog.sqlite", tmp_path / "empty"
     folder.mkdir()
     with RecordingServer() as api:
-        catalogs, drawn = drawn_catalogs(6, f"{api.url}/base", secrets=False)
+        catalogs, drawn = drawn_catalogs(6, f"{api.url}/base")
         with open_store(file) as store:
             for catalog in catalogs:
                 store.replace(catalog, b"{}")
@@ -112,13 +124,17 @@ def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
             text = make_snippet(entry, model, target="typescript_utdk").text
             (folder / f"snippet{len(expected) - 1}.mjs").write_text(text, "utf-8")
         assert len(expected) >= OPERATIONS * 0.9
+        secret = [environment_of(entry) for entry, _ in expected]
+        assert sum(map(bool, secret)) >= 5, "too few of the drawn operations have a parameter that is a credential"
         opened = environment(file, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
         with serving(opened) as site:
             install(npm, folder, *(f"{site}/sdk/{one.provider.name}.tgz" for one in catalogs))
             code = (
-                "const said = [];\n"
+                f"const said = [], secret = {json.dumps(secret)};\n"
                 f"for (let at = 0; at < {len(expected)}; at += 1) {{\n"
+                "  Object.assign(process.env, secret[at]);\n"
                 "  said.push(await import(`./snippet${at}.mjs`).then(() => 'ok', (error) => `${error.stack}`));\n"
+                "  for (const name of Object.keys(secret[at])) delete process.env[name];\n"
                 "}\nconsole.log(JSON.stringify(said));\n"
             )
             done = run_module(folder, code)

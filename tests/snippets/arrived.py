@@ -12,7 +12,7 @@ from playground.snippets.files import FileNames, LocalFile, local_files, map_fil
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from tests.servers import Recorded, RecordingServer, http_answer
-from tests.snippets.cases import SECRETS, Case
+from tests.snippets.case import SECRETS, Case
 from tests.snippets.runner import Run
 
 Runner: TypeAlias = Callable[[Path, Iterable[Run], Mapping[str, str]], str]
@@ -67,6 +67,7 @@ def _files(case: Case, via: Via) -> tuple[LocalFile, ...]:
 def assert_request_arrived(case: Case, batch: Batch) -> None:
     """Compare method, target, every header the request sets, and content; of multipart its parts."""
     sent = batch.of(case)
+    case = case.sent
     wanted = case.request("")
     assert sent.method == wanted.method
     assert sent.target == f"/{case.name}{wanted.url}{_query(case)}"

@@ -15,7 +15,7 @@ from playground.snippets.files import local_files, map_files
 from playground.snippets.registry import find_target
 from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, Runner
-from tests.snippets.cases import SECRETS, Case
+from tests.snippets.case import SECRETS, Case
 from tests.snippets.runner import Run
 
 
@@ -58,7 +58,7 @@ def assert_call_arrived(case: Case, batch: Batch) -> None:
     assert sent.method == "POST"
     assert sent.target.startswith(f"/{called.name}/tools/{quote(case.provider, safe='')}/")
     assert sent.header("content-type") == "application/json"
-    wanted = _plain(case.arguments)
+    wanted = _plain(case.sent.arguments)
     if wrapped:
         assert _plain(body["args"]) == wanted
         assert body.get("options", {}) == case.options

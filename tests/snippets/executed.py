@@ -52,6 +52,7 @@ FETCH = {
 }
 
 
+IN_ADDRESS = "A secret in the address"
 IN_JAVASCRIPT = 12345678901234567000
 
 SCRIPTED = (
@@ -64,13 +65,14 @@ SCRIPTED = (
             "get_query_reserved": "wget rewrites",
             "headers_repeated": "wget cannot repeat",
             "text_untyped": "wget adds",
+            "secret_to_encode": IN_ADDRESS,
         },
     ),
     Executed(
         target="shell_httpie",
         run=scripted.run_httpie,
         need=lambda: need_command("http"),
-        cannot={"get_query_reserved": "HTTPie rewrites"},
+        cannot={"get_query_reserved": "HTTPie rewrites", "secret_to_encode": IN_ADDRESS},
     ),
     Executed(
         target="python_requests",
@@ -92,6 +94,7 @@ SCRIPTED = (
             **FETCH,
             "key_in_cookie": "does not let a page set Cookie",
             "cookies": "does not let a page set Cookie",
+            "secret_in_fields": "does not let a page set Cookie",
         },
     ),
     Executed(
@@ -229,7 +232,7 @@ COMPILED = (
 )
 
 DIRECTLY = (
-    Executed(target="shell_curl", run=run_shell, need=needing("curl")),
+    Executed(target="shell_curl", run=run_shell, need=needing("curl"), cannot={"secret_to_encode": IN_ADDRESS}),
     Executed(target="node_fetch", run=run_node, need=needing("node"), cannot=FETCH, large=IN_JAVASCRIPT),
 )
 """The two whose gateway calls read files, too."""

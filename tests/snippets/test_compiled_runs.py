@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from playground.snippets.registry import find_target
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.called import assert_call_arrived, execute_both
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 from tests.snippets.executed import COMPILED, Executed
 from tests.snippets.test_fuzz import cases
 

@@ -20,7 +20,7 @@ from playground.snippets.quoting import javascript, python, sh
 from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Snippet
 from tests.needs import need_command
-from tests.snippets.cases import BIDI, HOSTILE
+from tests.snippets.case import BIDI, HOSTILE
 
 MODEL = RequestModel(
     parameters={"path": {"id": "cs_1"}, "query": {"limit": 5, "same": "q"}, "header": {"same": "h"}},

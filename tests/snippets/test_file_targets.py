@@ -7,7 +7,7 @@ import re
 import socket
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +19,8 @@ from playground.snippets.registry import find_target
 from playground.snippets.shown import BASE64, CRLF, ESCAPED
 from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.cases import CASES, SECRETS, Case
+from tests.snippets.case import SECRETS, Case
+from tests.snippets.cases import CASES
 from tests.snippets.test_fuzz import cases
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
@@ -66,8 +67,10 @@ def _message_is_sent(case: Case, tmp_path: Path) -> None:
         head, _, shown = "\n".join(lines).partition("\n\n")
         body = _content(case, shown, rendered.notes, "<contents of {}>")
         with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
-            head = _seen(head, rendered.notes)
-            connection.sendall(_filled(head).replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
+            first, end, fields = _seen(head, rendered.notes).partition("\n")
+            for name in case.secrets.values():
+                first = first.replace(f"${name}", quote(SECRETS[name], safe=""))  # which a note asks for
+            connection.sendall(_filled(first + end + fields).replace("\n", "\r\n").encode() + b"\r\n\r\n" + body)
             while connection.recv(4096):
                 pass
         assert_request_arrived(case, Batch(server.requests, "", tmp_path))
@@ -80,6 +83,7 @@ def test_archive_holds_the_request(case: Case) -> None:
 
 def _archive_holds(case: Case) -> None:
     archive = jsontext.loads(_text("har", case))
+    case = case.spelled("{{{{{}}}}}".format)
     assert archive["log"]["version"] == "1.2"
     entry = archive["log"]["entries"][0]
     assert entry.keys() >= {"startedDateTime", "time", "request", "response", "cache", "timings"}
@@ -108,6 +112,7 @@ def _http_file_holds(case: Case) -> None:
         lines.pop(0)
     head, _, shown = "\n".join(lines).partition("\n\n")
     start, *fields = _seen(head, rendered.notes).split("\n")
+    case = case.spelled("{{{{$processEnv {}}}}}".format)
     wanted = case.request("https://api.stripe.com")
     method, _, url = start.partition(" ")
     assert method == wanted.method
@@ -127,6 +132,7 @@ def test_collection_holds_the_request(case: Case) -> None:
 
 def _collection_holds(case: Case) -> None:
     collection = jsontext.loads(_text("postman_item", case))
+    case = case.spelled("{{{{{}}}}}".format)
     assert collection["info"]["schema"].endswith("/v2.1.0/collection.json")
     request = collection["item"][0]["request"]
     wanted = case.request("https://api.stripe.com")
@@ -174,7 +180,7 @@ def test_prompt_keeps_data_inside_its_fences(case: Case) -> None:
     outside = re.sub(r"(?ms)^(`{3,})\n.*?\n\1$", "", text)
     assert "touch canary" not in outside.replace(case.operation, "")
     assert "`" not in outside
-    head = f"{case.method} https://api.stripe.com{case.target}"
+    head = f"{case.method} https://api.stripe.com{case.spelled('${}'.format).target}"
     assert head in text
 
 

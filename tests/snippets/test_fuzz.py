@@ -21,7 +21,7 @@ from playground.messages import (
 )
 from tests.needs import needs
 from tests.snippets.arrived import Runner, assert_request_arrived, execute
-from tests.snippets.cases import BIDI, HOSTILE, Case
+from tests.snippets.case import BIDI, HOSTILE, Case
 from tests.snippets.runner import run_node, run_shell
 
 texts = st.one_of(

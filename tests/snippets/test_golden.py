@@ -11,7 +11,8 @@ import pytest
 from playground.invisible import has_hidden
 from playground.snippets.registry import TARGETS
 from playground.snippets.target import Target, Via
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 
 EXPECTED = Path(__file__).parent / "expected"
 # Of most languages a few calls show all there is to a gateway's: their messages are made by one function.

@@ -18,7 +18,8 @@ from playground.snippets.quoting import dart, powershell, swift
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from playground.snippets.text import Text, Variable
-from tests.snippets.cases import BIDI, CASES, HOSTILE, Case
+from tests.snippets.case import BIDI, HOSTILE, Case
+from tests.snippets.cases import CASES
 from tests.snippets.parsed import Reader, has_errors, read_dart, read_powershell, read_swift
 
 

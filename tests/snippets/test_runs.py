@@ -18,7 +18,8 @@ from playground.snippets.target import Via
 from playground.snippets.targets.typescript_utdk import OPTIONS
 from tests.needs import needs
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 from tests.snippets.runner import run_node, run_shell
 
 needs_curl = needs("curl")
@@ -95,7 +96,7 @@ def test_gateway_snippet_sends_the_arguments(case: Case, target: str, runner: Ru
     assert sent.method == "POST"
     assert sent.target.startswith(f"/{case.name}/tools/{quote(case.provider, safe='')}/")
     assert sent.header("content-type") == "application/json"
-    wanted = _plain(case.arguments)
+    wanted = _plain(case.sent.arguments)
     secrets = secrets_for("gateway")
     if case.options or len(case.injections) > 1 or "args" in case.arguments:
         assert _plain(body["args"]) == wanted
@@ -136,5 +137,5 @@ def test_package_snippet_calls_with_the_arguments(case: Case, batches: Any) -> N
     if "typescript_utdk" in case.cannot:
         assert case.cannot["typescript_utdk"] in find_target("typescript_utdk").render(case.given("sdk")).text
         return
-    assert body["arguments"] == _plain(case.arguments)
+    assert body["arguments"] == _plain(case.given("sdk").arguments)
     assert body["options"] == {OPTIONS[name]: value for name, value in case.options.items()}

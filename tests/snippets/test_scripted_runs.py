@@ -18,7 +18,8 @@ from tests.servers import RecordingServer, http_answer
 from tests.snippets import scripted
 from tests.snippets.arrived import Batch, assert_request_arrived, execute
 from tests.snippets.called import assert_call_arrived, execute_both
-from tests.snippets.cases import CASES, SECRETS, Case
+from tests.snippets.case import SECRETS, Case
+from tests.snippets.cases import CASES
 from tests.snippets.executed import SCRIPTED, Executed
 from tests.snippets.runner import Run
 from tests.snippets.test_fuzz import cases

@@ -12,7 +12,8 @@ from playground.transport.errors import InvalidTarget
 from playground.transport.send import send_to_api
 from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.cases import CASES, Case
+from tests.snippets.case import Case
+from tests.snippets.cases import CASES
 from tests.snippets.test_fuzz import cases
 from tests.transport.policies import loopback_policy
 
@@ -28,7 +29,7 @@ def _send(case: Case) -> Batch:
 @pytest.mark.parametrize("case", [case for case in CASES if case.runs], ids=lambda case: case.name)
 def test_the_gateway_sends_the_request(case: Case) -> None:
     # Credentials join the request before it gets here; a variable stands for each in a snippet.
-    plain = replace(case, injections=())
+    plain = replace(case.sent, injections=())
     if case.name == "get_dot_segments":
         with pytest.raises(InvalidTarget):
             _send(plain)

@@ -28,7 +28,7 @@ def literal(text: str, *, free: bool = False, indent: str = "    ") -> str:
 
 
 def text_of(text: Text, *, encode: bool = False, free: bool = False) -> str:
-    """Return an expression for text with variables; `encode` escapes them for a query, all but a leading one.
+    """Return an expression for text with variables; `encode` escapes them for an address, all but a leading one.
 
     `free` is for text whose layout is free, which then is verbatim.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.snippets.quoting.escaping import braced, escape, reads_better_raw
-from playground.snippets.text import Text, Variable
+from playground.snippets.text import Text, Variable, in_path
 
 _SIMPLE = {"\\": "\\\\", "'": "\\'", "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -25,12 +25,14 @@ def literal(text: str) -> str:
 
 
 def string_of(text: Text, *, encode: bool = False) -> str:
-    """Return a string with interpolated variables; `encode` escapes them for a query, all but a leading one."""
+    """Return a string with interpolated variables; `encode` escapes them for an address, all but a leading one."""
     spelled: list[str] = []
     for at, piece in enumerate(text):
         if isinstance(piece, Variable):
             read = variable(piece)
-            spelled.append(f"${{Uri.encodeQueryComponent({read})}}" if encode and at else f"${{{read}}}")
+            if encode and at:
+                read = f"Uri.encode{'' if in_path(text, at) else 'Query'}Component({read})"
+            spelled.append(f"${{{read}}}")
         else:
             spelled.append(escape(piece, _SIMPLE, braced))
     return f"'{''.join(spelled)}'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.snippets.quoting.escaping import escape, reads_better_raw
-from playground.snippets.text import Text, Variable
+from playground.snippets.text import Text, Variable, in_path
 
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FENCES = (("(", ")"), ("|", "|"), ("/", "/"), ("<", ">"))
@@ -42,12 +42,15 @@ def charlist(text: Text) -> str:
 
 
 def string_of(text: Text, *, encode: bool = False) -> str:
-    """Return a string with interpolated variables; `encode` escapes them for a query, all but a leading one."""
+    """Return a string with interpolated variables; `encode` escapes them for an address, all but a leading one."""
     spelled: list[str] = []
     for at, piece in enumerate(text):
         if isinstance(piece, Variable):
             read = variable(piece)
-            spelled.append(f"#{{URI.encode_www_form({read})}}" if encode and at else f"#{{{read}}}")
+            if encode and at:
+                whole = in_path(text, at)
+                read = f"URI.encode({read}, &URI.char_unreserved?/1)" if whole else f"URI.encode_www_form({read})"
+            spelled.append(f"#{{{read}}}")
         else:
             spelled.append(_inside(piece))
     return f'"{"".join(spelled)}"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.snippets.quoting.escaping import escape, reads_better_raw
-from playground.snippets.text import Text, Variable
+from playground.snippets.text import Text, Variable, in_path
 
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -31,13 +31,13 @@ def bytes_of(data: bytes) -> str:
 def text_of(text: Text, *, encode: bool = False, raw: bool = False) -> str:
     """Return an expression for text with variables, as gofmt has it in a call.
 
-    `encode` escapes variables for a query, all but a leading one, which is an address; `raw` prefers raw strings.
+    `encode` escapes variables for an address, all but a leading one, which is an address; `raw` prefers raw strings.
     """
     spelled: list[str] = []
     for at, piece in enumerate(text):
         if isinstance(piece, Variable):
             read = f'os.Getenv("{piece.name}")'
-            spelled.append(f"url.QueryEscape({read})" if encode and at else read)
+            spelled.append(f"url.{'Path' if in_path(text, at) else 'Query'}Escape({read})" if encode and at else read)
         else:
             spelled.append(literal(piece) if raw else string(piece))
     return "+".join(spelled) or '""'

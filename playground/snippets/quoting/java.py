@@ -7,7 +7,7 @@ import re
 
 from playground.invisible import has_hidden
 from playground.snippets.quoting.escaping import chunks, escape, reads_better_raw, utf16
-from playground.snippets.text import Text, Variable, plain
+from playground.snippets.text import Text, Variable, in_path, plain
 
 # Written as escapes of the language: a Unicode escape of these is read before strings are, and ends the literal.
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -42,9 +42,11 @@ def block(text: Text) -> str:
 
 
 def text_of(text: Text, *, encode: bool = False) -> str:
-    """Return an expression for text with variables; `encode` escapes them for a query, all but a leading one."""
+    """Return an expression for text with variables; `encode` escapes them for an address, all but a leading one."""
     spelled = [
-        (encoded(piece) if encode and at else variable(piece)) if isinstance(piece, Variable) else string(piece)
+        (encoded(piece, path=in_path(text, at)) if encode and at else variable(piece))
+        if isinstance(piece, Variable)
+        else string(piece)
         for at, piece in enumerate(text)
     ]
     return " + ".join(spelled) or '""'
@@ -55,9 +57,10 @@ def variable(name: Variable) -> str:
     return f'System.getenv("{name.name}")'
 
 
-def encoded(name: Variable) -> str:
-    """Return the expression that reads a variable and escapes it for a query."""
-    return f"URLEncoder.encode({variable(name)}, StandardCharsets.UTF_8)"
+def encoded(name: Variable, *, path: bool) -> str:
+    """Return the expression that reads a variable and escapes it for a query, or for a path, where `+` is no blank."""
+    escaped = f"URLEncoder.encode({variable(name)}, StandardCharsets.UTF_8)"
+    return f'{escaped}.replace("+", "%20")' if path else escaped
 
 
 def base64_of(data: bytes) -> str:

@@ -6,7 +6,7 @@ import base64
 import re
 
 from playground.snippets.quoting.escaping import chunks, escape, reads_better_raw, utf16
-from playground.snippets.text import Text, Variable, plain
+from playground.snippets.text import Text, Variable, in_path, plain
 
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LARGEST_CONSTANT = 60_000
@@ -28,11 +28,11 @@ def long_string(text: str, *, indent: str = _INDENT) -> str:
 
 
 def template(text: Text, *, encode: bool = False) -> str:
-    """Return a string template for text with variables; `encode` escapes them for a query, all but a leading one."""
+    """Return a string template for text with variables; `encode` escapes them for an address, all but a leading one."""
     if len(text) == 1 and isinstance(text[0], Variable):
         return variable(text[0])
     spelled = [
-        f"${{{encoded(piece) if encode and at else variable(piece)}}}"
+        f"${{{encoded(piece, path=in_path(text, at)) if encode and at else variable(piece)}}}"
         if isinstance(piece, Variable)
         else escape(piece, _SIMPLE, utf16)
         for at, piece in enumerate(text)
@@ -58,9 +58,10 @@ def variable(name: Variable) -> str:
     return f'System.getenv("{name.name}")'
 
 
-def encoded(name: Variable) -> str:
-    """Return the expression that reads a variable and escapes it for a query."""
-    return f'URLEncoder.encode({variable(name)}, "UTF-8")'
+def encoded(name: Variable, *, path: bool) -> str:
+    """Return the expression that reads a variable and escapes it for a query, or for a path, where `+` is no blank."""
+    escaped = f'URLEncoder.encode({variable(name)}, "UTF-8")'
+    return f'{escaped}.replace("+", "%20")' if path else escaped
 
 
 def base64_of(data: bytes) -> str:

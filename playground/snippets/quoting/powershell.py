@@ -43,7 +43,7 @@ def literal(text: Text) -> str:
 
 
 def string_of(text: Text, *, encode: bool = False) -> str:
-    """Return a string with expanded variables; `encode` escapes them for a query, all but a leading one."""
+    """Return a string with expanded variables; `encode` escapes them for an address, all but a leading one."""
     if not any(isinstance(piece, Variable) for piece in text):
         return string("".join(map(str, text)))
     spelled: list[str] = []

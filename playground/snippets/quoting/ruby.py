@@ -11,7 +11,7 @@ from typing import Any
 from playground import jsontext
 from playground.invisible import has_hidden, is_hidden
 from playground.snippets.body import readable_text
-from playground.snippets.text import Text, Variable
+from playground.snippets.text import Text, Variable, in_path
 
 WIDTH = 76
 _SYMBOL = re.compile(r"[a-z_][A-Za-z0-9_]*")
@@ -56,7 +56,10 @@ def template(text: Text, *, encode: bool = False) -> str:
     pieces: list[str] = []
     for at, piece in enumerate(text):
         if isinstance(piece, Variable):
-            read = f"URI.encode_www_form_component({variable(piece)})" if encode and at else variable(piece)
+            read = variable(piece)
+            if encode and at:
+                blank = ".gsub('+', '%20')" if in_path(text, at) else ""
+                read = f"URI.encode_www_form_component({read}){blank}"
             pieces.append(f"#{{{read}}}")
         else:
             # "#" may begin an interpolation together with what follows it in the next piece, too.

@@ -29,9 +29,16 @@ def bytes_of(data: bytes) -> str:
     return f'b"{shown}"'
 
 
-def format_of(text: Text) -> str:
-    """Return an expression for text with variables: the variable itself, or one `format!`."""
-    values = [variable(piece) for piece in text if isinstance(piece, Variable)]
+def format_of(text: Text, *, encode: bool = False) -> str:
+    """Return an expression for text with variables: the variable itself, or one `format!`.
+
+    `encode` calls a function `encoded` of the program for all but a leading one.
+    """
+    values = [
+        f"encoded(&{variable(piece)})" if encode and at else variable(piece)
+        for at, piece in enumerate(text)
+        if isinstance(piece, Variable)
+    ]
     if not values:
         return string("".join(map(str, text)))
     if len(text) == 1:

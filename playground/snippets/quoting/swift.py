@@ -26,7 +26,7 @@ def literal(text: Text) -> str:
 
 
 def string_of(text: Text, *, encode: bool = False) -> str:
-    """Return a string with interpolated variables; `encode` escapes them for a query, all but a leading one."""
+    """Return a string with interpolated variables; `encode` escapes them for an address, all but a leading one."""
     spelled: list[str] = []
     for at, piece in enumerate(text):
         if isinstance(piece, Variable):

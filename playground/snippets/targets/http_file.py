@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.invisible import has_hidden, one_line
+from playground.snippets.body import address_notes
 from playground.snippets.files import FileNames
 from playground.snippets.message import message_of
 from playground.snippets.shown import CRLF, ESCAPED, shown_content, shown_text
@@ -32,7 +33,7 @@ def render(given: SnippetRequest) -> Rendered:
         odd = ("Editors read {{...}} as a variable, and a line that begins with ###, < or > as theirs.",)
     # Editors end the lines of a multipart message as it asks.
     told = tuple(note for note in content.notes if note != CRLF or not _is_multipart(fields))
-    notes = (*message.notes, *hidden, *told, *odd, *names.notes)
+    notes = (*message.notes, *hidden, *told, *odd, *address_notes(message), *names.notes)
 
     lines = [f"### {one_line(given.entry.operation.name)}"]
     lines += [f"# {one_line(note)}" for note in notes]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.invisible import has_hidden, one_line
 from playground.request.model import ABSENT
 from playground.snippets.address import split_address
+from playground.snippets.body import address_notes
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header
 from playground.snippets.message import Message, message_of
@@ -23,7 +24,7 @@ def render(given: SnippetRequest) -> Rendered:
     content = shown_content(message, names, variable=VARIABLE, file=FILE)
     fields = [f"{name}: {shown_text(value, variable=VARIABLE)}".rstrip() for name, value in _fields(message)]
     hidden = (ESCAPED,) if any(has_hidden(plain(value) or "") for _, value in message.headers) else ()
-    notes = (*message.notes, *hidden, *content.notes, *names.notes)
+    notes = (*message.notes, *hidden, *content.notes, *address_notes(message), *names.notes)
     scheme, authority, path = split_address(message)
     if scheme:
         target: Text = (path, *message.url[1:])

@@ -48,11 +48,19 @@ def render(given: SnippetRequest) -> Rendered:
     install = f"Needs: cargo add reqwest --features {features}"
     notes = (*message.notes, install, *lost, *_address_notes(message), *secret_notes(message), *names.notes)
 
+    address, parameters = _address(message.url)
     code = Writer(unit="    ")
+    if "encoded(" in address:
+        with code.indented("fn encoded(text: &str) -> String {", "}"):
+            with code.indented("let escape = |byte: u8| match byte {", "};"):
+                code.line("b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),")
+                code.line("b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),")
+                code.line('_ => format!("%{byte:02X}"),')
+            code.line("text.bytes().map(escape).collect()")
+        code.line()
     with code.indented("fn main() -> Result<(), Box<dyn Error>> {", "}"):
         if body is not None:
             _write_body(body, code, names)
-        address, parameters = _address(message.url)
         query = readable_query(message, same_as_search_params)
         if query:
             address = rust.string(query.address)
@@ -135,6 +143,8 @@ def _address(url: Text) -> tuple[str, list[tuple[str, Variable]]]:
     """Split an address into its known beginning, as an expression, and the query parameters that hold a variable."""
     if len(url) == 1 or isinstance(url[0], Variable):
         return rust.format_of(url), []
+    if not _ends_in_secrets(url):
+        return rust.format_of(url, encode=True), []
     parameters: list[tuple[str, Variable]] = []
     known = ""
     for piece in url:
@@ -145,6 +155,13 @@ def _address(url: Text) -> tuple[str, list[tuple[str, Variable]]]:
         else:
             known += piece
     return rust.string(known), parameters
+
+
+def _ends_in_secrets(url: Text) -> bool:
+    """Tell whether variables stand only at the end, each the whole value of a parameter."""
+    values = [at for at, piece in enumerate(url) if isinstance(piece, Variable)]
+    parts = [re.sub(r"^.*(?=[?&])", "", str(url[at - 1])) for at in values]
+    return values == list(range(1, len(url), 2)) and all(map(_PARAMETER.fullmatch, parts))
 
 
 def _method(method: str, address: str) -> str:

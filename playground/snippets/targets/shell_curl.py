@@ -8,6 +8,7 @@ from playground import jsontext
 from playground.invisible import has_hidden, one_line
 from playground.messages import BinaryContent, Content, FormContent, MultipartContent, NoContent, Part
 from playground.request.model import ABSENT
+from playground.snippets.body import address_notes
 from playground.snippets.files import FileNames, pieces
 from playground.snippets.message import Message, message_of
 from playground.snippets.quoting import sh
@@ -27,7 +28,8 @@ def render(given: SnippetRequest) -> Rendered:
     names = FileNames()
     feed, content, dropped, added = _content(message, names)
     unsigned = message.signing.note if message.signing else None
-    notes = (*(note for note in message.notes if note != unsigned), *names.notes, *_own_notes(message))
+    told = tuple(note for note in message.notes if note != unsigned)
+    notes = (*told, *names.notes, *address_notes(message), *_own_notes(message))
     headers = [(name, value) for name, value in message.headers if name.lower() != dropped]
     if isinstance(message.content, NoContent) and message.method in ("POST", "PUT", "PATCH"):
         headers.append(("Content-Length", ("0",)))  # curl leaves it out, and many servers then answer 411

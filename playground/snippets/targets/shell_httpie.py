@@ -11,7 +11,7 @@ from playground.invisible import has_hidden, one_line
 from playground.messages import FormContent, MultipartContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.address import has_dot_segments, has_odd_escapes, is_within
-from playground.snippets.body import FileBody, PiecesBody, body_of, content_type, secret_notes
+from playground.snippets.body import FileBody, PiecesBody, address_notes, body_of, content_type, secret_notes
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, without_header
 from playground.snippets.message import Message, message_of
@@ -33,7 +33,7 @@ def render(given: SnippetRequest) -> Rendered:
     names = FileNames()
     feed, options, items, raw, own_type = _content(message, names)
     headers = without_header(message.headers, "content-type") if own_type else message.headers
-    notes = (*message.notes, *secret_notes(message), *_own_notes(message), *names.notes)
+    notes = (*message.notes, *secret_notes(message), *address_notes(message), *_own_notes(message), *names.notes)
     leading = [*([] if feed else ["--ignore-stdin"]), *options]
     if has_dot_segments(message):
         leading.append("--path-as-is")

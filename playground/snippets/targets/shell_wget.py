@@ -7,7 +7,7 @@ import re
 from playground.invisible import has_hidden, one_line
 from playground.request.model import ABSENT
 from playground.snippets.address import PATH, has_dot_segments, is_within
-from playground.snippets.body import FileBody, PiecesBody, body_of, secret_notes
+from playground.snippets.body import FileBody, PiecesBody, address_notes, body_of, secret_notes
 from playground.snippets.files import FileNames
 from playground.snippets.headers import has_header, joined_headers
 from playground.snippets.message import Message, message_of
@@ -28,7 +28,8 @@ def render(given: SnippetRequest) -> Rendered:
     before, content = _content(message, names)
     headers, header_notes = joined_headers(message, "wget")
     written = ("Writes the content into request-body.tmp first.",) if before else ()
-    notes = (*message.notes, *header_notes, *secret_notes(message), *_own_notes(message), *names.notes, *written)
+    secret = (*secret_notes(message), *address_notes(message))
+    notes = (*message.notes, *header_notes, *secret, *_own_notes(message), *names.notes, *written)
     arguments = [
         "--quiet --output-document=-",
         *([] if message.method == "GET" and not content else [f"--method={_word(message.method)}"]),

@@ -1,0 +1,10 @@
+# pip install httpx
+import os
+from urllib.parse import quote
+
+import httpx
+
+response = httpx.delete(
+    f"https://api.stripe.com/v1/keys?limit=3&key={quote(os.environ['MAPS_KEY'], safe='')}&passwd={quote(os.environ['STRIPE_PASSWD'], safe='')}",
+)
+print(response.status_code, response.text)

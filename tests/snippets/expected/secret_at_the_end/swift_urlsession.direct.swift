@@ -1,0 +1,13 @@
+import Foundation
+#if canImport(FoundationNetworking)
+import FoundationNetworking
+#endif
+
+let environment = ProcessInfo.processInfo.environment
+
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/keys?limit=3&key=\(environment["MAPS_KEY"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)&passwd=\(environment["STRIPE_PASSWD"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)")!)
+request.httpMethod = "DELETE"
+
+let (data, response) = try await URLSession.shared.data(for: request)
+print((response as! HTTPURLResponse).statusCode)
+print(String(decoding: data, as: UTF8.self))

@@ -1,0 +1,12 @@
+# pip install requests
+# requests rewrites parts of this address: dot segments and characters it wants percent-encoded.
+import os
+from urllib.parse import quote
+
+import requests
+
+response = requests.get(
+    f"https://api.stripe.com/v1/keys/{quote(os.environ['STRIPE_PASSWD'], safe='')}/uses;by=a?limit=3&passwd={quote(os.environ['MAPS_KEY'], safe='')}&set={{x}}",
+    timeout=30,
+)
+print(response.status_code, response.text)

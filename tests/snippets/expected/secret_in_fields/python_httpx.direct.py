@@ -1,0 +1,14 @@
+# pip install httpx
+import os
+
+import httpx
+
+response = httpx.get(
+    "https://api.stripe.com/v1/things",
+    headers={
+        "X-Client-Secret": os.environ["STRIPE_API_KEY"],
+        "X-Page": "2",
+        "Cookie": f"theme=dark; token={os.environ['MAPS_KEY']}; a=b",
+    },
+)
+print(response.status_code, response.text)

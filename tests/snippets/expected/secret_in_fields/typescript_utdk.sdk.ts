@@ -1,0 +1,3 @@
+import stripe from '@utdk/stripe';
+
+await stripe.postcheckoutsessionssession()

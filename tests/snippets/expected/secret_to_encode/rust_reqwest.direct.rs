@@ -1,0 +1,28 @@
+// Needs: cargo add reqwest --features blocking
+use reqwest::blocking::Client;
+use std::env;
+use std::error::Error;
+
+fn encoded(text: &str) -> String {
+    let escape = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' => char::from(byte).to_string(),
+        b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(escape).collect()
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let body = r#"{"q":1}"#;
+
+    let response = Client::new()
+        .post(format!("https://api.stripe.com/v1/pins/{}?pin={}&page=2", encoded(&env::var("STRIPE_PIN")?), encoded(&env::var("STRIPE_QUERY_PIN")?)))
+        .bearer_auth(env::var("STRIPE_API_KEY")?)
+        .header("Content-Type", "application/json")
+        .body(body)
+        .send()?;
+
+    println!("{}", response.status());
+    println!("{}", response.text()?);
+    Ok(())
+}
