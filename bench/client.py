@@ -7,6 +7,7 @@ import http.client
 import time
 from dataclasses import dataclass
 from types import TracebackType
+from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, Tag
 
@@ -53,7 +54,8 @@ class Client:
 
     def post(self, path: str, body: bytes) -> Answer:
         """Post a form from one of the site's own pages, as htmx does. Raises `RuntimeError` if it is refused."""
-        kind = f"multipart/form-data; boundary={_BOUNDARY}"
+        parts = body.startswith(f"--{_BOUNDARY}".encode())
+        kind = f"multipart/form-data; boundary={_BOUNDARY}" if parts else "application/x-www-form-urlencoded"
         headers = {"Content-Type": kind, "Sec-Fetch-Site": "same-origin", "HX-Request": "true"}
         return self._ask("POST", path, body, headers)
 
@@ -74,8 +76,13 @@ class Client:
         )
 
 
+def urlencoded(fields: list[tuple[str, str]]) -> bytes:
+    """Return fields as application/x-www-form-urlencoded, which is how htmx asks for a snippet."""
+    return urlencode(fields).encode()
+
+
 def multipart(fields: list[tuple[str, str]]) -> bytes:
-    """Return fields as multipart/form-data, which is how htmx posts this form."""
+    """Return fields as multipart/form-data, which is how htmx posts this form with its files."""
     parts = "".join(
         f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields
     )

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.client import Answer, Client, multipart, successful_fields
+from bench.client import Answer, Client, successful_fields, urlencoded
 from bench.descriptions import import_description
 from bench.figures import Figure, Sample
 from bench.serving import EMPTY, PROCESS, site
@@ -56,7 +56,7 @@ def _first(client: Client, paths: list[str], runs: int) -> Figure:
 
 
 def _snippet(client: Client, runs: int) -> list[Figure]:
-    body = multipart(successful_fields(client.get(PAGE).text, FILLED))
+    body = urlencoded(successful_fields(client.get(PAGE).text, FILLED))
     path = f"{PAGE}/snippet"
     if FILLED["path.session"] not in client.post(path, body).text:
         raise RuntimeError("the snippet does not show what was filled in")

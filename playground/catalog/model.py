@@ -317,11 +317,16 @@ class Provider:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One operation with all it stands on: its provider, and the definitions its schemas refer to (possibly lazy)."""
+    """One operation with all it stands on: its provider, and the definitions its schemas refer to (possibly lazy).
+
+    `worked_out` is for what others derive from the rest, by whose it is, to have it at hand the next time: entries last
+    longer than a request. It is no part of the value, and a changed copy begins without.
+    """
 
     provider: Provider
     operation: Operation
     definitions: Definitions
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from playground.forms.leaves import read_leaf
 from playground.forms.names import BODY, control
 from playground.forms.operation_form import build_field
 from playground.forms.reader import is_count, item_tokens, row_tokens
-from playground.forms.shape import Shapes
+from playground.forms.shape import Shapes, shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.forms.writer import Writer
@@ -103,7 +103,7 @@ def with_example(entry: Entry, name: str | None, state: FormState | None = None)
         if not found:
             return state
         value = _read_example(body, found[0])
-    writer = Writer(Shapes(entry.definitions))
+    writer = Writer(shapes_of(entry))
     writer.write(body.schema, BODY, value)
     return _without_body(state).adding(writer.pairs, writer.files)
 
@@ -116,7 +116,7 @@ def with_parameter_example(entry: Entry, state: FormState, name: str) -> FormSta
     parameter = dict(parameters_of(entry)).get(name)
     if parameter is None:
         return state
-    shapes = Shapes(entry.definitions)
+    shapes = shapes_of(entry)
     shape = shapes.of(parameter.schema)
     examples = examples_of(parameter, shape)
     picked = state.text(control(name, "example"))

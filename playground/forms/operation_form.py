@@ -13,7 +13,7 @@ from playground.forms.from_schema import BUDGET, Builder
 from playground.forms.inputs import BodyInput, body_of
 from playground.forms.names import BODY, control, element_id, escape, place_text
 from playground.forms.reader import is_count
-from playground.forms.shape import Shapes
+from playground.forms.shape import shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, kept_names
 from playground.request.server import servers_of
@@ -39,7 +39,7 @@ def build_form(
     Objects have their fields down to `depth` levels and while `budget` (in fields) lasts; deeper ones are `deferred`
     unless something is filled in them. `problems` are sentences by input name, told beside the fields.
     """
-    builder = Builder(Shapes(entry.definitions), state, budget, problems or {})
+    builder = Builder(shapes_of(entry), state, budget, problems or {})
     groups: list[Group] = []
     for location, title in _TITLES:
         spots = parameter_spots(builder, entry, location)
@@ -88,7 +88,7 @@ def build_field(
 
     Raises `FieldNotFound` for a name the operation has no field for.
     """
-    builder = Builder(Shapes(entry.definitions), state, budget, problems or {})
+    builder = Builder(shapes_of(entry), state, budget, problems or {})
     parent, more, start = name.rpartition("~more/")
     if more and is_count(start):
         if parent in LOCATIONS:

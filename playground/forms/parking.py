@@ -16,7 +16,7 @@ from playground.forms.inputs import body_of
 from playground.forms.names import BODY, control, escape
 from playground.forms.operation_form import build_field
 from playground.forms.reader import is_count
-from playground.forms.shape import Shape, Shapes
+from playground.forms.shape import Shape, shapes_of
 from playground.forms.state import FormState, Input, is_below
 
 WAS, STORED = "was", "stored"
@@ -43,7 +43,7 @@ def settle(entry: Entry, state: FormState) -> FormState:
 
 
 def _settle_choice(entry: Entry, state: FormState, name: str, was: int, now: int) -> FormState:
-    builder = Builder(Shapes(entry.definitions), state)
+    builder = Builder(shapes_of(entry), state)
     shape = builder.shape(find_spot(builder, entry, name))
     if shape.kind != "choice" or max(was, now) >= len(shape.alternatives):
         return state
@@ -63,7 +63,7 @@ def _settle_media_type(entry: Entry, state: FormState) -> FormState:
         return state
     names = [one.name for one in body.media_types]
     was, now = (str(names.index(one.media_type.name)) for one in (before, after))
-    shapes = Shapes(entry.definitions)
+    shapes = shapes_of(entry)
     one, other = (was, shapes.of(before.schema)), (now, shapes.of(after.schema))
     state = state.without(*_secrets(build_field(entry, _drawn_for(state, drawn), BODY)))
     return _swap(state, BODY, STORED, one, other, alike=True)

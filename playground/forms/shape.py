@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from playground.catalog.model import Definitions, Schema
+from playground.catalog.model import Definitions, Entry, Schema
 from playground.jsontext import dumps
 from playground.schema.kinds import alternatives, is_file, nullable, types_of
 from playground.schema.merge import flatten
@@ -18,6 +18,7 @@ ShapeKind: TypeAlias = Literal[
 ]
 _MOST_ALTERNATIVES = 200
 _MOST_EXPANDED = 40
+_MOST_SHAPES = 5_000
 _WHOLE = "x-playground-whole"
 """Says of an alternative that what it offers to choose from is not offered again."""
 
@@ -68,7 +69,7 @@ class Shape:
 
 @dataclass(slots=True)
 class Shapes:
-    """Schemas read as forms, each once: what one drawing, parsing or filling works with."""
+    """Schemas read as forms, each once: what drawing, parsing and filling one operation's form work with."""
 
     definitions: Definitions
     _made: dict[int, tuple[Schema, Shape]] = field(default_factory=dict)
@@ -78,8 +79,16 @@ class Shapes:
         # The schema is kept beside its shape, so its identity stays its own.
         found = self._made.get(id(schema))
         if found is None:
+            if len(self._made) >= _MOST_SHAPES:
+                self._made.clear()
             found = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
         return found[1]
+
+
+def shapes_of(entry: Entry) -> Shapes:
+    """Return the shapes of an operation's schemas, those that an earlier request has read among them."""
+    shapes: Shapes = entry.worked_out.setdefault("shapes", Shapes(entry.definitions))
+    return shapes
 
 
 def shape_of(schema: Schema, definitions: Definitions) -> Shape:

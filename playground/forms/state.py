@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -93,6 +94,8 @@ class FormState:
 
     def without(self, *names: str) -> FormState:
         """Return the state without exactly these inputs."""
+        if not any(name in self._index.texts or name in self._index.files for name in names):
+            return self
         return FormState(
             tuple(pair for pair in self.pairs if pair[0] not in names),
             tuple(pair for pair in self.files if pair[0] not in names),
@@ -119,12 +122,23 @@ def _place(index: _Index, name: str) -> None:
     """Note the name under each of its ancestors; absurdly deep or long names are found by their full name only."""
     if len(name) > MAX_NAME or name.count("/") > MAX_DEPTH * 2:
         return
+    steps, touched = _way_to(name)
+    for parent, token in steps:
+        index.children.setdefault(parent, {})[token] = None
+    index.touched.update(touched)
+
+
+@functools.lru_cache(maxsize=2048)
+def _way_to(name: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Return each ancestor of a name with the token below it, and every name on the way."""
+    steps: list[tuple[str, str]] = []
+    touched: list[str] = []
     parent: str | None = None
     for segment in name.split("/"):
         token, word = split_control(segment)
         here = token if parent is None else f"{parent}/{token}"
         if parent is not None:
-            index.children.setdefault(parent, {})[token] = None
-        index.touched.add(here)
+            steps.append((parent, token))
         parent = f"{here}~{word}" if word else here
-        index.touched.add(parent)
+        touched += [here, parent]
+    return tuple(steps), tuple(touched)

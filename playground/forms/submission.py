@@ -13,7 +13,7 @@ from playground.catalog.model import Entry, Location
 from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
 from playground.forms.names import BODY, escape, unescape
 from playground.forms.reader import FieldProblem, Reader
-from playground.forms.shape import Shapes
+from playground.forms.shape import shapes_of
 from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
@@ -34,7 +34,7 @@ class Submission:
 
 def parse(entry: Entry, state: FormState) -> Submission:
     """Read a form's inputs. Never raises and never refuses: problems are advice beside the model."""
-    reader = Reader(Shapes(entry.definitions), state)
+    reader = Reader(shapes_of(entry), state)
     parameters: dict[Location, dict[str, Value]] = {}
     for name, parameter in parameters_of(entry):
         required = parameter.required or parameter.location == "path"
@@ -66,7 +66,7 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
 
     What no field can show is kept (`kept_names`); only a file where none is expected is left out.
     """
-    writer = Writer(Shapes(entry.definitions))
+    writer = Writer(shapes_of(entry))
     if model.server is not None:
         writer.pairs.append(("server", model.server))
     writer.pairs += [(f"server.{escape(name)}", text) for name, text in model.server_variables.items() if text]
@@ -105,7 +105,7 @@ def body_text(entry: Entry, state: FormState) -> str:
     body = body_of(entry, state)
     if body is None:
         return ""
-    return text_of_body(body, Reader(Shapes(entry.definitions), state).read(body.schema, BODY, fixed=body.required))
+    return text_of_body(body, Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required))
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

@@ -33,13 +33,18 @@ def _summary(row: Sequence[Any]) -> OperationSummary:
     )  # fmt: skip
 
 
-def read_operation(connection: sqlite3.Connection, provider: str, number: int, name: str) -> Operation:
-    """Return the operation with that accepted name. Raises `OperationNotFound`."""
+def operation_number(connection: sqlite3.Connection, provider: str, number: int, name: str) -> int:
+    """Return the row id of the operation with that accepted name. Raises `OperationNotFound`."""
     found = find_operation(connection, number, name)
     if found is None:
         raise OperationNotFound(provider, name, _similar(connection, number, name))
+    return found
+
+
+def read_operation(connection: sqlite3.Connection, found: int) -> tuple[Operation, int]:
+    """Return the operation of a row id, and the bytes it takes packed."""
     (content,) = connection.execute("SELECT content FROM detail WHERE operation = ?", (found,)).fetchone()
-    return decode(Operation, unpack_value(content))
+    return decode(Operation, unpack_value(content)), len(content)
 
 
 def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[str, ...]:

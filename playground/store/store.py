@@ -9,15 +9,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider
+from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider, Schema
 from playground.store.connection import Connections
 from playground.store.creation import ensure_catalogue
-from playground.store.definitions import DefinitionCache, StoredDefinitions
+from playground.store.definitions import StoredDefinitions
 from playground.store.errors import ProviderNotFound
 from playground.store.finding import filter_providers, search
 from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
 from playground.store.navigation import children, parent, tag_groups, webhooks
-from playground.store.operations import list_operations, operation_ids, read_operation
+from playground.store.operations import list_operations, operation_ids, operation_number, read_operation
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
     identify,
@@ -27,10 +27,13 @@ from playground.store.providers import (
     read_provider,
     read_source,
 )
+from playground.store.recent import RecentlyUsed
 from playground.store.routes import find_routes
 from playground.store.writing import erase_provider, note_bundled, outdated, tidy_index, write_provider
 
 _PROVIDERS_KEPT = 64
+_DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000
+"""How much of either is kept at hand, as packed."""
 ALL = 1_000_000_000
 """A `limit` that leaves nothing out."""
 
@@ -51,7 +54,8 @@ class Store:
         """Open an existing catalogue file. Raises `StoreError`."""
         self.path = path
         self._connections = Connections(path)
-        self._definitions = DefinitionCache()
+        self._definitions = RecentlyUsed[tuple[int, str], Schema](_DEFINITION_BYTES)
+        self._entries = RecentlyUsed[tuple[int, int], Entry](_ENTRY_BYTES)
         self._providers: OrderedDict[int, Provider] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -153,15 +157,22 @@ class Store:
     def entry(self, name: str, operation: str) -> Entry:
         """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.
 
-        The definitions are read as they are asked for, and stay those of this generation for at least a minute.
+        The definitions are read as they are asked for, and stay those of this generation for at least a minute. Entries
+        used lately are shared between threads and requests: never change one.
         """
         with self._connections.reading() as connection:
             number = identify(connection, name)[0]
-            return Entry(
+            key = (number, operation_number(connection, name, number, operation))
+            if (kept := self._entries.get(key)) is not None:
+                return kept
+            read, size = read_operation(connection, key[1])
+            entry = Entry(
                 provider=self._provider(number),
-                operation=read_operation(connection, name, number, operation),
+                operation=read,
                 definitions=StoredDefinitions(self._connections, self._definitions, number),
             )
+            self._entries.put(key, entry, size)
+            return entry
 
     def routes(self, name: str, method: str, path: str) -> tuple[Route, ...]:
         """Return the operations whose method and path template this is a request of, the most literal first.

@@ -195,7 +195,7 @@ CASES: tuple[Case, ...] = (
     Case(
         name="secret_in_address",
         method="GET",
-        target="/v1/keys/SECRET_0_/uses;by=a?limit=3&passwd=SECRET_1_&set={x}",
+        target="/v1/keys/SECRET_0_/uses;by=a?limit=3&passwd=SECRET_1_&page=2",
         arguments={"passwd": "SECRET_0_", "limit": 3},
         secrets={"SECRET_0_": "STRIPE_PASSWD", "SECRET_1_": "MAPS_KEY"},
     ),

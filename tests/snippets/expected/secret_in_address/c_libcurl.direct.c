@@ -13,7 +13,7 @@ int main(void)
   char *escaped = curl_easy_escape(curl, getenv("STRIPE_PASSWD"), 0);
   char *escaped2 = curl_easy_escape(curl, getenv("MAPS_KEY"), 0);
   char *url;
-  if(asprintf(&url, "https://api.stripe.com/v1/keys/%s/uses;by=a?limit=3&passwd=%s&set={x}", escaped, escaped2) < 0)
+  if(asprintf(&url, "https://api.stripe.com/v1/keys/%s/uses;by=a?limit=3&passwd=%s&page=2", escaped, escaped2) < 0)
     return EXIT_FAILURE;
   curl_easy_setopt(curl, CURLOPT_URL, url);
 

@@ -1,4 +1,3 @@
-// System.Uri rewrites parts of this address: dot segments, escapes it finds needless or missing.
 using System;
 using System.Net.Http;
 using System.Threading.Tasks;
@@ -8,7 +7,7 @@ class Program
     static async Task Main()
     {
         var client = new HttpClient();
-        var request = new HttpRequestMessage(HttpMethod.Get, "https://api.stripe.com/v1/keys/" + Uri.EscapeDataString(Environment.GetEnvironmentVariable("STRIPE_PASSWD")) + "/uses;by=a?limit=3&passwd=" + Uri.EscapeDataString(Environment.GetEnvironmentVariable("MAPS_KEY")) + "&set={x}");
+        var request = new HttpRequestMessage(HttpMethod.Get, "https://api.stripe.com/v1/keys/" + Uri.EscapeDataString(Environment.GetEnvironmentVariable("STRIPE_PASSWD")) + "/uses;by=a?limit=3&passwd=" + Uri.EscapeDataString(Environment.GetEnvironmentVariable("MAPS_KEY")) + "&page=2");
 
         var response = await client.SendAsync(request);
         Console.WriteLine((int)response.StatusCode);

@@ -10,7 +10,7 @@ import (
 )
 
 func main() {
-	req, err := http.NewRequest("GET", "https://api.stripe.com/v1/keys/"+url.PathEscape(os.Getenv("STRIPE_PASSWD"))+"/uses;by=a?limit=3&passwd="+url.QueryEscape(os.Getenv("MAPS_KEY"))+"&set={x}", nil)
+	req, err := http.NewRequest("GET", "https://api.stripe.com/v1/keys/"+url.PathEscape(os.Getenv("STRIPE_PASSWD"))+"/uses;by=a?limit=3&passwd="+url.QueryEscape(os.Getenv("MAPS_KEY"))+"&page=2", nil)
 	if err != nil {
 		log.Fatal(err)
 	}

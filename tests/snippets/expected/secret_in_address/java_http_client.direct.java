@@ -1,4 +1,3 @@
-// java.net.URI refuses some characters of this address; they are percent-encoded here.
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -8,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 public class Main {
     public static void main(String[] args) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("https://api.stripe.com/v1/keys/" + URLEncoder.encode(System.getenv("STRIPE_PASSWD"), StandardCharsets.UTF_8).replace("+", "%20") + "/uses;by=a?limit=3&passwd=" + URLEncoder.encode(System.getenv("MAPS_KEY"), StandardCharsets.UTF_8) + "&set=%7Bx%7D"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://api.stripe.com/v1/keys/" + URLEncoder.encode(System.getenv("STRIPE_PASSWD"), StandardCharsets.UTF_8).replace("+", "%20") + "/uses;by=a?limit=3&passwd=" + URLEncoder.encode(System.getenv("MAPS_KEY"), StandardCharsets.UTF_8) + "&page=2"))
                 .GET()
                 .build();
 

@@ -8,7 +8,7 @@ import okhttp3.Response;
 public class Main {
     public static void main(String[] args) throws Exception {
         Request request = new Request.Builder()
-                .url("https://api.stripe.com/v1/keys/" + URLEncoder.encode(System.getenv("STRIPE_PASSWD"), StandardCharsets.UTF_8).replace("+", "%20") + "/uses;by=a?limit=3&passwd=" + URLEncoder.encode(System.getenv("MAPS_KEY"), StandardCharsets.UTF_8) + "&set={x}")
+                .url("https://api.stripe.com/v1/keys/" + URLEncoder.encode(System.getenv("STRIPE_PASSWD"), StandardCharsets.UTF_8).replace("+", "%20") + "/uses;by=a?limit=3&passwd=" + URLEncoder.encode(System.getenv("MAPS_KEY"), StandardCharsets.UTF_8) + "&page=2")
                 .get()
                 .build();
 

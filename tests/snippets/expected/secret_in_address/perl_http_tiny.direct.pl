@@ -8,5 +8,5 @@ sub encoded {
     return $text;
 }
 
-my $response = HTTP::Tiny->new->request('GET', 'https://api.stripe.com/v1/keys/' . encoded($ENV{STRIPE_PASSWD}) . '/uses;by=a?limit=3&passwd=' . encoded($ENV{MAPS_KEY}) . '&set={x}');
+my $response = HTTP::Tiny->new->request('GET', 'https://api.stripe.com/v1/keys/' . encoded($ENV{STRIPE_PASSWD}) . '/uses;by=a?limit=3&passwd=' . encoded($ENV{MAPS_KEY}) . '&page=2');
 print "$response->{status} $response->{content}\n";

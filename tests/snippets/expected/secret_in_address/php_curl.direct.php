@@ -1,6 +1,6 @@
 <?php
 
-$curl = curl_init('https://api.stripe.com/v1/keys/' . rawurlencode(getenv('STRIPE_PASSWD')) . '/uses;by=a?limit=3&passwd=' . rawurlencode(getenv('MAPS_KEY')) . '&set={x}');
+$curl = curl_init('https://api.stripe.com/v1/keys/' . rawurlencode(getenv('STRIPE_PASSWD')) . '/uses;by=a?limit=3&passwd=' . rawurlencode(getenv('MAPS_KEY')) . '&page=2');
 curl_setopt_array($curl, [
     CURLOPT_RETURNTRANSFER => true,
 ]);

@@ -1,8 +1,7 @@
 # Needs PowerShell 7.
-# System.Uri rewrites parts of this address: dot segments, escapes it finds needless or missing.
 $request = @{
     Method = 'Get'
-    Uri = "https://api.stripe.com/v1/keys/$([uri]::EscapeDataString($env:STRIPE_PASSWD))/uses;by=a?limit=3&passwd=$([uri]::EscapeDataString($env:MAPS_KEY))&set={x}"
+    Uri = "https://api.stripe.com/v1/keys/$([uri]::EscapeDataString($env:STRIPE_PASSWD))/uses;by=a?limit=3&passwd=$([uri]::EscapeDataString($env:MAPS_KEY))&page=2"
 }
 
 Invoke-RestMethod @request -SkipHeaderValidation -SkipHttpErrorCheck -StatusCodeVariable status

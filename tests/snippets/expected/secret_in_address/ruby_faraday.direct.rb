@@ -8,5 +8,5 @@ module QueryAsItIs
 end
 
 connection = Faraday.new(request: { params_encoder: QueryAsItIs })
-response = connection.get("https://api.stripe.com/v1/keys/#{URI.encode_www_form_component(ENV.fetch('STRIPE_PASSWD')).gsub('+', '%20')}/uses;by=a?limit=3&passwd=#{URI.encode_www_form_component(ENV.fetch('MAPS_KEY'))}&set={x}")
+response = connection.get("https://api.stripe.com/v1/keys/#{URI.encode_www_form_component(ENV.fetch('STRIPE_PASSWD')).gsub('+', '%20')}/uses;by=a?limit=3&passwd=#{URI.encode_www_form_component(ENV.fetch('MAPS_KEY'))}&page=2")
 puts response.status, response.body

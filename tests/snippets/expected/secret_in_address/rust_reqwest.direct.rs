@@ -14,7 +14,7 @@ fn encoded(text: &str) -> String {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let response = Client::new()
-        .get(format!("https://api.stripe.com/v1/keys/{}/uses;by=a?limit=3&passwd={}&set={{x}}", encoded(&env::var("STRIPE_PASSWD")?), encoded(&env::var("MAPS_KEY")?)))
+        .get(format!("https://api.stripe.com/v1/keys/{}/uses;by=a?limit=3&passwd={}&page=2", encoded(&env::var("STRIPE_PASSWD")?), encoded(&env::var("MAPS_KEY")?)))
         .send()?;
 
     println!("{}", response.status());

@@ -1,4 +1,3 @@
 # A secret in the address must be percent-encoded, unless it is letters, digits and - . _ ~ alone.
 curl --request GET \
-  --globoff \
-  --url 'https://api.stripe.com/v1/keys/'"$STRIPE_PASSWD"'/uses;by=a?limit=3&passwd='"$MAPS_KEY"'&set={x}'
+  --url "https://api.stripe.com/v1/keys/$STRIPE_PASSWD/uses;by=a?limit=3&passwd=$MAPS_KEY&page=2"

@@ -1,4 +1,3 @@
-// URL refuses some characters of this address; they are percent-encoded here.
 import Foundation
 #if canImport(FoundationNetworking)
 import FoundationNetworking
@@ -6,7 +5,7 @@ import FoundationNetworking
 
 let environment = ProcessInfo.processInfo.environment
 
-var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/keys/\(environment["STRIPE_PASSWD"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)/uses;by=a?limit=3&passwd=\(environment["MAPS_KEY"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)&set=%7Bx%7D")!)
+var request = URLRequest(url: URL(string: "https://api.stripe.com/v1/keys/\(environment["STRIPE_PASSWD"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)/uses;by=a?limit=3&passwd=\(environment["MAPS_KEY"]!.addingPercentEncoding(withAllowedCharacters: .alphanumerics)!)&page=2")!)
 request.httpMethod = "GET"
 
 let (data, response) = try await URLSession.shared.data(for: request)
