@@ -108,8 +108,10 @@ def scheme_injections(entry: Entry) -> tuple[Injection, ...]:
 
 def filled_by_schemes(entry: Entry) -> frozenset[tuple[str, str]]:
     """Return location and lower-case name of every place that a scheme this operation accepts may fill."""
-    offered = {use.scheme for alternative in offered(entry) for use in alternative}
-    return frozenset((one.location, one.name.lower()) for one in scheme_injections(entry) if one.scheme.name in offered)
+    accepted = {use.scheme for alternative in offered(entry) for use in alternative}
+    return frozenset(
+        (one.location, one.name.lower()) for one in scheme_injections(entry) if one.scheme.name in accepted
+    )
 
 
 def apply_credentials(
