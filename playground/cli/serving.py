@@ -11,6 +11,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +104,8 @@ def run(
         click.echo(f"{what} is at {address}")
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        return _serve(server)
+        # A Send that waits gets its own deadline's answer.
+        return _serve(server, settings.send_timeout + 5)
 
 
 def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
@@ -143,12 +145,16 @@ def _most_connections() -> int:
     return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
 
 
-def _serve(server: Any) -> int:
-    """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has."""
+def _serve(server: Any, grace: float) -> int:
+    """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
+
+    Who presses Ctrl-C waits 5 seconds for them, a service manager `grace`.
+    """
     ended = [INTERRUPTED]
 
     def end(*_: object) -> None:
         ended[0] = 0
+        server.task_dispatcher.shutdown = partial(server.task_dispatcher.shutdown, timeout=grace)
         raise SystemExit
 
     before = signal.signal(signal.SIGTERM, end)

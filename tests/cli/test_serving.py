@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.serving import _reason, address_of, is_loopback
+from playground.cli.serving import _reason, _serve, address_of, is_loopback
 from tests.cli.conftest import Process, command, environment, line_of
 
 
@@ -87,3 +87,33 @@ def test_what_keeps_it_from_listening_is_said(error: OSError | UnicodeError, wor
 def test_the_address_it_tells_is_one_a_browser_reaches(host: str, url: str, loopback: bool) -> None:
     assert address_of(host, 8000) == url
     assert is_loopback(host) is loopback
+
+
+class Server:
+    """A server that is told to end as soon as it runs, as waitress has it."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        self.number = number
+        self.task_dispatcher = self
+        self.waited: list[float] = []
+
+    def run(self) -> None:
+        try:
+            os.kill(os.getpid(), self.number)
+            signal.pause()
+        except (SystemExit, KeyboardInterrupt):
+            self.task_dispatcher.shutdown()
+
+    def shutdown(self, timeout: float = 5) -> None:
+        self.waited.append(timeout)
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize(("number", "status", "seconds"), [(signal.SIGTERM, 0, 35), (signal.SIGINT, 130, 5)])
+def test_a_service_manager_waits_for_slow_apis_and_a_person_does_not(
+    number: signal.Signals, status: int, seconds: float
+) -> None:
+    server = Server(number)
+    assert _serve(server, 35) == status
+    assert server.waited == [seconds]

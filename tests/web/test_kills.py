@@ -77,8 +77,9 @@ def test_redis_that_stops_stops_sends_and_not_pages(tmp_path: Path) -> None:
         assert site.call()[0] == 200
 
 
-def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path) -> None:
-    with serving(tmp_path) as site:
+@pytest.mark.parametrize("server", ["gunicorn", "serve"])
+def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, server: str) -> None:
+    with serving(tmp_path, server=server) as site:
         site.api.answer = gate = Gate()
         threads, outcomes = in_background(site, 20)
         for _ in range(20):
