@@ -85,6 +85,10 @@
       }
     };
     document.body.addEventListener("htmx:afterSettle", tell);
+    // On a phone the answer stands far below the button that asked for it.
+    document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
+      if (elt.id === "response" && requestConfig?.elt.matches("[data-send]") && !document.documentElement.dataset.embed && matchMedia("(max-width: 51.25rem)").matches) elt.closest(".output").scrollIntoView({ block: "nearest" });
+    });
     // A file read into a field is text from then on: shown, copied and sent as it stands there.
     form.addEventListener("change", ({ target }) => {
       const file = target.matches("[data-bytes]") && target.files[0];

@@ -110,6 +110,11 @@ def test_an_answer_is_announced_and_the_focus_stays(browser: Browser, site: Runn
     expect(page.get_by_role("region", name="Body", exact=True)).to_contain_text("cs_1")
     page.get_by_role("button", name="Copy").last.click()
     expect(page.locator("[data-copy='#snippet-text'] [aria-live=polite]")).to_have_text("Copied")
+    # On a phone the answer stands far below: it comes into sight, and the focus stays all the same.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("textbox", name="session", exact=True).press("Enter")
+    expect(page.locator("#response .pill")).to_be_in_viewport()
+    expect(page.get_by_role("textbox", name="session", exact=True)).to_be_focused()
     page.context.close()
 
 
