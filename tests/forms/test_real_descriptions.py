@@ -12,6 +12,7 @@ from playground.forms.actions import with_example
 from playground.forms.fields import Field
 from playground.forms.inputs import body_of
 from playground.forms.operation_form import build_field, build_form
+from playground.forms.shape import Shapes
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.schema.sample import sample
@@ -76,3 +77,31 @@ def test_every_deferred_part_of_the_checkout_form_can_be_fetched() -> None:
         waiting += [one.name for one in everything(part) if one.deferred]
         fetched += 1
     assert not waiting
+
+
+def test_only_a_schema_that_says_nothing_is_a_box_for_json() -> None:
+    """Words about a value that do not say what it is: its title, examples, a default, what is no kind of it."""
+    if not SPECS.is_dir():
+        pytest.skip("the real descriptions are not beside this checkout")
+    silent = {"title", "description", "example", "examples", "default", "deprecated", "nullable", "not"}
+    silent |= {"readOnly", "writeOnly"}
+    boxes = 0
+    for path in sorted(SPECS.rglob("*.json")):
+        if path.stat().st_size > 300_000:
+            continue
+        for entry in entries(str(path.relative_to(SPECS))):
+            shapes = Shapes(entry.definitions)
+            body = entry.operation.request_body
+            waiting = [(one.schema, 6) for one in entry.operation.parameters]
+            waiting += [(one.schema, 6) for one in (body.media_types if body is not None else ())]
+            while waiting:
+                schema, depth = waiting.pop()
+                shape = shapes.of(schema)
+                if shape.kind == "json":
+                    boxes += 1
+                    said = {word for word in shape.schema if not word.startswith("x-")} - silent
+                    assert not said, (path.name, entry.operation.key, shape.schema)
+                inner = [*shape.alternatives, *shape.properties.values()]
+                inner += [shape.item(0)] if shape.kind == "array" else []
+                waiting += [(one, depth - 1) for one in inner] if depth else []
+    assert boxes
