@@ -6,6 +6,7 @@ differs, in words short enough to list.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
@@ -23,19 +24,71 @@ from playground.request.model import ABSENT, FileValue, RequestModel
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
-def reader_of(document: Mapping[str, Any], server: str) -> Any:
-    """Return the judge for a document, all of whose operations stand at one server and ask for no credentials.
+class Readers:
+    """Judges for a document, one for each path: others that fit a request as well are no question of serialisation.
 
-    What only limits texts (`format` but for bytes, `pattern`) is left out: the judge converts or refuses by it, and the
-    question here is what a text reads back as. `None` for a document it cannot open.
+    All operations stand at one server and ask for no credentials. What only limits texts (`format` but for bytes,
+    `pattern`) is left out: the judge converts or refuses by it, and the question here is what a text reads back as.
     """
-    items = document.get("paths") or {}
-    paths = {path: _item(item) for path, item in items.items() if isinstance(item, Mapping)}
-    whole = {**document, "paths": paths, "servers": [{"url": server}], "security": []}
-    try:
-        return OpenAPI.from_dict(_plainly(whole), config=Config(spec_validator_cls=None))
-    except Exception:
-        return None
+
+    def __init__(self, document: Mapping[str, Any], server: str) -> None:
+        items = document.get("paths") or {}
+        paths = {path: _item(item) for path, item in items.items() if isinstance(item, Mapping)}
+        self._whole = _plainly({**document, "paths": paths, "servers": [{"url": server}], "security": []})
+        # Whoever refers into the paths keeps them all.
+        self._all = self.of_all(self._whole["paths"]) if _refers_into_paths(self._whole) else None
+
+    def of(self, path: str) -> Any:
+        """Return the judge of a path as the document writes it; `None` if the judge cannot open the document.
+
+        What stands behind a `#` is no part of what is sent (RFC 3986 section 3.5).
+        """
+        if path not in self._whole["paths"]:
+            return None
+        return self._all or self.of_all({path.partition("#")[0]: self._whole["paths"][path]})
+
+    def of_all(self, paths: Mapping[str, Any]) -> Any:
+        """Return the judge of these paths."""
+        try:
+            return OpenAPI.from_dict({**self._whole, "paths": paths}, config=_CONFIG)
+        except Exception:
+            return None
+
+
+def _refers_into_paths(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        reference = value.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#/paths/"):
+            return True
+        return any(map(_refers_into_paths, value.values()))
+    return isinstance(value, list) and any(map(_refers_into_paths, value))
+
+
+def _loads(value: bytes, **parameters: str) -> Any:
+    return json.loads(value)
+
+
+class _EveryJSON(dict[str, Any]):
+    """Reads each kind of JSON (RFC 6839 section 3.1) as JSON, of which the judge knows some by name."""
+
+    def __contains__(self, name: object) -> bool:
+        return self.get(name) is not None
+
+    def get(self, name: object, default: Any = None) -> Any:
+        plain = str(name).partition(";")[0].strip().lower()
+        return _loads if plain.endswith("+json") or plain == "text/json" else default
+
+    def __getitem__(self, name: str) -> Any:
+        return self.get(name)
+
+
+_CONFIG = Config(spec_validator_cls=None, extra_media_type_deserializers=_EveryJSON())
+
+
+def reader_of(document: Mapping[str, Any], server: str) -> Any:
+    """Return the judge for a document of one path."""
+    (path,) = document["paths"]
+    return Readers(document, server).of(path)
 
 
 def _item(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,10 +19,6 @@ REASONS = {
     "query in path": (
         "We are: the `?` of a path template begins the query (RFC 3986 section 3.4); the judge takes it for a path."
     ),
-    "same path": (
-        "Neither errs: several operations share the path before `#` or with other variable names, and the "
-        "judge reads the request as another of them."
-    ),
     "odd variable": (
         "We are: the template's variable is no identifier (`{.format}`, `{insight_id:}`), on which the judge fails."
     ),
@@ -45,7 +41,6 @@ REASONS = {
     ),
     "yaml": "The judge reads no YAML; JSON text is YAML.",
     "xml": "The judge reads XML as a tree without types and compares that with the schema of the object.",
-    "untyped": "The description names no type for the parameter; the judge needs one to look for an exploded value.",
 }
 """By name: who is right, and why."""
 
@@ -116,27 +111,10 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
         "opensuse.org/obs GET /published/{project_name}/{repository_name}?view=status",
         "opensuse.org/obs GET /build/{project_name}/{repository_name}/{architecture_name}/{package_name}/{file_name}?view=fileinfo",  # noqa: E501
     ),
-    "same path": (
-        "amazonaws.com/s3 DELETE /{Bucket}#metrics&id",
-        "amazonaws.com/s3 DELETE /{Bucket}#replication",
-        "amazonaws.com/s3 DELETE /{Bucket}/{Key}#tagging",
-        "amazonaws.com/s3 GET /{Bucket}/{Key}#legal-hold",
-        "amazonaws.com/s3 GET /{Bucket}#notification",
-        "amazonaws.com/s3 GET /{Bucket}#website",
-        "amazonaws.com/s3 DELETE /{Bucket}#intelligent-tiering&id",
-        "amazonaws.com/s3 DELETE /{Bucket}#analytics&id",
-        "amazonaws.com/s3 GET /{Bucket}#inventory&id",
-        "amazonaws.com/s3 GET /{Bucket}#requestPayment",
-        "xero.com/xero_accounting GET /Accounts/{AccountID}/Attachments/{FileName}",
-    ),
     "typed items": ("gettyimages.com GET /v3/search/videos/creative",),
     "untyped parts": (
         "openai.com POST /images/variations",
         "openai.com POST /audio/translations",
-    ),
-    "untyped": (
-        "httpbin.org GET /response-headers",
-        "httpbin.org GET /cookies/delete",
     ),
     "xml": (
         "amazonaws.com/s3 PUT /{Bucket}#object-lock",

@@ -13,7 +13,7 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from tests.needs import SPECS
 from tests.paste.test_round_trip import filled
-from tests.request.judge import judge, reader_of
+from tests.request.judge import Readers, judge
 
 SERVER = Server(url="https://judge.test")
 
@@ -26,19 +26,11 @@ def judged(per_document: int, largest: int) -> Iterator[tuple[str, str, tuple[st
 
 
 def judged_piece(piece: Piece, most: int | None = None) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Give the same for a piece of one document, of all its operations or so many drawn ones.
-
-    The judge of a piece knows the paths of the piece alone: it tries each of them on each request.
-    """
+    """Give the same for a piece of one document, of all its operations or so many drawn ones."""
     document = parse_document(piece.path.read_bytes())
     catalog = compile_document(document, name="x").catalog
     operations = list(piece.of(catalog.operations))
-    if piece.parts > 1:
-        paths = {operation.key.partition(" ")[2] for operation in operations}
-        document = {**document, "paths": {path: item for path, item in document["paths"].items() if path in paths}}
-    reader = reader_of(document, SERVER.url)
-    if reader is None:
-        return
+    readers = Readers(document, SERVER.url)
     Random(piece.path.name).shuffle(operations)
     for operation in operations[:most]:
         entry = Entry(
@@ -48,5 +40,6 @@ def judged_piece(piece: Piece, most: int | None = None) -> Iterator[tuple[str, s
         )
         # Parameters that are credentials too: a visitor types them into the form, and they are sent as typed.
         model: Any = filled(entry)
-        if model is not None:
+        reader = readers.of(operation.key.partition(" ")[2]) if model is not None else None
+        if reader is not None:
             yield piece.name.removesuffix(".json"), operation.key, judge(reader, entry, model)
