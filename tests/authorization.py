@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -103,7 +104,7 @@ class AuthorizationServer:
 
     `tamper` replaces parameters of the authorization response (`None` leaves one out), `metadata` members of its
     metadata; `expires_in` is the life of its tokens in seconds; `approved` are the user codes entered on a device.
-    While it `waits`, its page asks the visitor something and leads nowhere.
+    While it `waits`, its page asks the visitor something and leads nowhere; tokens come after `delay` seconds.
     """
 
     def __init__(self) -> None:
@@ -119,6 +120,7 @@ class AuthorizationServer:
         self.expires_in = 3600
         self.names_itself = False
         self.waits = False
+        self.delay = 0.0
         self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -175,6 +177,7 @@ class AuthorizationServer:
         @app.post("/token")
         def token() -> Response:
             self.token_requests.append((dict(request.form), dict(request.headers)))
+            time.sleep(self.delay)
             response: Response = library.create_token_response()
             return response
 

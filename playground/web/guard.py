@@ -19,6 +19,7 @@ from playground.request.credentials import ApiKey, AwsKeys, Basic, Bearer, Crede
 from playground.request.errors import RequestError
 from playground.request.masking import mask_url
 from playground.request.model import RequestModel
+from playground.request.secret_values import secret_texts
 from playground.request.server import servers_of
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
@@ -86,7 +87,8 @@ def question(
 
 
 def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> str:
-    keys = [text for text in _keys(credentials) if text]
+    # Also what stands in the form and is a credential in truth.
+    keys = [text for text in (*_keys(credentials), *secret_texts(entry, model)) if text]
     if any(_LIVE_KEY.search(key) for key in keys):
         return "the key is a live one"
     if any(_TEST_KEY.search(key) for key in keys):

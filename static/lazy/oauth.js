@@ -56,13 +56,15 @@ const authorize = async (on, fields) => {
     const query = { ...JSON.parse(on.set.dataset.query || "{}"), response_type: fields.flow === "implicit" ? "token" : "code", client_id: fields.clientId, redirect_uri: found.redirect_uri, scope: fields.scope, state: pending.state };
     if (fields.flow !== "implicit") Object.assign(query, { code_challenge: await challenge(pending.verifier), code_challenge_method: "S256" });
     for (const [name, text] of Object.entries(query)) if (text) url.searchParams.set(name, text);
-    if (!keep(pending) && !popup) throw new Error("This browser refuses both a new window and storage, so the sign-in has no way back.");
-    if (!popup) { on.say("Going to the sign-in…"); return location.assign(url); }
+    if (!popup) {
+      // Kept for the way back to this page; where a window of its own is open, nothing of it is written anywhere.
+      if (!keep(pending)) throw new Error("This browser refuses both a new window and storage, so the sign-in has no way back.");
+      on.say("Going to the sign-in…");
+      return location.assign(url);
+    }
     popup.location.replace(url);
     on.say(`Waiting for the sign-in at ${url.host} in the other window…`);
-    const answer = await wait(pending.state, on.say);
-    drop();
-    return await finish(pending, answer);
+    return await finish(pending, await wait(pending.state, on.say));
   } catch (error) { popup?.close(); throw error; }
 };
 // Only the latest sign-in waits. What does not belong to it is refused with the reason, and the wait goes on: it may be the

@@ -195,7 +195,7 @@ export const edit = (api) => {
   };
 
   panel.addEventListener("change", (event) => {
-    if (event.target.name === "authentication") { show(); choose(); }
+    if (event.target.name === "authentication") { say(""); show(); choose(); }
     if (event.target === environment) api.swap(environment.value.trim());
     if (event.target.dataset.part === "flow") oauth(event.target.closest("[data-scheme]"), "show");
     if (event.target.matches("[data-demo]")) {

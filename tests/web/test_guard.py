@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.catalog.model import SANDBOX, Entry, Operation, Provider, SecurityScheme, Server
+from playground.catalog.model import SANDBOX, Entry, Operation, Parameter, Provider, SecurityScheme, Server
 from playground.request.credentials import Credentials, read_credentials
 from playground.request.model import RequestModel
 from playground.web.guard import Question, question
@@ -62,6 +62,21 @@ def test_any_other_key_asks_nothing(token: str) -> None:
 )
 def test_the_key_may_stand_in_any_credential(credential: Any) -> None:
     assert asked("PATCH", credential) is not None
+
+
+def test_a_live_key_in_a_parameter_asks_as_well() -> None:
+    entry = Entry(
+        provider=Provider(name="p", title="P", servers=(Server(url="https://api.example.com"),)),
+        operation=Operation(
+            name="o", method="DELETE", path="/x", parameters=(Parameter(name="api_key", location="query"),)
+        ),
+        definitions={},
+    )
+    for key, asks in (("sk_live_1", True), ("sk_test_1", False)):
+        model = RequestModel(parameters={"query": {"api_key": key}})
+        made = question(entry, model, Credentials(), {}, gateway="https://site.example/gateway", embedded=True)
+        assert (made is not None) is asks
+        assert made is None or key not in made.token
 
 
 def test_a_server_described_as_production_asks_unless_the_key_says_test() -> None:

@@ -27,4 +27,5 @@ def scene(running_scene: Scene) -> Scene:
     server.tamper = {}
     server.names_itself = server.waits = False
     server.expires_in = 3600
+    server.delay = 0
     return running_scene

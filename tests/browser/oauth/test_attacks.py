@@ -97,6 +97,7 @@ def test_another_origin_that_opened_our_page_has_no_handle_on_it(context: Browse
         sign_in(page)
     window = asked.value
     window.wait_for_url(f"{scene.server.url}/authorize**")
+    assert page.evaluate("sessionStorage.getItem('playground:oauth')") is None, "verifier and secret stay in the page"
     stranger.evaluate("message => ours.postMessage(message, '*')", forged(scene))
     window.evaluate("message => opener?.postMessage(message, '*')", forged(scene))
     scene.server.waits = False
