@@ -17,7 +17,7 @@ from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
 from tests.browser.leaks import KEY, TOLD, spelled_out, spellings
 from tests.browser.reader import plain, read_all
-from tests.needs import free_port
+from tests.needs import free_port, need_command
 from tests.servers import Recorded, RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -154,6 +154,7 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, sce
 
 def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) -> None:
     """Pictures of what shows most, read as text; the same reader finds a secret that is shown on purpose."""
+    need_command("tesseract")
     context = browser.new_context(viewport={"width": 900, "height": 700}, device_scale_factor=2)
     page = context.new_page()
     page.goto(scene.site.url)
