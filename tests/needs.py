@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 import socket
 from pathlib import Path
@@ -50,7 +52,11 @@ def _lacking(reason: str) -> None:
 
 
 def free_port() -> int:
-    """Return a loopback port that nothing listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    """Return a loopback port that nothing listens on now, and that no system gives out by itself meanwhile.
+
+    A port of the range that systems choose from may be another server's before whoever asked has opened it.
+    """
+    while True:
+        port = 15_000 + secrets.randbelow(15_000)
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port

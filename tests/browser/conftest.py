@@ -73,7 +73,8 @@ def running(command: str, port: int, environ: dict[str, str], log: Path) -> Iter
             deadline = time.monotonic() + 60
             while True:
                 try:
-                    urllib.request.urlopen(f"{url}/healthz", timeout=2).close()
+                    with urllib.request.urlopen(f"{url}/healthz", timeout=2) as answer:
+                        assert b'"status"' in answer.read(), "another server has this port"
                     break
                 except OSError:
                     assert process.poll() is None, log.read_text()

@@ -134,7 +134,8 @@ class Watch:
                 self.heard.append((f"answer of {response.request.method} {response.url}", text))
 
     def _went(self, frame: Frame) -> None:
-        if _path(frame.url):
+        # The implicit flow brings its token in the address of the way back, which the page there empties at once.
+        if _path(frame.url) and not _path(frame.url).startswith(SIGN_IN):
             self.heard.append((f"address {frame.url}", spelled_out(frame.url)))
 
     def _learn(self, text: str) -> None:
