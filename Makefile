@@ -6,7 +6,7 @@ PORT ?= 8000
 # One worker more than there are processors: tests in a browser wait more than they work.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run test lint types unit coverage browser bench docs screenshots clean
+.PHONY: run test lint types unit coverage browser bench docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
@@ -38,6 +38,9 @@ docs: $(VENV)/.installed-dev  ## the documentation as a site, in site/
 
 screenshots: $(VENV)/.installed-dev  ## the pictures of the README, from the running product
 	$(BIN)/python docs/screenshots.py
+
+messages: $(VENV)/.installed-dev  ## the catalogues of messages, after a text changed
+	$(BIN)/python -m tests.messages
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Playground needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

@@ -251,6 +251,24 @@ Shows `/dev/patterns`, every component in every state, to whoever works on the l
 does the same.""",
         ),
     ),
+    "Its languages": (
+        Variable(
+            "PLAYGROUND_LANGUAGES",
+            "de en",
+            """\
+The languages that pages speak, the first one the default for whoever asks for none of them. With one language the
+choice in the header goes. More in [Languages](languages.md).""",
+            default="English, and every language there is a catalogue of",
+        ),
+        Variable(
+            "PLAYGROUND_LOCALES",
+            "locale",
+            """\
+A folder with catalogues of your own, `<language>/LC_MESSAGES/playground.po`: they add languages, and change single
+messages of ours.""",
+            default="none",
+        ),
+    ),
     "Its looks": (
         Variable(
             "PLAYGROUND_TITLE",

@@ -27,6 +27,7 @@ from playground.web.consoles import allow_consoles
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.headers import add_security_headers
+from playground.web.languages import add_languages, languages_blueprint, languages_of
 from playground.web.logs import log_requests, start_logging
 from playground.web.metrics import count_requests
 from playground.web.origin import protect_posts
@@ -34,6 +35,7 @@ from playground.web.patterns import patterns_blueprint
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.sdk import sdk_blueprint
 from playground.web.site import Site, attach_site
+from playground.web.words import add_words
 
 log = logging.getLogger("playground.app")
 
@@ -50,22 +52,24 @@ def assets_root() -> Path:
 def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
     """Make the site with its embedded gateway. `own_addresses` are where it listens: never an API to call.
 
-    Raises `SettingsError` if the operator's credentials cannot be read.
+    Raises `SettingsError` if the operator's credentials or catalogues cannot be read.
     """
     app = _base(settings, store, own_addresses)
-    assets = load_assets(assets_root() / "static", brand_files(settings))
+    languages, brand = languages_of(app), brand_files(settings)
+    assets = {tag: load_assets(assets_root() / "static", brand, one.words) for tag, one in languages.items()}
     app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(providers.bp)
     app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(oauth.bp)
-    app.register_blueprint(embed_blueprint(assets["embed"]))
+    app.register_blueprint(embed_blueprint({tag: one["embed"] for tag, one in assets.items()}))
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())
     app.register_blueprint(shortcuts.bp)
+    app.register_blueprint(languages_blueprint(languages))
     if settings.debug:
-        app.register_blueprint(patterns_blueprint(assets["style"]))
+        app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
     return app
 
@@ -138,6 +142,8 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     )
     attach_site(app, site)
     add_brand(app, settings)
+    add_languages(app, settings)
+    add_words(app)
     filters.add_filters(app)
     programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
     allow_consoles(app, settings, programs)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ class Settings:
     footer_links: tuple[FooterLink, ...] = ()
     stylesheet: Path | None = None
     analytics: str | None = None
+    languages: tuple[str, ...] = ()
+    locales: Path | None = None
     debug: bool = False
     loopback: bool = True
     """Whether the site listens on loopback only, so that a visitor's own loopback gateway may be used."""
@@ -222,6 +225,20 @@ def _file(text: str) -> Path:
     return path
 
 
+def _folder(text: str) -> Path:
+    path = Path(text).expanduser()
+    if not path.is_dir():
+        raise ValueError("no such folder")
+    return path
+
+
+def _language(text: str) -> str:
+    tag = text.replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", tag):
+        raise ValueError("not a language")
+    return tag
+
+
 def _hops(text: str) -> int:
     if not 0 <= int(text) <= 10:
         raise ValueError("out of range")
@@ -296,5 +313,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     ),
     "PLAYGROUND_STYLESHEET": ("stylesheet", read_stylesheet, "the path of a CSS file of at most 500 kB"),
     "PLAYGROUND_ANALYTICS": ("analytics", read_path, "a path on this site, like /stats/script.js"),
+    "PLAYGROUND_LANGUAGES": ("languages", _list(_language), "languages like en de pt-BR, the first one the default"),
+    "PLAYGROUND_LOCALES": ("locales", _folder, "the path of a folder that exists"),
     "PLAYGROUND_DEBUG": ("debug", _switch, "on or off"),
 }

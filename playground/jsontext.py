@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from playground.wording import say
+
 MAX_DIGITS = 4000
 """Longest integer read as a number; CPython refuses beyond 4300 digits."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -46,7 +48,14 @@ class JSONTextError(ValueError):
     """The text is not JSON. `line` and `column` count from 1; `str()` is one sentence for a visitor."""
 
     def __init__(self, reason: str, line: int, column: int) -> None:
-        super().__init__(f"This is not valid JSON: {reason} (line {line}, column {column}).")
+        super().__init__(
+            say(
+                "This is not valid JSON: %(reason)s (line %(line)s, column %(column)s).",
+                reason=reason,
+                line=line,
+                column=column,
+            )
+        )
         self.line = line
         self.column = column
 
@@ -69,7 +78,7 @@ def loads(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise JSONTextError(error.msg, error.lineno, error.colno) from None
     except RecursionError:
-        raise JSONTextError("it is nested too deeply", 1, 1) from None
+        raise JSONTextError(say("it is nested too deeply"), 1, 1) from None
     except ValueError as error:
         raise JSONTextError(str(error), 1, 1) from None
 

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from playground.contentviews.view import Body
+from playground.wording import say
 
 # Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape) or one that is no charset.
 _CHARSETS = re.compile(
@@ -30,7 +31,7 @@ def decode_loosely(body: Body) -> tuple[str, tuple[str, ...]]:
         return decode(body), ()
     except ValueError:
         text = body.data.decode(_charset(body), "replace")
-        return text, ("Some bytes are not text in the declared charset; they are shown as \ufffd.",)
+        return text, (say("Some bytes are not text in the declared charset; they are shown as \ufffd."),)
 
 
 def looks_binary(data: bytes) -> bool:

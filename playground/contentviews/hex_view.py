@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playground.contentviews.view import Body, ContentView, View
+from playground.wording import say
 
 MAX_BYTES = 4096
 _ROW = 16
@@ -19,7 +20,11 @@ def render(body: Body) -> View:
     shown = body.data[:MAX_BYTES]
     lines = [_line(offset, shown[offset : offset + _ROW]) for offset in range(0, len(shown), _ROW)]
     left_out = len(body.data) - len(shown)
-    notes = (f"The first {len(shown):,} of {len(body.data):,} bytes are shown.",) if left_out else ()
+    notes = (
+        (say("The first %(shown)s of %(all)s bytes are shown.", shown=len(shown), all=len(body.data)),)
+        if left_out
+        else ()
+    )
     return View(kind="hex", title="Binary", text="\n".join(lines), notes=notes)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from playground.contentviews import hex_view, html_view, image_view, json_view, text_view, xml_view
 from playground.contentviews.reveal import NOTE, reveal
 from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Body, ContentView, View
+from playground.wording import say
 
 VIEWS: Final[tuple[ContentView, ...]] = (
     image_view.VIEW,
@@ -46,9 +47,9 @@ def _finished(found: View, body: Body) -> View:
     notes = list(found.notes)
     text = found.text[:MAX_SHOWN]
     if body.truncated:
-        notes.append("The answer was longer than the limit and is cut off.")
+        notes.append(say("The answer was longer than the limit and is cut off."))
     if len(found.text) > MAX_SHOWN:
-        notes.append(f"The first {MAX_SHOWN // 1024} KB are shown.")
+        notes.append(say("The first %(number)s KB are shown.", number=MAX_SHOWN // 1024))
     revealed = reveal(text)
     if revealed.count("\u27e8U+") > text.count("\u27e8U+"):
         notes.append(NOTE)

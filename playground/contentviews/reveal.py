@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from playground.invisible import is_hidden
+from playground.wording import say
 
-NOTE = "Hidden characters are shown by their code, as in \u27e8U+200B\u27e9."
+NOTE = say("Hidden characters are shown by their code, as in \u27e8U+200B\u27e9.")
 _KEPT = "\n\t"
 _CANDIDATE = re.compile(r"[^\n\t -~]+")
 

@@ -10,6 +10,7 @@ from playground.request.model import Value
 from playground.schema.fit import fits
 from playground.schema.kinds import label_of
 from playground.schema.reading import names_of, schema_list
+from playground.wording import joined, say
 
 _MOST_TRIED = 20
 
@@ -31,7 +32,7 @@ def choice_problem(shape: Shape, value: Any, shapes: Shapes) -> str:
     if len(shape.alternatives) > _MOST_TRIED:
         return ""
     if not any(fits(value, one, shapes.definitions) for one in shape.alternatives):
-        return "This fits none of the kinds the description offers."
+        return say("This fits none of the kinds the description offers.")
     if not schema_list(shape.schema, "oneOf"):
         return ""
     # Objects that say nothing of other names take those of each other; that is hardly ever what is meant.
@@ -39,5 +40,12 @@ def choice_problem(shape: Shape, value: Any, shapes: Shapes) -> str:
     if len(fitting) < 2:
         return ""
     names = list(dict.fromkeys(label_of(one, shapes.definitions) for one in fitting))
-    which = f" ({', '.join(names[:4])})" if len(names) > 1 else ""
-    return f"This fits {len(fitting)} of the kinds the description offers{which}, and it asks for exactly one."
+    if len(names) < 2:
+        return say(
+            "This fits %(count)s of the kinds the description offers, and it asks for exactly one.", count=len(fitting)
+        )
+    return say(
+        "This fits %(count)s of the kinds the description offers (%(kinds)s), and it asks for exactly one.",
+        count=len(fitting),
+        kinds=joined(", ", names[:4]),
+    )

@@ -14,12 +14,17 @@ from playground.forms.names import is_typable
 from playground.forms.shape import Shape, allows_empty, option_text
 from playground.jsontext import dumps
 from playground.schema.reading import count_of, is_json, text_of, values_of
+from playground.wording import say
 
 _BLANKS = "\t\n\f\r "
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INPUT_TYPES = {"email": "email", "uri": "url", "url": "url", "password": "password"}
 _PLACEHOLDERS = {"date-time": "2024-05-17T09:30:00Z", "datetime": "2024-05-17T09:30:00Z", "date": "2024-05-17"}
-_EMPTY_WORDS = {"object": "Send an empty object", "map": "Send an empty object", "array": "Send an empty list"}
+_EMPTY_WORDS = {
+    "object": say("Send an empty object"),
+    "map": say("Send an empty object"),
+    "array": say("Send an empty list"),
+}
 _MOST_TEXT = 300
 MOST_OPTIONS = 30
 _RADIO_LETTERS = 36
@@ -122,11 +127,11 @@ def _one_line(text: str) -> str:
 
 def as_options(shape: Shape, chosen: str, *, can_be_null: bool) -> tuple[Option, ...]:
     """Return how the field can be sent when nothing is filled in; empty when leaving it out is the only way."""
-    ways = [("", "Leave out")]
+    ways: list[tuple[str, str]] = [("", say("Leave out"))]
     if allows_empty(shape) or (chosen == "empty" and shape.kind == "text"):
-        ways.append(("empty", _EMPTY_WORDS.get(shape.kind, "Send empty text")))
+        ways.append(("empty", _EMPTY_WORDS.get(shape.kind, say("Send empty text"))))
     if can_be_null:
-        ways.append(("null", "Send null"))
+        ways.append(("null", say("Send null")))
     if len(ways) == 1:
         return ()
     known = chosen if chosen in dict(ways) else ""

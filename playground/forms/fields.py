@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from playground.catalog.model import Server
 from playground.forms.state import Input
+from playground.wording import say
 
 FieldKind: TypeAlias = Literal[
     "text", "long_text", "integer", "number", "boolean", "enum", "file", "json", "const", "object", "array", "map",
@@ -186,5 +187,5 @@ class FieldNotFound(LookupError):  # noqa: N818 - the name the web layer maps to
     """No field has this input name; `str()` is a sentence for the visitor."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"This operation has no field named {name[:200]!r}; reload the page.")
+        super().__init__(say("This operation has no field named %(name)s; reload the page.", name=repr(name[:200])))
         self.name = name

@@ -13,6 +13,7 @@ from playground.forms.names import BODY, MAX_DEPTH, control, split_control, unes
 from playground.forms.reader import chosen_alternative, is_count, item_tokens, row_tokens
 from playground.forms.shape import Shape
 from playground.request.secret_parameters import is_secret
+from playground.wording import say
 
 
 def find_spot(builder: Builder, entry: Entry, name: str) -> Spot:
@@ -100,7 +101,12 @@ def _below(builder: Builder, spot: Spot, word: str, token: str) -> Spot | None:
         tokens = item_tokens(state, inner.name)
         position = tokens.index(token) if token in tokens else len(tokens)
         row = Row(parent=inner.name, token=token, order_name=control(inner.name, "item"))
-        return Spot(name=f"{inner.name}/{token}", schema=shape.item(position), label=f"Item {position + 1}", row=row)
+        return Spot(
+            name=f"{inner.name}/{token}",
+            schema=shape.item(position),
+            label=say("Item %(number)s", number=position + 1),
+            row=row,
+        )
     if key in shape.properties:
         return property_spot(inner.name, key, shape)
     if shape.kind not in ("object", "map"):

@@ -16,13 +16,14 @@ from playground.forms.state import FormState
 from playground.schema.kinds import label_of, type_text
 from playground.schema.limits import limits_text
 from playground.schema.reading import text_of
+from playground.wording import joined, say, say_many
 
 BUDGET = 200
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
 FIELD_BYTES = 600
 """About how much HTML one field is."""
 _KEY_LETTERS = 60
-_ADD = {"array": "Add item", "map": "Add entry", "object": "Add property"}
+_ADD = {"array": say("Add item"), "map": say("Add entry"), "object": say("Add property")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,10 @@ class Builder:
         sends: tuple[Option, ...] = ()
         chosen = self.state.text(control(name, "as"))
         if chosen == "absent" and spot.required:
-            sends = (Option(value="", label="Send it"), Option(value="absent", label="Leave out", selected=True))
+            sends = (
+                Option(value="", label=say("Send it")),
+                Option(value="absent", label=say("Leave out"), selected=True),
+            )
         elif spot.can_be_empty and kind not in ("const", "choice"):
             sends = as_options(shape, chosen, can_be_null=shape.nullable or spot.nullable)
         hints = input_hints(shape, value)
@@ -253,7 +257,7 @@ class Builder:
             Spot(
                 name=f"{spot.name}/{token}",
                 schema=shape.item(position),
-                label=f"Item {position + 1}",
+                label=say("Item %(number)s", number=position + 1),
                 row=Row(parent=spot.name, token=token, order_name=control(spot.name, "item")),
             )
             for position, token in enumerate(item_tokens(self.state, spot.name))
@@ -266,7 +270,7 @@ class Builder:
         declared = {escape(key) for key in shape.properties}
         for token in self.state.children(name):
             if token not in declared:
-                label, below = unescape(token) or "(no name)", f"{name}/{token}"
+                label, below = unescape(token) or say("(no name)"), f"{name}/{token}"
                 if shape.extra is not None:
                     row = Row(parent=name, token=token.replace(" ", "~220;"), order_name="")
                     spots.append(Spot(name=below, schema=shape.extra, label=label, row=row))
@@ -303,7 +307,9 @@ def row_spot(name: str, token: str, schema: Schema, state: FormState, position: 
         key=key,
         key_label=key_label,
     )
-    return Spot(name=f"{name}~value/{token}", schema=schema, label=key or f"Entry {position + 1}", row=row)
+    return Spot(
+        name=f"{name}~value/{token}", schema=schema, label=key or say("Entry %(number)s", number=position + 1), row=row
+    )
 
 
 def _focus(state: FormState, spot: Spot) -> str:
@@ -314,7 +320,7 @@ def _focus(state: FormState, spot: Spot) -> str:
 
 
 def _more(count: int) -> str:
-    return f"{count} more field" if count == 1 else f"{count} more fields"
+    return say_many("%(num)s more field", "%(num)s more fields", count)
 
 
 def _weight(one: Field) -> float:
@@ -338,5 +344,5 @@ def _distinct(labels: list[str]) -> list[str]:
     made = []
     for label in labels:
         counts[label] = counts.get(label, 0) + 1
-        made.append(f"{label} {counts[label]}" if labels.count(label) > 1 else label)
+        made.append(joined(" ", (label, str(counts[label]))) if labels.count(label) > 1 else label)
     return made

@@ -12,6 +12,7 @@ from playground.schema.formats import format_problem, integer_problem
 from playground.schema.limits import limits_text
 from playground.schema.matching import pattern_problem
 from playground.schema.reading import count_of, is_json, text_of
+from playground.wording import say
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
@@ -27,7 +28,7 @@ def read_leaf(shape: Shape, text: str) -> tuple[Any, str]:
     if shape.kind in ("integer", "number"):
         return _read_number(shape, text)
     if shape.kind == "boolean":
-        return (text == "true", "") if text in ("true", "false") else (text, "Choose true or false.")
+        return (text == "true", "") if text in ("true", "false") else (text, say("Choose true or false."))
     if shape.kind == "json":
         try:
             return loads(text), ""
@@ -56,7 +57,7 @@ def _read_enum(shape: Shape, text: str) -> tuple[Any, str]:
     for value in shape.values:
         if option_text(shape, value) == text:
             return value, ""
-    problem = "This is none of the values the description lists."
+    problem = say("This is none of the values the description lists.")
     if shape.plain_options:
         return text, problem
     try:
@@ -68,12 +69,12 @@ def _read_enum(shape: Shape, text: str) -> tuple[Any, str]:
 def _read_number(shape: Shape, text: str) -> tuple[Any, str]:
     trimmed = text.strip()
     if not _NUMBER.fullmatch(trimmed):
-        return text, "This is not an integer." if shape.kind == "integer" else "This is not a number."
+        return text, say("This is not an integer.") if shape.kind == "integer" else say("This is not a number.")
     value = loads(trimmed)
     if shape.kind == "integer" and not _INTEGER.fullmatch(trimmed) and not float(value).is_integer():
-        return value, "This is not an integer."
+        return value, say("This is not an integer.")
     if not number_fits(value, shape.schema):
-        return value, f"This is outside the limits: {limits_text(_only_numbers(shape))}."
+        return value, say("This is outside the limits: %(limits)s.", limits=limits_text(_only_numbers(shape)))
     return value, integer_problem(text_of(shape.schema, "format"), value)
 
 
@@ -93,7 +94,11 @@ def _text_problem(shape: Shape, text: str) -> str:
 def _length_problem(shape: Shape, text: str) -> str:
     least, most = count_of(shape.schema, "minLength"), count_of(shape.schema, "maxLength")
     if least is not None and len(text) < least:
-        return f"This is too short: it has {len(text)} of at least {least} characters."
+        return say(
+            "This is too short: it has %(count)s of at least %(least)s characters.", count=len(text), least=least
+        )
     if most is not None and len(text) > most:
-        return f"This is too long: it has {len(text)} characters, at most {most} are allowed."
+        return say(
+            "This is too long: it has %(count)s characters, at most %(most)s are allowed.", count=len(text), most=most
+        )
     return ""

@@ -17,12 +17,13 @@ from playground.forms.shape import shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, kept_names
 from playground.request.server import servers_of
+from playground.wording import say
 
 _TITLES: tuple[tuple[Location, str], ...] = (
-    ("path", "Parameters"),
-    ("query", "Query"),
-    ("header", "Headers"),
-    ("cookie", "Cookies"),
+    ("path", say("Parameters")),
+    ("query", say("Query")),
+    ("header", say("Headers")),
+    ("cookie", say("Cookies")),
 )
 
 
@@ -49,7 +50,7 @@ def build_form(
     field = None
     if body is not None:
         field = builder.build(body_spot(body), depth)
-        groups.append(Group(title="Input", location=BODY, fields=(field,)))
+        groups.append(Group(title=say("Input"), location=BODY, fields=(field,)))
     servers = servers_of(entry)
     chosen = state.get("server")
     request_body = entry.operation.request_body

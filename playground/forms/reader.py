@@ -15,6 +15,7 @@ from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.limits import limits_text
 from playground.schema.reading import count_of, same
+from playground.wording import say
 
 Reading: TypeAlias = tuple[Value | Absent, bool]
 """A value, and whether the visitor said anything of it (a value may be there only because it is fixed)."""
@@ -139,9 +140,9 @@ class Reader:
             return NOTHING
         for key in shape.required:
             if key not in values:
-                self.note(child(name, key), f"{key} is required.")
+                self.note(child(name, key), say("%(key)s is required.", key=key))
         for key, given in missing_beside(shape, values):
-            self.note(child(name, key), f"{key} is required where {given} is given.")
+            self.note(child(name, key), say("%(key)s is required where %(given)s is given.", key=key, given=given))
         self._count(shape, name, len(values), "minProperties", "maxProperties")
         return values, said
 
@@ -157,7 +158,7 @@ class Reader:
             if said:
                 found[key] = value
             elif self.state.text(below):
-                self.note(below, f"{key} is no field of this object, so it is left out.")
+                self.note(below, say("%(key)s is no field of this object, so it is left out.", key=key))
         if shape.extra is None:
             return found
         for token in row_tokens(self.state, name):
@@ -165,12 +166,12 @@ class Reader:
             key = self.state.text(key_name)
             value, said = self._read(shape.extra, value_name, False, depth - 1)
             if said and not key:
-                self.note(key_name, "This entry has a value but no key, so it is left out. Give it a key.")
+                self.note(key_name, say("This entry has a value but no key, so it is left out. Give it a key."))
             elif key and not said:
-                self.note(value_name, f"The entry {key} has no value, so it is left out.")
+                self.note(value_name, say("The entry %(key)s has no value, so it is left out.", key=key))
             elif said:
                 if key in found:
-                    self.note(key_name, f"The key {key} is used twice; the later entry is sent.")
+                    self.note(key_name, say("The key %(key)s is used twice; the later entry is sent.", key=key))
                 found[key] = value
         return found
 
@@ -190,14 +191,22 @@ class Reader:
             return ([], True) if self.state.text(control(name, "as")) == "empty" else NOTHING
         self._count(shape, name, len(items), "minItems", "maxItems")
         if shape.schema.get("uniqueItems") is True and len(items) <= _COMPARED and _has_repeats(items):
-            self.note(name, "Two items are the same; the description allows each only once.", group=True)
+            self.note(name, say("Two items are the same; the description allows each only once."), group=True)
         return items, True
 
     def _count(self, shape: Shape, name: str, count: int, least: str, most: str) -> None:
         lower, upper = count_of(shape.schema, least), count_of(shape.schema, most)
         if (lower is not None and count < lower) or (upper is not None and count > upper):
             limits = {word: shape.schema[word] for word in (least, most) if word in shape.schema}
-            self.note(name, f"There are {count} here; the description asks for {limits_text(limits)}.", group=True)
+            self.note(
+                name,
+                say(
+                    "There are %(count)s here; the description asks for %(limits)s.",
+                    count=count,
+                    limits=limits_text(limits),
+                ),
+                group=True,
+            )
 
 
 def _has_repeats(items: list[Value]) -> bool:

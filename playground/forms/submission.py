@@ -19,6 +19,7 @@ from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.request.media_types import family
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
+from playground.wording import say
 
 NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
@@ -42,7 +43,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         if value is not ABSENT:
             parameters.setdefault(parameter.location, {})[parameter.name] = value
         elif required:
-            reader.note(name, f"{parameter.name} is required.")
+            reader.note(name, say("%(name)s is required.", name=parameter.name))
     body, raw = _read_body(entry, state, reader)
     model = RequestModel(
         server=state.get("server") or None,
@@ -142,7 +143,7 @@ def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | 
     else:
         value, raw = reader.read(body.schema, BODY, fixed=body.required), None
     if value is ABSENT and raw is None and body.required:
-        reader.note(BODY, "A body is required.")
+        reader.note(BODY, say("A body is required."))
     return value, raw
 
 

@@ -32,6 +32,7 @@ from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
 from playground.transport.send import open_exchange
+from playground.wording import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def call_gateway(
     try:
         if "?" in base or "#" in base:
             raise InvalidTarget(
-                "The gateway address must not hold a ? or #: write it like https://gateway.example.com."
+                say("The gateway address must not hold a ? or #: write it like https://gateway.example.com.")
             )
         dialect = find_dialect(base, policy)
         message = _message(base, entry, model, credentials, dialect, wishes)
@@ -93,10 +94,12 @@ def call_gateway(
     except GatewayError as error:
         outcome = Outcome(error=str(error), status=error.status)
     except RecursionError:
-        outcome = Outcome(error="The gateway's answer is nested too deeply to be read.", status=502)
+        outcome = Outcome(error=say("The gateway's answer is nested too deeply to be read."), status=502)
     except TransportError as error:
-        hint = "" if isinstance(error, InvalidTarget) or status_of(error) in (403, 504) else " Check the Gateway URL."
-        outcome = Outcome(error=f"{_unreachable(base, error)}{hint}", status=status_of(error))
+        reason = _unreachable(base, error)
+        if not isinstance(error, InvalidTarget) and status_of(error) not in (403, 504):
+            reason = say("%(reason)s Check the Gateway URL.", reason=reason)
+        outcome = Outcome(error=reason, status=status_of(error))
     if shown is not None and outcome.method and outcome.url:
         shown = replace(shown, method=outcome.method, url=outcome.url)
     return Answer(
@@ -152,7 +155,7 @@ def _message(
         value = _envelope(entry, model, credentials, wishes)
         fields.append(("Accept", ACCEPT if wishes.live is None else f"{ACCEPT}, {ACCEPT_LINES}"))
     elif wishes.follow:
-        raise GatewayError("This gateway cannot follow a redirect: use a Playground gateway, or the built-in one.")
+        raise GatewayError(say("This gateway cannot follow a redirect: use a Playground gateway, or the built-in one."))
     elif dialect == "enveloped":
         value = {"args": flat_arguments(entry, model)}
         if held := flat_credential(entry, model, credentials):
@@ -209,5 +212,5 @@ def _shown(
 
 def _unreachable(base: str, error: TransportError) -> str:
     if error.kind == "unreachable":
-        return f"The gateway at {base} could not be reached."
+        return say("The gateway at %(base)s could not be reached.", base=base)
     return str(error)

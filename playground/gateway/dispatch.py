@@ -40,6 +40,7 @@ from playground.transport.errors import (
     TransportError,
 )
 from playground.transport.send import open_exchange
+from playground.wording import say
 
 
 def new_request_id() -> str:
@@ -85,7 +86,7 @@ def dispatch(entry: Entry, call: Call, context: DispatchContext) -> Answer:
         return Answer(error=str(error), field=error.field, step="request", status=400, request_id=context.request_id)
     except RecursionError:
         return Answer(
-            error="The arguments are nested too deeply to be sent.",
+            error=say("The arguments are nested too deeply to be sent."),
             step="request",
             status=400,
             request_id=context.request_id,
@@ -216,7 +217,7 @@ def status_of(error: TransportError) -> int:
 def _with_server(entry: Entry, model: RequestModel, settings: Settings) -> RequestModel:
     server = model.server if model.server is not None else default_server(entry, settings.sandbox)
     if server == SANDBOX and settings.sandbox == "off":
-        raise RequestError("The sandbox is switched off here: choose one of the API's servers.", field="server")
+        raise RequestError(say("The sandbox is switched off here: choose one of the API's servers."), field="server")
     if server != SANDBOX and settings.sandbox == "only":
-        raise RequestError("Only the sandbox answers here: choose it as the server.", field="server")
+        raise RequestError(say("Only the sandbox answers here: choose it as the server."), field="server")
     return replace(model, server=server or None)

@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 
 from playground.config import RateLimit, Scope, SharedScope
 from playground.gateway.errors import LimitExceeded
+from playground.wording import say, say_many
 
 Key: TypeAlias = tuple[Scope, str]
 """Whose calls are counted: a scope and a name in it, such as `("host", "api.example.com")`."""
@@ -131,16 +132,28 @@ class MemoryCounts:
             return self._running[("all", "all")]
 
 
+_AT_ONCE: dict[str, str] = {
+    "visitor": say("You have too many requests under way: wait for one to finish."),
+    "host": say("Too many requests to this API's server are under way here: try again soon."),
+    "provider": say("Too many requests to this API are under way here: try again soon."),
+    "all": say("Too many requests are under way here: try again soon."),
+}
+
+
 def _too_many_at_once(scope: Scope) -> LimitExceeded:
     if scope == "visitor":
-        return LimitExceeded("You have too many requests under way: wait for one to finish.", status=429, retry_after=1)
-    whom = {"host": "to this API's server ", "provider": "to this API "}.get(scope, "")
-    return LimitExceeded(f"Too many requests {whom}are under way here: try again soon.", status=503, retry_after=2)
+        return LimitExceeded(_AT_ONCE[scope], status=429, retry_after=1)
+    return LimitExceeded(_AT_ONCE[scope], status=503, retry_after=2)
 
 
 def _too_many(scope: Scope, wait: int) -> LimitExceeded:
-    when = f"try again in {wait} second{'' if wait == 1 else 's'}."
+    when = say_many("try again in %(num)s second.", "try again in %(num)s seconds.", wait)
     if scope == "visitor":
-        return LimitExceeded(f"You have sent too many requests: {when}", status=429, retry_after=wait)
-    whom = {"host": " to this API's server", "provider": " to this API"}.get(scope, "")
-    return LimitExceeded(f"Too many requests{whom} were sent from here: {when}", status=429, retry_after=wait)
+        sentence = say("You have sent too many requests: %(when)s", when=when)
+    elif scope == "host":
+        sentence = say("Too many requests to this API's server were sent from here: %(when)s", when=when)
+    elif scope == "provider":
+        sentence = say("Too many requests to this API were sent from here: %(when)s", when=when)
+    else:
+        sentence = say("Too many requests were sent from here: %(when)s", when=when)
+    return LimitExceeded(sentence, status=429, retry_after=wait)

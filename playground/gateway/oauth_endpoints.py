@@ -21,6 +21,7 @@ from playground.transport.addresses import Endpoint
 from playground.transport.egress import EgressPolicy, api_policy, origin_of
 from playground.transport.errors import InvalidTarget, TransportError
 from playground.transport.send import send_to_api
+from playground.wording import say
 
 WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
@@ -72,7 +73,7 @@ def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAu
         return _described(entry, described, context.settings)
     address = scheme.openid_url if scheme.type == "openIdConnect" else scheme.metadata_url
     if not address:
-        raise OAuthError("The description names no such flow for this scheme.")
+        raise OAuthError(say("The description names no such flow for this scheme."))
     return _discover(_absolute(entry, address), _named_origins(entry, scheme), context)
 
 
@@ -82,7 +83,7 @@ def exchange(request: HTTPRequest, context: OAuthContext) -> HTTPResponse:
     try:
         return context.send(request, replace(policy, subject="authorization server", max_bytes=_MOST_BYTES))
     except TransportError as error:
-        raise OAuthError(f"The authorization server could not be asked: {error}") from None
+        raise OAuthError(say("The authorization server could not be asked: %(reason)s", reason=str(error))) from None
 
 
 def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str] | None = None) -> str:
@@ -93,15 +94,23 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
     try:
         origin = origin_of(url)
     except InvalidTarget:
-        raise OAuthError(f"The {what} {shown(url)} is no address that can be used.") from None
+        raise OAuthError(
+            say("The %(what)s %(url)s is no address that can be used.", what=what, url=shown(url))
+        ) from None
     local = settings.loopback and _LOOPBACK.fullmatch(urlsplit(origin).netloc.rpartition(":")[0] or "") is not None
     local = local or (settings.loopback and _LOOPBACK.fullmatch(urlsplit(origin).netloc) is not None)
     if not origin.startswith("https://") and not local and origin not in settings.upstreams:
-        raise OAuthError(f"The {what} at {origin} is not https, so nothing is sent there.")
+        raise OAuthError(
+            say("The %(what)s at %(origin)s is not https, so nothing is sent there.", what=what, origin=origin)
+        )
     if allowed is not None and origin not in {*allowed, *settings.upstreams}:
         raise OAuthError(
-            f"The server's metadata names a {what} at {origin}, which is neither its own origin nor one that the "
-            "description names, so it is not used. The operator can list it in PLAYGROUND_UPSTREAMS."
+            say(
+                "The server's metadata names a %(what)s at %(origin)s, which is neither its own origin nor one that "
+                "the description names, so it is not used. The operator can list it in PLAYGROUND_UPSTREAMS.",
+                what=what,
+                origin=origin,
+            )
         )
     return url
 
@@ -118,10 +127,10 @@ def _described(entry: Entry, flow: Mapping[str, Any], settings: Settings) -> End
         return check_address(_absolute(entry, text), what, settings) if isinstance(text, str) and text else ""
 
     return Endpoints(
-        authorization=address("authorizationUrl", "authorization address"),
-        token=address("tokenUrl", "token address"),
-        refresh=address("refreshUrl", "refresh address"),
-        device=address("deviceAuthorizationUrl", "device address"),
+        authorization=address("authorizationUrl", say("authorization address")),
+        token=address("tokenUrl", say("token address")),
+        refresh=address("refreshUrl", say("refresh address")),
+        device=address("deviceAuthorizationUrl", say("device address")),
     )
 
 
@@ -134,7 +143,9 @@ def _absolute(entry: Entry, address: str) -> str:
         base = expand_server(entry, RequestModel(server=servers[0].url if servers else None))
         return urljoin(base + "/", address)
     except (RequestError, ValueError):
-        raise OAuthError(f"The address {shown(address)} is relative, and the description names no server.") from None
+        raise OAuthError(
+            say("The address %(address)s is relative, and the description names no server.", address=shown(address))
+        ) from None
 
 
 def _named_origins(entry: Entry, scheme: SecurityScheme) -> frozenset[str]:
@@ -157,7 +168,7 @@ def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoin
         kept = _kept.get(key)
         if kept is not None and kept[0] > time.monotonic():
             return kept[1]
-    check_address(url, "metadata address", context.settings)
+    check_address(url, say("metadata address"), context.settings)
     message = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
     response = exchange(message, context)
     found = _read_metadata(url, response, named, context.settings)
@@ -170,18 +181,23 @@ def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoin
 
 def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], settings: Settings) -> Endpoints:
     if response.status != 200:
-        raise OAuthError(f"The authorization server's metadata is not there: it answered {response.status}.")
+        raise OAuthError(
+            say("The authorization server's metadata is not there: it answered %(status)s.", status=response.status)
+        )
     try:
         value = jsontext.loads(response.body.decode("utf-8-sig"))
     except (UnicodeDecodeError, jsontext.JSONTextError):
         value = None
     if not isinstance(value, dict):
-        raise OAuthError("The authorization server's metadata is no JSON object.")
+        raise OAuthError(say("The authorization server's metadata is no JSON object."))
     issuer = value.get("issuer")
     if not isinstance(issuer, str) or url not in _metadata_addresses(issuer):
         raise OAuthError(
-            f"The authorization server's metadata names another issuer ({shown(str(issuer))}) than its address says, "
-            "so it is not used."
+            say(
+                "The authorization server's metadata names another issuer (%(issuer)s) than its address says, so it is "
+                "not used.",
+                issuer=shown(str(issuer)),
+            )
         )
     allowed = {*named, origin_of(url)}
 
@@ -191,9 +207,9 @@ def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], sett
 
     methods = value.get("token_endpoint_auth_methods_supported")
     return Endpoints(
-        authorization=address("authorization_endpoint", "authorization address"),
-        token=address("token_endpoint", "token address"),
-        device=address("device_authorization_endpoint", "device address"),
+        authorization=address("authorization_endpoint", say("authorization address")),
+        token=address("token_endpoint", say("token address")),
+        device=address("device_authorization_endpoint", say("device address")),
         issuer=issuer,
         issuer_required=value.get("authorization_response_iss_parameter_supported") is True,
         methods=tuple(str(one) for one in methods) if isinstance(methods, list) else (),

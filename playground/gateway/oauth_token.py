@@ -18,6 +18,7 @@ from playground.gateway.oauth_endpoints import Endpoints, OAuthContext, OAuthErr
 from playground.gateway.redaction import redact_text, spellings
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
 from playground.request.header_fields import is_token
+from playground.wording import say
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 _GRANTS: Mapping[str, tuple[str, ...]] = {
@@ -49,16 +50,16 @@ def request_token(
     """
     grant = given.get("grant_type", "")
     if grant not in _GRANTS:
-        raise OAuthError("This site knows no such grant type.")
+        raise OAuthError(say("This site knows no such grant type."))
     address = (endpoints.refresh if grant == "refresh_token" else "") or endpoints.token
     if not address:
-        raise OAuthError("The description names no token address for this flow.")
+        raise OAuthError(say("The description names no token address for this flow."))
     fields = {"grant_type": grant}
     for name in _GRANTS[grant]:
         if given.get(name):
             fields[name] = given[name]
         elif name in _NEEDED:
-            raise OAuthError(f"The token request lacks “{name}”.")
+            raise OAuthError(say("The token request lacks “%(name)s”.", name=name))
     if grant == "authorization_code":
         fields["redirect_uri"] = redirect_uri
     settings = settings_of(scheme, flow)
@@ -78,7 +79,7 @@ def request_device_code(
 ) -> dict[str, Any]:
     """Ask for a device code (RFC 8628 section 3.1) and return what is shown and polled with. Raises `OAuthError`."""
     if not endpoints.device:
-        raise OAuthError("The description names no device address for this flow.")
+        raise OAuthError(say("The description names no device address for this flow."))
     fields = {"scope": given["scope"]} if given.get("scope") else {}
     place = settings_of(scheme, flow).get("credentials", "")
     response = _ask(endpoints.device, fields, given, place, endpoints.methods, context)
@@ -88,11 +89,11 @@ def request_device_code(
     shown = answer.get("verification_uri") or answer.get("verification_url")
     code, user_code = answer.get("device_code"), answer.get("user_code")
     if not all(isinstance(one, str) and one for one in (shown, code, user_code)):
-        raise OAuthError("The authorization server answered without a device code.")
+        raise OAuthError(say("The authorization server answered without a device code."))
     return {
         "device_code": code,
         "user_code": _plain(str(user_code))[:100],
-        "verification_uri": check_address(str(shown), "verification address", context.settings),
+        "verification_uri": check_address(str(shown), say("verification address"), context.settings),
         "expires_in": _seconds(answer.get("expires_in")) or 600,
         "interval": min(_seconds(answer.get("interval")) or 5, 60),
     }
@@ -150,7 +151,7 @@ def _read(response: HTTPResponse) -> dict[str, Any]:
 def _token(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
     token = answer.get(name)
     if not isinstance(token, str) or not token or len(token) > _LONGEST or not token.isprintable():
-        raise OAuthError(f"The authorization server answered without “{_plain(name)[:60]}”.")
+        raise OAuthError(say("The authorization server answered without “%(name)s”.", name=_plain(name)[:60]))
     kind = answer.get("token_type")
     # It becomes the word before the token; what no header field can hold would end every Send that follows.
     kept: dict[str, Any] = {"access_token": token, "token_type": kind if _is_word(kind) else "Bearer"}
@@ -182,8 +183,9 @@ def _refusal(answer: Mapping[str, Any], response: HTTPResponse, given: Mapping[s
     quoted = {text for one in secrets for text in (one, quote(one, safe=""), quote_plus(one))} | {_basic(given)}
     # Struck out before it is cut, or half a secret would be left at the end.
     text = ": ".join(redact_text(_plain(one), spellings(quoted))[:200] for one in said)
-    text = text or f"it answered {response.status}"
-    return f"The authorization server refused ({text.rstrip('.')})."
+    if not text:
+        return say("The authorization server refused (it answered %(status)s).", status=response.status)
+    return say("The authorization server refused (%(reason)s).", reason=text.rstrip("."))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from playground import jsontext
 from playground.gateway.dialects import read_json
 from playground.gateway.live import Live
 from playground.messages import Facts, Headers, HTTPResponse
+from playground.wording import say
 
 LONGEST_ERROR = 20_000
 _FAILED = re.compile(r"Request failed: (\d{3})(?: ([^\n]*))?(?:\n(.*))?", re.DOTALL)
@@ -37,7 +38,11 @@ def read_answer(base: str, response: HTTPResponse) -> Outcome:
     value = read_json(response)
     if not isinstance(value, dict) or not ("error" in value or "data" in value or "meta" in value):
         return Outcome(
-            error=f"The address {base} answered {response.status}, but not as a gateway does. Check the Gateway URL.",
+            error=say(
+                "The address %(base)s answered %(status)s, but not as a gateway does. Check the Gateway URL.",
+                base=base,
+                status=response.status,
+            ),
             status=502,
         )
     meta = value.get("meta")
@@ -66,9 +71,11 @@ def _read_error(error: Any, response: HTTPResponse) -> Outcome:
             truncated=response.truncated, duration_ms=response.duration_ms, origin="gateway",
         )  # fmt: skip
         return Outcome(response=upstream)
-    sentence = " ".join(text[:LONGEST_ERROR].split()) or "no reason given"
+    sentence = " ".join(text[:LONGEST_ERROR].split()) or say("no reason given")
     status = response.status if 400 <= response.status <= 599 else 502
-    return Outcome(error=f"The gateway answered {response.status}: {sentence}", status=status)
+    return Outcome(
+        error=say("The gateway answered %(status)s: %(reason)s", status=response.status, reason=sentence), status=status
+    )
 
 
 def _from_data(value: dict[str, Any], response: HTTPResponse) -> HTTPResponse:

@@ -75,7 +75,8 @@ class Redactor:
 
 def redact_text(text: str, secrets: Iterable[str]) -> str:
     """Return text with every secret replaced by `•••`, the longest first."""
-    for secret in sorted((one for one in secrets if one), key=len, reverse=True):
+    found = [one for one in secrets if one and one in text]  # a sentence without one stays what it is: `Said`
+    for secret in sorted(found, key=len, reverse=True):
         text = text.replace(secret, MASK)
     return text
 

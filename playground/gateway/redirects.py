@@ -15,6 +15,7 @@ from playground.gateway.errors import GatewayError
 from playground.messages import Headers, HTTPRequest, HTTPResponse, NoContent
 from playground.transport.egress import origin_of
 from playground.transport.errors import TransportError
+from playground.wording import say
 
 STATUSES = frozenset((301, 302, 303, 307, 308))
 MOST_HOPS = 10
@@ -35,14 +36,18 @@ def read_hops(value: object) -> tuple[Hop, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or len(value) > MOST_HOPS:
-        raise GatewayError(f"“options.follow” must be a list of at most {MOST_HOPS} pairs of status and URL.")
+        raise GatewayError(
+            say("“options.follow” must be a list of at most %(most)s pairs of status and URL.", most=MOST_HOPS)
+        )
     hops = []
     for one in value:
         match one:
             case [int(status), str(url)] if status in STATUSES and len(url) <= LONGEST:
                 hops.append(Hop(status=status, url=url))
             case _:
-                raise GatewayError("“options.follow” holds something that is not a pair of redirect status and URL.")
+                raise GatewayError(
+                    say("“options.follow” holds something that is not a pair of redirect status and URL.")
+                )
     return tuple(hops)
 
 

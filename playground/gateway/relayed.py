@@ -15,8 +15,9 @@ from playground.gateway.reading import read_head
 from playground.gateway.streaming import split_lines
 from playground.messages import Facts, Headers, HTTPResponse
 from playground.transport.exchange import Exchange
+from playground.wording import say
 
-NO_STREAM = "The gateway's answer is not one a gateway gives. Check the Gateway URL."
+NO_STREAM = say("The gateway's answer is not one a gateway gives. Check the Gateway URL.")
 
 
 def relay(exchange: Exchange) -> RelayedLines | RelayedEvents | None:

@@ -10,6 +10,7 @@ from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry, Operation
 from playground.config import SettingsError
 from playground.request.errors import RequestError
+from playground.wording import say
 
 EVERYONE = "*"
 _MEMBERS = frozenset({"forbid", "sandbox"})
@@ -39,9 +40,11 @@ class Rules:
             if rule is None:
                 continue
             if names_operation(rule.forbid, entry.operation):
-                return "The operator of this site does not let this operation be sent from here."
+                return say("The operator of this site does not let this operation be sent from here.")
             if server != SANDBOX and names_operation(rule.sandbox, entry.operation):
-                return "The operator of this site lets this operation be sent to the sandbox only: choose it as server."
+                return say(
+                    "The operator of this site lets this operation be sent to the sandbox only: choose it as server."
+                )
         return ""
 
     def check(self, entry: Entry, server: str | None) -> None:

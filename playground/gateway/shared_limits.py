@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 from playground.config import RateLimit, Scope, SettingsError
 from playground.gateway.errors import LimitExceeded
 from playground.gateway.limits import Key
+from playground.wording import say
 
 log = logging.getLogger("playground.limits")
 
 T = TypeVar("T")
-AWAY = "Requests cannot be counted right now, so none is sent: try again in a few seconds."
+AWAY = say("Requests cannot be counted right now, so none is sent: try again in a few seconds.")
 PREFIX = "playground"
 _SECONDS = 0.5
 _TAKE = """

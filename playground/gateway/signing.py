@@ -11,6 +11,7 @@ from playground.gateway.digest import answer_challenge
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.request.credentials import AwsKeys, Digest, Signer
 from playground.request.errors import CredentialError
+from playground.wording import say
 
 _HOST = re.compile(
     r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
@@ -31,8 +32,11 @@ def sign(request: HTTPRequest, signer: Signer | None) -> HTTPRequest:
     service, region = aws_scope(request.url)
     region, service = signer.region or region, signer.service or service
     if not region or not service:
-        missing = "region" if not region else "service"
-        raise CredentialError(f"An AWS signature needs a {missing}: fill it in.", field="credential")
+        region_said, service_said = (
+            say("An AWS signature needs a region: fill it in."),
+            say("An AWS signature needs a service: fill it in."),
+        )
+        raise CredentialError(service_said if region else region_said, field="credential")
     return _sign_for_aws(request, signer, region, service)
 
 

@@ -19,6 +19,7 @@ from playground.request.media_types import essence, family, in_range, is_json
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.kinds import types_of
 from playground.schema.merge import flatten
+from playground.wording import say
 
 _OCTETS = "application/octet-stream"
 
@@ -39,14 +40,14 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
         return PastedBody()
     body = entry.operation.request_body
     if body is None or not body.media_types:
-        return PastedBody(unplaced=("The body: this operation takes none.",))
+        return PastedBody(unplaced=(say("The body: this operation takes none."),))
     kind = message.header("content-type")
     described, chosen = _described(body.media_types, kind, parts=message.parts is not None)
     media_type = chosen if chosen is not None and described is not body.media_types[0] else None
     if chosen is not None and described.name != chosen:
         media_type = chosen
     foreign = (
-        (f"The body's type {essence(kind)}: this operation takes {described.name}.",)
+        (say("The body's type %(kind)s: this operation takes %(name)s.", kind=essence(kind), name=described.name),)
         if chosen is None and essence(kind)
         else ()
     )
@@ -91,7 +92,9 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
         try:
             return PastedBody(value=jsontext.loads(text))
         except jsontext.JSONTextError as error:
-            return PastedBody(raw=text, unplaced=() if kind == "yaml" else (f"The body's fields: {error}",))
+            return PastedBody(
+                raw=text, unplaced=() if kind == "yaml" else (say("The body's fields: %(reason)s", reason=str(error)),)
+            )
     if kind == "text" and types_of(flatten(schema, definitions)) in ((), ("string",)):
         return PastedBody(value=text)
     if kind in ("text", "xml", "lines"):

@@ -14,6 +14,7 @@ from playground.paste.message import PastedMessage
 from playground.request.header_fields import cookie_name
 from playground.request.secret_names import is_secret_name
 from playground.request.secret_parameters import is_secret, secret_names
+from playground.wording import say
 
 Form: TypeAlias = Literal["bearer", "basic", "key"]
 
@@ -45,13 +46,15 @@ class Secret:
     @property
     def words(self) -> str:
         """What it is, for a sentence: `a bearer token in the Authorization header`."""
-        kind = {"bearer": "a bearer token", "basic": "a user name and password", "key": "a key"}[self.form]
+        kind = {"bearer": say("a bearer token"), "basic": say("a user name and password"), "key": say("a key")}[
+            self.form
+        ]
         place = {
-            "header": f"the {self.name} header",
-            "query": f"the query ({self.name})",
-            "cookie": f"the cookie {self.name}",
+            "header": say("the %(name)s header", name=self.name),
+            "query": say("the query (%(name)s)", name=self.name),
+            "cookie": say("the cookie %(name)s", name=self.name),
         }
-        return f"{kind} in {place.get(self.location, '--user or the URL')}"
+        return say("%(kind)s in %(place)s", kind=kind, place=place.get(self.location, say("--user or the URL")))
 
 
 def take_secrets(entry: Entry, message: PastedMessage) -> tuple[PastedMessage, tuple[Secret, ...]]:

@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 from playground.messages import Part
 from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.shell import Word, printed, words_of
+from playground.wording import say
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -76,12 +77,12 @@ def read_curl(text: str) -> PastedMessage:
     for option, value in _options(words):
         _apply(command, option, value, feed)
     if not command.urls:
-        raise UnreadableError("The curl command names no URL: paste all of it.")
+        raise UnreadableError(say("The curl command names no URL: paste all of it."))
     if len(command.urls) > 1:
-        command.missing["Only the first URL of the command was read."] = None
+        command.missing[say("Only the first URL of the command was read.")] = None
     if command.left_out:
         names = ", ".join(command.left_out)
-        command.missing[f"curl's own options were left out: {names}."] = None
+        command.missing[say("curl's own options were left out: %(names)s.", names=names)] = None
     return _message(command)
 
 
@@ -89,7 +90,7 @@ def _first_command(words: tuple[Word, ...]) -> tuple[bytes | None, list[str]]:
     """Return what is piped into the first curl command, and the command's words."""
     start = next((at for at, word in enumerate(words) if not word.operator and is_curl(word.text)), None)
     if start is None:
-        raise UnreadableError("There is no curl command here.")
+        raise UnreadableError(say("There is no curl command here."))
     found: list[str] = []
     skip = False
     for word in words[start + 1 :]:
@@ -184,7 +185,7 @@ def _apply(command: _Command, option: str, value: str, feed: bytes | None) -> No
             if "=" in value:
                 command.cookies.append(value)
             else:
-                command.missing["The cookies are in a file, which is not here."] = None
+                command.missing[say("The cookies are in a file, which is not here.")] = None
         case "user-agent" | "referer" | "range":
             command.headers.append((option.title(), f"bytes={value}" if option == "range" else value))
         case "get":
@@ -193,14 +194,14 @@ def _apply(command: _Command, option: str, value: str, feed: bytes | None) -> No
             command.head = True
         case "upload-file":
             command.upload, command.file = True, _last_step(value)
-            command.missing[f"The body is the file {_name(value)}: choose it in the form."] = None
+            command.missing[say("The body is the file %(file)s: choose it in the form.", file=_name(value))] = None
         case _ if option not in _QUIET:
             command.left_out[f"--{option[:40]}" if len(option) > 1 else f"-{option}"] = None
 
 
 def _header(command: _Command, value: str) -> None:
     if value.startswith("@"):
-        command.missing["Some headers are in a file, which is not here."] = None
+        command.missing[say("Some headers are in a file, which is not here.")] = None
         return
     name, colon, text = value.partition(":")
     if colon and text.strip():
@@ -217,7 +218,9 @@ def _data(command: _Command, value: str, feed: bytes | None, *, literal: bool) -
     if value == "@-" and feed is not None:
         return feed
     command.file = _last_step(value[1:])
-    command.missing[f"The body is the file {_name(value[1:])}: choose it in the form, or paste its text."] = None
+    command.missing[
+        say("The body is the file %(file)s: choose it in the form, or paste its text.", file=_name(value[1:]))
+    ] = None
     return b""
 
 
@@ -226,7 +229,7 @@ def _encoded(command: _Command, value: str) -> str:
     name, equals, content = value.partition("=")
     if not equals and "@" in value:
         name, _, file = value.partition("@")
-        command.missing[f"A value is the text of the file {_name(file)}, which is not here."] = None
+        command.missing[say("A value is the text of the file %(file)s, which is not here.", file=_name(file))] = None
         return f"{name}=" if name else ""
     if not equals:
         name, content = "", value
@@ -242,7 +245,7 @@ def _form(command: _Command, value: str, *, literal: bool) -> None:
         return
     file, filename, kind = _form_pieces(content[1:])
     shown = filename or _last_step(file)
-    command.missing[f"The file {_name(shown)} is not here: choose it in the form."] = None
+    command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(shown))] = None
     if content[0] == "@":
         command.parts.append(Part(name=name, data=b"", filename=shown, content_type=kind or None))
 
@@ -262,7 +265,7 @@ def _form_pieces(content: str) -> tuple[str, str, str]:
 
 def _name(file: str) -> str:
     last = _last_step(file)[:80]
-    return f"“{last}”" if last not in ("", "-") else "from standard input"
+    return f"“{last}”" if last not in ("", "-") else say("from standard input")
 
 
 def _last_step(file: str) -> str:
@@ -295,7 +298,7 @@ def _message(command: _Command) -> PastedMessage:
         else "GET"
     )  # fmt: skip
     return PastedMessage(
-        kind="curl command",
+        kind=say("curl command"),
         method=method.upper(),
         url=url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) or url.startswith("/") else f"http://{url}",
         headers=tuple(headers),

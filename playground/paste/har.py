@@ -10,6 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from playground.messages import Part
 from playground.paste.message import PastedMessage
+from playground.wording import say
 
 MOST_ENTRIES = 500
 _FORM = "application/x-www-form-urlencoded"
@@ -53,7 +54,7 @@ def _message(request: Mapping[str, Any]) -> PastedMessage | None:
     if isinstance(kind, str) and kind and "content-type" not in names:
         headers.append(("Content-Type", kind))
     return PastedMessage(
-        kind="HAR entry",
+        kind=say("HAR entry"),
         method=request["method"].upper(),
         url=url,
         headers=tuple(headers),
@@ -80,7 +81,9 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
     if params and kind.startswith("multipart/"):
         parts = tuple(_part(one) for one in params)
         missing = tuple(
-            f"The file “{one.filename[:80]}” is not here: choose it in the form." for one in parts if one.filename
+            say("The file “%(name)s” is not here: choose it in the form.", name=one.filename[:80])
+            for one in parts
+            if one.filename
         )
         return None, parts, missing
     if isinstance(text, str) and text:
@@ -88,7 +91,7 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
             try:
                 return base64.b64decode(text, validate=True), None, ()
             except (binascii.Error, ValueError):
-                return None, None, ("The body is not base64 text, as the archive says it is.",)
+                return None, None, (say("The body is not base64 text, as the archive says it is."),)
         return text.encode("utf-8", "surrogatepass"), None, ()
     if params and kind.startswith(_FORM):
         pairs = [(one["name"], str(one.get("value", ""))) for one in params]

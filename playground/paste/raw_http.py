@@ -7,6 +7,7 @@ import binascii
 import re
 
 from playground.paste.message import PastedMessage
+from playground.wording import say
 
 _START = re.compile(
     r"(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY)[ \t]+(\S(?:.*\S)?)(?:[ \t]+HTTP/[0-9.]+)[ \t]*",
@@ -55,7 +56,9 @@ def read_raw(text: str) -> PastedMessage | None:
         body = re.split(r"^###", body, maxsplit=1, flags=re.MULTILINE)[0]
     content: bytes | None = body.encode("utf-8", "surrogatepass")
     found = [name for pattern in (_FILE, _CONTENTS) for name in pattern.findall(body)]
-    missing = tuple(f"The file “{name[:80]}” is not here: choose it in the form." for name in dict.fromkeys(found))
+    missing = tuple(
+        say("The file “%(name)s” is not here: choose it in the form.", name=name[:80]) for name in dict.fromkeys(found)
+    )
     file = _FILE.fullmatch(body.strip()) or _CONTENTS.fullmatch(body.strip())
     if file is not None:
         content = None
@@ -66,7 +69,7 @@ def read_raw(text: str) -> PastedMessage | None:
         scheme = "http" if re.match(r"(localhost|127\.|\[::1\])", host) else "https"
         target = f"{scheme}://{host}{target}"
     return PastedMessage(
-        kind="HTTP message",
+        kind=say("HTTP message"),
         method=match[1].upper(),
         url=target,
         headers=tuple(pair for pair in headers if not pair[0].startswith(":")),

@@ -18,6 +18,7 @@ from playground.request.errors import shown
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, RequestModel, Value
 from playground.request.server import servers_of
+from playground.wording import say
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "QUERY")
@@ -133,7 +134,7 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     parameters: dict[Location, dict[str, Value]] = {location: {} for location in LOCATIONS}
     unplaced: list[str] = list(message.missing)
     if message.url and not base.known:
-        unplaced.append("It names a host that is none of this API's servers: the chosen server stays.")
+        unplaced.append(say("It names a host that is none of this API's servers: the chosen server stays."))
     _read_path(entry, base.path, parameters["path"])
     pairs = Pairs.of(address.query)
     if message.kind == "form body" and entry.operation.request_body is None:
@@ -141,7 +142,7 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
         message = PastedMessage(kind=message.kind)
     _drop_written(entry, pairs)
     _take(entry, "query", pairs, parameters)
-    unplaced += _nowhere("query parameter", [name for name, _ in pairs.left])
+    unplaced += _nowhere("query", [name for name, _ in pairs.left])
     cookies = Pairs.of(message.header("cookie"), separator=";", decode=unquote)
     _take(entry, "cookie", cookies, parameters)
     unplaced += _nowhere("cookie", [name for name, _ in cookies.left])
@@ -230,8 +231,14 @@ def _is_own(name: str, text: str, entry: Entry) -> bool:
     return name.lower() == "content-type" and (text in names or "boundary=" in text)
 
 
-def _nowhere(kind: str, names: Sequence[str]) -> list[str]:
+def _nowhere(location: Location, names: Sequence[str]) -> list[str]:
     """Return the sentences for what is no input here: names only, since a value might be a secret."""
-    return [f"The {kind} {shown(name)}: this operation describes none of that name." for name in dict.fromkeys(names)][
-        :20
-    ]
+    return [_unknown(location, shown(name)) for name in dict.fromkeys(names)][:20]
+
+
+def _unknown(location: Location, name: str) -> str:
+    if location == "query":
+        return say("The query parameter %(name)s: this operation describes none of that name.", name=name)
+    if location == "cookie":
+        return say("The cookie %(name)s: this operation describes none of that name.", name=name)
+    return say("The header %(name)s: this operation describes none of that name.", name=name)

@@ -11,13 +11,14 @@ from playground.paste.curl import read_curl
 from playground.paste.har import har_messages
 from playground.paste.message import LONGEST, PastedMessage, UnreadableError
 from playground.paste.raw_http import read_raw
+from playground.wording import say
 
 _CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[$>%#][ \t]+)?(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
 _FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")
 _URL = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
 _PAIRS = re.compile(r"[^\s=&<{\[\"]+=[^\s&]*(?:&[^\s=&]+(?:=[^\s&]*)?)*")
 _FENCE = re.compile(r"\A```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
-UNKNOWN = (
+UNKNOWN = say(
     "This is no curl command, HAR entry, HTTP message, URL or JSON body: paste all of it, from its first character."
 )
 
@@ -25,12 +26,14 @@ UNKNOWN = (
 def recognise(text: str) -> tuple[PastedMessage, ...]:
     """Return the requests in a text, at least one; several only for a HAR file. Raises `UnreadableError`."""
     if len(text) > LONGEST:
-        raise UnreadableError(f"This is too long: at most {LONGEST:,} characters are read.")
+        raise UnreadableError(say("This is too long: at most %(most)s characters are read.", most=LONGEST))
     plain = text.replace("\r\n", "\n").replace("\ufeff", "").strip()
     fenced = _FENCE.match(plain)
     plain = fenced[1].strip() if fenced else plain
     if not plain:
-        raise UnreadableError("Paste a curl command, HAR entry, HTTP message, URL or JSON body into the box first.")
+        raise UnreadableError(
+            say("Paste a curl command, HAR entry, HTTP message, URL or JSON body into the box first.")
+        )
     if plain[0] in "{[" and not _CURL.search(plain.split("\n", 1)[0]):
         return _json(plain)
     if _is_curl(plain):
@@ -42,10 +45,10 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
         return (PastedMessage(kind="URL", url=plain),)
     if _PAIRS.fullmatch(plain):
         form = (("Content-Type", "application/x-www-form-urlencoded"),)
-        return (PastedMessage(kind="form body", headers=form, content=plain.encode("utf-8", "surrogatepass")),)
+        return (PastedMessage(kind=say("form body"), headers=form, content=plain.encode("utf-8", "surrogatepass")),)
     if plain[0] == "<":
         xml = (("Content-Type", "application/xml"),)
-        return (PastedMessage(kind="XML body", headers=xml, content=plain.encode("utf-8", "surrogatepass")),)
+        return (PastedMessage(kind=say("XML body"), headers=xml, content=plain.encode("utf-8", "surrogatepass")),)
     raise UnreadableError(UNKNOWN)
 
 
@@ -66,7 +69,7 @@ def _json(plain: str) -> tuple[PastedMessage, ...]:
     if messages:
         return messages
     headers = (("Content-Type", "application/json"),)
-    return (PastedMessage(kind="JSON body", headers=headers, content=plain.encode("utf-8", "surrogatepass")),)
+    return (PastedMessage(kind=say("JSON body"), headers=headers, content=plain.encode("utf-8", "surrogatepass")),)
 
 
 def _fetch(plain: str) -> PastedMessage | None:
@@ -81,12 +84,12 @@ def _fetch(plain: str) -> PastedMessage | None:
     except jsontext.JSONTextError:
         options = None
     if not isinstance(options, Mapping):
-        raise UnreadableError("The options of this fetch call are no plain JSON: copy the request as curl.")
+        raise UnreadableError(say("The options of this fetch call are no plain JSON: copy the request as curl."))
     headers = options.get("headers") or {}
     body, method = options.get("body"), options.get("method")
     named = headers.items() if isinstance(headers, Mapping) else ()
     return PastedMessage(
-        kind="fetch call",
+        kind=say("fetch call"),
         method=str(method or "GET").upper(),
         url=plain[match.end() : end],
         headers=tuple((name, value) for name, value in named if isinstance(value, str)),

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from playground.paste.message import UnreadableError
+from playground.wording import say
 
 MOST_WORDS = 20_000
 _ANSI_C = {
@@ -69,7 +70,7 @@ class _Words:
 
     def _keep(self, word: Word) -> None:
         if len(self.found) >= MOST_WORDS:
-            raise UnreadableError("The command has too many words: paste one request.")
+            raise UnreadableError(say("The command has too many words: paste one request."))
         self.found.append(word)
 
 
@@ -130,7 +131,7 @@ def _belongs(text: str, at: int) -> bool:
 def _closing(text: str, quote: str, at: int) -> int:
     end = text.find(quote, at)
     if end < 0:
-        raise UnreadableError("A quotation mark in the command is never closed: paste all of it.")
+        raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
     return end
 
 
@@ -257,7 +258,7 @@ def _argv(text: str) -> list[Word]:
             words.add(text[at])
         at += 1
     if quoted:
-        raise UnreadableError("A quotation mark in the command is never closed: paste all of it.")
+        raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
     words.end()
     return words.found
 
@@ -307,4 +308,4 @@ def _powershell_quoted(text: str, at: int) -> tuple[str, int]:
         else:
             pieces.append(text[at])
             at += 1
-    raise UnreadableError("A quotation mark in the command is never closed: paste all of it.")
+    raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))

@@ -21,6 +21,7 @@ from playground.request.media_types import essence, family, select_media_type
 from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.schema.kinds import alternatives, types_of
 from playground.schema.merge import flatten
+from playground.wording import say
 
 _WRAPPERS: dict[Location, str] = {"path": "params", "query": "query", "header": "headers", "cookie": "cookies"}
 _MOST_NAMES = 12
@@ -49,7 +50,7 @@ def to_arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
     try:
         return _arguments(entry, model)
     except RecursionError:
-        raise BodyError("A value is nested too deeply to be sent.", field="body") from None
+        raise BodyError(say("A value is nested too deeply to be sent."), field="body") from None
 
 
 def _arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
@@ -139,7 +140,8 @@ def _read_wrapper(
     for one, member in value.items():
         if location not in inputs.locations.get(one, ()):
             raise UnknownArgument(
-                f"This operation has no {location} parameter named {shown(one)}.", field=f"{name}.{one}"
+                say("This operation has no %(location)s parameter named %(one)s.", location=location, one=shown(one)),
+                field=f"{name}.{one}",
             )
         parameters.setdefault(location, {})[one] = member
 
@@ -147,10 +149,12 @@ def _read_wrapper(
 def _unknown(name: str, inputs: Inputs) -> UnknownArgument:
     known = list(dict.fromkeys([*inputs.locations, *inputs.properties, *([inputs.body_name] if inputs.body else [])]))
     if not known:
-        sentence = f"This operation takes no input, so there is none named {shown(name)}."
+        sentence = say("This operation takes no input, so there is none named %(name)s.", name=shown(name))
     else:
         listed = ", ".join(known[:_MOST_NAMES]) + (", …" if len(known) > _MOST_NAMES else "")
-        sentence = f"This operation has no input named {shown(name)}; it has {listed}."
+        sentence = say(
+            "This operation has no input named %(name)s; it has %(listed)s.", name=shown(name), listed=listed
+        )
     return UnknownArgument(sentence, field=name)
 
 
@@ -184,7 +188,12 @@ def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dic
     elif flat:
         name = next(iter(flat))
         raise UnknownArgument(
-            f"{shown(name)} cannot be given beside a whole {shown(inputs.body_name)} that is no object.", field=name
+            say(
+                "%(name)s cannot be given beside a whole %(body_name)s that is no object.",
+                name=shown(name),
+                body_name=shown(inputs.body_name),
+            ),
+            field=name,
         )
     described = select_media_type(entry, RequestModel(media_type=media_type), placeholders=True)
     if whole is ABSENT or described is None:

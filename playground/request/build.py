@@ -13,6 +13,7 @@ from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
 from playground.request.security import apply_credentials
 from playground.request.server import expand_server, join_path
+from playground.wording import say
 
 _REFUSED_METHODS = ("TRACE", "CONNECT")
 
@@ -34,13 +35,13 @@ def build_request(
     """
     method = entry.operation.method.upper()
     if not is_token(method) or (method in _REFUSED_METHODS and not placeholders):
-        raise MethodRefused(f"The method {shown(method)} is not sent from here.")
+        raise MethodRefused(say("The method %(method)s is not sent from here.", method=shown(method)))
     try:
         content, content_type = build_content(entry, model, placeholders=placeholders, boundary=boundary)
         url = _url(entry, model, placeholders=placeholders)
         headers = _headers(entry, model, content_type, fixed_type=isinstance(content, MultipartContent))
     except RecursionError:
-        raise BodyError("A value is nested too deeply to be sent.", field="body") from None
+        raise BodyError(say("A value is nested too deeply to be sent."), field="body") from None
     request = HTTPRequest(method=method, url=url, headers=headers, content=content)
     if credentials is None:
         return request

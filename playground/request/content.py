@@ -14,6 +14,7 @@ from playground.request.multipart_body import content_type_with_boundary, multip
 from playground.request.text import is_list, is_scalar, json_text, plain, text_of
 from playground.request.xml_body import xml_text
 from playground.schema.merge import flatten
+from playground.wording import say
 
 
 def build_content(
@@ -30,7 +31,7 @@ def build_content(
     if described is None:
         if placeholders:
             return NoContent(), None
-        raise BodyError("This operation takes no body.", field="body")
+        raise BodyError(say("This operation takes no body."), field="body")
     if model.raw is not None:
         return _raw_content(entry, model, described, model.raw, placeholders=placeholders, boundary=boundary)
     value: Value = model.body

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from playground.request.errors import CredentialError, shown
 from playground.request.header_fields import is_reserved, is_sendable, is_token
 from playground.request.text import percent_encode
+from playground.wording import say
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCOPE_PART = re.compile(r"[a-z0-9-]{1,64}")
@@ -106,7 +107,7 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
     if value is None or value == {}:
         return Credentials()
     if not isinstance(value, Mapping):
-        raise CredentialError("A credential must be an object with a “type”.", field="credential")
+        raise CredentialError(say("A credential must be an object with a “type”."), field="credential")
     owner = value.get("provider")
     if provider is not None and isinstance(owner, str) and owner != provider:
         return Credentials()
@@ -115,11 +116,11 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
     if inner is None:
         return Credentials(headers=headers)
     if not isinstance(inner, Mapping):
-        raise CredentialError("A credential must be an object with a “type”.", field="credential")
+        raise CredentialError(say("A credential must be an object with a “type”."), field="credential")
     if inner.get("type") == "schemes":
         schemes = inner.get("schemes")
         if not isinstance(schemes, Mapping):
-            raise CredentialError("A credential of type “schemes” needs an object “schemes”.", field="credential")
+            raise CredentialError(say("A credential of type “schemes” needs an object “schemes”."), field="credential")
         read = {str(name): _read_one(one) for name, one in schemes.items() if one is not None}
         return Credentials(schemes={name: one for name, one in read.items() if one is not None}, headers=headers)
     return Credentials(single=_read_one(inner), headers=headers)
@@ -146,7 +147,7 @@ def secrets_of(credentials: Credentials) -> tuple[str, ...]:
 def _read_one(value: Any) -> Credential | None:
     """Read one credential; an empty secret is an absent one, as everything a visitor leaves empty."""
     if not isinstance(value, Mapping):
-        raise CredentialError("A credential must be an object with a “type”.", field="credential")
+        raise CredentialError(say("A credential must be an object with a “type”."), field="credential")
     kind = value.get("type")
     if kind in ("bearer", "bearer_token"):
         return _bearer(_text(value, "token"), "Bearer")
@@ -156,7 +157,7 @@ def _read_one(value: Any) -> Credential | None:
     if kind in ("basic", "digest"):
         username, password = _text(value, "username"), _text(value, "password", optional=True)
         if ":" in username:
-            raise CredentialError("A user name cannot hold a colon.", field="credential")
+            raise CredentialError(say("A user name cannot hold a colon."), field="credential")
         if not username and not password:
             return None
         return (Basic if kind == "basic" else Digest)(username=username, password=password)
@@ -167,14 +168,14 @@ def _read_one(value: Any) -> Credential | None:
     if kind == "none":
         return NoCredential()
     raise CredentialError(
-        "The credential's type must be bearer_token, basic, digest, api_key, oauth2, aws_sigv4, schemes or none.",
+        say("The credential's type must be bearer_token, basic, digest, api_key, oauth2, aws_sigv4, schemes or none."),
         field="credential",
     )
 
 
 def _bearer(token: str, scheme: str) -> Bearer | None:
     if not is_token(scheme):
-        raise CredentialError("The credential's “tokenType” must be one word.", field="credential")
+        raise CredentialError(say("The credential's “tokenType” must be one word."), field="credential")
     token = token.strip(" ")
     if token[:7].lower() == "bearer ":
         # Pasted together with the word that we write ourselves.
@@ -186,7 +187,7 @@ def _api_key(value: Mapping[str, Any]) -> ApiKey | None:
     name = _text(value, "name", optional=True) or _text(value, "headerName", optional=True)
     location = _text(value, "in", optional=True)
     if location not in ("", "header", "query", "cookie"):
-        raise CredentialError("The credential's “in” must be header, query or cookie.", field="credential")
+        raise CredentialError(say("The credential's “in” must be header, query or cookie."), field="credential")
     key = ApiKey(
         value=_text(value, "value").strip(" "),
         name=name.strip(" "),
@@ -194,7 +195,7 @@ def _api_key(value: Mapping[str, Any]) -> ApiKey | None:
         prefix=_text(value, "headerPrefix", optional=True) or _text(value, "prefix", optional=True),
     )
     if key.location == "header" and key.name and (not is_token(key.name) or is_reserved(key.name)):
-        raise CredentialError("The API key's header name is not one that can be sent.", field="credential")
+        raise CredentialError(say("The API key's header name is not one that can be sent."), field="credential")
     return key if key.value else None
 
 
@@ -208,7 +209,9 @@ def _aws_keys(value: Mapping[str, Any]) -> AwsKeys | None:
     )
     for name, text in (("region", keys.region), ("service", keys.service)):
         if text and not _SCOPE_PART.fullmatch(text):
-            raise CredentialError(f"The credential's “{name}” may only hold letters, digits and -.", field="credential")
+            raise CredentialError(
+                say("The credential's “%(name)s” may only hold letters, digits and -.", name=name), field="credential"
+            )
     return keys if keys.access_key and keys.secret_key else None
 
 
@@ -217,10 +220,13 @@ def _text(value: Mapping[str, Any], name: str, *, optional: bool = False) -> str
     if text is None and optional:
         return ""
     if not isinstance(text, str):
-        raise CredentialError(f"The credential needs a text “{name}”.", field="credential")
+        raise CredentialError(say("The credential needs a text “%(name)s”.", name=name), field="credential")
     if _CONTROL.search(text):
         raise CredentialError(
-            f"The credential's “{name}” holds a line break or another control character: paste it again without.",
+            say(
+                "The credential's “%(name)s” holds a line break or another control character: paste it again without.",
+                name=name,
+            ),
             field="credential",
         )
     return text
@@ -230,7 +236,7 @@ def _read_headers(value: Any) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, text in _header_items(value):
         if not isinstance(name, str) or not isinstance(text, str):
-            raise CredentialError("Custom headers need a name and a text each.", field="credential")
+            raise CredentialError(say("Custom headers need a name and a text each."), field="credential")
         name = name.strip(" ")
         if not name and not text:
             continue
@@ -247,17 +253,20 @@ def _header_items(value: Any) -> Iterator[tuple[Any, Any]]:
     elif isinstance(value, (list, tuple)) and all(isinstance(one, Mapping) for one in value):
         yield from ((one.get("name"), one.get("value")) for one in value)
     else:
-        raise CredentialError("“customHeaders” must be an object of texts.", field="credential")
+        raise CredentialError(say("“customHeaders” must be an object of texts."), field="credential")
 
 
 def check_own_header(name: str, text: str) -> None:
     """Check a visitor's own header, which may hold a secret. Raises `CredentialError`, whose text shows no value."""
     if not is_token(name):
         # Not shown: a secret pasted into the wrong box would be.
-        raise CredentialError("A custom header's name may only hold letters, digits and -.", field="credential")
+        raise CredentialError(say("A custom header's name may only hold letters, digits and -."), field="credential")
     if is_reserved(name) or name.lower() == "cookie":
-        raise CredentialError(f"The header {shown(name)} cannot be set as a custom header.", field="credential")
+        raise CredentialError(
+            say("The header %(name)s cannot be set as a custom header.", name=shown(name)), field="credential"
+        )
     if not is_sendable(text):
         raise CredentialError(
-            f"The custom header {shown(name)} holds a line break or another control character.", field="credential"
+            say("The custom header %(name)s holds a line break or another control character.", name=shown(name)),
+            field="credential",
         )

@@ -10,6 +10,7 @@ from typing import Any
 from playground.request.errors import UnknownArgument
 from playground.request.model import FileValue, Value
 from playground.request.text import is_list
+from playground.wording import say
 
 _KEYS = {"filename", "content_type", "content"}
 
@@ -38,7 +39,7 @@ def read_files(value: Any, *, field: str) -> Value:
     try:
         content = base64.b64decode(value["content"], validate=True)
     except (binascii.Error, ValueError):
-        raise UnknownArgument("The file's “content” is not base64 text.", field=field) from None
+        raise UnknownArgument(say("The file's “content” is not base64 text."), field=field) from None
     return FileValue(
         filename=value["filename"],
         content=content,

@@ -17,6 +17,7 @@ from playground.request.media_types import is_json
 from playground.request.model import Brackets, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of
+from playground.wording import say
 
 _RESERVED = ":/?@!$'()*,;"
 
@@ -24,7 +25,7 @@ _RESERVED = ":/?@!$'()*,;"
 def form_content(value: Value, encoding: Mapping[str, Encoding], lists: Brackets = "index") -> FormContent:
     """Write an object as a form. Raises `BodyError` for anything else."""
     if not isinstance(value, dict):
-        raise BodyError("A form body must be an object with named values.", field="body")
+        raise BodyError(say("A form body must be an object with named values."), field="body")
     pairs: list[Pair] = []
     written: list[str] = []
     for name, member in value.items():

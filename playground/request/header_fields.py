@@ -6,6 +6,7 @@ import re
 
 from playground.request.errors import HeaderRefused, shown
 from playground.request.text import percent_encode
+from playground.wording import say
 
 _TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -46,10 +47,13 @@ def check_name(name: str, *, field: str) -> str:
     """Return the header name. Raises `HeaderRefused` for a reserved one or one that is no token."""
     if not is_token(name):
         raise HeaderRefused(
-            f"The header name {shown(name)} is not one HTTP allows: use letters, digits and -.", field=field
+            say("The header name %(name)s is not one HTTP allows: use letters, digits and -.", name=shown(name)),
+            field=field,
         )
     if is_reserved(name):
-        raise HeaderRefused(f"The header {name} is written by the playground itself: leave it empty.", field=field)
+        raise HeaderRefused(
+            say("The header %(name)s is written by the playground itself: leave it empty.", name=name), field=field
+        )
     return name
 
 
@@ -57,7 +61,8 @@ def check_value(name: str, value: str, *, field: str) -> str:
     """Return the value without surrounding blanks, which HTTP does not carry. Raises `HeaderRefused`."""
     if not is_sendable(value):
         raise HeaderRefused(
-            f"The header {shown(name)} holds a line break or another control character: remove it.", field=field
+            say("The header %(name)s holds a line break or another control character: remove it.", name=shown(name)),
+            field=field,
         )
     return value.strip(" \t")
 
@@ -76,8 +81,11 @@ def check_cookie(name: str, text: str, *, field: str) -> str:
     """Return a cookie's value that is sent as it is. Raises `HeaderRefused` if a cookie cannot hold it."""
     if _COOKIE_TEXT.fullmatch(text) is None:
         raise HeaderRefused(
-            f"The cookie {shown(name)} holds a character that cookies cannot carry: no blanks, quotes, commas,"
-            " semicolons, backslashes or control characters.",
+            say(
+                "The cookie %(name)s holds a character that cookies cannot carry: no blanks, quotes, commas, "
+                "semicolons, backslashes or control characters.",
+                name=shown(name),
+            ),
             field=field,
         )
     return text

@@ -9,6 +9,7 @@ from playground.catalog.model import Entry, MediaType
 from playground.request.errors import BodyError, shown
 from playground.request.header_fields import is_sendable
 from playground.request.model import FileValue, RequestModel, Value
+from playground.wording import say
 
 Family: TypeAlias = Literal["json", "lines", "form", "multipart", "xml", "yaml", "text", "binary"]
 """How a body is written: `lines` is one JSON text per line, `binary` everything nothing else is known about."""
@@ -68,7 +69,10 @@ def select_media_type(entry: Entry, model: RequestModel, *, placeholders: bool =
             return media_type
     if placeholders:
         return body.media_types[0]
-    raise BodyError(f"The media type {shown(model.media_type)} is not one this operation takes.", field="media_type")
+    raise BodyError(
+        say("The media type %(media_type)s is not one this operation takes.", media_type=shown(model.media_type)),
+        field="media_type",
+    )
 
 
 def in_range(kind: str, pattern: str) -> bool:

@@ -16,6 +16,7 @@ from playground.request.header_fields import is_reserved, is_sendable, is_token
 from playground.request.media_types import essence, in_range, is_json
 from playground.request.model import Brackets, FileValue, Value
 from playground.request.text import is_list, is_scalar, json_text, text_of
+from playground.wording import say
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
 _OCTETS = "application/octet-stream"
@@ -36,7 +37,7 @@ def multipart_content(
     does not hold. Raises `BodyError`.
     """
     if not isinstance(value, dict):
-        raise BodyError("A multipart body must be an object with named values.", field="body")
+        raise BodyError(say("A multipart body must be an object with named values."), field="body")
     parts: list[Part] = []
     for name, member in value.items():
         binary = is_binary(property_schema(schema, name), definitions)

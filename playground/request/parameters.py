@@ -18,6 +18,7 @@ from playground.request.errors import MissingParameter, UnsafePathValue, shown
 from playground.request.header_fields import check_cookie, check_value, cookie_name, cookie_text
 from playground.request.model import ABSENT, Absent, Brackets, Value
 from playground.request.text import is_list, is_scalar, json_text, percent_encode, text_of
+from playground.wording import say
 
 Encode: TypeAlias = Callable[[str], str]
 Pair: TypeAlias = tuple[str, str]
@@ -211,14 +212,19 @@ def expand_path(
             return text
         if placeholders:
             return match[0]
-        raise MissingParameter(f"The path needs a value for {shown(parameter.name)}.", field=f"path.{parameter.name}")
+        raise MissingParameter(
+            say("The path needs a value for %(name)s.", name=shown(parameter.name)), field=f"path.{parameter.name}"
+        )
 
     def segment(match: re.Match[str]) -> str:
         filled = _fill(match[0], replace, "/:@!$&'()*+,;=")
         named = [name for name in _VARIABLE.findall(match[0]) if name in values]
         if named and any(_is_dot_segment(piece) for piece in filled.split("/")):
             raise UnsafePathValue(
-                f"The value of {shown(named[0])} would make the path lead elsewhere: “.” and “..” cannot be sent here.",
+                say(
+                    "The value of %(named)s would make the path lead elsewhere: “.” and “..” cannot be sent here.",
+                    named=shown(named[0]),
+                ),
                 field=f"path.{named[0]}",
             )
         return filled

@@ -26,6 +26,7 @@ from playground.request.errors import CredentialError
 from playground.request.header_fields import cookie_name, cookie_text, is_reserved, is_sendable, is_token
 from playground.request.masking import mask, mask_url
 from playground.request.text import percent_encode
+from playground.wording import say
 
 __all__ = [
     "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
@@ -272,10 +273,10 @@ def _own_place(credential: Credential) -> _Place:
 
 def _checked(place: _Place) -> str:
     if not is_token(place.name) or is_reserved(place.name):
-        raise CredentialError("The credential's header name is not one that can be sent.", field="credential")
+        raise CredentialError(say("The credential's header name is not one that can be sent."), field="credential")
     if not is_sendable(place.text):
         raise CredentialError(
-            "The credential holds a line break or another control character: paste it again.", field="credential"
+            say("The credential holds a line break or another control character: paste it again."), field="credential"
         )
     return place.text
 

@@ -10,6 +10,7 @@ from playground.config import SandboxMode
 from playground.request.errors import UnknownServer, shown
 from playground.request.model import RequestModel
 from playground.request.text import percent_encode
+from playground.wording import say
 
 SANDBOX_BASE = "https://sandbox.invalid"
 """What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""
@@ -48,7 +49,7 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
             return SANDBOX_BASE
         if placeholders:
             return "{server}"
-        raise UnknownServer("This description names no server to send to.", field="server")
+        raise UnknownServer(say("This description names no server to send to."), field="server")
     url = _fill(server, model.server_variables, placeholders=placeholders)
     if url.startswith("//"):
         url = "https:" + url
@@ -61,12 +62,14 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
         if placeholders:
             return "{server}" + _path(url if url.startswith("/") else "")
         raise UnknownServer(
-            f"The server {shown(server.url)} is no full address: it must start with https:// or http://.",
+            say(
+                "The server %(url)s is no full address: it must start with https:// or http://.", url=shown(server.url)
+            ),
             field="server",
         )
     scheme, authority, path = match.groups()
     if _AUTHORITY.fullmatch(authority) is None:
-        raise UnknownServer(f"The server {shown(url)} has no usable host name.", field="server")
+        raise UnknownServer(say("The server %(url)s has no usable host name.", url=shown(url)), field="server")
     return f"{scheme.lower()}://{authority}{_path(path)}"
 
 
@@ -89,7 +92,7 @@ def _chosen(entry: Entry, url: str | None) -> Server | None:
     for server in servers:
         if server.url.rstrip("/") == url.rstrip("/"):
             return server
-    raise UnknownServer(f"The server {shown(url)} is not one this operation lists.", field="server")
+    raise UnknownServer(say("The server %(url)s is not one this operation lists.", url=shown(url)), field="server")
 
 
 def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> str:
@@ -106,12 +109,16 @@ def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> st
         if not value:
             if placeholders or variable is None:
                 return match[0]
-            raise UnknownServer(f"The server needs a value for {shown(name)}.", field=field)
+            raise UnknownServer(say("The server needs a value for %(name)s.", name=shown(name)), field=field)
         if variable and variable.enum and value not in variable.enum and value != variable.default:
-            raise UnknownServer(f"The server variable {shown(name)} must be one of its listed values.", field=field)
+            raise UnknownServer(
+                say("The server variable %(name)s must be one of its listed values.", name=shown(name)), field=field
+            )
         # A value inside the host part must stay inside it: "evil.test/" would move the request to another host.
         if _BAD.search(value) or (match.start() in authority and re.search(r"[/?#@]", value)):
-            raise UnknownServer(f"The server variable {shown(name)} holds a character it cannot have.", field=field)
+            raise UnknownServer(
+                say("The server variable %(name)s holds a character it cannot have.", name=shown(name)), field=field
+            )
         return value
 
     return _VARIABLE.sub(replace, server.url)

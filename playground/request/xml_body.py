@@ -12,6 +12,7 @@ from playground.request.errors import BodyError, shown
 from playground.request.model import Value
 from playground.request.text import is_list, is_scalar, text_of
 from playground.schema.merge import flatten
+from playground.wording import say
 
 _NAME = re.compile(r"[^\W\d][\w.-]*(:[^\W\d][\w.-]*)?")
 _UNWRITABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -104,7 +105,10 @@ def _property(schema: Mapping[str, Any], key: str) -> Schema:
 def _tag(name: str, hints: Mapping[str, Any]) -> str:
     tag = f"{hints['prefix']}:{name}" if hints.get("prefix") and ":" not in name else name
     if _NAME.fullmatch(tag) is None:
-        raise BodyError(f"XML has no elements or attributes named {shown(tag)}: write the body as text.", field="body")
+        raise BodyError(
+            say("XML has no elements or attributes named %(tag)s: write the body as text.", tag=shown(tag)),
+            field="body",
+        )
     return tag
 
 
@@ -118,5 +122,5 @@ def _namespace(hints: Mapping[str, Any]) -> str:
 def _text(value: Value) -> str:
     text = text_of(value)
     if _UNWRITABLE.search(text):
-        raise BodyError("The body holds a control character that XML cannot carry: remove it.", field="body")
+        raise BodyError(say("The body holds a control character that XML cannot carry: remove it."), field="body")
     return text

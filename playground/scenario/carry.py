@@ -9,6 +9,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.scenario.model import Scenario, ScenarioError, Step
+from playground.wording import say
 
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 _MISSING = object()
@@ -34,8 +35,20 @@ def fill_in(scenario: Scenario, index: int, values: Mapping[str, Any]) -> Step:
         if name in values:
             return values[name]
         if name in before:
-            raise ScenarioError(f"Step {index + 1} needs {{{{{name}}}}}, which has not been taken from an answer yet.")
-        raise ScenarioError(f"Step {index + 1} needs {{{{{name}}}}}, which only a later step takes: move that step up.")
+            raise ScenarioError(
+                say(
+                    "Step %(number)s needs {{%(name)s}}, which has not been taken from an answer yet.",
+                    number=index + 1,
+                    name=name,
+                )
+            )
+        raise ScenarioError(
+            say(
+                "Step %(number)s needs {{%(name)s}}, which only a later step takes: move that step up.",
+                number=index + 1,
+                name=name,
+            )
+        )
 
     def filled(value: Any) -> Any:
         if isinstance(value, str):
@@ -60,7 +73,9 @@ def take(step: Step, answer: str) -> dict[str, Any]:
         value = jsontext.loads(answer)
     except jsontext.JSONTextError:
         wanted = ", ".join(step.take)
-        raise ScenarioError(f"The answer is not JSON, so {wanted} cannot be taken from it.") from None
+        raise ScenarioError(
+            say("The answer is not JSON, so %(wanted)s cannot be taken from it.", wanted=wanted)
+        ) from None
     return {name: _at(value, pointer, name) for name, pointer in step.take.items()}
 
 
@@ -78,6 +93,12 @@ def _at(value: Any, pointer: str, name: str) -> Any:
         elif isinstance(value, list) and re.fullmatch(r"0|[1-9]\d{0,8}", key) and int(key) < len(value):
             found = value[int(key)]
         if found is _MISSING:
-            raise ScenarioError(f"The answer has nothing at {pointer}, so {name} cannot be taken from it.")
+            raise ScenarioError(
+                say(
+                    "The answer has nothing at %(pointer)s, so %(name)s cannot be taken from it.",
+                    pointer=pointer,
+                    name=name,
+                )
+            )
         value = found
     return value

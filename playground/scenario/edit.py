@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from playground import jsontext
 from playground.scenario.model import Scenario, ScenarioError, Step, read_names, read_scenario, write_scenario
+from playground.wording import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ def edit(scenario: Scenario, edited: EditedScenario) -> Scenario:
         try:
             changed.append(_edit_step(step, typed))
         except ScenarioError as error:
-            raise ScenarioError(f"Step {index + 1}: {error}") from None
+            raise ScenarioError(say("Step %(number)s: %(reason)s", number=index + 1, reason=str(error))) from None
     return _checked(Scenario(title=edited.title.strip(), note=edited.note, steps=tuple(changed)))
 
 
@@ -61,12 +62,14 @@ def _edit_step(step: Step, typed: EditedStep) -> Step:
     try:
         arguments = jsontext.loads(typed.arguments) if typed.arguments.strip() else {}
     except jsontext.JSONTextError as error:
-        raise ScenarioError(f"Arguments: {error}") from None
+        raise ScenarioError(say("Arguments: %(reason)s", reason=str(error))) from None
     if not isinstance(arguments, dict):
-        raise ScenarioError('Arguments: write a JSON object, like {"id": "cs_1"}.')
+        raise ScenarioError(say('Arguments: write a JSON object, like {"id": "cs_1"}.'))
     words = typed.expect.replace(",", " ").split()
     if not all(word.isdecimal() and len(word) == 3 for word in words):
-        raise ScenarioError("Expected status: write statuses like 200 or 200, 404, or leave it empty for 200 to 299.")
+        raise ScenarioError(
+            say("Expected status: write statuses like 200 or 200, 404, or leave it empty for 200 to 299.")
+        )
     return replace(
         step,
         title=typed.title.strip(),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground import jsontext
+from playground.wording import say
 
 KIND = "scenario"
 VERSION = 1
@@ -76,19 +77,21 @@ class Scenario:
 def read_scenario(text: str) -> Scenario:
     """Return the scenario that the JSON text describes. Raises `ScenarioError`."""
     if len(text) > LONGEST_TEXT:
-        raise ScenarioError(f"This scenario is longer than {LONGEST_TEXT:,} characters: split it.")
+        raise ScenarioError(say("This scenario is longer than %(most)s characters: split it.", most=LONGEST_TEXT))
     try:
         value = jsontext.loads(text)
     except jsontext.JSONTextError as error:
         raise ScenarioError(str(error)) from None
     if not isinstance(value, Mapping) or value.get("playground") != KIND:
-        raise ScenarioError('This is not a scenario: its JSON starts with {"playground": "scenario", "version": 1, …}.')
+        raise ScenarioError(
+            say('This is not a scenario: its JSON starts with {"playground": "scenario", "version": 1, …}.')
+        )
     if value.get("version") != VERSION:
-        raise ScenarioError("This scenario was written for another version: version must be 1.")
+        raise ScenarioError(say("This scenario was written for another version: version must be 1."))
     _no_others(value, _FIELDS, "")
     steps = value.get("steps", [])
     if not isinstance(steps, list) or len(steps) > MOST_STEPS:
-        raise ScenarioError(f"/steps must be a list of at most {MOST_STEPS} steps.")
+        raise ScenarioError(say("/steps must be a list of at most %(most)s steps.", most=MOST_STEPS))
     return Scenario(
         title=_text(value, "title", "", LONGEST_TITLE),
         note=_text(value, "note", "", LONGEST_NOTE),
@@ -128,9 +131,11 @@ def read_names(text: str) -> dict[str, str]:
         if not line.strip():
             continue
         if not equals:
-            raise ScenarioError(f"“{line.strip()[:60]}” names no value to take: write a line like customer = /id.")
+            raise ScenarioError(
+                say("“%(line)s” names no value to take: write a line like customer = /id.", line=line.strip()[:60])
+            )
         taken[name] = pointer
-    _check_taken(taken, "The values to take")
+    _check_taken(taken, say("The values to take"))
     return taken
 
 
@@ -141,15 +146,17 @@ def write_names(take: Mapping[str, str]) -> str:
 
 def _read_step(value: Any, where: str) -> Step:
     if not isinstance(value, Mapping):
-        raise ScenarioError(f"{where} must be an object with an operation.")
+        raise ScenarioError(say("%(where)s must be an object with an operation.", where=where))
     _no_others(value, _STEP_FIELDS, where)
     operation = _text(value, "operation", where, 500)
     provider, slash, name = operation.rpartition("/")
     if not (provider and slash and name):
-        raise ScenarioError(f"{where}/operation must be a provider and an operation, like stripe/postcustomers.")
+        raise ScenarioError(
+            say("%(where)s/operation must be a provider and an operation, like stripe/postcustomers.", where=where)
+        )
     arguments = value.get("arguments", {})
     if not isinstance(arguments, Mapping):
-        raise ScenarioError(f"{where}/arguments must be an object of arguments by name.")
+        raise ScenarioError(say("%(where)s/arguments must be an object of arguments by name.", where=where))
     return Step(
         operation=operation,
         title=_text(value, "title", where, LONGEST_TITLE),
@@ -164,7 +171,9 @@ def _read_step(value: Any, where: str) -> Step:
 
 def _read_taken(value: Any, where: str) -> dict[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(pointer, str) for pointer in value.values()):
-        raise ScenarioError(f'{where} must be an object of JSON Pointers by name, like {{"customer": "/id"}}.')
+        raise ScenarioError(
+            say('%(where)s must be an object of JSON Pointers by name, like {"customer": "/id"}.', where=where)
+        )
     taken = dict(value)
     _check_taken(taken, where)
     return taken
@@ -172,25 +181,42 @@ def _read_taken(value: Any, where: str) -> dict[str, str]:
 
 def _check_taken(taken: Mapping[str, str], where: str) -> None:
     if len(taken) > MOST_TAKEN:
-        raise ScenarioError(f"{where} may hold at most {MOST_TAKEN} names.")
+        raise ScenarioError(say("%(where)s may hold at most %(most)s names.", where=where, most=MOST_TAKEN))
     for name, pointer in taken.items():
         if not _NAME.fullmatch(name):
-            raise ScenarioError(f"{where}: “{name[:60]}” is no name; use letters, digits and _, like customer.")
+            raise ScenarioError(
+                say(
+                    "%(where)s: “%(name)s” is no name; use letters, digits and _, like customer.",
+                    where=where,
+                    name=name[:60],
+                )
+            )
         if (pointer and not pointer.startswith("/")) or len(pointer) > 500:
-            raise ScenarioError(f"{where}: {name} needs a JSON Pointer, like /id or /data/0/id.")
+            raise ScenarioError(
+                say("%(where)s: %(name)s needs a JSON Pointer, like /id or /data/0/id.", where=where, name=name)
+            )
 
 
 def _read_statuses(value: Any, where: str) -> tuple[int, ...]:
     statuses = value if isinstance(value, list) else [value]
     if len(statuses) > 50 or not all(type(one) is int and 100 <= one <= 599 for one in statuses):
-        raise ScenarioError(f"{where} must be a status or a list of statuses, like 200 or [200, 404].")
+        raise ScenarioError(
+            say("%(where)s must be a status or a list of statuses, like 200 or [200, 404].", where=where)
+        )
     return tuple(statuses)
 
 
 def _no_others(value: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
     for name in value:
         if name not in known:
-            raise ScenarioError(f"{where}/{name[:60]} is not part of a scenario: {', '.join(known)} are.")
+            raise ScenarioError(
+                say(
+                    "%(where)s/%(name)s is not part of a scenario: %(known)s are.",
+                    where=where,
+                    name=name[:60],
+                    known=", ".join(known),
+                )
+            )
 
 
 def _text(value: Mapping[str, Any], name: str, where: str, longest: int) -> str:
@@ -198,5 +224,12 @@ def _text(value: Mapping[str, Any], name: str, where: str, longest: int) -> str:
     if text is None:
         return ""
     if not isinstance(text, str) or len(text) > longest:
-        raise ScenarioError(f"{where}/{name} must be a text of at most {longest:,} characters.")
+        raise ScenarioError(
+            say(
+                "%(where)s/%(name)s must be a text of at most %(most)s characters.",
+                where=where,
+                name=name,
+                most=longest,
+            )
+        )
     return text

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from playground.wording import say
+
 _MOST = 4000
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
@@ -33,7 +35,7 @@ def format_problem(name: str, text: str) -> str:
     check, words = _FORMATS.get(name.lower(), (None, ""))
     if check is None or len(text) > _MOST or check(text):
         return ""
-    return f"This is no {words}."
+    return say("This is no %(words)s.", words=words)
 
 
 def integer_problem(name: str, value: int | float) -> str:
@@ -41,7 +43,9 @@ def integer_problem(name: str, value: int | float) -> str:
     least, most = _RANGES.get(name.lower(), (None, None))
     if least is None or most is None or least <= value <= most:
         return ""
-    return f"This does not fit into {name}, which goes from {least} to {most}."
+    return say(
+        "This does not fit into %(name)s, which goes from %(least)s to %(most)s.", name=name, least=least, most=most
+    )
 
 
 def _is_date(text: str) -> bool:
@@ -87,30 +91,30 @@ def _fits(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 
 
 _Check = tuple[Callable[[str], bool], str]
-_DATE_TIME_WORDS = "date and time with its offset, such as 2024-05-17T09:30:00Z"
-_URI_WORDS = "URI, such as https://example.com/path"
-_UUID_WORDS = "UUID, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6"
-_EMAIL_WORDS = "email address, such as jane.doe@example.com"
+_DATE_TIME_WORDS = say("date and time with its offset, such as 2024-05-17T09:30:00Z")
+_URI_WORDS = say("URI, such as https://example.com/path")
+_UUID_WORDS = say("UUID, such as 3fa85f64-5717-4562-b3fc-2c963f66afa6")
+_EMAIL_WORDS = say("email address, such as jane.doe@example.com")
 _FORMATS: dict[str, _Check] = {
-    "date": (_is_date, "date, such as 2024-05-17"),
+    "date": (_is_date, say("date, such as 2024-05-17")),
     "date-time": (_is_date_time, _DATE_TIME_WORDS),
-    "time": (_fits(_FULL_TIME), "time with its offset, such as 09:30:00Z"),
-    "duration": (_fits(_DURATION), "duration, such as P3DT12H"),
-    "date-time-rfc1123": (_fits(_RFC1123), "date of HTTP, such as Fri, 17 May 2024 09:30:00 GMT"),
+    "time": (_fits(_FULL_TIME), say("time with its offset, such as 09:30:00Z")),
+    "duration": (_fits(_DURATION), say("duration, such as P3DT12H")),
+    "date-time-rfc1123": (_fits(_RFC1123), say("date of HTTP, such as Fri, 17 May 2024 09:30:00 GMT")),
     "email": (_fits(_EMAIL), _EMAIL_WORDS),
     "idn-email": (_fits(_EMAIL), _EMAIL_WORDS),
-    "hostname": (_is_hostname, "host name, such as api.example.com"),
-    "ipv4": (_is_address(ipaddress.IPv4Address), "IPv4 address, such as 192.0.2.1"),
-    "ipv6": (_is_address(ipaddress.IPv6Address), "IPv6 address, such as 2001:db8::1"),
+    "hostname": (_is_hostname, say("host name, such as api.example.com")),
+    "ipv4": (_is_address(ipaddress.IPv4Address), say("IPv4 address, such as 192.0.2.1")),
+    "ipv6": (_is_address(ipaddress.IPv6Address), say("IPv6 address, such as 2001:db8::1")),
     "uri": (_fits(_URI), _URI_WORDS),
     "iri": (_fits(_URI), _URI_WORDS),
     "url": (_fits(_URI), _URI_WORDS),
-    "uri-reference": (_fits(_REFERENCE), "URI or path, such as /path"),
-    "iri-reference": (_fits(_REFERENCE), "URI or path, such as /path"),
+    "uri-reference": (_fits(_REFERENCE), say("URI or path, such as /path")),
+    "iri-reference": (_fits(_REFERENCE), say("URI or path, such as /path")),
     "uuid": (_fits(_UUID), _UUID_WORDS),
     "guid": (_fits(_UUID), _UUID_WORDS),
-    "json-pointer": (_fits(_POINTER), "JSON Pointer, such as /items/0"),
-    "byte": (_is_base64, "base64 text, such as c2FtcGxl"),
+    "json-pointer": (_fits(_POINTER), say("JSON Pointer, such as /items/0")),
+    "byte": (_is_base64, say("base64 text, such as c2FtcGxl")),
 }
 _RANGES: dict[str, tuple[int, int]] = {
     "int8": (-(2**7), 2**7 - 1),

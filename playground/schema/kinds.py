@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
@@ -10,6 +11,7 @@ from playground.jsontext import dumps
 from playground.schema.merge import flatten, is_null, real_branches
 from playground.schema.reading import as_mapping, is_json, schema_list, schema_map, text_of, values_of
 from playground.schema.resolve import reference_key
+from playground.wording import say
 
 TYPES = ("string", "integer", "number", "boolean", "object", "array")
 _ANNOTATIONS = frozenset(
@@ -131,7 +133,7 @@ def label_of(schema: Schema, definitions: Definitions) -> str:
     fixed = fixed_value(plain)
     if fixed is not None:
         if isinstance(fixed, str):
-            return fixed or "empty text"
+            return fixed or say("empty text")
         return dumps(fixed) if is_json(fixed) else str(fixed)
     key = _key_below(schema)
     if key:
@@ -165,35 +167,61 @@ def is_file(schema: Mapping[str, Any]) -> bool:
 
 def type_text(schema: Schema, definitions: Definitions) -> str:
     """Return the type in words: `string`, `list of objects`, `map of strings`, `string or object`, `any`."""
-    text = _type_text(schema, definitions, 4)
-    return f"{text} or null" if nullable(schema, definitions) else text
+    text = _either(_type_words(schema, definitions, 4))
+    return say("%(type)s or null", type=text) if nullable(schema, definitions) else text
 
 
-def _type_text(schema: Schema, definitions: Definitions, depth: int) -> str:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One type: its word, and what it holds if it is a list or a map."""
+
+    name: str
+    inner: tuple[_Words, ...] = ()
+
+
+def _type_words(schema: Schema, definitions: Definitions, depth: int) -> tuple[_Words, ...]:
     plain = flatten(schema, definitions)
     choice = alternatives(plain, definitions)
     if choice and depth:
-        names = dict.fromkeys(_type_text(one, definitions, max(depth - 2, 0)) for one in choice[:6])
-        return " or ".join(names)
+        found = (one for part in choice[:6] for one in _type_words(part, definitions, max(depth - 2, 0)))
+        return tuple(dict.fromkeys(found))
     if is_file(plain):
-        return "file"
+        return (_Words("file"),)
     types = types_of(plain)
     if types == ("array",):
-        return "list of " + _plural(_type_text(plain.get("items", True), definitions, depth - 1)) if depth else "list"
+        return (_Words("list", _type_words(plain.get("items", True), definitions, depth - 1) if depth else ()),)
     if types == ("object",):
         extra = plain.get("additionalProperties")
         if schema_map(plain, "properties") or not isinstance(extra, Mapping) or not depth:
-            return "object"
-        return "map of " + _plural(_type_text(extra, definitions, depth - 1))
-    return " or ".join(types) or "any"
+            return (_Words("object"),)
+        return (_Words("map", _type_words(extra, definitions, depth - 1)),)
+    return tuple(_Words(one) for one in types) or (_Words("any"),)
 
 
-def _plural(text: str) -> str:
-    if text == "any":
-        return "any values"
-    return " or ".join(_plural_noun(part) for part in text.split(" or "))
+_ONE = {
+    "string": say("string"), "integer": say("integer"), "number": say("number"), "boolean": say("boolean"),
+    "object": say("object"), "array": say("array"), "null": say("null"), "file": say("file"), "list": say("list"),
+    "any": say("any"),
+}  # fmt: skip
+_SEVERAL = {
+    "string": say("strings"), "integer": say("integers"), "number": say("numbers"), "boolean": say("booleans"),
+    "object": say("objects"), "array": say("arrays"), "null": say("nulls"), "file": say("files"), "list": say("lists"),
+    "any": say("any values"),
+}  # fmt: skip
 
 
-def _plural_noun(text: str) -> str:
-    noun, *rest = text.split(" of ", 1)
-    return " of ".join([noun + "s", *rest])
+def _either(words: tuple[_Words, ...], *, several: bool = False) -> str:
+    text: str = ""
+    for one in words:
+        word = _word(one, several=several)
+        text = say("%(one)s or %(other)s", one=text, other=word) if text else word
+    return text
+
+
+def _word(one: _Words, *, several: bool) -> str:
+    if not one.inner:
+        return (_SEVERAL if several else _ONE).get(one.name, one.name + "s" * several)
+    inner = _either(one.inner, several=True)
+    if one.name == "list":
+        return say("lists of %(items)s", items=inner) if several else say("list of %(items)s", items=inner)
+    return say("maps of %(items)s", items=inner) if several else say("map of %(items)s", items=inner)

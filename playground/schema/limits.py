@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.catalog.model import Schema
 from playground.jsontext import dumps
 from playground.schema.reading import as_mapping, count_of, number_of, text_of
+from playground.wording import joined, say, say_many
 
 
 def limits_text(schema: Schema) -> str:
@@ -15,32 +16,38 @@ def limits_text(schema: Schema) -> str:
     plain = as_mapping(schema)
     parts = [
         text_of(plain, "format") if text_of(plain, "format") != "binary" else "",
-        _range(count_of(plain, "minLength"), count_of(plain, "maxLength"), "character"),
+        _range(count_of(plain, "minLength"), count_of(plain, "maxLength"), _characters),
         _numbers(plain),
-        _range(count_of(plain, "minItems"), count_of(plain, "maxItems"), "item"),
-        _range(count_of(plain, "minProperties"), count_of(plain, "maxProperties"), "entry"),
-        "no repeats" if plain.get("uniqueItems") is True else "",
+        _range(count_of(plain, "minItems"), count_of(plain, "maxItems"), _items),
+        _range(count_of(plain, "minProperties"), count_of(plain, "maxProperties"), _entries),
+        say("no repeats") if plain.get("uniqueItems") is True else "",
     ]
     step = number_of(plain, "multipleOf")
     if step is not None:
-        parts.append(f"a multiple of {dumps(step)}")
-    return ", ".join(part for part in parts if part)
+        parts.append(say("a multiple of %(step)s", step=dumps(step)))
+    return joined(", ", (part for part in parts if part))
 
 
-def _nouns(count: int, noun: str) -> str:
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count:,} {noun[:-1] + 'ies' if noun.endswith('y') else noun + 's'}"
+def _characters(count: int) -> str:
+    return say_many("%(num)s character", "%(num)s characters", count)
 
 
-def _range(least: int | None, most: int | None, noun: str) -> str:
+def _items(count: int) -> str:
+    return say_many("%(num)s item", "%(num)s items", count)
+
+
+def _entries(count: int) -> str:
+    return say_many("%(num)s entry", "%(num)s entries", count)
+
+
+def _range(least: int | None, most: int | None, counted: Callable[[int], str]) -> str:
     if most is None:
-        return f"at least {_nouns(least, noun)}" if least else ""
+        return say("at least %(number)s", number=counted(least)) if least else ""
     if not least:
-        return f"up to {_nouns(most, noun)}"
+        return say("up to %(number)s", number=counted(most))
     if least == most:
-        return f"exactly {_nouns(most, noun)}"
-    return f"{least:,} to {_nouns(most, noun)}"
+        return say("exactly %(number)s", number=counted(most))
+    return say("%(least)s to %(most)s", least=least, most=counted(most))
 
 
 def _numbers(plain: Mapping[str, Any]) -> str:
@@ -52,10 +59,14 @@ def _numbers(plain: Mapping[str, Any]) -> str:
     if plain.get("exclusiveMaximum") is True:
         most, below = None, most
     if least is not None and most is not None:
-        return f"{dumps(least)} to {dumps(most)}"
-    parts = [
-        f"{words} {dumps(bound)}"
-        for words, bound in (("at least", least), ("more than", above), ("at most", most), ("less than", below))
-        if bound is not None
-    ]
-    return " and ".join(parts)
+        return say("%(least)s to %(most)s", least=dumps(least), most=dumps(most))
+    parts = []
+    if least is not None:
+        parts.append(say("at least %(number)s", number=dumps(least)))
+    if above is not None:
+        parts.append(say("more than %(number)s", number=dumps(above)))
+    if most is not None:
+        parts.append(say("at most %(number)s", number=dumps(most)))
+    if below is not None:
+        parts.append(say("less than %(number)s", number=dumps(below)))
+    return say("%(one)s and %(other)s", one=parts[0], other=parts[1]) if len(parts) == 2 else joined(", ", parts)

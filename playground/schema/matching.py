@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from playground.wording import say
+
 _ESCAPE = r"\\[dDwWsS.\-/+*?()\[\]{}|^$@_:#%&!,;='\\]"
 _CLASS = rf"\[\^?(?:{_ESCAPE}|[^\[\]\\&~|])+\]"
 _ATOM = rf"(?:{_ESCAPE}|{_CLASS}|[^\\\[\](){{}}|^$*+?])"
@@ -24,7 +26,7 @@ def pattern_problem(pattern: str, text: str) -> str:
         found = re.compile(pattern[:-1] + r"\Z" if _is_anchored(pattern) else pattern, re.ASCII)
     except (re.error, OverflowError):
         return ""
-    return "" if found.search(text) else f"This does not match the pattern {pattern}."
+    return "" if found.search(text) else say("This does not match the pattern %(pattern)s.", pattern=pattern)
 
 
 def _is_anchored(pattern: str) -> bool:

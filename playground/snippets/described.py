@@ -33,13 +33,14 @@ from playground.snippets.quoting import (
     swift,
 )
 from playground.snippets.target import Snippet
+from playground.wording import say
 
 PREFIX: Final = "sample:"
 """What the ids of samples begin with; no target's does."""
 LONGEST: Final = 16 * 1024
 """Characters of a sample that are shown."""
 MOST: Final = 24
-ORIGIN: Final = "This sample comes with the API's own description."
+ORIGIN: Final = say("This sample comes with the API's own description.")
 _LONGEST_TITLE: Final = 28
 
 
@@ -140,11 +141,16 @@ def write_sample(sample: Sample, entry: Entry, model: RequestModel) -> Snippet:
     notes = [ORIGIN]
     if len(text) > LONGEST:
         text = text[:LONGEST].rpartition("\n")[0] or text[:LONGEST]
-        notes.append(f"It is longer than {LONGEST:,} characters; the rest is left out.")
+        notes.append(say("It is longer than %(most)s characters; the rest is left out.", most=LONGEST))
     filled, refused = fill_in(text, model, lexer=lexer, quote=language.quote)
     if refused:
         names = ", ".join(f"{{{{{name}}}}}" for name in refused)
-        notes.append(f"Put in {names} by hand: these values hold characters that could end the text around them.")
+        notes.append(
+            say(
+                "Put in %(names)s by hand: these values hold characters that could end the text around them.",
+                names=names,
+            )
+        )
     shown = "".join(_spelled(character) for character in filled.rstrip())
     name = safe_name(f"{entry.operation.name}.{language.extension}")
     return Snippet(text=shown, lexer=lexer, filename=name, notes=tuple(notes))

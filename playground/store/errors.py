@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playground.wording import say
+
 
 class StoreError(Exception):
     """The catalogue could not be read or written."""
@@ -15,7 +17,13 @@ class ProviderNotFound(StoreError):  # noqa: N818 - reads as what happened
     """No provider of that name. `suggestions` are names that look like it."""
 
     def __init__(self, name: str, suggestions: tuple[str, ...] = ()) -> None:
-        super().__init__(f'There is no provider "{_shown(name)}": {_advice(suggestions, "the list of providers")}.')
+        super().__init__(
+            say(
+                'There is no provider "%(name)s": %(advice)s.',
+                name=_shown(name),
+                advice=_advice(suggestions, say("the list of providers")),
+            )
+        )
         self.name = name
         self.suggestions = suggestions
 
@@ -24,8 +32,15 @@ class OperationNotFound(StoreError):  # noqa: N818 - reads as what happened
     """The provider has no operation of that name. `suggestions` are names that look like it."""
 
     def __init__(self, provider: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
-        advice = _advice(suggestions, "its list of operations")
-        super().__init__(f'The provider "{provider}" has no operation "{_shown(name)}": {advice}.')
+        advice = _advice(suggestions, say("its list of operations"))
+        super().__init__(
+            say(
+                'The provider "%(provider)s" has no operation "%(name)s": %(advice)s.',
+                provider=provider,
+                name=_shown(name),
+                advice=advice,
+            )
+        )
         self.provider = provider
         self.name = name
         self.suggestions = suggestions
@@ -33,8 +48,11 @@ class OperationNotFound(StoreError):  # noqa: N818 - reads as what happened
 
 def _advice(suggestions: tuple[str, ...], where: str) -> str:
     if not suggestions:
-        return f"look its name up in {where}"
-    return "did you mean " + " or ".join(f'"{name}"' for name in suggestions)
+        return say("look its name up in %(where)s", where=where)
+    names: str = f'"{suggestions[0]}"'
+    for name in suggestions[1:]:
+        names = say("%(one)s or %(other)s", one=names, other=f'"{name}"')
+    return say("did you mean %(names)s", names=names)
 
 
 def _shown(name: str) -> str:

@@ -22,9 +22,10 @@ from playground.messages import Content, Headers
 from playground.messages import HTTPRequest as Message
 from playground.transport.connection import PinnedConnection
 from playground.transport.deadline import Deadline
-from playground.transport.egress import CheckedURL, EgressPolicy, check_url
+from playground.transport.egress import SUBJECTS, CheckedURL, EgressPolicy, check_url
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestRefused, Stopped
 from playground.transport.pool import POOL, SAFE_METHODS
+from playground.wording import say
 
 log = logging.getLogger("playground.transport")
 
@@ -122,7 +123,11 @@ class PinnedAdapter(HTTPAdapter):
         except HTTPError:  # Content-Length twice, and not the same: where this answer ends is anybody's guess
             log.warning("contradictory lengths from %s", target.origin)
             raise BrokenAnswer(
-                f"The {self.policy.subject} at {target.authority} gave its answer two different lengths."
+                say(
+                    "The %(subject)s at %(authority)s gave its answer two different lengths.",
+                    subject=SUBJECTS[self.policy.subject],
+                    authority=target.authority,
+                )
             ) from None
         return self.build_response(request, raw)
 
@@ -171,19 +176,43 @@ class PinnedAdapter(HTTPAdapter):
         return answer
 
     def _failure(self, target: CheckedURL, error: Exception) -> BrokenAnswer | DeadlineExceeded | Stopped:
-        subject = f"The {self.policy.subject} at {target.authority}"
+        subject, authority = SUBJECTS[self.policy.subject], target.authority
         if self.deadline.stopped:
-            return Stopped(f"The request was stopped before {subject[0].lower()}{subject[1:]} had answered.")
+            return Stopped(
+                say(
+                    "The request was stopped before the %(subject)s at %(authority)s had answered.",
+                    subject=subject,
+                    authority=authority,
+                )
+            )
         if self.deadline.expired or isinstance(error, TimeoutError):
             log.warning("no answer from %s in %s seconds", target.origin, self.deadline.seconds)
             return DeadlineExceeded(
-                f"{subject} accepted the connection but did not answer within {self.deadline.seconds:g} seconds."
+                say(
+                    "The %(subject)s at %(authority)s accepted the connection but did not answer within %(seconds)s "
+                    "seconds.",
+                    subject=subject,
+                    authority=authority,
+                    seconds=self.deadline.seconds,
+                )
             )
         # The error's text may quote what the other side sent; its class says enough.
         log.warning("broken answer from %s: %s", target.origin, type(error).__name__)
         if isinstance(error, http.client.LineTooLong) or "got more than" in str(error):
-            return BrokenAnswer(f"{subject} sent more header fields than can be read.")
-        return BrokenAnswer(f"{subject} closed the connection without a complete HTTP answer.")
+            return BrokenAnswer(
+                say(
+                    "The %(subject)s at %(authority)s sent more header fields than can be read.",
+                    subject=subject,
+                    authority=authority,
+                )
+            )
+        return BrokenAnswer(
+            say(
+                "The %(subject)s at %(authority)s closed the connection without a complete HTTP answer.",
+                subject=subject,
+                authority=authority,
+            )
+        )
 
 
 def wire_fields(request: ExactRequest, target: CheckedURL) -> tuple[tuple[tuple[str, str], ...], list[tuple[str, str]]]:
@@ -193,19 +222,21 @@ def wire_fields(request: ExactRequest, target: CheckedURL) -> tuple[tuple[tuple[
     """
     method = str(request.method)
     if not _TOKEN.fullmatch(method):
-        raise RequestRefused("The method is not an HTTP method.")
+        raise RequestRefused(say("The method is not an HTTP method."))
     if method.upper() in _REFUSED_METHODS:
-        raise RequestRefused(f"{method.upper()} requests are not sent.")
+        raise RequestRefused(say("%(method)s requests are not sent.", method=method.upper()))
     length = str(request.content.length)
     given: Headers = request.fields
     for name, value in given:
         lower = name.lower()
         if not _TOKEN.fullmatch(name):
-            raise RequestRefused("A header name holds a character that is not allowed there.")
+            raise RequestRefused(say("A header name holds a character that is not allowed there."))
         if _BAD_VALUE.search(value) or value != value.strip(" \t"):
-            raise RequestRefused(f"The header {name} holds a character that is not allowed there.")
+            raise RequestRefused(say("The header %(name)s holds a character that is not allowed there.", name=name))
         if (lower in _OWN_FIELDS or lower.startswith(_OWN_PREFIXES)) and (lower, value) != ("content-length", length):
-            raise RequestRefused(f"The header {name} is set by the playground itself and cannot be chosen.")
+            raise RequestRefused(
+                say("The header %(name)s is set by the playground itself and cannot be chosen.", name=name)
+            )
     added = [("Host", target.authority), *(pair for pair in _DEFAULTS if pair[0] not in given)]
     kept = [pair for pair in given if pair[0].lower() != "content-length"]
     sized = [("Content-Length", length)] if length != "0" or method.upper() in _WITH_LENGTH else []

@@ -22,8 +22,9 @@ from typing import Any
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from playground.transport.deadline import ASK_SECONDS, Deadline
-from playground.transport.egress import CheckedURL, EgressPolicy, Verdict, judge
+from playground.transport.egress import SUBJECTS, CheckedURL, EgressPolicy, Verdict, judge
 from playground.transport.errors import CertificateRefused, Stopped, Unreachable
+from playground.wording import say
 
 log = logging.getLogger("playground.transport")
 
@@ -132,9 +133,20 @@ class PinnedConnection(http.client.HTTPConnection):
 
     def _unreachable(self, reason: str, *values: object) -> Unreachable | Stopped:
         if self.deadline.stopped:
-            return Stopped(f"The request was stopped before the {self.policy.subject} was reached.", step="connect")
+            return Stopped(
+                say(
+                    "The request was stopped before the %(subject)s was reached.", subject=SUBJECTS[self.policy.subject]
+                ),
+                step="connect",
+            )
         log.warning("unreachable %s: " + reason, self.target.origin, *values)
-        return Unreachable(f"The {self.policy.subject} at {self.target.authority} could not be reached.")
+        return Unreachable(
+            say(
+                "The %(subject)s at %(authority)s could not be reached.",
+                subject=SUBJECTS[self.policy.subject],
+                authority=self.target.authority,
+            )
+        )
 
     def _lookup(self) -> tuple[str, ...]:
         host, port = self.target.host, self.target.port
@@ -208,8 +220,12 @@ class PinnedConnection(http.client.HTTPConnection):
             sock.close()
             log.warning("no TLS with %s: %s", self.target.origin, error)
             raise CertificateRefused(
-                f"The {self.policy.subject} at {self.target.authority} could not be trusted: its TLS certificate or "
-                "protocol was not accepted."
+                say(
+                    "The %(subject)s at %(authority)s could not be trusted: its TLS certificate or protocol was not "
+                    "accepted.",
+                    subject=SUBJECTS[self.policy.subject],
+                    authority=self.target.authority,
+                )
             ) from None
         except (OSError, ValueError) as error:
             sock.close()

@@ -17,6 +17,7 @@ from urllib3.util import parse_url
 from playground.config import OpenedNetwork, Settings
 from playground.transport.addresses import Endpoint, Verdict, classify
 from playground.transport.errors import InvalidTarget, OriginRefused
+from playground.wording import say
 
 __all__ = [
     "CheckedURL",
@@ -50,6 +51,15 @@ _BAD_PORTS = frozenset(
      5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211}
 )
 # fmt: on
+
+
+SUBJECTS: dict[str, str] = {
+    "API": say("API"),
+    "gateway": say("gateway"),
+    "document": say("document"),
+    "authorization server": say("authorization server"),
+}
+"""What is called, as sentences name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,18 +116,36 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
     """
     checked = _split(url, policy.subject)
     if checked.port in _BAD_PORTS and checked.port not in {one.port for one in policy.opened}:
-        raise InvalidTarget(f"The {policy.subject} address uses port {checked.port}, which is not a port for HTTP.")
+        raise InvalidTarget(
+            say(
+                "The %(subject)s address uses port %(port)s, which is not a port for HTTP.",
+                subject=SUBJECTS[policy.subject],
+                port=checked.port,
+            )
+        )
     own = next((one for one in policy.own_origins if same_origin(checked.origin, one)), None)
     if own is not None:
-        raise OriginRefused(f"{checked.origin} is this site itself: write its gateway's address as {own}/gateway.")
+        raise OriginRefused(
+            say(
+                "%(origin)s is this site itself: write its gateway's address as %(own)s/gateway.",
+                origin=checked.origin,
+                own=own,
+            )
+        )
     if not _origin_allowed(checked, policy):
         if policy.subject == "gateway":
             raise OriginRefused(
-                f"The gateway {checked.origin} is not allowed here: the operator lists gateways in PLAYGROUND_GATEWAYS."
+                say(
+                    "The gateway %(origin)s is not allowed here: the operator lists gateways in PLAYGROUND_GATEWAYS.",
+                    origin=checked.origin,
+                )
             )
         raise OriginRefused(
-            f"Requests to {checked.origin} are not allowed here: it is not a server of this API's description, "
-            "and the operator has not listed it in PLAYGROUND_UPSTREAMS."
+            say(
+                "Requests to %(origin)s are not allowed here: it is not a server of this API's description, and the "
+                "operator has not listed it in PLAYGROUND_UPSTREAMS.",
+                origin=checked.origin,
+            )
         )
     return checked
 
@@ -204,26 +232,36 @@ def document_policy(url: str, opened: Iterable[OpenedNetwork] = ()) -> EgressPol
 def _split(url: str, subject: str) -> CheckedURL:
     parts = _URL.fullmatch(url)
     if parts is None:
-        raise InvalidTarget(f"The {subject} address must start with http:// or https://.")
+        raise InvalidTarget(
+            say("The %(subject)s address must start with http:// or https://.", subject=SUBJECTS[subject])
+        )
     scheme, authority, target = parts[1].lower(), parts[2], parts[3]
     if len(url) > MAX_URL:
-        raise InvalidTarget(f"The {subject} address is longer than {MAX_URL} characters.")
+        raise InvalidTarget(
+            say("The %(subject)s address is longer than %(most)s characters.", subject=SUBJECTS[subject], most=MAX_URL)
+        )
     if "\\" in url or any(character <= " " or character == "\x7f" for character in url) or not target.isascii():
-        raise InvalidTarget(f"The {subject} address holds a character that has to be percent-encoded.")
+        raise InvalidTarget(
+            say("The %(subject)s address holds a character that has to be percent-encoded.", subject=SUBJECTS[subject])
+        )
     if "@" in authority:
-        raise InvalidTarget(f"The {subject} address must not hold a user name or password.")
+        raise InvalidTarget(
+            say("The %(subject)s address must not hold a user name or password.", subject=SUBJECTS[subject])
+        )
     host, port = _host_and_port(scheme, authority, subject)
     path, mark, query = target.partition("?")
     if any(unquote(segment) in (".", "..") for segment in path.split("/")):
-        raise InvalidTarget(f"The {subject} address must not hold the path segments . or ..")
+        raise InvalidTarget(
+            say("The %(subject)s address must not hold the path segments . or ..", subject=SUBJECTS[subject])
+        )
     return CheckedURL(scheme=scheme, host=host, port=port, target=(path or "/") + mark + query)
 
 
 def _host_and_port(scheme: str, authority: str, subject: str) -> tuple[str, int]:
-    wrong = InvalidTarget(f"The {subject} address has no usable host name.")
+    wrong = InvalidTarget(say("The %(subject)s address has no usable host name.", subject=SUBJECTS[subject]))
     number = _PORT.search(authority) if not authority.endswith("]") else None
     if number is not None and not re.fullmatch(r"[1-9]\d{0,4}", number[1]):
-        raise InvalidTarget(f"The {subject} address has no usable port.")
+        raise InvalidTarget(say("The %(subject)s address has no usable port.", subject=SUBJECTS[subject]))
     if "%" in authority:
         raise wrong
     try:
@@ -232,7 +270,7 @@ def _host_and_port(scheme: str, authority: str, subject: str) -> tuple[str, int]
         raise wrong from None
     host, port = parsed.host or "", parsed.port or DEFAULT_PORTS[scheme]
     if port > 65535:
-        raise InvalidTarget(f"The {subject} address has no usable port.")
+        raise InvalidTarget(say("The %(subject)s address has no usable port.", subject=SUBJECTS[subject]))
     if parsed.auth is not None or parsed.path or parsed.query is not None or not host:
         raise wrong
     if host.startswith("["):

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, url_for
+
+from playground.web.languages import language
+from playground.web.script_words import localise
 
 HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
@@ -42,11 +47,14 @@ class Asset:
     compressed: bytes
 
 
-def load_assets(static: Path, brand: Sequence[BrandFile] = ()) -> dict[str, Asset]:
+def load_assets(
+    static: Path, brand: Sequence[BrandFile] = (), words: NullTranslations | None = None
+) -> dict[str, Asset]:
     """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`, `frame`,
     and the names in `LAZY`.
 
-    Files of the operator come last: one named `style` goes on where ours ends, any other is an asset of its own.
+    Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
+    goes on where ours ends, any other is an asset of its own.
     """
     styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
     scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "boot.js"]
@@ -60,16 +68,23 @@ def load_assets(static: Path, brand: Sequence[BrandFile] = ()) -> dict[str, Asse
         **{key: ("js", "text/javascript", [static / "lazy" / f"{key}.js"]) for key in LAZY},
         "frame": ("js", "text/javascript", [static / "embed" / "frame.js"]),
     }
-    texts = {key: [path.read_bytes() for path in paths] for key, (*_, paths) in sources.items()}
+    texts = {key: [_read(path, words) for path in paths] for key, (*_, paths) in sources.items()}
     for file in brand:
         texts.setdefault(file.key, []).append(file.data)
     kinds = {file.key: (file.extension, file.media_type) for file in brand}
     kinds |= {key: (extension, media_type) for key, (extension, media_type, _) in sources.items()}
-    return {key: _join(key, *kinds[key], parts) for key, parts in texts.items()}
+    return {key: _join(key, *kinds[key], b"\n".join(parts)) for key, parts in texts.items()}
 
 
-def _join(key: str, extension: str, media_type: str, parts: list[bytes]) -> Asset:
-    data = b"\n".join(parts)
+def _read(path: Path, words: NullTranslations | None) -> bytes:
+    data = path.read_bytes()
+    if path.suffix != ".js" or "vendor" in path.parts:
+        return data
+    return localise(data.decode("utf-8"), words or NullTranslations()).encode("utf-8")
+
+
+@lru_cache(maxsize=128)  # most are the same in every language
+def _join(key: str, extension: str, media_type: str, data: bytes) -> Asset:
     digest = hashlib.sha256(data).hexdigest()[:12]
     return Asset(
         name=f"{key}-{digest}.{extension}",
@@ -79,10 +94,10 @@ def _join(key: str, extension: str, media_type: str, parts: list[bytes]) -> Asse
     )
 
 
-def assets_blueprint(assets: dict[str, Asset]) -> Blueprint:
-    """Return the routes that serve the assets, and give templates `asset(key)`."""
+def assets_blueprint(assets: Mapping[str, Mapping[str, Asset]]) -> Blueprint:
+    """Return the routes that serve the assets (by language, then key), and give templates `asset(key)`."""
     bp = Blueprint("assets", __name__)
-    by_name = {asset.name: asset for asset in assets.values()}
+    by_name = {asset.name: asset for of_language in assets.values() for asset in of_language.values()}
 
     @bp.get("/assets/<name>")
     def serve(name: str) -> Response:
@@ -101,6 +116,6 @@ def assets_blueprint(assets: dict[str, Asset]) -> Blueprint:
 
     @bp.app_template_global()
     def asset(key: str) -> str:
-        return url_for("assets.serve", name=assets[key].name)
+        return url_for("assets.serve", name=assets[language().tag][key].name)
 
     return bp

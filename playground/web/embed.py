@@ -7,6 +7,7 @@ the fragment, which no server sees.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlencode, urlsplit
 
@@ -24,6 +25,7 @@ from playground.web.assets import Asset
 from playground.web.cache import answer_page
 from playground.web.errors import answer_error
 from playground.web.frame_token import frame_token
+from playground.web.languages import language
 from playground.web.operations import cache, page_key, render_page
 from playground.web.site import embed_url, operation_url, this_site
 
@@ -42,8 +44,8 @@ class Choices:
     accent: str
 
 
-def embed_blueprint(script: Asset) -> Blueprint:
-    """Return the routes; `script` is `embed.js`."""
+def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
+    """Return the routes; `scripts` is `embed.js` by language."""
     bp = Blueprint("embed", __name__)
     bp.add_app_template_global(_discovery_url, "oembed_url")
 
@@ -88,7 +90,10 @@ def embed_blueprint(script: Asset) -> Blueprint:
     @bp.get("/embed.js")
     def serve() -> Response:
         """Serve the script to any page: it holds no secret, and the frame it makes decides whether it may be shown."""
+        script = scripts[language().tag]
         response = Response(script.data, mimetype=script.media_type)
+        if len(scripts) > 1:
+            response.vary.add("Accept-Language")
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, max-age=3600"
         return response

@@ -14,22 +14,26 @@ from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
 from playground.web.contexts import ErrorPage
 from playground.web.origin import REFUSAL
+from playground.wording import say
 
 log = logging.getLogger("playground.web")
 
 SENTENCES = {
-    400: ("That request is not complete", "Something in it could not be read. Go back and try again."),
-    403: ("Refused", REFUSAL),
-    404: ("There is nothing at this address", "Check the address, or look for the operation by name."),
-    405: ("That does not work here", "This address does not take that method."),
-    413: ("That is too large", "The form and its files may hold 32 MB together. Choose a smaller file."),
-    429: ("Too many requests", "Wait a moment, then try again."),
-    500: ("Something went wrong on our side", "It has been logged. Try again, or report it with the time it happened."),
-    507: (
-        "There is no room for that",
-        "This server has no room for a file that large right now. Try a smaller one, or later.",
+    400: (say("That request is not complete"), say("Something in it could not be read. Go back and try again.")),
+    403: (say("Refused"), REFUSAL),
+    404: (say("There is nothing at this address"), say("Check the address, or look for the operation by name.")),
+    405: (say("That does not work here"), say("This address does not take that method.")),
+    413: (say("That is too large"), say("The form and its files may hold 32 MB together. Choose a smaller file.")),
+    429: (say("Too many requests"), say("Wait a moment, then try again.")),
+    500: (
+        say("Something went wrong on our side"),
+        say("It has been logged. Try again, or report it with the time it happened."),
     ),
-    503: ("The catalogue cannot be read right now", "Try again in a moment."),
+    507: (
+        say("There is no room for that"),
+        say("This server has no room for a file that large right now. Try a smaller one, or later."),
+    ),
+    503: (say("The catalogue cannot be read right now"), say("Try again in a moment.")),
 }
 
 ANOTHER_HOST = "This site does not answer to that name: PLAYGROUND_TRUSTED_HOSTS lists those it has.\n"

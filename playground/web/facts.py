@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playground.catalog.model import Provider
+from playground.wording import say
 
 _MOST_SERVERS = 6
 _LONGEST = 200
@@ -15,12 +16,16 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactItem:
-    """One value of a fact; `url` makes it a link, `note` stands beside it."""
+    """One value of a fact; `url` makes it a link, `note` stands beside it.
+
+    `ours` says that it is no text of a description.
+    """
 
     text: str
     url: str = ""
     note: str = ""
     code: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +41,23 @@ def facts_of(provider: Provider) -> tuple[Fact, ...]:
     servers = [FactItem(text=one.url, code=True, note=_short(one.description)) for one in provider.servers]
     more = len(servers) - _MOST_SERVERS
     if more > 0:
-        servers = [*servers[:_MOST_SERVERS], FactItem(text=f"and {more} more")]
+        servers = [*servers[:_MOST_SERVERS], FactItem(text=say("and %(num)s more", num=more), ours=True)]
     schemes = [FactItem(text=one.name, note=_kind(one.type, one.scheme)) for one in provider.security_schemes]
     docs = provider.external_docs
     facts = (
-        ("Version", [FactItem(text=_short(provider.version))] if provider.version else []),
-        ("Server" if len(servers) == 1 else "Servers", servers),
-        ("Authentication", schemes),
-        ("Licence", _licence(provider.license)),
-        ("Contact", _contact(provider.contact)),
-        ("Documentation", [FactItem(text=_short(docs.description) or docs.url, url=web_url(docs.url))] if docs else []),
-        ("Links", [FactItem(text=_short(one.description) or one.url, url=web_url(one.url)) for one in provider.links]),
+        (say("Version"), [FactItem(text=_short(provider.version))] if provider.version else []),
+        (say("Server") if len(servers) == 1 else say("Servers"), servers),
+        (say("Authentication"), schemes),
+        (say("Licence"), _licence(provider.license)),
+        (say("Contact"), _contact(provider.contact)),
+        (
+            say("Documentation"),
+            [FactItem(text=_short(docs.description) or docs.url, url=web_url(docs.url))] if docs else [],
+        ),
+        (
+            say("Links"),
+            [FactItem(text=_short(one.description) or one.url, url=web_url(one.url)) for one in provider.links],
+        ),
     )
     return tuple(Fact(label=label, items=tuple(items)) for label, items in facts if items)
 

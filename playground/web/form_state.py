@@ -17,6 +17,7 @@ from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.messages import FileOnDisk
 from playground.request.model import ABSENT, FileValue
+from playground.wording import say
 
 NAMED = "~file"
 ENCODED = "~bytes"
@@ -85,5 +86,5 @@ def _not_json(raw: str) -> str:
     try:
         loads(raw)
     except JSONTextError as error:
-        return f"{error} The body stays raw until it is."
-    return "The form cannot show this text, so the body stays raw."
+        return say("%(problem)s The body stays raw until it is.", problem=str(error))
+    return say("The form cannot show this text, so the body stays raw.")

@@ -21,6 +21,7 @@ from playground.request.masking import mask_url
 from playground.request.model import RequestModel
 from playground.request.secret_values import secret_texts
 from playground.request.server import servers_of
+from playground.wording import say
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
 _LIVE_KEY = re.compile(r"(?:^|[_-])(?:live|prod|production)[_-]", re.IGNORECASE)
@@ -69,18 +70,34 @@ def question(
     # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
     asks = saved and credentials and (gateways or not embedded)
     if asks and (origin := _origin(gateway)) not in gateways:
-        sentences.append(f"These credentials were not saved for the gateway {origin}. Sending gives them to it.")
+        sentences.append(
+            say("These credentials were not saved for the gateway %(origin)s. Sending gives them to it.", origin=origin)
+        )
         agree["gateways"] = origin
     if model.server != SANDBOX:
         target = _origin(message.url)
         servers = saved.get("servers") if credentials else None
         if isinstance(servers, list) and servers and target not in servers:
-            sentences.append(f"These credentials were saved for {servers[0]}. Sending gives them to {target}.")
+            sentences.append(
+                say(
+                    "These credentials were saved for %(server)s. Sending gives them to %(target)s.",
+                    server=str(servers[0]),
+                    target=target,
+                )
+            )
             agree["servers"] = target
         if message.method not in _SAFE and (why := _why_live(entry, model, credentials)):
             path = urlsplit(mask_url(entry, message.url)).path
             host = urlsplit(message.url).netloc
-            sentences.append(f"{message.method} {path} on {host} would change a live system: {why}.")
+            sentences.append(
+                say(
+                    "%(method)s %(path)s on %(host)s would change a live system: %(why)s.",
+                    method=message.method,
+                    path=path,
+                    host=host,
+                    why=why,
+                )
+            )
     if not sentences:
         return None
     return Question(sentences=tuple(sentences), token=" ".join(sentences), agree=agree)
@@ -90,14 +107,14 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
     # Also what stands in the form and is a credential in truth.
     keys = [text for text in (*_keys(credentials), *secret_texts(entry, model)) if text]
     if any(_LIVE_KEY.search(key) for key in keys):
-        return "the key is a live one"
+        return say("the key is a live one")
     if any(_TEST_KEY.search(key) for key in keys):
         return ""
     servers = servers_of(entry)
     server = next((one for one in servers if one.url == model.server), servers[0] if servers else None)
     said = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
     live = _LIVE_SERVER.search(said) is not None and _TEST_SERVER.search(said) is None
-    return "its server is described as the production one" if live else ""
+    return say("its server is described as the production one") if live else ""
 
 
 def _keys(credentials: Credentials) -> list[str]:

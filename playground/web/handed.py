@@ -13,6 +13,7 @@ from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import RequestError
 from playground.request.security import offered
 from playground.web.panel import build_panel
+from playground.wording import say
 
 
 def saved_of(state: FormState) -> Mapping[str, Any]:
@@ -29,7 +30,7 @@ def saved_of(state: FormState) -> Mapping[str, Any]:
     except jsontext.JSONTextError:
         value = None
     if not isinstance(value, dict):
-        raise RequestError("The saved credentials cannot be read: save them again.")
+        raise RequestError(say("The saved credentials cannot be read: save them again."))
     return value
 
 

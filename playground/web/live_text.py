@@ -10,14 +10,23 @@ from playground.contentviews.view import MAX_SHOWN
 from playground.gateway.live import Live
 from playground.gateway.streaming import text_charset
 from playground.messages import HTTPResponse
+from playground.wording import say
 
 _CUT = {
-    "limit": "The answer was longer than the limit and is cut off.",
-    "deadline": "The time for this answer was over, so it is cut off.",
-    "stopped": "Stopped.",
-    "broken": "The connection broke off before the answer was complete.",
-    "shown": f"The first {MAX_SHOWN // 1024} KB are shown, and the rest was not asked for.",
+    "limit": say("The answer was longer than the limit and is cut off."),
+    "deadline": say("The time for this answer was over, so it is cut off."),
+    "stopped": say("Stopped."),
+    "broken": say("The connection broke off before the answer was complete."),
+    "shown": say("The first %(number)s KB are shown, and the rest was not asked for.", number=MAX_SHOWN // 1024),
 }
+_STEPS = {
+    "dns": say("dns"),
+    "connect": say("connect"),
+    "tls": say("tls"),
+    "sent": say("sent"),
+    "first byte": say("first byte"),
+}
+"""What the transport calls the steps of an exchange."""
 
 
 class LiveText:
@@ -64,7 +73,8 @@ def cut_note(response: HTTPResponse) -> str:
 
 def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float], ...]:
     """Return the steps of the exchange in milliseconds, the total last."""
-    return (*(one for one in response.timings if one[0] != "total"), ("total", total))
+    steps = ((_STEPS.get(name, name), duration) for name, duration in response.timings if name != "total")
+    return (*steps, (say("total"), total))
 
 
 def facts_of(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
@@ -72,16 +82,25 @@ def facts_of(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
     facts = response.facts
     if facts is None:
         return ()
-    rows = [("connection", "kept open from an earlier request" if facts.reused else "opened for this request")]
+    reused = say("kept open from an earlier request") if facts.reused else say("opened for this request")
+    rows: list[tuple[str, str]] = [(say("connection"), reused)]
     if facts.address:
-        rows.append(("address", facts.address))
-    rows.append(("protocol", f"{facts.http} over {facts.tls}" if facts.tls else facts.http))
+        rows.append((say("address"), facts.address))
+    protocol = say("%(http)s over %(tls)s", http=facts.http, tls=facts.tls) if facts.tls else facts.http
+    rows.append((say("protocol"), protocol))
     coding = ", ".join(response.headers.get_all("content-encoding"))
-    size = f"{facts.wire_bytes:,} bytes"
-    rows.append(("content", f"{size} as {coding}, {facts.decoded_bytes:,} bytes decoded" if coding else size))
-    rows += [("followed", f"{status} to {url}") for status, url in facts.redirects]
+    size = say("%(count)s bytes", count=facts.wire_bytes)
+    if coding:
+        size = say(
+            "%(count)s bytes as %(coding)s, %(decoded)s bytes decoded",
+            count=facts.wire_bytes,
+            coding=coding,
+            decoded=facts.decoded_bytes,
+        )
+    rows.append((say("content"), size))
+    rows += [(say("followed"), say("%(status)s to %(url)s", status=status, url=url)) for status, url in facts.redirects]
     if facts.dropped:
-        rows.append(("not sent on", ", ".join(facts.dropped)))
+        rows.append((say("not sent on"), ", ".join(facts.dropped)))
     if facts.added:
-        rows.append(("added", ", ".join(f"{name}: {value}" for name, value in facts.added)))
+        rows.append((say("added"), ", ".join(f"{name}: {value}" for name, value in facts.added)))
     return tuple(rows)

@@ -11,8 +11,13 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPResponse
 from playground.request.challenges import Challenge, read_challenges
 from playground.request.security import requirement_of
+from playground.wording import say, say_many
 
-_WORDS = {"bearer": "a bearer token", "basic": "a user name and password (Basic)", "digest": "HTTP Digest"}
+_WORDS: dict[str, str] = {
+    "bearer": say("a bearer token"),
+    "basic": say("a user name and password (Basic)"),
+    "digest": say("HTTP Digest"),
+}
 _SENT = {"bearer_token": "bearer", "oauth2": "bearer"}
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
@@ -45,37 +50,55 @@ def mending(
     challenges = read_challenges(response.headers.get_all("www-authenticate"))
     asked = _asked(challenges)
     if not sent:
-        kind = asked or "credentials"
-        return Mending(sentences=(f"The API asks for {kind}, and none were sent.",), label="Add credentials")
+        sentence = say("The API asks for %(kind)s, and none were sent.", kind=asked or say("credentials"))
+        return Mending(sentences=(sentence,), label=say("Add credentials"))
     held = _scopes_held(saved)
     missing = _missing(entry, names, challenges, held, response.status)
     if missing:
         listed = ", ".join(missing[:10])
-        sentence = f"The token lacks the scope{'s' if len(missing) > 1 else ''} {listed}."
-        return Mending(sentences=(sentence,), label="Get a token with them", action="scopes", scopes=" ".join(missing))
+        sentence = say_many(
+            "The token lacks the scope %(scopes)s.",
+            "The token lacks the scopes %(scopes)s.",
+            len(missing),
+            scopes=listed,
+        )
+        return Mending(
+            sentences=(sentence,), label=say("Get a token with them"), action="scopes", scopes=" ".join(missing)
+        )
     described = _described(challenges)
     if response.status == 403:
-        said = f"The API knows who asks and refuses{f': {described}' if described else ''}."
-        return Mending(sentences=(said, "These credentials may not do this."), label="Use other credentials")
-    sentences = [f"The API does not accept these credentials{f': {described}' if described else ''}."]
+        said = (
+            say("The API knows who asks and refuses: %(reason)s.", reason=described)
+            if described
+            else say("The API knows who asks and refuses.")
+        )
+        return Mending(sentences=(said, say("These credentials may not do this.")), label=say("Use other credentials"))
+    sentences = [
+        say("The API does not accept these credentials: %(reason)s.", reason=described)
+        if described
+        else say("The API does not accept these credentials.")
+    ]
     kind = _kind_sent(saved)
     schemes = {one.scheme for one in challenges}
     if kind in _WORDS and asked and kind not in schemes:
-        sentences.append(f"It asks for {asked}.")
+        sentences.append(say("It asks for %(kind)s.", kind=asked))
     renew = saved.get("renewable") is True
     oauth = isinstance(saved.get("credential"), Mapping) and saved["credential"].get("type") == "oauth2"
     if renew:
-        sentences.append("The token is renewed and the request sent once more.")
-    label, action = ("Sign in again", "sign-in") if oauth else ("Change credentials", "open")
+        sentences.append(say("The token is renewed and the request sent once more."))
+    label, action = (say("Sign in again"), "sign-in") if oauth else (say("Change credentials"), "open")
     return Mending(sentences=tuple(sentences), label=label, action=action, renew=renew)
 
 
 def _asked(challenges: tuple[Challenge, ...]) -> str:
-    found = []
+    text: str = ""
     for one in challenges[:4]:
         realm = _plain(one.parameters.get("realm", ""))[:80]
-        found.append(_WORDS.get(one.scheme, f"“{one.scheme[:40]}”") + (f" for “{realm}”" if realm else ""))
-    return " or ".join(found)
+        kind: str = _WORDS.get(one.scheme, f"“{one.scheme[:40]}”")
+        if realm:
+            kind = say("%(kind)s for “%(realm)s”", kind=kind, realm=realm)
+        text = say("%(one)s or %(other)s", one=text, other=kind) if text else kind
+    return text
 
 
 def _described(challenges: tuple[Challenge, ...]) -> str:

@@ -17,6 +17,8 @@ from playground.gateway.oauth_endpoints import OAuthContext, OAuthError, find_en
 from playground.gateway.oauth_token import request_device_code, request_token
 from playground.web.send import visitor
 from playground.web.site import own_addresses, redirect_uri, this_site
+from playground.web.words import told
+from playground.wording import say
 
 bp = Blueprint("oauth", __name__)
 MOST_BYTES = 65_536
@@ -58,20 +60,20 @@ def act(action: str) -> Response:
             else:
                 answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
     except (OAuthError, LimitExceeded) as error:
-        return _json({"error": str(error)}, error.status if isinstance(error, LimitExceeded) else 200)
+        return _json({"error": told(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
     return _json(answer)
 
 
 def _given() -> dict[str, str]:
     data = request.stream.read(MOST_BYTES + 1)  # a body in chunks does not say how long it is
     if request.mimetype != "application/json" or len(data) > MOST_BYTES:
-        raise OAuthError("Send one small JSON object.")
+        raise OAuthError(say("Send one small JSON object."))
     try:
         value = jsontext.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, jsontext.JSONTextError):
-        raise OAuthError("Send one small JSON object.") from None
+        raise OAuthError(say("Send one small JSON object.")) from None
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
-        raise OAuthError("Send one small JSON object of texts.")
+        raise OAuthError(say("Send one small JSON object of texts."))
     return value
 
 
@@ -80,7 +82,7 @@ def _scheme(given: dict[str, str]) -> tuple[Entry, SecurityScheme]:
     entry = store.entry(*store.locate(given.get("operation", "")))
     scheme = entry.provider.scheme(given.get("scheme", ""))
     if scheme is None or scheme.type not in ("oauth2", "openIdConnect"):
-        raise OAuthError("The description has no such security scheme.")
+        raise OAuthError(say("The description has no such security scheme."))
     return entry, scheme
 
 

@@ -30,12 +30,14 @@ from playground.web.contexts import (
     ServerPane,
     Sidebar,
 )
+from playground.web.languages import language
 from playground.web.lending import lent_sentence
 from playground.web.panel import build_panel
 from playground.web.problems import problems_of, told
 from playground.web.prose import plain_text
 from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
 from playground.web.snippets import snippet_pane
+from playground.wording import say
 
 SIDEBAR_OPERATIONS = 40
 cache = PageCache()
@@ -53,7 +55,8 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     generation = site.store.generation(name)
     addresses = prefilled_gateway(), embedded_gateway()
     settings = f"{site.settings.sandbox} {site.settings.send_timeout:g}"
-    return (str(site.store.path), name, generation, entry.operation.name, *addresses, settings, site.look)
+    at = (str(site.store.path), name, generation, entry.operation.name)
+    return (*at, *addresses, settings, site.look, language().tag)
 
 
 def render_page(
@@ -111,7 +114,7 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
     mode = this_site().settings.sandbox
     chosen = state.get("server") or default_server(entry, mode)
     described = [] if mode == "only" else [(one.server.url, _server_label(one.server)) for one in form.servers]
-    sandbox = [] if mode == "off" else [(SANDBOX, "Sandbox")]
+    sandbox: list[tuple[str, str]] = [] if mode == "off" else [(SANDBOX, say("Sandbox"))]
     listed = sandbox + described if entry.provider.sandbox_first else described + sandbox
     return ServerPane(
         choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
@@ -139,7 +142,7 @@ def _sidebar(entry: Entry) -> Sidebar:
     tag = entry.operation.tags[0] if entry.operation.tags else ""
     tags = store.tags(name)
     operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
-    title = next((one.title or one.name for one in tags if one.name == tag), tag) or "Operations"
+    title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
     return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
 
 

@@ -16,6 +16,7 @@ from werkzeug.exceptions import Forbidden
 from playground.config import Settings
 from playground.web.consoles import is_console_call
 from playground.web.frame_token import from_sandboxed_frame, may_ask
+from playground.wording import say
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
@@ -27,7 +28,7 @@ EXPOSED = ", ".join(
         "Trigger", "Trigger-After-Settle", "Trigger-After-Swap",
     )
 )  # fmt: skip
-REFUSAL = "This request did not come from a page of this site, so it was refused and nothing was sent."
+REFUSAL = say("This request did not come from a page of this site, so it was refused and nothing was sent.")
 
 
 def same_origin() -> bool | None:

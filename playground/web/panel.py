@@ -14,6 +14,7 @@ from playground.request.model import RequestModel
 from playground.request.security import requirement_of, signing_of
 from playground.request.server import expand_server, servers_of
 from playground.web.prose import plain_text
+from playground.wording import joined, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +104,12 @@ PARTS = {
     "api_key": ("value",),
     "aws_sigv4": ("accessKeyId", "secretAccessKey", "sessionToken", "region", "service"),
 }
-_FLOWS = {
-    "authorizationCode": "Sign in (authorization code)",
-    "deviceAuthorization": "On another device (device code)",
-    "clientCredentials": "As an application (client credentials)",
-    "password": "User name and password",
-    "implicit": "Implicit (legacy)",
+_FLOWS: dict[str, str] = {
+    "authorizationCode": say("Sign in (authorization code)"),
+    "deviceAuthorization": say("On another device (device code)"),
+    "clientCredentials": say("As an application (client credentials)"),
+    "password": say("User name and password"),
+    "implicit": say("Implicit (legacy)"),
 }
 """The flows in the order they are offered: the safest for a person first."""
 
@@ -140,10 +141,10 @@ def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> Cred
         chosen = ()
     titled = {name: one.title for name, one in usable.items()}
     choices = [
-        Choice(title=" and ".join(titled[name] for name in names), schemes=names, selected=names == chosen)
+        Choice(title=_all_of([titled[name] for name in names]), schemes=names, selected=names == chosen)
         for names in dict.fromkeys(alternatives)
     ]
-    none = Choice(title="No auth", schemes=(), selected=not any(choice.selected for choice in choices))
+    none = Choice(title=say("No auth"), schemes=(), selected=not any(choice.selected for choice in choices))
     shown = {name for choice in choices for name in choice.schemes}
     return CredentialsPanel(
         choices=(*choices, none),
@@ -155,6 +156,13 @@ def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> Cred
     )
 
 
+def _all_of(titles: list[str]) -> str:
+    text = titles[0]
+    for title in titles[1:]:
+        text = say("%(one)s and %(other)s", one=text, other=title)
+    return text
+
+
 def _alternatives(entry: Entry, declared: tuple[SecurityScheme, ...]) -> tuple[SecurityRequirement, ...]:
     return entry.operation.security or tuple((SchemeUse(scheme=scheme.name),) for scheme in declared)
 
@@ -164,7 +172,7 @@ def _inputs(entry: Entry, scheme: SecurityScheme, declared: tuple[SecurityScheme
     if not kind:
         return None
     same = sum(_kind(entry, other)[1] == title for other in declared) > 1
-    title = f"{title} ({scheme.name})" if same else title
+    title = joined(" ", (title, f"({scheme.name})")) if same else title
     if kind == "aws_sigv4":
         service, region = _aws_scope(entry)
         return SchemeInputs(
@@ -185,20 +193,22 @@ def _inputs(entry: Entry, scheme: SecurityScheme, declared: tuple[SecurityScheme
 def _kind(entry: Entry, scheme: SecurityScheme) -> tuple[str, str]:
     signing = signing_of(entry, scheme)
     if signing is not None:
-        return signing, "Digest" if signing == "digest" else "AWS signature (version 4)"
+        return signing, say("Digest") if signing == "digest" else say("AWS signature (version 4)")
     if scheme.type == "http":
         spelled = scheme.scheme.lower()
         if spelled == "bearer":
-            return "bearer", "Bearer token"
+            return "bearer", say("Bearer token")
         if spelled == "basic":
-            return "basic", "Basic"
+            return "basic", say("Basic")
         # Of any other scheme the visitor types the whole Authorization value.
-        return "api_key", f"Authorization value ({scheme.scheme})"
+        return "api_key", say("Authorization value (%(scheme)s)", scheme=scheme.scheme)
     if scheme.type == "apiKey":
-        where = f" ({scheme.location} {scheme.parameter})" if scheme.parameter else ""
-        return "api_key", f"API key{where}"
+        if not scheme.parameter:
+            return "api_key", say("API key")
+        return "api_key", say("API key (%(place)s %(name)s)", place=scheme.location, name=scheme.parameter)
     if scheme.type in ("oauth2", "openIdConnect"):
-        return "oauth2", "OAuth 2.0 access token" if scheme.type == "oauth2" else "OpenID Connect access token"
+        openid = scheme.type == "openIdConnect"
+        return "oauth2", say("OpenID Connect access token") if openid else say("OAuth 2.0 access token")
     return "", ""  # mutual TLS is between the gateway and the API; a page has nothing to ask
 
 

@@ -29,6 +29,7 @@ from playground.web.operations import render_page, server_pane, wants_fragment
 from playground.web.panel import SchemeInputs, build_panel
 from playground.web.provider_page import all_groups, build_page
 from playground.web.site import operation_url, this_site
+from playground.wording import say
 
 bp = Blueprint("paste", __name__)
 
@@ -70,12 +71,30 @@ def _find(text: str, provider: Provider, here: Entry | None) -> tuple[PastedMess
             return message, match
     first = messages[0]
     if not first.url:
-        raise UnreadableError(f"A {first.kind} alone does not say which operation it is for: open the operation first.")
+        raise UnreadableError(
+            say("A %(kind)s alone does not say which operation it is for: open the operation first.", kind=first.kind)
+        )
     if len(messages) > 1:
-        raise UnreadableError(f"None of the {len(messages)} requests in it is one of {provider.title}.")
+        raise UnreadableError(
+            say("None of the %(count)s requests in it is one of %(title)s.", count=len(messages), title=provider.title)
+        )
+    if not first.method:
+        raise UnreadableError(
+            say(
+                "%(title)s describes no operation for the URL of this %(kind)s: check the path, or paste it on another "
+                "API's page.",
+                title=provider.title,
+                kind=first.kind,
+            )
+        )
     raise UnreadableError(
-        f"{provider.title} describes no operation for the {first.method or 'URL'}"
-        f"{' request' if first.method else ''} of this {first.kind}: check the path, or paste it on another API's page."
+        say(
+            "%(title)s describes no operation for the %(method)s request of this %(kind)s: check the path, or paste it "
+            "on another API's page.",
+            title=provider.title,
+            method=first.method,
+            kind=first.kind,
+        )
     )
 
 
@@ -85,7 +104,7 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
     before = read_state() if not message.url and wants_fragment() else FormState()
     state, lost = _state(entry, reading, before)
     pasted = Pasted(
-        kind=message.kind,
+        kind=_with_article(message.kind),
         method=entry.operation.method,
         path=entry.operation.path,
         unplaced=(*reading.unplaced, *lost),
@@ -111,6 +130,10 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
     return response
 
 
+def _with_article(kind: str) -> str:
+    return say("an %(kind)s", kind=kind) if kind[0] == "H" else say("a %(kind)s", kind=kind)
+
+
 def _refuse(provider: Provider, here: Entry | None, sentence: str) -> ResponseReturnValue:
     pasted = Pasted(error=sentence)
     if wants_fragment():
@@ -128,7 +151,11 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
     state = fill(entry, model)
     read = parse(entry, state).model
     lost = [
-        f"The {location} parameter “{name}”: the form has no field for such a value."
+        say(
+            "The %(location)s parameter “%(name)s”: the form has no field for such a value.",
+            location=location,
+            name=name,
+        )
         for location, values in model.parameters.items()
         for name, value in values.items()
         if read.parameter(location, name) != value and not _is_empty(value)

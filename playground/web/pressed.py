@@ -9,6 +9,7 @@ from playground.forms.actions import add_row, drop_kept, move_row, remove_row, w
 from playground.forms.operation_form import build_field
 from playground.forms.reader import item_tokens, row_tokens
 from playground.forms.state import FormState
+from playground.wording import say
 
 PLACES = {"~up": -1, "~down": 1}
 
@@ -32,10 +33,10 @@ def press(entry: Entry, state: FormState) -> Change:
     """Do what the pressed button asks for. Raises `FieldNotFound` for a field to add a row to that is none."""
     if adding := state.text("~add"):
         changed, made = add_row(entry, state, adding)
-        return Change(state=changed, name=adding, said="A row was added.", focus=f"here {made}")
+        return Change(state=changed, name=adding, said=say("A row was added."), focus=f"here {made}")
     if removing := state.text("~remove"):
         name, token = _row(removing)
-        return Change(state=remove_row(state, name, token), name=name, said="The row was removed.")
+        return Change(state=remove_row(state, name, token), name=name, said=say("The row was removed."))
     for button, places in PLACES.items():
         if moving := state.text(button):
             name, token = _row(moving)
@@ -44,10 +45,10 @@ def press(entry: Entry, state: FormState) -> Change:
             return Change(state=changed, name=name, said=said, focus=f"{button[1:]} {name}/{token}")
     if dropping := state.text("~drop"):
         changed = drop_kept(state, dropping)
-        return Change(state=changed, name=dropping, said="It is no longer sent.", gone=True)
+        return Change(state=changed, name=dropping, said=say("It is no longer sent."), gone=True)
     if filling := state.text("~example"):
         changed = with_parameter_example(entry, state, filling)
-        return Change(state=changed, name=filling, said="The example is filled in.", focus=f"example {filling}")
+        return Change(state=changed, name=filling, said=say("The example is filled in."), focus=f"example {filling}")
     return Change(state=state, name=state.text("~field"))
 
 
@@ -75,5 +76,5 @@ def _row(value: str) -> tuple[str, str]:
 def _place(state: FormState, name: str, token: str) -> str:
     for tokens in (item_tokens(state, name), row_tokens(state, name)):
         if token in tokens:
-            return f"Now at place {tokens.index(token) + 1} of {len(tokens)}."
+            return say("Now at place %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
     return ""

@@ -9,6 +9,7 @@ from playground.forms.reader import FieldProblem
 from playground.forms.state import FormState
 from playground.forms.submission import Submission
 from playground.request.model import ABSENT
+from playground.wording import say
 
 MOST = 20
 
@@ -70,4 +71,4 @@ def _id(problem: FieldProblem) -> str:
 
 
 def _label(name: str) -> str:
-    return "Raw body" if name == "body~raw" else place_text(name)
+    return say("Raw body") if name == "body~raw" else place_text(name)

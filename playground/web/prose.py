@@ -14,8 +14,12 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from playground.web.words import gettext
+from playground.wording import say
+
 MAX_CHARACTERS = 65_536
 """Longest description rendered; sanitising cost grows faster than length for hostile nesting."""
+TOO_LONG = say("This description is longer than can be shown here.")
 
 _BLOCKS = {
     "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
@@ -61,9 +65,14 @@ def _markdown() -> MarkdownIt:
 _PARSER = _markdown()
 
 
-@lru_cache(maxsize=4096)
 def render_prose(text: str, base_url: str = "") -> Markup:
     """Return a description as safe HTML; relative links are resolved against `base_url`, or left as text."""
+    html = _rendered(text, base_url)
+    return html if len(text) <= MAX_CHARACTERS else html + Markup("<p>{}</p>").format(gettext(TOO_LONG))
+
+
+@lru_cache(maxsize=4096)
+def _rendered(text: str, base_url: str) -> Markup:
     cut = text[:MAX_CHARACTERS]
     html = _PARSER.render(cut)
     html = _HEADING.sub(lambda match: f"<{match[1]}h2", html)
@@ -83,8 +92,6 @@ def render_prose(text: str, base_url: str = "") -> Markup:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    if len(text) > MAX_CHARACTERS:
-        clean += "<p>This description is longer than can be shown here.</p>"
     # What may scroll sideways must be reachable by keyboard (WCAG 2.1.1).
     clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
     # A link that lost its address is plain text, not a link that goes nowhere.

@@ -12,6 +12,7 @@ from playground.web.contexts import GroupSection, OperationGroup, OperationList,
 from playground.web.facts import facts_of
 from playground.web.listing import cards_below, crumbs_above
 from playground.web.site import provider_url, this_site
+from playground.wording import say, say_many
 
 DRAWN = 60
 """A provider with at most this many operations is drawn open; of a larger one each group loads as it opens."""
@@ -110,7 +111,9 @@ def one_group(name: str, tag: str, offset: int = 0) -> OperationsPart | None:
 def matches(name: str, query: str, offset: int = 0) -> OperationsPart:
     """Return the operations that a filter leaves, with their number."""
     found = this_site().store.operations(name, query=query, limit=COUNTED + 1, offset=offset)
-    counted = f"more than {COUNTED:,} operations" if len(found) > COUNTED else _counted(len(found) + offset)
+    counted = (
+        say("more than %(count)s operations", count=COUNTED) if len(found) > COUNTED else _counted(len(found) + offset)
+    )
     listed = OperationList(
         operations=found[:DRAWN],
         left=len(found) - DRAWN,
@@ -137,7 +140,7 @@ def tag_group(name: str, tag: TagCount, *, drawn: int, offset: int = 0, lone: bo
         described = next((one.description for one in store.provider(name).tags if one.name == tag.name), "")
     return OperationGroup(
         name=tag.name,
-        title=tag.title or tag.name or ("Operations" if lone else "Other"),
+        title=tag.title or tag.name or (say("Operations") if lone else say("Other")),
         count=tag.count,
         url=_url(name, tag=tag.name),
         description=described,
@@ -151,7 +154,7 @@ def base_of(name: str) -> str:
 
 
 def _counted(count: int) -> str:
-    return f"{count:,} operation{'' if count == 1 else 's'}"
+    return say_many("%(num)s operation", "%(num)s operations", count)
 
 
 def _url(name: str, **arguments: object) -> str:

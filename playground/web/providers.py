@@ -17,11 +17,13 @@ from playground.web.contexts import CardList, ProvidersPage, SearchPage
 from playground.web.deep_links import follow
 from playground.web.example import build_example
 from playground.web.exports import source
+from playground.web.languages import language
 from playground.web.listing import PER_PAGE, Card, card, cards_below, crumbs_above
 from playground.web.markdown import operation_markdown, provider_markdown
 from playground.web.operations import wants_fragment
 from playground.web.provider_page import all_groups, build_page, matches, one_group
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site
+from playground.wording import say, say_many
 
 bp = Blueprint("pages", __name__)
 cache = PageCache(8_000_000)
@@ -92,7 +94,7 @@ def _providers(cards: tuple[Card, ...], query: str = "", under: str = "", instea
     )
     page = ProvidersPage(
         listed=listed,
-        found=f"{len(cards):,} API{'' if len(cards) == 1 else 's'}",
+        found=say_many("%(num)s API", "%(num)s APIs", len(cards)),
         query=query,
         instead=instead,
         under=under,
@@ -156,7 +158,9 @@ def provider_page(name: str) -> ResponseReturnValue:
         return _cached("provider", lambda: _whole(name))
     part = matches(name, query, _offset("offset")) if query else one_group(name, tag or "", _offset("offset"))
     if part is None:
-        raise NotFound(f'The provider "{name}" has no tag of that name: look at its list of operations.')
+        raise NotFound(
+            say('The provider "%(name)s" has no tag of that name: look at its list of operations.', name=name)
+        )
     if not wants_fragment():
         page = build_page(this_site().store.provider(name), part)
         return _varied(render_template("providers/provider.html", page=page))
@@ -190,6 +194,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             offsets,
             wants_fragment(),
             around,
+            language().tag,
         )
         response = answer_page(cache.get(key, render))
     response.vary.add("HX-Request")

@@ -29,6 +29,8 @@ from playground.store import OperationNotFound, ProviderNotFound
 from playground.web.contexts import PlayBar, ScenarioPage, ShownStep
 from playground.web.operations import wants_fragment
 from playground.web.site import this_site
+from playground.web.words import gettext, told
+from playground.wording import say
 
 CURL = "shell_curl"
 
@@ -73,7 +75,7 @@ def scenarios_blueprint() -> Blueprint:
 
     @bp.errorhandler(ScenarioError)
     def refused(error: ScenarioError) -> tuple[Response, int]:
-        return Response(str(error), mimetype="text/plain"), 422
+        return Response(told(str(error)), mimetype="text/plain"), 422
 
     return bp
 
@@ -85,7 +87,11 @@ def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue
     """
     text = state.text("~scenario")
     try:
-        scenario = read_scenario(text) if text else Scenario(title=f"{entry.provider.title}: new scenario")
+        scenario = (
+            read_scenario(text)
+            if text
+            else Scenario(title=gettext("%(title)s: new scenario", title=entry.provider.title))
+        )
         model = parse(entry, state).model
         chosen = state.text("server")
         step = Step(
@@ -97,7 +103,7 @@ def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue
         )
         scenario = add_step(scenario, step)
     except (ScenarioError, RequestError) as error:
-        return Response(str(error), mimetype="text/plain"), 422
+        return Response(told(str(error)), mimetype="text/plain"), 422
     response = Response(write_scenario(scenario), mimetype="application/json")
     response.headers["X-Playground-Steps"] = str(len(scenario.steps))
     return response
@@ -112,7 +118,7 @@ def _text() -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ScenarioError("This file is not UTF-8 text; save it as UTF-8.") from None
+        raise ScenarioError(say("This file is not UTF-8 text; save it as UTF-8.")) from None
 
 
 def _typed(scenario: Scenario) -> EditedScenario | None:
@@ -196,7 +202,10 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
         for name in carried:  # what is still to come is easier to read unescaped
             code = code.replace(f"%7B%7B{name}%7D%7D", f"{{{{{name}}}}}")
     except (ProviderNotFound, OperationNotFound):
-        problem = f"This site has no operation {step.operation}: add its description, or remove the step."
+        problem = say(
+            "This site has no operation %(operation)s: add its description, or remove the step.",
+            operation=step.operation,
+        )
     except RequestError as error:
         problem = str(error)
     return ShownStep(
@@ -223,7 +232,7 @@ def _bar() -> PlayBar:
     scenario = read_scenario(form.get("scenario", ""))
     index = int(form["index"]) if form.get("index", "").isdecimal() else 0
     if index >= len(scenario.steps):
-        raise ScenarioError("This scenario has no such step: open it again from the list of scenarios.")
+        raise ScenarioError(say("This scenario has no such step: open it again from the list of scenarios."))
     values = _values(form.get("values", ""))
     step, problem, taken = scenario.steps[index], "", False
     if "answer" in form:

@@ -41,19 +41,23 @@ from playground.web.live_text import LiveText, facts_of, timings_of
 from playground.web.mending import Mending, mending
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
 from playground.web.waiting import visitor_is_gone
+from playground.web.words import gettext
+from playground.wording import say
 
-NO_GATEWAY = "Enter a gateway URL above to enable sending."
-NOT_SENDABLE = "The description of this API asks not to send from a page: copy the code snippet and run it yourself."
+NO_GATEWAY = say("Enter a gateway URL above to enable sending.")
+NOT_SENDABLE = say(
+    "The description of this API asks not to send from a page: copy the code snippet and run it yourself."
+)
 LONGEST_SHOWN = 4_000_000
-SIGN_IN = Mending(sentences=(), label="Sign in again", action="sign-in")
-ORIGINS = {"sandbox": "Sandbox", "network": "", "gateway": "Through the gateway"}
+SIGN_IN = Mending(sentences=(), label=say("Sign in again"), action="sign-in")
+ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
 
 
 class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
     """Nothing was sent: the visitor has to agree first."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__("Press Send first: it asks before it does this.")
+        super().__init__(say("Press Send first: it asks before it does this."))
         self.question = question
 
 
@@ -61,7 +65,7 @@ class Expired(RequestError):  # noqa: N818
     """Nothing was sent: the saved token has ended, and nothing renews it."""
 
     def __init__(self) -> None:
-        super().__init__("The saved token has expired, so nothing was sent: sign in again, or paste a new one.")
+        super().__init__(say("The saved token has expired, so nothing was sent: sign in again, or paste a new one."))
 
 
 def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
@@ -133,7 +137,9 @@ def ask(
     embedded = is_embedded(url)
     chosen = replace(model, server=model.server or default_server(entry, this_site().settings.sandbox))
     if embedded and chosen.server != SANDBOX and not sends_itself():
-        raise GatewayError(f"This site sends nothing itself: use its gateway at {prefilled_gateway()}.", status=403)
+        raise GatewayError(
+            say("This site sends nothing itself: use its gateway at %(url)s.", url=prefilled_gateway()), status=403
+        )
     this_site().rules.check(entry, chosen.server)
     asked = question(entry, chosen, credentials, saved, gateway=url, embedded=embedded)
     if asked is not None and state.text("~agreed") != asked.token:
@@ -176,7 +182,7 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
     try:
         return read_hops(jsontext.loads(text))
     except jsontext.JSONTextError:
-        raise GatewayError("The redirect to follow cannot be read: press Send again.") from None
+        raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
 
 
 def visitor() -> str:
@@ -221,7 +227,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
     message = redact_text(message_text(answer.request), spellings(answer.secrets)) if answer.request is not None else ""
     response = answer.shown_response
     if response is None:
-        return ResponsePane(error=answer.error or "Nothing came back.", request=message, advice=advice)
+        return ResponsePane(error=answer.error or say("Nothing came back."), request=message, advice=advice)
     duration = response.duration_ms or answer.duration_ms
     live = answer.shown_live
     return ResponsePane(
@@ -266,7 +272,7 @@ def message_text(message: HTTPRequest) -> str:
     lines += [f"{name}: {value}" for name, value in message.headers]
     length = message.content.length
     try:
-        body = message.body.decode("utf-8") if length <= LONGEST_SHOWN else f"({length} bytes)"
+        body = message.body.decode("utf-8") if length <= LONGEST_SHOWN else gettext("(%(count)s bytes)", count=length)
     except UnicodeDecodeError:
-        body = f"({length} bytes that are not text)"
+        body = gettext("(%(count)s bytes that are not text)", count=length)
     return "\n".join(lines) + (f"\n\n{body[:65_536]}" if body else "\n")

@@ -9,25 +9,31 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response, render_template, request
 
 from playground.web.contexts import Shortcut, ShortcutsPage
+from playground.wording import say
 
+CTRL, ENTER = say("Ctrl"), say("Enter")
 SHORTCUTS = (
-    Shortcut(keys=(("Ctrl", "Enter"),), does="Send", where="On an operation, also while you type"),
-    Shortcut(keys=(("Enter",),), does="Send", where="In a field of one line"),
-    Shortcut(keys=(("Esc",),), does="Give up a Send that is under way", where="On an operation"),
-    Shortcut(keys=(("Ctrl", "."),), does="Copy the answer", where="On an operation"),
-    Shortcut(keys=(("Ctrl", "J"),), does="Download the answer", where="On an operation"),
+    Shortcut(keys=((CTRL, ENTER),), does=say("Send"), where=say("On an operation, also while you type")),
+    Shortcut(keys=((ENTER,),), does=say("Send"), where=say("In a field of one line")),
+    Shortcut(keys=(("Esc",),), does=say("Give up a Send that is under way"), where=say("On an operation")),
+    Shortcut(keys=((CTRL, "."),), does=say("Copy the answer"), where=say("On an operation")),
+    Shortcut(keys=((CTRL, "J"),), does=say("Download the answer"), where=say("On an operation")),
     Shortcut(
-        keys=(("Ctrl", "S"),),
-        does="Add the request to a scenario; save a scenario",
-        where="On an operation; on a scenario",
+        keys=((CTRL, "S"),),
+        does=say("Add the request to a scenario; save a scenario"),
+        where=say("On an operation; on a scenario"),
     ),
-    Shortcut(keys=(("Ctrl", "K"),), does="Search operations and APIs", where="Everywhere"),
-    Shortcut(keys=(("/",),), does="Search operations and APIs", where="Everywhere but in a field", single=True),
-    Shortcut(keys=(("↑",), ("↓",)), does="Choose among what was found; Enter opens it", where="In the search"),
-    Shortcut(keys=(("←",), ("→",)), does="Another language, another view", where="In a row of choices"),
-    Shortcut(keys=(("Esc",),), does="Close what stands above the page", where="Everywhere"),
-    Shortcut(keys=(("Ctrl", "/"),), does="Show or close this list", where="Everywhere"),
-    Shortcut(keys=(("?",),), does="Show or close this list", where="Everywhere but in a field", single=True),
+    Shortcut(keys=((CTRL, "K"),), does=say("Search operations and APIs"), where=say("Everywhere")),
+    Shortcut(
+        keys=(("/",),), does=say("Search operations and APIs"), where=say("Everywhere but in a field"), single=True
+    ),
+    Shortcut(
+        keys=(("↑",), ("↓",)), does=say("Choose among what was found; Enter opens it"), where=say("In the search")
+    ),
+    Shortcut(keys=(("←",), ("→",)), does=say("Another language, another view"), where=say("In a row of choices")),
+    Shortcut(keys=(("Esc",),), does=say("Close what stands above the page"), where=say("Everywhere")),
+    Shortcut(keys=((CTRL, "/"),), does=say("Show or close this list"), where=say("Everywhere")),
+    Shortcut(keys=(("?",),), does=say("Show or close this list"), where=say("Everywhere but in a field"), single=True),
 )
 
 bp = Blueprint("shortcuts", __name__)

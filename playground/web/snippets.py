@@ -11,6 +11,7 @@ from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Target
 from playground.web.contexts import SnippetPane, TargetChoice
 from playground.web.site import package_url, prefilled_gateway
+from playground.wording import joined
 
 SAMPLE_TABS = 3
 """Samples that are tabs; the others are in the list with the less common languages."""
@@ -30,7 +31,7 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
         snippet = write_sample(sample, entry, without_secrets(entry, model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
-            snippet=snippet, targets=choices, via=road, install=install_line(sample), said=" ".join(snippet.notes)
+            snippet=snippet, targets=choices, via=road, install=install_line(sample), said=joined(" ", snippet.notes)
         )
     target = target or TARGETS[0]
     via = next((one for one in target.vias if one == road), target.vias[0])

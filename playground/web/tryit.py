@@ -5,7 +5,7 @@ Each answers a fragment for htmx and the whole page without it, from the same fo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -38,8 +38,8 @@ from playground.web.site import operation_url, this_site
 from playground.web.snippets import snippet_pane
 from playground.web.waiting import AS_IT_COMES, flushed, hand_on
 from playground.web.wires import wires_of
+from playground.wording import say
 
-NOT_TAKEN = "Not filled in from the page around this one: {}. Type credentials here yourself."
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
 
@@ -88,6 +88,13 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     )
 
 
+def _not_taken(names: Iterable[str]) -> str:
+    return say(
+        "Not filled in from the page around this one: %(names)s. Type credentials here yourself.",
+        names=", ".join(names),
+    )
+
+
 def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
     """Answer with the snippet as text with markers for its secrets, which only the browser can put in."""
     wanted = state.text("target")
@@ -106,7 +113,7 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
     """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
     if arguments := state.text("~arguments"):
         state, refused = without_secrets(entry, _filled(entry, state, arguments))
-        notice = NOT_TAKEN.format(", ".join(refused)) if refused else notice
+        notice = _not_taken(refused) if refused else notice
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
 
 

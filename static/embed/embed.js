@@ -38,7 +38,8 @@
 
       const frame = document.createElement("iframe");
       frame.src = `${site}/embed/providers/${option("operation").split("/").map(encodeURIComponent).join("/")}${options.size ? `?${options}` : ""}${values ? `#args=${encode(values)}` : ""}`;
-      frame.title = option("title") || `Try ${option("operation")}`;
+      const operation = option("operation");
+      frame.title = option("title") || _(`Try ${operation}`);
       frame.loading = "lazy";
       frame.allow = "clipboard-write";
       frame.height = option("height") || "640";

@@ -1,4 +1,4 @@
-// Copy buttons: copies the text of the element named by data-copy, says "Copied" for a moment.
+// Copy buttons: copies the text of the element named by data-copy, says _("Copied") for a moment.
 "use strict";
 {
   const write = async (text) => {
@@ -19,9 +19,9 @@
     const before = (button.dataset.before ??= label.textContent);
     try {
       await write(source.textContent);
-      label.textContent = "Copied";
+      label.textContent = _("Copied");
     } catch {
-      label.textContent = "Press Ctrl+C";
+      label.textContent = _("Press Ctrl+C");
       getSelection().selectAllChildren(source);
     }
     setTimeout(() => { label.textContent = before; }, 1600);

@@ -67,7 +67,7 @@
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
     else htmx.trigger("#request", "refresh");
   };
-  const KEPT = { sessionStorage: "Kept for this tab only.", page: "Kept until you leave this page." };
+  const KEPT = { sessionStorage: _("Kept for this tab only."), page: _("Kept until you leave this page.") };
   // A new environment has no credential yet; what stands there is for readers that expect one.
   const typeOf = (entry) => entry?.fresh ? "" : entry?.credential?.type;
   const mark = () => {
@@ -80,8 +80,9 @@
     if (state) root.dataset.auth = state; else delete root.dataset.auth;
     const until = Math.min(...found.map((one) => one.expiresAt > 0 ? one.expiresAt : Infinity));
     const soon = until < Date.now() + 86_400_000;
-    const text = until === Infinity ? "" : ` ${until < Date.now() ? "Expired" : "Expires"} ${new Date(until)[soon ? "toLocaleTimeString" : "toLocaleDateString"]()}.`;
-    document.querySelector("[data-kept]").textContent = `${entry?.environment ? `Environment: ${entry.environment}.` : ""}${text} ${KEPT[where()] ?? "Kept in this browser only."}`;
+    const date = until === Infinity ? "" : new Date(until)[soon ? "toLocaleTimeString" : "toLocaleDateString"](document.documentElement.lang);
+    const text = date && ` ${until < Date.now() ? _(`Expired ${date}.`) : _(`Expires ${date}.`)}`;
+    document.querySelector("[data-kept]").textContent = `${entry?.environment ? _(`Environment: ${entry.environment}.`) : ""}${text} ${KEPT[where()] ?? _("Kept in this browser only.")}`;
     const field = document.querySelector("#request [name=security]");
     const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
     const value = type === "none" ? "~none" : found.length ? names(chosen()).map(spell).join(",") : "";

@@ -26,7 +26,7 @@
     field.setAttribute("aria-expanded", String(all.length > 0));
     // While the answer is on its way, Enter must not open what an older question found: it goes to the search page.
     choose(waiting ? null : all[0]);
-    if (!waiting) say(all.length ? `${all.length} to choose from` : typed ? `Nothing matches “${typed}”.` : "Type a part of a name, a path or a summary.");
+    if (!waiting) say(all.length ? _(`${all.length} to choose from`) : typed ? _(`Nothing matches “${typed}”.`) : _("Type a part of a name, a path or a summary."));
   };
   const set = (text) => {
     field.value = text;
@@ -49,7 +49,7 @@
   found?.addEventListener("htmx:beforeSwap", (event) => { event.detail.shouldSwap &&= event.detail.requestConfig.formData.get("q") === field.value; });
   list?.addEventListener("htmx:afterSettle", () => { waiting = false; show(); });
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    field?.addEventListener(name, () => say("The search cannot be reached. Press Enter to try again."));
+    field?.addEventListener(name, () => say(_("The search cannot be reached. Press Enter to try again.")));
   }
   field?.addEventListener("keydown", (event) => {
     const all = options();

@@ -36,7 +36,7 @@
       before = code();
       clearTimeout(waiting);
       told.textContent = "";
-      waiting = setTimeout(() => { told.textContent = `Code snippet ${chosen || "updated"}`; chosen = ""; }, chosen ? 300 : 2000);
+      waiting = setTimeout(() => { told.textContent = chosen ? _(`Code snippet ${chosen}`) : _("Code snippet updated"); chosen = ""; }, chosen ? 300 : 2000);
     });
     document.addEventListener("change", (event) => {
       if (event.target.name !== "target") return;

@@ -22,7 +22,7 @@
     const message = { type: KEY, answer };
     if (typeof BroadcastChannel === "function") new BroadcastChannel(KEY).postMessage(message);
     window.opener?.postMessage(message, location.origin);
-    said.textContent = answer.error ? "The sign-in was refused. This window can be closed." : "Done. This window can be closed.";
+    said.textContent = answer.error ? _("The sign-in was refused. This window can be closed.") : _("Done. This window can be closed.");
     setTimeout(() => window.close(), 300);
   }
 }

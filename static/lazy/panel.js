@@ -80,7 +80,7 @@ export const edit = (api) => {
     const names = api.names(api.chosen());
     const found = api.sets().filter((set) => names.includes(set.dataset.scheme)).map((set) => [set.dataset.scheme, read(set)]);
     const missing = found.find(([, credential]) => !credential);
-    if (missing) { say(`Fill in every field of ${missing[0]} first.`); return false; }
+    if (missing) { const [title] = missing; say(_(`Fill in every field of ${title} first.`)); return false; }
     const custom = Object.fromEntries(rows().map((row) => [part(row, "header-name").value.trim(), part(row, "header-value").value]).filter(([name]) => name));
     const before = api.current() ?? {};
     // The sandbox stands in for a server: what is saved there is that server's.
@@ -92,7 +92,7 @@ export const edit = (api) => {
     const kept = api.store(entry, remember.value);
     touched.clear();
     api.load();
-    say(kept ? "Saved" : "This browser refuses to store anything here, so they are kept until you leave the page.");
+    say(kept ? _("Saved") : _("This browser refuses to store anything here, so they are kept until you leave the page."));
     return true;
   };
   const forget = () => {
@@ -102,7 +102,7 @@ export const edit = (api) => {
     const next = Object.keys(rest)[0];
     api.store(next === undefined ? null : { ...rest[next], provider, environment: next, environments: Object.fromEntries(Object.entries(rest).slice(1)) });
     api.load();
-    say(next === undefined ? "Forgotten" : `Forgotten. Now using ${next || "the default environment"}.`);
+    say(next === undefined ? _("Forgotten") : next ? _(`Forgotten. Now using ${next}.`) : _("Forgotten. Now using the default environment."));
   };
   const forgetAll = () => {
     touched.clear();
@@ -110,7 +110,7 @@ export const edit = (api) => {
     for (const area of ["sessionStorage", "localStorage"]) try { for (const key of ["utdk_local_credentials", "playground:oauth"]) window[area].removeItem(key); } catch { /* it holds nothing */ }
     try { localStorage.setItem("playground:forgotten", String(Date.now())); } catch { /* other tabs keep theirs */ }
     api.load();
-    say("Every credential of every API here is forgotten.");
+    say(_("Every credential of every API here is forgotten."));
   };
 
   // What people paste: a header line, a curl command, a bare key. Each secret goes into the field of its scheme.
@@ -148,7 +148,7 @@ export const edit = (api) => {
     if (radio) radio.checked = true;
     show();
     for (const input of all("input[data-part]")) if (input.value) touched.add(input);
-    say("Recognised what you pasted. Save it to use it.");
+    say(_("Recognised what you pasted. Save it to use it."));
     return true;
   };
 
@@ -157,7 +157,7 @@ export const edit = (api) => {
     try {
       const script = await import(panel.dataset.oauth);
       await script[act]({ ...api, set, part: (name) => part(set, name), say: (text) => say(text, said), take: (credential) => { touched.clear(); write(set, { ...known.get(set), ...credential }); return save(); } });
-    } catch (error) { say(error instanceof TypeError ? "The sign-in could not be loaded. Check your connection and try again." : error.message, said); }
+    } catch (error) { say(error instanceof TypeError ? _("The sign-in could not be loaded. Check your connection and try again.") : error.message, said); }
   };
   const mend = ({ mend: what, scopes = "" }) => {
     const set = api.used()[0] ?? api.sets()[0];
@@ -170,7 +170,7 @@ export const edit = (api) => {
   // The code comes with markers, the secrets are in this browser, and they meet here, on the way to the clipboard.
   const copy = async (button) => {
     const label = button.querySelector("[data-label]");
-    const tell = (text) => { label.textContent = text; setTimeout(() => { label.textContent = "Copy with my key"; }, 4000); };
+    const tell = (text) => { label.textContent = text; setTimeout(() => { label.textContent = _("Copy with my key"); }, 4000); };
     const form = document.querySelector("#request");
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (value instanceof File || name === "credential") body.delete(name);
@@ -178,20 +178,20 @@ export const edit = (api) => {
     try {
       const answer = await fetch(`${form.dataset.action}/snippet`, { method: "POST", headers: { "HX-Request": "true" }, body });
       let { text, places } = await answer.json();
-      if (!places.length) return tell("This code has no place for a key");
+      if (!places.length) return tell(_("This code has no place for a key"));
       for (const { marker, scheme, kind, location: where } of places) {
         const set = api.sets().find((one) => one.dataset.scheme === scheme);
         const own = set && api.saved(set);
-        if (!own) return tell("Save a key first");
+        if (!own) return tell(_("Save a key first"));
         const secret = kind === "basic" ? btoa(String.fromCharCode(...new TextEncoder().encode(`${own.username}:${own.password}`))) : own.token ?? own.accessToken ?? own.value;
         const written = where === "query" ? encodeURIComponent(secret) : secret;
         // What every language would have to escape in its own way is not pasted into code.
-        if (!/^[\w.~+/=:%-]+$/.test(written)) return tell("This key needs escaping: paste it yourself");
+        if (!/^[\w.~+/=:%-]+$/.test(written)) return tell(_("This key needs escaping: paste it yourself"));
         text = text.replaceAll(marker, () => written);
       }
       await navigator.clipboard.writeText(text);
-      tell("Copied with your key");
-    } catch { tell("Could not be copied"); }
+      tell(_("Copied with your key"));
+    } catch { tell(_("Could not be copied")); }
   };
 
   panel.addEventListener("change", (event) => {
@@ -215,7 +215,7 @@ export const edit = (api) => {
   panel.addEventListener("input", ({ target }) => { if (target.dataset.part || target === remember) touched.add(target); });
   // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the visit.
   panel.addEventListener("input", (event) => {
-    if (event.target.matches("[type=password]") && !api.current() && /(^|[_-])(live|prod)[_-]/i.test(event.target.value) && remember.value === "localStorage") { remember.value = "sessionStorage"; say("This looks like a live key, so it is kept for this tab only unless you choose otherwise."); }
+    if (event.target.matches("[type=password]") && !api.current() && /(^|[_-])(live|prod)[_-]/i.test(event.target.value) && remember.value === "localStorage") { remember.value = "sessionStorage"; say(_("This looks like a live key, so it is kept for this tab only unless you choose otherwise.")); }
   });
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");

@@ -27,7 +27,7 @@ const ask = async (address, pairs) => {
   if (!response.ok) throw new Error(text.slice(0, 300));
   return { text, steps: response.headers.get("X-Playground-Steps") };
 };
-const title = (one) => { try { return typedOf(one).find(([name]) => name === "title")?.[1] || JSON.parse(one.text).title || "Untitled"; } catch { return "Untitled"; } };
+const title = (one) => { try { return typedOf(one).find(([name]) => name === "title")?.[1] || JSON.parse(one.text).title || _("Untitled"); } catch { return _("Untitled"); } };
 const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const encode = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 const decode = (text) => new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)));
@@ -57,10 +57,10 @@ export const add = async (button) => {
     const before = typed.length ? (await ask("/scenarios/file", [["scenario", last.text], ...typed])).text : last?.text ?? "";
     const { text, steps } = await ask(`${form.dataset.action}/step`, [...event.detail.pairs, ["~scenario", before]]);
     put(last?.id ?? newId(), text);
-    label.textContent = `Added as step ${steps}`;
+    label.textContent = _(`Added as step ${steps}`);
     document.querySelector("[data-scenario-link]").hidden = false;
   } catch (error) {
-    label.textContent = error.message || "Not added";
+    label.textContent = error.message || _("Not added");
   }
 };
 

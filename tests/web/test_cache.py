@@ -93,7 +93,7 @@ def test_a_browser_that_has_the_page_gets_304(client: FlaskClient) -> None:
         assert "Content-Security-Policy" in unchanged.headers
     assert client.get(UPDATE, headers={"If-None-Match": '"another"'}).status_code == 200
     for one in (plain, small):
-        assert one.headers["Vary"] == "Accept-Encoding"
+        assert one.headers["Vary"] == "Accept-Encoding, Accept-Language, Cookie"
         assert one.headers["Cache-Control"] == "public, no-cache"
 
 

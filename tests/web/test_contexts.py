@@ -14,7 +14,7 @@ from playground.web import contexts
 from tests.needs import ROOT
 
 TEMPLATES = ROOT / "templates"
-ENVIRONMENT = Environment(autoescape=True)
+ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
 VARIABLES = {"page", "pane", "live", "servers"}
 """What a context is called in a template."""
 

@@ -244,9 +244,11 @@ def test_no_link_can_set_what_is_sent_or_where(client: FlaskClient) -> None:
         assert client.get(f"{UPDATE}?{query}").data == plain.data
 
 
-def test_the_page_is_the_same_for_every_visitor(client: FlaskClient, app: Flask) -> None:
+def test_the_page_is_the_same_for_every_visitor_of_a_language(client: FlaskClient, app: Flask) -> None:
     first = client.get(UPDATE, headers={"Cookie": "session=a; x=y", "Accept-Language": "de", "User-Agent": "one"})
-    other = app.test_client().get(UPDATE, headers={"User-Agent": "two", "X-Forwarded-For": "1.2.3.4"})
+    other = app.test_client().get(
+        UPDATE, headers={"User-Agent": "two", "X-Forwarded-For": "1.2.3.4", "Accept-Language": "de-CH,en;q=0.8"}
+    )
     assert first.data == other.data
     assert first.headers["ETag"] == other.headers["ETag"]
     assert "Set-Cookie" not in first.headers
