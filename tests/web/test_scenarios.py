@@ -57,6 +57,8 @@ def test_what_is_typed_is_in_the_next_text(client: FlaskClient) -> None:
     step = kept(soup)["steps"][0]
     assert (step["title"], step["note"], step["arguments"], step["expect"]) == ("New", "a\nb", {"email": "x"}, [200])
     assert step["take"] == {"customer": "/id"}
+    on_paper = soup.select("#step-1 .printed .help")
+    assert [one.text for one in on_paper] == ["Takes customer from /id.", "Expected status: 200"]
 
 
 def test_a_mistake_keeps_what_was_typed(client: FlaskClient) -> None:
