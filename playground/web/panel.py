@@ -130,19 +130,24 @@ def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> Cred
     usable = {name: one for name, one in inputs.items() if one is not None}
     silent = {scheme.name for scheme in declared if scheme.type == "mutualTLS"}
     requirements = _alternatives(entry, declared)
-    alternatives = []
+    alternatives: dict[tuple[str, ...], bool] = {}  # and whether a client certificate goes with it in any case
     for requirement in requirements:
         names = tuple(use.scheme for use in requirement if use.scheme not in silent)
         if names and all(name in usable for name in names):
-            alternatives.append(names)
+            alternatives[names] = alternatives.get(names, True) and len(names) < len(requirement)
     chosen = tuple(use.scheme for use in requirement_of(entry, None) if use.scheme not in silent)
-    chosen = chosen or (alternatives[0] if alternatives else ())
+    chosen = chosen or next(iter(alternatives), ())
     if entry.operation.security == ():
         chosen = ()
     titled = {name: one.title for name, one in usable.items()}
+    certificate: list[str] = [say("client certificate")]
     choices = [
-        Choice(title=_all_of([titled[name] for name in names]), schemes=names, selected=names == chosen)
-        for names in dict.fromkeys(alternatives)
+        Choice(
+            title=_all_of([titled[name] for name in names] + certificate * with_certificate),
+            schemes=names,
+            selected=names == chosen,
+        )
+        for names, with_certificate in alternatives.items()
     ]
     none = Choice(title=say("No auth"), schemes=(), selected=not any(choice.selected for choice in choices))
     shown = {name for choice in choices for name in choice.schemes}

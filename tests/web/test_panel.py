@@ -127,8 +127,10 @@ def test_exactly_one_choice_is_selected_whatever_is_described() -> None:
 def test_a_client_certificate_is_explained_and_never_asked_for() -> None:
     made = panel(TLS, BEARER, security=[["tls", "token"], ["tls"]])
     assert made.mutual_tls
-    assert choices(made) == [("Bearer token", ("token",), True), ("No auth", (), False)]
+    assert choices(made) == [("Bearer token and client certificate", ("token",), True), ("No auth", (), False)]
     assert not panel(BEARER).mutual_tls
+    either = panel(TLS, BEARER, BASIC, security=[["tls", "token"], ["token"], ["tls", "login"], ["login"]])
+    assert [one.title for one in either.choices] == ["Bearer token", "Basic", "No auth"]
 
 
 def test_an_aws_signature_is_prefilled_from_the_host() -> None:
