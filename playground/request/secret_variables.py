@@ -16,6 +16,13 @@ def secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
     `SHOP_CLIENT_SECRET`: the provider and the parameter. Where another parameter, or a security scheme of another
     place, has that name, the location stands between: `SHOP_QUERY_ACCESS_TOKEN`.
     """
+    known: Mapping[tuple[str, str], str] | None = entry.worked_out.get("secret variables")
+    if known is None:
+        known = entry.worked_out["secret variables"] = _secret_variables(entry)
+    return known
+
+
+def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
     secret = [one for one in entry.operation.parameters if is_secret(entry, one)]
     if not secret:
         return {}

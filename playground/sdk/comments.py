@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
-from playground.invisible import is_hidden
+from playground.invisible import has_hidden, is_hidden
 
 _TAG = re.compile(r"(?<![\w\\])@")
 _LONGEST_LINE = 110
@@ -17,9 +18,9 @@ def comment(paragraphs: Iterable[str], *, indent: str = "", deprecated: bool = F
     Each paragraph is cut at `longest` characters and broken into lines. `*/` cannot appear, nor `@ts-…` or any other
     tag: TypeScript reads some of them even in a block comment.
     """
-    blocks = [lines for lines in (_lines(text, longest) for text in paragraphs) if lines]
+    blocks = [lines for lines in (_lines(text[: longest * 2], longest) for text in paragraphs) if lines]
     if deprecated:
-        blocks.append(["@deprecated"])
+        blocks.append(("@deprecated",))
     if not blocks:
         return ""
     lines = [line for position, block in enumerate(blocks) for line in (*([""] if position else []), *block)]
@@ -29,8 +30,9 @@ def comment(paragraphs: Iterable[str], *, indent: str = "", deprecated: bool = F
     return f"{indent}/**\n{body}{indent} */\n"
 
 
-def _lines(text: str, longest: int) -> list[str]:
-    shown = "".join(" " if is_hidden(character) else character for character in text[: longest * 2])
+@functools.lru_cache(maxsize=4096)  # large descriptions say the same of thousands of parameters
+def _lines(text: str, longest: int) -> tuple[str, ...]:
+    shown = "".join(" " if is_hidden(one) else one for one in text) if has_hidden(text) else text
     words = " ".join(shown.split())
     if len(words) > longest:
         words = words[:longest].rsplit(" ", 1)[0] + " …"
@@ -41,4 +43,4 @@ def _lines(text: str, longest: int) -> list[str]:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return lines
+    return tuple(lines)
