@@ -1,4 +1,4 @@
-// Before the first paint: the theme and the configured state. Storage may throw or hold rubbish.
+// Before the first paint: the theme, a remembered language (its code is still to come) and the configured state. Storage may throw or hold rubbish.
 "use strict";
 {
   const root = document.documentElement;
@@ -8,6 +8,7 @@
   const theme = read("playground:theme");
   if (!root.dataset.theme && (theme === "light" || theme === "dark")) root.dataset.theme = theme;
 
+  if (read("playground:target")) root.dataset.recalls = "";
   const demo = read("playground:demo");
   if (demo) root.dataset.demo = demo;
   const provider = root.dataset.provider;

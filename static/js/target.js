@@ -8,12 +8,16 @@
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
     else htmx.trigger(radios[0].form, "refresh");
   };
-  if (radios.length) {
+  // Until the remembered language's code is there, no other is shown (for a moment at most: css/blocks/tryit.css).
+  const shown = () => { delete document.documentElement.dataset.recalls; };
+  if (!radios.length) shown();
+  else {
     let saved = null;
     // The page around a frame may have chosen one; it goes before what is remembered.
     try { saved = document.documentElement.dataset.language ?? localStorage.getItem(KEY); } catch { /* not remembered */ }
     const radio = radios.find((one) => one.value === saved);
-    if (radio && !radio.checked) { radio.checked = true; refresh(); }
+    document.body.addEventListener("htmx:afterSwap", shown, { once: true });
+    if (radio && !radio.checked) { radio.checked = true; refresh(); } else shown();
     const menu = document.querySelector(".more-targets");
     const filter = menu?.querySelector("[data-filter-languages]");
     const labels = menu ? [...menu.querySelectorAll("label")] : [];
