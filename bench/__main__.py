@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, forms, gateway, importing, judged, pages, peers, roundtrip
+from bench import browser, corpus, crawl, forms, gateway, importing, judged, package, pages, peers, roundtrip
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip")
-OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge")
+OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package")
 
 
 @click.command()
@@ -44,6 +44,7 @@ def main(
     descriptions beside the checkout) through their forms and back, judge has another library read their requests;
     both, and crawl, write what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
+    package makes the generated package of a very large description and loads it in Node.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
@@ -109,6 +110,11 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
         outcomes = list(roundtrip.check_all(folder, workers=workers, notes=_named(notes, "roundtrip")))
         click.echo(roundtrip.summary(outcomes))
         kept = not any(one.disagreements for one in outcomes)
+    if "package" in asked:
+        with tempfile.TemporaryDirectory() as scratch:
+            text, within = package.report(Path(scratch))
+        click.echo(text)
+        kept = kept and within
     if "judge" in asked:
         text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
         click.echo(text)
