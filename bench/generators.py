@@ -63,6 +63,8 @@ _NOT_ASKED = frozenset(
     {
         "binary_named", "binary_unnamed", "form_open_brackets", "form_spelled_otherwise", "multipart_odd_names",
         "multipart_same_file_name", "multipart_typed_parts",
+        # They know no variables.
+        "secret_at_the_end", "secret_in_address", "secret_in_fields", "secret_to_encode",
     }
 )  # fmt: skip
 _SECONDS = 20
