@@ -14,7 +14,7 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
-from playground.request.secret_values import with_markers, without_secrets
+from playground.request.secret_values import PLACEHOLDER, with_markers, without_secrets
 from playground.request.secret_variables import own_secrets, secret_variables
 from playground.request.security import Injection, injections
 from playground.request.server import default_server
@@ -146,12 +146,15 @@ def marked_snippet(entry: Entry, model: RequestModel, *, target: str) -> tuple[s
 def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:
     """Gather what a target is given; an unusable part of the model is left out and named in a note."""
     placed = injections(entry, model.security)
+    typed = model
     model, markers = with_markers(entry, model, {(one.location, one.name.lower()) for one in placed})
     variables = secret_variables(entry) if markers else {}
     secrets = {marker: variables[one.location, one.name] for marker, one in markers.items()}
-    notes = []
+    notes: list[str] = []
+    if model.raw is not typed.raw or model.body is not typed.body:
+        notes.append(f"Put the password itself where {PLACEHOLDER} stands, and keep it out of what you save.")
     if via == "sdk" and markers:
-        notes = _read_by_package(entry, markers.values())
+        notes += _read_by_package(entry, markers.values())
         model, secrets = without_secrets(entry, model), {}
     try:
         request = build_request(entry, model, placeholders=True)

@@ -134,6 +134,15 @@ def test_a_direct_snippet_reads_them_from_the_environment() -> None:
     assert "page=2" in text
 
 
+def test_a_password_in_the_body_leaves_a_placeholder_and_a_note() -> None:
+    model = RequestModel(body={"login": "ada", "password": "canary"})
+    text = make_snippet(entry(body=BODY), model, target="shell_curl", via="direct").text
+    assert "# Put the password itself where <password> stands" in text
+    assert '"password":"<password>"' in text
+    plain = make_snippet(entry(body=BODY), RequestModel(body={"login": "ada"}), target="shell_curl", via="direct").text
+    assert "<password>" not in plain
+
+
 def test_a_model_without_secrets_stays_the_same() -> None:
     model = RequestModel(parameters={"query": {"page": "2"}}, body={"login": "ada"})
     assert without_secrets(entry(HEADER, QUERY, PLAIN, body=BODY), model) is model
