@@ -52,8 +52,8 @@ class JSONTextError(ValueError):
             say(
                 "This is not valid JSON: %(reason)s (line %(line)s, column %(column)s).",
                 reason=reason,
-                line=line,
-                column=column,
+                line=str(line),
+                column=str(column),
             )
         )
         self.line = line

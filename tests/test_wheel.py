@@ -99,5 +99,6 @@ def test_it_serves_pages_and_every_asset_they_name(installed: Path, elsewhere: d
         statuses = {path: _get(port, path)[0] for path in assets}
     assert [status for status, _ in answers] == [200, 200]
     assert "Update a Checkout Session" in answers[1][1]
+    assert 'value="de" lang="de"' in answers[1][1], "the catalogues of messages came along"
     assert {path.rsplit(".", 1)[1] for path in statuses} >= {"css", "js"} and len(statuses) >= 4
     assert set(statuses.values()) == {200}, statuses

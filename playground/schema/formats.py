@@ -44,7 +44,10 @@ def integer_problem(name: str, value: int | float) -> str:
     if least is None or most is None or least <= value <= most:
         return ""
     return say(
-        "This does not fit into %(name)s, which goes from %(least)s to %(most)s.", name=name, least=least, most=most
+        "This does not fit into %(name)s, which goes from %(least)s to %(most)s.",
+        name=name,
+        least=str(least),
+        most=str(most),
     )
 
 

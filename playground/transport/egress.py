@@ -120,7 +120,7 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
             say(
                 "The %(subject)s address uses port %(port)s, which is not a port for HTTP.",
                 subject=SUBJECTS[policy.subject],
-                port=checked.port,
+                port=str(checked.port),
             )
         )
     own = next((one for one in policy.own_origins if same_origin(checked.origin, one)), None)

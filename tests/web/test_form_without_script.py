@@ -118,7 +118,7 @@ def test_a_file_that_has_to_be_chosen_again_is_named(client: FlaskClient) -> Non
     path = "/providers/tour/bodymultipart"
     data = {"body/picture": (io.BytesIO(b"\x89PNG"), "cover.png")}
     page = post(client, f"{path}/snippet", data, htmx=False)
-    assert "Chosen before: cover.png. Choose it again to send it." in page.get_text()
+    assert "Chosen before: cover.png. See “Files you chose” below." in page.get_text()
 
 
 def test_problems_stand_beside_their_fields_and_in_the_list(client: FlaskClient) -> None:
