@@ -7,7 +7,6 @@ the frame that first holds a field of the operation: it is seen then, styled, an
 
 from __future__ import annotations
 
-import gzip
 import shutil
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from bench.descriptions import REAL, import_description, import_file
 from bench.figures import align
 from bench.pages import PAGE
 from bench.serving import INPUT, site
+from playground.web.assets import load_assets
 
 RUNS = 15
 OTHERS = (
@@ -122,8 +122,8 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
     typing, keys = _typing(browser, address + PAGE, runs)
     return [
         *(figure for title, ours in visits.items() for figure in _figures(title, ours, empty)),
-        Bound(name="own scripts, compressed", value=_packed("js/*.js") / 1000, unit="kB", bound=14),
-        Bound(name="stylesheets, compressed", value=_packed("css/**/*.css") / 1000, unit="kB", bound=14),
+        Bound(name="own scripts, compressed", value=_packed("boot", "script") / 1000, unit="kB", bound=14),
+        Bound(name="stylesheets, compressed", value=_packed("style") / 1000, unit="kB", bound=14),
         Bound(name="typing to changed snippet, beyond the debounce", value=typing, unit="ms", bound=120),
         Bound(name="slowest key to its paint", value=keys, unit="ms", bound=50),
     ]
@@ -194,9 +194,10 @@ def _debounce(page: Page) -> float:
     return float(trigger.partition("delay:")[2].partition("ms")[0])
 
 
-def _packed(pattern: str) -> int:
-    """Return what the browser downloads of our own: the files joined as the site joins them, gzip level 9."""
-    return len(gzip.compress(b"\n".join(path.read_bytes() for path in sorted(STATIC.glob(pattern))), 9, mtime=0))
+def _packed(*keys: str) -> int:
+    """Return what the browser downloads of our own assets, in bytes."""
+    assets = load_assets(STATIC)
+    return sum(len(assets[key].compressed) for key in keys)
 
 
 def _row(one: Bound) -> tuple[str, str, str, str]:

@@ -1,13 +1,15 @@
 """Stylesheets and scripts as few immutable files: joined at start from `static/`, named by their content's hash.
 
 The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx, one script and
-the icons, each cached by the browser for a year. Nothing is built ahead or minified, so what runs is readable.
+the icons, each cached by the browser for a year. Nothing is built ahead: comments and indentation are left out, names
+and lines stay, so what runs is readable.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,9 +80,20 @@ def load_assets(
 
 def _read(path: Path, words: NullTranslations | None) -> bytes:
     data = path.read_bytes()
-    if path.suffix != ".js" or "vendor" in path.parts:
+    if path.suffix not in (".css", ".js") or "vendor" in path.parts:
         return data
-    return localise(data.decode("utf-8"), words or NullTranslations()).encode("utf-8")
+    text = data.decode("utf-8")
+    if path.suffix == ".js":
+        text = localise(text, words or NullTranslations())
+    return _slim(text, path.suffix).encode("utf-8")
+
+
+def _slim(text: str, suffix: str) -> str:
+    # No string of ours goes on over a line's end (a test looks), so no line is a part of one.
+    if suffix == ".css":
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
 @lru_cache(maxsize=128)  # most are the same in every language

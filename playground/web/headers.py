@@ -1,4 +1,7 @@
-"""Security headers on every answer, errors and fragments included (reference: ASVS 5.0, 3.4)."""
+"""Security headers on every answer, errors and fragments included (reference: ASVS 5.0, 3.4).
+
+A file that is part of a page obeys that page's policy; its own only says that nothing may run where it is opened alone.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,15 @@ def add_security_headers(app: Flask, settings: Settings) -> None:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     }
 
+    alone = {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+
     @app.after_request
     def add(response: Response) -> Response:
-        for name, value in fixed.items():
+        is_file = request.blueprint == "assets" and response.status_code < 400
+        for name, value in (alone if is_file else fixed).items():
             response.headers.setdefault(name, value)
         if request.method != "GET" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"
