@@ -18,7 +18,7 @@ from playground.schema.limits import limits_text
 from playground.schema.reading import text_of
 from playground.wording import joined, say, say_many
 
-BUDGET = 200
+BUDGET = 120
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
 FIELD_BYTES = 600
 """About how much HTML one field is."""
