@@ -12,9 +12,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.needs import ROOT
-from tests.web.whole_site import CALL, Site, serving
+from tests.web.whole_site import CALL, SERVERS, Site, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", ["gunicorn", "serve"], scope="module")]
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", SERVERS, scope="module")]
 HOST = "try.example"
 HIDDEN = (
     f"POST {CALL} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}".encode()

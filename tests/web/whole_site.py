@@ -14,10 +14,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.needs import ROOT, free_port
 from tests.servers import RecordingServer
 
 CALL = "/gateway/tools/things/get"
+SERVERS = [pytest.param(name, marks=pytest.mark.xdist_group(f"a site on {name}")) for name in ("gunicorn", "serve")]
+"""Both servers, as parameters: the tests of one stay together, so that its site is started once."""
 GUNICORN = ("-c", "deploy/gunicorn.conf.py", "playground.app:application()")
 
 
