@@ -63,12 +63,13 @@ def languages_of(app: Flask) -> dict[str, Language]:
 
 def language() -> Language:
     """Return the language of whoever asks; English outside a request."""
-    if not has_request_context():
-        return _ALONE
-    found = g.get("language")
-    if found is None:
-        found = g.language = _negotiated()
-    return cast(Language, found)
+    try:
+        return cast(Language, g.language)  # asked for hundreds of times while a page is drawn
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return _ALONE
+    g.language = _negotiated()
+    return cast(Language, g.language)
 
 
 def _negotiated() -> Language:
