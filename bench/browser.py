@@ -93,7 +93,7 @@ def report(name: str, data: bytes, runs: int, folder: Path, *, others: bool = Tr
 
     `others` measures the pages of `OTHERS` too, whose import takes a minute.
     """
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         return "The browser's figures are skipped: this machine has no Chromium.", True
     catalog = folder / "catalog.sqlite"

@@ -24,6 +24,11 @@ def need_command(name: str) -> str:
     return str(path)
 
 
+def need_chromium() -> str:
+    """Return the path of Chromium, or skip: the one without a window of its own if it is here, as it starts faster."""
+    return shutil.which("chromium-headless-shell") or need_command("chromium")
+
+
 def needs(name: str) -> pytest.MarkDecorator:
     """Return the mark of a test that needs a command; where CI allows no skip it runs, and fails by itself."""
     missing = shutil.which(name) is None and not os.environ.get("PLAYGROUND_NO_SKIPS")

@@ -8,7 +8,7 @@ import pytest
 
 from bench.browser import Bound, report
 from bench.descriptions import stripe
-from tests.needs import need_command
+from tests.needs import need_chromium
 
 
 @pytest.mark.parametrize(("value", "kept"), [(0.0, True), (2.0, True), (2.001, False)])
@@ -26,7 +26,7 @@ def test_without_chromium_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 def test_what_does_not_depend_on_the_machine_is_within_its_bounds(tmp_path: Path) -> None:
-    need_command("chromium")
+    need_chromium()
     name, data = stripe(real=False)
     text, _ = report(name, data, 1, tmp_path, others=False)
     lines = {line[:50].rstrip(): line for line in text.splitlines()}

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
-from tests.needs import ROOT, need_command
+from tests.needs import ROOT, need_chromium
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -100,7 +100,7 @@ def environ_for(folder: Path, **settings: str) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session."""
-    path = need_command("chromium")
+    path = need_chromium()
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium

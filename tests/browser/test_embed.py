@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from tests.browser.conftest import FLAGS, RunningSite, environ_for, running
-from tests.needs import free_port, need_command
+from tests.needs import free_port, need_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -266,7 +266,7 @@ def test_a_browser_that_blocks_storage_in_frames_says_so_too(browser: Browser, s
     scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="{OPERATION}"></script>'
     names = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost"
     with browser.browser_type.launch_persistent_context(
-        str(tmp_path), executable_path=need_command("chromium"), args=[*FLAGS, names]
+        str(tmp_path), executable_path=need_chromium(), args=[*FLAGS, names]
     ) as context:
         page = context.new_page()
         # Another site altogether: two ports of one host are the same site to these settings.
