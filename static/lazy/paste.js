@@ -1,6 +1,5 @@
 // Paste anything: a pasted credential goes from the visitor's own box to the credentials panel, or to its own field where
-// it has one (the server only says where in the box it stands); a text for another operation is taken along to its page.
-const KEY = "playground:paste";
+// it has one (the server only says where in the box it stands).
 let box;
 
 const bytes = (text) => new TextDecoder().decode(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
@@ -56,10 +55,6 @@ export const start = (area, carried) => {
   document.body.addEventListener("pasted", handAll);
   // It was read before this script came.
   if (document.querySelector("[data-secrets]") && box.value) handAll();
-  box.form.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
-    try { sessionStorage.setItem(KEY, box.value); } catch { event.preventDefault(); box.form.submit(); }
-  });
   if (!carried) return;
   box.value = carried;
   htmx.trigger(box.form, "submit");

@@ -110,7 +110,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh profile that fails the test on any console error, policy violation or foreign request."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        reduced_motion="reduce",
+        permissions=["clipboard-write"],  # given to a tab in use; a browser without windows asks
+    )
     wrong: list[str] = []
     context.on("console", lambda message: wrong.append(message.text) if _is_wrong(message) else None)
     context.on("weberror", lambda error: wrong.append(str(error.error)))

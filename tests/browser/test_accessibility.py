@@ -50,7 +50,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
 def open_page(browser: Browser, scheme: Any, width: int) -> Page:
     # The policy forbids foreign scripts, and axe is one.
     context = browser.new_context(
-        bypass_csp=True, color_scheme=scheme, viewport={"width": width, "height": 900}, reduced_motion="reduce"
+        bypass_csp=True,
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        reduced_motion="reduce",
+        permissions=["clipboard-write"],
     )
     return context.new_page()
 

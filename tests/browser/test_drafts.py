@@ -75,16 +75,16 @@ def test_a_link_carries_the_values_and_nothing_else(page: Page, site: RunningSit
 def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) -> None:
     page.goto(site.url + "/providers/tour/fieldstext")
     for field in page.locator("#request input[type=password]").all():
-        field.fill("canary-password")
+        field.fill("typed-as-password")
     page.fill('[name="body/plain"]', "Ada")
     page.wait_for_timeout(800)
-    expect(page.locator("#body-raw")).to_have_value(re.compile("canary-password"))
+    expect(page.locator("#body-raw")).to_have_value(re.compile("typed-as-password"))
     page.click("text=Copy link")
     stored = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     decoded = page.evaluate("atob(location.hash.slice(4).split('.')[0].replaceAll('-', '+').replaceAll('_', '/'))")
     assert "Ada" in stored
     assert "Ada" in decoded
-    assert "canary" not in stored + decoded + page.url
+    assert "typed-as-password" not in stored + decoded + page.url
 
 
 def test_typing_while_a_draft_comes_back_is_not_lost(page: Page, site: RunningSite) -> None:

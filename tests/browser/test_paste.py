@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running
 from tests.needs import free_port
@@ -101,6 +101,22 @@ def test_a_command_for_another_operation_goes_to_its_page(page: Page, site: Runn
     expect(page.locator('[data-scheme="bearerAuth"] [data-part="token"]')).to_have_value(SECRET)
     expect(page.locator("#pasted")).to_contain_text("X-Odd")
     assert "canary" not in everywhere(page)
+
+
+def test_a_text_is_taken_along_by_who_is_faster_than_the_script(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + "/providers/stripe")
+    asked: list[Route] = []
+
+    def never_the_first(route: Route) -> None:
+        asked.append(route)
+        if len(asked) > 1:
+            route.continue_()
+
+    page.route(f"**{page.locator('[data-paste]').get_attribute('data-paste')}", never_the_first)
+    paste(page, CURL)
+    expect(page).to_have_url(re.compile(re.escape(UPDATE) + "$"))
+    expect(page.locator('[name="path.session"]')).to_have_value("cs_ü1")
+    assert len(asked) == 2
 
 
 def test_a_draft_does_not_come_over_what_was_pasted(page: Page, site: RunningSite) -> None:
