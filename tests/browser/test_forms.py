@@ -7,109 +7,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.orders import DESCRIPTION, ORDERS
 from tests.needs import free_port
 from tests.servers import RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-ORDERS = "/providers/orders"
-DESCRIPTION: dict[str, Any] = {
-    "openapi": "3.1.0",
-    "info": {"title": "Orders", "version": "1"},
-    "paths": {
-        "/orders": {
-            "post": {
-                "operationId": "placeOrder",
-                "parameters": [
-                    {"name": "mode", "in": "query", "schema": {"enum": ["fast", "cheap"]}},
-                    {"name": "currency", "in": "query", "schema": {"enum": [f"C{n:02}" for n in range(40)]}},
-                ],
-                "requestBody": {
-                    "content": {
-                        "application/json": {
-                            "schema": {
-                                "type": "object",
-                                "additionalProperties": False,
-                                "properties": {
-                                    "steps": {"type": "array", "items": {"type": "string"}},
-                                    "due": {"type": "string", "format": "date-time"},
-                                    "seal": {"type": "string", "format": "byte"},
-                                    "payment": {
-                                        "oneOf": [
-                                            {"title": "Card", "properties": {"number": {"type": "string"}}},
-                                            {"title": "Bank", "properties": {"iban": {"type": "string"}}},
-                                        ]
-                                    },
-                                },
-                            },
-                            "examples": {
-                                "small": {"summary": "A small order", "value": {"steps": ["one"]}},
-                                "large": {"summary": "A large order", "value": {"steps": ["one", "two"], "odd": 1}},
-                            },
-                        },
-                        "text/plain": {"schema": {"type": "string"}},
-                    }
-                },
-                "responses": {"200": {"description": "Placed."}},
-            }
-        },
-        "/proofs": {
-            "post": {
-                "operationId": "sendProof",
-                "requestBody": {
-                    "content": {
-                        "multipart/form-data": {
-                            "schema": {
-                                "type": "object",
-                                "properties": {
-                                    "proof": {
-                                        "oneOf": [
-                                            {
-                                                "title": "Picture",
-                                                "properties": {"scan": {"type": "string", "format": "binary"}},
-                                            },
-                                            {"title": "Word", "properties": {"word": {"type": "string"}}},
-                                        ]
-                                    },
-                                    "pages": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                                },
-                            }
-                        },
-                        "application/json": {"schema": {"type": "object", "properties": {"word": {"type": "string"}}}},
-                    }
-                },
-                "responses": {"200": {"description": "Kept."}},
-            }
-        },
-        "/scans": {
-            "post": {
-                "operationId": "sendScans",
-                "requestBody": {
-                    "content": {
-                        "multipart/form-data": {
-                            "schema": {
-                                "type": "object",
-                                "properties": {
-                                    "about": {"type": "object", "properties": {"title": {"type": "string"}}},
-                                    "cover": {"type": "string", "format": "binary"},
-                                    "pages": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                                },
-                            }
-                        }
-                    }
-                },
-                "responses": {"200": {"description": "Kept."}},
-            }
-        },
-    },
-}
 
 
 @dataclass
@@ -339,12 +247,13 @@ def test_a_chosen_file_is_there_again_after_another_alternative_and_media_type(
     expect(page.locator(scan)).to_have_value(re.compile(r"scan\.png$"))
     expect(page.locator("#snippet")).to_contain_text("scan.png")
     # A row that was removed takes its file with it, though a new one has its name.
+    row = page.locator('[name="body/pages/0"]')
     for _ in range(2):
         add(page, "body/pages")
-        expect(page.locator('[name="body/pages/0"]')).to_have_value("")
-        page.set_input_files('[name="body/pages/0"]', tmp_path / "scan.png")
+        expect(row).to_have_value("")
+        row.set_input_files(tmp_path / "scan.png")
         page.click('[name="~remove"][value="body/pages 0"]')
-        expect(page.locator('[name="body/pages/0"]')).to_have_count(0)
+        expect(row).to_have_count(0)
     # Inside a JSON part a file is base64 text.
     assert b'\r\n\r\n{"scan":"iVBORw=="}\r\n' in sent(page, scene)
 
