@@ -26,6 +26,7 @@ from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.consoles import allow_consoles
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
+from playground.web.garbage import settle
 from playground.web.headers import add_security_headers
 from playground.web.languages import add_languages, languages_blueprint, languages_of
 from playground.web.logs import log_requests, start_logging
@@ -84,13 +85,17 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
 def application() -> Flask:
     """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
     settings = _of_a_server()
-    return create_app(settings, open_catalog(settings))
+    app = create_app(settings, open_catalog(settings))
+    settle()
+    return app
 
 
 def gateway_application() -> Flask:
     """Make the gateway alone from the environment: `gunicorn 'playground.app:gateway_application()'`."""
     settings = _of_a_server()
-    return create_gateway_app(settings, open_catalog(settings))
+    app = create_gateway_app(settings, open_catalog(settings))
+    settle()
+    return app
 
 
 def _of_a_server() -> Settings:

@@ -92,6 +92,7 @@ def run(
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
+    from playground.web.garbage import settle
     from playground.web.logs import start_logging
 
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
@@ -100,6 +101,7 @@ def run(
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
         server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
+        settle()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
         if show:

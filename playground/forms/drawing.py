@@ -30,7 +30,9 @@ MOST_OPTIONS = 30
 _RADIO_LETTERS = 36
 _NOTE_LETTERS = 80
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-enumLabels", "x-enum-labels")
+_MEMBERS = ("x-ms-enum", "x-enum-elements")
 _NOTES = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "x-enumDescription")
+_NAMING = frozenset((*_NAMES, *_NOTES, *_MEMBERS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,8 @@ def reads_as_radio(options: tuple[Option, ...]) -> bool:
 
 def _option_names(shape: Shape) -> dict[str, str]:
     """Return labels of enum values from the extensions that name or describe them, by the values' texts."""
+    if shape.schema.keys().isdisjoint(_NAMING):
+        return {}
     texts = [option_text(shape, value) for value in shape.values]
     names, notes = _first_said(shape, texts, _NAMES), _first_said(shape, texts, _NOTES)
     for named, one in _microsoft(shape, texts):

@@ -13,8 +13,7 @@ from playground.forms.names import child, control, element_id, escape, unescape
 from playground.forms.reader import chosen_alternative, is_count, item_tokens, row_tokens
 from playground.forms.shape import Shape, Shapes, is_encoded, is_long
 from playground.forms.state import FormState
-from playground.schema.kinds import label_of, type_text
-from playground.schema.limits import limits_text
+from playground.schema.kinds import label_of
 from playground.schema.reading import text_of
 from playground.wording import joined, say, say_many
 
@@ -49,6 +48,7 @@ class Spot:
     long: bool = False
     always: bool = False
     alone: bool = False
+    alternative: bool = False
     kept_only: bool = False
 
 
@@ -117,15 +117,16 @@ class Builder:
         hints = input_hints(shape, value)
         as_value = next((option.value for option in sends if option.selected), "")
         options = leaf_options(shape, value) if kind in ("enum", "boolean") else ()
-        type_words = type_text(plain, self.shapes.definitions)
+        type_words, limits = self.shapes.said(shape)
         typed = shape.kind in ("text", "integer", "number")
         one = Field(
             name=name,
-            id=element_id(name),
+            # An alternative has its choice's input name; an id must be one element's, and what is told is told once.
+            id=f"{element_id(name)}-c" if spot.alternative else element_id(name),
             label=spot.label,
             kind=kind,
             type_text=type_words,
-            limits_text=limits_text(plain),
+            limits_text=limits,
             required=spot.required,
             nullable=shape.nullable,
             deprecated=spot.deprecated or plain.get("deprecated") is True,
@@ -152,14 +153,14 @@ class Builder:
             multiple=kind == "array" and self._takes_files(shape),
             base64=kind == "long_text" and is_encoded(plain),
             secret=shape.kind == "text" and text_of(plain, "format") == "password",
-            examples=spot.examples,
+            examples=() if spot.alternative else spot.examples,
             example=self.state.text(control(name, "example")) if len(spot.examples) > 1 else "",
             generates=generated_kind(shape, spot.label) if kind == shape.kind else "",
             own_name=self.state.text(control(name, "filename")) if kind == "file" else "",
             own_type=self.state.text(control(name, "type")) if kind == "file" else "",
-            kept=kept,
-            problem=self.problems.get(name, ""),
-            focus=_focus(self.state, spot),
+            kept="" if spot.alternative else kept,
+            problem="" if spot.alternative else self.problems.get(name, ""),
+            focus="" if spot.alternative else _focus(self.state, spot),
         )
         self.budget -= _weight(one)
         return one
@@ -233,12 +234,16 @@ class Builder:
         self.budget -= len(options) / 8
         picked = explicit and index > 0
         inner = replace(
-            spot, schema=shape.alternatives[index], row=None, description="", picked=picked, nullable=shape.nullable
+            spot,
+            schema=shape.alternatives[index],
+            row=None,
+            description="",
+            picked=picked,
+            nullable=shape.nullable,
+            alternative=True,
         )
         inner_shape = self.shape(inner)
         chosen = self._grow(self._bare(inner, inner_shape), inner, inner_shape, depth)
-        # The alternative has the choice's input name; an id must be one element's, and what is told is told once.
-        chosen = replace(chosen, id=f"{chosen.id}-c", kept="", problem="", focus="", examples=())
         filled = chosen.filled or one.filled or int(picked and chosen.kind == "const")
         was = control(spot.name, "was") + "/"
         return replace(

@@ -15,7 +15,7 @@ MAX_DEPTH = 60
 """Most tokens of a name that are read; deeper values live in the raw editor only."""
 MAX_NAME = 8000
 _CONTROL = re.compile(r"~(?=[a-z])")
-_PLAIN = re.compile(r"[A-Za-z0-9]")
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]")
 _UNSAFE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 _WRITTEN = re.compile(r"~2([0-9a-f]{1,4});")
 
@@ -77,10 +77,9 @@ def place_text(name: str) -> str:
 
 def element_id(name: str) -> str:
     """Return an HTML id for an input name; different names have different ids."""
-    return "f-" + "".join(_id_character(character) for character in name)
+    return "f-" + _NOT_PLAIN.sub(_id_character, name)
 
 
-def _id_character(character: str) -> str:
-    if _PLAIN.match(character):
-        return character
+def _id_character(found: re.Match[str]) -> str:
+    character = found[0]
     return {"/": "-", ".": "__"}.get(character) or f"_{ord(character):x}_"

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Entry, Schema
 from playground.jsontext import dumps
-from playground.schema.kinds import alternatives, is_file, nullable, types_of
+from playground.schema.kinds import alternatives, is_file, nullable, type_text, types_of
+from playground.schema.limits import limits_text
 from playground.schema.merge import flatten
 from playground.schema.reading import is_json, names_of, same, schema_list, schema_map, text_of, values_of
 from playground.schema.sample import is_hidden
@@ -73,6 +74,7 @@ class Shapes:
 
     definitions: Definitions
     _made: dict[int, tuple[Schema, Shape]] = field(default_factory=dict)
+    _said: dict[int, tuple[Shape, str, str]] = field(default_factory=dict)
 
     def of(self, schema: Schema) -> Shape:
         """Return the schema's shape; see `shape_of`."""
@@ -83,6 +85,16 @@ class Shapes:
                 self._made.clear()
             found = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
         return found[1]
+
+    def said(self, shape: Shape) -> tuple[str, str]:
+        """Return a shape's type and its limits in words."""
+        found = self._said.get(id(shape))
+        if found is None or found[0] is not shape:
+            if len(self._said) >= _MOST_SHAPES:
+                self._said.clear()
+            words = type_text(shape.schema, self.definitions), limits_text(shape.schema)
+            found = self._said[id(shape)] = (shape, *words)
+        return found[1], found[2]
 
 
 def shapes_of(entry: Entry) -> Shapes:
@@ -132,7 +144,11 @@ def find_option(shape: Shape, value: Any) -> Any:
 
 def is_never(schema: Schema, definitions: Definitions) -> bool:
     """Say whether nothing fits the schema (`false`, `{"not": {}}`), so that no field is drawn."""
-    negated = flatten(schema, definitions).get("not")
+    return _fits_nothing(flatten(schema, definitions))
+
+
+def _fits_nothing(plain: Mapping[str, Any]) -> bool:
+    negated = plain.get("not")
     return negated is True or negated == {}
 
 
@@ -172,11 +188,7 @@ def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Sche
 
 def _object(plain: Mapping[str, Any], definitions: Definitions, can_be_null: bool) -> Shape:
     declared = schema_map(plain, "properties")
-    written = {
-        name: member
-        for name, member in declared.items()
-        if not is_never(member, definitions) and not is_hidden(flatten(member, definitions), writing=True)
-    }
+    written = {name: member for name, member in declared.items() if _is_written(flatten(member, definitions))}
     extra, rows = _extra(plain, bool(declared))
     required = frozenset(names_of(plain, "required"))
     return Shape(
@@ -188,6 +200,10 @@ def _object(plain: Mapping[str, Any], definitions: Definitions, can_be_null: boo
         extra=extra,
         rows=rows,
     )
+
+
+def _is_written(plain: Mapping[str, Any]) -> bool:
+    return not _fits_nothing(plain) and not is_hidden(plain, writing=True)
 
 
 def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None, bool]:

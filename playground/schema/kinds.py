@@ -18,6 +18,8 @@ _ANNOTATIONS = frozenset(
     {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable",
      "discriminator", "externalDocs", "xml", "$comment", "$defs", "$id", "$schema"}
 )  # fmt: skip
+_CHOOSING = frozenset({"oneOf", "anyOf", "discriminator"})
+_NULLING = frozenset({"nullable", "enum", "const", "oneOf", "anyOf"})
 _IMPLIED = (
     (
         "object",
@@ -67,8 +69,13 @@ def types_of(schema: Schema) -> tuple[str, ...]:
 
 def nullable(schema: Schema, definitions: Definitions) -> bool:
     """Say whether the schema names null as a value (`type`, `nullable`, an enum or a null branch)."""
-    plain = flatten(schema, definitions)
+    return _names_null(flatten(schema, definitions), definitions)
+
+
+def _names_null(plain: Mapping[str, Any], definitions: Definitions) -> bool:
     named = plain.get("type")
+    if named in TYPES and plain.keys().isdisjoint(_NULLING):
+        return False
     if plain.get("nullable") is True or named == "null" or (isinstance(named, list | tuple) and "null" in named):
         return True
     if any(value is None for value in values_of(plain, "enum")) or ("const" in plain and plain["const"] is None):
@@ -83,7 +90,12 @@ def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]
     From `oneOf`/`anyOf` (null branches dropped; each with the keywords beside the choice), from a discriminator's
     mapping, or one for each type of a list of types. A mapped alternative has its discriminator value fixed.
     """
-    plain = flatten(schema, definitions)
+    return _choice(flatten(schema, definitions), definitions)
+
+
+def _choice(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Schema, ...]:
+    if isinstance(plain.get("type"), str) and plain.keys().isdisjoint(_CHOOSING):
+        return ()
     discriminator = as_mapping(plain.get("discriminator"))
     name, values = text_of(discriminator, "propertyName"), _mapped_values(discriminator)
     for keyword in ("oneOf", "anyOf"):
@@ -167,8 +179,9 @@ def is_file(schema: Mapping[str, Any]) -> bool:
 
 def type_text(schema: Schema, definitions: Definitions) -> str:
     """Return the type in words: `string`, `list of objects`, `map of strings`, `string or object`, `any`."""
-    text = _either(_type_words(schema, definitions, 4))
-    return say("%(type)s or null", type=text) if nullable(schema, definitions) else text
+    plain = flatten(schema, definitions)
+    text = _either(_type_words(plain, definitions, 4))
+    return say("%(type)s or null", type=text) if _names_null(plain, definitions) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,22 +192,25 @@ class _Words:
     inner: tuple[_Words, ...] = ()
 
 
-def _type_words(schema: Schema, definitions: Definitions, depth: int) -> tuple[_Words, ...]:
-    plain = flatten(schema, definitions)
-    choice = alternatives(plain, definitions)
+def _words_of(schema: Schema, definitions: Definitions, depth: int) -> tuple[_Words, ...]:
+    return _type_words(flatten(schema, definitions), definitions, depth)
+
+
+def _type_words(plain: Mapping[str, Any], definitions: Definitions, depth: int) -> tuple[_Words, ...]:
+    choice = _choice(plain, definitions)
     if choice and depth:
-        found = (one for part in choice[:6] for one in _type_words(part, definitions, max(depth - 2, 0)))
+        found = (one for part in choice[:6] for one in _words_of(part, definitions, max(depth - 2, 0)))
         return tuple(dict.fromkeys(found))
     if is_file(plain):
         return (_Words("file"),)
     types = types_of(plain)
     if types == ("array",):
-        return (_Words("list", _type_words(plain.get("items", True), definitions, depth - 1) if depth else ()),)
+        return (_Words("list", _words_of(plain.get("items", True), definitions, depth - 1) if depth else ()),)
     if types == ("object",):
         extra = plain.get("additionalProperties")
         if schema_map(plain, "properties") or not isinstance(extra, Mapping) or not depth:
             return (_Words("object"),)
-        return (_Words("map", _type_words(extra, definitions, depth - 1)),)
+        return (_Words("map", _words_of(extra, definitions, depth - 1)),)
     return tuple(_Words(one) for one in types) or (_Words("any"),)
 
 

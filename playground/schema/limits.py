@@ -10,10 +10,18 @@ from playground.jsontext import dumps
 from playground.schema.reading import as_mapping, count_of, number_of, text_of
 from playground.wording import joined, say, say_many
 
+_RANGES = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
+_LIMITS = _RANGES | {
+    "format", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "uniqueItems",
+    "multipleOf",
+}  # fmt: skip
+
 
 def limits_text(schema: Schema) -> str:
     """Return the limits of a flat schema as words joined with commas, or an empty string."""
     plain = as_mapping(schema)
+    if plain.keys().isdisjoint(_LIMITS):
+        return ""
     parts = [
         text_of(plain, "format") if text_of(plain, "format") != "binary" else "",
         _range(count_of(plain, "minLength"), count_of(plain, "maxLength"), _characters),
@@ -51,6 +59,8 @@ def _range(least: int | None, most: int | None, counted: Callable[[int], str]) -
 
 
 def _numbers(plain: Mapping[str, Any]) -> str:
+    if plain.keys().isdisjoint(_RANGES):
+        return ""
     least, most = number_of(plain, "minimum"), number_of(plain, "maximum")
     above, below = number_of(plain, "exclusiveMinimum"), number_of(plain, "exclusiveMaximum")
     # OpenAPI 3.0 says exclusiveMinimum: true beside minimum; read it even if a description was not upgraded.

@@ -11,6 +11,8 @@ from playground.schema.reading import as_mapping, schema_list, values_of
 from playground.schema.resolve import reference_key, reference_to, resolve
 
 _DEPTH = 40
+_COMBINED = frozenset({"allOf", "oneOf", "anyOf", "discriminator"})
+_MERGED = _COMBINED | {"$ref"}
 _ONLY_DEMANDS = frozenset({"required", "not", "title", "description"})
 
 
@@ -20,6 +22,8 @@ def flatten(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
     A `oneOf`/`anyOf` with one real branch (beside null) is merged as well and makes the schema `nullable`. A base whose
     choice of subtypes leads back here (a subtype's `allOf` names its base) loses that choice. Never raises.
     """
+    if type(schema) is dict and schema.keys().isdisjoint(_MERGED):  # most are
+        return schema
     return _flatten(schema, definitions, set(), 0)
 
 
@@ -46,7 +50,7 @@ def _flatten(schema: Schema, definitions: Definitions, merged: set[str], depth: 
     if key is not None:
         merged.add(key)
     plain = resolve(schema, definitions)
-    if depth > _DEPTH or not plain.keys() & {"allOf", "oneOf", "anyOf", "discriminator"}:
+    if depth > _DEPTH or plain.keys().isdisjoint(_COMBINED):
         return plain
     own = {keyword: value for keyword, value in plain.items() if keyword != "allOf"}
     own = _without_way_back(own, merged - {key} if key is not None else merged)

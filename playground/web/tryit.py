@@ -43,6 +43,9 @@ from playground.wording import say
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
 
+OPENED_BUDGET = 30
+"""How many fields of common size an opened part draws, one level of them: whoever opened it waits for it."""
+
 bp = Blueprint("tryit", __name__)
 
 
@@ -143,7 +146,10 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
         response.headers["HX-Retarget"] = "#body-views"
         return response
     try:
-        shown = replace(build_field(entry, state, name, problems=told(parse(entry, state), state)), open=True)
+        shown = build_field(
+            entry, state, name, depth=1, budget=OPENED_BUDGET, problems=told(parse(entry, state), state)
+        )
+        shown = replace(shown, open=True)
     except FieldNotFound:
         if not change.gone:
             raise

@@ -5,8 +5,10 @@ Outside a request, and in English, everything is said as it is written in the co
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
 
@@ -69,7 +71,12 @@ def _marked_many(one: str, several: str, count: int) -> str:
 
 def number_text(number: float, pattern: str | None = None) -> str:
     """Return a number as the reader writes it: `1,024`, `1.024`."""
-    return format_decimal(number, format=pattern, locale=language().locale)
+    return _formatted(number, pattern, language().locale)
+
+
+@lru_cache(maxsize=4096, typed=True)  # the same limits stand beside field after field
+def _formatted(number: float, pattern: str | None, locale: Locale) -> str:
+    return format_decimal(number, format=pattern, locale=locale)
 
 
 def bytes_text(count: int) -> str:
