@@ -132,7 +132,7 @@ def _one_line(text: str) -> str:
 def as_options(shape: Shape, chosen: str, *, can_be_null: bool) -> tuple[Option, ...]:
     """Return how the field can be sent when nothing is filled in; empty when leaving it out is the only way."""
     ways: list[tuple[str, str]] = [("", say("Leave out"))]
-    if allows_empty(shape) or (chosen == "empty" and shape.kind == "text"):
+    if allows_empty(shape) or (chosen == "empty" and shape.is_textual):
         ways.append(("empty", _EMPTY_WORDS.get(shape.kind, say("Send empty text"))))
     if can_be_null:
         ways.append(("null", say("Send null")))

@@ -17,8 +17,12 @@ from playground.schema.kinds import label_of
 from playground.schema.reading import text_of
 from playground.wording import joined, say, say_many
 
-BUDGET = 120
+BUDGET = 60
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
+OPENED_BUDGET = 20
+"""Fields of a part that somebody opens and waits for."""
+MORE_BUDGET = 120
+"""Fields that come at most when more of a large object are asked for, and where a row is added."""
 FIELD_BYTES = 600
 """About how much HTML one field is."""
 _KEY_LETTERS = 60

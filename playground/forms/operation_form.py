@@ -9,7 +9,7 @@ from playground.forms.bracket_choice import bracket_options
 from playground.forms.drawing import named_examples
 from playground.forms.fields import Field, Group, Kept, OperationForm, Option, ServerChoice
 from playground.forms.finding import body_spot, find_spot, inside, parameter_spots
-from playground.forms.from_schema import BUDGET, Builder
+from playground.forms.from_schema import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
 from playground.forms.inputs import BodyInput, body_of
 from playground.forms.names import BODY, control, element_id, escape, place_text
 from playground.forms.reader import is_count
@@ -82,16 +82,20 @@ def build_field(
     name: str,
     *,
     depth: int = 2,
-    budget: float = BUDGET,
+    budget: float | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> Field:
     """Build one field with what is below it, for a fragment: any input name, a row's, or a `more` field's.
 
-    Raises `FieldNotFound` for a name the operation has no field for.
+    Without a `budget` it is a page's, and for more of a large object about as many fields as it shows already. Raises
+    `FieldNotFound` for a name the operation has no field for.
     """
-    builder = Builder(shapes_of(entry), state, budget, problems or {})
     parent, more, start = name.rpartition("~more/")
-    if more and is_count(start):
+    asked_for_more = bool(more) and is_count(start)
+    if budget is None:
+        budget = min(max(int(start), OPENED_BUDGET), MORE_BUDGET) if asked_for_more else BUDGET
+    builder = Builder(shapes_of(entry), state, budget, problems or {})
+    if asked_for_more:
         if parent in LOCATIONS:
             return builder.build_rest(parent, parameter_spots(builder, entry, parent), int(start), 1)
         return builder.build_more(inside(builder, find_spot(builder, entry, parent))[0], int(start), depth)

@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from playground.catalog.model import Entry
 from playground.forms.actions import with_example
 from playground.forms.fields import FieldNotFound
+from playground.forms.from_schema import MORE_BUDGET, OPENED_BUDGET
 from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.parking import settle
@@ -42,9 +43,6 @@ from playground.wording import say
 
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
-
-OPENED_BUDGET = 30
-"""How many fields of common size an opened part draws, one level of them: whoever opened it waits for it."""
 
 bp = Blueprint("tryit", __name__)
 
@@ -146,9 +144,13 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
         response.headers["HX-Retarget"] = "#body-views"
         return response
     try:
-        shown = build_field(
-            entry, state, name, depth=1, budget=OPENED_BUDGET, problems=told(parse(entry, state), state)
-        )
+        problems = told(parse(entry, state), state)
+        if state.text("~field"):
+            budget = None if "~more/" in name else OPENED_BUDGET
+            shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
+        else:
+            # A row is added to be filled in: its fields are there, whatever stands before them.
+            shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
         shown = replace(shown, open=True)
     except FieldNotFound:
         if not change.gone:

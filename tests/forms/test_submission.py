@@ -75,6 +75,13 @@ def test_a_value_that_fits_nothing_comes_back_all_the_same(schema: Any, value: A
         assert spelled(found.parameter("query", "q")) == spelled(query)
 
 
+@pytest.mark.parametrize("schema", [{"type": "string", "enum": ["0"]}, {"enum": ["0", "1"]}, {"const": "0"}])
+def test_an_empty_text_in_a_choice_without_one_comes_back(schema: Any) -> None:
+    entry = entry_of(Parameter(name="q", location="query", schema=schema))
+    drawn = submit(entry, fill(entry, RequestModel(parameters={"query": {"q": ""}})))
+    assert parse(entry, drawn).model.parameter("query", "q") == ""
+
+
 @settings(max_examples=50, deadline=None)
 @given(pairs(), values)
 def test_raw_text_comes_back_from_the_form_as_it_was(schema: Any, value: Any) -> None:
