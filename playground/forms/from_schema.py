@@ -19,7 +19,7 @@ from playground.wording import joined, say, say_many
 
 BUDGET = 60
 """Fields of one page or fragment; long descriptions and many options count as more than one."""
-OPENED_BUDGET = 20
+OPENED_BUDGET = 16
 """Fields of a part that somebody opens and waits for."""
 MORE_BUDGET = 120
 """Fields that come at most when more of a large object are asked for, and where a row is added."""

@@ -38,6 +38,8 @@ _DROPPED = {
 }  # fmt: skip
 _KNOWN = _BLOCKS | _PHRASES | _DROPPED
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_.-]*)([^<>]*)>")
+_SENTENCE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?-]*[A-Za-z0-9,.;:()'%/?-])?")
+"""One line of plain words, as most descriptions of fields are: its HTML is known without a parser."""
 _HEADING = re.compile(r"<(/?)h([12])\b", re.IGNORECASE)
 
 
@@ -74,16 +76,29 @@ def render_prose(text: str, base_url: str = "") -> Markup:
 @lru_cache(maxsize=4096)
 def _rendered(text: str, base_url: str) -> Markup:
     cut = text[:MAX_CHARACTERS]
+    if _SENTENCE.fullmatch(cut):
+        return Markup(f"<p>{cut}</p>\n")  # noqa: S704 - none of its characters means anything to Markdown or HTML
     html = _PARSER.render(cut)
     html = _HEADING.sub(lambda match: f"<{match[1]}h2", html)
+
+    clean = _cleaner(base_url).clean(html)
+    # What may scroll sideways must be reachable by keyboard (WCAG 2.1.1).
+    clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
+    # A link that lost its address is plain text, not a link that goes nowhere.
+    clean = re.sub(r'<a rel="noopener noreferrer nofollow">(.*?)</a>', r"\1", clean, flags=re.DOTALL)
+    return Markup(clean)  # noqa: S704 - sanitised two lines above, and nowhere else
+
+
+@lru_cache(maxsize=64)
+def _cleaner(base_url: str) -> nh3.Cleaner:
+    """Return the sanitiser for links relative to an address; making one takes longer than a short text does."""
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "a" and name == "href":
             return _link(value, base_url)
         return value
 
-    clean = nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags=_BLOCKS | _PHRASES,
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template", "noscript"},
         attributes={"a": {"href"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}},
@@ -92,11 +107,6 @@ def _rendered(text: str, base_url: str) -> Markup:
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    # What may scroll sideways must be reachable by keyboard (WCAG 2.1.1).
-    clean = clean.replace("<pre>", '<pre tabindex="0">').replace("<table>", '<table tabindex="0">')
-    # A link that lost its address is plain text, not a link that goes nowhere.
-    clean = re.sub(r'<a rel="noopener noreferrer nofollow">(.*?)</a>', r"\1", clean, flags=re.DOTALL)
-    return Markup(clean)  # noqa: S704 - sanitised two lines above, and nowhere else
 
 
 def _link(href: str, base_url: str) -> str | None:
