@@ -33,9 +33,10 @@ _ADD = {"array": say("Add item"), "map": say("Add entry"), "object": say("Add pr
 class Spot:
     """Where a field stands: its input name, its schema, and what its surroundings say of it.
 
-    `picked`: it is a choice's alternative the visitor picked; `nullable`: the choice around it allows null;
-    `long`: a text field has several lines; `always`: drawn even beyond the budget; `alone`: a few options stand side
-    by side; `kept_only`: the object has no such member, its value is only kept.
+    `alternative`: it is a choice's alternative, at the choice's own name; `picked`: the visitor picked it;
+    `nullable`: the choice around it allows null; `long`: a text field has several lines; `always`: drawn even beyond
+    the budget; `alone`: a few options stand side by side; `kept_only`: the object has no such member, its value is
+    only kept.
     """
 
     name: str
