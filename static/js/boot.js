@@ -25,4 +25,14 @@
       break;
     } catch { /* rubbish in storage counts as nothing saved */ }
   }
+
+  // The other scripts come when the page is read: before, they would run ahead of its first frame. htmx starts at DOMContentLoaded,
+  // or at once when all is loaded; in between it is handed the event it has missed.
+  document.addEventListener("DOMContentLoaded", () => {
+    const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
+    if (!scripts) return;
+    for (const script of scripts.children) script.async = false;
+    scripts.firstChild.addEventListener("load", () => { if (document.readyState === "interactive") document.dispatchEvent(new Event("DOMContentLoaded")); });
+    document.body.append(scripts);
+  }, { once: true });
 }

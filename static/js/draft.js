@@ -31,8 +31,14 @@
   const decode = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0))));
   const checked = (pairs, known) => (Array.isArray(pairs) ? pairs : []).filter((pair) => Array.isArray(pair) && typeof pair[0] === "string" && typeof pair[1] === "string" && known(pair[0]));
 
-  const show = (pairs) => {
-    if (!pairs.length) return;
+  // What was typed before this script came: it goes over what is brought back, and the snippet is made anew for it.
+  const isTouched = (one) => one.options ? one.selectedIndex !== Math.max(0, [...one.options].findIndex((option) => option.defaultSelected))
+    : /^(radio|checkbox)$/.test(one.type) ? one.checked && !one.defaultChecked : one.type !== "file" && one.value !== one.defaultValue;
+  let typed = form ? [...form.elements].filter((one) => (VALUE.test(one.name) || DRAFT.test(one.name)) && isTouched(one)).map((one) => [one.name, one.value]) : [];
+  const show = (brought) => {
+    if (!brought.length) return;
+    const pairs = [...brought.filter(([name]) => !typed.some((one) => one[0] === name)), ...typed];
+    typed = [];
     const values = {};
     for (const [name, value] of pairs) (values[name] ??= []).push(value);
     // Raw text stands for itself; without this the server would take it for a switch from the form.
@@ -73,7 +79,11 @@
   if (form) {
     form.addEventListener("playground:collect", (event) => { event.detail.pairs = collect(); });
     // After the other scripts, so that the fields that are about to be replaced take no typing meanwhile.
-    queueMicrotask(restore);
+    queueMicrotask(() => {
+      restore();
+      if (typed.length) htmx.trigger(form, "refresh");
+      typed = [];
+    });
     window.addEventListener("hashchange", () => { if (/^#v\d/.test(location.hash)) restore(); });
     let waiting;
     const now = () => { if (waiting) save(); waiting = clearTimeout(waiting); };

@@ -47,6 +47,24 @@ def test_a_reload_keeps_the_form_and_clearing_forgets_it(page: Page, site: Runni
     assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:draft:'))")
 
 
+def test_what_is_typed_before_the_scripts_came_is_kept_and_in_the_snippet(page: Page, site: RunningSite) -> None:
+    waiting: list[Route] = []
+    page.route("**/assets/script-*.js", lambda route: waiting.append(route))
+    for draft in (False, True):  # the second time over what the first has left
+        page.goto(site.url + OPERATION, wait_until="domcontentloaded")
+        page.fill('[name="path.session"]', f"cs_{draft}")
+        while not waiting:
+            page.wait_for_timeout(20)
+        waiting.pop().continue_()
+        expect(page.locator("#snippet")).to_contain_text(f"cs_{draft}")
+        expect(page.locator('[name="path.session"]')).to_have_value(f"cs_{draft}")
+        if not draft:
+            page.click('[name="~add"][value="body/metadata"]')
+            page.fill('[name="body/metadata~key/0"]', "order")
+        expect(page.locator('[name="body/metadata~key/0"]')).to_have_value("order")
+        page.wait_for_timeout(800)
+
+
 def test_a_raw_body_is_kept_as_typed(page: Page, site: RunningSite) -> None:
     page.goto(site.url + OPERATION)
     page.check("[name='body~mode'][value=raw]")
