@@ -1,8 +1,9 @@
 """Stylesheets and scripts as few immutable files: joined at start from `static/`, named by their content's hash.
 
-The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx, one script and
-the icons, each cached by the browser for a year. Nothing is built ahead: comments and indentation are left out, names
-and lines stay, so what runs is readable.
+The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx and one
+script, each cached by the browser for a year. Nothing is built ahead: comments and indentation are left out, names
+and lines stay, so what runs is readable. The icons are so small that every page holds them: no first picture waits for
+a file of theirs.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, url_for
+from markupsafe import Markup
 
 from playground.web.languages import language
 from playground.web.script_words import localise
@@ -52,7 +54,7 @@ class Asset:
 def load_assets(
     static: Path, brand: Sequence[BrandFile] = (), words: NullTranslations | None = None
 ) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `icons`, `embed`, `frame`,
+    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `embed`, `frame`,
     and the names in `LAZY`.
 
     Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
@@ -65,7 +67,6 @@ def load_assets(
         "boot": ("js", "text/javascript", [static / "js" / "boot.js"]),
         "script": ("js", "text/javascript", scripts),
         "htmx": ("js", "text/javascript", [static / HTMX]),
-        "icons": ("svg", "image/svg+xml", [static / "icons.svg"]),
         "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
         **{key: ("js", "text/javascript", [static / "lazy" / f"{key}.js"]) for key in LAZY},
         "frame": ("js", "text/javascript", [static / "embed" / "frame.js"]),
@@ -76,6 +77,12 @@ def load_assets(
     kinds = {file.key: (file.extension, file.media_type) for file in brand}
     kinds |= {key: (extension, media_type) for key, (extension, media_type, _) in sources.items()}
     return {key: _join(key, *kinds[key], b"\n".join(parts)) for key, parts in texts.items()}
+
+
+def load_sprite(static: Path) -> Markup:
+    """Read the icons below `static`: one SVG element of symbols, `icon-<name>` each, that stands in a page."""
+    lines = (static / "icons.svg").read_text("utf-8").splitlines()
+    return Markup("".join(line.strip() for line in lines))  # noqa: S704 ours, without a value in it
 
 
 def _read(path: Path, words: NullTranslations | None) -> bytes:

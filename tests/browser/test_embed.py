@@ -246,9 +246,8 @@ def test_a_sandboxed_frame_works_and_says_why_nothing_is_kept(browser: Browser, 
     expect(frame.locator("#snippet")).to_contain_text("session: 'cs_opaque'")
     frame.locator('[name="~add"][value="body/metadata"]').click()
     expect(frame.locator('[name="body/metadata~key/0"]')).to_be_focused()
-    # Icons cannot be loaded there: the button says in words what it does.
-    expect(frame.locator('[name="~remove"]')).to_contain_text("Remove")
-    assert frame.locator('[name="~remove"] .visually-hidden').evaluate("one => one.getBoundingClientRect().width") > 20
+    # No file of icons could be loaded there: they stand in the page.
+    assert frame.locator('[name="~remove"] use').evaluate("one => one.getBBox().width") > 4
     frame.locator("summary", has_text="Authentication").click()
     frame.locator('[data-part="token"]').first.fill("sk_test_canary")
     frame.locator("[data-do=save]").click()
