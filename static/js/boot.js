@@ -26,9 +26,12 @@
     } catch { /* rubbish in storage counts as nothing saved */ }
   }
 
+  // The first picture comes before what is below the screen is laid out; not where a place in the page is to be found again.
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash) root.dataset.soon = "";
   // The other scripts come when the page is read: before, they would run ahead of its first frame. htmx starts at DOMContentLoaded,
   // or at once when all is loaded; in between it is handed the event it has missed.
   document.addEventListener("DOMContentLoaded", () => {
+    requestAnimationFrame(() => setTimeout(() => { delete root.dataset.soon; }));
     const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
     if (!scripts) return;
     for (const script of scripts.children) script.async = false;
