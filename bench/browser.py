@@ -1,12 +1,14 @@
 """What a reader's browser does with an operation's page: Chromium, cold cache, over loopback, each visit a new profile.
 
-Times stand beside those of an empty page with one input that the same server gives, all taking turns. Counts, sizes
+Times stand beside those of an empty page with one input that the same server gives; all take turns, in an order drawn
+anew each round, since what a visit leaves behind slows the next one down. Counts, sizes
 and shifts are exact whatever else the machine does; times are medians beside that page's. A form can be typed in from
 the frame that first holds a field of the operation: it is seen then, styled, and takes the focus.
 """
 
 from __future__ import annotations
 
+import random
 import shutil
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +25,7 @@ from bench.pages import PAGE
 from bench.serving import INPUT, site
 from playground.web.assets import load_assets
 
-RUNS = 15
+RUNS = 25
 OTHERS = (
     ("GitHub", "github", "github.com/api.github.com.json", "repos.update"),
     ("Graph", "graph", "microsoft.com/graph.json", "usersUserUpdateuser"),
@@ -115,10 +117,11 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
         _visit(browser, address + path)
     empty: list[Visit] = []
     visits: dict[str, list[Visit]] = {title: [] for title in pages}
+    turns = [(empty, INPUT), *((visits[title], path) for title, path in pages.items())]
     for _ in range(runs):
-        empty.append(_visit(browser, address + INPUT))
-        for title, path in pages.items():
-            visits[title].append(_visit(browser, address + path))
+        random.shuffle(turns)
+        for kept, path in turns:
+            kept.append(_visit(browser, address + path))
     typing, keys = _typing(browser, address + PAGE, runs)
     return [
         *(figure for title, ours in visits.items() for figure in _figures(title, ours, empty)),
