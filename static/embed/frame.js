@@ -26,5 +26,5 @@
       for (const origin of parents) window.parent.postMessage({ type: "playground:height", height }, origin);
     };
     if (parents.length) new ResizeObserver(tell).observe(document.body);
-  }, { once: true });
+  });
 }

@@ -28,14 +28,15 @@
 
   // The first picture comes before what is below the screen is laid out; not where a place in the page is to be found again.
   if (performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash) root.dataset.soon = "";
-  // The other scripts come when the page is read: before, they would run ahead of its first frame. htmx starts at DOMContentLoaded,
-  // or at once when all is loaded; in between it is handed the event it has missed.
+  // The other scripts come when the page is read: before, they would run ahead of its first frame. htmx waits for DOMContentLoaded
+  // unless all is loaded; that was, so it is told that all is.
   document.addEventListener("DOMContentLoaded", () => {
     requestAnimationFrame(() => setTimeout(() => { delete root.dataset.soon; }));
     const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
     if (!scripts) return;
     for (const script of scripts.children) script.async = false;
-    scripts.firstChild.addEventListener("load", () => { if (document.readyState === "interactive") document.dispatchEvent(new Event("DOMContentLoaded")); });
+    Object.defineProperty(document, "readyState", { value: "complete", configurable: true });
+    for (const end of ["load", "error"]) scripts.firstChild.addEventListener(end, () => { delete document.readyState; });
     document.body.append(scripts);
-  }, { once: true });
+  });
 }

@@ -62,11 +62,7 @@
     try { return document.querySelector("[name=server]")?.value === "sandbox" ? "" : new URL(live().title).origin; } catch { return ""; }
   };
 
-  // htmx listens once the page is read, and these scripts run before.
-  const refresh = () => {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
-    else htmx.trigger("#request", "refresh");
-  };
+  const refresh = () => htmx.trigger("#request", "refresh");
   const KEPT = { sessionStorage: _("Kept for this tab only."), page: _("Kept until you leave this page.") };
   // A new environment has no credential yet; what stands there is for readers that expect one.
   const typeOf = (entry) => entry?.fresh ? "" : entry?.credential?.type;

@@ -3,11 +3,6 @@
 {
   const KEY = "playground:target";
   const radios = [...document.querySelectorAll("[name=target]")];
-  // htmx listens once the page is read, and these scripts run before.
-  const refresh = () => {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", refresh, { once: true });
-    else htmx.trigger(radios[0].form, "refresh");
-  };
   // Until the remembered language's code is there, no other is shown (for a moment at most: css/blocks/tryit.css).
   const shown = () => { delete document.documentElement.dataset.recalls; };
   if (!radios.length) shown();
@@ -17,7 +12,7 @@
     try { saved = document.documentElement.dataset.language ?? localStorage.getItem(KEY); } catch { /* not remembered */ }
     const radio = radios.find((one) => one.value === saved);
     document.body.addEventListener("htmx:afterSwap", shown, { once: true });
-    if (radio && !radio.checked) { radio.checked = true; refresh(); } else shown();
+    if (radio && !radio.checked) { radio.checked = true; htmx.trigger(radio.form, "refresh"); } else shown();
     const menu = document.querySelector(".more-targets");
     const filter = menu?.querySelector("[data-filter-languages]");
     const labels = menu ? [...menu.querySelectorAll("label")] : [];
