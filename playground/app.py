@@ -21,7 +21,7 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import exports, filters, health, oauth, paste, providers, shortcuts, tryit
 from playground.web import gateway as gateway_routes
-from playground.web.assets import assets_blueprint, load_assets, load_sprite
+from playground.web.assets import assets_blueprint, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.consoles import allow_consoles
 from playground.web.embed import embed_blueprint
@@ -59,7 +59,6 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     languages, brand = languages_of(app), brand_files(settings)
     assets = {tag: load_assets(assets_root() / "static", brand, one.words) for tag, one in languages.items()}
     app.register_blueprint(assets_blueprint(assets))
-    app.jinja_env.globals["sprite"] = load_sprite(assets_root() / "static")
     app.register_blueprint(providers.bp)
     app.register_blueprint(exports.bp)
     app.register_blueprint(tryit.bp)

@@ -24,7 +24,8 @@ def dotnet_notes(message: Message) -> tuple[str, ...]:
 def _is_rewritten(message: Message) -> bool:
     within = is_within(message, path=PATH + "\\[\\]", query=QUERY + "\\[\\]")
     target = target_of(message)
-    # Beside escapes that are not ASCII, Mono resolves those of RFC 2396's marks too; .NET drops bidi controls.
-    marks = re.search(r"%2[1789A]", target) and re.search(r"%[89A-F]", target)
+    # Beside escapes that are not ASCII, Mono resolves those of RFC 2396's marks and of the colon too; .NET drops bidi
+    # controls.
+    marks = re.search(r"%(?:2[1789A]|3A)", target) and re.search(r"%[89A-F]", target)
     bidi = re.search(r"%E2%80%(?:8[EF]|A[A-E])", target)
     return has_dot_segments(message) or has_odd_escapes(message) or not within or bool(marks or bidi)

@@ -2,8 +2,8 @@
 
 The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx and one
 script, each cached by the browser for a year. Nothing is built ahead: comments and indentation are left out, names
-and lines stay, so what runs is readable. The icons are so small that every page holds them: no first picture waits for
-a file of theirs.
+and lines stay, so what runs is readable. The icons are so small that every page holds them (`templates/icons.svg`): no
+first picture waits for a file of theirs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, url_for
-from markupsafe import Markup
 
 from playground.web.languages import language
 from playground.web.script_words import localise
@@ -77,12 +76,6 @@ def load_assets(
     kinds = {file.key: (file.extension, file.media_type) for file in brand}
     kinds |= {key: (extension, media_type) for key, (extension, media_type, _) in sources.items()}
     return {key: _join(key, *kinds[key], b"\n".join(parts)) for key, parts in texts.items()}
-
-
-def load_sprite(static: Path) -> Markup:
-    """Read the icons below `static`: one SVG element of symbols, `icon-<name>` each, that stands in a page."""
-    lines = (static / "icons.svg").read_text("utf-8").splitlines()
-    return Markup("".join(line.strip() for line in lines))  # noqa: S704 ours, without a value in it
 
 
 def _read(path: Path, words: NullTranslations | None) -> bytes:

@@ -43,9 +43,9 @@ def _content(case: Case, shown: str, notes: tuple[str, ...], file: str) -> bytes
     if BASE64 in notes:
         return base64.b64decode(shown)
     data = (shown.replace("\n", "\r\n") if CRLF in notes else shown).encode("utf-8", "surrogatepass")
-    for one in local_files(case.content):
-        data = data.replace(file.replace("{}", one.name).encode(), one.data)
-    return data
+    files = {file.replace("{}", one.name).encode(): one.data for one in local_files(case.content)}
+    longest = sorted(files, key=len, reverse=True)  # one file's name may begin another's
+    return re.sub(b"|".join(map(re.escape, longest)), lambda found: files[found[0]], data) if files else data
 
 
 def _seen(head: str, notes: tuple[str, ...]) -> str:
