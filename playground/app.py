@@ -21,7 +21,7 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import exports, filters, health, oauth, paste, providers, shortcuts, tryit
 from playground.web import gateway as gateway_routes
-from playground.web.assets import assets_blueprint, load_assets
+from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.consoles import allow_consoles
 from playground.web.embed import embed_blueprint
@@ -72,6 +72,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
+    give_assets_first(app, assets)
     return app
 
 

@@ -11,16 +11,25 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import NullTranslations
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, request, url_for
+from werkzeug.utils import get_content_type
 
+from playground.web.headers import ALONE
 from playground.web.languages import language
+from playground.web.logs import request_id_of
+from playground.web.metrics import counts_of
 from playground.web.script_words import localise
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
@@ -107,6 +116,45 @@ def _join(key: str, extension: str, media_type: str, data: bytes) -> Asset:
     )
 
 
+def _answer(asset: Asset, encodings: str) -> tuple[bytes, dict[str, str]]:
+    small = "gzip" in encodings
+    headers = {
+        "Content-Type": get_content_type(asset.media_type, "utf-8"),
+        "Vary": "Accept-Encoding",
+        "Cache-Control": "public, max-age=31536000, immutable",
+        # Public files; a sandboxed frame without an origin of its own could not load them otherwise.
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        # Modules are fetched by CORS, also by our own page in a frame that has no origin.
+        "Access-Control-Allow-Origin": "*",
+    }
+    return (asset.compressed, {**headers, "Content-Encoding": "gzip"}) if small else (asset.data, headers)
+
+
+def give_assets_first(app: Flask, assets: Mapping[str, Mapping[str, Asset]]) -> None:
+    """Answer for the assets before anything else of the application is asked: a page's first picture waits for two.
+
+    What is no asset goes on to the application, with its errors; so does everything where only some hosts are trusted.
+    """
+    if app.config["TRUSTED_HOSTS"]:
+        return
+    known = {f"/assets/{one.name}": one for of_language in assets.values() for one in of_language.values()}
+    counts, inner = counts_of(app), app.wsgi_app
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        asset = known.get(environ.get("PATH_INFO", ""))
+        method = environ["REQUEST_METHOD"]
+        if asset is None or method not in ("GET", "HEAD"):
+            return inner(environ, start_response)
+        began = time.perf_counter()
+        data, headers = _answer(asset, environ.get("HTTP_ACCEPT_ENCODING", ""))
+        headers["X-Request-ID"] = request_id_of(environ.get("HTTP_X_REQUEST_ID", ""))
+        start_response("200 OK", [*headers.items(), *ALONE.items(), ("Content-Length", str(len(data)))])
+        counts.add(method, "assets.serve", 200, time.perf_counter() - began)
+        return [data] if method == "GET" else []
+
+    app.wsgi_app = answer  # type: ignore[method-assign]
+
+
 def assets_blueprint(assets: Mapping[str, Mapping[str, Asset]]) -> Blueprint:
     """Return the routes that serve the assets (by language, then key), and give templates `asset(key)`."""
     bp = Blueprint("assets", __name__)
@@ -115,17 +163,8 @@ def assets_blueprint(assets: Mapping[str, Mapping[str, Asset]]) -> Blueprint:
     @bp.get("/assets/<name>")
     def serve(name: str) -> Response:
         asset = by_name.get(name) or abort(404)
-        small = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = Response(asset.compressed if small else asset.data, mimetype=asset.media_type)
-        if small:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Vary"] = "Accept-Encoding"
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        # Public files; a sandboxed frame without an origin of its own could not load them otherwise.
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        # Modules are fetched by CORS, also by our own page in a frame that has no origin.
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
+        data, headers = _answer(asset, request.headers.get("Accept-Encoding", ""))
+        return Response(data, headers=headers)
 
     @bp.app_template_global()
     def asset(key: str) -> str:

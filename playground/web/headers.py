@@ -15,6 +15,12 @@ POLICY = (
     "require-trusted-types-for 'script'; trusted-types default; frame-ancestors "
 )
 
+ALONE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What a file of a page says for itself."""
+
 
 def add_security_headers(app: Flask, settings: Settings) -> None:
     """Make every answer of the application carry the policy; a view's own `Cache-Control` stays."""
@@ -28,15 +34,10 @@ def add_security_headers(app: Flask, settings: Settings) -> None:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     }
 
-    alone = {
-        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-    }
-
     @app.after_request
     def add(response: Response) -> Response:
         is_file = request.blueprint == "assets" and response.status_code < 400
-        for name, value in (alone if is_file else fixed).items():
+        for name, value in (ALONE if is_file else fixed).items():
             response.headers.setdefault(name, value)
         if request.method != "GET" or response.status_code >= 400:
             response.headers["Cache-Control"] = "no-store"

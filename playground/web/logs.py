@@ -87,14 +87,17 @@ def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
     logger.propagate = False
 
 
+def request_id_of(given: str) -> str:
+    """Return the id of a request: one from the visitor to the API's gateway, if the given one can stand in a log."""
+    return given if _IDENTIFIER.fullmatch(given) else str(uuid.uuid4())
+
+
 def log_requests(app: Flask) -> None:
     """Log every request with its status, its time in milliseconds and an id, which the answer carries too."""
 
     @app.before_request
     def begin() -> None:
-        # One id from the visitor to the API's gateway, if whoever asks brings one that can stand in a log.
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if _IDENTIFIER.fullmatch(given) else str(uuid.uuid4())
+        g.request_id = request_id_of(request.headers.get("X-Request-ID", ""))
         g.started = time.perf_counter()
 
     @app.after_request

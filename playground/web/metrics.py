@@ -48,9 +48,15 @@ class RequestCounts:
         return "\n".join(lines) + "\n"
 
 
+def counts_of(app: Flask) -> RequestCounts:
+    """Return the counts of an application."""
+    found: RequestCounts = app.extensions["counts"]
+    return found
+
+
 def count_requests(app: Flask) -> None:
     """Count every answer of an application, and tell the counts at `/metrics`."""
-    counts = RequestCounts()
+    counts = app.extensions["counts"] = RequestCounts()
 
     @app.after_request
     def count(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.needs import ROOT
@@ -59,3 +60,22 @@ def test_a_file_says_in_few_words_that_it_runs_nothing_alone(client: FlaskClient
     assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert sum(len(name) + len(value) + 4 for name, value in headers.items()) < 500
+
+
+def test_assets_come_the_same_before_the_application_and_from_it(client: FlaskClient) -> None:
+    app = client.application
+    first = app.wsgi_app
+    name = re.findall(r"/assets/(script-[\w.-]+)", client.get("/").text)[0]
+    for method in ("GET", "HEAD"):
+        for encoding in ("gzip", "identity"):
+            asked = {"Accept-Encoding": encoding, "X-Request-ID": "one"}
+            early = client.open(f"/assets/{name}", method=method, headers=asked)
+            app.wsgi_app = Flask.wsgi_app.__get__(app)  # type: ignore[method-assign]
+            late = client.open(f"/assets/{name}", method=method, headers=asked)
+            app.wsgi_app = first  # type: ignore[method-assign]
+            assert "X-Request-Id" in early.headers
+            assert early.data == late.data
+            same = {"Cache-Control"} if method == "HEAD" else set()
+            assert {k: v for k, v in early.headers if k not in same} == {k: v for k, v in late.headers if k not in same}
+    assert client.post(f"/assets/{name}").status_code in (403, 405)
+    assert client.get("/assets/script-000000000000.js").status_code == 404
