@@ -15,7 +15,7 @@ from playground.forms.names import BODY, control, element_id, escape, place_text
 from playground.forms.reader import is_count
 from playground.forms.shape import shapes_of
 from playground.forms.state import FormState
-from playground.forms.submission import body_text, kept_names
+from playground.forms.submission import kept_names, shown_body_text
 from playground.request.server import servers_of
 from playground.wording import say
 
@@ -66,7 +66,7 @@ def build_form(
         body_required=body is not None and body.required,
         body_description=request_body.description if request_body is not None else "",
         body_mode=mode,
-        raw_text=body_text(entry, state) if body is not None else "",
+        raw_text=shown_body_text(entry, state) if body is not None else "",
         kept=_kept(state) if body is not None and mode == "form" else (),
         parked=state.starting(control(BODY, "stored") + "/"),
         drawn_for=body.media_type.name if body is not None and len(_media_types(entry, body)) > 1 else "",

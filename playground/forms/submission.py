@@ -19,6 +19,7 @@ from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.request.media_types import family
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
+from playground.request.secret_values import without_secrets
 from playground.wording import say
 
 NO_SECURITY = "~none"
@@ -107,6 +108,18 @@ def body_text(entry: Entry, state: FormState) -> str:
     if body is None:
         return ""
     return text_of_body(body, Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required))
+
+
+def shown_body_text(entry: Entry, state: FormState) -> str:
+    """Return `body_text` as a page holds it before anybody asks for it: beside the form, a password is a placeholder.
+
+    Who switches to the raw editor gets the text as it is sent, by `to_raw`.
+    """
+    body = body_of(entry, state)
+    if body is None or state.get("body~mode") == "raw":
+        return body_text(entry, state)
+    value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
+    return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

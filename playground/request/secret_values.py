@@ -6,6 +6,7 @@ read them from environment variables, in the place where each is sent.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,12 +14,14 @@ from typing import Any
 from playground import jsontext
 from playground.catalog.model import Definitions, Entry, Parameter
 from playground.request.model import ABSENT, RequestModel
-from playground.request.secret_parameters import is_password, is_secret
+from playground.request.secret_parameters import is_secret
 from playground.request.text import percent_encode
 from playground.schema.merge import flatten
+from playground.schema.reading import as_mapping, schema_list
 
 PLACEHOLDER = "<password>"
-_DEEPEST = 6
+_DEEPEST = 24
+_MOST_BELOW_ALTERNATIVES = 4_000
 _SHORTEST = 4
 
 
@@ -101,25 +104,41 @@ def _passwords(entry: Entry, model: RequestModel) -> Iterator[str]:
     if value is ABSENT:
         return
     for described in body.media_types:
-        yield from _inside(described.schema, value, entry.definitions, _DEEPEST)
+        yield from _inside(described.schema, value, entry.definitions)
 
 
-def _inside(schema: Any, value: Any, definitions: Definitions, depth: int) -> Iterator[str]:
-    if depth == 0 or not isinstance(schema, Mapping):
-        return
-    if isinstance(value, str):
-        if value and is_password(schema, definitions):
-            yield value
-        return
-    flat = flatten(schema, definitions)
+def _inside(schema: Any, value: Any, definitions: Definitions) -> Iterator[str]:
+    # What stands below alternatives has a bound of its own, shallow places first: they may lead back to themselves.
+    waiting = deque([(schema, value, _DEEPEST, False)])
+    left = _MOST_BELOW_ALTERNATIVES
+    while waiting:
+        schema, value, depth, is_below = waiting.popleft()
+        left -= is_below
+        if depth == 0 or left < 0 or not isinstance(schema, Mapping):
+            continue
+        flat = flatten(schema, definitions)
+        if isinstance(value, str):
+            if value and flat.get("format") == "password":
+                yield value
+        else:
+            waiting.extend((one, member, depth - 1, is_below) for one, member in _members(flat, value))
+        for keyword in ("oneOf", "anyOf"):
+            waiting.extend((one, value, depth - 1, True) for one in schema_list(flat, keyword))
+
+
+def _members(flat: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield what a value holds, each with every schema that may describe it."""
     if isinstance(value, Mapping):
-        properties = flat.get("properties")
+        properties = as_mapping(flat.get("properties"))
+        others = (*as_mapping(flat.get("patternProperties")).values(), flat.get("additionalProperties"))
         for name, member in value.items():
-            described = properties.get(name) if isinstance(properties, Mapping) else None
-            yield from _inside(described, member, definitions, depth - 1)
+            if isinstance(member, str | Mapping | list):
+                yield from ((one, member) for one in ([properties[name]] if name in properties else others))
     elif isinstance(value, list):
-        for member in value:
-            yield from _inside(flat.get("items"), member, definitions, depth - 1)
+        first = schema_list(flat, "prefixItems")
+        for at, member in enumerate(value):
+            if isinstance(member, str | Mapping | list):
+                yield first[at] if at < len(first) else flat.get("items"), member
 
 
 def _replaced(value: Any, passwords: frozenset[str]) -> Any:

@@ -20,7 +20,7 @@ from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.parking import settle
 from playground.forms.state import FormState
-from playground.forms.submission import body_text, fill, parse
+from playground.forms.submission import fill, parse, shown_body_text
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
@@ -83,7 +83,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         "tryit/_updates.html",
         pane=snippet_pane(entry, state, model),
         live=live_request(entry, model),
-        raw=body_text(entry, state) if has_body else None,
+        raw=shown_body_text(entry, state) if has_body else None,
         wires=wires_of(entry, state, hide_secrets(entry, model)),
         problems=problems_of(submission, state),
     )

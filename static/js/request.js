@@ -70,6 +70,8 @@
     const held = (event) => event.detail.target?.closest("#request") ? event.detail.target.querySelectorAll("input, textarea") : [];
     document.body.addEventListener("htmx:beforeRequest", (event) => { for (const box of held(event)) box.readOnly = true; });
     document.body.addEventListener("htmx:afterRequest", (event) => { for (const box of held(event)) box.readOnly = false; });
+    // The raw text of a form comes with each snippet; not for who has left the form, whose text is on its way.
+    document.body.addEventListener("htmx:oobBeforeSwap", (event) => { if (event.detail.target.id === "body-raw" && form.querySelector("[name='body~mode'][value=raw]").checked) event.preventDefault(); });
     // What is to be checked stands beside its field as well.
     const tell = () => {
       for (const old of form.querySelectorAll(".problem")) old.remove();

@@ -25,7 +25,11 @@
       if (first) { event.preventDefault(); first.querySelector("input").click(); }
     });
     menu?.addEventListener("toggle", () => { if (menu.open) filter.focus(); });
-    menu?.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+    menu?.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); }
+      // Who types at once is ahead of the event that tells that the list is open; the letter goes where the focus is by then.
+      else if (menu.open && /^[\p{L}\d]$/u.test(event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) filter.focus();
+    });
     // One live region: at once for another language, else when typing has paused and the code is another.
     const told = document.querySelector("#snippet-said");
     const code = () => document.querySelector("#snippet-text").textContent;

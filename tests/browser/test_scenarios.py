@@ -149,6 +149,8 @@ def test_a_credential_is_in_no_scenario(page: Page, site: RunningSite) -> None:
     for field in page.locator("#request input[type=password]").all():
         field.fill("canary-password")
     page.fill('[name="body/plain"]', "Ada")
+    expect(page.locator("#snippet")).to_contain_text("Ada")
+    assert "canary" not in page.content()
     page.click("text=Add to scenario")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")
     kept = page.evaluate("localStorage.getItem('playground:scenarios')")

@@ -228,6 +228,31 @@ def test_the_raw_editor_and_the_form_follow_each_other(page: Page, scene: Scene)
     expect(raw).to_have_value('{"metadata": ')
 
 
+def test_an_update_that_comes_late_opens_no_raw_text_that_is_about_to_be_replaced(page: Page, scene: Scene) -> None:
+    page.goto(scene.site.url + OPERATION)
+    updates: list[Route] = []
+    views: list[Route] = []
+    page.route("**/snippet", lambda route: updates.append(route))
+    page.route("**/body", lambda route: views.append(route))
+    page.fill('[name="path.session"]', "cs_1")
+    while not updates:
+        page.wait_for_timeout(20)
+    # The switch asks for an update of its own after 200 ms, which drops this one: what is shown is the moment before.
+    page.evaluate(
+        "() => { const later = setTimeout; window.setTimeout = (run, ms) => later(run, ms === 200 ? 60_000 : ms); }"
+    )
+    page.check("[name='body~mode'][value=raw]")
+    raw = page.locator("[name='body~raw']")
+    while not views:
+        page.wait_for_timeout(20)
+    updates[0].continue_()
+    expect(page.locator("#snippet")).to_contain_text("cs_1")
+    assert raw.evaluate("(box) => box.readOnly")
+    views[0].continue_()
+    expect(page.locator("[name='body~shown']")).to_have_value("raw")
+    assert not raw.evaluate("(box) => box.readOnly")
+
+
 def test_rows_come_and_go(page: Page, scene: Scene) -> None:
     page.goto(scene.site.url + OPERATION)
     for text in ("a", "b", "c"):
@@ -334,6 +359,17 @@ def test_a_changed_snippet_is_told_once_and_not_at_every_key(page: Page, scene: 
     expect(told).to_have_text(re.compile("Code snippet updated"))
     said = [one for one in page.evaluate("window.said") if one]
     assert said == ["Code snippet curl", "Code snippet updated"]
+
+
+def test_no_letter_is_lost_that_is_typed_before_the_languages_have_told_that_they_are_open(
+    page: Page, scene: Scene
+) -> None:
+    page.goto(scene.site.url + OPERATION)
+    page.evaluate("addEventListener('toggle', (event) => event.stopImmediatePropagation(), true)")
+    page.click(".more-targets summary")
+    page.keyboard.type("faraday")
+    expect(page.locator("[data-filter-languages]")).to_have_value("faraday")
+    expect(page.locator(".more-targets label:visible")).to_have_count(1)
 
 
 def test_languages_are_found_by_typing_and_snippets_can_be_kept(page: Page, scene: Scene) -> None:

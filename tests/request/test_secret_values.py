@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -141,6 +142,29 @@ def test_a_password_in_the_body_leaves_a_placeholder_and_a_note() -> None:
     assert '"password":"<password>"' in text
     plain = make_snippet(entry(body=BODY), RequestModel(body={"login": "ada"}), target="shell_curl", via="direct").text
     assert "<password>" not in plain
+
+
+@pytest.mark.parametrize(
+    ("schema", "value"),
+    [
+        ({"oneOf": [{"properties": {"id": {"type": "integer"}}}, BODY]}, {"password": "canary"}),
+        ({"anyOf": [{"type": "array"}, {"$ref": "#/$defs/Password"}]}, "canary"),
+        ({"additionalProperties": {"$ref": "#/$defs/Password"}}, {"any": "canary"}),
+        ({"patternProperties": {"^p": {"$ref": "#/$defs/Password"}}}, {"pin": "canary"}),
+        ({"prefixItems": [{}, {"$ref": "#/$defs/Password"}]}, ["a", "canary"]),
+        ({"properties": {"of": {"items": {"oneOf": [{"type": "null"}, {}, BODY]}}}}, {"of": [{"password": "canary"}]}),
+        ({"properties": {"many": {"items": BODY}}}, {"many": [{"login": "a"}] * 5000 + [{"password": "canary"}]}),
+        ({"$ref": "#/$defs/Loop"}, {"password": "canary"}),
+    ],
+)
+def test_a_password_is_found_wherever_the_schema_has_it(schema: Any, value: Any) -> None:
+    described = entry(body=schema)
+    loop = {"oneOf": [{"$ref": "#/$defs/Loop"}, {"$ref": "#/$defs/Loop"}, BODY]}
+    described = replace(described, definitions={**described.definitions, "Loop": loop})
+    for model in (RequestModel(body=value), RequestModel(raw=json.dumps(value))):
+        shown = without_secrets(described, model)
+        assert "canary" not in repr(shown)
+        assert "<password>" in repr(shown)
 
 
 def test_a_model_without_secrets_stays_the_same() -> None:

@@ -217,6 +217,19 @@ def test_raw_and_form_keep_in_step(client: FlaskClient) -> None:
     assert one(form, "[name='body~mode'][value=form]").has_attr("checked")
 
 
+def test_a_password_is_in_the_raw_text_only_for_who_asks_for_it(client: FlaskClient) -> None:
+    typed = {"body/plain": "Ada", "body/secret": "canary-typed", "body~mode": "form", "body~shown": "form"}
+    path = "/providers/tour/fieldstext"
+    updates = post(client, f"{path}/snippet", {**typed, "target": "shell_curl"})
+    assert loads(one(updates, "#body-raw").get_text()) == {"plain": "Ada", "secret": "<password>"}
+    assert "canary" not in str(updates)
+    page = post(client, f"{path}/snippet", typed, htmx=False)
+    assert loads(value_of(page, "body~raw")) == {"plain": "Ada", "secret": "<password>"}
+    assert value_of(page, "body/secret") == "canary-typed"
+    asked = post(client, f"{path}/body", {**typed, "body~mode": "raw"})
+    assert loads(one(asked, "#body-raw").get_text()) == {"plain": "Ada", "secret": "canary-typed"}
+
+
 def test_raw_text_that_is_not_json_stays(client: FlaskClient) -> None:
     broken = {"path.session": "cs_1", "body~mode": "form", "body~shown": "raw", "body~raw": '{"metadata": '}
     fragment = post(client, f"{UPDATE}/body", broken)
