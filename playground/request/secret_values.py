@@ -111,12 +111,17 @@ def _inside(schema: Any, value: Any, definitions: Definitions) -> Iterator[str]:
     # What stands below alternatives has a bound of its own, shallow places first: they may lead back to themselves.
     waiting = deque([(schema, value, _DEEPEST, False)])
     left = _MOST_BELOW_ALTERNATIVES
+    flattened: dict[
+        int, tuple[Any, Mapping[str, Any]]
+    ] = {}  # by identity; the schema is held, so that it stays its own
     while waiting:
         schema, value, depth, is_below = waiting.popleft()
         left -= is_below
         if depth == 0 or left < 0 or not isinstance(schema, Mapping):
             continue
-        flat = flatten(schema, definitions)
+        if id(schema) not in flattened:
+            flattened[id(schema)] = schema, flatten(schema, definitions)
+        flat = flattened[id(schema)][1]
         if isinstance(value, str):
             if value and flat.get("format") == "password":
                 yield value
