@@ -96,13 +96,19 @@ def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) 
         field.fill("typed-as-password")
     page.fill('[name="body/plain"]', "Ada")
     page.wait_for_timeout(800)
+    expect(page.locator("#body-raw")).to_have_value(re.compile('"Ada"[^"]*"secret": "<password>"'))
+    assert "typed-as-password" not in page.content()
+    for view in ("form", "raw"):
+        page.check(f"[name='body~mode'][value={view}]")
+        expect(page.locator("[name='body~shown']")).to_have_value(view)
+        page.wait_for_timeout(800)
+        page.click("text=Copy link")
+        stored = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+        decoded = page.evaluate("atob(location.hash.slice(4).split('.')[0].replaceAll('-', '+').replaceAll('_', '/'))")
+        assert "Ada" in stored
+        assert "Ada" in decoded
+        assert "typed-as-password" not in stored + decoded + page.url
     expect(page.locator("#body-raw")).to_have_value(re.compile("typed-as-password"))
-    page.click("text=Copy link")
-    stored = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
-    decoded = page.evaluate("atob(location.hash.slice(4).split('.')[0].replaceAll('-', '+').replaceAll('_', '/'))")
-    assert "Ada" in stored
-    assert "Ada" in decoded
-    assert "typed-as-password" not in stored + decoded + page.url
 
 
 def test_typing_while_a_draft_comes_back_is_not_lost(page: Page, site: RunningSite) -> None:
