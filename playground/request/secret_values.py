@@ -111,9 +111,8 @@ def _inside(schema: Any, value: Any, definitions: Definitions) -> Iterator[str]:
     # What stands below alternatives has a bound of its own, shallow places first: they may lead back to themselves.
     waiting = deque([(schema, value, _DEEPEST, False)])
     left = _MOST_BELOW_ALTERNATIVES
-    flattened: dict[
-        int, tuple[Any, Mapping[str, Any]]
-    ] = {}  # by identity; the schema is held, so that it stays its own
+    # By the schema's identity; the schema is held, so that its identity stays its own.
+    flattened: dict[int, tuple[Any, Mapping[str, Any]]] = {}
     while waiting:
         schema, value, depth, is_below = waiting.popleft()
         left -= is_below
