@@ -179,6 +179,7 @@ def test_who_is_slow_but_comes_to_an_end_is_answered(patient: Site, server: str)
     assert len(patient.api.requests) == before + 5
     with patient.connect() as visitor:
         visitor.sendall(page + b"X: " + b"a" * 40_000)
+        patient.until(lambda: _ended([visitor]) == 1)
         assert _status(visitor) in (b"400", b"431")
 
 
