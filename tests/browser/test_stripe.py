@@ -368,7 +368,14 @@ def test_no_letter_is_lost_that_is_typed_before_the_languages_have_told_that_the
     page.evaluate("addEventListener('toggle', (event) => event.stopImmediatePropagation(), true)")
     page.click(".more-targets summary")
     page.keyboard.type("faraday")
-    expect(page.locator("[data-filter-languages]")).to_have_value("faraday")
+    words = page.locator("[data-filter-languages]")
+    expect(words).to_have_value("faraday")
+    expect(words).to_have_css("opacity", "1")
+    bottom, top = words.evaluate(
+        "(box) => [box.getBoundingClientRect().bottom, box.parentElement.querySelector('label:not([hidden])').offsetTop"
+        " + box.parentElement.getBoundingClientRect().top]"
+    )
+    assert bottom <= top
     expect(page.locator(".more-targets label:visible")).to_have_count(1)
 
 
