@@ -138,6 +138,8 @@
     const ready = () => (loading ??= import(panel.dataset.script).then((script) => { editor = script.edit(api); return editor; }));
     const open = () => { if (details.open) ready(); };
     details.addEventListener("toggle", open);
+    // A button that is pressed before its script has come is pressed again when it is there.
+    panel.addEventListener("click", ({ target }) => { const button = target.closest("[data-do]"); if (button && !editor) ready().then(() => button.click()); });
     if (/^#signed-in/.test(location.hash)) details.open = true;
     open();
     window.addEventListener("storage", (event) => {

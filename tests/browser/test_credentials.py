@@ -186,6 +186,18 @@ def test_a_key_saved_by_the_utdk_console_is_understood(page: Page, scene: Scene)
     assert scene.api.requests[0].header("X-Tour-Key") == "canary-old"
 
 
+def test_a_button_that_is_pressed_before_its_script_has_come_does_its_work(page: Page, scene: Scene) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"/panel[^/]*\.js"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/panel[^/]*\.js")):
+        open_panel(page, scene, "securitybearer")
+    page.click("[data-do=save]")
+    page.click("[data-do=add-header]")
+    held[0].continue_()
+    expect(page.locator("[data-said]")).to_contain_text("Fill in every field")
+    expect(page.locator("[data-header-row]")).to_have_count(1)
+
+
 def test_what_is_chosen_and_typed_outlives_a_late_script_and_another_tab(page: Page, scene: Scene) -> None:
     token = page.locator('[data-scheme="bearer"] [data-part=token]')
     held: list[Route] = []
