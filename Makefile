@@ -40,7 +40,7 @@ screenshots: $(VENV)/.installed-dev  ## the pictures of the README, from the run
 	$(BIN)/python docs/screenshots.py
 
 messages: $(VENV)/.installed-dev  ## the catalogues of messages, after a text changed
-	$(BIN)/python -m tests.messages
+	$(BIN)/python -m tests.support.messages
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Playground needs Python 3.11 or newer; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

@@ -109,7 +109,7 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
     if "roundtrip" in asked:
         outcomes = list(roundtrip.check_all(folder, workers=workers, notes=_named(notes, "roundtrip")))
         click.echo(roundtrip.summary(outcomes))
-        kept = not any(one.disagreements for one in outcomes)
+        kept = not any(outcome.disagreements for outcome in outcomes)
     if "package" in asked:
         with tempfile.TemporaryDirectory() as scratch:
             text, within = package.report(Path(scratch))

@@ -108,8 +108,8 @@ def report(name: str, data: bytes, runs: int, folder: Path, *, others: bool = Tr
     with site(catalog) as port, _chromium(path) as browser:
         address = f"http://127.0.0.1:{port}"
         figures = _measure(browser, address, pages, runs)
-    rows = [("figure", "value", "bound", ""), *(_row(one) for one in figures)]
-    return f"{name}, {runs} first visits each\n\n{align(rows, left=(0, 3))}", all(one.kept for one in figures)
+    rows = [("figure", "value", "bound", ""), *(_row(figure) for figure in figures)]
+    return f"{name}, {runs} first visits each\n\n{align(rows, left=(0, 3))}", all(figure.kept for figure in figures)
 
 
 def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int) -> list[Bound]:

@@ -96,7 +96,7 @@ def successful_fields(html: str, filled: dict[str, str]) -> list[tuple[str, str]
     """
     soup = BeautifulSoup(html, "html.parser")
     controls = soup.select("form#request :is(input, select, textarea), :is(input, select, textarea)[form=request]")
-    fields = [(name, value) for one in controls for name, value in _values(one)]
+    fields = [(name, value) for control in controls for name, value in _values(control)]
     if missing := filled.keys() - dict(fields).keys():
         raise RuntimeError(f"the form has no input {', '.join(sorted(missing))}")
     return [(name, filled.get(name, value)) for name, value in fields]
@@ -110,7 +110,7 @@ def _values(control: Tag) -> list[tuple[str, str]]:
         return [(str(name), control.get_text())]
     if control.name == "select":
         options = control.select("option")
-        chosen = [one for one in options if one.has_attr("selected")] or options[:1]
+        chosen = [option for option in options if option.has_attr("selected")] or options[:1]
         return [(str(name), str(one.get("value", one.get_text()))) for one in chosen]
     if kind in ("checkbox", "radio") and not control.has_attr("checked"):
         return []

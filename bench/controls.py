@@ -123,9 +123,9 @@ def _is_date(value: str) -> bool:
 
 def _selected(select: LexborNode) -> Iterator[str]:
     options = select.css("option")
-    chosen = [one for one in options if "selected" in one.attributes]
+    chosen = [option for option in options if "selected" in option.attributes]
     if "multiple" not in select.attributes:
-        enabled = [one for one in options if "disabled" not in one.attributes]
+        enabled = [option for option in options if "disabled" not in option.attributes]
         chosen = chosen[-1:] or enabled[:1]
     for one in chosen:
         if "disabled" not in one.attributes:

@@ -63,8 +63,13 @@ def table(measures: Sequence[Measure]) -> str:
     """Return the measures as lines."""
     rows = [("figure", "value", "bound", "")]
     rows += [
-        (one.name, f"{one.value:,.2f}{one.unit}", f"{one.bound:g}{one.unit}", "" if one.kept else "OVER")
-        for one in measures
+        (
+            measure.name,
+            f"{measure.value:,.2f}{measure.unit}",
+            f"{measure.bound:g}{measure.unit}",
+            "" if measure.kept else "OVER",
+        )
+        for measure in measures
     ]
     return align(rows, left=(0, 3))
 
@@ -157,14 +162,23 @@ def queries(catalog: Path, count: int, seed: int = 5) -> list[str]:
     """Return what visitors may type: words, beginnings, names, paths, titles, slips, drawn from the catalogue."""
     draw = Random(seed)
     with open_store(catalog) as store:
-        providers = [one for one in store.providers() if one.operations]
-        drawn = draw.choices(providers, [one.operations for one in providers], k=count // 8)
+        providers = [provider for provider in store.providers() if provider.operations]
+        drawn = draw.choices(providers, [provider.operations for provider in providers], k=count // 8)
         operations = [store.operations(one.name, limit=1, offset=draw.randrange(one.operations))[0] for one in drawn]
     found = ["a", "get", "list the", "id", "get list"]
-    for one in operations:
-        name, title, words = one.name, one.provider_title, one.summary.split() or [one.name]
+    for operation in operations:
+        name, title, words = operation.name, operation.provider_title, operation.summary.split() or [operation.name]
         long = max(words, key=len)
-        found += [" ".join(words[:3]), words[0][:2], long[:4], name, name[:6], one.path, title, f"{title} {words[0]}"]
+        found += [
+            " ".join(words[:3]),
+            words[0][:2],
+            long[:4],
+            name,
+            name[:6],
+            operation.path,
+            title,
+            f"{title} {words[0]}",
+        ]
         found.append(long[:2] + long[3:])
     draw.shuffle(found)
     return found[:count]
@@ -196,7 +210,7 @@ def beside_stripe(catalog: Path, stripe: bytes, folder: Path, runs: int) -> tupl
     import_description(stripe, small)
     import_description(stripe, catalog)
     with open_store(small) as store:
-        names = [one.name for one in store.operations("stripe")]
+        names = [operation.name for operation in store.operations("stripe")]
     Random(7).shuffle(names)
     texts = queries(small, runs)
     asked: dict[str, Callable[[int], str]] = {
@@ -249,9 +263,9 @@ def report(folder: Path, catalog: Path, stripe: bytes, runs: int) -> tuple[str, 
         heavy = largest(used)
         measures += [peak(path, name) for path, name in list(heavy.items())[:1]]
         measures += search_latency(catalog, SEARCHES)
-        figures = [one for path, name in heavy.items() for one in importing.figures(name, path.read_bytes(), 3)]
+        figures = [figure for path, name in heavy.items() for figure in importing.figures(name, path.read_bytes(), 3)]
         timed, memory = beside_stripe(catalog, stripe, Path(scratch), runs)
         figures += timed
         measures += memory
-    kept = all(one.kept for one in figures) and all(one.kept for one in measures)
+    kept = all(figure.kept for figure in figures) and all(measure.kept for measure in measures)
     return f"{line}\n\n{table(measures)}\n\n{figures_table(figures)}", kept

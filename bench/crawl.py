@@ -106,11 +106,11 @@ def crawl(catalog: Path, processes: int, only: str = "", every: int = 1, notes: 
     is a file that remembers what was asked for, line by line: a crawl that ended early goes on from there.
     """
     with open_store(catalog) as store:
-        providers = [one for one in store.providers() if only in ("", one.name)]
+        providers = [provider for provider in store.providers() if only in ("", provider.name)]
     tasks: list[Task] = [
-        (one.name, start, min(_PER_TASK, one.operations - start), every)
-        for one in sorted(providers, key=lambda one: -one.operations)
-        for start in range(0, max(one.operations, 1), _PER_TASK)
+        (provider.name, start, min(_PER_TASK, provider.operations - start), every)
+        for provider in sorted(providers, key=lambda one: -one.operations)
+        for start in range(0, max(provider.operations, 1), _PER_TASK)
     ]
     total = sum(len(range(0, count, every)) for _, _, count, every in tasks) + len(providers)
     known = _known(notes) if notes is not None else {}
@@ -179,7 +179,7 @@ def _part(provider: str, start: int, count: int, every: int) -> Crawl:
     if start == 0:
         _ask(client, f"/providers/{quote(provider)}", met)
     with open_store(app.extensions["playground"].store.path) as store:
-        names = [one.name for one in store.operations(provider, limit=count, offset=start)]
+        names = [operation.name for operation in store.operations(provider, limit=count, offset=start)]
     for name in names[::every]:
         _ask(client, f"/providers/{quote(provider)}/{quote(name)}", met)
     met.trim()

@@ -81,7 +81,7 @@ HEADINGS = (
 
 def table(figures: Sequence[Figure]) -> str:
     """Return the figures as lines of aligned columns, times in milliseconds."""
-    return align([HEADINGS, *(_row(one) for one in figures)], left=(0, 5, 12))
+    return align([HEADINGS, *(_row(figure) for figure in figures)], left=(0, 5, 12))
 
 
 def _row(figure: Figure) -> tuple[str, ...]:

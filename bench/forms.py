@@ -51,9 +51,11 @@ def report(data: bytes, specs: Path, runs: int, scratch: Path) -> tuple[list[Fig
     measured = figures(data, runs, scratch / "forms.sqlite")
     pages = [one for name in HEAVY if (specs / name).is_file() for one in [heaviest(specs / name, name, scratch)]]
     rows = [("largest first page", "bytes", "bound", "operation", "")]
-    rows += [(one.name, f"{one.size:,}", f"{PAGE_BOUND:,}", one.operation, "" if one.kept else "OVER") for one in pages]
+    rows += [
+        (page.name, f"{page.size:,}", f"{PAGE_BOUND:,}", page.operation, "" if page.kept else "OVER") for page in pages
+    ]
     slowest = _slowest(measured[1])
-    kept = all(one.kept for one in pages) and measured[0].kept and slowest <= OPENED_BOUND
+    kept = all(page.kept for page in pages) and measured[0].kept and slowest <= OPENED_BOUND
     told = (
         f"nested part, opened: its p95 is {slowest:.2f} times the empty view's, bound {OPENED_BOUND}"
         f"{'' if slowest <= OPENED_BOUND else '  OVER'}"
@@ -65,7 +67,7 @@ def figures(data: bytes, runs: int, catalog: Path) -> list[Figure]:
     """Measure a whole form, drawn anew for each operation in turn, and a nested part, opened one after the other."""
     import_description(data, catalog)
     with open_store(catalog) as store:
-        names = [one.name for one in store.operations("stripe")]
+        names = [operation.name for operation in store.operations("stripe")]
         Random(3).shuffle(names)
         parts = list(_parts(store, names))
     Random(4).shuffle(parts)

@@ -25,10 +25,10 @@ from bench.figures import Figure, Sample, table
 from bench.gateway_site import BOUNDARY, Memory, Pages, form, processor, send, site
 from bench.upstream import SLOW_SECONDS, description, upstream
 from playground.config import OpenedNetwork, Settings
-from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.embedded import DispatchContext, dispatch_model
 from playground.openapi.compile import compile_document
-from playground.request.credentials import Credentials
 from playground.request.model import RequestModel
+from playground.secrets.credentials import Credentials
 from playground.store import open_store
 
 SENDS = 500
@@ -109,7 +109,7 @@ def held_load(folder: Path, server: str) -> Held:
 
 async def _send_all(port: int) -> Counter[str]:
     answers = await asyncio.gather(*(send(port, number) for number in range(SENDS)))
-    return Counter(_said(one) for one in answers if FINE not in one or b"&#34;ok&#34;" not in one)
+    return Counter(_said(answer) for answer in answers if FINE not in answer or b"&#34;ok&#34;" not in answer)
 
 
 def _said(answer: bytes) -> str:
@@ -126,7 +126,7 @@ def report(runs: int) -> tuple[str, bool]:
         folder = Path(scratch)
         figures = overhead(folder, runs)
         lines.append(table(figures))
-        kept = all(one.kept for one in figures)
+        kept = all(figure.kept for figure in figures)
         for server in SERVERS:
             held = held_load(folder, server)
             lines.append(str(held))

@@ -24,10 +24,10 @@ from urllib.parse import urlencode
 
 from bench.snippets import RAN, RIGHT, UNASKED, Row, judged, table
 from playground.messages import BinaryContent, FormContent, MultipartContent
-from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES
+from tests.support.servers import RecordingServer, http_answer
 
 ROOT = Path(__file__).parents[1]
 INSTALLED = ROOT / "bench" / ".cache" / "generators"
@@ -156,13 +156,13 @@ def plain(case: Case) -> Case:
     """Return the case with its credentials as plain header fields, query or cookie: they know no variables."""
     case = case.sent
     headers, target = dict(case.headers), case.target
-    for one in case.injections:
-        if one.location == "query":
-            target += ("&" if "?" in target else "?") + urlencode({one.name: "key-123"})
-        elif one.location == "cookie":
-            headers["Cookie"] = "; ".join(filter(None, [headers.get("Cookie"), f"{one.name}=key-123"]))
+    for injection in case.injections:
+        if injection.location == "query":
+            target += ("&" if "?" in target else "?") + urlencode({injection.name: "key-123"})
+        elif injection.location == "cookie":
+            headers["Cookie"] = "; ".join(filter(None, [headers.get("Cookie"), f"{injection.name}=key-123"]))
         else:
-            headers[one.name] = f"{one.prefix}sk_test_123"
+            headers[injection.name] = f"{injection.prefix}sk_test_123"
     kept = case.headers if dict(case.headers) == headers else tuple(headers.items())
     return replace(case, headers=kept, target=target, injections=())
 

@@ -20,7 +20,7 @@ from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import RequestModel
-from playground.request.secret_names import is_secret_name
+from playground.secrets.detect import is_secret_name
 
 HERE = Path(__file__).parent
 SCRIPT = HERE.parent / "static" / "js" / "draft.js"
@@ -50,20 +50,20 @@ def has_node() -> bool:
 
 def lost(forms: Sequence[Filled]) -> Iterator[tuple[Filled, str]]:
     """Give each form whose link says something else than the form, or something secret, with what."""
-    asked = "".join(json.dumps(_page(one)) + "\n" for one in forms)
+    asked = "".join(json.dumps(_page(form)) + "\n" for form in forms)
     ran = subprocess.run(
         ["node", str(HERE / "links.mjs"), str(SCRIPT)], input=asked.encode(), stdout=subprocess.PIPE, check=True
     )
     answers = ran.stdout.decode().splitlines()
-    for one, line in zip(forms, answers, strict=True):
+    for form, line in zip(forms, answers, strict=True):
         answer = json.loads(line)
-        open_, secret = _parted(one)
+        open_, secret = _parted(form)
         back = FormState.submitted((name, text) for name, text in answer["filled"])
-        expected = _model(one.entry, FormState.submitted(open_))
-        if _model(one.entry, back) != expected:
-            yield one, f"{expected} became {_model(one.entry, back)}"
+        expected = _model(form.entry, FormState.submitted(open_))
+        if _model(form.entry, back) != expected:
+            yield form, f"{expected} became {_model(form.entry, back)}"
         if {name for name, text in secret if text} & set(back.names()):
-            yield one, "the link holds what is secret"
+            yield form, "the link holds what is secret"
 
 
 def _page(one: Filled) -> dict[str, object]:

@@ -107,6 +107,10 @@ def _compare(
 def _other_pages(catalog: Path) -> list[str]:
     """Return the addresses of all operation pages but the one that is cached, heavy and light ones well mixed."""
     with open_store(catalog) as store:
-        paths = [f"/providers/stripe/{one.name}" for one in store.operations("stripe") if one.name != OPERATION]
+        paths = [
+            f"/providers/stripe/{operation.name}"
+            for operation in store.operations("stripe")
+            if operation.name != OPERATION
+        ]
     # Neighbours in a description are alike; steps of 7 take its parts in turn.
     return list(itertools.chain.from_iterable(paths[start::7] for start in range(7)))

@@ -40,7 +40,7 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel, Value
 from playground.store import open_store
-from playground.web.tryit import render_form
+from playground.web.operation.try_it import render_form
 
 MOST_MEDIA_TYPES = 4
 _BOUNDARY = "roundtrip"
@@ -94,7 +94,7 @@ def models_of(entry: Entry, random: Random) -> Iterator[RequestModel]:
     if body is None or not body.media_types:
         yield _model(entry, random, None)
         return
-    names = list(dict.fromkeys(one.name for one in body.media_types))
+    names = list(dict.fromkeys(media_type.name for media_type in body.media_types))
     for name in names[:1] + random.sample(names[1:], min(len(names) - 1, MOST_MEDIA_TYPES - 1)):
         yield _model(entry, random, name if len(names) > 1 else None)
 
@@ -276,7 +276,7 @@ def _noted(piece: Piece) -> dict[str, Any]:
 
 def summary(outcomes: Sequence[Outcome], most: int = 60) -> str:
     """Return the figures as lines, and the first disagreements."""
-    wrong = [one for outcome in outcomes for one in outcome.disagreements]
+    wrong = [disagreement for outcome in outcomes for disagreement in outcome.disagreements]
     sums = {word: sum(getattr(one, word) for one in outcomes) for word in ("operations", "models", "values")}
     largest = max(outcomes, key=lambda one: one.largest)
     lines = [

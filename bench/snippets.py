@@ -56,7 +56,7 @@ def report() -> tuple[str, bool]:
         with tempfile.TemporaryDirectory() as scratch:
             rows.append(run(one, Path(scratch)))
     rows += [_checked(name, "sent" if name == "raw_http" else "imported", check) for name, check in FILES]
-    rows += [_checked(one.target, "parsed", _parses(one)) for one in parsed.LANGUAGES]
+    rows += [_checked(language.target, "parsed", _parses(language)) for language in parsed.LANGUAGES]
     return "\n".join([table(rows, [case.name for case in RUNNABLE]), *missing]), not any(row.failed for row in rows)
 
 

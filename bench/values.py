@@ -15,9 +15,8 @@ from playground.forms.names import MAX_DEPTH
 from playground.jsontext import NumberText
 from playground.request.model import FileValue
 from playground.schema.fit import fits, number_fits
-from playground.schema.kinds import alternatives, is_file, nullable, types_of
-from playground.schema.merge import flatten
-from playground.schema.reading import (
+from playground.schema.flatten import flatten
+from playground.schema.mapping import (
     as_mapping,
     count_of,
     is_json,
@@ -28,6 +27,7 @@ from playground.schema.reading import (
     values_of,
 )
 from playground.schema.sample import is_hidden, sample
+from playground.schema.types import alternatives, is_file, nullable, types_of
 
 TEXTS = (
     "a", "0", "null", "true", " x ", "Zoë – ünïcödé 漢字 🙂", "a&b=c+d%20e", "it's \"q\"", "<b>&amp;</b>", "-1",
@@ -78,11 +78,11 @@ class Drawer:
 
     def _scalar(self, kind: str, plain: Mapping[str, Any], schema: Schema) -> Any:
         if kind == "integer":
-            fitting = [one for one in INTEGERS if number_fits(one, plain)]
+            fitting = [integer for integer in INTEGERS if number_fits(integer, plain)]
             return self.random.choice(fitting) if fitting else sample(schema, self.definitions, writing=True)
         if kind == "number":
             numbers = [*map(NumberText, NUMBERS), *INTEGERS]
-            fitting_numbers = [one for one in numbers if number_fits(one, plain)]
+            fitting_numbers = [number for number in numbers if number_fits(number, plain)]
             return (
                 self.random.choice(fitting_numbers)
                 if fitting_numbers

@@ -8,8 +8,8 @@ import socket
 import struct
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
-# gthread, but a visitor who is slow to say what he wants holds no thread (playground/web/patience.py).
-worker_class = "playground.web.workers.PatientWorker"
+# gthread, but a visitor who is slow to say what he wants holds no thread (playground/server/timeouts.py).
+worker_class = "playground.server.gunicorn.PatientWorker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 # A thread a request: up to 640 that wait for APIs (PLAYGROUND_CONCURRENCY) and 32 that are always there for pages.
 # They are made as they are needed.
@@ -29,7 +29,7 @@ accesslog = None
 
 def post_worker_init(worker):
     """Let no visitor who does not take his answer hold a thread for ever."""
-    from playground.web.patience import SILENCE
+    from playground.server.timeouts import SILENCE
 
     for listener in worker.sockets:
         # The kernel hands it on to every connection; a timeout of Python's would end long downloads as well.

@@ -16,27 +16,30 @@ from playground.gateway.limits import Limits
 from playground.gateway.operator import load_operator_credentials
 from playground.gateway.rules import load_rules
 from playground.gateway.shared_limits import RedisCounts
+from playground.server.garbage import settle
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import exports, filters, health, oauth, paste, providers, shortcuts, tryit
-from playground.web import gateway as gateway_routes
+from playground.web import gateway_api as gateway_routes
+from playground.web import health, oauth, paste
+from playground.web import help as shortcuts
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
-from playground.web.consoles import allow_consoles
+from playground.web.catalogue import home as providers
+from playground.web.dev import patterns_blueprint
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
-from playground.web.garbage import settle
-from playground.web.headers import add_security_headers
-from playground.web.languages import add_languages, languages_blueprint, languages_of
+from playground.web.exports import json_documents as exports
+from playground.web.exports.sdk import sdk_blueprint
+from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
+from playground.web.i18n.translate import add_words
 from playground.web.logs import log_requests, start_logging
+from playground.web.markup import filters
 from playground.web.metrics import count_requests
-from playground.web.origin import protect_posts
-from playground.web.patterns import patterns_blueprint
+from playground.web.operation import try_it as tryit
 from playground.web.scenarios import scenarios_blueprint
-from playground.web.sdk import sdk_blueprint
+from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
-from playground.web.words import add_words
 
 log = logging.getLogger("playground.app")
 

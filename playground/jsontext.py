@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playground.wording import say
+from playground.text.wording import say
 
 MAX_DIGITS = 4000
 """Longest integer read as a number; CPython refuses beyond 4300 digits."""

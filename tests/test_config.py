@@ -39,7 +39,11 @@ def test_values_are_read(tmp_path: Path) -> None:
     assert settings.gateway_url == "http://127.0.0.1:4000"
     assert settings.gateways == ("https://a.example", "*")
     assert settings.upstreams == ("https://b.example",)
-    assert [str(one) for one in settings.private_networks] == ["127.0.0.1/32:9000", "::1/128:80", "10.0.0.0/8:*"]
+    assert [str(private_network) for private_network in settings.private_networks] == [
+        "127.0.0.1/32:9000",
+        "::1/128:80",
+        "10.0.0.0/8:*",
+    ]
     assert settings.sandbox == "only"
     assert settings.rate_limit is not None
     assert (settings.rate_limit.count, settings.rate_limit.seconds) == (60, 60)

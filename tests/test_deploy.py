@@ -12,7 +12,7 @@ import yaml
 from playground.config import Settings, from_environ
 from playground.gateway.limits import Limits
 from playground.transport.addresses import Verdict, classify
-from tests.needs import ROOT
+from tests.support.needs import ROOT
 
 FOLDER = ROOT / "deploy" / "separate"
 GIVEN = {

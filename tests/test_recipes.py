@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.needs import ROOT, need_file
+from tests.support.needs import ROOT, need_file
 
 RECIPES = ROOT / "docs" / "recipes"
 SCRIPT = "https://playground.example.com/embed.js"

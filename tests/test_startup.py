@@ -30,7 +30,7 @@ def _bundle(monkeypatch: pytest.MonkeyPatch, **documents: bytes) -> None:
 
 
 def test_a_new_catalogue_holds_the_bundled_descriptions(store: Store) -> None:
-    assert [one.name for one in store.providers()] == ["one", "other"]
+    assert [provider.name for provider in store.providers()] == ["one", "other"]
     assert store.provider("one").sandbox_first
     assert store.source("one") == _ONE
     assert refresh_bundled(store) == ()
@@ -64,6 +64,6 @@ def test_the_shipped_descriptions_have_names_and_bytes() -> None:
 
 def test_the_shipped_descriptions_compile(tmp_path: Path) -> None:
     with open_catalog(Settings(catalog=tmp_path / "catalog.sqlite")) as store:
-        assert [one.name for one in store.providers()] == [name for name, _ in bundled.documents()]
+        assert [provider.name for provider in store.providers()] == [name for name, _ in bundled.documents()]
         stripe = store.entry("stripe", "postCheckoutSessionsSession")
     assert (stripe.operation.key, stripe.provider.title) == ("POST /v1/checkout/sessions/{session}", "Stripe API")

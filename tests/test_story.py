@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from playground.bundled import documents
-from tests.needs import ROOT, free_port, need_command
-from tests.servers import Recorded, RecordingServer
+from tests.support.needs import ROOT, free_port, need_command
+from tests.support.servers import Recorded, RecordingServer
 
 CANARY = "sk_test_canary_0815"
 OPERATION = ("stripe", "postcheckoutsessionssession")

@@ -15,11 +15,11 @@ def encode(value: Any) -> Any:
     """Turn a catalog value into plain JSON values."""
     if is_dataclass(value) and not isinstance(value, type):
         encoded = {}
-        for one in fields(value):
-            member = getattr(value, one.name)
-            default = one.default_factory() if one.default_factory is not MISSING else one.default
+        for field in fields(value):
+            member = getattr(value, field.name)
+            default = field.default_factory() if field.default_factory is not MISSING else field.default
             if default is MISSING or member != default or type(member) is not type(default):
-                encoded[one.name] = encode(member)
+                encoded[field.name] = encode(member)
         return encoded
     if isinstance(value, tuple):
         return [encode(member) for member in value]
@@ -49,7 +49,7 @@ def _decode(kind: Any, value: Any) -> Any:
     if origin in (Union, types.UnionType):
         if value is None:
             return None
-        concrete = [one for one in arguments if one is not type(None)]
+        concrete = [argument for argument in arguments if argument is not type(None)]
         return _decode(concrete[0], value) if len(concrete) == 1 else value
     if isinstance(origin, type) and issubclass(origin, Mapping) and is_dataclass(arguments[1]):
         return {key: _decode(arguments[1], member) for key, member in value.items()}

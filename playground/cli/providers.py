@@ -24,8 +24,13 @@ def list_providers(provider: str | None, as_json: bool, catalog: Path | None) ->
             columns = ("name", "operations", "version", "title")
         else:
             found = [
-                {"name": one.name, "method": one.method, "path": one.path, "summary": one.summary}
-                for one in store.operations(provider)
+                {
+                    "name": operation.name,
+                    "method": operation.method,
+                    "path": operation.path,
+                    "summary": operation.summary,
+                }
+                for operation in store.operations(provider)
             ]
             columns = ("name", "method", "path", "summary")
     if as_json:

@@ -28,8 +28,8 @@ from playground.gateway.signing import sign
 from playground.messages import HTTPRequest
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
-from playground.request.credentials import Credentials, read_credentials
-from playground.request.security import signer_of
+from playground.secrets.credentials import Credentials, read_credentials
+from playground.secrets.schemes import signer_of
 from playground.snippets.described import PREFIX, samples_of
 from playground.snippets.registry import TARGETS, make_snippet
 

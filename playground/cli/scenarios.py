@@ -26,18 +26,18 @@ from playground.cli.options import (
 from playground.cli.sending import status_line
 from playground.config import Settings
 from playground.gateway.answer import Answer
-from playground.gateway.client import call_gateway
-from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.embedded import DispatchContext, dispatch_model
 from playground.gateway.envelope import decode_text
+from playground.gateway.foreign.client import call_gateway
 from playground.gateway.operator import load_operator_credentials
 from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
-from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.scenario.carry import fill_in, take
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
+from playground.secrets.credentials import Credentials, read_credentials
 from playground.store import OperationNotFound, ProviderNotFound, Store
 from playground.transport.egress import gateway_policy
 

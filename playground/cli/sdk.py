@@ -28,7 +28,7 @@ def sdk(provider: str, folder: Path, gateway_url: str | None, catalog: Path | No
         raise Failure("--gateway: write an address like https://gateway.example.com.")
     with opened(read_settings(catalog)) as store, store.snapshot():
         facts = store.provider(provider)
-        entries = [store.entry(provider, one.name) for one in store.operations(provider, hidden=True)]
+        entries = [store.entry(provider, operation.name) for operation in store.operations(provider, hidden=True)]
         api = build_api(facts, entries, entries[0].definitions if entries else {})
     package = make_package(package_name(provider), [api], gateway_url)
     write_folder(package, folder)

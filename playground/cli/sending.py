@@ -21,12 +21,12 @@ from playground.cli.options import (
 )
 from playground.cli.requests import read_credential
 from playground.gateway.answer import Answer
-from playground.gateway.client import call_gateway
-from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.embedded import DispatchContext, dispatch_model
+from playground.gateway.foreign.client import call_gateway
 from playground.gateway.operator import load_operator_credentials
 from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
-from playground.request.credentials import Credentials
+from playground.secrets.credentials import Credentials
 from playground.transport.egress import gateway_policy
 
 

@@ -19,9 +19,9 @@ import click
 
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.cli.patient import be_patient, be_strict
 from playground.config import Settings
-from playground.web import patience
+from playground.server import timeouts as patience
+from playground.server.waitress import be_patient, be_strict
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -92,7 +92,7 @@ def run(
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
-    from playground.web.garbage import settle
+    from playground.server.garbage import settle
     from playground.web.logs import start_logging
 
     settings = replace(read_settings(catalog), loopback=is_loopback(host))

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from playground.contentviews.view import Body
-from playground.wording import say
+from playground.text.wording import say
 
 # Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape) or one that is no charset.
 _CHARSETS = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.contentviews.view import Body, ContentView, View
-from playground.wording import say
+from playground.text.wording import say
 
 MAX_BYTES = 4096
 _ROW = 16

@@ -6,8 +6,8 @@ import re
 
 from playground import jsontext
 from playground.contentviews.decoding import decode
-from playground.contentviews.reveal import is_concealed
 from playground.contentviews.view import MAX_SHOWN, Body, ContentView, View
+from playground.text.visible import is_concealed
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _LARGEST_CHECKED = 2_000_000

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from playground.contentviews import hex_view, html_view, image_view, json_view, text_view, xml_view
-from playground.contentviews.reveal import NOTE, reveal
 from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Body, ContentView, View
-from playground.wording import say
+from playground.text.visible import NOTE, reveal
+from playground.text.wording import say
 
 VIEWS: Final[tuple[ContentView, ...]] = (
     image_view.VIEW,

@@ -8,9 +8,9 @@ from typing import Any
 from playground.forms.shape import Shape, Shapes
 from playground.request.model import Value
 from playground.schema.fit import fits
-from playground.schema.kinds import label_of
-from playground.schema.reading import names_of, schema_list
-from playground.wording import joined, say
+from playground.schema.mapping import names_of, schema_list
+from playground.schema.types import label_of
+from playground.text.wording import joined, say
 
 _MOST_TRIED = 20
 
@@ -31,12 +31,14 @@ def choice_problem(shape: Shape, value: Any, shapes: Shapes) -> str:
     """Say that a value fits none of a choice's alternatives, or several of a `oneOf`, which asks for exactly one."""
     if len(shape.alternatives) > _MOST_TRIED:
         return ""
-    if not any(fits(value, one, shapes.definitions) for one in shape.alternatives):
+    if not any(fits(value, alternative, shapes.definitions) for alternative in shape.alternatives):
         return say("This fits none of the kinds the description offers.")
     if not schema_list(shape.schema, "oneOf"):
         return ""
     # Objects that say nothing of other names take those of each other; that is hardly ever what is meant.
-    fitting = [one for one in shape.alternatives if fits(value, one, shapes.definitions, closed=True)]
+    fitting = [
+        alternative for alternative in shape.alternatives if fits(value, alternative, shapes.definitions, closed=True)
+    ]
     if len(fitting) < 2:
         return ""
     names = list(dict.fromkeys(label_of(one, shapes.definitions) for one in fitting))

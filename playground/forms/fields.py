@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from playground.catalog.model import Server
 from playground.forms.state import Input
-from playground.wording import say
+from playground.text.wording import say
 
 FieldKind: TypeAlias = Literal[
     "text", "long_text", "integer", "number", "boolean", "enum", "file", "json", "const", "object", "array", "map",

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from playground.forms.names import MAX_NAME
 from playground.forms.shape import Shape
 from playground.forms.state import FormState
-from playground.schema.reading import text_of
+from playground.schema.mapping import text_of
 
 _UNIX = ("unix-time", "unixtime", "unix-timestamp", "timestamp", "epoch", "epoch-seconds", "unix")
 _MILLIS = ("unix-time-ms", "timestamp-ms", "epoch-millis", "epoch-milliseconds", "unix-millis")

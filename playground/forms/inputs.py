@@ -9,8 +9,8 @@ from playground.catalog.model import Entry, MediaType, Parameter, Schema
 from playground.forms.names import BODY, parameter_name
 from playground.forms.state import FormState
 from playground.request.media_types import family
-from playground.schema.kinds import is_file, types_of
-from playground.schema.merge import flatten
+from playground.schema.flatten import flatten
+from playground.schema.types import is_file, types_of
 
 _TEXT_AS_TREE = ("text/json", "text/xml", "text/yaml", "text/x-yaml", "text/x-json")
 _BINARY = ("image/", "audio/", "video/", "font/")
@@ -35,7 +35,7 @@ def media_type_of(entry: Entry, chosen: str | None) -> MediaType | None:
     body = entry.operation.request_body
     if body is None or not body.media_types:
         return None
-    return next((one for one in body.media_types if one.name == chosen), body.media_types[0])
+    return next((media_type for media_type in body.media_types if media_type.name == chosen), body.media_types[0])
 
 
 def essence(media_type: str) -> str:

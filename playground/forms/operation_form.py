@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Server, ServerVariable
-from playground.forms.bracket_choice import bracket_options
-from playground.forms.drawing import named_examples
+from playground.forms.appearance import named_examples
+from playground.forms.build import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
 from playground.forms.fields import Field, Group, Kept, OperationForm, Option, ServerChoice
-from playground.forms.finding import body_spot, find_spot, inside, parameter_spots
-from playground.forms.from_schema import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
 from playground.forms.inputs import BodyInput, body_of
+from playground.forms.locate import body_spot, find_spot, inside, parameter_spots
 from playground.forms.names import BODY, control, element_id, escape, place_text
 from playground.forms.reader import is_count
-from playground.forms.shape import shapes_of
+from playground.forms.shape import Shape, Shapes, shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import kept_names, shown_body_text
+from playground.request.media_types import family
 from playground.request.server import servers_of
-from playground.wording import say
+from playground.text.wording import say
 
 _TITLES: tuple[tuple[Location, str], ...] = (
     ("path", say("Parameters")),
@@ -107,7 +107,7 @@ def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:
     if request_body is None or body is None:
         return ()
     chosen = body.media_type.name
-    names = dict.fromkeys(one.name for one in request_body.media_types)
+    names = dict.fromkeys(media_type.name for media_type in request_body.media_types)
     return tuple(Option(value=name, label=name, selected=name == chosen) for name in names)
 
 
@@ -141,3 +141,57 @@ def _variable_field(variable: ServerVariable, state: FormState) -> Field:
         options=options,
         filled=int(bool(state.text(name))),
     )
+
+
+_WAYS = {"index": "a[0]=", "empty": "a[]=", "repeat": "a="}
+
+
+def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
+    """Return the ways to write a list inside brackets; empty where no value of the operation comes to brackets."""
+    if not (_in_query(entry, shapes) or _in_body(body, shapes)):
+        return ()
+    chosen = state.get("brackets")
+    known = chosen if chosen in _WAYS else "index"
+    return tuple(Option(value=way, label=label, selected=way == known) for way, label in _WAYS.items())
+
+
+def _in_query(entry: Entry, shapes: Shapes) -> bool:
+    for one in entry.operation.parameters_in("query"):
+        if one.media_type or not one.explode:
+            continue
+        shape = shapes.of(one.schema)
+        if not shape.is_leaf and (one.style == "deepObject" or _is_deep(shape, shapes)):
+            return True
+    return False
+
+
+def _in_body(body: BodyInput | None, shapes: Shapes) -> bool:
+    if body is None or family(body.media_type.name) not in ("form", "multipart"):
+        return False
+    encoding = body.media_type.encoding
+    deep = {name for name, one in encoding.items() if one.style == "deepObject"}
+    if family(body.media_type.name) == "multipart":
+        return bool(deep)
+    for name, schema in shapes.of(body.schema).properties.items():
+        one = encoding.get(name)
+        shape = shapes.of(schema)
+        bracketed = one is None or not (one.content_type or one.style) or one.style == "deepObject"
+        if bracketed and not shape.is_leaf and (name in deep or shape.kind != "array" or _is_deep(shape, shapes)):
+            return True
+    return False
+
+
+def _is_deep(shape: Shape, shapes: Shapes) -> bool:
+    """Say whether a value of this shape may hold a list or an object below its first level."""
+    if shape.kind == "array":
+        return not shapes.of(shape.item(0)).is_leaf
+    if shape.kind == "choice":
+        return any(
+            _is_deep(shapes.of(alternative), shapes)
+            for alternative in shape.alternatives[:8]
+            if alternative is not shape.schema
+        )
+    members = list(shape.properties.values())[:50]
+    if shape.extra is not None and shape.extra is not True:
+        members.append(shape.extra)
+    return any(not shapes.of(member).is_leaf for member in members)

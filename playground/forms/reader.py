@@ -7,15 +7,15 @@ from typing import TypeAlias
 
 from playground.catalog.model import Schema
 from playground.forms.checks import choice_problem, missing_beside
-from playground.forms.leaves import read_leaf
 from playground.forms.names import MAX_DEPTH, child, control, escape, unescape
+from playground.forms.scalars import read_leaf
 from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.limits import limits_text
-from playground.schema.reading import count_of, same
-from playground.wording import say
+from playground.schema.mapping import count_of, same
+from playground.text.wording import say
 
 Reading: TypeAlias = tuple[Value | Absent, bool]
 """A value, and whether the visitor said anything of it (a value may be there only because it is fixed)."""
@@ -210,7 +210,7 @@ class Reader:
 
 
 def _has_repeats(items: list[Value]) -> bool:
-    return any(same(one, other) for index, one in enumerate(items) for other in items[:index])
+    return any(same(item, other) for index, item in enumerate(items) for other in items[:index])
 
 
 def item_tokens(state: FormState, name: str) -> tuple[str, ...]:
@@ -241,7 +241,9 @@ def chosen_alternative(shape: Shape, name: str, state: FormState, shapes: Shapes
         return int(picked), True
     if not state.touched(name):
         return 0, False
-    fitting = (index for index, one in enumerate(shape.alternatives) if _takes(shapes.of(one), name, state))
+    fitting = (
+        index for index, alternative in enumerate(shape.alternatives) if _takes(shapes.of(alternative), name, state)
+    )
     return next(fitting, 0), False
 
 

@@ -8,11 +8,11 @@ from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Entry, Schema
 from playground.jsontext import dumps
-from playground.schema.kinds import alternatives, is_file, nullable, type_text, types_of
+from playground.schema.flatten import flatten
 from playground.schema.limits import limits_text
-from playground.schema.merge import flatten
-from playground.schema.reading import is_json, names_of, same, schema_list, schema_map, text_of, values_of
+from playground.schema.mapping import is_json, names_of, same, schema_list, schema_map, text_of, values_of
 from playground.schema.sample import is_hidden
+from playground.schema.types import alternatives, is_file, nullable, type_text, types_of
 
 ShapeKind: TypeAlias = Literal[
     "text", "integer", "number", "boolean", "enum", "file", "json", "object", "array", "map", "choice"

@@ -19,8 +19,8 @@ from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.request.media_types import family
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
-from playground.request.secret_values import without_secrets
-from playground.wording import say
+from playground.secrets.detect import without_secrets
+from playground.text.wording import say
 
 NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
@@ -174,7 +174,7 @@ def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
 def _media_type(entry: Entry, state: FormState) -> str | None:
     chosen = state.get("media_type")
     body = entry.operation.request_body
-    return chosen if body is not None and any(one.name == chosen for one in body.media_types) else None
+    return chosen if body is not None and any(media_type.name == chosen for media_type in body.media_types) else None
 
 
 def _read_security(text: str | None) -> tuple[str, ...] | None:

@@ -11,16 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.catalog.model import Schema
-from playground.forms.leaves import read_leaf, write_leaf
 from playground.forms.names import MAX_DEPTH, child, control, is_typable
 from playground.forms.reader import Reader
+from playground.forms.scalars import read_leaf, write_leaf
 from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FileInput, FormState, Input
 from playground.jsontext import dumps
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.fit import fits
-from playground.schema.kinds import type_of_value, types_of
-from playground.schema.reading import is_json
+from playground.schema.mapping import is_json
+from playground.schema.types import type_of_value, types_of
 
 _UNTYPABLE = re.compile(r"[\r\0\ud800-\udfff]")
 """A browser turns a carriage return into a line break, and pages carry neither NUL nor half a surrogate pair."""
@@ -133,11 +133,13 @@ def _spelt_alike(one: Any, other: Any) -> bool:
 def alternative_for(value: Value, shape: Shape, shapes: Shapes) -> int:
     """Return the index of the alternative a value was most likely written for: one that shows all of it comes first."""
     for closed in (True, False):
-        for index, one in enumerate(shape.alternatives):
-            if fits(value, one, shapes.definitions, closed=closed):
+        for index, alternative in enumerate(shape.alternatives):
+            if fits(value, alternative, shapes.definitions, closed=closed):
                 return index
     kind = type_of_value(value)
-    alike = [index for index, one in enumerate(shape.alternatives) if kind in types_of(shapes.of(one).schema)]
+    alike = [
+        index for index, alternative in enumerate(shape.alternatives) if kind in types_of(shapes.of(alternative).schema)
+    ]
     if isinstance(value, Mapping):
         return max(alike, key=lambda index: _likeness(value, shapes.of(shape.alternatives[index]), shapes), default=0)
     return alike[0] if alike else 0

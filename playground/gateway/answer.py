@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from playground.gateway.live import Live, Redacted, redact_head
-from playground.gateway.redaction import Redactor, redact_text, spellings
 from playground.messages import HTTPRequest, HTTPResponse
+from playground.secrets.redact import Redactor, redact_text, spellings
 
 __all__ = ["Answer", "redact", "redact_text"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from playground.catalog.model import Entry, OperationSummary
-from playground.schema.merge import flatten
+from playground.schema.flatten import flatten
 from playground.store.model import SearchResult
 
 MOST_DEFINITIONS = 200

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 
 from playground.config import RateLimit, Scope, SharedScope
 from playground.gateway.errors import LimitExceeded
-from playground.wording import say, say_many
+from playground.text.wording import say, say_many
 
 Key: TypeAlias = tuple[Scope, str]
 """Whose calls are counted: a scope and a name in it, such as `("host", "api.example.com")`."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from playground.gateway.redaction import Redactor, redact_text, spellings
 from playground.messages import Headers, HTTPResponse
+from playground.secrets.redact import Redactor, redact_text, spellings
 
 # Line by line or event by event, each of which means something by itself.
 _STREAMS = frozenset({

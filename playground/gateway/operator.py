@@ -11,8 +11,8 @@ from playground import jsontext
 from playground.catalog.model import Operation
 from playground.config import SettingsError
 from playground.gateway.rules import names_operation
-from playground.request.credentials import Credentials, read_credentials
 from playground.request.errors import CredentialError
+from playground.secrets.credentials import Credentials, read_credentials
 
 _CONDITIONS = ("operations", "methods")
 

@@ -13,7 +13,10 @@ from playground.catalog.model import Entry
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import Hop, read_hops
 from playground.messages import Headers
-from playground.request.credentials import (
+from playground.request.errors import CredentialError
+from playground.request.model import Brackets
+from playground.schema.flatten import flatten
+from playground.secrets.credentials import (
     ApiKey,
     AwsKeys,
     Basic,
@@ -23,9 +26,6 @@ from playground.request.credentials import (
     Digest,
     read_credentials,
 )
-from playground.request.errors import CredentialError
-from playground.request.model import Brackets
-from playground.schema.merge import flatten
 
 ACCEPT = "application/vnd.playground+json"
 """Who accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
@@ -191,12 +191,12 @@ def _header_credentials(headers: Headers, entry: Entry) -> Credentials:
             return Credentials(single=basic)
         token = rest.strip() if word.lower() == "bearer" and rest.strip() else authorization
         return Credentials(single=Bearer(token=token))
-    keys = [one for one in entry.provider.security_schemes if one.type == "apiKey"]
+    keys = [security_scheme for security_scheme in entry.provider.security_schemes if security_scheme.type == "apiKey"]
     for name in _KEY_HEADERS:
         value = (headers.get(name) or "").strip()
         if value:
             # Where the description knows a key by another name, the header only says "this is the key".
-            own_name = not keys or any(one.parameter.lower() == name.lower() for one in keys)
+            own_name = not keys or any(key.parameter.lower() == name.lower() for key in keys)
             return Credentials(
                 single=ApiKey(value=value, name=name if own_name else "", location="header" if own_name else "")
             )

@@ -13,9 +13,9 @@ from urllib.parse import urljoin, urlsplit
 from playground import jsontext
 from playground.gateway.errors import GatewayError
 from playground.messages import Headers, HTTPRequest, HTTPResponse, NoContent
+from playground.text.wording import say
 from playground.transport.egress import origin_of
 from playground.transport.errors import TransportError
-from playground.wording import say
 
 STATUSES = frozenset((301, 302, 303, 307, 308))
 MOST_HOPS = 10
@@ -53,7 +53,7 @@ def read_hops(value: object) -> tuple[Hop, ...]:
 
 def write_hops(hops: tuple[Hop, ...]) -> str:
     """Return hops as JSON text that `read_hops` reads back."""
-    return jsontext.dumps([[one.status, one.url] for one in hops])
+    return jsontext.dumps([[hop.status, hop.url] for hop in hops])
 
 
 def next_hop(response: HTTPResponse, url: str) -> Hop | None:

@@ -10,7 +10,7 @@ from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry, Operation
 from playground.config import SettingsError
 from playground.request.errors import RequestError
-from playground.wording import say
+from playground.text.wording import say
 
 EVERYONE = "*"
 _MEMBERS = frozenset({"forbid", "sandbox"})

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from playground.config import RateLimit, Scope, SettingsError
 from playground.gateway.errors import LimitExceeded
 from playground.gateway.limits import Key
-from playground.wording import say
+from playground.text.wording import say
 
 log = logging.getLogger("playground.limits")
 

@@ -7,11 +7,11 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from playground.gateway.digest import answer_challenge
 from playground.messages import Headers, HTTPRequest, HTTPResponse
-from playground.request.credentials import AwsKeys, Digest, Signer
 from playground.request.errors import CredentialError
-from playground.wording import say
+from playground.secrets.credentials import AwsKeys, Digest, Signer
+from playground.secrets.digest import answer_challenge
+from playground.text.wording import say
 
 _HOST = re.compile(
     r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"

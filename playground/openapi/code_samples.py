@@ -20,7 +20,7 @@ _LONGEST = 64 * 1024
 def code_samples(operation: Mapping[str, Any]) -> tuple[CodeSample, ...]:
     """Return the code samples of an operation, from the first of the extensions that has any."""
     for samples in _sources(operation):
-        found = tuple(one for one in samples[:_MOST] if one.source.strip())
+        found = tuple(sample for sample in samples[:_MOST] if sample.source.strip())
         if found:
             return found
     return ()
@@ -43,13 +43,13 @@ def _listed(value: Any) -> list[CodeSample]:
     samples = value if isinstance(value, list) else []
     return [
         CodeSample(
-            language=text(one.get("lang")) or text(one.get("language")),
-            label=text(one.get("label")) or text(one.get("name")),
-            source=(text(one.get("source")) or text(one.get("code")))[:_LONGEST],
-            install=text(one.get("install"))[:_LONGEST],
+            language=text(sample.get("lang")) or text(sample.get("language")),
+            label=text(sample.get("label")) or text(sample.get("name")),
+            source=(text(sample.get("source")) or text(sample.get("code")))[:_LONGEST],
+            install=text(sample.get("install"))[:_LONGEST],
         )
-        for one in samples[:_MOST]
-        if isinstance(one, Mapping)
+        for sample in samples[:_MOST]
+        if isinstance(sample, Mapping)
     ]
 
 
@@ -66,7 +66,11 @@ def _by_language_of_each(value: Any) -> list[CodeSample]:
     """Read `{title, request: {language: source}}`, or a list of such; one alone needs no title."""
     examples = [one for one in (value if isinstance(value, list) else [value])[:_MOST] if isinstance(one, Mapping)]
     titled = len(examples) > 1
-    return [sample for one in examples for sample in _by_language(one.get("request"), text(one.get("title")) * titled)]
+    return [
+        sample
+        for example in examples
+        for sample in _by_language(example.get("request"), text(example.get("title")) * titled)
+    ]
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

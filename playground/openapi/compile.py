@@ -124,9 +124,13 @@ def _without_hidden_schemes(
         kept = tuple(one for one in security or () if not any(use.scheme in hidden for use in one))
         return kept or security
 
-    operations = tuple(replace(one, security=shown(one.security)) for one in operations)
-    needed = {use.scheme for one in operations for way in one.security or () for use in way}
-    schemes = tuple(one for one in provider.security_schemes if one.name not in hidden or one.name in needed)
+    operations = tuple(replace(operation, security=shown(operation.security)) for operation in operations)
+    needed = {use.scheme for operation in operations for way in operation.security or () for use in way}
+    schemes = tuple(
+        security_scheme
+        for security_scheme in provider.security_schemes
+        if security_scheme.name not in hidden or security_scheme.name in needed
+    )
     return replace(provider, security_schemes=schemes), operations
 
 
@@ -244,7 +248,7 @@ class _Operations:
             ),
         )
         self._weigh(parameters, body, responses)
-        self._parts += sum(1 + _parts_of(one) for callback in callbacks for one in callback.operations)
+        self._parts += sum(1 + _parts_of(operation) for callback in callbacks for operation in callback.operations)
         if body is not None and method == "TRACE":
             # RFC 9110 section 9.3.8: a client must not send content in a TRACE request.
             reading.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out: remove it.")
@@ -284,7 +288,7 @@ class _Operations:
 
     def _with_headers(self, parameters: tuple[Parameter, ...], value: dict[str, Any]) -> tuple[Parameter, ...]:
         """Add a header of one value for each that every request is to carry and that no parameter describes."""
-        known = {one.name.lower() for one in parameters if one.location == "header"}
+        known = {parameter.name.lower() for parameter in parameters if parameter.location == "header"}
         more = []
         for name, fixed in static_headers(value, self._reading.document):
             if name.lower() not in known:
@@ -337,7 +341,9 @@ class _Operations:
 
 def _count_parts(parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]) -> int:
     count = len(parameters) + (len(body.media_types) if body else 0)
-    return count + sum(len(one.media_types) + len(one.headers) + len(one.links) + 1 for one in responses)
+    return count + sum(
+        len(response.media_types) + len(response.headers) + len(response.links) + 1 for response in responses
+    )
 
 
 def _parts_of(operation: Operation) -> int:

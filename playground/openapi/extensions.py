@@ -48,7 +48,7 @@ def is_deprecated(operation: Mapping[str, Any]) -> bool:
 
 def badges(operation: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what stands beside the method: `x-badges`, the state of the operation, when it ends, whom it is for."""
-    found = dict.fromkeys(" ".join(one.split())[:_LONGEST_BADGE] for one in _badges(operation))
+    found = dict.fromkeys(" ".join(badge.split())[:_LONGEST_BADGE] for badge in _badges(operation))
     return tuple(one for one in found if one and one.lower() != "deprecated")[:_MOST_BADGES]
 
 

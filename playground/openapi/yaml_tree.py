@@ -251,7 +251,7 @@ class _Tree:
 
 def _merged(event: Any, value: Any) -> list[dict[str, Any]]:
     mappings = value if isinstance(value, list) else [value]
-    if not all(isinstance(one, dict) for one in mappings):
+    if not all(isinstance(mapping, dict) for mapping in mappings):
         raise _error(event, 'the merge key "<<" takes a mapping or a list of mappings')
     return mappings or [{}]
 

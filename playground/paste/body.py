@@ -13,13 +13,13 @@ from playground.paste.message import PastedMessage
 from playground.paste.multipart import parts_of
 from playground.paste.parameters import Pairs, read_pairs
 from playground.paste.typed import is_array, is_object, item_of, property_of, typed
-from playground.request.binary import is_binary
-from playground.request.form_body import is_styled
+from playground.request.bodies.files import is_binary
+from playground.request.bodies.form import is_styled
 from playground.request.media_types import essence, family, in_range, is_json
 from playground.request.model import ABSENT, Absent, FileValue, Value
-from playground.schema.kinds import types_of
-from playground.schema.merge import flatten
-from playground.wording import say
+from playground.schema.flatten import flatten
+from playground.schema.types import types_of
+from playground.text.wording import say
 
 _OCTETS = "application/octet-stream"
 
@@ -58,14 +58,18 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
 def _described(types: Sequence[MediaType], kind: str, *, parts: bool) -> tuple[MediaType, str | None]:
     """Return the media type that fits the Content-Type, and its name in the model; `None` if none fits."""
     wanted = essence(kind) or ("multipart/form-data" if parts else "")
-    exact = next((one for one in types if one.name.replace(" ", "").lower() == kind.replace(" ", "").lower()), None)
-    same = exact or next((one for one in types if wanted and essence(one.name) == wanted), None)
+    exact = next(
+        (type_ for type_ in types if type_.name.replace(" ", "").lower() == kind.replace(" ", "").lower()), None
+    )
+    same = exact or next((type_ for type_ in types if wanted and essence(type_.name) == wanted), None)
     if same is not None:
         return same, same.name
-    ranged = next((one for one in types if wanted and "*" in one.name and in_range(wanted, essence(one.name))), None)
+    ranged = next(
+        (type_ for type_ in types if wanted and "*" in type_.name and in_range(wanted, essence(type_.name))), None
+    )
     if ranged is not None:
         return ranged, ranged.name
-    alike = next((one for one in types if wanted and family(one.name) == family(wanted)), None)
+    alike = next((type_ for type_ in types if wanted and family(type_.name) == family(wanted)), None)
     return (alike, alike.name) if alike is not None else (types[0], None)
 
 

@@ -11,10 +11,9 @@ from urllib.parse import unquote, unquote_plus
 
 from playground.catalog.model import Entry
 from playground.paste.message import PastedMessage
-from playground.request.header_fields import cookie_name
-from playground.request.secret_names import is_secret_name
-from playground.request.secret_parameters import is_secret, secret_names
-from playground.wording import say
+from playground.request.headers import cookie_name
+from playground.secrets.detect import is_secret, is_secret_name, secret_names
+from playground.text.wording import say
 
 Form: TypeAlias = Literal["bearer", "basic", "key"]
 
@@ -95,7 +94,7 @@ def _without_user(url: str) -> tuple[str, str]:
 
 def _keys(entry: Entry, location: str) -> set[str]:
     schemes = entry.provider.security_schemes
-    names = {one.parameter for one in schemes if one.type == "apiKey" and one.location == location}
+    names = {scheme.parameter for scheme in schemes if scheme.type == "apiKey" and scheme.location == location}
     return {name.lower() for name in names} if location == "header" else names
 
 

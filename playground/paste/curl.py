@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 from playground.messages import Part
 from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.shell import Word, printed, words_of
-from playground.wording import say
+from playground.text.wording import say
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -118,8 +118,8 @@ def _feed(words: tuple[Word, ...]) -> bytes | None:
     if "|" not in texts:
         return None
     data = b""
-    for at, one in enumerate(texts[:-1]):
-        if one == "printf":
+    for at, text in enumerate(texts[:-1]):
+        if text == "printf":
             data += printed(texts[at + 1])
     return data
 

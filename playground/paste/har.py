@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 from playground.messages import Part
 from playground.paste.message import PastedMessage
-from playground.wording import say
+from playground.text.wording import say
 
 MOST_ENTRIES = 500
 _FORM = "application/x-www-form-urlencoded"
@@ -18,7 +18,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 def har_messages(value: Any) -> tuple[PastedMessage, ...]:
     """Return the requests of a HAR value, at most 500; none if the value is no HAR at all."""
-    return tuple(message for one in _requests(value) if (message := _message(one)) is not None)
+    return tuple(message for request in _requests(value) if (message := _message(request)) is not None)
 
 
 def _requests(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -79,11 +79,11 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
     kind = str(data.get("mimeType") or "").lower()
     text = data.get("text")
     if params and kind.startswith("multipart/"):
-        parts = tuple(_part(one) for one in params)
+        parts = tuple(_part(param) for param in params)
         missing = tuple(
-            say("The file “%(name)s” is not here: choose it in the form.", name=one.filename[:80])
-            for one in parts
-            if one.filename
+            say("The file “%(name)s” is not here: choose it in the form.", name=part.filename[:80])
+            for part in parts
+            if part.filename
         )
         return None, parts, missing
     if isinstance(text, str) and text:
@@ -94,7 +94,7 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
                 return None, None, (say("The body is not base64 text, as the archive says it is."),)
         return text.encode("utf-8", "surrogatepass"), None, ()
     if params and kind.startswith(_FORM):
-        pairs = [(one["name"], str(one.get("value", ""))) for one in params]
+        pairs = [(param["name"], str(param.get("value", ""))) for param in params]
         return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
     return (b"" if kind.startswith(_FORM) else None), None, ()
 

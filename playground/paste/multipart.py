@@ -25,7 +25,7 @@ def parts_of(content: bytes, content_type: str) -> tuple[Part, ...] | None:
     if len(pieces) < 2:
         return None
     parts = [_part(piece) for piece in pieces[1 : _MOST_PARTS + 1] if not piece.startswith(b"--")]
-    return tuple(one for one in parts if one is not None)
+    return tuple(part for part in parts if part is not None)
 
 
 def _first_line(content: bytes) -> str:

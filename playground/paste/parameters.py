@@ -12,8 +12,8 @@ from playground.catalog.model import Definitions, Parameter
 from playground.paste.brackets import nested, split_key
 from playground.paste.typed import is_array, is_object, item_of, property_of, typed
 from playground.request.model import ABSENT, Absent, Value
-from playground.schema.merge import flatten
-from playground.schema.reading import schema_map
+from playground.schema.flatten import flatten
+from playground.schema.mapping import schema_map
 
 Pair = tuple[str, str]
 Decode = Callable[[str], str]
@@ -107,8 +107,8 @@ def read_pairs(
     Parameters with a name of their own come first; an exploded object, whose properties stand in the query like
     parameters, takes what is left.
     """
-    late = [one for one in parameters if _is_spread(one, definitions)]
-    for one in (*(one for one in parameters if one not in late), *late):
+    late = [parameter for parameter in parameters if _is_spread(parameter, definitions)]
+    for one in (*(parameter for parameter in parameters if parameter not in late), *late):
         value = _spread(one, pairs, definitions) if one in late else _named(one, pairs, definitions)
         if value is not ABSENT:
             yield one, value

@@ -7,7 +7,7 @@ import binascii
 import re
 
 from playground.paste.message import PastedMessage
-from playground.wording import say
+from playground.text.wording import say
 
 _START = re.compile(
     r"(GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE|QUERY)[ \t]+(\S(?:.*\S)?)(?:[ \t]+HTTP/[0-9.]+)[ \t]*",

@@ -18,7 +18,7 @@ from playground.request.errors import shown
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, RequestModel, Value
 from playground.request.server import servers_of
-from playground.wording import say
+from playground.text.wording import say
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "QUERY")
@@ -227,7 +227,7 @@ def _is_own(name: str, text: str, entry: Entry) -> bool:
     if name.lower() == "accept":
         return text == accept(entry)
     body = entry.operation.request_body
-    names = [one.name for one in body.media_types] if body is not None else []
+    names = [media_type.name for media_type in body.media_types] if body is not None else []
     return name.lower() == "content-type" and (text in names or "boundary=" in text)
 
 

@@ -11,7 +11,7 @@ from playground.paste.curl import read_curl
 from playground.paste.har import har_messages
 from playground.paste.message import LONGEST, PastedMessage, UnreadableError
 from playground.paste.raw_http import read_raw
-from playground.wording import say
+from playground.text.wording import say
 
 _CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[$>%#][ \t]+)?(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
 _FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")

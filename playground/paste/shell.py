@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from playground.paste.message import UnreadableError
-from playground.wording import say
+from playground.text.wording import say
 
 MOST_WORDS = 20_000
 _ANSI_C = {

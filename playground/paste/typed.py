@@ -9,9 +9,9 @@ from typing import Any
 from playground import jsontext
 from playground.catalog.model import Definitions, Schema
 from playground.request.model import Value
-from playground.schema.kinds import alternatives, nullable, types_of
-from playground.schema.merge import flatten
-from playground.schema.reading import is_json, schema_list, schema_map, values_of
+from playground.schema.flatten import flatten
+from playground.schema.mapping import is_json, schema_list, schema_map, values_of
+from playground.schema.types import alternatives, nullable, types_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _DEPTH = 40
@@ -71,8 +71,8 @@ def property_of(schema: Schema, name: str, definitions: Definitions) -> Schema:
     found = schema_map(plain, "properties").get(name)
     if found is not None:
         return found
-    for one in alternatives(plain, definitions)[:20]:
-        found = schema_map(flatten(one, definitions), "properties").get(name)
+    for alternative in alternatives(plain, definitions)[:20]:
+        found = schema_map(flatten(alternative, definitions), "properties").get(name)
         if found is not None:
             return found
     extra = plain.get("additionalProperties")

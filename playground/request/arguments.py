@@ -8,20 +8,22 @@ such a wrapping name, the wrapper's name gets an underscore (`body_`).
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, Location, Schema
-from playground.request.binary import is_binary, property_schema
+from playground.request.bodies.files import is_binary, property_schema
 from playground.request.errors import BodyError, UnknownArgument, shown
-from playground.request.file_arguments import read_files, write_files
 from playground.request.media_types import essence, family, select_media_type
-from playground.request.model import ABSENT, Absent, RequestModel, Value
-from playground.schema.kinds import alternatives, types_of
-from playground.schema.merge import flatten
-from playground.wording import say
+from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
+from playground.request.text import is_list
+from playground.schema.flatten import flatten
+from playground.schema.types import alternatives, types_of
+from playground.text.wording import say
 
 _WRAPPERS: dict[Location, str] = {"path": "params", "query": "query", "header": "headers", "cookie": "cookies"}
 _MOST_NAMES = 12
@@ -221,7 +223,7 @@ def _takes_files(schema: Schema, entry: Entry, *, undescribed: bool) -> bool:
 def _parameter_files(
     entry: Entry, parameters: Mapping[Location, Mapping[str, Value]]
 ) -> dict[Location, dict[str, Value]]:
-    schemas = {(one.location, one.name): one.schema for one in entry.operation.parameters}
+    schemas = {(parameter.location, parameter.name): parameter.schema for parameter in entry.operation.parameters}
     return {
         location: {
             name: read_files(value, field=f"{location}.{name}")
@@ -275,3 +277,38 @@ def _free_name(name: str, taken: set[str]) -> str:
     while name in taken:
         name += "_"
     return name
+
+
+_KEYS = {"filename", "content_type", "content"}
+
+
+def write_files(value: Value) -> Any:
+    """Return the value with every file as its object of three texts."""
+    if isinstance(value, FileValue):
+        content = base64.b64encode(value.data).decode("ascii")
+        return {"filename": value.filename, "content_type": value.content_type, "content": content}
+    if isinstance(value, Mapping):
+        return {name: write_files(member) for name, member in value.items()}
+    return [write_files(member) for member in value] if is_list(value) else value
+
+
+def read_files(value: Any, *, field: str) -> Value:
+    """Return the value with a file object, or a list of them, as `FileValue`; anything else as it is.
+
+    Raises `UnknownArgument` if a file's content is not base64.
+    """
+    if is_list(value):
+        return [read_files(member, field=field) for member in value]
+    if not isinstance(value, Mapping) or not {"filename", "content"} <= value.keys() <= _KEYS:
+        return value
+    if not all(isinstance(member, str) for member in value.values()):
+        return value
+    try:
+        content = base64.b64decode(value["content"], validate=True)
+    except (binascii.Error, ValueError):
+        raise UnknownArgument(say("The file's “content” is not base64 text."), field=field) from None
+    return FileValue(
+        filename=value["filename"],
+        content=content,
+        content_type=value.get("content_type", "application/octet-stream"),
+    )

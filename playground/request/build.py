@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from playground.catalog.model import Entry, Parameter
 from playground.messages import Headers, HTTPRequest, MultipartContent
-from playground.request.content import build_content
-from playground.request.credentials import Credentials
+from playground.request.bodies.content import build_content
 from playground.request.errors import BodyError, MethodRefused, shown
-from playground.request.header_fields import check_name, is_token
+from playground.request.headers import check_name, is_token
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
-from playground.request.security import apply_credentials
 from playground.request.server import expand_server, join_path
-from playground.wording import say
+from playground.secrets.credentials import Credentials
+from playground.secrets.schemes import apply_credentials
+from playground.text.wording import say
 
 _REFUSED_METHODS = ("TRACE", "CONNECT")
 

@@ -7,9 +7,9 @@ from typing import Literal, TypeAlias
 
 from playground.catalog.model import Entry, MediaType
 from playground.request.errors import BodyError, shown
-from playground.request.header_fields import is_sendable
+from playground.request.headers import is_sendable
 from playground.request.model import FileValue, RequestModel, Value
-from playground.wording import say
+from playground.text.wording import say
 
 Family: TypeAlias = Literal["json", "lines", "form", "multipart", "xml", "yaml", "text", "binary"]
 """How a body is written: `lines` is one JSON text per line, `binary` everything nothing else is known about."""
@@ -107,11 +107,15 @@ def concrete_name(described: MediaType, chosen: str | None, value: Value, *, tex
 
 def accept(entry: Entry) -> str:
     """Return the Accept field: a media type of the first success response with content, JSON preferred, or `*/*`."""
-    responses = [one for one in entry.operation.responses if one.media_types]
-    success = [one for one in responses if one.status[:1] == "2"] or [
-        one for one in responses if one.status == "default"
+    responses = [response for response in entry.operation.responses if response.media_types]
+    success = [response for response in responses if response.status[:1] == "2"] or [
+        response for response in responses if response.status == "default"
     ]
     if not success:
         return "*/*"
-    names = [one.name.strip() for one in success[0].media_types if essence(one.name) and is_sendable(one.name)]
+    names = [
+        media_type.name.strip()
+        for media_type in success[0].media_types
+        if essence(media_type.name) and is_sendable(media_type.name)
+    ]
     return next((name for name in names if is_json(name)), names[0] if names else "*/*")

@@ -15,10 +15,10 @@ from urllib.parse import unquote
 
 from playground.catalog.model import Parameter
 from playground.request.errors import MissingParameter, UnsafePathValue, shown
-from playground.request.header_fields import check_cookie, check_value, cookie_name, cookie_text
+from playground.request.headers import check_cookie, check_value, cookie_name, cookie_text
 from playground.request.model import ABSENT, Absent, Brackets, Value
 from playground.request.text import is_list, is_scalar, json_text, percent_encode, text_of
-from playground.wording import say
+from playground.text.wording import say
 
 Encode: TypeAlias = Callable[[str], str]
 Pair: TypeAlias = tuple[str, str]

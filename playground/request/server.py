@@ -10,7 +10,7 @@ from playground.config import SandboxMode
 from playground.request.errors import UnknownServer, shown
 from playground.request.model import RequestModel
 from playground.request.text import percent_encode
-from playground.wording import say
+from playground.text.wording import say
 
 SANDBOX_BASE = "https://sandbox.invalid"
 """What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""

@@ -8,10 +8,10 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Schema
+from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
 from playground.request.media_types import essence, family
 from playground.request.text import form_encode, json_text, text_of
-from playground.request.xml_body import xml_text
 from playground.sandbox.samples import SVG, file_for
 
 _JSON = "application/json"

@@ -9,7 +9,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.scenario.model import Scenario, ScenarioError, Step
-from playground.wording import say
+from playground.text.wording import say
 
 _PLACE = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
 _MISSING = object()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from playground import jsontext
 from playground.scenario.model import Scenario, ScenarioError, Step, read_names, read_scenario, write_scenario
-from playground.wording import say
+from playground.text.wording import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

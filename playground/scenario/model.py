@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground import jsontext
-from playground.wording import say
+from playground.text.wording import say
 
 KIND = "scenario"
 VERSION = 1
@@ -199,7 +199,7 @@ def _check_taken(taken: Mapping[str, str], where: str) -> None:
 
 def _read_statuses(value: Any, where: str) -> tuple[int, ...]:
     statuses = value if isinstance(value, list) else [value]
-    if len(statuses) > 50 or not all(type(one) is int and 100 <= one <= 599 for one in statuses):
+    if len(statuses) > 50 or not all(type(status) is int and 100 <= status <= 599 for status in statuses):
         raise ScenarioError(
             say("%(where)s must be a status or a list of statuses, like 200 or [200, 404].", where=where)
         )

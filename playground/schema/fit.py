@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.kinds import alternatives, is_file, nullable, type_of_value, types_of
-from playground.schema.merge import flatten
-from playground.schema.reading import (
+from playground.schema.flatten import flatten
+from playground.schema.mapping import (
     as_mapping,
     count_of,
     names_of,
@@ -18,6 +17,7 @@ from playground.schema.reading import (
     schema_map,
     values_of,
 )
+from playground.schema.types import alternatives, is_file, nullable, type_of_value, types_of
 
 _DEPTH = 40
 _COMPARED = 200

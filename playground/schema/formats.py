@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from playground.wording import say
+from playground.text.wording import say
 
 _MOST = 4000
 _DATE = r"\d{4}-\d{2}-\d{2}"

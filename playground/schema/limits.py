@@ -7,8 +7,8 @@ from typing import Any
 
 from playground.catalog.model import Schema
 from playground.jsontext import dumps
-from playground.schema.reading import as_mapping, count_of, number_of, text_of
-from playground.wording import joined, say, say_many
+from playground.schema.mapping import as_mapping, count_of, number_of, text_of
+from playground.text.wording import joined, say, say_many
 
 _RANGES = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _LIMITS = _RANGES | {

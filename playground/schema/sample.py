@@ -10,10 +10,8 @@ from typing import Any
 
 from playground.catalog.model import Definitions, Schema
 from playground.schema.fit import fits, number_fits
-from playground.schema.kinds import alternatives, nullable, types_of
-from playground.schema.merge import flatten
-from playground.schema.patterns import text_for
-from playground.schema.reading import (
+from playground.schema.flatten import flatten, reference_key
+from playground.schema.mapping import (
     as_mapping,
     count_of,
     is_json,
@@ -24,7 +22,8 @@ from playground.schema.reading import (
     text_of,
     values_of,
 )
-from playground.schema.resolve import reference_key
+from playground.schema.regex import text_for
+from playground.schema.types import alternatives, nullable, types_of
 
 _DEPTH = 8
 """Levels of optional members; what is required goes on for as many again."""
@@ -224,7 +223,11 @@ def _number(plain: Mapping[str, Any], *, whole: bool) -> int | float:
     if bounds[0] is not None and bounds[1] is not None and not whole:
         with suppress(OverflowError):
             candidates.append((bounds[0] + bounds[1]) / 2)
-    fitting = (one for one in candidates if number_fits(one, plain) and not (whole and isinstance(one, float)))
+    fitting = (
+        candidate
+        for candidate in candidates
+        if number_fits(candidate, plain) and not (whole and isinstance(candidate, float))
+    )
     return next(fitting, candidates[0])
 
 

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from playground.invisible import has_hidden, is_hidden
+from playground.text.visible import has_hidden, is_hidden
 
 _TAG = re.compile(r"(?<![\w\\])@")
 _LONGEST_LINE = 110

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.reading import as_mapping, schema_list, text_of
-from playground.schema.resolve import reference_key
+from playground.schema.flatten import reference_key
+from playground.schema.mapping import as_mapping, schema_list, text_of
 from playground.sdk.comments import comment
 from playground.sdk.names import Identifiers
 from playground.sdk.types import Mode, Naming, write_type

@@ -22,5 +22,5 @@ def members_of(name: str, providers: Mapping[str, int]) -> tuple[str, ...]:
     own = (name,) if name in providers else ()
     if "/" in name:
         return own
-    family = (*own, *sorted(one for one in providers if one.startswith(f"{name}/")))
+    family = (*own, *sorted(provider for provider in providers if provider.startswith(f"{name}/")))
     return family if sum(providers[one] for one in family) <= MOST_OPERATIONS else own

@@ -10,11 +10,11 @@ from importlib import resources
 from typing import Any
 
 from playground.catalog.model import Definitions, Entry, Provider
-from playground.invisible import one_line
 from playground.sdk.declarations import write_declarations
 from playground.sdk.names import name_operations, pascal, path_of
 from playground.sdk.rows import api_data, variables_of
 from playground.snippets.quoting import javascript as js
+from playground.text.visible import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Package:
 
 def build_api(provider: Provider, entries: Sequence[Entry], definitions: Definitions) -> BuiltAPI:
     """Return what a package says of an API: all its operations, in their order."""
-    named = name_operations((one.operation.name, one.operation.operation_id) for one in entries)
+    named = name_operations((entry.operation.name, entry.operation.operation_id) for entry in entries)
     pairs = list(zip(entries, named, strict=True))
     client = f"{pascal(provider.name)}Client"
     return BuiltAPI(

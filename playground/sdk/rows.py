@@ -9,11 +9,11 @@ from urllib.parse import quote
 from playground import jsontext
 from playground.catalog.model import Entry, Provider
 from playground.request.arguments import inputs_of
-from playground.request.secret_variables import own_secrets
-from playground.request.security import Injection, injections, requirement_of
-from playground.schema.merge import flatten
-from playground.schema.reading import schema_map
+from playground.schema.flatten import flatten
+from playground.schema.mapping import schema_map
 from playground.sdk.names import MOST_PARTS, OperationNames
+from playground.secrets.schemes import Injection, injections, requirement_of
+from playground.secrets.variables import own_secrets
 
 
 def api_data(provider: Provider, entries: Iterable[tuple[Entry, OperationNames]]) -> dict[str, Any]:
@@ -76,7 +76,7 @@ def _credentials(entry: Entry) -> list[list[dict[str, Any]]]:
         offered = [(scheme.name,) for scheme in provider.security_schemes] if declared is None else []
     default = tuple(use.scheme for use in requirement_of(entry))
     offered.sort(key=lambda names: names != default)
-    found = [[_scheme(one) for one in injections(entry, names)] for names in offered]
+    found = [[_scheme(injection) for injection in injections(entry, names)] for names in offered]
     return [one for one in found if one and all(scheme["variables"] for scheme in one)]
 
 

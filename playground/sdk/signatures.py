@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, MediaType, Response, Schema
 from playground.request.arguments import Inputs, inputs_of
 from playground.request.media_types import essence, family, is_json
-from playground.request.secret_parameters import is_secret
-from playground.request.secret_variables import own_secrets
-from playground.schema.merge import flatten
-from playground.schema.reading import names_of
+from playground.schema.flatten import flatten
+from playground.schema.mapping import names_of
 from playground.sdk.comments import comment
 from playground.sdk.types import UNKNOWN, Naming, member_name, union, write_members, write_type
+from playground.secrets.detect import is_secret
+from playground.secrets.variables import own_secrets
 
 _FILE, _BLOB = "FileArgument", "BlobLike"
 _STREAM = re.compile(r"text/event-stream|application/(?:x-)?(?:ndjson|json-?l(?:ines)?|json-seq|stream\+json)")
@@ -61,22 +61,26 @@ def _parameters(entry: Entry, inputs: Inputs, naming: Naming) -> tuple[str, bool
     names = {location: name for name, location in inputs.wrappers.items()}
     variables = {(one.location, one.name): variable for one, variable in own_secrets(entry)}
     for name, locations in inputs.locations.items():
-        twins = [one for one in entry.operation.parameters if one.name == name and one.location in locations]
+        twins = [
+            parameter
+            for parameter in entry.operation.parameters
+            if parameter.name == name and parameter.location in locations
+        ]
         # One value fills all of a name's places, unless a wrapper says otherwise for one: then none is demanded here.
         # The package has other places to read a credential from, so its type may not demand it.
         required = len(twins) == 1 and twins[0].required and not is_secret(entry, twins[0])
         demanded = demanded or required
-        read = [variables[one.location, name] for one in twins if (one.location, name) in variables]
+        read = [variables[twin.location, name] for twin in twins if (twin.location, name) in variables]
         elsewhere = f"Else the option `secrets`, else the environment's {' and '.join(read)}." if read else ""
-        text = union([write_type(one.schema, naming, indent="  ") for one in twins])
+        text = union([write_type(twin.schema, naming, indent="  ") for twin in twins])
         lines += (
-            comment([twins[0].description, elsewhere], indent="  ", deprecated=all(one.deprecated for one in twins))
+            comment([twins[0].description, elsewhere], indent="  ", deprecated=all(twin.deprecated for twin in twins))
             + f"  {member_name(name)}{'' if required else '?'}: {text};\n"
         )
         if len(locations) > 1:
-            for one in twins:
-                kind = write_type(one.schema, naming, indent="    ")
-                wrapped.setdefault(names[one.location], []).append(f"    {member_name(name)}?: {kind};\n")
+            for twin in twins:
+                kind = write_type(twin.schema, naming, indent="    ")
+                wrapped.setdefault(names[twin.location], []).append(f"    {member_name(name)}?: {kind};\n")
     for wrapper, members in wrapped.items():
         lines += f"  {member_name(wrapper)}?: {{\n{''.join(members)}  }};\n"
     return lines, demanded
@@ -141,7 +145,9 @@ def _result(responses: tuple[Response, ...], naming: Naming) -> str:
             # Many descriptions say nothing of the content they send; without content there is nothing to send.
             texts.append("undefined" if response.status in ("204", "205") else UNKNOWN)
             continue
-        chosen = next((one for one in response.media_types if is_json(one.name)), response.media_types[0])
+        chosen = next(
+            (media_type for media_type in response.media_types if is_json(media_type.name)), response.media_types[0]
+        )
         texts.append(_answer(chosen, naming))
     return union(texts) if texts else UNKNOWN
 

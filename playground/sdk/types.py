@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Schema
-from playground.request.binary import is_binary
-from playground.schema.kinds import types_of
-from playground.schema.merge import flatten, is_null, real_branches
-from playground.schema.reading import as_mapping, names_of, schema_list, schema_map, text_of, values_of
-from playground.schema.resolve import reference_key, resolve
+from playground.request.bodies.files import is_binary
+from playground.schema.flatten import flatten, is_null, real_branches, reference_key, resolve
+from playground.schema.mapping import as_mapping, names_of, schema_list, schema_map, text_of, values_of
+from playground.schema.types import types_of
 from playground.sdk.comments import comment
 from playground.snippets.quoting import javascript as js
 
@@ -105,7 +104,7 @@ def _parts(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int) ->
         if any(naming.barred(found, True) for found in map(reference_key, branches) if found is not None):
             continue
         if branches:
-            parts.append(union([write_type(one, naming, indent=indent, depth=depth + 1) for one in branches]))
+            parts.append(union([write_type(branch, naming, indent=indent, depth=depth + 1) for branch in branches]))
     return parts
 
 

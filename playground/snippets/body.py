@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote, quote_plus
 
-from playground.invisible import is_hidden
 from playground.messages import BinaryContent, FormContent, MultipartContent
 from playground.request.model import ABSENT
 from playground.snippets.address import PATH, QUERY
 from playground.snippets.files import FileNames, Piece, pieces
 from playground.snippets.message import Message
 from playground.snippets.text import Text, Variable, json_text, plain
+from playground.text.visible import is_hidden
 
 LINE = 72
 """Columns of code a literal may take before it is broken where its language can."""

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from playground.catalog.model import CodeSample, Entry, Operation
-from playground.invisible import is_hidden, one_line
 from playground.request.model import RequestModel
 from playground.snippets.files import safe_name
 from playground.snippets.placeholders import fill_in
@@ -33,7 +32,8 @@ from playground.snippets.quoting import (
     swift,
 )
 from playground.snippets.target import Snippet
-from playground.wording import say
+from playground.text.visible import is_hidden, one_line
+from playground.text.wording import say
 
 PREFIX: Final = "sample:"
 """What the ids of samples begin with; no target's does."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from playground import jsontext
 from playground.messages import BinaryContent, Content, MultipartContent
-from playground.request.file_arguments import write_files
+from playground.request.arguments import write_files
 from playground.request.model import FileValue
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")

@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from playground.catalog.model import Entry
 from playground.messages import Content, Headers, JSONContent
-from playground.request.file_arguments import write_files
-from playground.request.header_fields import cookie_name, is_sendable, is_token
+from playground.request.arguments import write_files
+from playground.request.headers import cookie_name, is_sendable, is_token
 from playground.request.model import ABSENT, FileValue
-from playground.request.security import Injection
-from playground.schema.merge import flatten
+from playground.schema.flatten import flatten
+from playground.secrets.schemes import Injection
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
 from playground.snippets.text import Text, Variable, json_text, value_with_variables, with_variables

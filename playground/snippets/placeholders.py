@@ -13,9 +13,9 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import LOCATIONS
-from playground.highlight import Piece, tokens
-from playground.invisible import has_hidden
 from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.text.highlight import Piece, tokens
+from playground.text.visible import has_hidden
 
 _PLACEHOLDER = re.compile(r"\{\{ {0,4}([A-Za-z0-9_$.\-/\[\]]{1,100}) {0,4}\}\}")
 _STRINGS = frozenset({"s", "s1", "s2", "sb", "sc", "sd", "sh"})

@@ -14,10 +14,10 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
 from playground.request.model import ABSENT, RequestModel
-from playground.request.secret_values import PLACEHOLDER, with_markers, without_secrets
-from playground.request.secret_variables import own_secrets, secret_variables
-from playground.request.security import Injection, injections
 from playground.request.server import default_server
+from playground.secrets.detect import PLACEHOLDER, with_markers, without_secrets
+from playground.secrets.schemes import Injection, injections
+from playground.secrets.variables import own_secrets, secret_variables
 from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
 from playground.snippets.message import MARKABLE, marker_of
@@ -139,7 +139,7 @@ def marked_snippet(entry: Entry, model: RequestModel, *, target: str) -> tuple[s
         return make_snippet(entry, model, target=target).text, ()
     given = replace(snippet_request(entry, model, via="direct", gateway_url=None), marked=True)
     text = chosen.render(given).text
-    marked = [(marker_of(at), one) for at, one in enumerate(given.injections) if one.kind in MARKABLE]
+    marked = [(marker_of(at), injection) for at, injection in enumerate(given.injections) if injection.kind in MARKABLE]
     return text, tuple((marker, one) for marker, one in marked if marker in text)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 
-from playground.invisible import has_hidden, is_hidden
 from playground.request.model import ABSENT
 from playground.snippets.body import FileBody, PiecesBody, body_of
 from playground.snippets.files import FileNames
 from playground.snippets.message import Message
 from playground.snippets.text import Text, Variable, with_placeholders
+from playground.text.visible import has_hidden, is_hidden
 
 ESCAPED = "Characters that cannot be seen are written as \\u{...}."
 CRLF = "The lines of the content end in CRLF."

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from playground.catalog.model import Entry
 from playground.messages import HTTPRequest
 from playground.request.model import RequestModel
-from playground.request.security import Injection
+from playground.secrets.schemes import Injection
 
 Via: TypeAlias = Literal["direct", "gateway", "sdk"]
 """Which road a snippet takes: to the API itself, through the gateway, or by the generated package."""

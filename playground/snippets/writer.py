@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playground.invisible import one_line
+from playground.text.visible import one_line
 
 
 class Writer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.wording import say
+from playground.text.wording import say
 
 
 class StoreError(Exception):

@@ -25,8 +25,8 @@ def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) ->
         meant = corrected(connection, words)
         if meant != words:
             nothing = not providers and not operations
-            for one in search_providers(connection, meant, apis):
-                providers.setdefault(one.name, one)
+            for search_provider in search_providers(connection, meant, apis):
+                providers.setdefault(search_provider.name, search_provider)
             operations |= dict.fromkeys(search_operations(connection, " ".join(meant), limit))
             instead = " ".join(meant) if nothing and (providers or operations) else ""
     if words and not providers and not operations:
@@ -48,4 +48,4 @@ def filter_providers(connection: sqlite3.Connection, query: str) -> SearchResult
 
 
 def _by_name(providers: tuple[ProviderSummary, ...]) -> dict[str, ProviderSummary]:
-    return {one.name: one for one in providers}
+    return {provider.name: provider for provider in providers}

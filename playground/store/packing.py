@@ -15,7 +15,7 @@ from playground import jsontext
 from playground.catalog.codec import encode
 from playground.catalog.model import Catalog, Definitions, Operation
 from playground.catalog.names import client_name
-from playground.schema.merge import flatten
+from playground.schema.flatten import flatten
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _WORTH_SQUEEZING = 400
@@ -104,7 +104,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
         operations=tuple(_pack_operation(operation, traits) for operation in catalog.operations),
         index=index,
         vocabulary=tuple(sorted(words)),
-        webhooks=pack_value([encode(one) for one in catalog.webhooks]) if catalog.webhooks else b"",
+        webhooks=pack_value([encode(webhook) for webhook in catalog.webhooks]) if catalog.webhooks else b"",
         definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
         source=(squeeze(source) if isinstance(source, bytes) else source).content,
     )
@@ -131,7 +131,7 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
 def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
     """Give the texts of the index, some operations at a time: all at once they weigh as much as their document."""
     for start in range(0, len(catalog.operations), _INDEXED_TOGETHER):
-        rows = [_indexed(one, catalog) for one in catalog.operations[start : start + _INDEXED_TOGETHER]]
+        rows = [_indexed(operation, catalog) for operation in catalog.operations[start : start + _INDEXED_TOGETHER]]
         for row in rows:
             for column in _SPELLED_COLUMNS:
                 words.update(_SPELLED.findall(row[column].casefold()))

@@ -69,7 +69,7 @@ def find_routes(connection: sqlite3.Connection, number: int, method: str, path: 
     A template variable takes one segment; only where nothing fits so, it may take several (`/v1/{name}`).
     """
     segments = text(path).lstrip("/").split("/")
-    if len(segments) > _MOST_SEGMENTS or any(len(one) > _LONGEST_SEGMENT for one in segments):
+    if len(segments) > _MOST_SEGMENTS or any(len(segment) > _LONGEST_SEGMENT for segment in segments):
         return ()
     walk = _Walk(connection, number)
     for several in (False, True):
@@ -83,16 +83,16 @@ def find_routes(connection: sqlite3.Connection, number: int, method: str, path: 
 def _ends(walk: _Walk, before: str, segments: list[str], *, several: bool) -> Iterator[str]:
     """Give the templates, as `METHOD path`, that all segments fill."""
     first, rest = segments[0], segments[1:]
-    for one in walk.segments(before, first):
-        taken = range(len(rest) + 1) if several and "{" in one else (0,)
+    for segment in walk.segments(before, first):
+        taken = range(len(rest) + 1) if several and "{" in segment else (0,)
         for more in taken:
             value = "/".join([first, *rest[:more]])
-            if not _fills(one, value):
+            if not _fills(segment, value):
                 continue
             if len(rest) == more:
-                yield before + one
+                yield before + segment
             else:
-                yield from _ends(walk, f"{before}{one}/", rest[more:], several=several)
+                yield from _ends(walk, f"{before}{segment}/", rest[more:], several=several)
 
 
 def _fills(template: str, value: str) -> bool:

@@ -27,7 +27,7 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
         "INSERT INTO provider (name, title, version, generation, operations, listed, first, bundled)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (packed.name, packed.title, packed.version, secrets.token_hex(8),
-         len(packed.operations), sum(not one.hidden for one in packed.operations), first, bundled),
+         len(packed.operations), sum(not operation.hidden for operation in packed.operations), first, bundled),
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an INSERT has a row id
     connection.execute("INSERT INTO provider_search (rowid, name, title, summary) VALUES (?, ?, ?, ?)",
@@ -99,7 +99,7 @@ def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str
 
 
 def _write_tags(connection: sqlite3.Connection, number: int, packed: PackedCatalog) -> None:
-    counts = Counter(tag for one in packed.operations if not one.hidden for tag in one.tags or ("",))
+    counts = Counter(tag for operation in packed.operations if not operation.hidden for tag in operation.tags or ("",))
     titles = dict(packed.tags)
     order = [*titles, *(name for name in counts if name not in titles and name), ""]
     connection.executemany(

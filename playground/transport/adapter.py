@@ -20,12 +20,12 @@ from urllib3.exceptions import HTTPError
 
 from playground.messages import Content, Headers
 from playground.messages import HTTPRequest as Message
+from playground.text.wording import say
 from playground.transport.connection import PinnedConnection
 from playground.transport.deadline import Deadline
 from playground.transport.egress import SUBJECTS, CheckedURL, EgressPolicy, check_url
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, RequestRefused, Stopped
 from playground.transport.pool import POOL, SAFE_METHODS
-from playground.wording import say
 
 log = logging.getLogger("playground.transport")
 

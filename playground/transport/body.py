@@ -120,7 +120,7 @@ class Chain:
     @property
     def complete(self) -> bool:
         """Whether each coding ended where it should."""
-        return all(one.complete for one in self._decoders)
+        return all(decoder.complete for decoder in self._decoders)
 
     def feed(self, data: bytes) -> Iterator[bytes]:
         """Yield what the bytes decode to."""

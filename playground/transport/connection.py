@@ -21,10 +21,10 @@ from typing import Any
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
+from playground.text.wording import say
 from playground.transport.deadline import ASK_SECONDS, Deadline
 from playground.transport.egress import SUBJECTS, CheckedURL, EgressPolicy, Verdict, judge
 from playground.transport.errors import CertificateRefused, Stopped, Unreachable
-from playground.wording import say
 
 log = logging.getLogger("playground.transport")
 

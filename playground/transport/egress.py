@@ -15,9 +15,9 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from playground.config import OpenedNetwork, Settings
+from playground.text.wording import say
 from playground.transport.addresses import Endpoint, Verdict, classify
 from playground.transport.errors import InvalidTarget, OriginRefused
-from playground.wording import say
 
 __all__ = [
     "CheckedURL",
@@ -123,7 +123,7 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
                 port=str(checked.port),
             )
         )
-    own = next((one for one in policy.own_origins if same_origin(checked.origin, one)), None)
+    own = next((own_origin for own_origin in policy.own_origins if same_origin(checked.origin, own_origin)), None)
     if own is not None:
         raise OriginRefused(
             say(

@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Flask, Response, abort, request, url_for
 from werkzeug.utils import get_content_type
 
-from playground.web.headers import ALONE
-from playground.web.languages import language
+from playground.web.i18n.languages import language
+from playground.web.i18n.scripts import localise
 from playground.web.logs import request_id_of
 from playground.web.metrics import counts_of
-from playground.web.script_words import localise
+from playground.web.security import ALONE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

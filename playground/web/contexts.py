@@ -9,19 +9,18 @@ from dataclasses import dataclass
 
 from playground.catalog.model import Entry, Operation, OperationSummary, Provider, Tag
 from playground.contentviews.view import View
+from playground.forms.carried_files import HeldFile
 from playground.forms.fields import Field, OperationForm, Option
-from playground.forms.held import HeldFile
 from playground.scenario.model import Step
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
-from playground.web.beyond import LeadsOn, Outgoing
-from playground.web.facts import Fact
-from playground.web.guard import Question
-from playground.web.listing import Card, Crumb
-from playground.web.live_text import LiveText
-from playground.web.mending import Mending
-from playground.web.panel import CredentialsPanel
-from playground.web.problems import ShownProblem
+from playground.web.catalogue.cards import Card, Crumb, Fact
+from playground.web.operation.confirm import Question
+from playground.web.operation.credentials import CredentialsPanel
+from playground.web.operation.form import ShownProblem
+from playground.web.operation.links import LeadsOn, Outgoing
+from playground.web.operation.remedy import Mending
+from playground.web.operation.response import LiveText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +52,7 @@ class CardList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvidersPage:
-    """`providers/index.html`, `_providers.html` and `_cards.html`: all providers, those of a filter, or a namespace's.
+    """`catalogue/index.html`, `_providers.html` and `_cards.html`: all providers, those of a filter, or a namespace's.
 
     `under` is the namespace (empty: all), `above` the steps to it, `found` says how many there are, `instead` is the
     query that was answered where nothing fits the one typed.
@@ -69,7 +68,7 @@ class ProvidersPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """`providers/home.html`, `providers/search.html`, `providers/_results.html`, `providers/_options.html`.
+    """`catalogue/home.html`, `catalogue/search.html`, `catalogue/_results.html`, `catalogue/_options.html`.
 
     Without a query, `cards` are the first providers. `count` is the number of all, `instead` the query that was
     answered where nothing fits the one typed, `more_url` where all providers found are listed (empty: these are all).
@@ -114,7 +113,7 @@ class GroupSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationsPart:
-    """`providers/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
+    """`catalogue/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
 
     `base` is where relative links point; `alone` says this is one group of several. The groups start at number
     `offset`; `more_groups` are left and come from `more_url`.
@@ -133,7 +132,7 @@ class OperationsPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderPage:
-    """`providers/provider.html`: one provider, with the first providers below it and the number of the others."""
+    """`catalogue/provider.html`: one provider, with the first providers below it and the number of the others."""
 
     provider: Provider
     count: int
@@ -161,7 +160,7 @@ class TargetChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetPane:
-    """`tryit/_snippet.html` and the card around it: the code, the targets, the road it takes.
+    """`operation/_snippet.html` and the card around it: the code, the targets, the road it takes.
 
     `install` is what a package manager is told before the code runs; `said` is what a reader should know of code that
     does not say so itself in comments.
@@ -176,7 +175,7 @@ class SnippetPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRequest:
-    """`tryit/_live.html`: what Send would ask for, or why it cannot yet."""
+    """`operation/_live.html`: what Send would ask for, or why it cannot yet."""
 
     method: str
     url: str
@@ -204,7 +203,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResponsePane:
-    """`tryit/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
+    """`operation/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
 
     `request` is the message as sent, credentials masked; `origin` says who answered. While an answer is still coming,
     `live` yields its text and then its sizes and times. `action` is the operation's address; `savable` says that the
@@ -246,7 +245,7 @@ class Sidebar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
-    """`tryit/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted value.
+    """`operation/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted value.
 
     `unplaced` are sentences; `secrets` names the credentials that were taken out, `places` is the JSON that lets the
     script hand them from the visitor's own box to the credentials panel.
@@ -263,7 +262,7 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
-    """`tryit/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
+    """`operation/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
@@ -272,7 +271,7 @@ class ServerPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
-    """`operations/operation.html` and `embed/operation.html`: everything on the page of one operation.
+    """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
     `digest` is what a link says about the description it was made from, `held` the files that were chosen before.
     """
@@ -358,7 +357,7 @@ class PlayBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortcutsPage:
-    """`shortcuts/index.html`, `_list.html`, `_keys.html`: the keys that work, in order."""
+    """`help/index.html`, `_list.html`, `_keys.html`: the keys that work, in order."""
 
     shortcuts: tuple[Shortcut, ...]
 

@@ -24,9 +24,9 @@ from playground.store import OperationNotFound, ProviderNotFound
 from playground.web.assets import Asset
 from playground.web.cache import answer_page
 from playground.web.errors import answer_error
-from playground.web.frame_token import frame_token
-from playground.web.languages import language
-from playground.web.operations import cache, page_key, render_page
+from playground.web.i18n.languages import language
+from playground.web.operation.page import cache, page_key, render_page
+from playground.web.security import frame_token
 from playground.web.site import embed_url, operation_url, this_site
 
 PANES = ("form", "snippet", "output")
@@ -168,7 +168,7 @@ def _choices(entry: Entry) -> Choices:
         theme=asked["theme"] if asked.get("theme") in ("light", "dark") else "",
         panes=" ".join(pane for pane in PANES if pane in panes) or " ".join(PANES),
         server=server if server in servers else "",
-        language=asked["language"] if asked.get("language") in {one.id for one in TARGETS} else "",
+        language=asked["language"] if asked.get("language") in {target.id for target in TARGETS} else "",
         accent=accent.removeprefix("#"),
     )
 
@@ -176,4 +176,8 @@ def _choices(entry: Entry) -> Choices:
 def _parents() -> tuple[str, ...]:
     """Return who may know the frame's height: origins, patterns, and our own origin for `'self'`."""
     own = request.host_url.rstrip("/")
-    return tuple(own if one == "'self'" else one for one in this_site().settings.frame_ancestors if one != "'none'")
+    return tuple(
+        own if frame_ancestor == "'self'" else frame_ancestor
+        for frame_ancestor in this_site().settings.frame_ancestors
+        if frame_ancestor != "'none'"
+    )

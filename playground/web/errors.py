@@ -12,9 +12,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
+from playground.text.wording import say
 from playground.web.contexts import ErrorPage
-from playground.web.origin import REFUSAL
-from playground.wording import say
+from playground.web.security import REFUSAL
 
 log = logging.getLogger("playground.web")
 

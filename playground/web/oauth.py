@@ -13,12 +13,12 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from playground import jsontext
 from playground.catalog.model import Entry, SecurityScheme
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.oauth_endpoints import OAuthContext, OAuthError, find_endpoints
-from playground.gateway.oauth_token import request_device_code, request_token
-from playground.web.send import visitor
+from playground.gateway.oauth.endpoints import OAuthContext, OAuthError, find_endpoints
+from playground.gateway.oauth.tokens import request_device_code, request_token
+from playground.text.wording import say
+from playground.web.i18n.translate import told
+from playground.web.operation.send import visitor
 from playground.web.site import own_addresses, redirect_uri, this_site
-from playground.web.words import told
-from playground.wording import say
 
 bp = Blueprint("oauth", __name__)
 MOST_BYTES = 65_536

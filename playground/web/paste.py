@@ -23,13 +23,13 @@ from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.read import Match, Reading, match_message, read_message
 from playground.paste.recognise import recognise
 from playground.request.model import Value
+from playground.text.wording import say
+from playground.web.catalogue.provider import all_groups, build_page
 from playground.web.contexts import Pasted
-from playground.web.form_state import read_state
-from playground.web.operations import render_page, server_pane, wants_fragment
-from playground.web.panel import SchemeInputs, build_panel
-from playground.web.provider_page import all_groups, build_page
+from playground.web.operation.credentials import SchemeInputs, build_panel
+from playground.web.operation.form import read_state
+from playground.web.operation.page import render_page, server_pane, wants_fragment
 from playground.web.site import operation_url, this_site
-from playground.wording import say
 
 bp = Blueprint("paste", __name__)
 
@@ -108,14 +108,14 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         method=entry.operation.method,
         path=entry.operation.path,
         unplaced=(*reading.unplaced, *lost),
-        secrets=tuple(dict.fromkeys(one.words for one in reading.secrets)),
-        places=json.dumps([place for one in reading.secrets for place in _places(entry, one, text)]),
+        secrets=tuple(dict.fromkeys(secret.words for secret in reading.secrets)),
+        places=json.dumps([place for secret in reading.secrets for place in _places(entry, secret, text)]),
     )
     if not wants_fragment():
         return render_page(entry, state, pasted=pasted)
     form = build_form(entry, state)
     html = render_template(
-        "tryit/_form.html",
+        "operation/_form.html",
         provider=entry.provider,
         operation=entry.operation,
         form=form,
@@ -124,7 +124,7 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         action=operation_url(entry.provider.name, entry.operation.name),
         base=entry.provider.base_url,
     )
-    response = make_response(html + render_template("tryit/_pasted.html", pasted=pasted, oob=True))
+    response = make_response(html + render_template("operation/_pasted.html", pasted=pasted, oob=True))
     response.headers["HX-Retarget"] = "#form-card"
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"refresh": "", "pasted": ""})
     return response
@@ -137,10 +137,10 @@ def _with_article(kind: str) -> str:
 def _refuse(provider: Provider, here: Entry | None, sentence: str) -> ResponseReturnValue:
     pasted = Pasted(error=sentence)
     if wants_fragment():
-        return render_template("tryit/_pasted.html", pasted=pasted, oob=False)
+        return render_template("operation/_pasted.html", pasted=pasted, oob=False)
     if here is not None:
         return render_page(here, FormState(), pasted=pasted)
-    return render_template("providers/provider.html", page=build_page(provider, all_groups(provider.name), pasted))
+    return render_template("catalogue/provider.html", page=build_page(provider, all_groups(provider.name), pasted))
 
 
 def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState, tuple[str, ...]]:

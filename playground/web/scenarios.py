@@ -26,11 +26,11 @@ from playground.scenario.edit import EditedScenario, EditedStep, add_step, edit,
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
 from playground.snippets.registry import make_snippet
 from playground.store import OperationNotFound, ProviderNotFound
+from playground.text.wording import say
 from playground.web.contexts import PlayBar, ScenarioPage, ShownStep
-from playground.web.operations import wants_fragment
+from playground.web.i18n.translate import gettext, told
+from playground.web.operation.page import wants_fragment
 from playground.web.site import this_site
-from playground.web.words import gettext, told
-from playground.wording import say
 
 CURL = "shell_curl"
 

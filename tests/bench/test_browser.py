@@ -9,7 +9,7 @@ import pytest
 
 from bench.browser import Bound, report
 from bench.descriptions import stripe
-from tests.needs import need_chromium
+from tests.support.needs import need_chromium
 
 
 @pytest.mark.parametrize(("value", "kept"), [(0.0, True), (2.0, True), (2.001, False)])

@@ -8,12 +8,12 @@ from typing import Any
 from bench import generators, snippets
 from bench.snippets import Row, judged, table
 from playground.snippets.registry import TARGETS
-from tests.needs import need_command
-from tests.servers import Recorded
 from tests.snippets.arrived import Batch
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES
 from tests.snippets.executed import EXECUTED, Executed
+from tests.support.needs import need_command
+from tests.support.servers import Recorded
 
 
 def case_of(name: str) -> Case:
@@ -61,7 +61,7 @@ def test_every_target_that_runs_is_executed() -> None:
     told_apart = {"har", "http_file", "postman_item", "raw_http", "agent_prompt"}  # files and text
     parsed = {"swift_urlsession", "dart_http", "powershell_invoke_restmethod"}
     assert len(ids) == len(set(ids))
-    assert {one.id for one in TARGETS} - set(ids) == told_apart | parsed | {"typescript_utdk"}
+    assert {target.id for target in TARGETS} - set(ids) == told_apart | parsed | {"typescript_utdk"}
 
 
 def test_requests_are_given_as_archives_hold_them() -> None:

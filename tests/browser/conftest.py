@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.browser.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
-from tests.needs import ROOT, need_chromium
+from tests.support.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
+from tests.support.needs import ROOT, need_chromium
 
 HERE = Path(__file__).parent
 FLAGS = [

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import AXE, free_port, need_file, need_spec
+from tests.support.needs import AXE, free_port, need_file, need_spec
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.browser.leaks import KEY, TOLD, spelled_out, spellings
-from tests.browser.reader import plain, read_all
-from tests.needs import free_port, need_command
-from tests.servers import Recorded, RecordingServer, http_answer
+from tests.support.leaks import KEY, TOLD, spelled_out, spellings
+from tests.support.needs import free_port, need_command
+from tests.support.reader import plain, read_all
+from tests.support.servers import Recorded, RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -116,9 +116,9 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, sce
         expect(page.locator("#response .pill")).to_have_text("200 OK")
         sent = scene.api.requests[-1]
         told = sent.line + str(sent.headers)
-        assert any(one in told for one in spellings(SECRETS[scheme])), scheme
+        assert any(spelling in told for spelling in spellings(SECRETS[scheme])), scheme
         others = [other for other in SCHEMES if other != scheme]
-        assert not any(one in told for other in others for one in spellings(SECRETS[other])), scheme
+        assert not any(spelling in told for other in others for spelling in spellings(SECRETS[other])), scheme
         assert "refresh" not in told
         for view in ("headers", "request", "timing"):
             page.check(f"[name=output-view][value={view}]")
@@ -143,7 +143,7 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, sce
         told_to_all = page.request.get(scene.site.url + path)
         assert told_to_all.ok, path
         heard.append(told_to_all.text())
-    every = [one for secret in SECRETS.values() for one in spellings(secret)]
+    every = [spelling for secret in SECRETS.values() for spelling in spellings(secret)]
     for text in heard:
         assert not [one for one in every if one in text], text[:300]
     left = {path.name: path.read_bytes() for path in scene.folder.rglob("*") if path.is_file()}
@@ -185,7 +185,7 @@ def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) ->
     read = read_all(shown | hidden)
     # As it is, or as Basic writes it; the half that no slip of the reader is likely in.
     canaries = {plain(one) for one in ("canary", "Y2FuYXJ5", "OmNhbmFyeS")}
-    found = {name for name, text in read.items() if any(one in text for one in canaries)}
+    found = {name for name, text in read.items() if any(canary in text for canary in canaries)}
     assert found == set(shown), read
     for name, words in {"panel, masked": "custom headers", "answer, request": "bearer", "snippet": "curl"}.items():
         assert plain(words) in read[name], "the picture shows what it is of"

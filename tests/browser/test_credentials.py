@@ -13,8 +13,8 @@ from playwright.sync_api import Page, Route, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import free_port
-from tests.servers import RecordingServer
+from tests.support.needs import free_port
+from tests.support.servers import RecordingServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

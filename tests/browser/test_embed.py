@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from tests.browser.conftest import FLAGS, RunningSite, environ_for, running
-from tests.needs import free_port, need_chromium
+from tests.support.needs import free_port, need_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -11,11 +11,11 @@ from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
 from playground.snippets.files import local_files
 from playground.snippets.registry import find_target
-from tests.servers import Recorded, RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.case import SECRETS, Case
 from tests.snippets.cases import CASES
 from tests.snippets.executed import FETCH
+from tests.support.servers import Recorded, RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -57,14 +57,15 @@ def batch(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for case in RUNNABLE:
             said += _run(page, case, api)
         context.close()
-        kept = [one for one in api.requests if not _is_preflight(one)]
+        kept = [request for request in api.requests if not _is_preflight(request)]
         yield Batch(kept, "\n".join(said), tmp_path_factory.mktemp("nothing"))
 
 
 def _run(page: Page, case: Case, api: RecordingServer) -> list[str]:
     text = TARGET.render(case.given("direct", base=f"{api.url}/{case.name}")).text
     files: list[FilePayload] = [
-        {"name": one.name, "mimeType": "application/x-chosen", "buffer": one.data} for one in local_files(case.content)
+        {"name": local_file.name, "mimeType": "application/x-chosen", "buffer": local_file.data}
+        for local_file in local_files(case.content)
     ]
     page.set_input_files("input[type=file]", files)
     problem = page.evaluate(RUN, [text, SECRETS])
@@ -107,5 +108,5 @@ def test_secrets_are_asked_for_by_name(browser: Browser) -> None:
         context.close()
         assert asked == ["STRIPE_USERNAME", "STRIPE_PASSWORD"]
         pair = f"{SECRETS['STRIPE_USERNAME']}:{SECRETS['STRIPE_PASSWORD']}".encode()
-        sent = next(one for one in api.requests if one.target == "/v1/things")
+        sent = next(request for request in api.requests if request.target == "/v1/things")
         assert sent.header("Authorization") == f"Basic {base64.b64encode(pair).decode()}"

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.browser.orders import DESCRIPTION, ORDERS
-from tests.needs import free_port
-from tests.servers import RecordingServer, http_answer
+from tests.support.needs import free_port
+from tests.support.orders import DESCRIPTION, ORDERS
+from tests.support.servers import RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running
 from tests.browser.test_accessibility import open_page, violations
-from tests.needs import free_port
+from tests.support.needs import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from tests.browser.conftest import RunningSite, environ_for, running
-from tests.browser.looks import FONTS, Look, compare, look_at_page, look_at_samples
-from tests.needs import ROOT, free_port
+from tests.support.looks import FONTS, Look, compare, look_at_page, look_at_samples
+from tests.support.needs import ROOT, free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
 

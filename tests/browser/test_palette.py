@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import AXE, free_port, need_file
+from tests.support.needs import AXE, free_port, need_file
 from tests.web.pages import document
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -55,7 +55,7 @@ def type_and_wait(page: Page, text: str) -> None:
 
 
 def recent(page: Page) -> list[str]:
-    return [str(one) for one in json.loads(page.evaluate("localStorage.getItem('playground:recent') ?? '[]'"))]
+    return [str(load) for load in json.loads(page.evaluate("localStorage.getItem('playground:recent') ?? '[]'"))]
 
 
 def test_the_palette_is_worked_by_keyboard_alone(page: Page, site: RunningSite) -> None:

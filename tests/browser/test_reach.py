@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running
 from tests.browser.test_accessibility import PAGES, UPDATE, open_page, report, violations
-from tests.needs import free_port
+from tests.support.needs import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -33,7 +33,11 @@ def test_states_have_no_violations(browser: Browser, site: RunningSite, scheme: 
 
     def check(what: str) -> None:
         # One sample after another of one thing: its landmarks have one name there, and nowhere else.
-        found = [one for one in violations(page) if what != "/dev/patterns" or not one.startswith("landmark-unique")]
+        found = [
+            violation
+            for violation in violations(page)
+            if what != "/dev/patterns" or not violation.startswith("landmark-unique")
+        ]
         if found:
             wrong[what] = found
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import free_port
-from tests.servers import Recorded, RecordingServer
+from tests.support.needs import free_port
+from tests.support.servers import Recorded, RecordingServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, Route, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import free_port
-from tests.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
+from tests.support.needs import free_port
+from tests.support.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -281,7 +281,7 @@ def test_the_keyboard_is_enough(page: Page, scene: Scene) -> None:
     page.wait_for_timeout(300)
     assert page.url == scene.site.url + OPERATION
     expect(page.locator("#response .pill")).to_have_text("200 OK")
-    assert [one.target for one in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2
+    assert [request.target for request in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2
     page.keyboard.press("Control+k")
     assert page.evaluate("document.activeElement.id") == "palette-field"
 

@@ -34,7 +34,7 @@ def test_every_description_is_added_under_its_path_and_broken_ones_are_told(
     assert result.stderr.startswith(f"skipped {descriptions / 'broken.json'}: ")
     assert result.stderr.count("\n") == 1
     with open_store(catalog) as store:
-        names = [one.name for one in store.providers()]
+        names = [provider.name for provider in store.providers()]
     assert names == ["google/books", "google/books-2", "google/maps-api", "playground", "shop", "stripe", "tour"]
 
 

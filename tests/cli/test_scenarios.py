@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import ROOT, SHOP, Run, failed
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 
 TOKEN = '{"type": "bearer_token", "token": "canary-token"}'
 UPDATE: dict[str, Any] = {
@@ -107,7 +107,7 @@ def test_a_credential_goes_only_to_its_provider(
     assert not api.requests
     result = shop_run("scenario", "run", both, "--credential", f'{{"shop": {TOKEN}}}')
     assert result.exit_code == 0, result.stderr
-    assert [one.header("Authorization") for one in api.requests] == ["Bearer canary-token", None]
+    assert [request.header("Authorization") for request in api.requests] == ["Bearer canary-token", None]
 
 
 def test_check_sends_nothing(shop_run: Run, api: RecordingServer, write: Any) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import SHOP, Run, command, environment, failed
-from tests.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
+from tests.support.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
 
 ARGUMENTS = '{"id": "a b", "note": "é & ü"}'
 TOKEN = '{"type": "bearer_token", "token": "t0ken"}'
@@ -109,7 +109,7 @@ def test_call_through_a_foreign_gateway_speaks_its_dialect(shop_run: Run, api: R
     known = ForeignOperation(method="GET", base_url=api.url, route="/v2/ping")
     with ForeignGateway(operations={"shop/ping": known}) as foreign:
         result = shop_run("call", "shop", "ping", "--gateway", foreign.url, "--credential", TOKEN)
-        assert [one.target for one in foreign.calls] == ["/tools/shop/ping"]
+        assert [call.target for call in foreign.calls] == ["/tools/shop/ping"]
         assert foreign.calls[0].header("Authorization") == "Bearer t0ken"
     assert result.exit_code == 0, result.stderr
     assert json.loads(result.stdout) == {"ok": True}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playground.contentviews.registry import view
 from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN
-from playground.invisible import is_hidden
+from playground.text.visible import is_hidden
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 TYPES = [

@@ -14,7 +14,7 @@ from playground.catalog.model import Entry
 from playground.config import Settings
 from playground.forms.state import FormState
 from playground.store import open_store
-from playground.web.tryit import render_form
+from playground.web.operation.try_it import render_form
 
 
 @cache

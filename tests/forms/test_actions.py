@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Entry, Example, Parameter
-from playground.forms.actions import (
+from playground.forms.buttons import (
     add_row,
     move_row,
     remove_row,

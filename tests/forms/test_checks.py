@@ -15,7 +15,7 @@ ONE_OF = {"oneOf": [{"type": "integer", "title": "Count"}, {"type": "number", "t
 
 def problems(schema: Any, *pairs: tuple[str, str]) -> list[tuple[str, str]]:
     entry = entry_of(body={"type": "object", "properties": {"p": schema}})
-    return [(one.name, one.message) for one in parse(entry, FormState.of(pairs)).problems]
+    return [(problem.name, problem.message) for problem in parse(entry, FormState.of(pairs)).problems]
 
 
 @pytest.mark.parametrize(

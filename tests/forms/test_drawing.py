@@ -18,7 +18,7 @@ from tests.forms.strategies import entry_of
 def labels(schema: dict[str, Any]) -> list[str]:
     form = build_form(entry_of(body={"properties": {"p": schema}}), FormState())
     assert form.body is not None
-    return [one.label for one in form.body.children[0].options if one.value]
+    return [option.label for option in form.body.children[0].options if option.value]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_many_options_are_searched_and_another_text_is_told_and_sent() -> None:
     assert 'list="f-query__q-options"' in html
     said = parse(entry, FormState.of([("query.q", "other")]))
     assert said.model.parameters == {"query": {"q": "other"}}
-    assert [one.message for one in said.problems] == ["This is none of the values the description lists."]
+    assert [problem.message for problem in said.problems] == ["This is none of the values the description lists."]
 
 
 def test_options_that_blanks_would_change_keep_their_value() -> None:

@@ -13,7 +13,7 @@ from bench.roundtrip import check_document, difference, rendering
 from playground.bundled import documents
 from playground.jsontext import NumberText
 from playground.request.model import FileValue
-from tests.needs import SPECS
+from tests.support.needs import SPECS
 
 EVERY = {20_000_000: 400, 2_000_000: 40, 500_000: 12, 100_000: 4}
 """One operation of so many is sent round, by the least size of its description in bytes."""
@@ -30,7 +30,7 @@ def test_models_of_real_descriptions_come_back_from_their_forms(path: Path | Non
     every = next((step for least, step in EVERY.items() if path.stat().st_size >= least), 1)
     outcome = check_document(path, str(path.relative_to(SPECS)), every=every, seed=1)
     assert outcome.problem == ""
-    assert [str(one) for one in outcome.disagreements] == []
+    assert [str(disagreement) for disagreement in outcome.disagreements] == []
 
 
 @pytest.mark.parametrize("name", [name for name, _ in documents()])
@@ -40,7 +40,7 @@ def test_models_of_bundled_descriptions_come_back_from_their_forms(name: str, tm
     for seed in range(3):
         outcome = check_document(path, name, seed=seed)
         assert outcome.operations > 0
-        assert [str(one) for one in outcome.disagreements] == []
+        assert [str(disagreement) for disagreement in outcome.disagreements] == []
 
 
 def test_differences_are_found_down_to_the_spelling_of_a_number() -> None:

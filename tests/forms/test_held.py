@@ -11,9 +11,9 @@ from flask import render_template
 from bench.controls import submitted
 from bench.roundtrip import rendering
 from playground.catalog.model import MediaType, RequestBody
-from playground.forms.actions import to_form, to_raw
-from playground.forms.held import MOST, held_again, held_files
-from playground.forms.parking import settle
+from playground.forms.alternatives import settle
+from playground.forms.buttons import to_form, to_raw
+from playground.forms.carried_files import MOST, held_again, held_files
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.request.model import FileValue
@@ -27,7 +27,7 @@ TEXT = FileValue(filename="a.txt", content=b"a", content_type="text/plain")
 def again(state: FormState, more: Any = (), chosen: Any = ()) -> FormState:
     """Submit what the page carries of a state, with more inputs and newly chosen files."""
     with rendering():
-        html = render_template("tryit/_held.html", page={"held": held_files(state)})
+        html = render_template("operation/_held.html", page={"held": held_files(state)})
     pairs, _ = submitted(html)
     return FormState.submitted(*held_again([*state.pairs, *pairs, *more], chosen))
 
@@ -55,7 +55,7 @@ def test_only_so_many_bytes_stay_and_the_page_says_which_do_not() -> None:
     state = FormState(files=(("body/a", half), ("body/b", half), ("body/c", TEXT)))
     assert again(state).files == (("body/a", half), ("body/c", TEXT))
     with rendering():
-        html = render_template("tryit/_held.html", page={"held": held_files(state)})
+        html = render_template("operation/_held.html", page={"held": held_files(state)})
     assert html.count("choose it again in b to send it") == html.count("too large") == 1
     assert len(html) < 1.4 * MOST
 
@@ -83,7 +83,7 @@ def test_a_file_is_set_aside_with_its_alternative_and_its_media_type() -> None:
     drawn = [("body~for", "multipart/form-data"), ("body/proof~chosen", "1"), ("media_type", "text/plain")]
     other = again(settle(entry, away.without("media_type").adding(drawn)))
     assert "proof" in held_files(other)[0].label
-    assert "~" not in "".join(one.label for one in held_files(other))
+    assert "~" not in "".join(held_file.label for held_file in held_files(other))
     back = [("body~for", "text/plain"), ("media_type", "multipart/form-data")]
     there = again(settle(entry, other.without("media_type").adding(back)))
     assert parse(entry, there).model.body == {"seal": TEXT}

@@ -11,7 +11,7 @@ from playground.catalog.model import Parameter
 from playground.forms.state import FormState
 from tests.forms.browser import drawn
 from tests.forms.strategies import entry_of
-from tests.needs import needs
+from tests.support.needs import needs
 
 WORD = {"type": "string", "format": "password"}
 ENTRY = entry_of(

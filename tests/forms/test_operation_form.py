@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Example, MediaType, Parameter
+from playground.forms.build import BUDGET
 from playground.forms.fields import Field, FieldNotFound
-from playground.forms.from_schema import BUDGET
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
 from tests.forms.strategies import entry_of
@@ -23,7 +23,7 @@ def body_field(schema: Any, *pairs: tuple[str, str], depth: int = 2) -> Field:
 
 
 def child_of(field: Field, label: str) -> Field:
-    return next(one for one in field.children if one.label == label)
+    return next(child for child in field.children if child.label == label)
 
 
 def everything(field: Field) -> list[Field]:
@@ -90,7 +90,7 @@ def test_the_examples_of_a_list_are_its_parameters_or_its_schemas() -> None:
     for examples, labels in ((named, ["few", "Many"]), ((), ["Example"])):
         entry = entry_of(Parameter(name="ids", location="query", schema=schema, examples=examples))
         (field,) = build_form(entry, FormState.of([("query.ids~example", "1")])).groups[0].fields
-        assert [one.label for one in field.examples] == labels
+        assert [example.label for example in field.examples] == labels
         assert field.example == ("1" if len(labels) > 1 else "")
 
 
@@ -137,10 +137,10 @@ def test_a_wide_object_stays_within_the_budget_and_the_rest_is_fetched() -> None
     more = field.children[-1]
     assert (more.kind, more.deferred) == ("more", True)
     assert 0.75 * BUDGET < len(field.children) <= 1.3 * BUDGET
-    seen = [one.name for one in field.children[:-1]]
+    seen = [child.name for child in field.children[:-1]]
     while more.deferred:
         more = build_field(entry, state, more.name)
-        seen += [one.name for one in more.children if one.kind != "more"]
+        seen += [child.name for child in more.children if child.kind != "more"]
         more = more.children[-1]
     assert sorted(seen) == sorted(f"body/p{n:03}" for n in range(500))
 
@@ -157,7 +157,7 @@ def test_hundreds_of_parameters_stay_within_the_budget_too() -> None:
     assert 0.75 * BUDGET < first < 1.3 * BUDGET
     assert [one.label for one in group.fields[-3:-1]] == ["q450", "needed"]
     rest = build_field(entry, state, more.name)
-    names = [one.name for one in rest.children]
+    names = [child.name for child in rest.children]
     assert names[0] == f"query.q{first}"
     assert "query.q450" not in names
     # What it says keeps as many drawn when the whole form is drawn again.
@@ -202,17 +202,17 @@ def test_empty_and_null_are_offered_where_the_schema_allows() -> None:
 def test_options_keep_a_value_the_description_does_not_know() -> None:
     schema = {"properties": {"e": {"enum": ["a", "b"]}, "b": {"type": "boolean"}}}
     field = body_field(schema, ("body/e", "z"))
-    assert [(one.value, one.selected) for one in child_of(field, "e").options] == [
+    assert [(option.value, option.selected) for option in child_of(field, "e").options] == [
         ("", False), ("a", False), ("b", False), ("z", True),
     ]  # fmt: skip
-    assert [one.value for one in child_of(field, "b").options] == ["", "true", "false"]
+    assert [option.value for option in child_of(field, "b").options] == ["", "true", "false"]
 
 
 def test_constants_are_fixed_when_required_and_an_option_otherwise() -> None:
     schema = {"properties": {"r": {"const": "x"}, "o": {"const": "y"}}, "required": ["r"]}
     field = body_field(schema)
     assert (child_of(field, "r").kind, child_of(field, "r").value) == ("const", "x")
-    assert (child_of(field, "o").kind, [one.value for one in child_of(field, "o").options]) == ("enum", ["", "y"])
+    assert (child_of(field, "o").kind, [option.value for option in child_of(field, "o").options]) == ("enum", ["", "y"])
 
 
 def test_a_picked_alternative_shows_its_fields_only() -> None:
@@ -240,9 +240,9 @@ def test_media_types_and_examples_are_listed() -> None:
     both = replace(entry.operation.request_body, media_types=(*entry.operation.request_body.media_types, media))
     entry = replace(entry, operation=replace(entry.operation, request_body=both))
     form = build_form(entry, FormState.of([("media_type", "application/xml")]))
-    listed = {one.value: one.selected for one in form.media_types}
+    listed = {media_type.value: media_type.selected for media_type in form.media_types}
     assert listed == {"application/json": False, "application/xml": True}
-    assert [(one.name, one.label) for one in form.examples] == [("e", "One")]
+    assert [(example.name, example.label) for example in form.examples] == [("e", "One")]
 
 
 def test_what_no_field_can_show_is_told_where_it_is_kept() -> None:
@@ -252,7 +252,7 @@ def test_what_no_field_can_show_is_told_where_it_is_kept() -> None:
         ("f-body-more-field", "more"), ("f-body-line_5f_items-field", "line_items"),
     ]  # fmt: skip
     assert form.body is not None
-    fields = {one.label: one for one in form.body.children}
+    fields = {child.label: child for child in form.body.children}
     assert (fields["more"].kind, fields["more"].kept) == ("kept", '{"a": [1]}')
     assert (fields["line_items"].kind, fields["line_items"].kept) == ("array", '"none"')
     assert build_form(entry_of(body=LINE_ITEMS), state.adding([("body~mode", "raw")])).kept == ()
@@ -267,4 +267,4 @@ def test_an_object_asked_to_open_shows_its_fields_however_deep() -> None:
     opened = child_of(child_of(body_field(schema, ("body/a/b~open", "1")), "a"), "b")
     assert not opened.deferred
     assert opened.open
-    assert [one.label for one in opened.children] == ["c"]
+    assert [child.label for child in opened.children] == ["c"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.catalog.model import Entry, MediaType, RequestBody
-from playground.forms.parking import settle
+from playground.forms.alternatives import settle
 from playground.forms.state import FormState
 from playground.forms.submission import parse
 from tests.forms.browser import submit

@@ -210,11 +210,11 @@ def test_a_required_header_of_one_value_is_always_there() -> None:
 def test_required_but_absent_is_named_with_the_input() -> None:
     entry = entry_of(Parameter(name="id", location="path", schema={"type": "string"}), body=LINE_ITEMS, required=True)
     state = FormState.of([("body/line_items/0/price_data/unit_amount", "1")])
-    assert [(one.name, one.message) for one in parse(entry, state).problems] == [
+    assert [(problem.name, problem.message) for problem in parse(entry, state).problems] == [
         ("path.id", "id is required."),
         ("body/line_items/0/price_data/currency", "currency is required."),
     ]
-    assert [one.name for one in parse(entry, FormState()).problems] == ["path.id", "body"]
+    assert [problem.name for problem in parse(entry, FormState()).problems] == ["path.id", "body"]
 
 
 def test_counts_and_repeats_are_named() -> None:
@@ -235,7 +235,7 @@ def test_files_are_values() -> None:
 def test_read_only_properties_have_no_input() -> None:
     schema = {"properties": {"id": {"type": "string", "readOnly": True}, "name": {"type": "string"}}}
     entry = entry_of(body={**schema, "additionalProperties": False})
-    assert [one.name for one in build_form(entry, FormState()).groups[0].fields[0].children] == ["body/name"]
+    assert [child.name for child in build_form(entry, FormState()).groups[0].fields[0].children] == ["body/name"]
     state = fill(entry, RequestModel(body={"id": "1", "name": "n"}))
     assert kept_names(state) == ("body/id",)
     assert parse(entry, state).model.body == {"id": "1", "name": "n"}

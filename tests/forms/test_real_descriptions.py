@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.catalog.model import Entry
-from playground.forms.actions import with_example
+from playground.forms.buttons import with_example
 from playground.forms.fields import Field
 from playground.forms.inputs import body_of
 from playground.forms.operation_form import build_field, build_form
@@ -31,7 +31,8 @@ def entries(name: str) -> tuple[Entry, ...]:
         pytest.skip(f"{path} is missing")
     catalog = compiling.compile_document(parsing.parse_document(path.read_bytes()), name="x").catalog
     return tuple(
-        Entry(provider=catalog.provider, operation=one, definitions=catalog.definitions) for one in catalog.operations
+        Entry(provider=catalog.provider, operation=operation, definitions=catalog.definitions)
+        for operation in catalog.operations
     )
 
 
@@ -61,7 +62,7 @@ def test_every_operation_has_a_light_form_and_gives_its_sample_back(name: str) -
         found = parse(entry, state)
         assert found.model.body == sample(body.schema, entry.definitions, writing=True), entry.operation.name
         assert parse(entry, submit(entry, state)).model.body == found.model.body
-        assert [one for one in found.problems if one.name.startswith("body")] == [], entry.operation.name
+        assert [problem for problem in found.problems if problem.name.startswith("body")] == [], entry.operation.name
 
 
 def test_every_deferred_part_of_the_checkout_form_can_be_fetched() -> None:
@@ -92,7 +93,7 @@ def test_only_a_schema_that_says_nothing_is_a_box_for_json() -> None:
         for entry in entries(str(path.relative_to(SPECS))):
             shapes = Shapes(entry.definitions)
             body = entry.operation.request_body
-            waiting = [(one.schema, 6) for one in entry.operation.parameters]
+            waiting = [(parameter.schema, 6) for parameter in entry.operation.parameters]
             waiting += [(one.schema, 6) for one in (body.media_types if body is not None else ())]
             while waiting:
                 schema, depth = waiting.pop()

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from playground import jsontext
 from playground.catalog.model import Parameter
-from playground.forms.actions import add_row, remove_row, to_form, to_raw, with_example
+from playground.forms.buttons import add_row, remove_row, to_form, to_raw, with_example
 from playground.forms.fields import FieldNotFound
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.request.model import RequestModel
-from playground.schema.reading import is_json
+from playground.schema.mapping import is_json
 from tests.forms.browser import submit
 from tests.forms.strategies import entry_of, pairs
 from tests.forms.strategies import json_values as any_json

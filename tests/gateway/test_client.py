@@ -13,20 +13,20 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Entry, MediaType, Operation, Parameter, RequestBody, Server
 from playground.config import Settings
-from playground.gateway import dialects
-from playground.gateway.client import call_gateway, tool_url
 from playground.gateway.describe import config, health
-from playground.gateway.dispatch import DispatchContext, dispatch
+from playground.gateway.embedded import DispatchContext, dispatch
 from playground.gateway.envelope import write_answer, write_error
 from playground.gateway.errors import GatewayError
+from playground.gateway.foreign import dialects
+from playground.gateway.foreign.client import call_gateway, tool_url
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
-from playground.request.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.request.model import FileValue, RequestModel
+from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.transport.egress import EgressPolicy, gateway_policy
 from tests.gateway.entries import BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OTHER_KEY, QUERY_KEY, entry
 from tests.gateway.test_dispatch import SETTINGS
-from tests.servers import (
+from tests.support.servers import (
     ForeignGateway,
     ForeignOperation,
     Recorded,
@@ -363,11 +363,11 @@ def test_a_gateway_is_asked_what_it_is_once_a_minute(monkeypatch: pytest.MonkeyP
     with RecordingServer() as upstream, foreign(upstream) as gateway:
         for _ in range(3):
             call(gateway.url, entry(url=upstream.url))
-        assert [one.target for one in gateway.server.requests].count("/config") == 1
+        assert [request.target for request in gateway.server.requests].count("/config") == 1
         now = time.monotonic()
-        monkeypatch.setattr("playground.gateway.client.time.monotonic", lambda: now + 61)
+        monkeypatch.setattr("playground.gateway.foreign.client.time.monotonic", lambda: now + 61)
         dialects.find_dialect(gateway.url, POLICY)
-        assert [one.target for one in gateway.server.requests].count("/config") == 2
+        assert [request.target for request in gateway.server.requests].count("/config") == 2
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,18 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Server, ServerVariable
 from playground.config import OpenedNetwork, Settings
-from playground.gateway.dispatch import DispatchContext, dispatch, dispatch_model, policy_for
+from playground.gateway.embedded import DispatchContext, dispatch, dispatch_model, policy_for
 from playground.gateway.envelope import write_answer
 from playground.gateway.operator import OperatorCredentials
 from playground.gateway.protocol import Call
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import to_arguments
-from playground.request.credentials import ApiKey, Bearer, Credentials, NoCredential
 from playground.request.model import RequestModel
+from playground.secrets.credentials import ApiKey, Bearer, Credentials, NoCredential
 from playground.transport.egress import EgressPolicy
 from tests.gateway.entries import BEARER, QUERY_KEY, entry
-from tests.servers import RecordingServer, http_answer, refusing_port, silence
+from tests.support.servers import RecordingServer, http_answer, refusing_port, silence
 
 LOOPBACK = OpenedNetwork(network=ipaddress.ip_network("127.0.0.0/8"), port=0)
 SETTINGS = Settings(private_networks=(LOOPBACK,), send_timeout=3)

@@ -9,7 +9,7 @@ from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
 from playground.gateway.limits import AT_ONCE, Limits, MemoryCounts
-from tests.needs import ROOT
+from tests.support.needs import ROOT
 
 
 class Clock:

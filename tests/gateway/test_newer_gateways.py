@@ -11,15 +11,15 @@ import pytest
 
 from playground.catalog.model import Parameter
 from playground.config import Settings
-from playground.gateway import dialects
 from playground.gateway.answer import Answer
-from playground.gateway.client import Wishes, call_gateway
+from playground.gateway.foreign import dialects
+from playground.gateway.foreign.client import Wishes, call_gateway
 from playground.gateway.live import is_stream
-from playground.request.credentials import ApiKey, Bearer, Credentials
 from playground.request.model import RequestModel
+from playground.secrets.credentials import ApiKey, Bearer, Credentials
 from playground.transport.egress import gateway_policy
 from tests.gateway.entries import HEADER_KEY, entry
-from tests.servers import Recorded, RecordingServer, http_answer
+from tests.support.servers import Recorded, RecordingServer, http_answer
 
 POLICY = gateway_policy(Settings(send_timeout=3), loopback=True)
 MODEL = RequestModel(parameters={"path": {"session": "cs_1"}}, body={"metadata": {"k": "v"}})

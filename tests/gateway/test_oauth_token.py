@@ -11,8 +11,8 @@ import pytest
 
 from playground.catalog.model import SecurityScheme
 from playground.config import Settings
-from playground.gateway.oauth_endpoints import Endpoints, OAuthContext, OAuthError
-from playground.gateway.oauth_token import request_token
+from playground.gateway.oauth.endpoints import Endpoints, OAuthContext, OAuthError
+from playground.gateway.oauth.tokens import request_token
 from playground.messages import HTTPResponse
 
 SCHEME = SecurityScheme(name="login", type="oauth2", flows={"password": {}})

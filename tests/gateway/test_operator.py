@@ -7,7 +7,7 @@ import pytest
 from playground.catalog.model import Operation
 from playground.config import SettingsError
 from playground.gateway.operator import OperatorCredentials, load_operator_credentials
-from playground.request.credentials import Bearer, Credentials, NoCredential
+from playground.secrets.credentials import Bearer, Credentials, NoCredential
 
 OURS = Credentials(single=Bearer(token="canary-ours"), headers={"X-Plan": "pro", "X-Team": "ours"})
 OPERATOR = OperatorCredentials(by_provider={"stripe": OURS})

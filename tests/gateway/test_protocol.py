@@ -15,7 +15,7 @@ from playground.gateway.errors import GatewayError
 from playground.gateway.protocol import ACCEPT, Call, read_call, write_credentials
 from playground.jsontext import NumberText
 from playground.messages import Headers, HTTPRequest, HTTPResponse
-from playground.request.credentials import ApiKey, Basic, Bearer, Credentials, NoCredential, read_credentials
+from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials, NoCredential, read_credentials
 from tests.gateway.entries import BEARER, HEADER_KEY, OTHER_KEY, entry
 
 JSON = "application/json"

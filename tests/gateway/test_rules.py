@@ -8,11 +8,11 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Entry, Operation, Provider, Server
 from playground.config import Settings, SettingsError
-from playground.gateway.dispatch import DispatchContext, dispatch_model
+from playground.gateway.embedded import DispatchContext, dispatch_model
 from playground.gateway.rules import Rules, load_rules
 from playground.messages import HTTPResponse
-from playground.request.credentials import Credentials
 from playground.request.model import RequestModel
+from playground.secrets.credentials import Credentials
 
 
 def entry(method: str = "DELETE", provider: str = "shop") -> Entry:

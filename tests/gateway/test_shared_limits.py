@@ -14,7 +14,7 @@ from playground.config import RateLimit, SettingsError
 from playground.gateway.errors import LimitExceeded
 from playground.gateway.limits import Limits
 from playground.gateway.shared_limits import AWAY, RedisCounts
-from tests.needs import free_port, need_command
+from tests.support.needs import free_port, need_command
 
 
 class Redis:
@@ -42,8 +42,8 @@ class Redis:
         raise AssertionError("redis-server did not start")
 
     def close(self) -> None:
-        for one in self.counts:
-            one.close()
+        for count in self.counts:
+            count.close()
         self.stop()
 
     def stop(self) -> None:

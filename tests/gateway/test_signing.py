@@ -10,13 +10,13 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme, Server
 from playground.gateway.errors import GatewayError
-from playground.gateway.flat import flat_credential
+from playground.gateway.foreign.client import flat_credential
 from playground.gateway.protocol import write_credentials
 from playground.gateway.signing import answer, aws_scope, sign
 from playground.messages import Headers, HTTPRequest, HTTPResponse, TextContent
-from playground.request.credentials import AwsKeys, Digest, read_credentials
 from playground.request.errors import CredentialError
 from playground.request.model import RequestModel
+from playground.secrets.credentials import AwsKeys, Digest, read_credentials
 
 KEYS = AwsKeys(access_key="AKIDEXAMPLE", secret_key="wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY")
 """The keys of Amazon's own examples."""

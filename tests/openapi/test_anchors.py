@@ -124,7 +124,7 @@ def test_a_dynamic_reference_means_what_the_outermost_schema_says() -> None:
         found = _definition(value, {"$ref": f"#/$defs/{name}"})
         assert _definition(value, found["properties"]["data"]["items"]) == kind
     # What does not depend on it is there once.
-    assert sum(one == {"title": "More"} for one in definitions.values()) == 1
+    assert sum(definition == {"title": "More"} for definition in definitions.values()) == 1
 
 
 @pytest.mark.timeout(20)
@@ -144,4 +144,4 @@ def test_many_meanings_of_dynamic_references_end() -> None:
         }  # fmt: skip
     value = with_schema({"$ref": "s0"}, openapi="3.1.0", **schemas)
     assert len(compiled(value).catalog.definitions) < 5000
-    assert any("mean more than 2000 different things" in one for one in messages(value))
+    assert any("mean more than 2000 different things" in message for message in messages(value))

@@ -37,7 +37,9 @@ def test_readme_s_samples_say_what_to_install() -> None:
     ],
 )
 def test_samples_by_language_are_read(operation: dict[str, Any]) -> None:
-    assert [(one.language, one.label, one.source) for one in code_samples(operation)] == [
+    assert [
+        (code_sample.language, code_sample.label, code_sample.source) for code_sample in code_samples(operation)
+    ] == [
         ("ruby", "", "puts 1"),
         ("go", "", "main()"),
     ]
@@ -45,18 +47,25 @@ def test_samples_by_language_are_read(operation: dict[str, Any]) -> None:
 
 def test_several_examples_keep_their_titles() -> None:
     examples = [{"title": "One", "request": {"go": "a"}}, {"title": "Two", "request": {"go": "b"}}]
-    assert [one.label for one in code_samples({"x-scalar-examples": examples})] == ["go – One", "go – Two"]
+    assert [code_sample.label for code_sample in code_samples({"x-scalar-examples": examples})] == [
+        "go – One",
+        "go – Two",
+    ]
 
 
 def test_one_source_is_read_and_the_most_particular_wins() -> None:
     readme = {"code-samples": [{"language": "ruby", "code": "puts 1"}]}
     lists = {"x-code-samples": [{"lang": "a", "source": "b"}]}
-    assert [one.source for one in code_samples({**lists, "x-readme": readme})] == ["puts 1"]
-    assert [one.source for one in code_samples({**lists, "x-scalar-examples": EXAMPLE, "x-readme": readme})] == [
+    assert [code_sample.source for code_sample in code_samples({**lists, "x-readme": readme})] == ["puts 1"]
+    assert [
+        code_sample.source for code_sample in code_samples({**lists, "x-scalar-examples": EXAMPLE, "x-readme": readme})
+    ] == [
         "puts 1",
         "main()",
     ]
-    assert [one.source for one in code_samples({**lists, "x-readme": {"code-samples": [{"code": " "}]}})] == ["b"]
+    assert [
+        code_sample.source for code_sample in code_samples({**lists, "x-readme": {"code-samples": [{"code": " "}]}})
+    ] == ["b"]
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [], {}, [1], [{"source": {}}], {"request": 1}, {"code-samples": 1}])

@@ -92,7 +92,7 @@ def test_names_are_unique_and_prefixes_are_cut() -> None:
     assert names(document(paths)) == ["booksVolumesList", "booksVolumesList_2", "booksVolumesList_3"]
     stripped = compiled(document(paths), strip_prefix="books.").catalog.operations[0]
     assert stripped.operation_id == "volumes.list"
-    assert sum("is used twice" in one for one in messages(document(paths))) == 2
+    assert sum("is used twice" in message for message in messages(document(paths))) == 2
 
 
 def test_a_numbered_name_does_not_take_one_that_exists() -> None:

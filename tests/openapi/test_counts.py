@@ -11,7 +11,7 @@ import pytest
 from playground.catalog.model import Entry
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from playground.schema.resolve import resolve
+from playground.schema.flatten import resolve
 from tests.openapi.counting import Counted, count
 from tests.openapi.documents import SPECS
 
@@ -43,8 +43,11 @@ def _compiled(entry: Entry) -> Counted:
     """Say in the counting reader's terms what the catalogue holds of an operation."""
     operation = entry.operation
     keys = {
-        (one.location, one.name.casefold() if one.location == "header" else one.name): one.required
-        for one in operation.parameters
+        (
+            parameter.location,
+            parameter.name.casefold() if parameter.location == "header" else parameter.name,
+        ): parameter.required
+        for parameter in operation.parameters
     }
     assert len(keys) == len(operation.parameters)
     media_types = operation.request_body.media_types if operation.request_body else ()
@@ -53,7 +56,7 @@ def _compiled(entry: Entry) -> Counted:
     return Counted(
         parameters=frozenset(keys),
         required=frozenset(key for key, required in keys.items() if required),
-        body_types=tuple(one.name for one in media_types),
+        body_types=tuple(media_type.name for media_type in media_types),
         responses=frozenset(
             (response.status, name) for response in operation.responses for name in (*_names(response), "")
         ),
@@ -66,7 +69,7 @@ def _compiled(entry: Entry) -> Counted:
 
 
 def _names(response: Any) -> list[str]:
-    return [one.name for one in response.media_types]
+    return [media_type.name for media_type in response.media_types]
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -89,4 +92,4 @@ def test_everything_that_is_counted_is_in_the_catalogue(name: str) -> None:
                 continue  # grouped by path
             assert getattr(found, field) == getattr(wanted, field), (operation.key, field)
     schemes = document.get("components", {}).get("securitySchemes", {})
-    assert [one.name for one in catalog.provider.security_schemes] == list(schemes)
+    assert [security_scheme.name for security_scheme in catalog.provider.security_schemes] == list(schemes)

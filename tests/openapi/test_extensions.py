@@ -56,7 +56,7 @@ def test_tag_groups_and_parents_are_kept() -> None:
     provider = compiled(value).catalog.provider
     assert provider.groups == (NavigationGroup(title="One", tags=("t", "p")), NavigationGroup(title="Two"))
     assert [(tag.name, tag.title, tag.parent) for tag in provider.tags] == [("t", "", "p"), ("p", "Parent", "")]
-    assert [one.split()[1] for one in messages(value)] == ["/x-tagGroups/2", "/x-tagGroups/3/tags"]
+    assert [message.split()[1] for message in messages(value)] == ["/x-tagGroups/2", "/x-tagGroups/3/tags"]
 
 
 def test_links_of_a_response_are_kept() -> None:
@@ -216,14 +216,14 @@ def test_a_hidden_scheme_is_left_out_where_another_way_in_is_left() -> None:
             components={"securitySchemes": schemes},
         )
     ).catalog
-    assert [one.name for one in catalog.provider.security_schemes] == ["open"]
+    assert [security_scheme.name for security_scheme in catalog.provider.security_schemes] == ["open"]
     assert [[[use.scheme for use in way] for way in one.security or ()] for one in catalog.operations] == [
         [["open"]]
     ] * 2
     only = compiled(
         document({"/a": {"get": {"security": [{"inner": []}]}}}, components={"securitySchemes": schemes})
     ).catalog
-    assert [one.name for one in only.provider.security_schemes] == ["inner", "open"]
+    assert [security_scheme.name for security_scheme in only.provider.security_schemes] == ["inner", "open"]
 
 
 def test_tags_name_their_group_and_what_is_only_a_trait() -> None:
@@ -233,14 +233,16 @@ def test_tags_name_their_group_and_what_is_only_a_trait() -> None:
     ]  # fmt: skip
     provider = compiled(document({"/a": {"get": {}}}, tags=tags)).catalog.provider
     assert provider.groups == (NavigationGroup(title="First", tags=("a", "b")),)
-    assert [one.name for one in provider.tags if one.trait] == ["words", "preview"]
+    assert [tag.name for tag in provider.tags if tag.trait] == ["words", "preview"]
 
 
 def test_servers_of_older_documents_may_stand_in_an_extension() -> None:
     value = swagger(
         {"/a": {"get": {}}}, **{"x-servers": [{"url": "https://one.example", "x-fern-server-name": "Live"}]}
     )
-    assert [(one.url, one.description) for one in operation(value).servers] == [("https://one.example", "Live")]
+    assert [(server.url, server.description) for server in operation(value).servers] == [
+        ("https://one.example", "Live")
+    ]
 
 
 def test_links_beside_the_description_are_kept_and_no_picture_is_fetched() -> None:
@@ -252,7 +254,7 @@ def test_links_beside_the_description_are_kept_and_no_picture_is_fetched() -> No
         },
     )
     value["info"]["x-logo"] = {"url": "https://cdn.example/logo.png", "href": "https://home.example", "altText": "Home"}
-    found = [(one.url, one.description) for one in compiled(value).catalog.provider.links]
+    found = [(link.url, link.description) for link in compiled(value).catalog.provider.links]
     assert found == [
         ("https://status.example", "Status"), ("https://feedback.example", "Feedback"),
         ("https://home.example", "Home"),
@@ -271,7 +273,7 @@ def test_named_examples_of_a_parameter_are_read_where_it_has_none_of_its_own() -
 
     def examples(**fields: Any) -> list[tuple[str, str, Any]]:
         (read,) = _read(parameters=[{**parameter, **fields}]).parameters
-        return [(one.name, one.summary, one.value) for one in read.examples]
+        return [(example.name, example.summary, example.value) for example in read.examples]
 
     assert examples(**{"x-examples": named, "x-example": ["d"]}) == [
         ("few", "A few", ["a"]), ("plain", "", ["b", "c"]), ("value", "", {"value": 1, "other": 2}), ("", "", ["d"]),

@@ -59,7 +59,7 @@ def test_paths_parameters_and_fragments_lie_where_they_like() -> None:
     found = _compiled(main, files)
     assert found.problems == ()
     (operation,) = found.catalog.operations
-    assert [(one.name, one.schema) for one in operation.parameters] == [("id", {"type": "integer"})]
+    assert [(parameter.name, parameter.schema) for parameter in operation.parameters] == [("id", {"type": "integer"})]
     assert operation.responses[0].media_types[0].schema == {"$ref": "#/$defs/S"}
     assert found.catalog.definitions == {"S": {"type": "string"}}
 
@@ -69,7 +69,7 @@ def test_files_of_one_name_make_two_definitions() -> None:
     schema = {"oneOf": [{"$ref": "a/x.json"}, {"$ref": "b/x.json"}, {"$ref": "odd%20~1%25.json"}]}
     found = _compiled(_with_body(schema), files)
     assert found.problems == ()
-    assert [one["title"] for one in found.catalog.definitions.values()] == ["A", "B", "C"]  # type: ignore[index]
+    assert [definition["title"] for definition in found.catalog.definitions.values()] == ["A", "B", "C"]  # type: ignore[index]
 
 
 def test_a_discriminator_may_name_files() -> None:
@@ -86,7 +86,7 @@ def test_a_discriminator_may_name_files() -> None:
 
 def test_a_problem_in_a_file_names_the_file() -> None:
     found = _compiled(_with_body({"$ref": "s/U.json"}), {"s/U.json": {"type": "strange"}})
-    assert [one.pointer for one in found.problems] == ["s/U.json#/type"]
+    assert [problem.pointer for problem in found.problems] == ["s/U.json#/type"]
 
 
 @pytest.mark.parametrize(

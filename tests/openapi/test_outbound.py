@@ -30,7 +30,7 @@ def test_webhooks_are_listed_and_are_no_operations(key: str) -> None:
 
 def test_a_document_may_have_webhooks_only() -> None:
     value = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "webhooks": {"a": SENT}}
-    assert [one.path for one in compiled(value | {"components": SCHEMAS}).catalog.webhooks] == ["a"]
+    assert [webhook.path for webhook in compiled(value | {"components": SCHEMAS}).catalog.webhooks] == ["a"]
 
 
 def test_a_webhook_may_be_a_reference_to_a_path_item() -> None:
@@ -38,7 +38,7 @@ def test_a_webhook_may_be_a_reference_to_a_path_item() -> None:
         openapi="3.1.0", components={**SCHEMAS, "pathItems": {"P": SENT}},
         webhooks={"a": {"$ref": "#/components/pathItems/P"}, "x-b": SENT},
     )  # fmt: skip
-    assert [one.summary for one in compiled(value).catalog.webhooks] == ["An order was paid"]
+    assert [webhook.summary for webhook in compiled(value).catalog.webhooks] == ["An order was paid"]
 
 
 def test_a_webhook_takes_no_name_from_an_operation() -> None:
@@ -75,7 +75,7 @@ def test_broken_ones_are_problems_and_cost_nothing_else() -> None:
         {"/a": {"post": {"callbacks": {"a": 1, "b": {"u": []}, "c": {"u": SENT}}}}}, webhooks=[], components=SCHEMAS
     )
     found = messages(value)
-    assert [one.name for one in operation(value).callbacks] == ["c"]
+    assert [callback.name for callback in operation(value).callbacks] == ["c"]
     assert [one.split()[1] for one in found] == [
         "/paths/~1a/post/callbacks/a",
         "/paths/~1a/post/callbacks/b/u",

@@ -67,7 +67,9 @@ def test_operations_override_what_the_path_gives_in_place() -> None:
         {"name": "a", "in": "query", "description": "own"},
         {"name": "a", "in": "header"},
     ]
-    found = [(one.location, one.name, one.description) for one in parameters(*own, common=common)]
+    found = [
+        (parameter.location, parameter.name, parameter.description) for parameter in parameters(*own, common=common)
+    ]
     assert found == [("query", "a", "own"), ("query", "b", ""), ("query", "c", ""), ("header", "a", "")]
 
 
@@ -96,7 +98,7 @@ def test_duplicates_are_dropped_with_a_warning() -> None:
         {"name": "p", "in": "query", "description": "second"},
     ]
     value = document({"/a": {"get": {"parameters": [{**one, "schema": TEXT} for one in described]}}})
-    assert [one.description for one in operation(value).parameters] == ["first"]
+    assert [parameter.description for parameter in operation(value).parameters] == ["first"]
     assert messages(value) == [
         "warning /paths/~1a/get/parameters/1 "
         'The query parameter "p" is listed twice; the first one is used: remove the other.'
@@ -129,7 +131,7 @@ def test_a_broken_parameter_is_a_problem_and_the_others_stay(broken: Any) -> Non
         {"/a": {"get": {"parameters": [broken, {"name": "good", "in": "query", "schema": TEXT}]}}},
         components={"parameters": {"circle": {"$ref": "#/components/parameters/circle"}}},
     )
-    assert [one.name for one in operation(value).parameters] == ["good"]
+    assert [parameter.name for parameter in operation(value).parameters] == ["good"]
     (message,) = messages(value)
     assert message.startswith("error /paths/~1a/get/parameters/0")
 

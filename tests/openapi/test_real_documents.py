@@ -76,15 +76,15 @@ def references(value: Any) -> Iterator[str]:
 
 
 def check(catalog: Catalog, document: dict[str, Any]) -> None:
-    assert [one.key for one in catalog.operations] == described(document)
-    names = [one.name for one in catalog.operations]
+    assert [operation.key for operation in catalog.operations] == described(document)
+    names = [operation.name for operation in catalog.operations]
     assert len(set(names)) == len(names)
     encoded = encode(catalog)
     assert set(references(encoded)) == set(catalog.definitions)
     # Nothing points into the document any more, but for values: examples hold whole documents now and then.
     orjson.dumps(encoded)
-    for one in catalog.operations:
-        keys = [(parameter.location, parameter.name) for parameter in one.parameters]
+    for operation in catalog.operations:
+        keys = [(parameter.location, parameter.name) for parameter in operation.parameters]
         assert len(set(keys)) == len(keys)
 
 
@@ -97,17 +97,17 @@ def test_stripe_is_read_whole() -> None:
     assert len(catalog.operations) >= 450
     check(catalog, document)
     assert decode(Catalog, json.loads(json.dumps(encode(catalog)))) == catalog
-    by_name = {one.name: one for one in catalog.operations}
+    by_name = {operation.name: operation for operation in catalog.operations}
     session = by_name["postcheckoutsessionssession"]
     assert session.key == "POST /v1/checkout/sessions/{session}"
     assert [one.name for one in session.parameters_in("path")] == ["session"]
     assert session.request_body is not None
-    assert [one.name for one in session.request_body.media_types] == ["application/x-www-form-urlencoded"]
-    assert {one.name: one.type for one in catalog.provider.security_schemes} == {
+    assert [media_type.name for media_type in session.request_body.media_types] == ["application/x-www-form-urlencoded"]
+    assert {security_scheme.name: security_scheme.type for security_scheme in catalog.provider.security_schemes} == {
         "basicAuth": "http",
         "bearerAuth": "http",
     }
-    assert [one.url for one in session.servers] == ["https://api.stripe.com/"]
+    assert [server.url for server in session.servers] == ["https://api.stripe.com/"]
 
 
 MEASURE = """

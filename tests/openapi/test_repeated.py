@@ -64,7 +64,7 @@ def test_each_is_a_problem_in_its_file_too() -> None:
     main = read_text(b'{"openapi": "3.1.0", "paths": {"/a": {"$ref": "a.json"}}, "info": {"title": "A", "title": "B"}}')
     joined = join_files(main.document, {"a.json": b'{"get": {}, "get": {"summary": "s"}}'}.__getitem__, name="m.json")
     found = compiled(joined.document, repeated=(*main.repeated, *joined.repeated))
-    assert [(one.severity, one.pointer) for one in found.problems] == [
+    assert [(problem.severity, problem.pointer) for problem in found.problems] == [
         ("error", "/info/title"),
         ("error", "a.json#/get"),
     ]

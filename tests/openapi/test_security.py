@@ -65,7 +65,7 @@ def test_schemes_of_every_type(described: Any, read: dict[str, Any]) -> None:
 )
 def test_a_scheme_that_cannot_be_used_is_a_problem(described: Any) -> None:
     value = document(components={"securitySchemes": {"bad": described, "good": KEY}})
-    assert [one.name for one in compiled(value).catalog.provider.security_schemes] == ["good"]
+    assert [security_scheme.name for security_scheme in compiled(value).catalog.provider.security_schemes] == ["good"]
     (message,) = messages(value)
     assert message.startswith("error /components/securitySchemes/bad")
 

@@ -11,7 +11,7 @@ SOURCE = "https://specs.example.com/a/openapi.json"
 
 
 def urls(*servers: Any, **options: Any) -> list[str]:
-    return [one.url for one in compiled(document(servers=list(servers)), **options).catalog.provider.servers]
+    return [server.url for server in compiled(document(servers=list(servers)), **options).catalog.provider.servers]
 
 
 @pytest.mark.parametrize(
@@ -124,5 +124,5 @@ def test_the_nearest_servers_are_in_force() -> None:
 )
 def test_version_2_puts_scheme_host_and_path_together(facts: Any, known: list[str], unknown: list[str]) -> None:
     value = swagger({"/a": {"get": {}}}, **facts)
-    assert [one.url for one in operation(value, source_url=SOURCE).servers] == known
-    assert [one.url for one in operation(value).servers] == unknown
+    assert [server.url for server in operation(value, source_url=SOURCE).servers] == known
+    assert [server.url for server in operation(value).servers] == unknown

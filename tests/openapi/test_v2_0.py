@@ -71,7 +71,7 @@ def test_a_body_parameter_becomes_the_body_of_each_consumed_type() -> None:
     assert of(body, definitions=definitions, more={"consumes": consumes}, consumes=["a/b"]).request_body == expected
     found = of(body, definitions=definitions).request_body
     assert found is not None
-    assert [one.name for one in found.media_types] == ["application/json"]
+    assert [media_type.name for media_type in found.media_types] == ["application/json"]
     value = swagger({"/a": {"post": {"parameters": [body]}}}, definitions=definitions)
     assert compiled(value).catalog.definitions == {"Pet": {"type": "object", "discriminator": {"propertyName": "kind"}}}
 
@@ -101,7 +101,7 @@ def test_form_parameters_become_one_object() -> None:
     name = "application/x-www-form-urlencoded"
     assert found is not None
     assert found.required
-    assert [(one.name, one.encoding) for one in found.media_types] == [(name, encoding)]
+    assert [(media_type.name, media_type.encoding) for media_type in found.media_types] == [(name, encoding)]
     read = found.media_types[0].schema
     assert isinstance(read, dict)
     assert sorted(read["properties"]) == sorted(schema["properties"])
@@ -122,7 +122,7 @@ def test_examples_of_a_list_parameter_keep_their_names_and_its_own_default_stays
     more = {"x-examples": {"few": ["a"], "many": {"summary": "Many", "value": ["a", "b"]}}, "x-example": "a,b"}
     read = of({"name": "q", "in": "query", "type": "array", "items": {"type": "string"}, "x-default": ["z"], **more})
     (parameter,) = read.parameters
-    assert [(one.name, one.summary, one.value) for one in parameter.examples] == [
+    assert [(example.name, example.summary, example.value) for example in parameter.examples] == [
         ("few", "", ["a"]), ("many", "Many", ["a", "b"]), ("", "", "a,b"),
     ]  # fmt: skip
     assert parameter.schema == {"type": "array", "items": {"type": "string"}, "x-default": ["z"]}
@@ -147,7 +147,7 @@ def test_forms_are_sent_as_forms(consumes: Any, file: bool, names: list[str]) ->
     more = {"consumes": consumes} if consumes else {}
     found = of(form("f", type="file") if file else form("f"), more=more).request_body
     assert found is not None
-    assert [one.name for one in found.media_types] == names
+    assert [media_type.name for media_type in found.media_types] == names
     schema = found.media_types[0].schema
     assert isinstance(schema, dict)
     assert schema["properties"]["f"] == ({"type": "string", "format": "binary"} if file else {"type": "string"})
@@ -187,7 +187,7 @@ def test_parameters_by_reference_of_every_kind() -> None:
 )
 def test_broken_parameters_are_problems(broken: Any) -> None:
     value = swagger({"/a": {"post": {"parameters": [broken, {"name": "q", "in": "query", "type": "string"}]}}})
-    assert [one.name for one in operation(value).parameters] == ["q"]
+    assert [parameter.name for parameter in operation(value).parameters] == ["q"]
     assert messages(value)
 
 
@@ -223,9 +223,9 @@ def test_responses_have_the_produced_types() -> None:
         ),
     )
     binary = of(more={"responses": {"200": {"schema": {"type": "file"}}}}).responses
-    assert [one.name for one in binary[0].media_types] == ["application/octet-stream"]
+    assert [media_type.name for media_type in binary[0].media_types] == ["application/octet-stream"]
     plain = of(more={"responses": {"200": {"schema": {"type": "object"}}}}).responses
-    assert [one.name for one in plain[0].media_types] == ["application/json"]
+    assert [media_type.name for media_type in plain[0].media_types] == ["application/json"]
 
 
 def test_slashes_in_path_values() -> None:

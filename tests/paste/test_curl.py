@@ -12,7 +12,7 @@ from playground.messages import Part
 from playground.paste.curl import read_curl
 from playground.paste.message import UnreadableError
 from playground.paste.recognise import recognise
-from tests.needs import need_command
+from tests.support.needs import need_command
 
 FORM = ("Content-Type", "application/x-www-form-urlencoded")
 

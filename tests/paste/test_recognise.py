@@ -59,7 +59,7 @@ def test_a_har_file_gives_all_its_requests() -> None:
     other = {"method": "GET", "url": "https://b.test/"}
     entries = [{"request": HAR_REQUEST}, {"request": other}, {"nonsense": 1}, 7]
     messages = recognise(json.dumps({"log": {"entries": entries}}))
-    assert [one.url for one in messages] == ["https://api.test/a?x=1", "https://b.test/"]
+    assert [message.url for message in messages] == ["https://api.test/a?x=1", "https://b.test/"]
     assert messages[0].headers == (("X-A", "1"), ("Cookie", "c=2"), ("Content-Type", "application/json"))
     assert messages[0].content == b'{"a":1}'
 

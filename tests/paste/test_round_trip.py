@@ -20,16 +20,16 @@ from playground.catalog.model import Entry
 from playground.forms.submission import fill, parse
 from playground.paste.read import match_message, read_message
 from playground.paste.recognise import recognise
-from playground.request.binary import is_binary, property_schema
+from playground.request.bodies.files import is_binary, property_schema
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel
-from playground.request.secret_values import without_secrets
-from playground.schema.merge import flatten
+from playground.schema.flatten import flatten
 from playground.schema.sample import sample
+from playground.secrets.detect import without_secrets
 from playground.snippets.registry import make_snippet
-from tests.needs import need_spec
 from tests.paste.finding import Described, described
+from tests.support.needs import need_spec
 
 OWN = ("accept", "content-type")
 """Header parameters that only repeat what is sent anyway: a message does not tell who said so."""
@@ -48,9 +48,9 @@ def sampled(entry: Entry) -> RequestModel | None:
 def filled(entry: Entry) -> RequestModel | None:
     """A model with every input filled, as the form would submit it; `None` if it is no request that can be sent."""
     parameters: dict[Any, dict[str, Any]] = {}
-    for one in entry.operation.parameters:
-        value = sample(one.schema, entry.definitions, writing=True)
-        parameters.setdefault(one.location, {})[one.name] = value if value not in ("", None) else "x1"
+    for parameter in entry.operation.parameters:
+        value = sample(parameter.schema, entry.definitions, writing=True)
+        parameters.setdefault(parameter.location, {})[parameter.name] = value if value not in ("", None) else "x1"
     described_body, body = entry.operation.request_body, ABSENT
     if described_body is not None and described_body.media_types:
         schema = described_body.media_types[0].schema
@@ -114,7 +114,7 @@ def lost(place: Described, entry: Entry, model: RequestModel) -> Iterator[str]:
         kept_as_text = again.raw is not None and build_request(entry, again).body == build_request(entry, model).body
         if said(again) != said(model) and not kept_as_text:
             yield f"{target} {entry.operation.key}: {said(model)} became {said(again)}"
-        if reading.secrets and any(one.text for one in reading.secrets):
+        if reading.secrets and any(secret.text for secret in reading.secrets):
             yield f"{target} {entry.operation.key}: the snippet's variable was taken for a secret"
 
 
@@ -122,8 +122,8 @@ def lost(place: Described, entry: Entry, model: RequestModel) -> Iterator[str]:
 def test_every_bundled_operation_comes_back(name: str, tmp_path: Path) -> None:
     with described(dict(bundled.documents())[name], tmp_path, name) as place:
         tried = 0
-        for one in place.catalog.operations:
-            entry = place.entry(one.name)
+        for operation in place.catalog.operations:
+            entry = place.entry(operation.name)
             model = sampled(entry)
             if model is not None:
                 tried += 1
@@ -137,7 +137,7 @@ def test_operations_of_real_descriptions_come_back(name: str, count: int, tmp_pa
     with described(need_spec(name).read_bytes(), tmp_path) as place:
         operations = list(place.catalog.operations)
         Random(4).shuffle(operations)
-        found = [line for one in operations[:count] for line in _lost(place, one.name)]
+        found = [line for operation in operations[:count] for line in _lost(place, operation.name)]
         assert found == []
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from playground.paste.message import LONGEST, UnreadableError
 from playground.paste.shell import words_of
-from tests.needs import need_command
+from tests.support.needs import need_command
 
 
 def texts(line: str) -> list[str]:

@@ -173,7 +173,7 @@ def _cause(error: BaseException) -> str:
     while inner is not None and len(causes) < 3:
         causes.append(type(inner).__name__)
         inner = inner.__cause__
-    return "".join(f" < {one}" for one in causes)
+    return "".join(f" < {cause}" for cause in causes)
 
 
 def _given(request: HTTPRequest) -> Any:

@@ -11,9 +11,9 @@ from bench.pieces import Piece
 from playground.catalog.model import Entry, Server
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from tests.needs import SPECS
 from tests.paste.test_round_trip import filled
 from tests.request.judge import Readers, judge
+from tests.support.needs import SPECS
 
 SERVER = Server(url="https://judge.test")
 

@@ -17,7 +17,7 @@ from playground.paste.brackets import nested, split_key
 from playground.request.build import build_request
 from playground.request.model import Brackets, RequestModel
 from playground.request.parameters import brackets
-from playground.request.wire import wire_texts
+from playground.request.preview import wire_texts
 from tests.request.entries import FORM, at, make_entry, stripe_update
 
 VALUE: dict[str, Any] = {"a": {"b": ["x", "y"]}, "c": [{"d": 1}, {"d": 2}]}
@@ -56,7 +56,7 @@ def test_the_choice_goes_through_the_form(lists: Brackets) -> None:
     model = RequestModel(parameters={"path": {"session": "s"}}, brackets=lists)
     assert parse(entry, fill(entry, model)).model.brackets == lists
     form = build_form(entry, fill(entry, model))
-    assert [one.value for one in form.brackets if one.selected] == [lists]
+    assert [bracket.value for bracket in form.brackets if bracket.selected] == [lists]
 
 
 @pytest.mark.parametrize("text", ["", "comma", "INDEX", "<script>"])

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from playground.catalog.model import Encoding, Entry, MediaType, Response
 from playground.jsontext import NumberText
 from playground.messages import BinaryContent, FormContent, JSONContent, MultipartContent, NoContent, TextContent
-from playground.request.content import build_content
+from playground.request.bodies.content import build_content
+from playground.request.bodies.form import form_content
 from playground.request.errors import BodyError
-from playground.request.form_body import form_content
 from playground.request.media_types import accept, family
 from playground.request.model import ABSENT, FileValue, RequestModel
 from tests.request.entries import FORM, at, make_entry

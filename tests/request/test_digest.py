@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.request.digest import definition_digest
+from playground.request.fingerprint import definition_digest
 from tests.request.entries import at, make_entry
 
 BODY: dict[str, Any] = {"$ref": "#/$defs/Body"}

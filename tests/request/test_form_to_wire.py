@@ -108,7 +108,7 @@ def test_text_typed_into_the_raw_editor_is_sent_to_the_letter(media_type: str, t
 def test_raw_text_is_called_broken_json_only_where_json_is_needed(media_type: str, needs_json: bool) -> None:
     entry = entry_of("POST", THING, media_type)
     problems = parse(entry, FormState.of([("body~mode", "raw"), ("body~raw", "<a/>")])).problems
-    assert [one.name for one in problems] == (["body~raw"] if needs_json else [])
+    assert [problem.name for problem in problems] == (["body~raw"] if needs_json else [])
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from playground.request.model import RequestModel
-from tests.needs import SPECS
 from tests.request.judge import judge, reader_of
 from tests.request.judged import DIFFERENT, REASONS
 from tests.request.judging import judged
 from tests.request.test_style_tables import SCHEMAS, TABLE, VALUES, entry_for
+from tests.support.needs import SPECS
 
 PER_DOCUMENT, LARGEST = 12, 3_000_000
 

@@ -20,7 +20,7 @@ from playground.openapi.parse import parse_document
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel
-from tests.needs import need_spec
+from tests.support.needs import need_spec
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import ast
 
 import pytest
 
-from tests.needs import ROOT
 from tests.request import test_torture, test_torture_written
+from tests.support.needs import ROOT
 
 COMBINATIONS = "tests/web/test_combinations.py::test_exactly_the_chosen_alternative_is_sent"
 ELSEWHERE: dict[int, tuple[str, ...]] = {

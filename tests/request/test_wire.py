@@ -8,7 +8,7 @@ import pytest
 
 from playground.catalog.model import Encoding, Entry, MediaType, Operation, Parameter, Provider, RequestBody
 from playground.request.model import RequestModel
-from playground.request.wire import wire_texts
+from playground.request.preview import wire_texts
 
 
 def entry(*parameters: Parameter, media_type: MediaType | None = None) -> Entry:

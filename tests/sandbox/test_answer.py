@@ -55,8 +55,10 @@ def content_problems(entry: Entry, got: HTTPResponse) -> list[str]:
 def typed_in(entry: Entry) -> RequestModel:
     """Fill every parameter and the body with an example, as a visitor might."""
     parameters: dict[Any, dict[str, Any]] = {}
-    for one in entry.operation.parameters:
-        parameters.setdefault(one.location, {})[one.name] = sample(one.schema, entry.definitions, writing=True)
+    for parameter in entry.operation.parameters:
+        parameters.setdefault(parameter.location, {})[parameter.name] = sample(
+            parameter.schema, entry.definitions, writing=True
+        )
     body = entry.operation.request_body
     if body is None:
         return RequestModel(parameters=parameters)

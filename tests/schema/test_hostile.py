@@ -8,11 +8,10 @@ from hypothesis import given, settings
 
 from playground.jsontext import dumps
 from playground.schema.fit import fits
-from playground.schema.kinds import alternatives, label_of, nullable, type_text, types_of
+from playground.schema.flatten import flatten, resolve
 from playground.schema.limits import limits_text
-from playground.schema.merge import flatten
-from playground.schema.resolve import resolve
 from playground.schema.sample import sample
+from playground.schema.types import alternatives, label_of, nullable, type_text, types_of
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.schema.matching import pattern_problem
+from playground.schema.regex import pattern_problem
 
 
 @pytest.mark.parametrize(

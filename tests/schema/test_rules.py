@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from playground.schema.fit import fits
-from playground.schema.kinds import alternatives, label_of, nullable, type_text, types_of
+from playground.schema.flatten import flatten, reference_key, reference_to, resolve
 from playground.schema.limits import limits_text
-from playground.schema.merge import flatten
-from playground.schema.patterns import text_for
-from playground.schema.resolve import reference_key, reference_to, resolve
+from playground.schema.regex import text_for
 from playground.schema.sample import sample
+from playground.schema.types import alternatives, label_of, nullable, type_text, types_of
 
 STRIPE_METADATA: dict[str, Any] = {
     "anyOf": [
@@ -86,7 +85,7 @@ def test_lists_of_required_alone_are_no_choice() -> None:
 
 
 def test_a_list_of_types_is_a_choice() -> None:
-    assert [types_of(one) for one in alternatives({"type": ["string", "integer", "null"]}, {})] == [
+    assert [types_of(alternative) for alternative in alternatives({"type": ["string", "integer", "null"]}, {})] == [
         ("string",),
         ("integer",),
     ]

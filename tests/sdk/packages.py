@@ -12,7 +12,7 @@ from playground.catalog.model import Catalog, Entry
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.sdk.package import BuiltAPI, Package, build_api, make_package
-from tests.needs import ROOT, need_command, need_file
+from tests.support.needs import ROOT, need_command, need_file
 
 TSC = ROOT / ".ci" / "cache" / "node_modules" / "typescript" / "bin" / "tsc"
 GATEWAY = "http://127.0.0.1:9/gateway"

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.sdk.packages import document, lay, operation, package_of, run_module
-from tests.servers import (
+from tests.support.servers import (
     ForeignGateway,
     ForeignOperation,
     Recorded,
@@ -108,7 +108,7 @@ def test_an_operation_has_both_names(run: Run, name: str) -> None:
 
 def test_a_dotted_name_is_a_nested_method_and_may_be_a_method_itself(run: Run, gateway: RecordingServer) -> None:
     run("(await shop.orders.list(), await shop.orders(), await createShopClient().orders.list())")
-    assert [one.target for one in gateway.requests] == [
+    assert [request.target for request in gateway.requests] == [
         "/tools/shop/orders.list",
         "/tools/shop/orders",
         "/tools/shop/orders.list",

@@ -16,18 +16,18 @@ from playground.openapi.parse import parse_document
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.request.secret_values import with_markers
-from playground.request.secret_variables import secret_variables
-from playground.request.security import filled_by_schemes
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
+from playground.secrets.detect import with_markers
+from playground.secrets.schemes import filled_by_schemes
+from playground.secrets.variables import secret_variables
 from playground.snippets.registry import make_snippet
 from playground.store import open_store
 from tests.cli.conftest import environment
-from tests.needs import SPECS, need_command, need_spec
 from tests.sdk.packages import compile_all, entries_of, lay, package_of, run_module
 from tests.sdk.sites import install, serving
-from tests.servers import RecordingServer
+from tests.support.needs import SPECS, need_command, need_spec
+from tests.support.servers import RecordingServer
 
 OPERATIONS = 200
 LARGEST = 1_900_000
@@ -38,8 +38,10 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
     """Return a model with every input given, by its example or one that fits, and a body of any of its media types."""
     operation, definitions = entry.operation, entry.definitions
     parameters: dict[Any, dict[str, Any]] = {}
-    for one in operation.parameters:
-        parameters.setdefault(one.location, {})[one.name] = sample(one.schema, definitions, writing=True)
+    for parameter in operation.parameters:
+        parameters.setdefault(parameter.location, {})[parameter.name] = sample(
+            parameter.schema, definitions, writing=True
+        )
     model = RequestModel(parameters=parameters)
     if operation.request_body is not None and operation.request_body.media_types:
         chosen = drawn.choice(operation.request_body.media_types)
@@ -50,8 +52,8 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
     places = filled_by_schemes(entry)
     marked, markers = with_markers(entry, model, places)
     given = {location: dict(values) for location, values in marked.parameters.items()}
-    for one in markers.values():
-        given[one.location][one.name] = secret_of(entry, one)
+    for marker in markers.values():
+        given[marker.location][marker.name] = secret_of(entry, marker)
     return replace(marked, parameters=given)
 
 
@@ -64,9 +66,10 @@ def environment_of(entry: Entry) -> dict[str, str]:
     """Return the environment that the snippet of an operation reads its secret parameters from."""
     places = filled_by_schemes(entry)
     return {
-        secret_variables(entry)[one.location, one.name]: secret_of(entry, one)
-        for one in entry.operation.parameters
-        if (one.location, one.name) in secret_variables(entry) and (one.location, one.name.lower()) not in places
+        secret_variables(entry)[parameter.location, parameter.name]: secret_of(entry, parameter)
+        for parameter in entry.operation.parameters
+        if (parameter.location, parameter.name) in secret_variables(entry)
+        and (parameter.location, parameter.name.lower()) not in places
     }
 
 

@@ -12,7 +12,10 @@ from playground.sdk.names import MOST_PARTS, Identifiers, name_operations, pasca
 
 
 def named(*ids: str) -> list[tuple[str, str, str]]:
-    return [(one.canonical, one.alias, one.wire) for one in name_operations((canonical_name(raw), raw) for raw in ids)]
+    return [
+        (name_operation.canonical, name_operation.alias, name_operation.wire)
+        for name_operation in name_operations((canonical_name(raw), raw) for raw in ids)
+    ]
 
 
 def test_an_operation_has_its_canonical_and_its_camel_split_name() -> None:

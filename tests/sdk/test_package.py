@@ -37,8 +37,10 @@ def test_the_same_description_makes_the_same_bytes() -> None:
     assert first == second
     with tarfile.open(fileobj=io.BytesIO(first)) as tar:
         members = tar.getmembers()
-        assert {one.name.split("/")[0] for one in members} == {"package"}
-        assert {(one.mtime, one.mode, one.uid, one.uname) for one in members} == {(499_162_500, 0o644, 0, "")}
+        assert {member.name.split("/")[0] for member in members} == {"package"}
+        assert {(member.mtime, member.mode, member.uid, member.uname) for member in members} == {
+            (499_162_500, 0o644, 0, "")
+        }
         assert tar.extractfile("package/package.json")
 
 
@@ -233,7 +235,7 @@ def test_a_module_of_graph_s_size_is_ready_within_a_second(tmp_path: Path) -> No
         for number in range(17_000)
         if (name := f"users.todo.lists.tasks.getsubthing{number}")
     ]
-    named = name_operations((one.operation.name, one.operation.operation_id) for one in entries)
+    named = name_operations((entry.operation.name, entry.operation.operation_id) for entry in entries)
     data = api_data(provider, zip(entries, named, strict=True))
     api = BuiltAPI(provider=provider, client="GraphClient", data=data, declarations={}, example="x")
     (tmp_path / "graph.mjs").write_bytes(make_module(api, GATEWAY))

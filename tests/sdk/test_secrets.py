@@ -22,7 +22,7 @@ from tests.sdk.packages import (
     package_of,
     run_module,
 )
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 
 
 def parameter(name: str, location: str, **more: Any) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def call(folder: Path, gateway: RecordingServer, code: str, **environ: str) -> A
     whole = f"import shop from '@utdk/shop';\n{code}\n"
     done = run_module(folder, whole, PLAYGROUND_GATEWAY_URL=gateway.url, **environ)
     assert done.stderr == ""
-    assert not any("s3cret" in one.target for one in gateway.requests)
+    assert not any("s3cret" in request.target for request in gateway.requests)
     return json.loads(gateway.requests[-1].body)
 
 

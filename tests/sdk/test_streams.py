@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import command, environment
-from tests.needs import need_command
 from tests.sdk.packages import compile_all, document, lay, package_of, run_module
 from tests.sdk.sites import install, serving
-from tests.servers import Recorded, RecordingServer, http_answer
+from tests.support.needs import need_command
+from tests.support.servers import Recorded, RecordingServer, http_answer
 
 LINES = "application/vnd.playground+ndjson; charset=utf-8"
 SSE = "text/event-stream; charset=utf-8"
@@ -71,7 +71,7 @@ END = {"meta": {"requestId": "r7", "upstream": {"status": 200, "cut": None}}}
 
 
 def lines(*records: Any) -> bytes:
-    text = "".join(f"{json.dumps(one)}\n" for one in records)
+    text = "".join(f"{json.dumps(record)}\n" for record in records)
     return http_answer(text, headers={"Content-Type": LINES, "Connection": "close"})
 
 

@@ -11,9 +11,9 @@ from playground.messages import MultipartContent
 from playground.snippets.files import FileNames, LocalFile, local_files, map_files
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
-from tests.servers import Recorded, RecordingServer, http_answer
 from tests.snippets.case import SECRETS, Case
 from tests.snippets.runner import Run
+from tests.support.servers import Recorded, RecordingServer, http_answer
 
 Runner: TypeAlias = Callable[[Path, Iterable[Run], Mapping[str, str]], str]
 _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
@@ -88,21 +88,21 @@ def assert_request_arrived(case: Case, batch: Batch) -> None:
 def _query(case: Case) -> str:
     names = [injection for injection in case.injections if injection.location == "query"]
     joint = "&" if "?" in case.target else "?"
-    return "".join(f"{joint}{one.name}={SECRETS[one.variables[0]]}" for one in names)
+    return "".join(f"{joint}{name.name}={SECRETS[name.variables[0]]}" for name in names)
 
 
 def _headers(case: Case) -> dict[str, list[str]]:
     wanted: dict[str, list[str]] = {}
     for name, value in case.headers:
         wanted.setdefault(name.lower(), []).append(value)
-    for one in case.injections:
-        secrets = [SECRETS[name] for name in one.variables]
-        if one.kind == "basic":
+    for injection in case.injections:
+        secrets = [SECRETS[name] for name in injection.variables]
+        if injection.kind == "basic":
             wanted["authorization"] = ["Basic " + base64.b64encode(":".join(secrets).encode()).decode()]
-        elif one.location == "cookie":
-            wanted["cookie"] = ["; ".join([*wanted.get("cookie", []), f"{one.name}={secrets[0]}"])]
-        elif one.location == "header":
-            wanted[one.name.lower()] = [one.prefix + secrets[0]]
+        elif injection.location == "cookie":
+            wanted["cookie"] = ["; ".join([*wanted.get("cookie", []), f"{injection.name}={secrets[0]}"])]
+        elif injection.location == "header":
+            wanted[injection.name.lower()] = [injection.prefix + secrets[0]]
     return wanted
 
 

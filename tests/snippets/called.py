@@ -13,10 +13,10 @@ from playground import jsontext
 from playground.request.model import FileValue
 from playground.snippets.files import local_files, map_files
 from playground.snippets.registry import find_target
-from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, Runner
 from tests.snippets.case import SECRETS, Case
 from tests.snippets.runner import Run
+from tests.support.servers import RecordingServer, http_answer
 
 
 def execute_both(folder: Path, cases: Iterable[Case], target: str, runner: Runner) -> Batch:
@@ -47,7 +47,7 @@ def assert_call_arrived(case: Case, batch: Batch) -> None:
     """Compare path, arguments, options and credential of a gateway call."""
     called = as_call(case)
     sent = batch.of(called)
-    secrets = [[SECRETS[name] for name in one.variables] for one in case.injections]
+    secrets = [[SECRETS[name] for name in injection.variables] for injection in case.injections]
     text = sent.body.decode("utf-8", "surrogatepass")
     wrapped = bool(case.options or len(case.injections) > 1 or "args" in case.arguments)
     for secret in {value for values in secrets if wrapped for value in values}:
@@ -65,12 +65,12 @@ def assert_call_arrived(case: Case, batch: Batch) -> None:
         assert sent.header("authorization") is None
         return
     assert _plain(body) == wanted
-    for one, values in zip(case.injections, secrets, strict=True):
+    for injection, values in zip(case.injections, secrets, strict=True):
         name, value = {
             "bearer": ("authorization", f"Bearer {values[0]}"),
             "basic": ("authorization", "Basic " + base64.b64encode(":".join(values).encode()).decode()),
             "api_key": ("x-api-key", values[0]),
-        }[one.kind]
+        }[injection.kind]
         assert sent.header(name) == value
 
 

@@ -21,7 +21,7 @@ from playground.messages import (
     TextContent,
 )
 from playground.request.model import RequestModel
-from playground.request.security import Injection
+from playground.secrets.schemes import Injection
 from playground.snippets.target import SnippetRequest, Via
 
 HOSTILE = (

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.needs import need_command, need_file
 from tests.snippets import scripted, toolchains
 from tests.snippets.arrived import Runner
 from tests.snippets.runner import run_node, run_shell
+from tests.support.needs import need_command, need_file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Executed:
 
 def needing(*things: str | Path) -> Callable[[], object]:
     """Return what skips a test where a command or a file is missing."""
-    return lambda: [need_command(one) if isinstance(one, str) else need_file(one, one.name) for one in things]
+    return lambda: [need_command(thing) if isinstance(thing, str) else need_file(thing, thing.name) for thing in things]
 
 
 def node_package(name: str) -> Callable[[], object]:

@@ -19,8 +19,8 @@ from playground.snippets.placeholders import fill_in
 from playground.snippets.quoting import javascript, python, sh
 from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Snippet
-from tests.needs import need_command
 from tests.snippets.case import BIDI, HOSTILE
+from tests.support.needs import need_command
 
 MODEL = RequestModel(
     parameters={"path": {"id": "cs_1"}, "query": {"limit": 5, "same": "q"}, "header": {"same": "h"}},
@@ -68,7 +68,7 @@ def test_ids_are_plain_and_clash_with_nothing(samples: list[CodeSample]) -> None
     found = samples_of(entry_of(*samples).operation)
     ids = [one.id for one in found]
     assert len(set(ids)) == len(ids) == min(len(samples), MOST)
-    assert not set(ids) & {one.id for one in TARGETS}
+    assert not set(ids) & {target.id for target in TARGETS}
     assert all(re.fullmatch(r"sample:[a-z0-9-]+", one) for one in ids)
     assert all(one.title.isprintable() and len(one.title) <= 31 for one in found)
 

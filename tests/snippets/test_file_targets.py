@@ -17,11 +17,11 @@ from playground.messages import MultipartContent
 from playground.snippets.files import local_files
 from playground.snippets.registry import find_target
 from playground.snippets.shown import BASE64, CRLF, ESCAPED
-from tests.servers import RecordingServer, http_answer
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.case import SECRETS, Case
 from tests.snippets.cases import CASES
 from tests.snippets.test_fuzz import cases
+from tests.support.servers import RecordingServer, http_answer
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
@@ -43,7 +43,7 @@ def _content(case: Case, shown: str, notes: tuple[str, ...], file: str) -> bytes
     if BASE64 in notes:
         return base64.b64decode(shown)
     data = (shown.replace("\n", "\r\n") if CRLF in notes else shown).encode("utf-8", "surrogatepass")
-    files = {file.replace("{}", one.name).encode(): one.data for one in local_files(case.content)}
+    files = {file.replace("{}", local_file.name).encode(): local_file.data for local_file in local_files(case.content)}
     longest = sorted(files, key=len, reverse=True)  # one file's name may begin another's
     return re.sub(b"|".join(map(re.escape, longest)), lambda found: files[found[0]], data) if files else data
 

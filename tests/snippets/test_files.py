@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.messages import BinaryContent, MultipartContent, Part
-from playground.request.file_arguments import write_files
+from playground.request.arguments import write_files
 from playground.request.model import FileValue
 from playground.snippets.files import FileNames, LocalFile, local_files, pieces, safe_name, with_files
 

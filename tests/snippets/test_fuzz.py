@@ -19,10 +19,10 @@ from playground.messages import (
     Part,
     TextContent,
 )
-from tests.needs import needs
 from tests.snippets.arrived import Runner, assert_request_arrived, execute
 from tests.snippets.case import BIDI, HOSTILE, Case
 from tests.snippets.runner import run_node, run_shell
+from tests.support.needs import needs
 
 texts = st.one_of(
     st.text(max_size=30),

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.invisible import has_hidden
 from playground.snippets.registry import TARGETS
 from playground.snippets.target import Target, Via
+from playground.text.visible import has_hidden
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES
 

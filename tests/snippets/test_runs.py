@@ -16,11 +16,11 @@ from playground.snippets.files import map_files
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from playground.snippets.targets.typescript_utdk import OPTIONS
-from tests.needs import needs
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES
 from tests.snippets.runner import run_node, run_shell
+from tests.support.needs import needs
 
 needs_curl = needs("curl")
 needs_node = needs("node")
@@ -102,20 +102,20 @@ def test_gateway_snippet_sends_the_arguments(case: Case, target: str, runner: Ru
         assert _plain(body["args"]) == wanted
         assert body.get("options", {}) == case.options
         assert sent.header("authorization") is None
-        assert all(secrets[name] in sent.body.decode() for one in case.injections for name in one.variables)
+        assert all(secrets[name] in sent.body.decode() for injection in case.injections for name in injection.variables)
     else:
         if target == "node_fetch" and case.name == "json_numbers":
             assert "JavaScript does not keep" in find_target(target).render(case.given("gateway")).text
             wanted["c"] = 12345678901234567000
         assert _plain(body) == wanted
-        for one in case.injections:
-            given = [secrets[name] for name in one.variables]
+        for injection in case.injections:
+            given = [secrets[name] for name in injection.variables]
             basic = "Basic " + base64.b64encode(":".join(given).encode()).decode()
             wanted_header = {
                 "bearer": ("authorization", f"Bearer {given[0]}"),
                 "basic": ("authorization", basic),
                 "api_key": ("x-api-key", given[0]),
-            }[one.kind]
+            }[injection.kind]
             assert sent.header(wanted_header[0]) == wanted_header[1]
 
 

@@ -13,8 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.snippets.registry import find_target
-from tests.needs import need_command, need_file
-from tests.servers import RecordingServer, http_answer
 from tests.snippets import scripted
 from tests.snippets.arrived import Batch, assert_request_arrived, execute
 from tests.snippets.called import assert_call_arrived, execute_both
@@ -23,6 +21,8 @@ from tests.snippets.cases import CASES
 from tests.snippets.executed import SCRIPTED, Executed
 from tests.snippets.runner import Run
 from tests.snippets.test_fuzz import cases
+from tests.support.needs import need_command, need_file
+from tests.support.servers import RecordingServer, http_answer
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 
@@ -83,7 +83,7 @@ def test_gateway_is_read_from_the_environment(script: Executed, tmp_path: Path) 
     with RecordingServer(http_answer({"ok": True}, headers={"Connection": "close"})) as server:
         text = find_target(script.target).render(case.given("gateway", gateway=None)).text
         errors = script.run(tmp_path, [Run(name="one", text=text)], {**SECRETS, "GATEWAY_URL": f"{server.url}/base"})
-        assert [one.target for one in server.requests] == [f"/base/tools/stripe/{case.operation}"], errors
+        assert [request.target for request in server.requests] == [f"/base/tools/stripe/{case.operation}"], errors
 
 
 @pytest.mark.xdist_group("typescript_fetch")

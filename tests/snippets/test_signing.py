@@ -21,7 +21,7 @@ def entry(*schemes: SecurityScheme) -> Entry:
             name="shop", title="Shop", servers=(Server(url="https://shop.example"),), security_schemes=schemes
         ),
         operation=Operation(
-            name="o", method="GET", path="/o", security=(tuple(SchemeUse(scheme=one.name) for one in schemes),)
+            name="o", method="GET", path="/o", security=(tuple(SchemeUse(scheme=scheme.name) for scheme in schemes),)
         ),
         definitions={},
     )

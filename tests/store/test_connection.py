@@ -41,9 +41,9 @@ def test_readers_see_only_whole_states_while_another_process_replaces(tmp_path: 
             while not done.is_set():
                 with store.snapshot():
                     number = store.provider("shop").version
-                    summaries = {one.summary for one in store.operations("shop")}
+                    summaries = {operation.summary for operation in store.operations("shop")}
                     tags = {tag.name for tag in store.tags("shop")}
-                    found = {one.summary for one in store.search("op").operations}
+                    found = {operation.summary for operation in store.search("op").operations}
                 entry = store.entry("shop", "op7")
                 own = entry.definitions["d7"]
                 seen.add(number)
@@ -95,7 +95,9 @@ def test_a_killed_replace_leaves_the_old_state(tmp_path: Path) -> None:
         assert child.wait(10) == -signal.SIGKILL
     with open_store(path) as store:
         assert store.generation("shop") == generation
-        assert [one.name for one in store.operations("shop")] == [one.name for one in SHOP.operations]
+        assert [operation.name for operation in store.operations("shop")] == [
+            operation.name for operation in SHOP.operations
+        ]
         assert store.search("checkout").operations[0].name == "postcheckoutsessionssession"
         store.replace(numbered(2), b"")
         assert store.provider("shop").version == "2"

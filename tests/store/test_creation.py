@@ -133,4 +133,4 @@ def test_processes_that_start_at_once_share_one_catalogue(tmp_path: Path) -> Non
     ]
     assert [process.wait(60) for process in started] == [0, 0, 0, 0]
     with open_store(path) as store:
-        assert [one.name for one in store.providers()] == ["p0", "p1", "p2", "p3"]
+        assert [provider.name for provider in store.providers()] == ["p0", "p1", "p2", "p3"]

@@ -45,7 +45,7 @@ def test_the_words_that_were_searched_for_instead_are_told(store: Store) -> None
 
 
 def test_a_provider_is_found_in_spite_of_a_slip(store: Store) -> None:
-    assert [one.name for one in store.search("Shopp").providers] == ["shop", "other"]
+    assert [provider.name for provider in store.search("Shopp").providers] == ["shop", "other"]
 
 
 @pytest.mark.parametrize("typed", ["zzzzqqqq", "chk", "chexkuot", "9999999", "checkout zzzzqqqq", "ßßßßß", "\ud800bcd"])

@@ -29,8 +29,8 @@ def _grouped(store: Store, tags: tuple[Tag, ...], *groups: NavigationGroup) -> l
 def test_providers_below_a_name_are_its_children(store: Store) -> None:
     for name in ("google", "google/books", "google/books/beta", "google-cloud", "google0", "goo"):
         store.replace(numbered(1, 1, name=name), b"")
-    assert [one.name for one in store.children("google")] == ["google/books", "google/books/beta"]
-    assert [one.name for one in store.children("google/books")] == ["google/books/beta"]
+    assert [child.name for child in store.children("google")] == ["google/books", "google/books/beta"]
+    assert [child.name for child in store.children("google/books")] == ["google/books/beta"]
     assert store.children("goo") == ()
     assert store.children("nothing/\ud800") == ()
 
@@ -94,6 +94,8 @@ def test_a_hidden_operation_has_its_page_and_is_in_no_list(store: Store) -> None
     assert "secretthing" not in [one.name for one in store.operations("shop")]
     assert "secret" not in [tag.name for tag in store.tags("shop")]
     assert store.search("secretthing").operations == ()
-    assert next(one.operations for one in store.providers() if one.name == "shop") == len(SHOP.operations)
+    assert next(provider.operations for provider in store.providers() if provider.name == "shop") == len(
+        SHOP.operations
+    )
     store.remove("shop")
     assert store.search("checkout").operations == ()

@@ -49,8 +49,8 @@ def test_an_exact_name_comes_first(store: Store) -> None:
 
 
 def test_providers_come_with_it(store: Store) -> None:
-    assert [one.name for one in store.search("shop").providers] == ["shop", "other/shop"]
-    assert [one.name for one in store.search("other/shop").providers] == ["other/shop"]
+    assert [provider.name for provider in store.search("shop").providers] == ["shop", "other/shop"]
+    assert [provider.name for provider in store.search("other/shop").providers] == ["other/shop"]
 
 
 def test_no_more_than_asked_for(store: Store) -> None:
@@ -122,13 +122,13 @@ def test_providers_are_found_by_words_inside_a_name_and_by_what_they_say(tmp_pat
 
 
 def test_so_many_providers_as_asked_for(store: Store) -> None:
-    assert [one.name for one in store.search("shop", 5, 1).providers] == ["shop"]
+    assert [provider.name for provider in store.search("shop", 5, 1).providers] == ["shop"]
     assert len(store.search("op", 5, 1).operations) == 5
 
 
 def test_the_filter_of_providers_forgives_a_slip(store: Store) -> None:
     found = store.filter_providers("shpo sells")
-    assert [one.name for one in found.providers] == ["shop"]
+    assert [provider.name for provider in found.providers] == ["shop"]
     assert found.instead == "shop sells"
     assert store.filter_providers("zzzzzz").providers == ()
     assert store.filter_providers("zzzzzz").instead == ""

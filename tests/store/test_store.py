@@ -148,9 +148,12 @@ def test_tags_count_their_operations(store: Store) -> None:
 
 def test_providers_are_listed_and_filtered(store: Store) -> None:
     store.replace(numbered(7, name="google/books"), b"")
-    assert [(one.name, one.operations) for one in store.providers()] == [("google/books", 40), ("shop", 4)]
-    assert [one.name for one in store.filter_providers("SHOP").providers] == ["shop", "google/books"]
-    assert [one.name for one in store.filter_providers("sells").providers] == ["shop"]
+    assert [(provider.name, provider.operations) for provider in store.providers()] == [
+        ("google/books", 40),
+        ("shop", 4),
+    ]
+    assert [provider.name for provider in store.filter_providers("SHOP").providers] == ["shop", "google/books"]
+    assert [provider.name for provider in store.filter_providers("sells").providers] == ["shop"]
     assert store.filter_providers("sells nothing").providers == ()
 
 
@@ -175,7 +178,7 @@ def test_replacing_leaves_nothing_of_the_old_state(store: Store) -> None:
     store.replace(numbered(5), b"new")
     assert store.generation("shop") != before[0]
     assert store.revision() != before[1]
-    assert [one.name for one in store.providers()] == ["shop"]
+    assert [provider.name for provider in store.providers()] == ["shop"]
     assert len(store.operations("shop")) == 40
     assert store.search("checkout").operations == ()
     assert store.source("shop") == b"new"

@@ -179,4 +179,4 @@ def test_the_table_is_never_looser_than_the_standard_librarys(address: Address) 
 
 def test_both_addresses_of_a_teredo_address_are_taken_out() -> None:
     teredo = ipaddress.ip_address("2001:0:4136:e378:8000:63bf:3fff:fdd2")
-    assert [str(one) for one in embedded_addresses(teredo)] == ["65.54.227.120", "192.0.2.45"]
+    assert [str(embedded_address) for embedded_address in embedded_addresses(teredo)] == ["65.54.227.120", "192.0.2.45"]

@@ -14,7 +14,7 @@ from playground.transport import connection
 from playground.transport.deadline import Deadline
 from playground.transport.errors import Unreachable
 from playground.transport.send import send_to_api
-from tests.servers import RecordingServer
+from tests.support.servers import RecordingServer
 from tests.transport.policies import LOOPBACK, loopback_policy
 
 

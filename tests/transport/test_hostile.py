@@ -19,7 +19,7 @@ from playground.messages import HTTPRequest, HTTPResponse
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, TransportError
 from playground.transport.pool import POOL
 from playground.transport.send import send_to_api
-from tests.servers import Answer, Recorded, RecordingServer, http_answer
+from tests.support.servers import Answer, Recorded, RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 
 HEAD = b"HTTP/1.1 200 OK\r\n"

@@ -14,7 +14,7 @@ from playground.messages import BinaryContent, FileOnDisk, Headers, HTTPRequest,
 from playground.transport.errors import DeadlineExceeded, Stopped, Unreachable
 from playground.transport.pool import POOL
 from playground.transport.send import open_exchange, send_to_api
-from tests.servers import Recorded, RecordingServer, http_answer, read_request
+from tests.support.servers import Recorded, RecordingServer, http_answer, read_request
 from tests.transport.policies import loopback_policy
 
 
@@ -55,7 +55,7 @@ def test_a_second_request_takes_the_same_connection_and_says_so(server: Keeping)
     assert (first.facts.reused, second.facts.reused) == (False, True)
     assert {"dns", "connect"} <= dict(first.timings).keys()
     assert not {"dns", "connect"} & dict(second.timings).keys()
-    assert [one.names for one in server.requests] == [["Host", "User-Agent", "Accept-Encoding"]] * 2
+    assert [request.names for request in server.requests] == [["Host", "User-Agent", "Accept-Encoding"]] * 2
 
 
 def test_nothing_of_one_visitor_stays_for_the_next(server: Keeping) -> None:
@@ -152,7 +152,7 @@ def test_a_deadline_is_kept_where_the_server_cannot_say_whether_somebody_waits(
     server.answer = silent
     with pytest.raises(DeadlineExceeded):
         open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6), broken)
-    assert [one.message for one in caplog.records if one.exc_info] == ["whether somebody waits cannot be said"]
+    assert [record.message for record in caplog.records if record.exc_info] == ["whether somebody waits cannot be said"]
 
 
 def test_a_body_is_stopped_when_nobody_waits(server: Keeping) -> None:

@@ -16,7 +16,7 @@ from playground.transport.errors import (
     Unreachable,
 )
 from playground.transport.send import fetch_document, send_to_api
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 
 CANARY = "canary-5f1d"

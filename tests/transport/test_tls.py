@@ -18,8 +18,8 @@ from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.errors import CertificateRefused, TransportError
 from playground.transport.send import send_to_api
-from tests.needs import free_port
-from tests.servers import RecordingServer
+from tests.support.needs import free_port
+from tests.support.servers import RecordingServer
 from tests.transport.policies import loopback_policy
 
 EC = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")

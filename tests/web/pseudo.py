@@ -11,8 +11,8 @@ from babel.messages.pofile import write_po
 from bs4 import BeautifulSoup, Comment, Doctype, Tag
 from bs4.element import NavigableString
 
-from playground.web.catalogues import DOMAIN
-from tests.messages import messages
+from playground.web.i18n.message_catalogs import DOMAIN
+from tests.support.messages import messages
 
 LANGUAGE = "he"
 """A language that reads from the right, so that this is seen as well."""

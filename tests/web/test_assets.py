@@ -7,7 +7,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.needs import ROOT
+from tests.support.needs import ROOT
 
 
 def test_a_page_asks_for_few_immutable_files(client: FlaskClient) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from playground.config import SettingsError
-from playground.web.catalogues import DOMAIN, OURS, is_faithful, load_languages
-from tests.messages import catalogues, messages, read, update
+from playground.web.i18n.message_catalogs import DOMAIN, OURS, is_faithful, load_languages
+from tests.support.messages import catalogues, messages, read, update
 
 HEAD = """msgid ""
 msgstr ""

@@ -19,7 +19,7 @@ import pytest
 from flask import Flask
 
 from playground.gateway.operator import load_operator_credentials
-from tests.servers import Recorded, RecordingServer, http_answer
+from tests.support.servers import Recorded, RecordingServer, http_answer
 from tests.web.pages import HTMX, browser_of, document, opened, parsed, site_of, words
 
 KEYS = ("api_key", "stream-auth-type", "X-Appwrite-Project", "X-Appwrite-Key", "X-Appwrite-JWT", "X-Appwrite-Locale")
@@ -151,7 +151,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         f"/{name}": {
             "post": {
                 "operationId": name,
-                "security": [{scheme: [] for scheme in one} for one in alternatives],
+                "security": [{scheme: [] for scheme in alternative} for alternative in alternatives],
                 "responses": {"200": {"description": "ok"}},
             }
         }

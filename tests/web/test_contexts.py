@@ -11,7 +11,7 @@ import pytest
 from jinja2 import Environment, meta, nodes
 
 from playground.web import contexts
-from tests.needs import ROOT
+from tests.support.needs import ROOT
 
 TEMPLATES = ROOT / "templates"
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
@@ -26,7 +26,7 @@ def declared() -> dict[str, type[Any]]:
         if isinstance(one, type) and one.__module__ == contexts.__name__:
             names = re.findall(r"`([\w/]+\.html)`", (one.__doc__ or "").partition("\n\n")[0])
             for name in names:
-                # `providers/provider.html` and its fragment `_operations.html`: in the same folder.
+                # `catalogue/provider.html` and its fragment `_operations.html`: in the same folder.
                 folder = "" if "/" in name else names[0].rpartition("/")[0]
                 found[f"{folder}/{name}" if folder else name] = one
     return found
@@ -65,7 +65,9 @@ def given(template: str) -> set[str]:
     if not (TEMPLATES / template).is_file():
         return set()
     tree = tree_of(template)
-    renamed = {one.name for block in tree.find_all(nodes.With) for one in block.targets if isinstance(one, nodes.Name)}
+    renamed = {
+        target.name for block in tree.find_all(nodes.With) for target in block.targets if isinstance(target, nodes.Name)
+    }
     return {one.name for one in tree.find_all(nodes.Name) if one.name in VARIABLES} - renamed
 
 
@@ -89,7 +91,7 @@ PAGES = sorted(
 )
 
 
-@pytest.mark.parametrize("one", PAGES, ids=[one.__name__ for one in PAGES])
+@pytest.mark.parametrize("one", PAGES, ids=[page.__name__ for page in PAGES])
 def test_a_page_is_given_nothing_it_does_not_use(one: type[Any]) -> None:
     templates = [template for template, other in declared().items() if other is one]
     taken = set().union(*(used(template, "page") for template in templates))

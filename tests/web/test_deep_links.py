@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.web.deep_links import names_in, parts_of
+from playground.web.catalogue.deep_links import names_in, parts_of
 from tests.web.catalogue import pets
 from tests.web.pages import browser_of, site_of
 

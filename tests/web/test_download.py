@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 
 from playground.config import OpenedNetwork
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 from tests.web.pages import HTMX, browser_of, document, one, site_of, words
 
 DATA = bytes(range(256)) * 20_000
@@ -132,7 +132,7 @@ def test_a_redirect_is_shown_and_followed_only_when_asked(site: Flask, api: Reco
     assert button["formaction"] == "/providers/things/get/send"
     api.answer = http_answer({"there": True})
     page = BeautifulSoup(post(site, "get/send", {**saved, "~follow": str(button["value"])}, **HTMX).data, "html.parser")
-    assert [one.line for one in api.requests] == ["GET /get HTTP/1.1", "GET /bytes?x=1 HTTP/1.1"]
+    assert [request.line for request in api.requests] == ["GET /get HTTP/1.1", "GET /bytes?x=1 HTTP/1.1"]
     assert api.requests[1].header("Authorization") == "Bearer sk_secret_1"
     assert f"302 to {api.url}/bytes?x=1" in words(one(page, ".panel.timing"))
 

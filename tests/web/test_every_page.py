@@ -17,7 +17,7 @@ from playground.config import Settings
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store
-from tests.needs import need_spec
+from tests.support.needs import need_spec
 from tests.web.hostile import ALL, SHORT, hostile_document
 from tests.web.pages import browser_of, parsed, post, site_of
 
@@ -152,7 +152,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
 
 def hostile_pages(app: Flask) -> list[str]:
     store: Store = app.extensions["playground"].store
-    names = [one.name for one in store.operations("hostile")]
+    names = [operation.name for operation in store.operations("hostile")]
     assert len(names) == 3
     client = browser_of(app)
     listed = parsed(client.get("/providers/hostile").text).select(".operation-list a")

@@ -34,7 +34,7 @@ def test_the_index_lists_providers(client: FlaskClient) -> None:
 
 def test_every_operation_is_in_the_list(client: FlaskClient, bundled_store: Store) -> None:
     listed = load(client, "/catalog/ops.json")["operations"]
-    assert len(listed) == sum(one.operations for one in bundled_store.providers())
+    assert len(listed) == sum(provider.operations for provider in bundled_store.providers())
     assert {
         "providerPath": "stripe",
         "providerTitle": "Stripe API",

@@ -10,7 +10,7 @@ from playground.catalog.model import Entry
 from playground.forms.state import FormState
 from playground.jsontext import loads
 from playground.store import Store
-from playground.web.form_state import read_state, reconcile
+from playground.web.operation.form import read_state, reconcile
 
 
 def update(store: Store) -> Entry:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from playground.web.frame_token import frame_token
+from playground.web.security import frame_token
 from tests.web.pages import UPDATE, get, one
 
 SNIPPET = f"{UPDATE}/snippet"
@@ -66,5 +66,5 @@ def test_a_token_is_of_one_day_and_accepted_on_the_next(
         assert frame_token(NAME, now=101 * DAY) != token
         assert frame_token("tour/ping", now=100 * DAY) != token
     for day, status in [(100, 200), (101, 200), (102, 403), (99, 403)]:
-        monkeypatch.setattr("playground.web.frame_token.time.time", lambda day=day: day * DAY + 5.0)
+        monkeypatch.setattr("playground.web.security.time.time", lambda day=day: day * DAY + 5.0)
         assert stranger.post(SNIPPET, data={"~frame": token}, headers=NULL).status_code == status

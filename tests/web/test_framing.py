@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.needs import ROOT
+from tests.support.needs import ROOT
 from tests.web.whole_site import CALL, SERVERS, Site, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", SERVERS, scope="module")]
@@ -80,7 +80,7 @@ def test_a_request_that_could_be_read_in_two_ways_is_refused_and_hides_no_other(
     before = len(site.api.requests)
     statuses = said(site, START + AMBIGUOUS[kind] + HIDDEN)
     assert len(site.api.requests) == before
-    assert all(one[:1] in (b"4", b"5") for one in statuses), statuses
+    assert all(status[:1] in (b"4", b"5") for status in statuses), statuses
 
 
 def test_requests_in_a_row_are_two_and_a_lone_one_is_one(site: Site, server: str) -> None:
@@ -113,7 +113,9 @@ def test_a_whole_url_in_the_request_line_changes_nothing(site: Site, server: str
 
 def test_the_container_finds_itself_healthy_under_its_own_name(site: Site, server: str) -> None:
     line = next(
-        one for one in (ROOT / "deploy" / "Dockerfile").read_text().splitlines() if one.startswith("HEALTHCHECK")
+        splitline
+        for splitline in (ROOT / "deploy" / "Dockerfile").read_text().splitlines()
+        if splitline.startswith("HEALTHCHECK")
     )
     command = json.loads(line.removeprefix("HEALTHCHECK CMD "))
     environ = {**os.environ, "PORT": str(site.port), "PLAYGROUND_TRUSTED_HOSTS": f".{HOST}, other.example"}

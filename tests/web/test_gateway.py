@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from playground.app import create_gateway_app
 from playground.config import RateLimit, Settings
 from playground.store import Store
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 from tests.web.pages import document, opened, site_of
 
 OWN = {"Accept": "application/vnd.playground+json"}
@@ -271,10 +271,10 @@ def test_it_says_what_it_is(scene: Scene, alone: bool) -> None:
     assert config["features"]["playground"] == 1
     assert config["mode"] == "none"
     tools = client.get(f"{root}/tools").get_json()["tools"]
-    assert {one["operation"] for one in tools if one["provider"] == "api"} == {
+    assert {tool["operation"] for tool in tools if tool["provider"] == "api"} == {
         "postcheckoutsessionssession", "repos.listForUser", "volumesList",
     }  # fmt: skip
-    assert all(one["inputSchema"]["type"] == "object" for one in tools)
+    assert all(tool["inputSchema"]["type"] == "object" for tool in tools)
 
 
 def test_alone_its_routes_stand_at_the_top_and_nothing_else_does(scene: Scene) -> None:
@@ -295,5 +295,5 @@ def test_the_rate_limit_answers_429_with_when_to_come_back(tmp_path: Path) -> No
     with site_of(tmp_path, {"api": described}, rate_limit=RateLimit(count=1, seconds=60)) as app:
         call = {"args": {}, "options": {"server": "sandbox"}}
         answers = [app.test_client().post("/gateway/tools/api/x", json=call) for _ in range(2)]
-        assert [one.status_code for one in answers] == [200, 429]
+        assert [answer.status_code for answer in answers] == [200, 429]
         assert 1 <= int(answers[1].headers["Retry-After"]) <= 60

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import SANDBOX, Entry, Operation, Parameter, Provider, SecurityScheme, Server
-from playground.request.credentials import Credentials, read_credentials
 from playground.request.model import RequestModel
-from playground.web.guard import Question, question
+from playground.secrets.credentials import Credentials, read_credentials
+from playground.web.operation.confirm import Question, question
 
 KEY = SecurityScheme(name="key", type="apiKey", location="query", parameter="key")
 

@@ -8,9 +8,9 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme
 from playground.forms.state import FormState
-from playground.request.credentials import Bearer, Credentials
 from playground.request.errors import RequestError
-from playground.web.handed import credentials_of, saved_of
+from playground.secrets.credentials import Bearer, Credentials
+from playground.web.operation.credentials import credentials_of, saved_of
 
 SCHEMES = tuple(SecurityScheme(name=name, type="http", scheme="bearer") for name in ("one", "two", "__proto__"))
 

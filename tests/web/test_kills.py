@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.test_shared_limits import redis_in
-from tests.servers import Recorded, http_answer
+from tests.support.servers import Recorded, http_answer
 from tests.web.whole_site import Site, serving
 
 pytestmark = pytest.mark.slow
@@ -42,8 +42,8 @@ def in_background(site: Site, count: int) -> tuple[list[threading.Thread], list[
             outcomes.append(error)
 
     threads = [threading.Thread(target=call) for _ in range(count)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     return threads, outcomes
 
 
@@ -55,12 +55,12 @@ def test_a_worker_that_is_killed_ends_its_own_calls_and_no_other(tmp_path: Path)
             assert gate.waiting.acquire(timeout=20)
         os.kill(site.workers()[0], signal.SIGKILL)
         gate.open.set()
-        for one in threads:
-            one.join(20)
-            assert not one.is_alive()
+        for thread in threads:
+            thread.join(20)
+            assert not thread.is_alive()
         # Those of the killed worker saw their connection end; every other promised answer came.
         assert len(outcomes) == 8
-        assert all(isinstance(one, Exception) or one == (200, one[1]) for one in outcomes)  # type: ignore[index]
+        assert all(isinstance(outcome, Exception) or outcome == (200, outcome[1]) for outcome in outcomes)  # type: ignore[index]
         assert site.call()[0] == 200
 
 
@@ -92,9 +92,9 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, se
         site.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)
         gate.open.set()
-        for one in threads:
-            one.join(20)
-        assert [one[0] for one in outcomes if isinstance(one, tuple)] == [200] * 20, outcomes
+        for thread in threads:
+            thread.join(20)
+        assert [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)] == [200] * 20, outcomes
         assert site.process.wait(20) == 0
 
 

@@ -13,9 +13,9 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings, SettingsError, from_environ
 from playground.store import Store
-from playground.web.languages import COOKIE
-from playground.web.words import bytes_text, gettext, milliseconds_text, number_text
-from playground.wording import say, say_many
+from playground.text.wording import say, say_many
+from playground.web.i18n.languages import COOKIE
+from playground.web.i18n.translate import bytes_text, gettext, milliseconds_text, number_text
 from tests.web.pages import HTMX, UPDATE, browser_of, get, one, words
 
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
@@ -104,7 +104,7 @@ def test_each_language_has_a_page_and_a_validator_of_its_own(client: FlaskClient
 
 
 def test_what_browsers_ask_for_makes_no_more_pages(client: FlaskClient) -> None:
-    from playground.web.operations import cache
+    from playground.web.operation.page import cache
 
     client.get(UPDATE)
     before = len(cache._pages)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from playground.store import Store
-from playground.web.markdown import cell, code, fenced, line, table
+from playground.web.exports.markdown import cell, code, fenced, line, table
 from tests.web.pages import browser_of, document, site_of
 
 PARSER = MarkdownIt("commonmark").enable("table")

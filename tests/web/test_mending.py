@@ -8,7 +8,7 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme
 from playground.messages import Headers, HTTPResponse
-from playground.web.mending import Mending, mending
+from playground.web.operation.remedy import Mending, mending
 
 OAUTH = SecurityScheme(name="oauth", type="oauth2", flows={})
 NEEDS = ((SchemeUse(scheme="oauth", scopes=("read", "write")),),)

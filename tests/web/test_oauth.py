@@ -14,8 +14,8 @@ import pytest
 import requests
 from flask import Flask
 
-from playground.gateway.oauth_endpoints import forget_metadata
-from tests.authorization import DEVICE, AuthorizationServer, authorization
+from playground.gateway.oauth.endpoints import forget_metadata
+from tests.support.authorization import DEVICE, AuthorizationServer, authorization
 from tests.web.pages import browser_of, document, opened, site_of
 
 __all__ = ["authorization"]  # a fixture

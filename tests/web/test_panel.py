@@ -16,7 +16,7 @@ from playground.catalog.model import (
     Server,
     ServerVariable,
 )
-from playground.web.panel import CredentialsPanel, build_panel
+from playground.web.operation.credentials import CredentialsPanel, build_panel
 
 BEARER = SecurityScheme(name="token", type="http", scheme="Bearer", description="From *your* page.")
 BASIC = SecurityScheme(name="login", type="http", scheme="basic")
@@ -42,7 +42,7 @@ def panel(*schemes: SecurityScheme, security: Any = None) -> CredentialsPanel:
 
 
 def choices(made: CredentialsPanel) -> list[tuple[str, tuple[str, ...], bool]]:
-    return [(one.title, one.schemes, one.selected) for one in made.choices]
+    return [(choice.title, choice.schemes, choice.selected) for choice in made.choices]
 
 
 def test_each_alternative_is_a_choice_and_none_is_the_last() -> None:
@@ -53,7 +53,7 @@ def test_each_alternative_is_a_choice_and_none_is_the_last() -> None:
         ("No auth", (), False),
     ]
     assert made.choices[1].value == '["login", "key"]'
-    assert [one.scheme for one in made.schemes] == ["token", "login", "key"]
+    assert [scheme.scheme for scheme in made.schemes] == ["token", "login", "key"]
 
 
 @pytest.mark.parametrize(
@@ -82,46 +82,49 @@ def test_a_key_brings_its_name_and_place() -> None:
 
 def test_a_scheme_of_the_same_kind_is_told_apart_by_name() -> None:
     second = SecurityScheme(name="other", type="http", scheme="bearer")
-    assert [one.title for one in panel(BEARER, second).schemes] == ["Bearer token (token)", "Bearer token (other)"]
+    assert [scheme.title for scheme in panel(BEARER, second).schemes] == [
+        "Bearer token (token)",
+        "Bearer token (other)",
+    ]
 
 
 def test_what_a_page_cannot_ask_for_is_not_offered() -> None:
     made = panel(TLS, BEARER, security=[["tls"], ["token", "tls"], ["token"]])
-    assert [one.schemes for one in made.choices] == [("token",), ()]
+    assert [choice.schemes for choice in made.choices] == [("token",), ()]
 
 
 def test_an_operation_that_takes_none_says_so() -> None:
     made = panel(BEARER, security=[])
     assert made.not_needed
-    assert [one.schemes for one in made.choices if one.selected] == [()]
+    assert [choice.schemes for choice in made.choices if choice.selected] == [()]
 
 
 def test_an_optional_credential_can_be_left_out() -> None:
     made = panel(BEARER, security=[[], ["token"]])
     assert not made.not_needed
-    assert [one.schemes for one in made.choices] == [("token",), ()]
-    assert sum(one.selected for one in made.choices) == 1
+    assert [choice.schemes for choice in made.choices] == [("token",), ()]
+    assert sum(choice.selected for choice in made.choices) == 1
 
 
 def test_an_operation_that_says_nothing_offers_every_scheme() -> None:
-    assert [one.schemes for one in panel(BEARER, BASIC).choices] == [("token",), ("login",), ()]
+    assert [choice.schemes for choice in panel(BEARER, BASIC).choices] == [("token",), ("login",), ()]
 
 
 def test_a_description_without_schemes_offers_the_usual_ones() -> None:
     made = panel()
-    assert [one.kind for one in made.schemes] == ["bearer", "basic", "api_key"]
+    assert [scheme.kind for scheme in made.schemes] == ["bearer", "basic", "api_key"]
     assert made.schemes[2].name == ""
 
 
 def test_an_alternative_is_offered_once() -> None:
-    assert [one.schemes for one in panel(BEARER, security=[["token"], ["token"]]).choices] == [("token",), ()]
+    assert [choice.schemes for choice in panel(BEARER, security=[["token"], ["token"]]).choices] == [("token",), ()]
 
 
 def test_exactly_one_choice_is_selected_whatever_is_described() -> None:
     tried: list[Any] = [[["nosuch"]], [["tls"]], [["token", "nosuch"]], [[]], [["login"], ["token"]], None, []]
     for security in tried:
         made = panel(BEARER, BASIC, TLS, security=security)
-        assert sum(one.selected for one in made.choices) == 1, security
+        assert sum(choice.selected for choice in made.choices) == 1, security
 
 
 def test_a_client_certificate_is_explained_and_never_asked_for() -> None:
@@ -130,7 +133,7 @@ def test_a_client_certificate_is_explained_and_never_asked_for() -> None:
     assert choices(made) == [("Bearer token and client certificate", ("token",), True), ("No auth", (), False)]
     assert not panel(BEARER).mutual_tls
     either = panel(TLS, BEARER, BASIC, security=[["tls", "token"], ["token"], ["tls", "login"], ["login"]])
-    assert [one.title for one in either.choices] == ["Bearer token", "Basic", "No auth"]
+    assert [choice.title for choice in either.choices] == ["Bearer token", "Basic", "No auth"]
 
 
 def test_an_aws_signature_is_prefilled_from_the_host() -> None:

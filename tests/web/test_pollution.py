@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from tests.servers import RecordingServer, http_answer
+from tests.support.servers import RecordingServer, http_answer
 from tests.web.pages import browser_of, document, opened, site_of
 
 PAGE = "/providers/shop/order"
@@ -64,7 +64,7 @@ def test_a_send_takes_what_the_form_said_first(scene: Scene, said_too: list[tupl
     answer = scene.client.post(f"{PAGE}/send{query}", data=pairs)
     assert answer.status_code == 200
     assert not scene.other.requests
-    assert [one.line for one in scene.shop.requests] == ["POST /orders/1 HTTP/1.1"]
+    assert [request.line for request in scene.shop.requests] == ["POST /orders/1 HTTP/1.1"]
     assert scene.shop.request.body == b'{"note":"mine"}'
 
 
@@ -87,6 +87,6 @@ def test_a_key_that_stands_twice_in_a_call_is_read_one_way(scene: Scene) -> None
     call = b'{"args": {"id": "1", "id": "2", "note": "mine"}, "args": {"id": "3"}}'
     answer = scene.client.post(GATEWAY, data=call, content_type="application/json")
     assert not scene.other.requests
-    sent = [one.line for one in scene.shop.requests]
+    sent = [request.line for request in scene.shop.requests]
     # Refused, or read as every JSON parser reads it: the last one. Never a mixture.
     assert (answer.status_code, sent) in [(400, []), (200, ["POST /orders/3 HTTP/1.1"])]

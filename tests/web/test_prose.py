@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.web.prose import _PARSER, _SENTENCE, MAX_CHARACTERS, _cleaner, plain_text, render_prose
+from playground.web.markup.prose import _PARSER, _SENTENCE, MAX_CHARACTERS, _cleaner, plain_text, render_prose
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.store import Store
-from playground.web import providers
+from playground.web.catalogue import home as providers
 from playground.web.site import operation_url
 from tests.web import catalogue
 from tests.web.pages import HTMX, browser_of, document, get, one, parsed, site_of, words

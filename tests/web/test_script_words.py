@@ -6,8 +6,8 @@ from gettext import NullTranslations
 
 import pytest
 
-from playground.web.script_words import localise, messages_of
-from tests.needs import ROOT
+from playground.web.i18n.scripts import localise, messages_of
+from tests.support.needs import ROOT
 
 
 class Words(NullTranslations):

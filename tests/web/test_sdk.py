@@ -19,7 +19,7 @@ from tests.sdk.packages import catalog_of, document, operation
 
 def files(data: bytes) -> dict[str, bytes]:
     with tarfile.open(fileobj=io.BytesIO(data)) as tar:
-        return {one.name: tar.extractfile(one).read() for one in tar.getmembers()}  # type: ignore[union-attr]
+        return {getmember.name: tar.extractfile(getmember).read() for getmember in tar.getmembers()}  # type: ignore[union-attr]
 
 
 def facts(data: bytes) -> dict[str, object]:

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from playground.jsontext import loads
-from tests.servers import RecordingServer, http_answer, refusing_port
+from tests.support.servers import RecordingServer, http_answer, refusing_port
 from tests.web.pages import HTMX, UPDATE, browser_of, document, one, opened, post, site_of, submitted, words
 
 TYPED = {

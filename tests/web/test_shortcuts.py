@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from playground.web.shortcuts import SHORTCUTS, as_markdown
-from tests.needs import ROOT
+from playground.web.help import SHORTCUTS, as_markdown
+from tests.support.needs import ROOT
 from tests.web.pages import HTMX, get, one, parsed, words
 
 
@@ -23,5 +23,5 @@ def test_the_documentation_is_the_list(client: FlaskClient) -> None:
 
 
 def test_keys_that_can_be_turned_off_are_those_without_ctrl_that_print(client: FlaskClient) -> None:
-    printing = {one for one in SHORTCUTS if any(len(keys) == 1 and keys[0] in "/?" for keys in one.keys)}
-    assert printing == {one for one in SHORTCUTS if one.single}
+    printing = {shortcut for shortcut in SHORTCUTS if any(len(keys) == 1 and keys[0] in "/?" for keys in shortcut.keys)}
+    assert printing == {shortcut for shortcut in SHORTCUTS if shortcut.single}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import http_answer
+from tests.support.servers import http_answer
 from tests.web.whole_site import CALL, SERVERS, Site, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", SERVERS, scope="module")]
@@ -25,13 +25,13 @@ FEW = 3
 def waiting(folder: Path, server: str, seconds: int, threads: int, **settings: str) -> Iterator[Site]:
     """Serve with few threads, and with patience for so many seconds."""
     before = (
-        "import playground.web.patience as patience; "
+        "import playground.server.timeouts as patience; "
         f"patience.HEAD_SECONDS = patience.BODY_SECONDS = patience.SILENCE = {seconds}; "
     )
     if server == "serve":
         before += f"import playground.cli.serving as serving; serving._THREADS, serving._LOOK_SECONDS = {threads}, 1; "
     else:
-        before += f"import playground.web.workers as workers; workers.LARGE_AT_A_TIME = {LARGE}; "
+        before += f"import playground.server.gunicorn as workers; workers.LARGE_AT_A_TIME = {LARGE}; "
     options = ("--threads", str(threads), "--workers", "1", "--keep-alive", str(seconds))
     with serving(folder, before, server=server, options=options, **settings) as site:
         yield site
@@ -131,7 +131,7 @@ def test_silent_and_slow_visitors_are_let_go(hasty: Site, server: str) -> None:
         for name, connections in everybody.items():
             hasty.until(lambda some=connections: _ended(some) == FEW)  # type: ignore[misc]
             if server == "gunicorn" and name == "large bodies":
-                assert {_status(one) for one in connections} == {b"400"}
+                assert {_status(connection) for connection in connections} == {b"400"}
         assert hasty.ask("GET", "/providers/things/get")[0] == 200
 
 
@@ -195,6 +195,6 @@ def _status(connection: socket.socket) -> bytes:
 def _ended(connections: list[socket.socket]) -> int:
     """Return how many of them the server has ended, or answered."""
     poll = select.poll()
-    for one in connections:
-        poll.register(one, select.POLLIN | select.POLLHUP)
+    for connection in connections:
+        poll.register(connection, select.POLLIN | select.POLLHUP)
     return len(poll.poll(0))

@@ -33,7 +33,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 def test_samples_of_the_description_come_first(shop: FlaskClient) -> None:
     page = get(shop, PAGE)
     choices = page.select("input[name=target]")
-    assert [str(one["value"]) for one in choices[:4]] == [
+    assert [str(choice["value"]) for choice in choices[:4]] == [
         "sample:curl", "sample:ruby-sdk", "sample:img-src-x", "typescript_utdk",
     ]  # fmt: skip
     tabs = [words(one) for one in page.select(".targets > label")]

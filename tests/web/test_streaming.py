@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from playground.config import OpenedNetwork
 from playground.gateway.protocol import ACCEPT, ACCEPT_LINES
-from tests.servers import Recorded, RecordingServer
+from tests.support.servers import Recorded, RecordingServer
 from tests.web.pages import HTMX, browser_of, document, one, site_of, words
 
 EVENTS = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.needs import ROOT, free_port
-from tests.servers import RecordingServer
+from tests.support.needs import ROOT, free_port
+from tests.support.servers import RecordingServer
 
 CALL = "/gateway/tools/things/get"
 SERVERS = [pytest.param(name, marks=pytest.mark.xdist_group(f"a site on {name}")) for name in ("gunicorn", "serve")]

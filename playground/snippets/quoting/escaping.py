@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from playground.invisible import has_hidden, is_hidden, one_line
+from playground.text.visible import has_hidden, is_hidden, one_line
 
 
 def escape(text: str, simple: Mapping[str, str], spell: Callable[[str], str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from playground.invisible import has_hidden
 from playground.snippets.quoting.escaping import chunks, escape, reads_better_raw, utf16
 from playground.snippets.text import Text, Variable, in_path, plain
+from playground.text.visible import has_hidden
 
 # Written as escapes of the language: a Unicode escape of these is read before strings are, and ends the literal.
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.invisible import is_hidden
 from playground.snippets.quoting.javascript_json import number
 from playground.snippets.text import Text, Variable
+from playground.text.visible import is_hidden
 
 WIDTH = 72
 _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playground.invisible import has_hidden
 from playground.snippets.quoting.escaping import escape
 from playground.snippets.text import Text, Variable
+from playground.text.visible import has_hidden
 
 # Curly quotes end a string like straight ones.
 _SINGLE = "'\u2018\u2019\u201a\u201b"

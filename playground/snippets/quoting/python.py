@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground import jsontext
-from playground.invisible import is_hidden
 from playground.jsontext import NumberText
 from playground.snippets.body import readable_text
 from playground.snippets.text import Text, Variable
+from playground.text.visible import is_hidden
 
 WIDTH = 76
 _SIMPLE = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

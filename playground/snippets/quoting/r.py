@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import re
 
-from playground.invisible import has_hidden, is_hidden
 from playground.snippets.body import readable_text
 from playground.snippets.text import Text, Variable
+from playground.text.visible import has_hidden, is_hidden
 
 _SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._]*")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground import jsontext
-from playground.invisible import has_hidden, is_hidden
 from playground.snippets.body import readable_text
 from playground.snippets.text import Text, Variable, in_path
+from playground.text.visible import has_hidden, is_hidden
 
 WIDTH = 76
 _SYMBOL = re.compile(r"[a-z_][A-Za-z0-9_]*")

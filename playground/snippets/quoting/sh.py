@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from playground.invisible import is_hidden
 from playground.snippets.text import Text, Variable
+from playground.text.visible import is_hidden
 
 _DOUBLE_QUOTE_SAFE = re.compile(r"[A-Za-z0-9 _.,:;/?@#=&%+~-]*")
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "%": "%%", "'": "\\047"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from playground.invisible import has_hidden, one_line
 from playground.snippets.files import FileNames
 from playground.snippets.message import Message, message_of
 from playground.snippets.shown import ESCAPED, shown_content, shown_text
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, Variable, plain
+from playground.text.visible import has_hidden, one_line
 
 VARIABLE = "${}"
 FILE = "<contents of {}>"

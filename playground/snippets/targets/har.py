@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from playground import jsontext
-from playground.invisible import is_hidden
 from playground.messages import FormContent, MultipartContent
 from playground.request.model import ABSENT
 from playground.snippets.body import content_type
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, with_placeholders
+from playground.text.visible import is_hidden
 
 
 def render(given: SnippetRequest) -> Rendered:
@@ -65,7 +65,9 @@ def render(given: SnippetRequest) -> Rendered:
 
 def visible_json(value: Any) -> str:
     """Write indented JSON whose hidden characters are escaped."""
-    return "".join(_escaped(one) if one != "\n" and is_hidden(one) else one for one in jsontext.dumps(value, indent=2))
+    return "".join(
+        _escaped(dump) if dump != "\n" and is_hidden(dump) else dump for dump in jsontext.dumps(value, indent=2)
+    )
 
 
 def _escaped(character: str) -> str:

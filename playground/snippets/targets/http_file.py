@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from playground.invisible import has_hidden, one_line
 from playground.snippets.body import address_notes
 from playground.snippets.files import FileNames
 from playground.snippets.message import message_of
 from playground.snippets.shown import CRLF, ESCAPED, shown_content, shown_text
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
+from playground.text.visible import has_hidden, one_line
 
 VARIABLE = "{{$processEnv {}}}"
 FILE = "< ./{}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from playground.invisible import has_hidden
 from playground.messages import MultipartContent, Part
 from playground.snippets import php_content
 from playground.snippets.address import has_dot_segments
@@ -17,6 +16,7 @@ from playground.snippets.quoting import php
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
 from playground.snippets.writer import Writer
+from playground.text.visible import has_hidden
 
 
 def render(given: SnippetRequest) -> Rendered:

@@ -52,7 +52,9 @@ def _options(message: Message, query: Query | None, own_type: bool) -> list[str]
     if message.basic is not None:
         lines.append(f"'auth' => [{php.variable(message.basic.username)}, {php.variable(message.basic.password)}],")
     fields = {
-        name: php.Code(php.template(values[0])) if len(values) == 1 else [php.Code(php.template(one)) for one in values]
+        name: php.Code(php.template(values[0]))
+        if len(values) == 1
+        else [php.Code(php.template(value)) for value in values]
         for name, values in grouped_headers(message)
         if not (own_type and name.lower() == "content-type")
     }

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from playground import jsontext
-from playground.invisible import is_hidden
 from playground.messages import BinaryContent, FormContent, MultipartContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.address import split_address
@@ -16,6 +15,7 @@ from playground.snippets.headers import without_header
 from playground.snippets.message import Basic, Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, with_placeholders
+from playground.text.visible import is_hidden
 
 _FORM = "application/x-www-form-urlencoded"
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"

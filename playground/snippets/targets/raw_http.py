@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from playground.invisible import has_hidden, one_line
 from playground.request.model import ABSENT
 from playground.snippets.address import split_address
 from playground.snippets.body import address_notes
@@ -12,6 +11,7 @@ from playground.snippets.message import Message, message_of
 from playground.snippets.shown import ESCAPED, shown_content, shown_text
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
+from playground.text.visible import has_hidden, one_line
 
 VARIABLE = "${}"
 FILE = "<contents of {}>"

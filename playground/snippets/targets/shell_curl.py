@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from playground import jsontext
-from playground.invisible import has_hidden, one_line
 from playground.messages import BinaryContent, Content, FormContent, MultipartContent, NoContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.body import address_notes
@@ -14,6 +13,7 @@ from playground.snippets.message import Message, message_of
 from playground.snippets.quoting import sh
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
+from playground.text.visible import has_hidden, one_line
 
 LARGEST_WORD = 100_000
 """Bytes one argument of a process may safely have (Linux allows 128 KiB); more goes through a pipe."""

@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import itemgetter
 from urllib.parse import urlencode
 
-from playground.invisible import has_hidden, one_line
 from playground.messages import FormContent, MultipartContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.address import has_dot_segments, has_odd_escapes, is_within
@@ -19,6 +18,7 @@ from playground.snippets.query import is_plain, readable_query
 from playground.snippets.quoting import sh
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, plain
+from playground.text.visible import has_hidden, one_line
 
 LARGEST_WORD = 100_000
 """Bytes one argument of a process may safely have (Linux allows 128 KiB); more goes through a pipe."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from playground.invisible import has_hidden, one_line
 from playground.request.model import ABSENT
 from playground.snippets.address import PATH, has_dot_segments, is_within
 from playground.snippets.body import FileBody, PiecesBody, address_notes, body_of, secret_notes
@@ -14,6 +13,7 @@ from playground.snippets.message import Message, message_of
 from playground.snippets.quoting import sh
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text
+from playground.text.visible import has_hidden, one_line
 
 LARGEST_WORD = 100_000
 """Bytes one argument of a process may safely have (Linux allows 128 KiB); more goes through a file."""

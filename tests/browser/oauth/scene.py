@@ -12,10 +12,10 @@ from typing import Any, TypeAlias
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.authorization import AuthorizationServer
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.needs import free_port
-from tests.servers import Recorded, RecordingServer, http_answer
+from tests.support.authorization import AuthorizationServer
+from tests.support.needs import free_port
+from tests.support.servers import Recorded, RecordingServer, http_answer
 from tests.web.test_oauth import schemes
 
 Place: TypeAlias = Page | FrameLocator

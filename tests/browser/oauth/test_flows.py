@@ -110,10 +110,10 @@ def test_a_token_is_renewed_before_it_ends_and_after_a_401(page: Page, scene: Sc
     second = last_token(scene)
     scene.refused.add(second)
     token_sent(page, scene)
-    tokens = [(one.header("Authorization") or "").removeprefix("Bearer ") for one in scene.api.requests]
+    tokens = [(request.header("Authorization") or "").removeprefix("Bearer ") for request in scene.api.requests]
     assert tokens[-2:] == [second, last_token(scene)]
     # Renewed once: what is refused again is said, and nothing goes round in circles.
-    scene.refused.update(str(one.data["access_token"]) for one in scene.server.tokens)
+    scene.refused.update(str(token.data["access_token"]) for token in scene.server.tokens)
     patched = len(scene.api.requests)
     token_sent(page, scene)
     assert len(scene.api.requests) - patched == 2
@@ -135,7 +135,7 @@ def test_two_tabs_renew_a_token_once(context: BrowserContext, scene: Scene) -> N
         expect(one.locator("#response .pill")).to_have_text("200 OK", timeout=15_000)
     renewed = [form for form, _ in scene.server.token_requests if form["grant_type"] == "refresh_token"]
     assert len(renewed) == 1, "a refresh token is good once"
-    assert {one.header("Authorization") for one in scene.api.requests} == {f"Bearer {last_token(scene)}"}
+    assert {request.header("Authorization") for request in scene.api.requests} == {f"Bearer {last_token(scene)}"}
 
 
 def test_a_renewal_that_is_refused_is_said_where_it_was_promised(page: Page, scene: Scene) -> None:

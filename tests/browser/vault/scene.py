@@ -13,9 +13,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.browser.leaks import KEY
-from tests.needs import free_port
-from tests.servers import ForeignGateway, Recorded, RecordingServer, http_answer
+from tests.support.leaks import KEY
+from tests.support.needs import free_port
+from tests.support.servers import ForeignGateway, Recorded, RecordingServer, http_answer
 
 ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
 TOKEN = {"name": "access_token", "in": "query", "schema": {"type": "string"}}

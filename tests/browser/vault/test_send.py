@@ -52,7 +52,7 @@ def test_each_environment_keeps_its_own_and_follows_its_server(page: Page, vault
     choose_server(page, vault.api.url, "/orders/1")
     expect(page.locator("[data-kept]")).not_to_contain_text("eu")
     assert send(page, vault.api) == "Bearer canary-default"
-    assert "canary-eu" not in str([one.headers for one in vault.api.requests])
+    assert "canary-eu" not in str([request.headers for request in vault.api.requests])
 
 
 def test_another_server_than_the_saved_one_asks_first_once(page: Page, vault: Vault) -> None:
@@ -79,7 +79,7 @@ def test_another_gateway_than_the_saved_one_asks_first_and_is_named(page: Page, 
     expect(dialog).to_contain_text(f"not saved for the gateway {vault.gateway.url}")
     assert not vault.gateway.server.requests
     expect(agree(page).locator(".sentence")).to_be_visible()
-    assert [one.header("Authorization") for one in vault.gateway.calls] == ["Bearer canary-gateway"]
+    assert [call.header("Authorization") for call in vault.gateway.calls] == ["Bearer canary-gateway"]
     assert vault.gateway.url in kept(page)["shop"]["gateways"]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.leaks import KEY
 from tests.browser.vault.scene import (
     Vault,
     environment,
@@ -20,6 +19,7 @@ from tests.browser.vault.scene import (
     send,
     visit,
 )
+from tests.support.leaks import KEY
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
 
@@ -165,7 +165,7 @@ def test_rubbish_in_storage_breaks_nothing_and_is_no_credential(
         visit(page, vault)
         pane = press_send(page)
         expect(pane.locator(":is(.pill, [role=alert])").first).to_be_visible()
-        assert not any("canary-proto" in str(one.headers) for one in vault.api.requests), text
+        assert not any("canary-proto" in str(request.headers) for request in vault.api.requests), text
         save(page, "canary-after")
         page.evaluate(f"() => {area}.clear()")
 

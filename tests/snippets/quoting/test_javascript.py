@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import jsontext
-from playground.invisible import has_hidden
 from playground.jsontext import NumberText
 from playground.snippets.quoting import javascript as js
 from playground.snippets.quoting import javascript_json as js_json
 from playground.snippets.text import Variable
-from tests.needs import needs
+from playground.text.visible import has_hidden
+from tests.support.needs import needs
 
 needs_node = needs("node")
 EVIL = ["'", '"', "\\", "`", "${", "</script>", "<!--", "\u2028", "\n", "\r", "__proto__", "constructor", "\ud800", "1"]
@@ -37,15 +37,17 @@ in_batches = settings(max_examples=25, deadline=None)
 def _node(expressions: list[str], environment: dict[str, str] | None = None) -> list[Any]:
     """Evaluate expressions in one process; each gives text, whose UTF-16 code units come back."""
     script = "const units = (text) => Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));\n"
-    script += "console.log(JSON.stringify([\n" + "".join(f"units({one}),\n" for one in expressions) + "]));"
+    script += (
+        "console.log(JSON.stringify([\n" + "".join(f"units({expression}),\n" for expression in expressions) + "]));"
+    )
     done = subprocess.run(
         ["node", "--input-type=module", "-"], input=script.encode(), capture_output=True, timeout=60, check=False,
         env=environment,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
     return [
-        b"".join(unit.to_bytes(2, "big") for unit in one).decode("utf-16-be", "surrogatepass")
-        for one in json.loads(done.stdout)
+        b"".join(unit.to_bytes(2, "big") for unit in load).decode("utf-16-be", "surrogatepass")
+        for load in json.loads(done.stdout)
     ]
 
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import jsontext
-from playground.invisible import has_hidden
 from playground.snippets.quoting import python as py
 from playground.snippets.text import Variable
+from playground.text.visible import has_hidden
 
 EVIL = ["'", '"', "\\", "{", "}", "{x}", "\n", "\r", "\t", "\0", "\u202e", "\ud800", "é", "🎉", "'''", '"""']
 texts = st.one_of(st.text(), st.lists(st.sampled_from(EVIL)).map("".join))
@@ -30,7 +30,11 @@ SECRET = "`{os}'\\\""
 
 def _python(expressions: list[str]) -> list[Any]:
     """Evaluate expressions in one process; their `repr` comes back through JSON."""
-    script = "import json, os\nprint(json.dumps([\n" + "".join(f"ascii({one}),\n" for one in expressions) + "]))"
+    script = (
+        "import json, os\nprint(json.dumps([\n"
+        + "".join(f"ascii({expression}),\n" for expression in expressions)
+        + "]))"
+    )
     done = subprocess.run(
         [sys.executable, "-"], input=script.encode(), capture_output=True, timeout=60, check=False,
         env={"SECRET": SECRET, "LC_ALL": "C.UTF-8"},

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.invisible import has_hidden
 from playground.snippets.quoting import perl, php, r, ruby
 from playground.snippets.text import Text, Variable
-from tests.needs import need_command
+from playground.text.visible import has_hidden
+from tests.support.needs import need_command
 
 SECRET = "`#{x}'\\\"$HOME@INC"
 EVIL = [
@@ -41,7 +41,7 @@ class Language:
     holds: Callable[[str], bool] = lambda _: True
 
     def read(self, expressions: list[str]) -> list[bytes]:
-        script = self.before + "".join(self.line.replace("%s", one, 1) + "\n" for one in expressions)
+        script = self.before + "".join(self.line.replace("%s", expression, 1) + "\n" for expression in expressions)
         done = subprocess.run(
             [need_command(self.command[0]), *self.command[1:]],
             input=script.encode(),

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.invisible import has_hidden
 from playground.snippets.quoting import sh
 from playground.snippets.text import Variable
+from playground.text.visible import has_hidden
 
 SHELLS = [shell for shell in ("/bin/sh", "/bin/bash") if Path(shell).exists()]
 EVIL = [

@@ -1,0 +1,79 @@
+"""A short text that changes when what an operation takes changes: a link carries it, so that an old one can say so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from playground import jsontext
+from playground.catalog.codec import encode
+from playground.catalog.model import Entry
+from playground.schema.flatten import reference_key
+
+LENGTH = 8
+_MOST_DEFINITIONS = 30
+"""Definitions that are looked at, nearest first: an operation may reach thousands, and a page has to open at once."""
+_WORDS = frozenset({"description", "summary", "title", "example", "examples", "externalDocs", "tags"})
+
+
+def definition_digest(entry: Entry) -> str:
+    """Return 8 hex digits over method, path, parameters, request body and the nearest definitions they refer to.
+
+    Descriptions and examples do not count: a link stays good when only words have changed.
+    """
+    try:
+        return _digest(entry)
+    except RecursionError:
+        return hashlib.sha256(entry.operation.key.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
+
+
+def _digest(entry: Entry) -> str:
+    operation = entry.operation
+    asked: list[Any] = [
+        operation.method,
+        operation.path,
+        [encode(parameter) for parameter in operation.parameters],
+        encode(operation.request_body) if operation.request_body is not None else None,
+    ]
+    digest = hashlib.sha256(jsontext.dumps(_without_words(asked)).encode("utf-8", "surrogatepass"))
+    waiting = dict.fromkeys(_references(asked))
+    for position, key in enumerate(_growing(waiting)):
+        if position >= _MOST_DEFINITIONS:
+            break
+        schema = entry.definitions.get(key)
+        digest.update(f"\n{key}\n{jsontext.dumps(_without_words(schema))}".encode("utf-8", "surrogatepass"))
+        waiting.update(dict.fromkeys(_references(schema)))
+    return digest.hexdigest()[:LENGTH]
+
+
+def _growing(waiting: dict[str, None]) -> Iterator[str]:
+    """Give each key once, also those that are added meanwhile."""
+    done = 0
+    while done < len(waiting):
+        for key in list(waiting)[done:]:
+            done += 1
+            yield key
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        key = reference_key(value)
+        if key is not None:
+            yield key
+        for member in value.values():
+            yield from _references(member)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            yield from _references(member)
+
+
+def _without_words(value: Any) -> Any:
+    """Return the value without what is only for people; a property that is called so is a mapping and stays."""
+    if isinstance(value, dict):
+        return {
+            name: _without_words(member)
+            for name, member in value.items()
+            if name not in _WORDS or (isinstance(member, dict) and name not in ("externalDocs", "examples"))
+        }
+    return [_without_words(member) for member in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,66 @@
+"""What each structured value comes to on the wire, for showing under its field: `filter[a]=1&filter[b]=2`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playground.catalog.model import Entry, Location, Parameter
+from playground.messages import FormContent
+from playground.request.bodies.content import build_content
+from playground.request.errors import RequestError
+from playground.request.model import Brackets, RequestModel, Value
+from playground.request.parameters import cookie_pairs, header_text, path_text, query_pieces
+
+Place = tuple[Location | str, str]
+"""A parameter's location and name, or `body` and the name of a form body's property."""
+
+
+def wire_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
+    """Return the wire text of every list or object given as a parameter or as a property of a form body.
+
+    A value that cannot be written has none: `build_request` says why. Scalars have none either, they are what they are.
+    """
+    found: dict[Place, str] = {}
+    for parameter in entry.operation.parameters:
+        value = model.parameter(parameter.location, parameter.name)
+        if isinstance(value, dict | list):
+            try:
+                found[parameter.location, parameter.name] = _WRITERS[parameter.location](
+                    parameter, value, model.brackets
+                )
+            except RequestError:
+                continue
+    found.update(_form_texts(entry, model))
+    return found
+
+
+def _form_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
+    if not isinstance(model.body, dict):
+        return {}
+    try:
+        content, _ = build_content(entry, model, placeholders=True)
+    except (RequestError, RecursionError):
+        return {}
+    if not isinstance(content, FormContent):
+        return {}
+    pieces: dict[str, list[str]] = {}
+    for (key, _), text in zip(content.pairs, content.text.split("&"), strict=False):
+        name = key if key in model.body else key.partition("[")[0]
+        pieces.setdefault(name, []).append(text)
+    return {
+        ("body", name): "&".join(texts)
+        for name, texts in pieces.items()
+        if isinstance(model.body.get(name), dict | list)
+    }
+
+
+def _pairs(pairs: tuple[tuple[str, str], ...], joint: str) -> str:
+    return joint.join(f"{name}={text}" for name, text in pairs)
+
+
+_WRITERS: dict[Location, Callable[[Parameter, Value, Brackets], str]] = {
+    "path": lambda parameter, value, _: path_text(parameter, value),
+    "query": lambda parameter, value, lists: "&".join(query_pieces(parameter, value, lists)),
+    "header": lambda parameter, value, _: f"{parameter.name}: {header_text(parameter, value)}",
+    "cookie": lambda parameter, value, _: _pairs(cookie_pairs(parameter, value), "; "),
+}

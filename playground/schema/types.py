@@ -1,0 +1,242 @@
+"""What kind of value a schema describes, in words and as a choice of alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playground.catalog.model import Definitions, Schema
+from playground.jsontext import dumps
+from playground.schema.flatten import flatten, is_null, real_branches, reference_key
+from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
+from playground.text.wording import say
+
+TYPES = ("string", "integer", "number", "boolean", "object", "array")
+_ANNOTATIONS = frozenset(
+    {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable",
+     "discriminator", "externalDocs", "xml", "$comment", "$defs", "$id", "$schema"}
+)  # fmt: skip
+_CHOOSING = frozenset({"oneOf", "anyOf", "discriminator"})
+_NULLING = frozenset({"nullable", "enum", "const", "oneOf", "anyOf"})
+_IMPLIED = (
+    (
+        "object",
+        ("properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties"),
+    ),
+    ("array", ("items", "prefixItems", "minItems", "maxItems", "uniqueItems")),
+    ("string", ("pattern", "minLength", "maxLength", "format")),
+    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
+)
+
+
+def type_of_value(value: Any) -> str:
+    """Return the JSON Schema type of a value; `integer` for integers, `file` for what is no JSON value."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer"
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "number"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, Mapping):
+        return "object"
+    return "array" if isinstance(value, list | tuple) else "file"
+
+
+def types_of(schema: Schema) -> tuple[str, ...]:
+    """Return the types a flat schema allows, without `null`; read from other keywords when it names none."""
+    plain = as_mapping(schema)
+    named = plain.get("type")
+    listed = [named] if isinstance(named, str) else list(named) if isinstance(named, list | tuple) else []
+    types = tuple(dict.fromkeys(kind for kind in listed if kind in TYPES))
+    if types:
+        return tuple(kind for kind in types if kind != "integer") if "number" in types else types
+    if "null" in listed:
+        return ()
+    values = (plain["const"],) if "const" in plain else values_of(plain, "enum")
+    if values:
+        found = dict.fromkeys(type_of_value(value) for value in values)
+        return tuple(kind for kind in found if kind in TYPES)
+    if plain.get("format") in ("int32", "int64"):
+        return ("integer",)
+    return next(((kind,) for kind, keywords in _IMPLIED if any(keyword in plain for keyword in keywords)), ())
+
+
+def nullable(schema: Schema, definitions: Definitions) -> bool:
+    """Say whether the schema names null as a value (`type`, `nullable`, an enum or a null branch)."""
+    return _names_null(flatten(schema, definitions), definitions)
+
+
+def _names_null(plain: Mapping[str, Any], definitions: Definitions) -> bool:
+    named = plain.get("type")
+    if named in TYPES and plain.keys().isdisjoint(_NULLING):
+        return False
+    if plain.get("nullable") is True or named == "null" or (isinstance(named, list | tuple) and "null" in named):
+        return True
+    if any(value is None for value in values_of(plain, "enum")) or ("const" in plain and plain["const"] is None):
+        return True
+    branches = (*schema_list(plain, "oneOf"), *schema_list(plain, "anyOf"))
+    return any(is_null(branch, definitions) for branch in branches)
+
+
+def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]:
+    """Return the schemas a visitor chooses between, or `()` if there is no choice.
+
+    From `oneOf`/`anyOf` (null branches dropped; each with the keywords beside the choice), from a discriminator's
+    mapping, or one for each type of a list of types. A mapped alternative has its discriminator value fixed.
+    """
+    return _choice(flatten(schema, definitions), definitions)
+
+
+def _choice(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Schema, ...]:
+    if isinstance(plain.get("type"), str) and plain.keys().isdisjoint(_CHOOSING):
+        return ()
+    discriminator = as_mapping(plain.get("discriminator"))
+    name, values = text_of(discriminator, "propertyName"), _mapped_values(discriminator)
+    for keyword in ("oneOf", "anyOf"):
+        branches = real_branches(plain, keyword, definitions)
+        if len(branches) > 1:
+            beside = {name: value for name, value in plain.items() if name != keyword and name not in _ANNOTATIONS}
+            return tuple(_alternative(branch, beside, name, values) for branch in branches)
+    if len(values) > 1 and all(reference_key({"$ref": target}) in definitions for target in values):
+        return tuple(_alternative({"$ref": target}, {}, name, values) for target in values)
+    types = types_of(plain)
+    if len(types) > 1 and "enum" not in plain and "const" not in plain:
+        beside = {name: value for name, value in plain.items() if name not in _ANNOTATIONS}
+        return tuple({**beside, "type": kind} for kind in types)
+    return ()
+
+
+def _mapped_values(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return a discriminator's mapping the other way round: the property's values for each reference."""
+    found: dict[str, list[str]] = {}
+    for value, target in as_mapping(discriminator.get("mapping")).items():
+        if isinstance(target, str):
+            found.setdefault(target, []).append(str(value))
+    return found
+
+
+def _alternative(branch: Schema, beside: Mapping[str, Any], name: str, values: Mapping[str, list[str]]) -> Schema:
+    parts: list[Schema] = [beside] if beside else []
+    parts.append(branch)
+    target = as_mapping(branch).get("$ref")
+    own = values.get(target, []) if isinstance(target, str) else []
+    if name and own:
+        fixed: dict[str, Any] = {"type": "string", "enum": own} if len(own) > 1 else {"const": own[0]}
+        parts.append({"properties": {name: fixed}, "required": [name]})
+    return branch if len(parts) == 1 else {"allOf": parts}
+
+
+def label_of(schema: Schema, definitions: Definitions) -> str:
+    """Return a short name for an alternative: title, fixed property value, the name it is defined by, value or type."""
+    plain = flatten(schema, definitions)
+    title = text_of(plain, "title").strip()
+    if title:
+        return title
+    for member in schema_map(plain, "properties").values():
+        value = fixed_value(flatten(member, definitions))
+        if isinstance(value, str) and value:
+            return value
+    fixed = fixed_value(plain)
+    if fixed is not None:
+        if isinstance(fixed, str):
+            return fixed or say("empty text")
+        return dumps(fixed) if is_json(fixed) else str(fixed)
+    key = _key_below(schema)
+    if key:
+        return key.rsplit("/", 1)[-1]
+    return type_text(schema, definitions)
+
+
+def _key_below(schema: Schema) -> str | None:
+    key = reference_key(schema)
+    if key is not None:
+        return key
+    keys = [found for found in map(reference_key, schema_list(as_mapping(schema), "allOf")) if found is not None]
+    return keys[-1] if keys else None
+
+
+def fixed_value(schema: Mapping[str, Any]) -> Any:
+    """Return the only value a flat schema allows (`const`, or an enum of one), or `None`."""
+    if "const" in schema:
+        return schema["const"]
+    values = values_of(schema, "enum")
+    return values[0] if len(values) == 1 else None
+
+
+def is_file(schema: Mapping[str, Any]) -> bool:
+    """Say whether a flat schema describes bytes: `format: binary`, or a binary `contentMediaType` without encoding."""
+    if schema.get("format") == "binary":
+        return True
+    media = text_of(schema, "contentMediaType")
+    return bool(media) and "contentEncoding" not in schema and not media.startswith(("text/", "application/json"))
+
+
+def type_text(schema: Schema, definitions: Definitions) -> str:
+    """Return the type in words: `string`, `list of objects`, `map of strings`, `string or object`, `any`."""
+    plain = flatten(schema, definitions)
+    text = _either(_type_words(plain, definitions, 4))
+    return say("%(type)s or null", type=text) if _names_null(plain, definitions) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One type: its word, and what it holds if it is a list or a map."""
+
+    name: str
+    inner: tuple[_Words, ...] = ()
+
+
+def _words_of(schema: Schema, definitions: Definitions, depth: int) -> tuple[_Words, ...]:
+    return _type_words(flatten(schema, definitions), definitions, depth)
+
+
+def _type_words(plain: Mapping[str, Any], definitions: Definitions, depth: int) -> tuple[_Words, ...]:
+    choice = _choice(plain, definitions)
+    if choice and depth:
+        found = (one for part in choice[:6] for one in _words_of(part, definitions, max(depth - 2, 0)))
+        return tuple(dict.fromkeys(found))
+    if is_file(plain):
+        return (_Words("file"),)
+    types = types_of(plain)
+    if types == ("array",):
+        return (_Words("list", _words_of(plain.get("items", True), definitions, depth - 1) if depth else ()),)
+    if types == ("object",):
+        extra = plain.get("additionalProperties")
+        if schema_map(plain, "properties") or not isinstance(extra, Mapping) or not depth:
+            return (_Words("object"),)
+        return (_Words("map", _words_of(extra, definitions, depth - 1)),)
+    return tuple(_Words(type_) for type_ in types) or (_Words("any"),)
+
+
+_ONE = {
+    "string": say("string"), "integer": say("integer"), "number": say("number"), "boolean": say("boolean"),
+    "object": say("object"), "array": say("array"), "null": say("null"), "file": say("file"), "list": say("list"),
+    "any": say("any"),
+}  # fmt: skip
+_SEVERAL = {
+    "string": say("strings"), "integer": say("integers"), "number": say("numbers"), "boolean": say("booleans"),
+    "object": say("objects"), "array": say("arrays"), "null": say("nulls"), "file": say("files"), "list": say("lists"),
+    "any": say("any values"),
+}  # fmt: skip
+
+
+def _either(words: tuple[_Words, ...], *, several: bool = False) -> str:
+    text: str = ""
+    for one in words:
+        word = _word(one, several=several)
+        text = say("%(one)s or %(other)s", one=text, other=word) if text else word
+    return text
+
+
+def _word(one: _Words, *, several: bool) -> str:
+    if not one.inner:
+        return (_SEVERAL if several else _ONE).get(one.name, one.name + "s" * several)
+    inner = _either(one.inner, several=True)
+    if one.name == "list":
+        return say("lists of %(items)s", items=inner) if several else say("list of %(items)s", items=inner)
+    return say("maps of %(items)s", items=inner) if several else say("map of %(items)s", items=inner)

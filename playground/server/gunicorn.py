@@ -1,0 +1,181 @@
+"""The worker of gunicorn that gives a thread to a request only once it is there.
+
+gunicorn's own threads wait for a head without end, and for a body, so some hundreds of visitors who drip theirs would
+hold them all; and it waits up to two seconds in its main loop for each connection that it ends. Here a head, and a body
+that is small, wait beside the threads. A large body is read by a thread as it comes: it has to come fast enough, and
+only so many come at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import select
+import threading
+import time
+from typing import Any
+
+from gunicorn import util  # type: ignore[import-untyped]
+from gunicorn.http.unreader import SocketUnreader  # type: ignore[import-untyped]
+from gunicorn.workers import gthread  # type: ignore[import-untyped]
+
+from playground.server import timeouts as patience
+from playground.server.timeouts import Arrival
+
+LARGE_AT_A_TIME = 128
+"""Large bodies that one worker reads at a time, so that they never take all threads."""
+
+_AT_ONCE = 0.02
+_LINGER = 0.5
+_PIECE = 65_536
+_HEAD_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_TOO_MANY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nCache-Control: no-store\r\n"
+    b"Connection: close\r\n\r\n"
+)
+
+
+class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
+    """Threads as `gthread` has them; requests that are not there wait in the poller and hold none."""
+
+    def __init__(self, *rest: Any, **named: Any) -> None:
+        super().__init__(*rest, **named)
+        self.places = threading.BoundedSemaphore(LARGE_AT_A_TIME)
+
+    def handle(self, conn: Any) -> Any:
+        """Serve a request that is here; say otherwise that the connection waits, or end it."""
+        if self.cfg.is_ssl or conn.is_http2:
+            return super().handle(conn)
+        try:
+            self._begin(conn)
+            if conn.is_http2:
+                return super().handle(conn)
+            here, missing = conn.parser.unreader.read_what_is_here()
+        except OSError:  # gone meanwhile
+            return self._end(conn)
+        if here is Arrival.TOO_LARGE:
+            return self._refuse(conn, _HEAD_TOO_LARGE)
+        if here is Arrival.WHOLE:
+            return self._serve(conn)
+        if here is Arrival.LARGE:
+            return self._serve(conn) if conn.parser.unreader.take_place(missing) else self._refuse(conn, _TOO_MANY)
+        if here is Arrival.BODY and not conn.has_head:
+            conn.has_head, conn.until = True, time.monotonic() + patience.BODY_SECONDS
+        if time.monotonic() >= conn.until:
+            return self._end(conn)
+        return gthread._DEFER  # noqa: SLF001 - there is no other word for it
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """Answer a request. Raises `OSError` where the visitor is gone, or takes nothing."""
+        try:
+            return super().handle_request(req, conn)
+        except BlockingIOError:  # nothing was taken for too long: nobody's error, so gunicorn needs no traceback
+            raise BrokenPipeError(errno.EPIPE, "the answer is not taken") from None
+
+    def finish_request(self, conn: Any, fs: Any) -> None:
+        """Take a connection back from its thread, in the main loop."""
+        if getattr(conn, "ended", False):
+            self.nr_conns -= 1
+        else:
+            super().finish_request(conn, fs)
+
+    def _begin(self, conn: Any) -> None:
+        """Begin with a request, unless it has been begun. Raises `OSError`."""
+        if getattr(conn, "until", None) is not None:
+            return
+        conn.has_head, conn.until = False, time.monotonic() + patience.HEAD_SECONDS
+        conn.wait_for_data(_AT_ONCE)  # nearly always it is there, and the way through the poller is saved
+        if not conn.initialized:
+            conn.init()
+            if not conn.is_http2:
+                conn.parser.unreader = PatientUnreader(conn.sock, self.places)
+
+    def _serve(self, conn: Any) -> Any:
+        unreader, conn.until = conn.parser.unreader, None
+        try:
+            kept = super().handle(conn)
+        finally:
+            unreader.give_place()
+        # Here, and not in the main loop, which would stand still until the visitor closes his side.
+        return kept if kept else self._end(conn, graceful=True)
+
+    def _refuse(self, conn: Any, answer: bytes) -> bool:
+        with contextlib.suppress(OSError):
+            conn.sock.setblocking(False)
+            conn.sock.send(answer)
+            conn.sock.setblocking(True)
+            util.close_graceful(conn.sock, timeout=_LINGER)
+        return self._end(conn)
+
+    def _end(self, conn: Any, *, graceful: bool = False) -> bool:
+        conn.ended = True
+        try:
+            conn.close(graceful=graceful)
+        except OSError:
+            conn.close()
+        return False
+
+
+class PatientUnreader(SocketUnreader):  # type: ignore[misc]
+    """Where the parser gets a visitor's bytes: first those that are here, then the rest of a body as it comes."""
+
+    def __init__(self, sock: Any, places: threading.Semaphore) -> None:
+        super().__init__(sock)
+        self._places = places
+        self._has_place = False
+        self._missing: int | None = None
+        self._received = 0
+        self._waited = 0.0
+
+    def read_what_is_here(self) -> tuple[Arrival, int | None]:
+        """Read what has come of a request, without waiting for more; the parser finds it again. Raises `OSError`."""
+        self._received, self._waited = 0, 0.0
+        held = bytearray(self.take_buffered())
+        self.sock.setblocking(False)
+        try:
+            while (here := patience.arrival(bytes(held)))[0] in (Arrival.HEAD, Arrival.BODY):
+                try:
+                    piece = self.sock.recv(_PIECE)
+                except BlockingIOError:
+                    break
+                if not piece:
+                    return Arrival.WHOLE, None  # the parser says what an end at this place means
+                held += piece
+        finally:
+            self.unread(bytes(held))
+        return here
+
+    def take_place(self, missing: int | None) -> bool:
+        """Take one of the places for bodies that a thread waits for, until so many bytes have come; or say no."""
+        self._has_place = self._has_place or self._places.acquire(blocking=False)
+        self._missing = missing
+        return self._has_place
+
+    def give_place(self) -> None:
+        """Give the place back, if there is one."""
+        if self._has_place:
+            self._has_place = False
+            self._places.release()
+
+    def chunk(self, size_hint: int | None = None) -> bytes:
+        """Return more of a body as soon as there is some. Raises `OSError` where it comes too slowly."""
+        if not self._comes_in(0):
+            if not self.take_place(self._missing):
+                raise TimeoutError("too many bodies are waited for")
+            started = time.monotonic()
+            came = self._comes_in(min(patience.SILENCE, patience.body_seconds(self._received) - self._waited))
+            self._waited += time.monotonic() - started
+            if not came:
+                raise TimeoutError("the body comes too slowly")
+        piece: bytes = super().chunk(size_hint)
+        self._received += len(piece)
+        if self._missing is not None and self._received >= self._missing:
+            self.give_place()
+        return piece
+
+    def _comes_in(self, seconds: float) -> bool:
+        if (limit := self.sock.gettimeout()) is not None:  # the parser's own, where it throws a rest away
+            seconds = min(seconds, limit)
+        poll = select.poll()
+        poll.register(self.sock, select.POLLIN)
+        return seconds >= 0 and bool(poll.poll(seconds * 1000))

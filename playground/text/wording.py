@@ -1,0 +1,67 @@
+"""Sentences that can be said in another language later: English text that remembers how it was made.
+
+Whoever finds a mistake does not know who will read about it. So every package says its sentence in English, through
+`say` or `say_many`, and gets text: the command line, the gateway's JSON and logs print it as it is. A page, which knows
+its reader, looks up the message in a catalogue and says it again with the same values (`web/i18n/translate.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+Value: TypeAlias = "str | int | float"
+
+
+class Said(str):
+    """An English sentence with the message, the values and the count it was made of.
+
+    `many` is the message's plural and `number` what decides between them; without a plural both are `None`.
+    Whatever is cut out of or added to such a text is plain text again, and stays English.
+    """
+
+    __slots__ = ("many", "message", "number", "values")
+    message: str
+    many: str | None
+    number: int | None
+    values: Mapping[str, Value]
+
+    def __str__(self) -> str:
+        """Return the sentence itself, so that `str(error)` still knows how it was made."""
+        return self
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let copies and processes keep what the sentence was made of."""
+        return _made, (self.message, self.many, self.number, dict(self.values))
+
+
+def say(message: str, /, **values: Value) -> Said:
+    """Return a sentence: `say("%(name)s is required.", name="session")`. Numbers are grouped, as in `1,024`."""
+    return _made(message, None, None, values)
+
+
+def say_many(one: str, many: str, count: int, /, **values: Value) -> Said:
+    """Return a sentence about a number of things; the number is the value `num`."""
+    return _made(one, many, count, {**values, "num": count})
+
+
+def _made(message: str, many: str | None, count: int | None, values: Mapping[str, Value]) -> Said:
+    chosen = message if many is None or count == 1 else many
+    written = {name: value if isinstance(value, str) else english(value) for name, value in values.items()}
+    said = Said(chosen % written if values else chosen)
+    said.message, said.many, said.number, said.values = message, many, count, values
+    return said
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """Return `separator.join(parts)` that still knows the sentences in it."""
+    given = list(parts)
+    if not any(isinstance(part, Said) for part in given):
+        return separator.join(given)
+    values = {f"part{at}": part for at, part in enumerate(given)}
+    return _made(separator.replace("%", "%%").join(f"%({name})s" for name in values), None, None, values)
+
+
+def english(number: float) -> str:
+    """Return a number as English text: `1,024`, `0.5`."""
+    return f"{number:,}" if isinstance(number, int) else f"{number:g}"

@@ -1,0 +1,160 @@
+"""A provider's page, whatever its size: what is drawn at once is limited, the rest is fetched as it is asked for."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from urllib.parse import urlencode
+
+from playground.catalog.model import Provider
+from playground.store import TagCount
+from playground.text.wording import say, say_many
+from playground.web.catalogue.cards import cards_below, crumbs_above, facts_of
+from playground.web.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, Pasted, ProviderPage
+from playground.web.operation.links import Outgoing, outgoing
+from playground.web.site import provider_url, this_site
+
+DRAWN = 60
+"""A provider with at most this many operations is drawn open; of a larger one each group loads as it opens."""
+PER_FETCH = 100
+"""Operations that one fetch brings."""
+GROUPS = 200
+"""Groups that are drawn at once, closed."""
+COUNTED = 500
+"""Matches of a filter are counted up to here."""
+CHILDREN = 12
+WEBHOOKS = 60
+"""Webhooks that are drawn with what they carry; the JSON of the description has all."""
+
+
+def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None = None) -> ProviderPage:
+    """Return the whole page around a list of operations, with what became of a pasted text if one was."""
+    store, name = this_site().store, provider.name
+    parent = store.parent(name)
+    sent, more_sent = _webhooks(name)
+    children = cards_below(store.children(name), name)
+    return ProviderPage(
+        provider=provider,
+        count=count_of(name),
+        part=part,
+        facts=facts_of(provider),
+        above=crumbs_above(name, parent),
+        children=children[:CHILDREN],
+        more_children=max(0, len(children) - CHILDREN),
+        webhooks=sent,
+        more_webhooks=more_sent,
+        topics=tuple(tag for tag in provider.tags if tag.trait and tag.description),
+        pasted=pasted,
+    )
+
+
+def _webhooks(name: str) -> tuple[tuple[Outgoing, ...], int]:
+    listed, definitions = this_site().store.webhooks(name)
+    shown = tuple(outgoing(one, definitions, one.path) for one in listed[:WEBHOOKS])
+    return shown, len(listed) - len(shown)
+
+
+def count_of(name: str) -> int:
+    """Return how many operations a provider lists; one with several tags counts once."""
+    # What is nearest above a name below the provider is the provider.
+    summary = this_site().store.parent(f"{name}/-")
+    return summary.operations if summary else 0
+
+
+def all_groups(name: str, offset: int = 0) -> OperationsPart:
+    """Return the provider's groups from `offset` on: drawn open in a small provider, else closed and empty."""
+    store, count = this_site().store, count_of(name)
+    tags = store.tags(name)
+    titled = [(group.title, tag) for group in store.tag_groups(name) for tag in group.tags]
+    listed = titled or [("", tag) for tag in tags]
+    small = sum(one.count for one in tags) <= DRAWN
+    shown = listed[offset : offset + GROUPS]
+    sections = tuple(
+        GroupSection(
+            title=title,
+            groups=tuple(
+                tag_group(name, tag, drawn=DRAWN if small or len(listed) == 1 else 0, lone=len(listed) == 1)
+                for _, tag in held
+            ),
+        )
+        for title, held in groupby(shown, key=lambda pair: pair[0])
+    )
+    left = len(listed) - offset - len(shown)
+    return OperationsPart(
+        provider=name,
+        base=base_of(name),
+        found=_counted(count),
+        query="",
+        sections=sections,
+        offset=offset,
+        more_groups=left,
+        more_url=_url(name, groups=offset + GROUPS) if left > 0 else "",
+    )
+
+
+def one_group(name: str, tag: str, offset: int = 0) -> OperationsPart | None:
+    """Return the group of one tag, open; `None` if the provider has no such tag."""
+    for one in this_site().store.tags(name):
+        if one.name == tag:
+            groups = (tag_group(name, one, drawn=PER_FETCH, offset=offset),)
+            return OperationsPart(
+                provider=name,
+                base=base_of(name),
+                found=_counted(one.count),
+                query="",
+                sections=(GroupSection(title="", groups=groups),),
+                alone=True,
+            )
+    return None
+
+
+def matches(name: str, query: str, offset: int = 0) -> OperationsPart:
+    """Return the operations that a filter leaves, with their number."""
+    found = this_site().store.operations(name, query=query, limit=COUNTED + 1, offset=offset)
+    counted = (
+        say("more than %(count)s operations", count=COUNTED) if len(found) > COUNTED else _counted(len(found) + offset)
+    )
+    listed = OperationList(
+        operations=found[:DRAWN],
+        left=len(found) - DRAWN,
+        more_url=_url(name, q=query, offset=offset + DRAWN) if len(found) > DRAWN else "",
+    )
+    group = OperationGroup(name="", title="", count=0, url="", description="", listed=listed)
+    sections = (GroupSection(title="", groups=(group,)),) if found or offset else ()
+    return OperationsPart(provider=name, base=base_of(name), found=counted, query=query, sections=sections)
+
+
+def tag_group(name: str, tag: TagCount, *, drawn: int, offset: int = 0, lone: bool = False) -> OperationGroup:
+    """Return one group with its first `drawn` operations from `offset` on; with none, they load as it opens."""
+    store = this_site().store
+    listed = None
+    if drawn:
+        left = tag.count - offset - drawn
+        listed = OperationList(
+            operations=store.operations(name, tag=tag.name, limit=drawn, offset=offset),
+            left=left,
+            more_url=_url(name, tag=tag.name, offset=offset + drawn) if left > 0 else "",
+        )
+    described = ""
+    if listed and not offset:
+        described = next((one.description for one in store.provider(name).tags if one.name == tag.name), "")
+    return OperationGroup(
+        name=tag.name,
+        title=tag.title or tag.name or (say("Operations") if lone else say("Other")),
+        count=tag.count,
+        url=_url(name, tag=tag.name),
+        description=described,
+        listed=listed,
+    )
+
+
+def base_of(name: str) -> str:
+    """Return where relative links of the provider's descriptions point."""
+    return this_site().store.provider(name).base_url
+
+
+def _counted(count: int) -> str:
+    return say_many("%(num)s operation", "%(num)s operations", count)
+
+
+def _url(name: str, **arguments: object) -> str:
+    return f"{provider_url(name)}?{urlencode(arguments)}"

@@ -1,0 +1,1 @@
+"""The catalogue for programs: JSON, Markdown, generated packages."""

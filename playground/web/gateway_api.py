@@ -1,0 +1,152 @@
+"""The gateway's addresses: `POST /tools/{provider}/{operation}` and what it says about itself (contract section 6).
+
+Mounted at `/gateway` on the site, and at the top when it runs alone. Programs call it without any header of a browser;
+a browser's request passes only from our own pages, and only as JSON, which no form can send.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+from urllib.parse import unquote
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from playground import bundled, jsontext
+from playground.gateway import describe
+from playground.gateway.embedded import dispatch
+from playground.gateway.envelope import write_error, write_pieces
+from playground.gateway.errors import GatewayError, LimitExceeded
+from playground.gateway.protocol import read_call
+from playground.gateway.streaming import takes_live, write_live
+from playground.messages import Headers
+from playground.openapi.parse import parse_document
+from playground.web.operation.response import AS_IT_COMES, hand_on
+from playground.web.operation.send import dispatch_context, host_of, visitor
+from playground.web.site import sends_itself, this_site
+
+bp = Blueprint("gateway", __name__)
+
+MOST_TOOLS = 500
+LONGEST_SEARCH = 200
+
+
+@bp.before_request
+def is_here() -> None:
+    """Answer nothing on a site whose operator named another gateway."""
+    if not sends_itself():
+        raise NotFound("Requests are sent by another gateway here.")
+
+
+@bp.post("/tools/<path:path>")
+def call(path: str) -> Response:
+    """Call one operation; nested providers both as `google/books/…` and as `google%2Fbooks/…`."""
+    store = this_site().store
+    raw = _raw_path(path)
+    if "/" not in raw.strip("/"):
+        return _json(write_error("Missing provider or operation"), 400)  # in these words, for clients of UTDK
+    entry = store.entry(*store.locate(raw))
+    with ExitStack() as held:
+        try:
+            read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
+            held.enter_context(this_site().limits.admit(visitor(), host_of(entry, read.server), entry.provider.name))
+            answer = dispatch(entry, read, dispatch_context(live=partial(takes_live, read)))
+        except GatewayError as error:
+            return refusal(error)
+        held.callback(answer.close)
+        if answer.live is not None:
+            kind, pieces = write_live(answer, answer.live, read)
+            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), held)
+        status, body = write_pieces(answer, own=read.own)
+        return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def refusal(error: GatewayError) -> Response:
+    """Return the answer to a call that is refused before anything is sent."""
+    response = _json(write_error(str(error)), error.status)
+    if isinstance(error, LimitExceeded):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@bp.get("/health")
+def health() -> Response:
+    """Say that the gateway runs."""
+    return _json(jsontext.dumps(describe.health()).encode())
+
+
+@bp.get("/config")
+def config() -> Response:
+    """Say which dialects the gateway speaks."""
+    try:
+        number = version("tryit-playground")
+    except PackageNotFoundError:
+        number = "0"
+    return _json(jsontext.dumps(describe.config(number)).encode())
+
+
+@bp.get("/tools")
+def tools() -> Response:
+    """List the operations with their input schemas: `provider` chooses one API, `limit` how many."""
+    store = this_site().store
+    wanted = request.args.get("provider", "")
+    names = [provider.name for provider in store.providers() if not wanted or provider.name == wanted]
+    return _value(describe.list_tools(store, names, limit=_count(request.args.get("limit"), MOST_TOOLS, MOST_TOOLS)))
+
+
+@bp.get("/tools/search")
+def search_tools() -> Response:
+    """Find operations by words: `q`."""
+    text = request.args.get("q", "")[:LONGEST_SEARCH]
+    limit = _count(request.args.get("limit"), 10, describe.MOST_FOUND)
+    return _value(describe.find_tools(this_site().store, text, limit=limit))
+
+
+@bp.post("/tools/search")
+def search_tools_by_json() -> Response:
+    """Find operations as UTDK's third gateway has it: `{tool_name?, namespace?, query?, limit?}`."""
+    asked = request.get_json(silent=True)
+    if not isinstance(asked, dict):
+        return _json(write_error("Send an object with tool_name, namespace, query or limit, as application/json."), 400)
+    words = [asked[name] for name in ("query", "tool_name") if isinstance(asked.get(name), str)]
+    namespace = asked.get("namespace")
+    only = (namespace,) if isinstance(namespace, str) and namespace else ()
+    text = " ".join(words).replace(".", " ")[:LONGEST_SEARCH]
+    limit = _count(asked.get("limit"), 10, describe.MOST_FOUND)
+    return _value(describe.find_tools(this_site().store, text, providers=only, limit=limit))
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """Describe the gateway itself, with the address it was asked at."""
+    prefix = request.path.removesuffix("/openapi.json")
+    return _value({**described_gateway(), "servers": [{"url": request.host_url.rstrip("/") + prefix}]})
+
+
+@cache
+def described_gateway() -> dict[str, Any]:
+    """Return the gateway's own OpenAPI document, which is in the bundled catalogue too."""
+    return dict(parse_document(dict(bundled.documents())["playground"]))
+
+
+def _count(given: object, usual: int, most: int) -> int:
+    try:
+        return max(1, min(int(str(given)), most))
+    except ValueError:
+        return usual
+
+
+def _value(value: object) -> Response:
+    return _json(jsontext.dumps(value).encode("utf-8", "surrogatepass"))
+
+
+def _raw_path(path: str) -> str:
+    # The server has decoded %2F already; a client that encodes twice, as some do for dots and braces, is read too.
+    return unquote(path)
+
+
+def _json(body: bytes, status: int = 200) -> Response:
+    return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})

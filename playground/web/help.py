@@ -1,0 +1,57 @@
+"""The keys that work, in one place: the sheet behind `?`, its page for browsers without scripts, and docs/keyboard.md.
+
+The scripts that listen are `static/js/shortcuts.js` and `static/js/palette.js`. Keys without Ctrl or Cmd rest while one
+types, and can be turned off (WCAG 2.2, 2.1.4).
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from playground.text.wording import say
+from playground.web.contexts import Shortcut, ShortcutsPage
+
+CTRL, ENTER = say("Ctrl"), say("Enter")
+SHORTCUTS = (
+    Shortcut(keys=((CTRL, ENTER),), does=say("Send"), where=say("On an operation, also while you type")),
+    Shortcut(keys=((ENTER,),), does=say("Send"), where=say("In a field of one line")),
+    Shortcut(keys=(("Esc",),), does=say("Give up a Send that is under way"), where=say("On an operation")),
+    Shortcut(keys=((CTRL, "."),), does=say("Copy the answer"), where=say("On an operation")),
+    Shortcut(keys=((CTRL, "J"),), does=say("Download the answer"), where=say("On an operation")),
+    Shortcut(
+        keys=((CTRL, "S"),),
+        does=say("Add the request to a scenario; save a scenario"),
+        where=say("On an operation; on a scenario"),
+    ),
+    Shortcut(keys=((CTRL, "K"),), does=say("Search operations and APIs"), where=say("Everywhere")),
+    Shortcut(
+        keys=(("/",),), does=say("Search operations and APIs"), where=say("Everywhere but in a field"), single=True
+    ),
+    Shortcut(
+        keys=(("↑",), ("↓",)), does=say("Choose among what was found; Enter opens it"), where=say("In the search")
+    ),
+    Shortcut(keys=(("←",), ("→",)), does=say("Another language, another view"), where=say("In a row of choices")),
+    Shortcut(keys=(("Esc",),), does=say("Close what stands above the page"), where=say("Everywhere")),
+    Shortcut(keys=((CTRL, "/"),), does=say("Show or close this list"), where=say("Everywhere")),
+    Shortcut(keys=(("?",),), does=say("Show or close this list"), where=say("Everywhere but in a field"), single=True),
+)
+
+bp = Blueprint("shortcuts", __name__)
+
+
+@bp.get("/shortcuts")
+def page() -> Response:
+    """Show the list as a page, or as what the sheet holds."""
+    template = "_list" if request.headers.get("HX-Request") == "true" else "index"
+    answer = make_response(render_template(f"help/{template}.html", page=ShortcutsPage(shortcuts=SHORTCUTS)))
+    answer.vary.add("HX-Request")
+    return answer
+
+
+def as_markdown() -> str:
+    """Return the list as the table of docs/keyboard.md."""
+    lines = ["| Keys | do | where |", "|---|---|---|"]
+    for shortcut in SHORTCUTS:
+        keys = " or ".join("+".join(f"<kbd>{key}</kbd>" for key in combination) for combination in shortcut.keys)
+        lines.append(f"| {keys} | {shortcut.does} | {shortcut.where} |")
+    return "\n".join(lines) + "\n"

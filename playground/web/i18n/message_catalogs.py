@@ -1,0 +1,129 @@
+"""Catalogues of messages: `.po` files, compiled as they are read, so that there is no step somebody could forget.
+
+The message ids are the English sentences, so English needs no catalogue. Ours lie in `playground/locale`; an operator's
+folder of the same shape adds languages and changes single messages of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+from babel.support import NullTranslations, Translations
+
+from playground.config import SettingsError
+
+DOMAIN = "playground"
+OURS = Path(__file__).parent.parent.parent / "locale"
+ENGLISH = "en"
+_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """One language of the interface: its tag as HTML and HTTP write it, its own name, and its messages."""
+
+    tag: str
+    name: str
+    direction: str
+    locale: Locale
+    words: NullTranslations
+
+
+def load_languages(wanted: tuple[str, ...], folder: Path | None) -> dict[str, Language]:
+    """Return the languages by tag, the default first: those of `wanted`, or English and all that are found.
+
+    `folder` is the operator's own. Raises `SettingsError` if a catalogue cannot be read or a wanted one is not there.
+    """
+    ours, theirs = _files(OURS), _files(folder) if folder is not None else {}
+    found = {tag: [*ours.get(tag, ()), *theirs.get(tag, ())] for tag in (ENGLISH, *ours, *theirs)}
+    known = {tag.lower(): tag for tag in found}
+    missing = [tag for tag in wanted if tag.lower() not in known]
+    if missing:
+        raise SettingsError(
+            f"PLAYGROUND_LANGUAGES names {missing[0]}, for which there is no catalogue: there are {', '.join(found)}."
+        )
+    tags = list(dict.fromkeys(known[tag.lower()] for tag in wanted)) or list(found)
+    return {tag: _language(tag, found[tag]) for tag in tags}
+
+
+def _files(folder: Path) -> dict[str, list[Path]]:
+    paths = sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return {path.parent.parent.name.replace("_", "-"): [path] for path in paths}
+
+
+def _language(tag: str, files: list[Path]) -> Language:
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise SettingsError(
+            f"PLAYGROUND_LOCALES holds a folder {tag}, which is no language: name it like pt_BR."
+        ) from None
+    words: NullTranslations = NullTranslations()
+    for path in files:
+        stat = path.stat()
+        read = _read(path, tag, stat.st_mtime_ns, stat.st_size)
+        read.add_fallback(words)
+        words = read
+    name = locale.get_display_name(locale) or tag
+    return Language(
+        tag=tag, name=name[0].upper() + name[1:], direction=locale.text_direction, locale=locale, words=words
+    )
+
+
+@lru_cache(maxsize=32)
+def _compiled(path: Path, tag: str, _changed: int, _size: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=tag.replace("-", "_"), domain=DOMAIN, abort_invalid=True)
+    except (OSError, PoFileError, LookupError, ValueError):
+        raise SettingsError(f"{path} is no catalogue that can be read: check it with msgfmt -c.") from None
+    for message in list(catalog):
+        if message.id and not is_faithful(message):
+            catalog.delete(message.id, message.context)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    return compiled.getvalue()
+
+
+def _read(path: Path, tag: str, changed: int, size: int) -> Translations:
+    return Translations(BytesIO(_compiled(path, tag, changed, size)), domain=DOMAIN)
+
+
+def is_faithful(message: Message) -> bool:
+    """Tell whether a translation has the placeholders and the tags of its message, and so can take its place.
+
+    One that has not is left out: the page says the English sentence. So a catalogue can neither break a page nor bring
+    markup of its own into it.
+    """
+    ids = _texts(message.id)
+    return all(_same_shape(text, ids) for text in _texts(message.string or "") if text)
+
+
+def _texts(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _same_shape(text: str, ids: tuple[str, ...]) -> bool:
+    names = {name for one in ids for name in _PLACEHOLDER.findall(one)}
+    used = set(_PLACEHOLDER.findall(text))
+    if used != names and not (len(ids) > 1 and used <= names):
+        return False
+    try:
+        _ = text % dict.fromkeys(names, 0) if names else text
+    except (ValueError, KeyError, TypeError):
+        return False
+    return any(_marks(text) == _marks(one) for one in ids)
+
+
+def _marks(text: str) -> Counter[str]:
+    return Counter(_TAG.findall(text)) + Counter("<" * text.count("<"))

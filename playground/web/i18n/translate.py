@@ -1,0 +1,97 @@
+"""What is said, in the language of whoever asks: messages, sentences from below, numbers, sizes, durations.
+
+Outside a request, and in English, everything is said as it is written in the code.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.numbers import format_decimal
+from flask import Flask
+
+from playground.text.wording import Said, Value
+from playground.web.i18n.languages import language
+
+_UNITS = ("kB", "MB", "GB")
+
+
+def add_words(app: Flask) -> None:
+    """Give templates `_`, `ngettext`, `{% trans %}`, and the filters for numbers; say every `Said` that is shown."""
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(_marked, _marked_many, newstyle=True)  # type: ignore[attr-defined]
+    env.policies["ext.i18n.trimmed"] = True
+    env.globals["_"] = gettext
+    env.globals["ngettext"] = many  # `{% trans %}` is used without a plural
+    env.filters.update(number=number_text, bytes_text=bytes_text, ms_text=milliseconds_text, told=told)
+    env.finalize = told
+
+
+def gettext(message: str, /, **values: Value) -> str:
+    """Return a message in the reader's language, with its values; a `Said` brings its own."""
+    if isinstance(message, Said):
+        return _said(message)
+    text = language().words.gettext(message)
+    return text % {name: _value(value) for name, value in values.items()} if values else text
+
+
+def many(one: str, several: str, count: int, /, **values: Value) -> str:
+    """Return a message about a number of things; `%(num)s` is the number."""
+    text = language().words.ngettext(one, several, count)
+    return text % {"num": number_text(count), **{name: _value(value) for name, value in values.items()}}
+
+
+def told(value: Any) -> Any:
+    """Return a sentence from below in the reader's language, and anything else as it is."""
+    return _said(value) if type(value) is Said else value
+
+
+def _said(said: Said) -> str:
+    if said.many is not None and said.number is not None:
+        return many(said.message, said.many, said.number, **{k: v for k, v in said.values.items() if k != "num"})
+    return gettext(said.message, **said.values)
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, str):
+        return _said(value) if type(value) is Said else value
+    return number_text(value)
+
+
+def _marked(message: str) -> str:
+    return language().words.gettext(message)
+
+
+def _marked_many(one: str, several: str, count: int) -> str:
+    return language().words.ngettext(one, several, count)
+
+
+def number_text(number: float, pattern: str | None = None) -> str:
+    """Return a number as the reader writes it: `1,024`, `1.024`."""
+    return _formatted(number, pattern, language().locale)
+
+
+@lru_cache(maxsize=4096, typed=True)  # the same limits stand beside field after field
+def _formatted(number: float, pattern: str | None, locale: Locale) -> str:
+    return format_decimal(number, format=pattern, locale=locale)
+
+
+def bytes_text(count: int) -> str:
+    """Return a size as people write it: `812 B`, `3.1 kB`, `2.4 MB` (powers of 1000)."""
+    if count < 1000:
+        return f"{count} B"
+    for unit in _UNITS:
+        count_in_unit = count / 1000 ** _UNITS.index(unit) / 1000
+        if count_in_unit < 999.95:
+            break
+    return f"{number_text(count_in_unit, '0.0')} {unit}"
+
+
+def milliseconds_text(duration: float) -> str:
+    """Return a duration in milliseconds as people write it: `0.4 ms`, `214 ms`, `3.2 s`."""
+    if duration < 10:
+        return f"{number_text(duration, '0.0')} ms"
+    return f"{duration:.0f} ms" if duration < 10_000 else f"{number_text(duration / 1000, '0.0')} s"

@@ -1,0 +1,1 @@
+"""Descriptions as safe markup, and what templates may call."""

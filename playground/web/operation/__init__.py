@@ -1,0 +1,1 @@
+"""The operation page: its view, its form, its credentials panel, its snippet, Send and the answer."""

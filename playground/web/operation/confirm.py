@@ -1,0 +1,144 @@
+"""What is asked before a Send leaves: a live system about to be changed, another gateway or server than the saved one.
+
+The server asks, so that it works with and without a script; what the visitor agrees to comes back with the next Send,
+word for word, so a yes to one request is never a yes to another.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from playground.catalog.model import SANDBOX, Entry
+from playground.request.build import build_request
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.request.server import servers_of
+from playground.secrets.credentials import ApiKey, AwsKeys, Basic, Bearer, Credentials, Digest
+from playground.secrets.detect import secret_texts
+from playground.secrets.redact import mask_url
+from playground.text.wording import say
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
+_LIVE_KEY = re.compile(r"(?:^|[_-])(?:live|prod|production)[_-]", re.IGNORECASE)
+_TEST_KEY = re.compile(r"(?:^|[_-])(?:test|sandbox|dev|demo)[_-]", re.IGNORECASE)
+_LIVE_SERVER = re.compile(r"\b(?:prod|production|live)\b", re.IGNORECASE)
+_TEST_SERVER = re.compile(
+    r"\b(?:test|testing|sandbox|staging|stage|dev|development|demo|mock|non-?production)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked: sentences, and the text that says yes to exactly them; `agree` is what the browser remembers."""
+
+    sentences: tuple[str, ...]
+    token: str
+    agree: Mapping[str, str]
+
+    @property
+    def agree_json(self) -> str:
+        """What the browser remembers, as the script reads it."""
+        return json.dumps(dict(self.agree)) if self.agree else ""
+
+
+def question(
+    entry: Entry,
+    model: RequestModel,
+    credentials: Credentials,
+    saved: Mapping[str, Any],
+    *,
+    gateway: str,
+    embedded: bool,
+) -> Question | None:
+    """Return what has to be asked before this is sent, `None` for nothing.
+
+    `saved` is what the browser handed over beside the credential: for which `gateways` and `servers` it was saved.
+    Nothing is asked about what cannot be built: sending it says why.
+    """
+    try:
+        message = build_request(entry, model)
+    except RequestError:
+        return None
+    sentences: list[str] = []
+    agree: dict[str, str] = {}
+    gateways = _listed(saved, "gateways")
+    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    asks = saved and credentials and (gateways or not embedded)
+    if asks and (origin := _origin(gateway)) not in gateways:
+        sentences.append(
+            say("These credentials were not saved for the gateway %(origin)s. Sending gives them to it.", origin=origin)
+        )
+        agree["gateways"] = origin
+    if model.server != SANDBOX:
+        target = _origin(message.url)
+        servers = saved.get("servers") if credentials else None
+        if isinstance(servers, list) and servers and target not in servers:
+            sentences.append(
+                say(
+                    "These credentials were saved for %(server)s. Sending gives them to %(target)s.",
+                    server=str(servers[0]),
+                    target=target,
+                )
+            )
+            agree["servers"] = target
+        if message.method not in _SAFE and (why := _why_live(entry, model, credentials)):
+            path = urlsplit(mask_url(entry, message.url)).path
+            host = urlsplit(message.url).netloc
+            sentences.append(
+                say(
+                    "%(method)s %(path)s on %(host)s would change a live system: %(why)s.",
+                    method=message.method,
+                    path=path,
+                    host=host,
+                    why=why,
+                )
+            )
+    if not sentences:
+        return None
+    return Question(sentences=tuple(sentences), token=" ".join(sentences), agree=agree)
+
+
+def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> str:
+    # Also what stands in the form and is a credential in truth.
+    keys = [text for text in (*_keys(credentials), *secret_texts(entry, model)) if text]
+    if any(_LIVE_KEY.search(key) for key in keys):
+        return say("the key is a live one")
+    if any(_TEST_KEY.search(key) for key in keys):
+        return ""
+    servers = servers_of(entry)
+    server = next((one for one in servers if one.url == model.server), servers[0] if servers else None)
+    said = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
+    live = _LIVE_SERVER.search(said) is not None and _TEST_SERVER.search(said) is None
+    return say("its server is described as the production one") if live else ""
+
+
+def _keys(credentials: Credentials) -> list[str]:
+    found = list(credentials.headers.values())
+    for one in (credentials.single, *credentials.schemes.values()):
+        if isinstance(one, Bearer):
+            found.append(one.token)
+        elif isinstance(one, ApiKey):
+            found.append(one.value)
+        elif isinstance(one, Basic | Digest):
+            found += [one.username, one.password]
+        elif isinstance(one, AwsKeys):
+            found.append(one.access_key)
+    return found
+
+
+def _listed(saved: Mapping[str, Any], name: str) -> list[Any]:
+    listed = saved.get(name)
+    return listed if isinstance(listed, list) else []
+
+
+def _origin(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -1,0 +1,150 @@
+"""The operation page: from an entry and the state of its form to everything the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flask import render_template, request, stream_template
+from werkzeug.wrappers import Response
+
+from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.forms.carried_files import held_files
+from playground.forms.fields import OperationForm, Option
+from playground.forms.operation_form import build_form
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from playground.request.build import build_request
+from playground.request.errors import RequestError
+from playground.request.fingerprint import definition_digest
+from playground.request.model import RequestModel
+from playground.request.server import default_server
+from playground.secrets.redact import mask_url
+from playground.text.wording import say
+from playground.web.cache import PageCache, answer_page
+from playground.web.contexts import (
+    LiveRequest,
+    OperationPage,
+    Pasted,
+    ResponsePane,
+    ServerPane,
+    Sidebar,
+)
+from playground.web.i18n.languages import language
+from playground.web.markup.prose import plain_text
+from playground.web.operation.credentials import build_panel, lent_sentence
+from playground.web.operation.form import problems_of, told
+from playground.web.operation.links import callbacks_of, links_of
+from playground.web.operation.snippet import snippet_pane
+from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
+
+SIDEBAR_OPERATIONS = 40
+cache = PageCache()
+
+
+def show(entry: Entry) -> Response:
+    """Answer with the page as every visitor gets it first: cached, compressed, with a strong validator."""
+    return answer_page(cache.get(page_key(entry), lambda: render_page(entry, FormState())))
+
+
+def page_key(entry: Entry) -> tuple[str, ...]:
+    """Return everything the first page of an operation depends on."""
+    site = this_site()
+    name = entry.provider.name
+    generation = site.store.generation(name)
+    addresses = prefilled_gateway(), embedded_gateway()
+    settings = f"{site.settings.sandbox} {site.settings.send_timeout:g}"
+    at = (str(site.store.path), name, generation, entry.operation.name)
+    return (*at, *addresses, settings, site.look, language().tag)
+
+
+def render_page(
+    entry: Entry,
+    state: FormState,
+    response: ResponsePane | None = None,
+    notice: str = "",
+    *,
+    pasted: Pasted | None = None,
+    template: str = "operation/operation.html",
+    **around: object,
+) -> str:
+    """Render the whole page for a form state, with an answer or a notice about the body if there is one.
+
+    `around` is what another `template` says beside the page.
+    """
+    page = replace(_page(entry, state, response, notice), pasted=pasted)
+    return render_template(template, page=page, **around)
+
+
+def stream_page(entry: Entry, state: FormState, response: ResponsePane, notice: str) -> Iterator[str]:
+    """Render the whole page piece by piece, for an answer that is still coming."""
+    return stream_template("operation/operation.html", page=_page(entry, state, response, notice))
+
+
+def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice: str) -> OperationPage:
+    submission = parse(entry, state)
+    model, sent = submission.model, response is not None
+    form = build_form(entry, state, problems=told(submission, state, sent=sent))
+    gateway_url = state.get("gateway_url")
+    return OperationPage(
+        provider=entry.provider,
+        operation=entry.operation,
+        panel=build_panel(entry, lent=lent_sentence(entry), redirect_uri=redirect_uri()),
+        form=form,
+        servers=server_pane(entry, state, form),
+        notice=notice,
+        gateway_url=prefilled_gateway() if gateway_url is None else gateway_url,
+        timeout=state.text("timeout"),
+        most_seconds=f"{this_site().settings.send_timeout:g}",
+        live=live_request(entry, model),
+        pane=snippet_pane(entry, state, model),
+        response=response,
+        sidebar=_sidebar(entry),
+        digest=definition_digest(entry),
+        links=links_of(entry),
+        callbacks=callbacks_of(entry),
+        problems=problems_of(submission, state, sent=sent),
+        held=held_files(state),
+    )
+
+
+def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPane:
+    """Return the servers to choose from, the sandbox among them where it is on."""
+    mode = this_site().settings.sandbox
+    chosen = state.get("server") or default_server(entry, mode)
+    described = [] if mode == "only" else [(server.server.url, _server_label(server.server)) for server in form.servers]
+    sandbox: list[tuple[str, str]] = [] if mode == "off" else [(SANDBOX, say("Sandbox"))]
+    listed = sandbox + described if entry.provider.sandbox_first else described + sandbox
+    return ServerPane(
+        choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
+        fields=form.server_fields if chosen != SANDBOX else (),
+        sandbox=chosen == SANDBOX,
+    )
+
+
+def _server_label(server: Server) -> str:
+    return f"{server.url} ({plain_text(server.description, 60)})" if server.description else server.url
+
+
+def live_request(entry: Entry, model: RequestModel) -> LiveRequest:
+    """Return the method and URL that Send would use; what is still missing stays as `{name}`."""
+    method = entry.operation.method
+    try:
+        url = mask_url(entry, build_request(entry, model, placeholders=True).url)
+        return LiveRequest(method=method, url=url, problem="")
+    except RequestError as error:
+        return LiveRequest(method=method, url=entry.operation.path, problem=str(error))
+
+
+def _sidebar(entry: Entry) -> Sidebar:
+    store, name = this_site().store, entry.provider.name
+    tag = entry.operation.tags[0] if entry.operation.tags else ""
+    tags = store.tags(name)
+    operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
+    title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
+    return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
+
+
+def wants_fragment() -> bool:
+    """Tell whether htmx asks; without it the whole page is the answer."""
+    return request.headers.get("HX-Request") == "true"

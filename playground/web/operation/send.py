@@ -1,0 +1,276 @@
+"""Send: the form's model and the visitor's credential go to the chosen gateway; what comes back becomes a pane.
+
+The embedded gateway is called in process: over HTTP one worker would wait for itself.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import mimetypes
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from flask import g, request
+
+from playground import jsontext
+from playground.catalog.model import SANDBOX, Entry
+from playground.contentviews.registry import view
+from playground.forms.state import FormState
+from playground.forms.submission import parse
+from playground.gateway.answer import Answer
+from playground.gateway.embedded import DispatchContext, dispatch_model, new_request_id
+from playground.gateway.errors import GatewayError
+from playground.gateway.foreign.client import Wishes, call_gateway
+from playground.gateway.live import is_stream
+from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
+from playground.messages import HTTPRequest, HTTPResponse
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.request.server import default_server, servers_of
+from playground.secrets.redact import MASK, redact_text, spellings
+from playground.text.wording import say
+from playground.transport.egress import gateway_policy
+from playground.web.contexts import Follow, ResponsePane
+from playground.web.i18n.translate import gettext
+from playground.web.operation.confirm import Question, question
+from playground.web.operation.credentials import credentials_of, saved_of
+from playground.web.operation.remedy import Mending, mending
+from playground.web.operation.response import LiveText, facts_of, timings_of, visitor_is_gone
+from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
+
+NO_GATEWAY = say("Enter a gateway URL above to enable sending.")
+NOT_SENDABLE = say(
+    "The description of this API asks not to send from a page: copy the code snippet and run it yourself."
+)
+LONGEST_SHOWN = 4_000_000
+SIGN_IN = Mending(sentences=(), label=say("Sign in again"), action="sign-in")
+ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
+
+
+class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
+    """Nothing was sent: the visitor has to agree first."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(say("Press Send first: it asks before it does this."))
+        self.question = question
+
+
+class Expired(RequestError):  # noqa: N818
+    """Nothing was sent: the saved token has ended, and nothing renews it."""
+
+    def __init__(self) -> None:
+        super().__init__(say("The saved token has expired, so nothing was sent: sign in again, or paste a new one."))
+
+
+def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
+    """Send what the form says and return what to show; every failure is one sentence in the pane.
+
+    What is still under way goes into `held`: whoever renders the pane closes it afterwards.
+    """
+    if not entry.operation.sendable:
+        return ResponsePane(error=NOT_SENDABLE)
+    submission = parse(entry, state)
+    try:
+        answer = ask(entry, state, submission.model, held, live=is_stream)
+        credentials, saved = credentials_of(entry, state), saved_of(state)
+    except NeedsAnswer as asked:
+        return ResponsePane(question=asked.question, action=operation_url(entry.provider.name, entry.operation.name))
+    except Expired as error:
+        return ResponsePane(error=str(error), mending=SIGN_IN)
+    except (RequestError, GatewayError) as error:
+        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0))
+    pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
+    if answer.shown_response is None:
+        return pane
+    lent = this_site().operator.lent(entry.provider.name, entry.operation) is not None
+    security = submission.model.security
+    return replace(pane, mending=mending(entry, security, answer.shown_response, saved, sent=bool(credentials) or lent))
+
+
+def send_for_file(entry: Entry, state: FormState, held: ExitStack) -> tuple[ResponsePane, Answer | None]:
+    """Send what the form says, to hand the answer on as it comes; a pane instead where there is no such answer."""
+    model = parse(entry, state).model
+    try:
+        answer = ask(entry, state, model, held, live=lambda _: True)
+    except (RequestError, GatewayError) as error:
+        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
+    return _pane(entry, answer, ()), answer
+
+
+def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
+    """Return the header fields of an answer that is handed on as a file: nothing of it ever runs on our origin."""
+    _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
+    name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
+    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
+    extension = (mimetypes.guess_extension(head.media_type) or ".bin") if head.media_type else ".bin"
+    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension}"
+    fields = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Type": "application/octet-stream",
+        "Content-Security-Policy": "sandbox",
+    }
+    length = head.headers.get("content-length")
+    if length and length.isdecimal() and "content-encoding" not in head.headers and _fits(int(length)):
+        fields["Content-Length"] = length  # so that a browser shows how far it is, and sees where it breaks off
+    return fields
+
+
+def _fits(length: int) -> bool:
+    return length <= this_site().settings.max_response_bytes
+
+
+def ask(
+    entry: Entry, state: FormState, model: RequestModel, held: ExitStack, live: Callable[[HTTPResponse], bool]
+) -> Answer:
+    """Send a model through the chosen gateway. Raises `RequestError` and `GatewayError` for what is not sent at all."""
+    gateway = state.get("gateway_url")
+    url = (prefilled_gateway() if gateway is None else gateway).strip()
+    if not url:
+        raise RequestError(NO_GATEWAY)
+    credentials, saved = credentials_of(entry, state), saved_of(state)
+    embedded = is_embedded(url)
+    chosen = replace(model, server=model.server or default_server(entry, this_site().settings.sandbox))
+    if embedded and chosen.server != SANDBOX and not sends_itself():
+        raise GatewayError(
+            say("This site sends nothing itself: use its gateway at %(url)s.", url=prefilled_gateway()), status=403
+        )
+    this_site().rules.check(entry, chosen.server)
+    asked = question(entry, chosen, credentials, saved, gateway=url, embedded=embedded)
+    if asked is not None and state.text("~agreed") != asked.token:
+        raise NeedsAnswer(asked)
+    if saved.get("expired") is True and saved.get("renewable") is not True:
+        raise Expired
+    host = host_of(entry, model.server) if embedded else urlsplit(url).netloc
+    held.enter_context(this_site().limits.admit(visitor(), host, entry.provider.name))
+    context = dispatch_context(live=live, timeout=_seconds(state), follow=_hops(state))
+    if embedded:
+        answer = dispatch_model(entry, model, credentials, context)
+    else:
+        settings = this_site().settings
+        policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own_addresses())
+        answer = call_gateway(url, entry, chosen, credentials, policy, Wishes.of(context))
+    held.callback(answer.close)
+    return answer
+
+
+def host_of(entry: Entry, server: str | None) -> str:
+    """Return the host that a call is counted for; nothing is sent to it before it is checked."""
+    servers = servers_of(entry)
+    url = server if server is not None else servers[0].url if servers else ""
+    return "" if url == SANDBOX else urlsplit(url).netloc.lower()
+
+
+def _seconds(state: FormState) -> float | None:
+    """Return the visitor's own limit, or `None`; the operator's is never exceeded, whatever is typed."""
+    try:
+        seconds = float(state.text("timeout"))
+    except ValueError:
+        return None
+    return min(max(seconds, 0.1), this_site().settings.send_timeout) if math.isfinite(seconds) else None
+
+
+def _hops(state: FormState) -> tuple[Hop, ...]:
+    text = state.text("~follow")
+    if not text:
+        return ()
+    try:
+        return read_hops(jsontext.loads(text))
+    except jsontext.JSONTextError:
+        raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
+
+
+def visitor() -> str:
+    """Return whom the caps count: the address the connection comes from (behind `PLAYGROUND_PROXY_HOPS`).
+
+    Of IPv6 it is the /64 that a line is given: whoever has one has all its addresses.
+    """
+    address = request.remote_addr or "unknown"
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
+
+
+def dispatch_context(
+    *,
+    live: Callable[[HTTPResponse], bool] | None = None,
+    timeout: float | None = None,
+    follow: tuple[Hop, ...] = (),
+) -> DispatchContext:
+    """Return what the embedded gateway needs to know about this site and this call."""
+    site = this_site()
+    return DispatchContext(
+        settings=site.settings,
+        own_addresses=own_addresses(),
+        operator=site.operator,
+        rules=site.rules,
+        request_id=getattr(g, "request_id", "") or new_request_id(),
+        cancelled=visitor_is_gone(),
+        live=live,
+        timeout=timeout,
+        follow=follow,
+    )
+
+
+def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
+    message = redact_text(message_text(answer.request), spellings(answer.secrets)) if answer.request is not None else ""
+    response = answer.shown_response
+    if response is None:
+        return ResponsePane(error=answer.error or say("Nothing came back."), request=message, advice=advice)
+    duration = response.duration_ms or answer.duration_ms
+    live = answer.shown_live
+    return ResponsePane(
+        status=response.status,
+        status_class={1: "info", 2: "ok", 3: "info", 4: "warn", 5: "bad"}.get(response.status // 100, ""),
+        reason=response.reason,
+        duration_ms=duration,
+        size=len(response.body),
+        truncated=response.truncated,
+        origin=ORIGINS[response.origin],
+        headers=tuple(response.headers),
+        request=message,
+        timings=() if live else timings_of(response, duration),
+        facts=() if live else facts_of(response),
+        view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
+        live=None if live is None else LiveText(live),
+        follow=_follow(answer, response),
+        action=operation_url(entry.provider.name, entry.operation.name),
+        savable=response.origin != "sandbox",
+        advice=advice,
+    )
+
+
+def _follow(answer: Answer, response: HTTPResponse) -> Follow | None:
+    if answer.request is None:
+        return None
+    before = () if response.facts is None else response.facts.redirects
+    hop = next_hop(response, answer.request.url)
+    if hop is None or len(before) >= MOST_HOPS:
+        return None
+    if any(MASK in url for url in (hop.url, *(url for _, url in before))):
+        return Follow(url=hop.url, value="")  # it holds a credential, and this page must not
+    hops = (*(Hop(status=status, url=url) for status, url in before), hop)
+    return Follow(url=hop.url, value=write_hops(hops))
+
+
+def message_text(message: HTTPRequest) -> str:
+    """Return a request as HTTP/1.1 writes it, for reading; content that is not text is only counted."""
+    parts = urlsplit(message.url)
+    target = message.url.split(parts.netloc, 1)[-1] or "/"
+    lines = [f"{message.method} {target if target.startswith('/') else '/' + target} HTTP/1.1", f"Host: {parts.netloc}"]
+    lines += [f"{name}: {value}" for name, value in message.headers]
+    length = message.content.length
+    try:
+        body = message.body.decode("utf-8") if length <= LONGEST_SHOWN else gettext("(%(count)s bytes)", count=length)
+    except UnicodeDecodeError:
+        body = gettext("(%(count)s bytes that are not text)", count=length)
+    return "\n".join(lines) + (f"\n\n{body[:65_536]}" if body else "\n")

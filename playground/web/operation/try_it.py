@@ -1,0 +1,262 @@
+"""What the form on an operation page posts to: the snippet, one field, the body's views, the servers, Send.
+
+Each answers a fragment for htmx and the whole page without it, from the same form data, so nothing needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import replace
+
+from flask import Blueprint, Response, jsonify, make_response, render_template, stream_template
+from flask.typing import ResponseReturnValue
+
+from playground.catalog.model import Entry
+from playground.forms.alternatives import settle
+from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
+from playground.forms.buttons import with_example
+from playground.forms.fields import FieldNotFound
+from playground.forms.generated import with_generated
+from playground.forms.operation_form import build_field, build_form
+from playground.forms.state import FormState
+from playground.forms.submission import fill, parse, shown_body_text
+from playground.jsontext import JSONTextError, loads
+from playground.request.arguments import from_arguments
+from playground.request.errors import RequestError
+from playground.request.model import RequestModel
+from playground.secrets.detect import without_secrets as hide_secrets
+from playground.snippets.registry import TARGETS, marked_snippet
+from playground.text.wording import say
+from playground.web.contexts import ResponsePane
+from playground.web.operation.form import (
+    opened,
+    press,
+    problems_of,
+    read_state,
+    reconcile,
+    told,
+    wires_of,
+    without_secrets,
+)
+from playground.web.operation.page import live_request, render_page, server_pane, stream_page, wants_fragment
+from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
+from playground.web.operation.send import file_headers, send, send_for_file
+from playground.web.operation.snippet import snippet_pane
+from playground.web.scenarios import step_of
+from playground.web.site import operation_url, this_site
+
+PICKED = "~"
+"""The value of the example button where the example is picked from a list (input `body~example`)."""
+
+bp = Blueprint("tryit", __name__)
+
+
+@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send, download):action>")
+def post(path: str, action: str) -> ResponseReturnValue:
+    """Find the operation, bring the body's two views into step, and let the action answer."""
+    store = this_site().store
+    entry = store.entry(*store.locate(path))
+    state = read_state()
+    if action != "form":
+        # What /form is given (a draft, a link) was written down after it was picked.
+        state = settle(entry, state)
+    state, notice = reconcile(entry, state)
+    if wanted := state.text("~new"):
+        # These buttons stand beside many fields, so they have no address of their own; whatever the form's is (Send's,
+        # without a script), a fresh value is written into the field and nothing else happens.
+        return render_page(entry, with_generated(state.without("~new"), wanted), notice=notice)
+    return ACTIONS[action](entry, state, notice)
+
+
+def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Rebuild the snippet; the URL that Send would use and the raw body come along, out of band."""
+    if not wants_fragment():
+        return render_page(entry, state, notice=notice)
+    submission = parse(entry, state)
+    model = submission.model
+    if state.get("~brief"):  # the example on the home page, which has none of the other parts
+        return render_template(
+            "operation/_brief.html",
+            pane=replace(snippet_pane(entry, state, model), install=""),
+            live=live_request(entry, model),
+        )
+    if state.get("~marked"):
+        return _marked(entry, state, model)
+    has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
+    return render_template(
+        "operation/_updates.html",
+        pane=snippet_pane(entry, state, model),
+        live=live_request(entry, model),
+        raw=shown_body_text(entry, state) if has_body else None,
+        wires=wires_of(entry, state, hide_secrets(entry, model)),
+        problems=problems_of(submission, state),
+    )
+
+
+def _not_taken(names: Iterable[str]) -> str:
+    return say(
+        "Not filled in from the page around this one: %(names)s. Type credentials here yourself.",
+        names=", ".join(names),
+    )
+
+
+def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
+    """Answer with the snippet as text with markers for its secrets, which only the browser can put in."""
+    wanted = state.text("target")
+    target = next((one.id for one in TARGETS if one.id == wanted), TARGETS[0].id)
+    text, places = marked_snippet(entry, model, target=target)
+    marked = [
+        {"marker": marker, "scheme": one.scheme.name, "kind": one.kind, "location": one.location}
+        for marker, one in places
+    ]
+    response = jsonify(text=text, places=marked)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
+    if arguments := state.text("~arguments"):
+        state, refused = without_secrets(entry, _filled(entry, state, arguments))
+        notice = _not_taken(refused) if refused else notice
+    return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
+
+
+def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
+    """Return the form card alone: every field, with what the state says in it."""
+    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    return render_template(
+        "operation/_form.html",
+        provider=entry.provider,
+        operation=entry.operation,
+        form=form,
+        servers=server_pane(entry, state, form),
+        notice=notice,
+        **_place(entry),
+    )
+
+
+def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw one field again: opened, with a row more, less or elsewhere, without what was kept, with another choice."""
+    change = press(entry, state)
+    state, name = change.state, change.name
+    if not wants_fragment():
+        return render_page(entry, opened(entry, change), notice=notice)
+    if name == "body":
+        # The button names the field as its target, but the answer is all that stands around it.
+        response = _body(entry, state, notice, change.said)
+        response.headers["HX-Retarget"] = "#body-views"
+        return response
+    try:
+        problems = told(parse(entry, state), state)
+        if state.text("~field"):
+            budget = None if "~more/" in name else OPENED_BUDGET
+            shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
+        else:
+            # A row is added to be filled in: its fields are there, whatever stands before them.
+            shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
+        shown = replace(shown, open=True)
+    except FieldNotFound:
+        if not change.gone:
+            raise
+        return _changed("")
+    return _changed(render_template("operation/_field.html", shown=shown, said=change.said, **_place(entry)))
+
+
+def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the body again in its other view, for another media type, or filled with an example."""
+    example = state.get("~example")
+    if example == PICKED:
+        example = state.text("body~example")
+    if example is not None:
+        state = with_example(entry, example or None, state)
+    return _body(entry, state, notice) if wants_fragment() else render_page(entry, state, notice=notice)
+
+
+def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Draw the choice of servers again, with the variables of the one chosen."""
+    if not wants_fragment():
+        return render_page(entry, state, notice=notice)
+    servers = server_pane(entry, state, build_form(entry, state, depth=0))
+    return _changed(render_template("operation/_servers.html", servers=servers, **_place(entry)))
+
+
+def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Send, and show what came back; while it is still coming, what came so far."""
+    with ExitStack() as held:
+        pane = send(entry, state, held)
+        if wants_fragment():
+            # The example on the home page has no place for a list of problems.
+            template = "operation/_response.html" if state.get("~brief") else "operation/_sent.html"
+            problems = problems_of(parse(entry, state), state, sent=True)
+            pieces = stream_template(template, pane=pane, problems=problems)
+        else:
+            pieces = stream_page(entry, state, pane, notice)
+        if pane.live is None:
+            return as_sent(make_response("".join(pieces)), pane)
+        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), held)
+
+
+def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Send, and hand the answer on as a file, whatever its size; where there is none, the page says why."""
+    with ExitStack() as held:
+        pane, answer = send_for_file(entry, state, held)
+        if answer is None or answer.live is None:
+            return as_sent(make_response(render_page(entry, state, pane, notice)), pane)
+        response = Response(answer.live.pieces(), headers=AS_IT_COMES | file_headers(entry, answer.live.head))
+        return hand_on(response, held)
+
+
+def as_sent(response: Response, pane: ResponsePane) -> Response:
+    """Tell when a visitor who was refused for sending too much may send again; the page itself is fine."""
+    if pane.retry_after:
+        response.headers["Retry-After"] = str(pane.retry_after)
+    return response
+
+
+def _body(entry: Entry, state: FormState, notice: str, said: str = "") -> Response:
+    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    return _changed(render_template("operation/_body.html", body=form, notice=notice, said=said, **_place(entry)))
+
+
+def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
+    """Return the form filled with flat arguments (JSON), for the server and media type that the state names.
+
+    What are no arguments of this operation leaves it empty.
+    """
+    try:
+        value = loads(arguments)
+        if not isinstance(value, dict):
+            return FormState()
+        media_type = state.text("media_type") or None
+        return fill(entry, from_arguments(entry, value, server=state.text("server") or None, media_type=media_type))
+    except (JSONTextError, RequestError):
+        return FormState()
+
+
+def _place(entry: Entry) -> dict[str, str]:
+    """Return what the macros of fields need to know about where they stand."""
+    return {
+        "action": operation_url(entry.provider.name, entry.operation.name),
+        "base": entry.provider.base_url,
+    }
+
+
+def _changed(html: str) -> Response:
+    """Answer with a fragment and let the page rebuild the snippet once it stands."""
+    response = make_response(html)
+    response.headers["HX-Trigger-After-Settle"] = "refresh"
+    return response
+
+
+ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
+    "snippet": show_snippet,
+    "form": show_form,
+    "field": show_field,
+    "body": show_body,
+    "servers": show_servers,
+    "step": step_of,
+    "send": show_answer,
+    "download": save_answer,
+}

@@ -1,0 +1,47 @@
+"""Sentences that remember how they were made."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import orjson
+
+from playground.text.wording import Said, joined, say, say_many
+
+
+def test_a_sentence_is_its_english_text() -> None:
+    assert say("%(name)s is required.", name="session") == "session is required."
+    assert say("at most %(most)s, %(seconds)s s, 100 %%", most=1024, seconds=0.5) == "at most 1,024, 0.5 s, 100 %"
+    assert say("100 % of it") == "100 % of it"
+    assert say_many("%(num)s item", "%(num)s items", 1) == "1 item"
+    assert say_many("%(num)s item", "%(num)s items", 0) == "0 items"
+
+
+def test_an_error_still_knows_what_its_sentence_was_made_of() -> None:
+    said = str(ValueError(say("%(name)s is required.", name="session")))
+    assert isinstance(said, Said)
+    assert (said.message, said.values) == ("%(name)s is required.", {"name": "session"})
+
+
+def test_what_is_cut_out_of_a_sentence_is_plain_text() -> None:
+    assert type(say("A sentence.")[:3]) is str
+    assert type(say("A sentence.") + "") is str
+
+
+def test_a_sentence_goes_through_copies_json_and_processes() -> None:
+    said = say_many("%(num)s item", "%(num)s items", 3)
+    for one in (copy.deepcopy(said), pickle.loads(pickle.dumps(said))):  # noqa: S301 - our own bytes
+        assert isinstance(one, Said)
+        assert (one, one.many, one.number, one.values) == (said, said.many, 3, said.values)
+    assert json.dumps(said) == orjson.dumps(said).decode() == '"3 items"'
+
+
+def test_joined_sentences_stay_sentences() -> None:
+    assert joined(", ", ()) == ""
+    assert type(joined(", ", ["a", "b"])) is str
+    said = joined(" 50 % ", ["a", say("b")])
+    assert isinstance(said, Said)
+    assert said == "a 50 % b"
+    assert list(said.values.values()) == ["a", "b"]
