@@ -24,7 +24,7 @@ from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.media_types import family, select_media_type
-from playground.request.model import ABSENT, FileValue, RequestModel, Value
+from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
 from playground.request.server import servers_of
 from playground.secrets.credentials import Credentials, secrets_of
 from playground.secrets.detect import secret_texts
@@ -287,7 +287,7 @@ def flat_credential(entry: Entry, model: RequestModel, credentials: Credentials)
     return ()
 
 
-def _has_file(value: Value) -> bool:
+def _has_file(value: Value | Absent) -> bool:
     if isinstance(value, FileValue):
         return True
     if isinstance(value, dict):
