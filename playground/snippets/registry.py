@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from playground import jsontext
 from playground.catalog.model import Entry, Parameter
+from playground.mediatypes import kind_of
 from playground.messages import HTTPRequest
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
-from playground.request.media_types import family, select_media_type
+from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
 from playground.secrets.detect import PLACEHOLDER, with_markers, without_secrets
@@ -224,7 +225,7 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
 def _is_broken_json(entry: Entry, model: RequestModel) -> bool:
     """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it stands."""
     described = select_media_type(entry, model, placeholders=True)
-    if model.raw is None or (described is not None and family(described.name) not in _WRITTEN_AS_JSON):
+    if model.raw is None or (described is not None and kind_of(described.name) not in _WRITTEN_AS_JSON):
         return False
     try:
         jsontext.loads(model.raw)
