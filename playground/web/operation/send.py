@@ -34,9 +34,9 @@ from playground.request.server import default_server, servers_of
 from playground.secrets.redact import MASK, redact_text, spellings
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
-from playground.web.contexts import Follow, ResponsePane
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
+from playground.web.operation.contexts import Follow, ResponsePane
 from playground.web.operation.credentials import credentials_of, saved_of
 from playground.web.operation.remedy import Mending, mending
 from playground.web.operation.response import LiveText, facts_of, timings_of, visitor_is_gone
