@@ -40,9 +40,9 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A Tag Object; `title` is its display name, `parent` the name of the tag it stands under (3.2), if any.
+    """A Tag Object; `title` is its display name, `parent` the name of the tag above it (3.2), if any.
 
-    A `trait` is a word or a text about operations, and no place to look for them (`x-traitTag`, 3.2's kind `badge`).
+    A `trait` describes operations, and is no place to look for them (`x-traitTag`, 3.2's kind `badge`).
     """
 
     name: str
@@ -88,7 +88,7 @@ class SchemeUse:
 
 
 SecurityRequirement: TypeAlias = tuple[SchemeUse, ...]
-"""Schemes that are needed together (AND); the empty one means "no credentials"."""
+"""Schemes that are needed together (AND); an empty requirement means "no credentials"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,7 @@ class ResponseHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A Link Object of a response: the operation to go on with, by its operationId or a reference, one being empty.
+    """A Link Object of a response: the next operation, by its operationId or by a reference; one of them is empty.
 
     `parameters` and `request_body` are values or runtime expressions (`$response.body#/id`).
     """
@@ -263,7 +263,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationSummary:
-    """What a list of operations shows of one."""
+    """The columns of an operation in a list."""
 
     provider: str
     provider_title: str

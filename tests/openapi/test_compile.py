@@ -6,8 +6,7 @@ import pytest
 
 from playground.catalog.model import Server, Tag
 from playground.openapi.compile import compile_document
-from playground.openapi.limits import Limits
-from playground.openapi.problems import MAX_PROBLEMS, DocumentError, LimitError
+from playground.openapi.problems import MAX_PROBLEMS, DocumentError, LimitError, Limits
 from tests.openapi.documents import compiled, document, messages, operation, swagger, with_schema
 
 

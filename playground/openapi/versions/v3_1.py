@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.openapi import v3_0
+from playground.openapi.versions import v3_0
 
 VERSION = replace(v3_0.VERSION, name="3.1", all_siblings=True)

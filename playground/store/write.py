@@ -20,7 +20,7 @@ _RETIREMENT_SECONDS = 60.0
 
 
 def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool) -> None:
-    """Put a packed catalog in the place of whatever has its name."""
+    """Replace the provider of the packed catalog's name."""
     erase_provider(connection, packed.name)
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM operation").fetchone()
     number = connection.execute(
@@ -31,8 +31,8 @@ def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bun
     ).lastrowid  # fmt: skip
     assert number is not None  # noqa: S101 - an INSERT has a row id
     connection.execute("INSERT INTO provider_search (rowid, name, title, summary) VALUES (?, ?, ?, ?)",
-                       (number, *packed.found_by))  # fmt: skip
-    connection.execute("INSERT INTO told VALUES (?, ?, ?)", (number, packed.summary, packed.words))
+                       (number, *packed.indexed))  # fmt: skip
+    connection.execute("INSERT INTO listing VALUES (?, ?, ?)", (number, packed.summary, packed.words))
     connection.execute("INSERT INTO facts VALUES (?, ?)", (number, packed.content))
     connection.execute("INSERT INTO source VALUES (?, ?)", (number, packed.source))
     connection.executemany(
@@ -63,25 +63,32 @@ def _write_operations(
             (
                 key,
                 number,
-                one.name,
-                one.method,
-                one.path,
-                one.summary,
-                next(iter(one.tags), ""),
-                one.deprecated,
-                one.hidden,
+                operation.name,
+                operation.method,
+                operation.path,
+                operation.summary,
+                next(iter(operation.tags), ""),
+                operation.deprecated,
+                operation.hidden,
             )
-            for key, one in operations
+            for key, operation in operations
         ),
     )
-    connection.executemany("INSERT INTO detail VALUES (?, ?)", ((key, one.content) for key, one in operations))
-    # A name two operations claim goes to the one whose claim is older: canonical, operationId, key, client name.
+    connection.executemany(
+        "INSERT INTO detail VALUES (?, ?)", ((key, operation.content) for key, operation in operations)
+    )
+    # A name that two operations claim goes to the surer claim: canonical, operationId, key, client name.
     connection.executemany(
         "INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", ((number, *claim) for claim in _claims(operations))
     )
     connection.executemany(
         "INSERT INTO tagging VALUES (?, ?, ?)",
-        ((number, tag, key) for key, one in operations if not one.hidden for tag in one.tags or ("",)),
+        (
+            (number, tag, key)
+            for key, operation in operations
+            if not operation.hidden
+            for tag in operation.tags or ("",)
+        ),
     )
 
 
@@ -90,12 +97,12 @@ def _index_rows(index: Iterable[bytes], first: int) -> Iterator[tuple[object, ..
 
 
 def _claims(operations: list[tuple[int, PackedOperation]]) -> Iterator[tuple[str, int]]:
-    for key, one in operations:
-        yield one.name, key
-    for place in range(max((len(one.names) for _, one in operations), default=0)):
-        for key, one in operations:
-            if place < len(one.names):
-                yield one.names[place], key
+    for key, operation in operations:
+        yield operation.name, key
+    for place in range(max((len(operation.names) for _, operation in operations), default=0)):
+        for key, operation in operations:
+            if place < len(operation.names):
+                yield operation.names[place], key
 
 
 def _write_tags(connection: sqlite3.Connection, number: int, packed: PackedCatalog) -> None:
@@ -113,7 +120,7 @@ def _write_tags(connection: sqlite3.Connection, number: int, packed: PackedCatal
 
 
 def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
-    """Remove a provider and everything of it; say whether there was one."""
+    """Remove a provider with all its rows; return whether there was one."""
     now = time.time()
     connection.execute(
         "DELETE FROM definition WHERE provider IN (SELECT provider FROM retired WHERE at < ? OR at > ?)",
@@ -133,7 +140,7 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
     connection.executemany("DELETE FROM word WHERE word = ? AND providers < 1", vocabulary)
     connection.execute("DELETE FROM detail WHERE operation BETWEEN ? AND ?", (first, last))
     connection.execute("DELETE FROM operation WHERE id BETWEEN ? AND ?", (first, last))
-    for table in ("alias", "tag", "tagging", "told", "facts", "source", "indexed", "vocabulary", "webhook"):
+    for table in ("alias", "tag", "tagging", "listing", "facts", "source", "indexed", "vocabulary", "webhook"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (number,))  # noqa: S608 - our own names
     connection.execute("INSERT INTO retired VALUES (?, ?)", (number, now))
     connection.execute("DELETE FROM provider_search WHERE rowid = ?", (number,))
@@ -143,7 +150,7 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def tidy_index(connection: sqlite3.Connection) -> None:
-    """Make one tree of the many that many writes leave in each index: a search then looks into one, not into twenty.
+    """Merge the trees that many writes leave in each index: a search then looks into one, not into twenty.
 
     https://www.sqlite.org/fts5.html#the_optimize_command
     """
@@ -152,7 +159,7 @@ def tidy_index(connection: sqlite3.Connection) -> None:
 
 
 def outdated(connection: sqlite3.Connection, name: str, digest: str) -> bool:
-    """Say whether a bundled description is to be written: new here, or changed and still ours.
+    """Tell whether a bundled description is to be written: new here, or changed and still ours.
 
     One that was removed, or that the user's own description has replaced, is left alone.
     """
@@ -164,7 +171,7 @@ def outdated(connection: sqlite3.Connection, name: str, digest: str) -> bool:
 
 
 def note_bundled(connection: sqlite3.Connection, name: str, digest: str) -> None:
-    """Remember which state of a bundled description this catalogue was offered; empty: never again by itself."""
+    """Remember the digest of a bundled description that this catalogue was offered; an empty one: never again."""
     connection.execute("INSERT OR REPLACE INTO bundled VALUES (?, ?)", (name, digest))
 
 

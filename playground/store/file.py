@@ -1,4 +1,4 @@
-"""The file itself: making a new catalogue, and refusing one that is not ours before SQLite touches it."""
+"""The catalogue file: making a new one, and refusing another kind of file before SQLite touches it."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from playground.store.errors import NotACatalogue, StoreError
 
 try:
     import fcntl
-except ImportError:  # pragma: no cover - not a POSIX system: two first starts at once are not kept apart there
+except ImportError:  # pragma: no cover - not a POSIX system: two first starts at once may collide there
     _lock = None
 else:
     _lock = fcntl.flock
 
 APPLICATION_ID = 0x54727949
-"""What `PRAGMA application_id` says of a catalogue ("TryI")."""
-FORMAT = 6
-"""What `PRAGMA user_version` says; raised with each change of schema.sql."""
+"""The `PRAGMA application_id` of a catalogue ("TryI")."""
+FORMAT = 7
+"""The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
 _checking = threading.Lock()
 _checked: set[tuple[int, int]] = set()
@@ -33,7 +33,7 @@ _MAGIC = b"SQLite format 3\x00"
 
 
 def ensure_catalogue(path: Path) -> None:
-    """Make an empty catalogue at `path` if nothing is there, else check what is. Raises `StoreError`."""
+    """Make an empty catalogue at `path` unless there is a file, and check it. Raises `StoreError`."""
     try:
         if not path.exists():
             _create(path)
@@ -43,7 +43,7 @@ def ensure_catalogue(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Raise `NotACatalogue` unless the file's header says it is a catalogue of this format; only reads it.
+    """Raise `NotACatalogue` unless the file's header is a catalogue's; the file is only read.
 
     A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
     next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
@@ -51,8 +51,8 @@ def check_file(path: Path) -> None:
     if not path.is_file():
         raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
     with _checking:
-        found = path.stat()
-        identity = (found.st_dev, found.st_ino)
+        status = path.stat()
+        identity = (status.st_dev, status.st_ino)
         if identity not in _checked:
             _check_header(path)
             _checked.add(identity)
@@ -72,10 +72,10 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
     """Raise `NotACatalogue` unless the schema is the one this version of Playground writes."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotACatalogue(f"{path} is a database of another application: choose another file.")
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found > FORMAT:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
         raise NotACatalogue(f"{path} was written by a newer Playground: update Playground, or choose another file.")
-    if found < FORMAT:
+    if version < FORMAT:
         raise NotACatalogue(
             f"{path} was written by an older Playground: move it away, and add its descriptions with `playground add`."
         )

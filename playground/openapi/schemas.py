@@ -1,7 +1,7 @@
 """Schemas of every OpenAPI version read into one dialect: JSON Schema draft 2020-12 with local `$ref`s.
 
 Each distinct reference target is rewritten once, into `definitions`; a document is never dereferenced. Keywords that
-have the wrong shape are dropped, so that whoever reads the result need not look twice.
+have the wrong shape are dropped, so that readers of the result need no checks of their own.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
-from playground.openapi.anchors import Anchors, Scope
-from playground.openapi.files import joined_name
-from playground.openapi.hiding import HIDDEN, is_hidden
+from playground.openapi.extensions import HIDDEN, is_hidden
+from playground.openapi.join_files import joined_name
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
 from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
-from playground.openapi.references import BrokenReferenceError, References
+from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope
 
 _BESIDE_REFERENCE = frozenset(
     (
@@ -35,7 +34,7 @@ _BESIDE_REFERENCE = frozenset(
 )
 """Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
 _MOST_SCOPED = 2000
-"""So many definitions may be read for one way of reaching them: ways through n schemas can be 2^n."""
+"""How many definitions may be read once more for the way that led to them: ways through n schemas can be 2^n."""
 _TOO_MANY_MEANINGS = (
     f"The $dynamicRefs of this document mean more than {_MOST_SCOPED} different things; here the schema's own "
     "$dynamicAnchor is read: give fewer schemas the same one."
@@ -44,18 +43,20 @@ _MARKS = frozenset((*HIDDEN, "x-order"))
 
 
 def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
-    """Return the properties to be shown: without those the description keeps to itself, in its own order (`x-order`).
+    """Return the properties that are not hidden, in the order of `x-order`.
 
     A required one stays: without it the request would be refused.
     """
     needed = required if isinstance(required, list) else []
-    marked = [(name, one) for name, one in properties.items() if isinstance(one, dict) and _MARKS & one.keys()]
+    marked = [
+        (name, schema) for name, schema in properties.items() if isinstance(schema, dict) and _MARKS & schema.keys()
+    ]
     if not marked:
         return properties
-    left_out = {name for name, one in marked if name not in needed and is_hidden(one)}
-    order = {name: one["x-order"] for name, one in marked if isinstance(one.get("x-order"), int | float)}
-    kept = [name for name in properties if name not in left_out]
-    return {name: properties[name] for name in sorted(kept, key=lambda name: order.get(name, float("inf")))}
+    left_out = {name for name, schema in marked if name not in needed and is_hidden(schema)}
+    order = {name: schema["x-order"] for name, schema in marked if isinstance(schema.get("x-order"), int | float)}
+    shown = [name for name in properties if name not in left_out]
+    return {name: properties[name] for name in sorted(shown, key=lambda name: order.get(name, float("inf")))}
 
 
 class Schemas:
@@ -81,7 +82,7 @@ class Schemas:
         self._scoped = 0
 
     def rewrite(self, schema: Any, where: Where, scope: Scope = ()) -> Schema:
-        """Return a schema that stands at a place of the document; what cannot be read becomes `True` with a problem."""
+        """Return the schema at a place of the document; one that cannot be read becomes `True` with a problem."""
         self._base = where
         self._scope = self._anchors.entered(scope, where) if self._dynamic else ()
         return self._rewrite(schema, where, 0)
@@ -129,7 +130,7 @@ class Schemas:
             drop_keyword(self._problems, out, key, value, where, "a list of schemas that is not empty")
             return
         inner = (where, key)
-        out[key] = [self._rewrite(one, (inner, index), depth + 1) for index, one in enumerate(value)]
+        out[key] = [self._rewrite(member, (inner, index), depth + 1) for index, member in enumerate(value)]
 
     def _named(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
         if not isinstance(value, dict):
@@ -138,7 +139,7 @@ class Schemas:
         inner = (where, key)
         if key == "properties":
             value = _shown(value, out.get("required"))
-        out[key] = {name: self._rewrite(one, (inner, name), depth + 1) for name, one in value.items()}
+        out[key] = {name: self._rewrite(member, (inner, name), depth + 1) for name, member in value.items()}
 
     def _items(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
         if not isinstance(value, list):
@@ -215,17 +216,17 @@ class Schemas:
                 (where, key), f"This {key} is {kind_of(reference)}, not text; it is ignored: write where it leads."
             )
             return None
-        found = None if self._scope else self._links.get(reference)
-        if found is None:
-            found = self._links[reference] = self._located(reference)
-        if isinstance(found, str):
+        link = None if self._scope else self._links.get(reference)
+        if link is None:
+            link = self._links[reference] = self._located(reference)
+        if isinstance(link, str):
             # What a name means inside its own schema says nothing about the next schema: not remembered.
             local = self._local(reference, where)
             if local is not None:
                 return self._define(*local)
-            self._problems.error((where, key), f"{found} Any value is allowed.")
+            self._problems.error((where, key), f"{link} Any value is allowed.")
             return None
-        return found
+        return link
 
     def _dynamic_link(self, schema: dict[str, Any], where: Where) -> dict[str, str] | None:
         """Return the local reference for `$dynamicRef`: what the schemas that lead here mean by it, or its own."""
@@ -243,9 +244,9 @@ class Schemas:
         return self._define(tokens, target)
 
     def _local(self, reference: str, where: Where) -> tuple[tuple[str, ...], Any] | None:
-        """Find what has a meaning where it stands: an anchor, an `$id`, or `#/$defs/…` below the schema around it.
+        """Return the target of a reference that depends on its place: an anchor, an `$id`, or `#/$defs/…`.
 
-        The last is how generators write it that embed a whole JSON Schema.
+        Generators that embed a whole JSON Schema write the last, meant from the schema that holds the reference.
         """
         named = [self._anchors.pointer(reference, where)]
         if reference.startswith(("#/$defs/", "#/definitions/")):

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from playground.openapi.compile import Compiled, compile_document
-from playground.openapi.files import Joined, UnreadableFileError, join_files, names_files
-from playground.openapi.limits import Limits
-from playground.openapi.problems import LimitError
+from playground.openapi.join_files import Joined, UnreadableFileError, join_files, names_files
+from playground.openapi.problems import LimitError, Limits
 from tests.openapi.documents import document
 
 USER = {"type": "object", "properties": {"id": {"type": "integer"}, "boss": {"$ref": "User.json"}}}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playground.forms.shape import shapes_of
 from playground.store import open_store
-from playground.store.recent import RecentlyUsed
+from playground.store.cache import RecentlyUsed
 from tests.store.catalogs import SHOP, numbered
 
 

@@ -1,27 +1,24 @@
-"""One document while it is read: where it came from, what was found wrong, and how its values are taken."""
+"""One document while it is read: its address, its problems, and readers of its members that report wrong ones."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
 
 from playground.catalog.model import Example, ExternalDocs, Schema
-from playground.openapi.anchors import Anchors
-from playground.openapi.dialect import Schemas
-from playground.openapi.keywords import scalar_text
-from playground.openapi.limits import Limits
 from playground.openapi.pointers import Where
-from playground.openapi.problems import Problems, kind_of
-from playground.openapi.references import References
+from playground.openapi.problems import Limits, Problems, kind_of
+from playground.openapi.references import Anchors, References
+from playground.openapi.schemas import Schemas
+from playground.openapi.values import link_text, origin_of, text, without_user
 
 T = TypeVar("T")
 _OF_EXAMPLE = frozenset(("summary", "description", "value"))
 
 
-class Reading:
-    """The state of reading one document; every value is taken from it through here."""
+class DocumentReader:
+    """Reads the members of one document's objects, follows references, and collects problems."""
 
     def __init__(
         self,
@@ -33,7 +30,8 @@ class Reading:
         refused: Mapping[str, str],
     ) -> None:
         self.document = document
-        self.source_url = _without_user(source_url) if source_url and origin_of(source_url) else None
+        # A password that fetched the document must not get into the servers resolved against its address.
+        self.source_url = without_user(source_url) if source_url and origin_of(source_url) else None
         self.limits = limits
         self.problems = Problems()
         self.references = References(document, self.problems, refused)
@@ -44,11 +42,11 @@ class Reading:
         self._once: dict[tuple[str, int], tuple[object, Any]] = {}
 
     def object_in(self, holder: Mapping[str, Any], key: str, where: Where) -> dict[str, Any]:
-        """Return a member that should be an object; `{}` when it is absent, or is not one (a problem)."""
+        """Return a member that should be an object; `{}` when it is absent, or is anything else (a problem)."""
         return self._member(holder, key, where, dict)
 
     def list_in(self, holder: Mapping[str, Any], key: str, where: Where) -> list[Any]:
-        """Return a member that should be a list; `[]` when it is absent, or is not one (a problem)."""
+        """Return a member that should be a list; `[]` when it is absent, or is anything else (a problem)."""
         return self._member(holder, key, where, list)
 
     def _member(self, holder: Mapping[str, Any], key: str, where: Where, kind: type[T]) -> T:
@@ -79,29 +77,29 @@ class Reading:
         """Read an object of the document once, however many references lead to it."""
         key = (kind, id(value))
         if key not in self._once:
-            # The object is kept as well: its id must not pass to another one.
+            # The object stays referenced: its id must not pass to another one.
             self._once[key] = (value, read())
-        kept: T = self._once[key][1]
-        return kept
+        result: T = self._once[key][1]
+        return result
 
     def shared(
         self, value: Any, where: Where, what: str, read: Callable[[dict[str, Any], Where], T | None]
     ) -> T | None:
         """Read an object; what references lead to is read once for the whole document.
 
-        A description beside a reference stands in the place of the target's.
+        A description beside a reference replaces the target's.
         """
         if not isinstance(value, dict) or "$ref" not in value:
-            found = self.follow(value, where, what)
-            return read(*found) if found else None
+            followed = self.follow(value, where, what)
+            return read(*followed) if followed else None
         link = value["$ref"]
         key = (what, link if isinstance(link, str) else "")
         if key in self._shared:
             result: T | None = self._shared[key]
         else:
-            found = self.follow({"$ref": link}, where, what)
-            result = read(*found) if found else None
-            # What is broken is not kept: each place that needs it is told.
+            followed = self.follow({"$ref": link}, where, what)
+            result = read(*followed) if followed else None
+            # A broken one is read again, so that each place that needs it gets its problem.
             if result is not None:
                 self._shared[key] = result
         description = value.get("description")
@@ -119,27 +117,27 @@ class Reading:
     def examples(self, holder: Mapping[str, Any], where: Where) -> tuple[Example, ...]:
         """Return `examples` (named) and `example` (without a name)."""
         named = holder.get("examples")
-        found: tuple[Example, ...] = ()
+        examples: tuple[Example, ...] = ()
         if isinstance(named, dict):
-            found = self.once("examples", named, lambda: self._named_examples(named, (where, "examples")))
+            examples = self.once("examples", named, lambda: self._named_examples(named, (where, "examples")))
         elif isinstance(named, list):
-            found = self.once("examples", named, lambda: tuple(Example(name="", value=value) for value in named))
+            examples = self.once("examples", named, lambda: tuple(Example(name="", value=value) for value in named))
         if "example" in holder:
-            return (*found, Example(name="", value=holder["example"]))
-        return found or extended_examples(holder)
+            return (*examples, Example(name="", value=holder["example"]))
+        return examples or extended_examples(holder)
 
     def _named_examples(self, named: dict[str, Any], where: Where) -> tuple[Example, ...]:
-        found: list[Example] = []
+        examples: list[Example] = []
         for name, value in named.items():
             followed = self.follow(value, (where, name), "example")
             if followed is not None and "externalValue" in followed[0] and "value" not in followed[0]:
                 self.problems.warn(followed[1], "An example's externalValue is not fetched; write its value here.")
-            if followed is not None and (kept := _example(name, followed[0])) is not None:
-                found.append(kept)
-        return tuple(found)
+            if followed is not None and (example := _example(name, followed[0])) is not None:
+                examples.append(example)
+        return tuple(examples)
 
     def external_docs(self, holder: Mapping[str, Any], where: Where) -> ExternalDocs | None:
-        """Return the External Documentation Object, if its address is one a link may lead to."""
+        """Return the External Documentation Object if a link may lead to its address."""
         docs = self.object_in(holder, "externalDocs", where)
         url = link_text(docs.get("url"))
         if docs and not url:
@@ -152,18 +150,18 @@ class Reading:
 
 def extended_examples(holder: Mapping[str, Any]) -> tuple[Example, ...]:
     """Return `x-examples` (named values, named Example Objects or a list) and `x-example` (without a name)."""
-    given = holder.get("x-examples")
-    found: list[Example] = []
-    if isinstance(given, dict):
-        for name, value in given.items():
-            # One named by a media type is a value of it, whatever its members are called.
+    described = holder.get("x-examples")
+    examples: list[Example] = []
+    if isinstance(described, dict):
+        for name, value in described.items():
+            # An example named by a media type is a value of it, whatever its members are called.
             wrapped = isinstance(value, dict) and "value" in value and value.keys() <= _OF_EXAMPLE and "/" not in name
-            found.append((_example(name, value) if wrapped else None) or Example(name=name, value=value))
-    elif isinstance(given, list):
-        found += [Example(name="", value=value) for value in given]
+            examples.append((_example(name, value) if wrapped else None) or Example(name=name, value=value))
+    elif isinstance(described, list):
+        examples += [Example(name="", value=value) for value in described]
     if "x-example" in holder:
-        found.append(Example(name="", value=holder["x-example"]))
-    return tuple(found)
+        examples.append(Example(name="", value=holder["x-example"]))
+    return tuple(examples)
 
 
 def _example(name: str, value: dict[str, Any]) -> Example | None:
@@ -173,39 +171,3 @@ def _example(name: str, value: dict[str, Any]) -> Example | None:
             return Example(name=name, value=value[key], summary=summary)
     # An externalValue is an address: nothing is fetched while a document is read.
     return None
-
-
-def text(value: Any) -> str:
-    """Return text as it is, a number or flag as text, anything else as empty text."""
-    if value.__class__ is str:
-        return str(value)
-    return scalar_text(value) if isinstance(value, str | int | float) else ""
-
-
-def flag(value: Any) -> bool:
-    """Return a flag; older documents write it as text."""
-    return value is True or value == "true"
-
-
-def origin_of(url: str) -> str:
-    """Return `scheme://host[:port]` of an http or https address, empty for anything else."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme.lower() in ("http", "https") and parts.hostname and "{" not in parts.netloc:
-            # Without the user and password that an address may carry.
-            return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2]}"
-    except ValueError:
-        pass
-    return ""
-
-
-def _without_user(url: str) -> str:
-    # A password that fetched the document must not end up in the servers that are resolved against its address.
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-
-
-def link_text(value: Any) -> str:
-    """Return an address a link may lead to (http or https), else empty text."""
-    url = text(value).strip()
-    return url if origin_of(url) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.catalog.model import Operation
-from playground.openapi.grouping import group_by_path
+from playground.openapi.provider import group_by_path
 
 
 def operations(*paths: str, tags: tuple[str, ...] = ()) -> list[Operation]:

@@ -13,8 +13,7 @@ from typing import Any
 
 import yaml
 
-from playground.openapi.limits import Limits
-from playground.openapi.problems import DocumentError, LimitError, quoted
+from playground.openapi.problems import DocumentError, LimitError, Limits, quoted
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))

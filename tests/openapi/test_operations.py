@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from playground.openapi.compile import compile_document
-from playground.openapi.limits import Limits
-from playground.openapi.problems import LimitError
+from playground.openapi.problems import LimitError, Limits
 from tests.openapi.documents import compiled, document, messages, operation
 
 BODY = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Event"}}}}

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.openapi.limits import DEFAULT_LIMITS
-from playground.openapi.problems import DocumentError
-from playground.openapi.yaml_tree import read_scalar, read_yaml
+from playground.openapi.problems import DEFAULT_LIMITS, DocumentError
+from playground.openapi.yaml import read_scalar, read_yaml
 
 PLAIN = st.text(alphabet="0123456789+-.eExXoOabfnulNULtrueTRUEyYsS~_:", min_size=1, max_size=12)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.openapi.files import join_files
+from playground.openapi.join_files import join_files
 from tests.openapi.documents import compiled, messages, schema_of, with_schema
 
 TEXT, NUMBER = {"type": "string"}, {"type": "integer"}

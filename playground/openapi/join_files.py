@@ -1,7 +1,7 @@
 """Several files joined into one document: relative `$ref`s followed inside one folder, and nowhere else.
 
-Each file a reference names is put under one key of the main document, and the reference leads there; everything else
-reads the joined document as if it had been one file. Files come from a function, so that this package opens none.
+Each file that a reference names becomes a member of the main document, and the reference is rewritten to lead there;
+every other module sees one document. A function reads the files, so that this package opens none.
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
-from playground.openapi.limits import DEFAULT_LIMITS, Limits
-from playground.openapi.parse import read_text
+from playground.openapi.parse import Tokens, read_text
 from playground.openapi.pointers import FILES, escape_token
-from playground.openapi.problems import DocumentError, LimitError, quoted
-from playground.openapi.repeated import Tokens
+from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, LimitError, Limits, quoted
 
 ReadFile: TypeAlias = Callable[[str], bytes]
 """Gives a file's bytes by its path relative to the main file's folder. Raises `UnreadableFileError`."""
@@ -37,8 +35,8 @@ class UnreadableFileError(ValueError):
 class Joined:
     """A document with the files its references name.
 
-    `refused` says of references that were not followed why, in a sentence; `count` is how many files came; `repeated`
-    are the places in them of keys that stand twice.
+    `refused` gives a sentence for each reference that was not followed, `count` the number of joined files, `repeated`
+    the places in them of keys that one object has twice.
     """
 
     document: dict[str, Any]
@@ -60,7 +58,7 @@ def join_files(document: dict[str, Any], read: ReadFile, *, name: str, limits: L
     """
     joiner = _Joiner(read, name, limits)
     joined = joiner.rewrite(document, "")
-    # What was joined once and kept brings its files along.
+    # A joined document that was kept brings its files along.
     brought = joined.get(FILES)
     files: dict[str, Any] = dict(brought) if isinstance(brought, dict) else {}
     count = len(files)
@@ -91,7 +89,7 @@ class _Joiner:
     def _copy(self, value: Any, base: str) -> Any:
         if not isinstance(value, dict | list):
             return value
-        # What YAML's aliases repeat stays one value, or a few kilobytes could become gigabytes.
+        # A value that YAML's aliases repeat stays one value, or a few kilobytes could become gigabytes.
         key = (id(value), base)
         known = self._copies.get(key)
         if known is not None:
@@ -121,7 +119,7 @@ class _Joiner:
             }
 
     def _target(self, link: str, base: str) -> str:
-        """Return the reference as it is in the joined document; the same one where it leads nowhere we go."""
+        """Return the reference as it is in the joined document, unchanged where it is not followed."""
         location, _, fragment = link.partition("#")
         if not location:
             return _into(base, fragment) if base and fragment[:1] in ("", "/") else link
@@ -167,7 +165,7 @@ def _into(path: str, fragment: str) -> str:
 
 
 def _relative(location: str, base: str) -> str:
-    """Return the path of a file relative to the main one's folder. Raises `UnreadableFileError` for one outside."""
+    """Return the path of a file relative to the main file's folder. Raises `UnreadableFileError` outside of it."""
     if _SCHEME.match(location) or location.startswith("//"):
         raise UnreadableFileError("addresses are not fetched; save what it names in the document's folder.")
     path = unquote(location)

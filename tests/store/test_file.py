@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from playground.store import NotACatalogue, StoreError, open_store
-from playground.store.creation import APPLICATION_ID
+from playground.store.file import APPLICATION_ID
 from tests.store.catalogs import SHOP
 
 

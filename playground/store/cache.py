@@ -1,4 +1,4 @@
-"""What was read last, kept at hand: definitions, operations."""
+"""A cache of the values read last: definitions, operations."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
-Kept = TypeVar("Kept")
+Value = TypeVar("Value")
 
 
-class RecentlyUsed(Generic[Key, Kept]):
+class RecentlyUsed(Generic[Key, Value]):
     """The values used last, across threads, bounded by their packed size in bytes.
 
     Keys hold the provider's row id, which changes with its generation and is never used again.
@@ -20,25 +20,25 @@ class RecentlyUsed(Generic[Key, Kept]):
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._size = 0
-        self._kept: OrderedDict[Key, tuple[Kept, int]] = OrderedDict()
+        self._values: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> Kept | None:
-        """Return a kept value, or `None`."""
+    def get(self, key: Key) -> Value | None:
+        """Return a cached value, or `None`."""
         with self._lock:
-            found = self._kept.get(key)
-            if found is None:
+            entry = self._values.get(key)
+            if entry is None:
                 return None
-            self._kept.move_to_end(key)
-            return found[0]
+            self._values.move_to_end(key)
+            return entry[0]
 
-    def put(self, key: Key, value: Kept, size: int) -> None:
-        """Keep a value, and drop the ones not used for longest."""
+    def put(self, key: Key, value: Value, size: int) -> None:
+        """Cache a value, and drop the ones not used for longest."""
         with self._lock:
-            if key in self._kept:
+            if key in self._values:
                 return
-            self._kept[key] = (value, size)
+            self._values[key] = (value, size)
             self._size += size
             while self._size > self._limit:
-                _, (_, dropped) = self._kept.popitem(last=False)
+                _, (_, dropped) = self._values.popitem(last=False)
                 self._size -= dropped
