@@ -8,12 +8,13 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader
+from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader, Schema
 from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import quoted
 from playground.openapi.values import flag, text
 
+_DEEPEST_ENCODING = 4
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
@@ -39,25 +40,53 @@ def read_content(reader: DocumentReader, holder: Mapping[str, Any], where: Where
 
 
 def _read_media_type(reader: DocumentReader, value: dict[str, Any], where: Where) -> MediaType:
-    encoding: dict[str, Encoding] = {}
-    for key, member, place in reader.members(value, "encoding", where):
-        described = reader.shared(member, place, "encoding", partial(_read_encoding, reader))
-        if described is not None:
-            encoding[key] = described
-    item = value.get("itemSchema")
-    items = None if item is None else reader.schema_in(value, where, "itemSchema")
-    whole = reader.schema_in(value, where)
+    schema = reader.schema_in(value, where)
+    item_schema: Schema | None = None
+    if value.get("itemSchema") is not None:
+        item_schema = reader.schema_in(value, where, "itemSchema")
+        # A sequence is the list of its items, which `schema` describes as a whole (OpenAPI 3.2, Media Type Object).
+        items: Schema = {"type": "array", "items": item_schema}
+        schema = {"allOf": [schema, items]} if isinstance(schema, Mapping) else items
     return MediaType(
         name="",
-        # Of a stream the specification says that it is read as the list of its items (OpenAPI 3.2, Media Type Object).
-        schema={"type": "array", "items": items} if items is not None and value.get("schema") is None else whole,
-        item_schema=items,
+        schema=schema,
+        item_schema=item_schema,
         examples=reader.examples(value, where),
-        encoding=encoding,
+        encoding=_read_encodings(reader, value, where, 0),
+        prefix_encoding=_read_prefix_encoding(reader, value, where, 0),
+        item_encoding=_read_item_encoding(reader, value, where, 0),
     )
 
 
-def _read_encoding(reader: DocumentReader, value: dict[str, Any], where: Where) -> Encoding:
+def _read_encodings(reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int) -> dict[str, Encoding]:
+    encodings: dict[str, Encoding] = {}
+    for name, value, place in reader.members(holder, "encoding", where):
+        encoding = reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth))
+        if encoding is not None:
+            encodings[name] = encoding
+    return encodings
+
+
+def _read_prefix_encoding(
+    reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int
+) -> tuple[Encoding, ...]:
+    encodings: list[Encoding] = []
+    for index, value in enumerate(reader.list_in(holder, "prefixEncoding", where)):
+        place: Where = ((where, "prefixEncoding"), index)
+        # One that cannot be read keeps its position: the next would otherwise be another part's.
+        encodings.append(reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth)) or Encoding())
+    return tuple(encodings)
+
+
+def _read_item_encoding(reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int) -> Encoding | None:
+    if holder.get("itemEncoding") is None:
+        return None
+    return reader.shared(
+        holder["itemEncoding"], (where, "itemEncoding"), "encoding", partial(_read_encoding, reader, depth)
+    )
+
+
+def _read_encoding(reader: DocumentReader, depth: int, value: dict[str, Any], where: Where) -> Encoding:
     explode = value.get("explode")
     return Encoding(
         content_type=text(value.get("contentType")),
@@ -74,7 +103,20 @@ def _read_encoding(reader: DocumentReader, value: dict[str, Any], where: Where) 
             )
             for header in _read_headers(reader, value, where)
         ),
+        **_read_nested(reader, value, where, depth + 1),
     )
+
+
+def _read_nested(reader: DocumentReader, value: dict[str, Any], where: Where, depth: int) -> dict[str, Any]:
+    """Return the encodings of a part that is multipart itself."""
+    if depth > _DEEPEST_ENCODING:
+        reader.problems.warn(where, f"Encodings are nested deeper than {_DEEPEST_ENCODING} levels; these are left out.")
+        return {}
+    return {
+        "encoding": _read_encodings(reader, value, where, depth),
+        "prefix_encoding": _read_prefix_encoding(reader, value, where, depth),
+        "item_encoding": _read_item_encoding(reader, value, where, depth),
+    }
 
 
 def _read_headers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[ResponseHeader, ...]:

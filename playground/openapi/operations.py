@@ -187,7 +187,8 @@ class OperationReader:
             body = None
         if not item.outbound:
             parameters = self._with_headers(complete_path(reader, path, parameters, where), value)
-        name = canonical_name(operation_id) if operation_id else name_without_id(method, path)
+        has_id = operation_id or isinstance(value.get("operationId"), str)
+        name = canonical_name(operation_id) if has_id else name_without_id(method, path)
         tags = tuple(dict.fromkeys(tag for tag in map(text, reader.list_in(value, "tags", where)) if tag))
         return Operation(
             name=name if item.outbound else self._name(name),
@@ -267,10 +268,15 @@ class OperationReader:
     def _operation_id(self, value: dict[str, Any], where: Where) -> str:
         written = value.get("operationId")
         operation_id = text(written).strip()
-        if written is not None and not operation_id:
+        if isinstance(written, str) and not operation_id:
             self._reader.problems.warn(
                 (where, "operationId"),
-                f"The operationId is {kind_of(written)} or empty; it is ignored: give it text, or remove it.",
+                "The operationId is empty, so the operation is named _: give it text, or remove it.",
+            )
+        elif written is not None and not operation_id:
+            self._reader.problems.warn(
+                (where, "operationId"),
+                f"The operationId is {kind_of(written)}; it is ignored: give it text, or remove it.",
             )
         elif operation_id in self._ids:
             self._reader.problems.warn(

@@ -54,9 +54,19 @@ def test_a_numbered_name_does_not_take_one_that_exists() -> None:
     assert found == ["a", "a2", "a_2", "a_3", "a2_2"]
 
 
-@pytest.mark.parametrize("given", ["", "  ", None, [], {}])
+@pytest.mark.parametrize("given", [None, [], {}])
 def test_without_an_operation_id_method_and_path_make_the_name(given: Any) -> None:
     assert names(document({"/v1/charges/{id}": {"post": {"operationId": given}}})) == ["postV1ChargesId"]
+
+
+@pytest.mark.parametrize("given", ["", "  "])
+def test_an_empty_operation_id_is_named_by_an_underscore(given: str) -> None:
+    value = document({"/a": {"get": {"operationId": given}, "put": {"operationId": "", "tags": ["x"]}}})
+    assert names(value) == ["_", "__2"]
+    assert messages(value)[0] == (
+        "warning /paths/~1a/get/operationId "
+        "The operationId is empty, so the operation is named _: give it text, or remove it."
+    )
 
 
 def test_an_operation_id_that_is_only_the_prefix_is_kept() -> None:
