@@ -17,23 +17,22 @@ from playground.server.garbage import settle
 from playground.startup import open_catalog
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import gateway_api as gateway_routes
-from playground.web import health, oauth, paste
-from playground.web import help as shortcuts
+from playground.web import gateway_api, health, oauth, paste
+from playground.web import help as help_page
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
-from playground.web.catalogue import home as providers
+from playground.web.catalogue import routes as catalogue
 from playground.web.dev import patterns_blueprint
 from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
-from playground.web.exports import json_documents as exports
+from playground.web.exports import json_documents
 from playground.web.exports.sdk import sdk_blueprint
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
 from playground.web.logs import log_requests, start_logging
-from playground.web.markup import filters
+from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
-from playground.web.operation import try_it as tryit
+from playground.web.operation import try_it
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
@@ -59,19 +58,19 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     languages, brand = languages_of(app), brand_files(settings)
     assets = {tag: load_assets(assets_root() / "static", brand, one.words) for tag, one in languages.items()}
     app.register_blueprint(assets_blueprint(assets))
-    app.register_blueprint(providers.bp)
-    app.register_blueprint(exports.bp)
-    app.register_blueprint(tryit.bp)
+    app.register_blueprint(catalogue.bp)
+    app.register_blueprint(json_documents.bp)
+    app.register_blueprint(try_it.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint({tag: one["embed"] for tag, one in assets.items()}))
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())
-    app.register_blueprint(shortcuts.bp)
+    app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
-    app.register_blueprint(gateway_routes.bp, url_prefix="/gateway")
+    app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
     give_assets_first(app, assets)
     return app
 
@@ -79,7 +78,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
 def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
     app = _base(settings, store, own_addresses, alone=True)
-    app.register_blueprint(gateway_routes.bp)
+    app.register_blueprint(gateway_api.bp)
     return app
 
 
@@ -119,8 +118,6 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         SESSION_COOKIE_HTTPONLY=True,
     )
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -134,7 +131,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     add_brand(app, settings)
     add_languages(app, settings)
     add_words(app)
-    filters.add_filters(app)
+    prepare_templates(app)
     programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
     allow_consoles(app, settings, programs)
     protect_posts(app, settings, programs)

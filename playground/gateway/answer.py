@@ -7,16 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from playground.mediatypes import EVENTS, streams
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.secrets.redact import Redactor, redact_text, spellings
-
-# Line by line or event by event, each of which means something by itself.
-_STREAMS = frozenset({
-    "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
-    "application/json-lines", "application/jsonlines", "application/x-jsonlines", "application/stream+json",
-    "application/json-seq",
-})  # fmt: skip
-_TEXTS = frozenset(("text/plain", "text/csv", "text/markdown", "text/x-log"))
 
 
 class Live(Protocol):
@@ -111,14 +104,13 @@ class Answer:
 
 def is_stream(head: HTTPResponse) -> bool:
     """Return whether an answer is shown as it comes: events, lines of JSON, text of unknown length."""
-    if head.media_type in _STREAMS:
-        return True
-    return head.media_type in _TEXTS and "content-length" not in head.headers
+    when = streams(head.media_type)
+    return when == "always" or (when == "unsized" and "content-length" not in head.headers)
 
 
 def is_events(head: HTTPResponse) -> bool:
     """Return whether the content is server-sent events."""
-    return head.media_type == "text/event-stream"
+    return head.media_type == EVENTS
 
 
 def redact(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:

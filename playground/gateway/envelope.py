@@ -13,6 +13,7 @@ from typing import Any
 from playground import jsontext
 from playground.gateway.answer import Answer, Live, is_events, is_stream
 from playground.gateway.protocol import ACCEPT_LINES, WireCall
+from playground.mediatypes import is_json, is_text
 from playground.messages import Facts, HTTPResponse
 from playground.secrets.redact import redact_text
 
@@ -90,14 +91,9 @@ def _charset(response: HTTPResponse) -> str:
     return charset if charset in ("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-16") else "utf-8"
 
 
-def is_json(response: HTTPResponse) -> bool:
-    """Say whether the content declares itself to be JSON."""
-    return response.media_type == "application/json" or response.media_type.endswith("+json")
-
-
 def _data(response: HTTPResponse) -> Iterator[bytes]:
     """Yield the content as JSON text: JSON as it came, to the last digit; anything else as a string."""
-    if is_json(response) and not response.truncated:
+    if is_json(response.media_type) and not response.truncated:
         text = decode_text(response).removeprefix("\ufeff")
         if jsontext.is_valid(text):
             yield text.encode("utf-8", "surrogatepass")
@@ -217,8 +213,7 @@ def text_charset(head: HTTPResponse) -> str:
 
 
 def _text_decoder(head: HTTPResponse) -> codecs.IncrementalDecoder | None:
-    kind = head.media_type
-    if not (is_stream(head) or kind.startswith("text/") or kind.endswith(("json", "xml", "yaml"))):
+    if not is_text(head.media_type):
         return None
     return codecs.getincrementaldecoder(text_charset(head))("replace")
 

@@ -44,6 +44,11 @@ def this_site() -> Site:
     return site
 
 
+def wants_fragment() -> bool:
+    """Tell whether htmx asks for a part of a page; without it the whole page is the answer."""
+    return request.headers.get("HX-Request") == "true"
+
+
 # A list of operations asks for fifty addresses; Werkzeug's `url_for` takes longer for them than the search they list.
 @lru_cache(maxsize=4096)
 def _quoted(path: str) -> str:

@@ -16,7 +16,7 @@ from flask import Flask
 
 from playground.gateway.oauth import endpoints as oauth_endpoints
 from tests.support.authorization import DEVICE, AuthorizationServer, authorization
-from tests.web.pages import browser_of, document, opened, site_of
+from tests.support.pages import browser_of, document, opened, site_of
 
 __all__ = ["authorization"]  # a fixture
 

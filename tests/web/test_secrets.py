@@ -16,8 +16,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from playground.config import RateLimit
+from tests.support.pages import HTMX, browser_of, document, opened, site_of
 from tests.support.servers import Recorded, RecordingServer, http_answer
-from tests.web.pages import HTMX, browser_of, document, opened, site_of
 
 CANARY = "canary/4711+secret=="
 SECOND = "canary-0815-second"

@@ -15,6 +15,7 @@ from playground.gateway.envelope import split_lines
 from playground.gateway.errors import GatewayError
 from playground.gateway.foreign.dialects import read_json
 from playground.gateway.protocol import ACCEPT_LINES
+from playground.mediatypes import EVENTS
 from playground.messages import Facts, Headers, HTTPResponse
 from playground.text.wording import say
 from playground.transport.exchange import Exchange
@@ -161,7 +162,7 @@ def relay(exchange: Exchange) -> RelayedLines | RelayedEvents | None:
     """
     if exchange.head.media_type == ACCEPT_LINES:
         return RelayedLines(exchange)
-    if exchange.head.media_type == "text/event-stream" and exchange.head.status == 200:
+    if exchange.head.media_type == EVENTS and exchange.head.status == 200:
         return RelayedEvents(exchange)
     return None
 

@@ -7,16 +7,19 @@ from typing import Any
 from playground.catalog.model import SANDBOX, Entry
 from playground.gateway.errors import GatewayError
 from playground.gateway.protocol import declares_input
+from playground.mediatypes import kind_of
 from playground.request.arguments import to_arguments
 from playground.request.built import BuiltRequest
-from playground.request.media_types import family, select_media_type
-from playground.request.model import FileValue, RequestModel, Value
+from playground.request.media_types import select_media_type
+from playground.request.model import Absent, FileValue, RequestModel, Value
 from playground.request.server import servers_of
 from playground.secrets.credentials import Credentials
 from playground.secrets.schemes import signer_of
 from playground.text.wording import say
 
 _KEY_HEADERS = ("x-api-key", "api-key", "dd-api-key")
+_WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
+"""Kinds of bodies that a gateway which reads JSON alone writes from their value."""
 _WRAPPERS = ("params", "query", "headers", "cookies")
 _REMEDY = say("use a Playground gateway, or leave the Gateway URL at the built-in one")
 
@@ -41,7 +44,7 @@ def flat_arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
         raise GatewayError(say("This gateway cannot send files: %(remedy)s.", remedy=_REMEDY))
     arguments = to_arguments(entry, model)
     described = select_media_type(entry, model, placeholders=True)
-    if described is not None and family(described.name) in ("binary", "xml", "text", "lines") and "body" in arguments:
+    if described is not None and "body" in arguments and kind_of(described.name) not in _WRITTEN_AS_JSON:
         raise GatewayError(say("This gateway sends JSON only: %(remedy)s.", remedy=_REMEDY))
     twins = [name for name in _WRAPPERS if name in arguments and not declares_input(entry, name)]
     locations = {parameter.location for parameter in entry.operation.parameters}
@@ -84,7 +87,7 @@ def flat_credential(request: BuiltRequest, credentials: Credentials) -> tuple[tu
     return ()
 
 
-def _has_file(value: Value) -> bool:
+def _has_file(value: Value | Absent) -> bool:
     if isinstance(value, FileValue):
         return True
     if isinstance(value, dict):

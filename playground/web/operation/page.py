@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flask import render_template, request, stream_template
+from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
@@ -20,7 +20,9 @@ from playground.request.server import default_server
 from playground.secrets.redact import MASK, mask_url
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
-from playground.web.contexts import (
+from playground.web.i18n.languages import language
+from playground.web.markup.prose import plain_text
+from playground.web.operation.contexts import (
     LiveRequest,
     OperationPage,
     Pasted,
@@ -28,8 +30,6 @@ from playground.web.contexts import (
     ServerPane,
     Sidebar,
 )
-from playground.web.i18n.languages import language
-from playground.web.markup.prose import plain_text
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.form import problems_of, told
 from playground.web.operation.links import callbacks_of, links_of
@@ -155,8 +155,3 @@ def _sidebar(entry: Entry) -> Sidebar:
     operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
     title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
     return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
-
-
-def wants_fragment() -> bool:
-    """Tell whether htmx asks; without it the whole page is the answer."""
-    return request.headers.get("HX-Request") == "true"

@@ -6,7 +6,6 @@ The embedded gateway is called in process: over HTTP one worker would wait for i
 from __future__ import annotations
 
 import math
-import mimetypes
 import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -25,15 +24,16 @@ from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
+from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text, spellings
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
-from playground.web.contexts import Follow, ResponsePane
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
+from playground.web.operation.contexts import Follow, ResponsePane
 from playground.web.operation.credentials import credentials_of, saved_of
 from playground.web.operation.remedy import Mending, mending
 from playground.web.operation.response import LiveText, facts_of, timings_of
@@ -105,11 +105,10 @@ def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
     name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
-    extension = (mimetypes.guess_extension(head.media_type) or ".bin") if head.media_type else ".bin"
-    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension}"
+    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Type": "application/octet-stream",
+        "Content-Type": OCTETS,
         "Content-Security-Policy": "sandbox",
     }
     length = head.headers.get("content-length")

@@ -8,7 +8,7 @@ from playground.snippets.described import Sample, install_line, samples_of, writ
 from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
 from playground.text.wording import joined
-from playground.web.contexts import SnippetPane, TargetChoice
+from playground.web.operation.contexts import SnippetPane, TargetChoice
 from playground.web.site import package_url, prefilled_gateway
 
 SAMPLE_TABS = 3

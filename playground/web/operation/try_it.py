@@ -26,7 +26,7 @@ from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
 from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
-from playground.web.contexts import ResponsePane
+from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
     opened,
     press,
@@ -43,13 +43,12 @@ from playground.web.operation.page import (
     render_submission,
     server_pane,
     stream_page,
-    wants_fragment,
 )
 from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
-from playground.web.site import operation_url, this_site
+from playground.web.site import operation_url, this_site, wants_fragment
 
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
