@@ -12,10 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from playground.config import Settings, from_environ
-from playground.gateway.limits import Limits
-from playground.gateway.operator import load_operator_credentials
-from playground.gateway.rules import load_rules
-from playground.gateway.shared_limits import RedisCounts
+from playground.gateway.context import context_from
 from playground.server.garbage import settle
 from playground.startup import open_catalog
 from playground.store import Store
@@ -109,18 +106,6 @@ def _of_a_server() -> Settings:
     return settings
 
 
-def make_limits(settings: Settings) -> Limits:
-    """Make the limits of a process: counted in Redis where there is one, else by each process for itself.
-
-    Raises `SettingsError` if Redis is asked for and its packages are not installed.
-    """
-    counts = None
-    if settings.redis_url is not None:
-        # What a call may take altogether, its upload and its answer to a slow visitor included.
-        counts = RedisCounts(settings.redis_url, lease=settings.send_timeout * 2 + 60)
-    return Limits(settings.rate_limit, rates=settings.rate_limits, caps=settings.concurrency, counts=counts)
-
-
 def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.config.update(
@@ -137,12 +122,8 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     site = Site(
-        settings=settings,
+        calls=context_from(settings, own_addresses),
         store=store,
-        operator=load_operator_credentials(settings.credentials),
-        rules=load_rules(settings.rules),
-        limits=make_limits(settings),
-        own_addresses=own_addresses,
         alone=alone,
         look=look_of(settings),
     )

@@ -177,7 +177,7 @@ def _fields(entry: Entry, state: FormState) -> tuple[Field, ...]:
 
 def _snippet(entry: Entry, state: FormState, target: str) -> SnippetPane:
     state = state.adding([("target", target)])
-    return snippet_pane(entry, state, parse(entry, state).model)
+    return snippet_pane(parse(entry, state))
 
 
 def _answers() -> dict[str, ResponsePane | None]:

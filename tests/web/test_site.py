@@ -11,8 +11,8 @@ from flask import Flask
 
 from playground.app import create_gateway_app
 from playground.config import RateLimit, Settings
-from playground.web.operation.send import visitor
 from playground.web.site import own_addresses
+from playground.web.visitor import visitor
 from tests.support.pages import browser_of, document, one, opened, post, site_of, words
 from tests.support.servers import RecordingServer, http_answer
 

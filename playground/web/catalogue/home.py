@@ -34,13 +34,13 @@ def build_example() -> Example | None:
     except (ProviderNotFound, OperationNotFound):
         return None
     state = FormState.submitted(INPUTS)
-    model = parse(entry, state).model
-    pane = snippet_pane(entry, state, model)
+    submission = parse(entry, state)
+    pane = snippet_pane(submission)
     few = tuple(replace(target, first=True) for target in pane.targets if target.id in TARGETS)
     return Example(
         provider=PROVIDER,
         operation=entry.operation,
         inputs=INPUTS,
         pane=replace(pane, targets=few, install=""),
-        live=live_request(entry, model),
+        live=live_request(submission),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import SANDBOX, Entry, Operation, Parameter, Provider, SecurityScheme, Server
+from playground.request.built import BuiltRequest
 from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.web.operation.confirm import Question, question
@@ -31,7 +32,8 @@ def asked(
     )
     read = read_credentials(credential)
     model = RequestModel(server=server or described[0].url)
-    return question(entry, model, read, saved or {}, gateway=gateway, embedded=embedded)
+    request = BuiltRequest(entry=entry, model=model)
+    return question(request, read, saved or {}, gateway=gateway, embedded=embedded)
 
 
 @pytest.mark.parametrize("token", ["sk_live_1", "rk_live_abc", "prod-1234", "live_x", "acme_production_1"])
@@ -74,7 +76,8 @@ def test_a_live_key_in_a_parameter_asks_as_well() -> None:
     )
     for key, asks in (("sk_live_1", True), ("sk_test_1", False)):
         model = RequestModel(parameters={"query": {"api_key": key}})
-        made = question(entry, model, Credentials(), {}, gateway="https://site.example/gateway", embedded=True)
+        request = BuiltRequest(entry=entry, model=model)
+        made = question(request, Credentials(), {}, gateway="https://site.example/gateway", embedded=True)
         assert (made is not None) is asks
         assert made is None or key not in made.token
 
@@ -142,4 +145,6 @@ def test_what_cannot_be_built_is_not_asked_about() -> None:
         operation=Operation(name="o", method="DELETE", path="/x"),
         definitions={},
     )
-    assert question(entry, RequestModel(), Credentials(), {}, gateway="", embedded=True) is None
+    assert (
+        question(BuiltRequest(entry=entry, model=RequestModel()), Credentials(), {}, gateway="", embedded=True) is None
+    )

@@ -112,7 +112,7 @@ def test_a_visitor_who_leaves_ends_the_call(site: Flask, api: RecordingServer) -
     pouring.go()
     assert pouring.gone.wait(5)
     # Its place is free again: the caps count calls under way.
-    assert site.extensions["playground"].limits._counts.under_way == 0
+    assert site.extensions["playground"].calls.limits._counts._running == {}
 
 
 def test_a_stream_ends_at_the_visitors_own_time_and_says_so(site: Flask, api: RecordingServer) -> None:

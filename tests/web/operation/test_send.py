@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -12,7 +16,10 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
+from playground.forms.submission import parse
 from playground.jsontext import loads
+from playground.request.bodies.content import build_content
+from playground.request.build import build_request
 from tests.support.pages import HTMX, UPDATE, browser_of, document, one, opened, post, site_of, submitted, words
 from tests.support.servers import RecordingServer, http_answer, refusing_port
 
@@ -22,6 +29,62 @@ TYPED = {
     "gateway_url": "http://localhost/gateway",
     "server": "sandbox",
 }
+
+
+COUNTED = {parse.__code__: "parsed", build_request.__code__: "built", build_content.__code__: "content"}
+
+
+def counted(action: Callable[[], object]) -> Counter[str]:
+    """Return how often a form was parsed, and a message and its content were built, while an action ran."""
+    counts: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in COUNTED:
+            counts[COUNTED[frame.f_code]] += 1
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return counts
+
+
+def test_a_keystroke_parses_once_and_builds_its_message_once(client: FlaskClient) -> None:
+    typed = {**TYPED, "body~shown": "form", "body~mode": "form", "target": "shell_curl"}
+    assert counted(lambda: post(client, f"{UPDATE}/snippet", typed)) == {"parsed": 1, "built": 1, "content": 1}
+
+
+def test_a_send_parses_once_and_builds_its_message_once(client: FlaskClient) -> None:
+    saved = {"credential": '{"credential": {"type": "bearer_token", "token": "sk_test_1"}}'}
+    once = {"parsed": 1, "built": 1, "content": 1}
+    assert counted(lambda: post(client, f"{UPDATE}/send", TYPED)) == once
+    assert counted(lambda: post(client, f"{UPDATE}/send", {**TYPED, **saved})) == once
+    # The whole page shows the request as well, with markers in the place of secrets.
+    whole = counted(lambda: post(client, f"{UPDATE}/send", TYPED, htmx=False))
+    assert whole == {"parsed": 1, "built": 2, "content": 2}
+
+
+def test_a_live_send_through_a_foreign_gateway_builds_its_message_once(tmp_path: Path) -> None:
+    described = {
+        "/x": {
+            "post": {
+                "operationId": "x",
+                "responses": {},
+                "requestBody": {"content": {"application/json": {"schema": {}}}},
+            }
+        }
+    }
+    with (
+        RecordingServer(http_answer({"data": {}})) as gateway,
+        site_of(tmp_path, {"api": document(described)}, gateways=(gateway.url,)) as app,
+    ):
+        key = {"type": "bearer_token", "token": "t0ken"}
+        credential = json.dumps({"credential": key, "gateways": [gateway.url]})
+        data = {"body~mode": "raw", "body~raw": "{}", "gateway_url": gateway.url, "credential": credential}
+        client = browser_of(app)
+        assert counted(lambda: post(client, "/providers/api/x/send", data)) == {"parsed": 1, "built": 1, "content": 1}
+        assert gateway.requests[-1].method == "POST"
 
 
 def test_problems_are_advice(client: FlaskClient) -> None:
