@@ -23,7 +23,7 @@ from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.web.assets import Asset
 from playground.web.catalogue.cards import Card
-from playground.web.operation.contexts import LiveRequest, ResponsePane, SnippetPane
+from playground.web.operation.contexts import LiveRequest, ResponsePane, ShownAnswer, SnippetPane
 from playground.web.operation.credentials import CredentialsPanel, build_panel
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.snippet import snippet_pane
@@ -182,7 +182,7 @@ def _snippet(entry: Entry, state: FormState, target: str) -> SnippetPane:
 
 def _answers() -> dict[str, ResponsePane | None]:
     json = b'{"id":"cs_1","amount":1500,"paid":true,"customer":null,"lines":[{"quantity":2}]}'
-    good = ResponsePane(
+    good = ShownAnswer(
         status=200, status_class="ok", reason="OK", duration_ms=214.2, size=len(json), origin="api.example.com",
         headers=(("content-type", "application/json"), ("x-request-id", "req_" + "0" * 60)),
         request="POST /v1/sessions HTTP/1.1\nHost: api.example.com\nAuthorization: Bearer ••••\n\n{}",
@@ -190,15 +190,18 @@ def _answers() -> dict[str, ResponsePane | None]:
     )  # fmt: skip
     long = b"[" + b",".join([json] * 40) + b"]"
     html = b"<h1>Bad gateway</h1>"
-    return {
-        "empty": None,
+    answers = {
         "filled": good,
         "a redirect": replace(good, status=303, status_class="info", reason="See Other", view=view(b"", "text/plain")),
         "wrong": replace(good, status=422, status_class="warn", reason="Unprocessable Content"),
         "broken": replace(good, status=502, status_class="bad", reason="Bad Gateway", view=view(html, "text/html")),
-        "refused": ResponsePane(error="api.example.com has no public address, so nothing was sent."),
         "loading": good,
         "very long": replace(good, size=10_000_000, truncated=True, view=view(long, "application/json")),
+    }
+    return {
+        "empty": None,
+        **{state: ResponsePane(answer=answer) for state, answer in answers.items()},
+        "refused": ResponsePane(error="api.example.com has no public address, so nothing was sent."),
     }
 
 

@@ -1,4 +1,4 @@
-"""What is asked before a Send leaves: a live system about to be changed, another gateway or server than the saved one.
+"""Questions before a Send: it would change a live system, or give credentials to another gateway or server.
 
 The server asks, so that it works with and without a script; what the visitor agrees to comes back with the next Send,
 word for word, so a yes to one request is never a yes to another.
@@ -62,7 +62,7 @@ def question(
     sentences: list[str] = []
     agree: dict[str, str] = {}
     gateways = _listed(saved, "gateways")
-    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    # The embedded gateway is this site itself, so credentials that another console saved for no gateway are for it too.
     asks = saved and credentials and (gateways or not embedded)
     if asks and (origin := _origin(gateway)) not in gateways:
         sentences.append(
@@ -106,24 +106,24 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
     if any(_TEST_KEY.search(key) for key in keys):
         return ""
     servers = servers_of(entry)
-    server = next((one for one in servers if one.url == model.server), servers[0] if servers else None)
-    said = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
-    live = _LIVE_SERVER.search(said) is not None and _TEST_SERVER.search(said) is None
+    server = next((server for server in servers if server.url == model.server), servers[0] if servers else None)
+    words = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
+    live = _LIVE_SERVER.search(words) is not None and _TEST_SERVER.search(words) is None
     return say("its server is described as the production one") if live else ""
 
 
 def _keys(credentials: Credentials) -> list[str]:
-    found = list(credentials.headers.values())
-    for one in (credentials.single, *credentials.schemes.values()):
-        if isinstance(one, Bearer):
-            found.append(one.token)
-        elif isinstance(one, ApiKey):
-            found.append(one.value)
-        elif isinstance(one, Basic | Digest):
-            found += [one.username, one.password]
-        elif isinstance(one, AwsKeys):
-            found.append(one.access_key)
-    return found
+    keys = list(credentials.headers.values())
+    for credential in (credentials.single, *credentials.schemes.values()):
+        if isinstance(credential, Bearer):
+            keys.append(credential.token)
+        elif isinstance(credential, ApiKey):
+            keys.append(credential.value)
+        elif isinstance(credential, Basic | Digest):
+            keys += [credential.username, credential.password]
+        elif isinstance(credential, AwsKeys):
+            keys.append(credential.access_key)
+    return keys
 
 
 def _listed(saved: Mapping[str, Any], name: str) -> list[Any]:
