@@ -31,7 +31,7 @@ from playground.web.operation.snippet import snippet_pane
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternsPage:
-    """`dev/patterns.html`: fields by state, answers by kind, and what stands in lists."""
+    """`dev/patterns.html`: fields by state, answers by kind, and items of lists."""
 
     fields: dict[str, tuple[Field, ...]]
     answers: dict[str, ResponsePane | None]
@@ -237,8 +237,8 @@ _STATES = {
 
 
 def _forced(css: str) -> str:
-    found = _RULE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.S))
-    return "".join(f"{rule.replace(':focus-visible', '.is-focused').strip()} {{{body}}}\n" for rule, body in found)
+    rules = _RULE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    return "".join(f"{rule.replace(':focus-visible', '.is-focused').strip()} {{{body}}}\n" for rule, body in rules)
 
 
 def _unique(html: str) -> str:
@@ -252,11 +252,11 @@ def _unique(html: str) -> str:
         seen |= own
         if state in _STATES:
             text = _CONTROL.sub(_STATES[state], text)
-        text = text.replace(' form="request"', "")  # of a form that stands on an operation's page only
+        text = text.replace(' form="request"', "")  # the form is on an operation's page only
         parts.append(_ID.sub(partial(_renamed, taken, number), text))
     return "".join(parts)
 
 
-def _renamed(taken: set[str], number: int, found: re.Match[str]) -> str:
-    names = " ".join(f"{name}--{number}" if name in taken else name for name in found[2].split(" "))
-    return f' {found[1]}="{names}"'
+def _renamed(taken: set[str], number: int, attribute: re.Match[str]) -> str:
+    names = " ".join(f"{name}--{number}" if name in taken else name for name in attribute[2].split(" "))
+    return f' {attribute[1]}="{names}"'

@@ -129,9 +129,9 @@ def described_gateway() -> dict[str, Any]:
     return dict(parse_document(dict(bundled.documents())["playground"]))
 
 
-def _count(given: object, usual: int, most: int) -> int:
+def _count(text: object, usual: int, most: int) -> int:
     try:
-        return max(1, min(int(str(given)), most))
+        return max(1, min(int(str(text)), most))
     except ValueError:
         return usual
 
