@@ -1,6 +1,6 @@
 """Names that say a value is a secret, where no security scheme does: `access_token`, `X-Api-Key`, `clientSecret`.
 
-static/js/draft.js holds the same pattern, so that neither a draft nor a link keeps such a value.
+A page hands the pattern to its scripts (`data-secret-names`), so that neither a draft nor a link keeps such a value.
 """
 
 from __future__ import annotations

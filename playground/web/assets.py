@@ -1,8 +1,9 @@
 """Stylesheets and scripts as few immutable files: joined at start from `static/`, named by their content's hash.
 
-The sources stay one behaviour or component a folder or file; a page asks for one stylesheet, one head script, htmx and one
-script, each cached by the browser for a year. Nothing is built ahead: comments and blanks are left out, names stay. The
-icons are so small that every page holds them (`templates/icons.svg`): no first picture waits for a file of theirs.
+The sources stay a folder for each behaviour and a file for each component; a page asks for one stylesheet, one head
+script, htmx and one script, each cached by the browser for a year. Nothing is built ahead: comments and blanks are left
+out, names stay. The icons are so small that every page holds them (`templates/icons.svg`): no first picture waits for a
+file of theirs.
 """
 
 from __future__ import annotations
@@ -140,7 +141,8 @@ def load_assets(
 
 @cache
 def _read_style(path: Path) -> bytes:
-    return cssmin(path.read_text("utf-8")).encode("utf-8")
+    text: str = cssmin(path.read_text("utf-8"))
+    return text.encode("utf-8")
 
 
 def _join_script(root: Path, script: Script, words: NullTranslations | None) -> bytes:

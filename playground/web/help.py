@@ -1,7 +1,7 @@
 """The keys that work, in one place: the sheet behind `?`, its page for browsers without scripts, and docs/keyboard.md.
 
-The scripts that listen are `static/js/shortcuts.js` and `static/js/palette.js`. Keys without Ctrl or Cmd rest while one
-types, and can be turned off (WCAG 2.2, 2.1.4).
+The scripts that listen are `static/js/page/shortcuts.js` and `static/js/palette/palette.js`. Keys without Ctrl or Cmd
+rest while one types, and can be turned off (WCAG 2.2, 2.1.4).
 """
 
 from __future__ import annotations

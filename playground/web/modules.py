@@ -1,10 +1,11 @@
 """ES modules of `static/js` joined into one script.
 
-A page asks for few files, so what is loaded together is sent together. The modules stay modules: they run in Node and are
-checked by TypeScript as they are. In the joined script they follow each other in the order of their imports, inside one
-function, so that nothing is a global name. A module that exports nothing is a block of its own; the names at the top of
-those that export are common to the script, and no two may be the same. Only `import {...}` of a relative path and
-exported declarations of constants, functions and classes are understood: anything else stops the start.
+A page asks for few files, so what is loaded together is sent together. The modules stay modules: they run in Node and
+are checked by TypeScript as they are. In the joined script they follow each other in the order of their imports, inside
+one function, so that nothing is a global name: what holds credentials can be reached by no other script, as a module
+with an address of its own could. A module that exports nothing is a block; the names at the top of those that export
+are common to the script, and no two may be the same. Only `import {...}` of a relative path and exported declarations
+of constants, functions and classes are understood: anything else stops the start.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-// What the panel's buttons make of an entry: Save keeps it, Forget takes the environment in use out of it.
+// What the panel's buttons make of an entry: Save keeps it, Forget takes the environment in use out
+// of it.
+// of it.
 import { isObject, without } from "../lib/objects.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */

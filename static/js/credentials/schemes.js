@@ -10,7 +10,11 @@ import { canRenew, isExpired } from "./renewal.js";
  *   are in use, `schemes` holds each scheme's credential by name, `environments` what other
  *   environments use.
  */
-/** The data of a scheme's fieldset. @typedef {{ scheme?: string, kind?: string, name?: string }} Scheme */
+/**
+ * The data of a scheme's fieldset.
+ *
+ * @typedef {{ scheme?: string, kind?: string, name?: string }} Scheme
+ */
 
 const KINDS = ["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"];
 

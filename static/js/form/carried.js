@@ -87,6 +87,20 @@ export const fillAnything = (pairs) =>
   );
 
 /**
+ * Return pairs as a form submits them, values by name.
+ *
+ * @param {Pair[]} pairs
+ */
+export const submitted = (pairs) => {
+  /** @type {Record<string, string[]>} */
+  const values = {};
+  for (const [name, value] of pairs) (values[name] ??= []).push(value);
+  // Raw text stands for itself; without this the server would take it for a switch from the form.
+  if (values["body~mode"]?.[0] === "raw") values["body~shown"] = ["raw"];
+  return values;
+};
+
+/**
  * Return the pairs in what storage or a link held, of the names that `isWanted` accepts.
  *
  * @param {unknown} kept

@@ -1,7 +1,7 @@
 // Drafts and links: what is typed survives a reload, and a link carries it.
 import { fromBase64 } from "../lib/base64.js";
 import { readJSON, removeItem, writeItem } from "../lib/storage.js";
-import { carriedPairs, fillAnything, isKept, pairsIn } from "./carried.js";
+import { carriedPairs, fillAnything, isKept, pairsIn, submitted } from "./carried.js";
 import { isLink, linkOf, readLink } from "./link.js";
 import { typedEarly } from "./typed_early.js";
 
@@ -32,12 +32,8 @@ let typed = form ? typedEarly(form) : [];
 const show = (brought) => {
   if (!brought.length) return;
   const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
-  /** @type {Record<string, string[]>} */
-  const values = {};
-  for (const [name, value] of [...untouched, ...typed]) (values[name] ??= []).push(value);
+  const values = submitted([...untouched, ...typed]);
   typed = [];
-  // Raw text stands for itself; without this the server would take it for a switch from the form.
-  if (values["body~mode"]?.[0] === "raw") values["body~shown"] = ["raw"];
   const target = { target: "#form-card", swap: "outerHTML" };
   htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
 };
