@@ -13,6 +13,7 @@ import errno
 import select
 import threading
 import time
+from itertools import count
 from typing import Any
 
 from gunicorn import util  # type: ignore[import-untyped]
@@ -114,6 +115,28 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         except OSError:
             conn.close()
         return False
+
+
+class WorkerNumbers:
+    """Numbers of the workers that run, each the lowest one that is free, given and taken back in the main process.
+
+    Counts are kept in one file a number (`playground.web.metrics`), so a worker goes on counting where the one in its
+    place ended, and there are never more files than workers ran at a time.
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[Any, int] = {}
+
+    def take(self, worker: Any) -> int:
+        """Return the number of a worker that begins."""
+        taken = set(self._taken.values())
+        number = next(number for number in count() if number not in taken)
+        self._taken[worker] = number
+        return number
+
+    def give_back(self, worker: Any) -> None:
+        """Free the number of a worker that has ended."""
+        self._taken.pop(worker, None)
 
 
 class PatientUnreader(SocketUnreader):  # type: ignore[misc]
