@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from playground.secrets.detect import PATTERN
 from tests.support.needs import ROOT
-from tests.web.pages import UPDATE, get, one
+from tests.support.pages import UPDATE, get, one
 
 
 def test_a_page_asks_for_few_immutable_files(client: FlaskClient) -> None:

@@ -17,9 +17,9 @@ from playground.config import Settings
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store
+from tests.support.hostile import ALL, SHORT, hostile_document
 from tests.support.needs import need_spec
-from tests.web.hostile import ALL, SHORT, hostile_document
-from tests.web.pages import browser_of, parsed, post, site_of
+from tests.support.pages import browser_of, parsed, post, site_of
 
 OWN_FILES = ("/assets/", "data:,", "http://localhost/oembed?url=http%3A%2F%2Flocalhost%2F")
 LARGEST = 150_000
