@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES
@@ -22,7 +22,7 @@ _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
 
 def _send(case: Case) -> Batch:
     with RecordingServer(_ANSWER) as server:
-        send_to_api(case.request(f"{server.url}/{case.name}"), loopback_policy())
+        send_message(case.request(f"{server.url}/{case.name}"), loopback_policy())
         return Batch(server.requests, "", Path())
 
 
