@@ -20,7 +20,7 @@ from playground.schema.flatten import flatten
 from playground.secrets.schemes import Injection
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
-from playground.snippets.text import Text, Variable, json_text, value_with_variables, with_variables
+from playground.snippets.text import Text, Variable, json_text, merged, value_with_variables, with_variables
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _LARGEST_INLINE_FILE = 8_000
@@ -129,7 +129,7 @@ def _direct(given: SnippetRequest) -> Message:
     fields = [*secret, *((name, value) for name, value in fields if name.lower() not in taken)]
     return Message(
         method=request.method,
-        url=_joined(url),
+        url=merged(url),
         headers=tuple(fields),
         content=request.content,
         basic=basic,
@@ -238,20 +238,8 @@ def _inline_file(file: FileValue, large: list[str]) -> Mapping[str, str]:
 
 def _with_cookie(fields: list[tuple[str, Text]], name: str, value: str | Variable) -> list[tuple[str, Text]]:
     earlier = next((old for key, old in fields if key.lower() == "cookie"), ())
-    joined = _joined((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
-    return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", joined)]
-
-
-def _joined(text: Text) -> Text:
-    """Return text with neighbouring known pieces made one."""
-    pieces: list[str | Variable] = []
-    for piece in text:
-        last = pieces[-1] if pieces else None
-        if isinstance(piece, str) and isinstance(last, str):
-            pieces[-1] = last + piece
-        elif piece != "":
-            pieces.append(piece)
-    return tuple(pieces)
+    cookies = merged((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
+    return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", cookies)]
 
 
 def _not_shown(injection: Injection) -> str:

@@ -58,9 +58,9 @@ class Target:
     title: str
     extension: str
     lexer: str
-    vias: tuple[Via, ...]
-    default: bool
     render: Callable[[SnippetRequest], Rendered]
+    vias: tuple[Via, ...] = ("direct", "gateway")
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
