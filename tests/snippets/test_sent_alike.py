@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_to_api
 from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets.case import Case
 from tests.support.snippets.cases import CASES
