@@ -1,7 +1,7 @@
 """Code samples that a description brings itself, as a visitor sees them: named, limited, with the form's values put in.
 
-They are a stranger's text and nothing else: the language is looked up in a table of ours, characters that cannot be
-seen are spelled out, and a value goes in only where it cannot end what stands around it.
+They are a stranger's text and nothing else: the language is looked up in our own table, characters that cannot be seen
+are spelled out, and a value goes in only where it cannot end what is around it.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Sample:
     id: str
     title: str
     language: Language
-    given: CodeSample
+    described: CodeSample
 
 
 _SHELL = Language(title="Shell", lexer="bash", extension="sh", quote=quote)
@@ -108,32 +108,32 @@ _LANGUAGES: Final = {
 
 def samples_of(operation: Operation) -> tuple[Sample, ...]:
     """Return the samples of an operation in its own order, each with an id and a title of its own."""
-    found: list[Sample] = []
+    samples: list[Sample] = []
     ids: set[str] = set()
-    for given in operation.code_samples[:MOST]:
-        language = _language(given.language)
-        title = _shortened(one_line(given.label)) or language.title
+    for described in operation.code_samples[:MOST]:
+        language = _language(described.language)
+        title = _shortened(one_line(described.label)) or language.title
         slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "code"
         number, name = 1, slug
         while name in ids:
             number += 1
             name = f"{slug}-{number}"
         ids.add(name)
-        found.append(
+        samples.append(
             Sample(
                 id=PREFIX + name,
                 title=title if number == 1 else f"{title} {number}",
                 language=language,
-                given=given,
+                described=described,
             )
         )
-    return tuple(found)
+    return tuple(samples)
 
 
 def write_sample(sample: Sample, entry: Entry, model: RequestModel) -> Snippet:
     """Write a sample with the model's values in place of its `{{name}}`s; what could not go in is a note."""
     language = sample.language
-    text = sample.given.source.replace("\r\n", "\n").replace("\t", "    ").strip("\n")
+    text = sample.described.source.replace("\r\n", "\n").replace("\t", "    ").strip("\n")
     lexer = "php-inline" if language.lexer == "php" and "<?" not in text else language.lexer
     notes = [ORIGIN]
     if len(text) > LONGEST:
@@ -155,7 +155,7 @@ def write_sample(sample: Sample, entry: Entry, model: RequestModel) -> Snippet:
 
 def install_line(sample: Sample) -> str:
     """Return what must be installed before the sample runs, as one line; empty where the description does not say."""
-    return one_line(sample.given.install)[:200]
+    return one_line(sample.described.install)[:200]
 
 
 def _language(name: str) -> Language:

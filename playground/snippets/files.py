@@ -91,7 +91,7 @@ def map_files(value: Any, replace: Callable[[FileValue], Any]) -> Any:
 
 
 def with_files(value: Any, *sources: Any) -> Any:
-    """Return a JSON value where each object that stands for a file found in `sources` is that `FileValue` again."""
+    """Return a JSON value where each object that was written of a file in `sources` is that `FileValue` again."""
     files: list[FileValue] = []
     for source in sources:
         map_files(source, files.append)

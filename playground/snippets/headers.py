@@ -45,9 +45,9 @@ def without_header(headers: Fields, name: str) -> Fields:
 
 def usable_headers(headers: Fields, refused: frozenset[str], client: str) -> tuple[Fields, tuple[str, ...]]:
     """Return the header fields a client lets a program set, and a sentence for each other one."""
-    kept = tuple(field for field in headers if field[0].lower() not in refused)
+    usable = tuple(field for field in headers if field[0].lower() not in refused)
     lost = dict.fromkeys(name for name, _ in headers if name.lower() in refused)
-    return kept, tuple(f"{client} sets {name} itself; it is left out here." for name in lost)
+    return usable, tuple(f"{client} sets {name} itself; it is left out here." for name in lost)
 
 
 def is_ascii(values: Iterable[Text]) -> bool:
@@ -57,9 +57,9 @@ def is_ascii(values: Iterable[Text]) -> bool:
 
 def ascii_headers(headers: Fields, client: str) -> tuple[Fields, tuple[str, ...]]:
     """Return the header fields whose values are ASCII, and a sentence for each other one."""
-    kept = tuple(field for field in headers if (plain(field[1]) or "").isascii())
+    sendable = tuple(field for field in headers if (plain(field[1]) or "").isascii())
     lost = dict.fromkeys(name for name, value in headers if not (plain(value) or "").isascii())
-    return kept, tuple(f"{client} sends header fields in ASCII; {name} is left out here." for name in lost)
+    return sendable, tuple(f"{client} sends header fields in ASCII; {name} is left out here." for name in lost)
 
 
 def joined_headers(message: Message, client: str) -> tuple[Fields, tuple[str, ...]]:

@@ -63,11 +63,11 @@ ESCAPE_KEY = {"\x1b": "\\e"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quoting:
-    """How text stands between quotation marks.
+    """How text is written between quotation marks.
 
     `escapes` are characters with an escape of their own, `spell` writes any other hidden one. `guards` are patterns, in
-    escaped text, of what would be more than text, each with what stands for it. `verbatim` is the mark between which
-    only itself and the backslash are escaped; text that hides nothing stands there.
+    escaped text, of what would be more than text, each with its replacement. `verbatim` is the mark between which only
+    itself and the backslash are escaped, for text that hides nothing.
     """
 
     quote: str = '"'
@@ -84,7 +84,7 @@ class Quoting:
         return f"{self.quote}{self.inside(text)}{self.quote}"
 
     def inside(self, text: str) -> str:
-        """Return text as it stands between the quotation marks."""
+        """Return text as it is written between the quotation marks."""
         written = text.translate(self.escapes)
         if not (written.isascii() and written.isprintable()):
             written = "".join(self.spell(character) if is_hidden(character) else character for character in written)
@@ -123,7 +123,7 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """An expression that stands in a value as it is; never made of a stranger's text."""
+    """An expression that a value holds as it is; never made of a stranger's text."""
 
     text: str
 
@@ -154,7 +154,7 @@ class Literals:
         return self.grammar.quoting(text)
 
     def raw(self, text: str) -> str | None:
-        """Return a literal in which text stands as it is, `None` where the language has none that can hold it."""
+        """Return a literal that holds text as it is, `None` where the language has none that can hold it."""
         return None
 
     def literal(self, text: str) -> str:
@@ -205,11 +205,11 @@ class Literals:
         return self.encoded(read, in_path=in_path) if encode else read
 
     def interpolated(self, expression: str) -> str:
-        """Return a variable's expression as it stands in a string."""
+        """Return a variable's expression as a string holds it."""
         return self.grammar.interpolation % expression
 
     def inside(self, text: str, *, follows: bool) -> str:
-        """Return text as it stands in a string with variables, after one or not."""
+        """Return text as a string with variables holds it, after one or not."""
         return self.grammar.quoting.inside(text)
 
     def joined(self, expressions: list[str]) -> str:
@@ -243,7 +243,7 @@ class Literals:
         return self.string(text)
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         raise NotImplementedError
 
     def octets(self, data: bytes) -> str:
@@ -289,11 +289,11 @@ class Literals:
         return self.members(named, self.grammar.map, indent, used)
 
     def key(self, name: str) -> str:
-        """Return a name as it stands in a map."""
+        """Return a name as a map holds it."""
         return self.string(name)
 
     def members(self, members: list[tuple[str, Any]], brackets: tuple[str, str], indent: int, used: int) -> str:
-        """Return the members of a list or map, each with what stands before it, on one line where they fit."""
+        """Return the members of a list or map, each after its name, on one line where they fit."""
         opening, closing = brackets
         if not members:
             return opening.strip() + closing.strip()

@@ -65,7 +65,7 @@ def merged(text: Text) -> Text:
 
 
 def in_path(text: Text, at: int) -> bool:
-    """Tell whether a piece of an address stands before its query, where `+` is no blank."""
+    """Tell whether a piece of an address is before its query, where `+` is no blank."""
     return not any(isinstance(piece, str) and "?" in piece for piece in text[:at])
 
 

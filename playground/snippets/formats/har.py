@@ -15,7 +15,7 @@ from playground.snippets.target import Rendered, SnippetRequest, Target
 
 
 def render(request: SnippetRequest) -> Rendered:
-    """Write the archive; notes are the entry's comment, `{{NAME}}` stands for an environment variable."""
+    """Write the archive; notes are the entry's comment, `{{NAME}}` is an environment variable."""
     message = message_of(request)
     url = in_braces(message.url)
     headers = [{"name": name, "value": in_braces(value)} for name, value in message.headers]
@@ -83,7 +83,7 @@ def _post_data(message: Message) -> dict[str, Any]:
     try:
         return {**data, "text": content.body.decode("utf-8")}
     except UnicodeDecodeError:
-        # HAR 1.2 has no encoding here; a name of one's own begins with an underscore.
+        # HAR 1.2 has no encoding here; names of tools begin with an underscore.
         return {**data, "text": base64.b64encode(content.body).decode("ascii"), "_encoding": "base64"}
 
 

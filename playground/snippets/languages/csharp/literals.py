@@ -38,7 +38,7 @@ class CSharp(Literals):
         return f"{self.use('Encoding', 'System.Text')}.UTF8.GetBytes({self.exact(text, indent=' ' * 8)})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f'Convert.FromBase64String("{text}")'
 
     def read(self, name: str) -> str:

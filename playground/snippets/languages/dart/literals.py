@@ -37,7 +37,7 @@ class Dart(Literals):
         return f"{self.use('utf8', 'dart:convert')}.encode({expression})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"{self.use('base64', 'dart:convert')}.decode({self.string(text)})"
 
     def read(self, name: str) -> str:

@@ -79,7 +79,7 @@ class JavaScript(Literals):
         return f"Buffer.from({string(text)})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"Buffer.from('{text}', 'base64')"
 
     def to_base64(self, expression: str) -> str:
@@ -127,7 +127,7 @@ class Page(JavaScript):
         return f"new TextEncoder().encode({string(text)})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"Uint8Array.from(atob('{text}'), (byte) => byte.charCodeAt(0))"
 
     def to_base64(self, expression: str) -> str:

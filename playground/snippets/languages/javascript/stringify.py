@@ -1,4 +1,4 @@
-"""What `JSON.stringify` writes for a value that stood in the code as a literal (ECMAScript 2025, 25.5.2).
+"""What `JSON.stringify` writes for a value that is in the code as a literal (ECMAScript 2025, 25.5.2).
 
 Where that is not the text to be sent, a snippet must carry the text itself.
 """
@@ -70,7 +70,7 @@ def _written(value: Any, newline: str, indent: int) -> str:
 def _string(text: str) -> str:
     # Two surrogates side by side are one character to JavaScript; one alone is escaped, and nothing else is for it.
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(joined, ensure_ascii=False))
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(joined, ensure_ascii=False))
 
 
 def _ordered(value: Mapping[str, Any]) -> list[str]:

@@ -44,7 +44,7 @@ class JVM(Literals):
         raise NotImplementedError
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"{self.use('Base64', 'java.util')}.getDecoder().decode({self.long_string(text)})"
 
 

@@ -46,12 +46,12 @@ class Perl(Literals):
         return self.joined(self.expressions(text, encode=True))
 
     def inside(self, text: str, *, follows: bool) -> str:
-        """Return text as it stands in a string; after a variable "[", "{" and "-" would reach into it."""
+        """Return text as a string holds it; after a variable "[", "{" and "-" would reach into it."""
         written = super().inside(text, follows=follows)
         return f"\\{written}" if follows and written[:1] in ("[", "{", "-") else written
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"{self.use('decode_base64', 'MIME::Base64')}('{text}')"
 
     def read(self, name: str) -> str:

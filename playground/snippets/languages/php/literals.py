@@ -33,7 +33,7 @@ class PHP(Literals):
         return f"rawurlencode({expression})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"base64_decode('{text}')"
 
     def read(self, name: str) -> str:

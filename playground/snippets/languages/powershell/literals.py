@@ -65,7 +65,7 @@ class PowerShell(Literals):
         return f"[Text.Encoding]::UTF8.GetBytes({expression})"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"[Convert]::FromBase64String({self.string(text)})"
 
     def read(self, name: str) -> str:

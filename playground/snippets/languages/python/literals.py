@@ -43,7 +43,7 @@ class Python(Literals):
         return f'{self.module("os")}.environ["{variable.name}"]'
 
     def interpolated(self, expression: str) -> str:
-        """Return an expression as it stands in an f-string, which could hold none of its own marks until 3.12."""
+        """Return an expression as an f-string holds it, which could hold none of its own marks until 3.12."""
         return super().interpolated(expression.replace('"', "'"))
 
     def encoded(self, expression: str, *, in_path: bool) -> str:

@@ -69,7 +69,7 @@ class R(Literals):
         return f"as.raw(c({', '.join(f'0x{octet:02x}' for octet in data)}))"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f'openssl::base64_decode("{text}")'
 
     def read(self, name: str) -> str:

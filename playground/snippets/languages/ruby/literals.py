@@ -49,7 +49,7 @@ class Ruby(Literals):
         return f"URI.encode_www_form_component({expression}){blank}"
 
     def inside(self, text: str, *, follows: bool) -> str:
-        """Return text as it stands in a string; "#" may begin something with what follows, too."""
+        """Return text as a string holds it; "#" may begin something with what follows, too."""
         written = super().inside(text, follows=follows)
         return f"{written[:-1]}\\#" if written.endswith("#") else written
 
@@ -62,7 +62,7 @@ class Ruby(Literals):
         return f"{super().octets(data)}.b"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"'{text}'.unpack1('m')"
 
     def read(self, name: str) -> str:

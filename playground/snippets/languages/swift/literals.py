@@ -37,7 +37,7 @@ class Swift(Literals):
         return f"Data({self.string(text)}.utf8)"
 
     def base64(self, text: str) -> str:
-        """Return an expression of the bytes that a base64 text stands for."""
+        """Return an expression of the bytes of a base64 text."""
         return f"Data(base64Encoded: {self.string(text)})!"
 
     def read(self, name: str) -> str:
