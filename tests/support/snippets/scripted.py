@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.snippets.runner import Run, run_shell
+from playground.snippets.files import LocalFile
+from tests.support.needs import ROOT
 
-CACHE = Path(__file__).parents[2] / ".ci" / "cache"
+CACHE = ROOT / ".ci" / "cache"
 _PYTHON = """
 import contextlib, io, os, runpy, sys, traceback
 root = os.getcwd()
@@ -62,6 +64,14 @@ Dir.children('runs').sort.each do |name|
     warn "#{name}: #{error.full_message(highlight: false)}"
   end
 end
+"""
+_SHELL = """
+cd runs
+for name in *; do
+  cd "$name"
+  sh ./snippet.sh || echo "$name: status $?" >&2
+  cd ..
+done
 """
 _HTTP_SHIM = """#!/bin/sh
 # Keeps what a snippet calls: HTTPie takes half a second to start, so all calls are made in one process afterwards.
@@ -143,9 +153,29 @@ for (const name of readdirSync(root + '/runs').sort()) {
 """
 
 
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A snippet to run in a folder of its own, named by `name`, with `files` beside it."""
+
+    name: str
+    text: str
+    files: tuple[LocalFile, ...] = ()
+
+
+def run_shell(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run shell snippets; returns what they wrote on stderr."""
+    lay_out(folder, runs, "snippet.sh")
+    return run_command(folder, ["sh", "-c", _SHELL], environment)
+
+
 def run_node(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run ECMAScript modules in Node, beside the packages CI installs; returns what they said on stderr."""
+    """Run ECMAScript modules in Node, beside the packages CI installs; returns what they wrote on stderr."""
     _link_packages(folder)
+    return _run_all(folder, runs, "snippet.mjs", _NODE, ["node"], environment)
+
+
+def run_modules(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
+    """Run ECMAScript modules in Node, beside the packages of the folder itself."""
     return _run_all(folder, runs, "snippet.mjs", _NODE, ["node"], environment)
 
 
@@ -173,7 +203,7 @@ def _link_packages(folder: Path) -> None:
 
 
 def run_python(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run Python snippets; returns what they said on stderr."""
+    """Run Python snippets; returns what they wrote on stderr."""
     return _run_all(folder, runs, "snippet.py", _PYTHON, [sys.executable], environment)
 
 
@@ -189,31 +219,37 @@ def _run_all(
 def lay_out(folder: Path, runs: Iterable[Run], name: str) -> None:
     """Write each snippet and its files into its folder."""
     for run in runs:
-        home = folder / "runs" / run.name
-        home.mkdir(parents=True)
-        (home / name).write_text(run.text + "\n", encoding="utf-8", newline="")
-        for file in run.files:
-            (home / file.name).write_bytes(file.data)
+        write_run(folder, run, name, run.text)
 
 
-def run_command(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:
-    """Run a command; returns what it said on stderr, with its status where that is not 0."""
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+def write_run(folder: Path, run: Run, name: str, text: str) -> None:
+    """Write one snippet, its text perhaps adapted, and its files into its folder."""
+    home = folder / "runs" / run.name
+    home.mkdir(parents=True)
+    (home / name).write_text(text + "\n", encoding="utf-8", newline="")
+    for file in run.files:
+        (home / file.name).write_bytes(file.data)
+
+
+def run_command(folder: Path, command: list[str], environment: Mapping[str, str], *, seconds: float = 110) -> str:
+    """Run a command; returns what it wrote on stderr, with its status where that is not 0."""
+    inherited = ("PATH", "HOME", "TMPDIR", "CARGO_HOME", "RUSTUP_HOME")
+    own = {name: os.environ[name] for name in inherited if name in os.environ}
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**kept, "LC_ALL": "C.UTF-8", "NO_PROXY": "*", **environment},
+        env={**own, "LC_ALL": "C.UTF-8", "NO_PROXY": "*", **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=110,
+        timeout=seconds,
         check=False,
     )
-    said = done.stderr.decode("utf-8", "replace")
-    return said if done.returncode == 0 else f"{said}\n{command[0]}: status {done.returncode}\n"
+    errors = done.stderr.decode("utf-8", "replace")
+    return errors if done.returncode == 0 else f"{errors}\n{command[0]}: status {done.returncode}\n"
 
 
 def run_php(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run PHP snippets, with Debian's Guzzle where Composer would put it; returns what they said on stderr."""
+    """Run PHP snippets, with Debian's Guzzle where Composer would put it; returns what they wrote on stderr."""
     (folder / "vendor").mkdir(parents=True)
     (folder / "vendor" / "autoload.php").write_text(f"<?php require_once '{GUZZLE}';")
     options = ["-d", f"include_path={folder}:/usr/share/php", "-d", "display_errors=stderr"]
@@ -221,12 +257,12 @@ def run_php(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -
 
 
 def run_ruby(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run Ruby snippets; returns what they said on stderr."""
+    """Run Ruby snippets; returns what they wrote on stderr."""
     return _run_all(folder, runs, "snippet.rb", _RUBY, ["ruby", "-W0"], environment)
 
 
 def run_httpie(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run shell snippets that call HTTPie, its calls in one process; returns what was said on stderr."""
+    """Run shell snippets that call HTTPie, its calls in one process; returns what was written on stderr."""
     shim = folder / "bin" / "http"
     shim.parent.mkdir(parents=True)
     shim.write_text(_HTTP_SHIM)
@@ -242,10 +278,10 @@ def run_httpie(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
 
 
 def run_perl(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run Perl snippets, each in a package of its own; returns what they said on stderr."""
+    """Run Perl snippets, each in a package of its own; returns what they wrote on stderr."""
     return _run_all(folder, runs, "snippet.pl", _PERL, ["perl"], environment)
 
 
 def run_r(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
-    """Run R snippets; returns what they said on stderr."""
+    """Run R snippets; returns what they wrote on stderr."""
     return _run_all(folder, runs, "snippet.R", _R, ["Rscript", "--vanilla"], environment)

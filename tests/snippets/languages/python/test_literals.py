@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import jsontext
-from playground.snippets.languages.python import literals as py
+from playground.snippets.languages.python.literals import Python
 from playground.snippets.text import Variable
 from playground.text.visible import has_hidden
 
@@ -47,38 +47,38 @@ def _python(expressions: list[str]) -> list[Any]:
 @given(st.lists(texts, min_size=1, max_size=40))
 @in_batches
 def test_string_is_the_text(some: list[str]) -> None:
-    assert _python([py.string(text) for text in some]) == [ascii(text) for text in some]
+    assert _python([Python().string(text) for text in some]) == [ascii(text) for text in some]
 
 
 @given(st.lists(texts, min_size=1, max_size=40))
 @in_batches
 def test_template_is_the_text_around_the_variable(some: list[str]) -> None:
-    written = _python([py.template((text, Variable("SECRET"), text)) for text in some])
+    written = _python([Python().text((text, Variable("SECRET"), text)) for text in some])
     assert written == [ascii(text + SECRET + text) for text in some]
 
 
 @given(st.lists(st.one_of(st.binary(), st.text().map(str.encode)), min_size=1, max_size=40))
 @in_batches
 def test_bytes_are_the_bytes(some: list[bytes]) -> None:
-    assert _python([py.bytes_of(data) for data in some]) == [ascii(data) for data in some]
+    assert _python([Python().bytes_of(data) for data in some]) == [ascii(data) for data in some]
 
 
 @given(st.lists(values, min_size=1, max_size=20))
 @in_batches
 def test_literal_is_the_value(some: list[Any]) -> None:
     read = [jsontext.loads(jsontext.dumps(value)) for value in some]
-    written = _python([f"json.dumps({py.literal(value)})" for value in read])
+    written = _python([f"json.dumps({Python().value(value)})" for value in read])
     assert written == [ascii(json.dumps(json.loads(json.dumps(value)))) for value in some]
 
 
 @given(values)
 def test_no_hidden_character_is_left(value: Any) -> None:
-    assert not has_hidden(py.literal(value), allow="\n")
+    assert not has_hidden(Python().value(value), allow="\n")
 
 
 def test_plain_values_look_plain() -> None:
-    assert py.string("it's") == '"it\'s"'
-    assert py.string('{"a":1}') == "'{\"a\":1}'"
-    assert py.template(("Bearer ", Variable("KEY"))) == "f\"Bearer {os.environ['KEY']}\""
-    assert py.literal({"a": [1, None, True], "e": {}}) == '{"a": [1, None, True], "e": {}}'
-    assert py.bytes_of("é".encode()) == '"é".encode()'
+    assert Python().string("it's") == '"it\'s"'
+    assert Python().string('{"a":1}') == "'{\"a\":1}'"
+    assert Python().text(("Bearer ", Variable("KEY"))) == "f\"Bearer {os.environ['KEY']}\""
+    assert Python().value({"a": [1, None, True], "e": {}}) == '{"a": [1, None, True], "e": {}}'
+    assert Python().bytes_of("é".encode()) == '"é".encode()'

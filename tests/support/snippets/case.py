@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from playground.catalog.model import Entry, Operation, Parameter, Provider, SecurityScheme
 from playground.messages import (
+    BinaryContent,
     Content,
     FormContent,
     Headers,
@@ -22,6 +23,7 @@ from playground.messages import (
 )
 from playground.request.model import RequestModel
 from playground.secrets.schemes import Injection
+from playground.snippets.files import FileNames, LocalFile
 from playground.snippets.target import SnippetRequest, Via
 
 HOSTILE = (
@@ -43,7 +45,7 @@ SECRETS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One request: `target` is path and query; `cannot` names, by target id, the start of the note that must stand.
+    """One request: `target` is path and query.
 
     `secrets` names the variable for each marker in the target, the header fields and the arguments.
     """
@@ -59,7 +61,6 @@ class Case:
     secrets: Mapping[str, str] = field(default_factory=dict)
     provider: str = "stripe"
     operation: str = "postcheckoutsessionssession"
-    cannot: Mapping[str, str] = field(default_factory=dict)
     golden: bool = True
     runs: bool = True
 
@@ -82,7 +83,7 @@ class Case:
         """The case as it has to arrive: with the secrets themselves, percent-encoded in the address."""
         return self.spelled(SECRETS.__getitem__, lambda name: quote(SECRETS[name], safe=""))
 
-    def given(
+    def request_for(
         self, via: Via, *, base: str = "https://api.stripe.com", gateway: str | None = "http://127.0.0.1:8000/gateway"
     ) -> SnippetRequest:
         operation = Operation(
@@ -93,7 +94,7 @@ class Case:
         )
         arguments = self.arguments
         if via == "sdk" and self.secrets:  # which the package reads itself
-            arguments = {key: one for key, one in arguments.items() if one not in list(self.secrets)}
+            arguments = {key: value for key, value in arguments.items() if value not in list(self.secrets)}
         return SnippetRequest(
             entry=Entry(provider=Provider(name=self.provider, title="Stripe API"), operation=operation, definitions={}),
             model=RequestModel(),
@@ -105,6 +106,16 @@ class Case:
             options=self.options,
             secrets={} if via == "sdk" else self.secrets,
         )
+
+
+def local_files(content: Content) -> tuple[LocalFile, ...]:
+    """Return the files that a snippet of this content reads, in order."""
+    names = FileNames()
+    if isinstance(content, MultipartContent):
+        return tuple(names.local(part.filename, part.data) for part in content.parts if part.filename is not None)
+    if isinstance(content, BinaryContent) and content.filename is not None:
+        return (names.local(content.filename, content.data),)
+    return ()
 
 
 def _injection(kind: Any, location: Any, name: str, *variables: str, prefix: str = "") -> Injection:

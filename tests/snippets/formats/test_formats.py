@@ -14,21 +14,20 @@ from hypothesis import HealthCheck, given, settings
 
 from playground import jsontext
 from playground.messages import MultipartContent
-from playground.snippets.files import local_files
 from playground.snippets.formats.shown import BASE64, CRLF, ESCAPED
 from playground.snippets.registry import find_target
-from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.case import SECRETS, Case
-from tests.snippets.cases import CASES
-from tests.snippets.test_fuzz import cases
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets.case import SECRETS, Case, local_files
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import cases
+from tests.support.snippets.execution import Batch, assert_request_arrived
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
 
 
 def _text(target: str, case: Case, **more: Any) -> str:
-    return find_target(target).render(case.given("direct", **more)).text
+    return find_target(target).render(case.request_for("direct", **more)).text
 
 
 def _filled(text: str) -> str:
@@ -60,7 +59,7 @@ def test_message_is_the_request_when_sent(case: Case, tmp_path: Path) -> None:
 
 def _message_is_sent(case: Case, tmp_path: Path) -> None:
     with RecordingServer(http_answer({"ok": True}, headers={"Connection": "close"})) as server:
-        rendered = find_target("raw_http").render(case.given("direct", base=f"{server.url}/{case.name}"))
+        rendered = find_target("raw_http").render(case.request_for("direct", base=f"{server.url}/{case.name}"))
         lines = rendered.text.split("\n")
         while lines[0].startswith("# "):
             lines.pop(0)
@@ -105,7 +104,7 @@ def test_http_file_holds_the_request(case: Case) -> None:
 
 
 def _http_file_holds(case: Case) -> None:
-    rendered = find_target("http_file").render(case.given("direct"))
+    rendered = find_target("http_file").render(case.request_for("direct"))
     first, *lines = rendered.text.split("\n")
     assert first.startswith("### ")
     while lines[0].startswith("# "):

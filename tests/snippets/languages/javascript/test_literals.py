@@ -14,6 +14,7 @@ from playground import jsontext
 from playground.jsontext import NumberText
 from playground.snippets.languages.javascript import literals as js
 from playground.snippets.languages.javascript import stringify as js_json
+from playground.snippets.notes import changed_numbers
 from playground.snippets.text import Variable
 from playground.text.visible import has_hidden
 from tests.support.needs import needs
@@ -67,7 +68,7 @@ def test_string_is_the_text(given_texts: list[str]) -> None:
 @in_batches
 def test_template_is_the_text_around_the_variable(given_texts: list[str]) -> None:
     secret = "`${process.exit(3)}'\\"
-    written = [js.template((text, Variable("SECRET"), text)) for text in given_texts]
+    written = [js.JavaScript().text((text, Variable("SECRET"), text)) for text in given_texts]
     expected = [_utf16(text) + secret + _utf16(text) for text in given_texts]
     assert _node(written, {"SECRET": secret, "PATH": "/usr/local/bin:/usr/bin:/bin"}) == expected
 
@@ -76,7 +77,7 @@ def test_template_is_the_text_around_the_variable(given_texts: list[str]) -> Non
 @given(st.lists(values, min_size=1, max_size=20))
 @in_batches
 def test_stringify_foretells_what_node_writes(given_values: list[Any]) -> None:
-    written = _node([f"JSON.stringify({js.literal(value)})" for value in given_values])
+    written = _node([f"JSON.stringify({js.JavaScript().value(value)})" for value in given_values])
     for value, text in zip(given_values, written, strict=True):
         if js_json.stringify(value) != jsontext.dumps(value):
             continue  # not used as a literal then
@@ -87,7 +88,7 @@ def test_stringify_foretells_what_node_writes(given_values: list[Any]) -> None:
 @given(st.lists(numbers, min_size=1, max_size=60))
 @in_batches
 def test_numbers_are_foretold_as_node_writes_them(given_numbers: list[Any]) -> None:
-    written = _node([f"JSON.stringify({js_json.number(number)})" for number in given_numbers])
+    written = _node([f"JSON.stringify({jsontext.dumps(number)})" for number in given_numbers])
     assert written == [js_json.number_as_written(number) for number in given_numbers]
 
 
@@ -95,13 +96,13 @@ def test_numbers_are_foretold_as_node_writes_them(given_numbers: list[Any]) -> N
 @given(st.lists(st.binary(), min_size=1, max_size=40))
 @in_batches
 def test_bytes_are_the_bytes(datas: list[bytes]) -> None:
-    written = _node([f"{js.bytes_of(data)}.toString('hex')" for data in datas])
+    written = _node([f"{js.JavaScript().bytes_of(data)}.toString('hex')" for data in datas])
     assert written == [data.hex() for data in datas]
 
 
 @given(values)
 def test_literal_holds_no_hidden_character_and_no_markup(value: Any) -> None:
-    text = js.literal(value)
+    text = js.JavaScript().value(value)
     assert not has_hidden(text, allow="\n")
     assert "</script" not in text.lower()
     assert "<!--" not in text
@@ -109,7 +110,7 @@ def test_literal_holds_no_hidden_character_and_no_markup(value: Any) -> None:
 
 @given(values)
 def test_lines_end_with_commas_inside_long_literals(value: Any) -> None:
-    lines = js.literal(value).split("\n")
+    lines = js.JavaScript().value(value).split("\n")
     assert all(line[-1] in ",{[" for line in lines[:-1])
 
 
@@ -130,8 +131,8 @@ def test_identifier_is_one(name: str, variable: str) -> None:
 
 
 def test_short_objects_stay_on_one_line_and_long_ones_open() -> None:
-    assert js.literal({"a": 1, "b-c": ["x"], "e": {}}) == "{ a: 1, 'b-c': ['x'], e: {} }"
-    assert js.literal({"a": "x" * 40, "b": "y" * 40}) == f"{{\n  a: '{'x' * 40}',\n  b: '{'y' * 40}',\n}}"
+    assert js.JavaScript().value({"a": 1, "b-c": ["x"], "e": {}}) == "{ a: 1, 'b-c': ['x'], e: {} }"
+    assert js.JavaScript().value({"a": "x" * 40, "b": "y" * 40}) == f"{{\n  a: '{'x' * 40}',\n  b: '{'y' * 40}',\n}}"
 
 
 def test_prototype_key_is_an_own_property() -> None:
@@ -140,4 +141,4 @@ def test_prototype_key_is_an_own_property() -> None:
 
 def test_numbers_that_javascript_changes_are_named() -> None:
     value = {"a": 2**53 + 1, "b": NumberText("1.0"), "c": [NumberText("1E5"), 5, 0.5]}
-    assert js_json.changed_numbers(value) == ("9007199254740993", "1.0", "1E5")
+    assert changed_numbers(value, js_json.number_as_written) == ("9007199254740993", "1.0", "1E5")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import re
-import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from tests.snippets.runner import Run
+from tests.support.snippets.scripted import CACHE, Run, run_command, write_run
 
-CACHE = Path(__file__).parents[2] / ".ci" / "cache"
 _GO_DRIVER = """
 package main
 
@@ -193,7 +190,7 @@ def run_go(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) ->
             if run.text[:2] == "//"
             else (run.text.replace("package main\n", f"package {run.name}\n", 1))
         )
-        _lay_out(folder, run, f"{run.name}.go", text.replace("\nfunc main() {\n", "\nfunc Main() {\n", 1))
+        write_run(folder, run, f"{run.name}.go", text.replace("\nfunc main() {\n", "\nfunc Main() {\n", 1))
     imports = "\n".join(f'\t"snippets/runs/{run.name}"' for run in runs)
     table = "\n".join(f'\t"{run.name}": {run.name}.Main,' for run in runs)
     (folder / "main.go").write_text(_GO_DRIVER % (imports, table), encoding="utf-8")
@@ -216,7 +213,7 @@ def run_okhttp(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
 def _run_on_jvm(folder: Path, runs: Iterable[Run], environment: Mapping[str, str], *, class_path: str) -> str:
     runs = list(runs)
     for run in runs:
-        _lay_out(folder, run, "Main.java", f"package runs.{run.name};\n{run.text}")
+        write_run(folder, run, "Main.java", f"package runs.{run.name};\n{run.text}")
     (folder / "Driver.java").write_text(_JAVA_DRIVER, encoding="utf-8")
     sources = [f"runs/{run.name}/Main.java" for run in runs]
     (folder / "sources").write_text("\n".join(["Driver.java", *sources]), encoding="utf-8")
@@ -229,7 +226,7 @@ def run_kotlin(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
     runs = list(runs)
     for run in runs:
         text = re.sub(r"^import okhttp3\.\w+\.Companion\.", "import shim.", run.text, flags=re.MULTILINE)
-        _lay_out(folder, run, "Main.kt", f"package runs.{run.name}\nimport shim.code\nimport shim.body\n{text}")
+        write_run(folder, run, "Main.kt", f"package runs.{run.name}\nimport shim.code\nimport shim.body\n{text}")
     (folder / "runs" / "shim.kt").write_text(_OKHTTP_4, encoding="utf-8")
     (folder / "Driver.java").write_text(_JAVA_DRIVER, encoding="utf-8")
     _compile(folder, ["kotlinc", "-nowarn", "-no-reflect", "-cp", OKHTTP, "-d", ".", "runs"])
@@ -239,18 +236,18 @@ def run_kotlin(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
 
 def _start_jvms(folder: Path, runs: list[Run], environment: Mapping[str, str], class_path: str, main: str) -> str:
     java = ["java", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp", f"{folder}:{class_path}", "Driver"]
-    said = _run(folder, [*java, *(f"runs.{run.name}.{main}" for run in runs if not run.files)], environment)
+    errors = _run(folder, [*java, *(f"runs.{run.name}.{main}" for run in runs if not run.files)], environment)
     for run in runs:
         if run.files:
-            said += _run(folder / "runs" / run.name, [*java, f"runs.{run.name}.{main}"], environment)
-    return said
+            errors += _run(folder / "runs" / run.name, [*java, f"runs.{run.name}.{main}"], environment)
+    return errors
 
 
 def run_csharp(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run C# programs on Mono, each in a namespace of its own."""
     runs = list(runs)
     for run in runs:
-        _lay_out(folder, run, "Program.cs", f"namespace {run.name} {{\n{run.text}\n}}")
+        write_run(folder, run, "Program.cs", f"namespace {run.name} {{\n{run.text}\n}}")
     (folder / "Driver.cs").write_text(_CSHARP_DRIVER, encoding="utf-8")
     (folder / "names").write_text("\n".join(run.name for run in runs), encoding="utf-8")
     sources = [f"runs/{run.name}/Program.cs" for run in runs]
@@ -263,7 +260,7 @@ def run_c(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> 
     """Run C programs: one translation unit in which each has a `main` of its own name."""
     runs = list(runs)
     for run in runs:
-        _lay_out(folder, run, "main.c", run.text)
+        write_run(folder, run, "main.c", run.text)
     included = "\n".join(
         f'#define main main_{run.name}\n#include "runs/{run.name}/main.c"\n#undef main' for run in runs
     )
@@ -278,7 +275,7 @@ def run_rust(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) 
     """Run Rust programs, each a module of one; crates come from Debian's packages and are built once for a machine."""
     runs = list(runs)
     for run in runs:
-        _lay_out(folder, run, "main.rs", run.text)
+        write_run(folder, run, "main.rs", run.text)
     modules = "\n".join(
         f'mod {run.name} {{ include!("{folder}/runs/{run.name}/main.rs"); pub fn run() -> Result<(), Box<dyn Error>> '
         "{ main() } }"
@@ -304,37 +301,15 @@ def run_rust(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) 
 def run_elixir(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:
     """Run Elixir scripts in one virtual machine."""
     for run in runs:
-        _lay_out(folder, run, "snippet.exs", run.text)
+        write_run(folder, run, "snippet.exs", run.text)
     (folder / "driver.exs").write_text(_ELIXIR_DRIVER, encoding="utf-8")
     return _run(folder, ["elixir", "driver.exs"], environment)
 
 
-def _lay_out(folder: Path, run: Run, name: str, text: str) -> None:
-    home = folder / "runs" / run.name
-    home.mkdir(parents=True)
-    (home / name).write_text(text + "\n", encoding="utf-8")
-    for file in run.files:
-        (home / file.name).write_bytes(file.data)
-
-
 def _compile(folder: Path, command: list[str], environment: Mapping[str, str] | None = None) -> None:
-    said = _run(folder, command, environment or {})
-    assert f"{command[0]}: status" not in said, said[:4000]
+    errors = _run(folder, command, environment or {})
+    assert f"{command[0]}: status" not in errors, errors[:4000]
 
 
 def _run(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name in ("PATH", "HOME", "TMPDIR", "CARGO_HOME", "RUSTUP_HOME")
-    }
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**kept, "LC_ALL": "C.UTF-8", "NO_PROXY": "*", **environment},
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
-    said = done.stderr.decode("utf-8", "replace")
-    return said if done.returncode == 0 else f"{said}\n{command[0]}: status {done.returncode}\n"
+    return run_command(folder, command, environment, seconds=300)
