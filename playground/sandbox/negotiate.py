@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from playground.catalog.model import Entry, MediaType, Response
+from playground.mediatypes import essence, in_range, is_json
 from playground.messages import Headers, HTTPRequest
-from playground.request.media_types import essence, in_range, is_json
 from playground.sandbox.preferences import Preferences
 from playground.schema.flatten import reference_key
 
@@ -94,7 +94,7 @@ def reason_of(status: int) -> str:
 
 
 def _in_order(responses: tuple[Response, ...]) -> tuple[Response, ...]:
-    """Return successes first, then a `default` that is one, then others and errors; within each the document's order."""
+    """Return successes first, then a `default` that is one, then errors; within each the document's order."""
 
     def rank(response: Response) -> int:
         status = response.status.strip()
