@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 
 from playground.transport.errors import InvalidTarget
 from playground.transport.exchange import send_message
-from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.test_fuzz import cases
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import cases
+from tests.support.snippets.execution import Batch, assert_request_arrived
 from tests.transport.policies import loopback_policy
 
 _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
