@@ -11,8 +11,7 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure, one_line
-from playground.cli.naming import check_name
-from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.options import catalog_option, check_name, opened, read_settings
 from playground.cli.progress import Progress
 from playground.cli.sources import is_url, parse_source, read_source
 from playground.config import Settings

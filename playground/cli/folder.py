@@ -15,8 +15,7 @@ from typing import TypeAlias, TypeVar
 import click
 
 from playground.cli.failures import Failure, one_line, sentence
-from playground.cli.naming import usable_name
-from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.options import catalog_option, opened, read_settings, usable_name
 from playground.cli.progress import Progress
 from playground.cli.sources import parse_source, read_file
 from playground.openapi.compile import compile_document

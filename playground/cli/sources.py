@@ -50,7 +50,7 @@ def read_source(source: str, settings: Settings) -> bytes:
         return unpacked(_bounded(sys.stdin.buffer), "standard input")
     if is_url(source):
         from playground.transport.egress import document_policy
-        from playground.transport.send import fetch_document
+        from playground.transport.exchange import fetch_document
 
         return unpacked(fetch_document(source, document_policy(source, settings.private_networks)), source)
     return read_file(Path(source))
