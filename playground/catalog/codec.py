@@ -28,7 +28,7 @@ def encode_all(values: Iterable[Any]) -> Iterator[Any]:
 
 
 def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
-    kind = value.__class__
+    kind: type[Any] = value.__class__
     if kind in _SCALARS:
         return value
     if kind is tuple:
