@@ -62,9 +62,7 @@ class Making:
 
 def making(entry: Entry, *, seed: int | str = 0, dynamic: bool = False, now: datetime | None = None) -> Making:
     """Return what an operation's answers are made with; what was read of its schemas is kept with it."""
-    shapes = entry.worked_out.get("sandbox shapes")
-    if not isinstance(shapes, Shapes):
-        shapes = entry.worked_out["sandbox shapes"] = Shapes(entry.definitions)
+    shapes = entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
     return Making(definitions=entry.definitions, shapes=shapes, seed=seed, dynamic=dynamic, now=now)
 
 
