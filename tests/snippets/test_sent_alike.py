@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets.case import Case
 from tests.support.snippets.cases import CASES
@@ -22,7 +22,7 @@ _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
 
 def _send(case: Case) -> Batch:
     with RecordingServer(_ANSWER) as server:
-        send_to_api(case.request(f"{server.url}/{case.name}"), loopback_policy())
+        send_message(case.request(f"{server.url}/{case.name}"), loopback_policy())
         return Batch(server.requests, "", Path())
 
 

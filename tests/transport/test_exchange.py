@@ -15,7 +15,7 @@ from playground.transport.errors import (
     TransportError,
     Unreachable,
 )
-from playground.transport.exchange import fetch_document, send_to_api
+from playground.transport.exchange import fetch_document, send_message
 from tests.support.servers import RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 
@@ -29,7 +29,7 @@ def test_a_message_arrives_byte_for_byte_with_its_header_order() -> None:
         ("X-Text", "é ☃"), ("X-Empty", ""),
     ])  # fmt: skip
     with RecordingServer() as server:
-        answer = send_to_api(
+        answer = send_message(
             HTTPRequest(
                 method="PATCH", url=server.url + target, headers=headers, content=JSONContent(text='{"a": 1.0}')
             ),
@@ -55,7 +55,7 @@ def test_a_message_arrives_byte_for_byte_with_its_header_order() -> None:
 )
 def test_a_message_without_content_says_so_only_where_it_must(method: str, length: str | None) -> None:
     with RecordingServer() as server:
-        answer = send_to_api(HTTPRequest(method=method, url=server.url), loopback_policy())
+        answer = send_message(HTTPRequest(method=method, url=server.url), loopback_policy())
         assert server.request.header("Content-Length") == length
         assert server.request.header("Accept") is None
         assert server.request.line == f"{method} / HTTP/1.1"
@@ -66,7 +66,7 @@ def test_a_message_without_content_says_so_only_where_it_must(method: str, lengt
 def test_given_user_agent_accept_encoding_and_cookie_stand_where_they_were_given() -> None:
     given = Headers.of([("Cookie", "a=1; b=2"), ("user-agent", "mine"), ("Accept-Encoding", "identity"), ("Date", "x")])
     with RecordingServer() as server:
-        send_to_api(HTTPRequest(method="GET", url=server.url, headers=given), loopback_policy())
+        send_message(HTTPRequest(method="GET", url=server.url, headers=given), loopback_policy())
         assert server.request.headers[1:] == given.pairs
 
 
@@ -76,7 +76,7 @@ def test_the_answer_keeps_status_reason_and_header_order() -> None:
         b"X-U: \xc3\xa9\r\nX-L: \xe9\r\nContent-Length: 2\r\n\r\nhi"
     )
     with RecordingServer(raw) as server:
-        answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy())
+        answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy())
     assert (answer.status, answer.reason, answer.body, answer.origin) == (418, "I'm a teapot", b"hi", "network")
     assert answer.headers.pairs == (
         ("X-B", "1"), ("x-a", "2"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2"), ("X-B", "3"),
@@ -90,7 +90,7 @@ def test_the_answer_keeps_status_reason_and_header_order() -> None:
 
 def test_a_redirect_is_an_answer_and_nothing_is_followed() -> None:
     with RecordingServer(http_answer(b"", "302 Found", {"Location": "http://[bad/"})) as server:
-        answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy())
+        answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy())
         assert len(server.requests) == 1
     assert (answer.status, answer.headers.get("location")) == (302, "http://[bad/")
 
@@ -100,7 +100,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nonexistent")
     with RecordingServer() as server:
-        assert send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy()).status == 200
+        assert send_message(HTTPRequest(method="GET", url=server.url), loopback_policy()).status == 200
         assert server.request.header("Authorization") is None
 
 
@@ -125,7 +125,7 @@ def test_the_environment_has_no_say(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_framing_and_forwarding_headers_cannot_be_chosen(name: str) -> None:
     with RecordingServer() as server:
         with pytest.raises(RequestRefused, match=f"The header {name} is set by the playground itself"):
-            send_to_api(HTTPRequest(method="GET", url=server.url, headers=Headers(((name, "7"),))), loopback_policy())
+            send_message(HTTPRequest(method="GET", url=server.url, headers=Headers(((name, "7"),))), loopback_policy())
         assert server.connections == 0
 
 
@@ -150,7 +150,9 @@ def test_framing_and_forwarding_headers_cannot_be_chosen(name: str) -> None:
 def test_header_fields_that_break_out_are_refused(name: str, value: str) -> None:
     with RecordingServer() as server:
         with pytest.raises(RequestRefused):
-            send_to_api(HTTPRequest(method="GET", url=server.url, headers=Headers(((name, value),))), loopback_policy())
+            send_message(
+                HTTPRequest(method="GET", url=server.url, headers=Headers(((name, value),))), loopback_policy()
+            )
         assert server.connections == 0
 
 
@@ -158,21 +160,21 @@ def test_header_fields_that_break_out_are_refused(name: str, value: str) -> None
 def test_methods_that_are_no_method_or_never_sent_are_refused(method: str) -> None:
     with RecordingServer() as server:
         with pytest.raises(RequestRefused):
-            send_to_api(HTTPRequest(method=method, url=server.url), loopback_policy())
+            send_message(HTTPRequest(method=method, url=server.url), loopback_policy())
         assert server.connections == 0
 
 
 def test_an_origin_that_is_not_allowed_is_never_connected() -> None:
     with RecordingServer() as server:
         with pytest.raises(OriginRefused):
-            send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy(any_origin=False))
+            send_message(HTTPRequest(method="GET", url=server.url), loopback_policy(any_origin=False))
         assert server.connections == 0
 
 
 def test_a_large_body_arrives_whole() -> None:
     data = bytes(range(256)) * 8192
     with RecordingServer() as server:
-        send_to_api(HTTPRequest(method="PUT", url=server.url, content=BinaryContent(data=data)), loopback_policy())
+        send_message(HTTPRequest(method="PUT", url=server.url, content=BinaryContent(data=data)), loopback_policy())
         assert server.request.body == data
 
 
@@ -197,14 +199,14 @@ def test_no_secret_in_exceptions_repr_or_logs(caplog: pytest.LogCaptureFixture) 
         with RecordingServer(answer) as server:
             for request, changes in failures(server.url):
                 with pytest.raises(TransportError) as caught:
-                    send_to_api(request, loopback_policy(total_timeout=0.3, **changes))
+                    send_message(request, loopback_policy(total_timeout=0.3, **changes))
                 chain: BaseException | None = caught.value
                 while chain is not None:
                     assert CANARY not in str(chain) + repr(chain) + repr(chain.args)
                     chain = chain.__cause__ or (None if chain.__suppress_context__ else chain.__context__)
                 assert f"key={CANARY}" not in repr(request)
     with RecordingServer(b"HTTP/1.1 200 OK\r\nbroken header line\r\nX: 1\r\n\r\n") as server:
-        send_to_api(HTTPRequest(method="GET", url=f"{server.url}/?key={CANARY}"), loopback_policy())
+        send_message(HTTPRequest(method="GET", url=f"{server.url}/?key={CANARY}"), loopback_policy())
     assert caplog.text
     assert CANARY not in caplog.text
 
@@ -221,7 +223,7 @@ def test_blocked_refused_and_unresolvable_targets_read_the_same(monkeypatch: pyt
     texts = set()
     for host in ("blocked.example", "closed.example", "unknown.example"):
         with pytest.raises(Unreachable) as caught:
-            send_to_api(HTTPRequest(method="GET", url=f"http://{host}:9/"[:-3] + "/"), loopback_policy())
+            send_message(HTTPRequest(method="GET", url=f"http://{host}:9/"[:-3] + "/"), loopback_policy())
         texts.add(str(caught.value).replace(host, "HOST"))
     assert texts == {"The API at HOST could not be reached."}
 
@@ -272,6 +274,6 @@ def test_an_answer_that_is_not_http_gives_one_sentence() -> None:
     for raw in (b"", b"hello\r\n", b"\x00\x01", b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n"):
         with RecordingServer(raw) as server:
             with pytest.raises(BrokenAnswer) as caught:
-                send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy())
+                send_message(HTTPRequest(method="GET", url=server.url), loopback_policy())
             sentence = f"The API at 127.0.0.1:{server.port} closed the connection without a complete HTTP answer."
             assert str(caught.value) == sentence
