@@ -10,7 +10,8 @@ from playground.forms.names import BODY, parameter_name
 from playground.forms.state import FormState
 from playground.request.media_types import family
 from playground.schema.flatten import flatten
-from playground.schema.types import is_file, types_of
+from playground.schema.keywords.values import is_file
+from playground.schema.types import types_of
 
 _TEXT_AS_TREE = ("text/json", "text/xml", "text/yaml", "text/x-yaml", "text/x-json")
 _BINARY = ("image/", "audio/", "video/", "font/")

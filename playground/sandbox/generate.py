@@ -11,10 +11,10 @@ from playground.catalog.model import Definitions, MediaType, Schema
 from playground.request.media_types import is_json
 from playground.sandbox.echo import echo
 from playground.schema import mapping as reading
-from playground.schema.fit import fits
 from playground.schema.flatten import flatten
 from playground.schema.sample import sample
 from playground.schema.types import types_of
+from playground.schema.validate import fits
 
 _LEAST: Mapping[str, Any] = {"array": [], "string": "", "integer": 0, "number": 0, "boolean": False}
 
