@@ -21,6 +21,7 @@ from playground import jsontext
 from playground.catalog.model import Entry, Operation, Provider, Schema
 from playground.catalog.names import package_name
 from playground.schema.flatten import flatten
+from playground.schema.keywords import ALONE
 from playground.schema.types import type_text
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
@@ -33,12 +34,6 @@ bp = Blueprint("exports", __name__)
 EDITION = "2"
 """Part of every validator; raise it when the shape of an export changes."""
 CHUNK = 64_000
-REPEATED = frozenset({
-    "type", "format", "enum", "const", "default", "example", "title", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems",
-    "nullable", "readOnly", "writeOnly", "deprecated",
-})  # fmt: skip
-"""Keywords of a schema that an export repeats: those that have a meaning without other schemas."""
 
 
 @bp.get("/catalog/index.json")
@@ -200,10 +195,10 @@ def _field(name: str, schema: Schema, required: bool, description: Any, entry: E
 
 def _repeated(schema: Schema, entry: Entry) -> dict[str, Any]:
     whole = flatten(schema, entry.definitions)
-    repeated = {keyword: value for keyword, value in whole.items() if keyword in REPEATED}
+    repeated = {keyword: value for keyword, value in whole.items() if keyword in ALONE}
     if isinstance(whole.get("items"), (Mapping, bool)):
         items = flatten(whole["items"], entry.definitions)
-        repeated["items"] = {keyword: value for keyword, value in items.items() if keyword in REPEATED}
+        repeated["items"] = {keyword: value for keyword, value in items.items() if keyword in ALONE}
     return repeated
 
 

@@ -1,7 +1,7 @@
-"""Questions before a Send: it would change a live system, or give credentials to another gateway or server.
+"""Questions before a Send: a live system would be changed, or a credential given to another gateway or server.
 
-The server asks, so that it works with and without a script; what the visitor agrees to comes back with the next Send,
-word for word, so a yes to one request is never a yes to another.
+The server asks, so that it works with and without a script. What the visitor agrees to comes back with the next Send,
+word for word, so consent to one request is never consent to another.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TEST_SERVER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: sentences, and the text that says yes to exactly them; `agree` is what the browser remembers."""
+    """A question: its sentences, the text that agrees to exactly these, and in `agree` what the browser remembers."""
 
     sentences: tuple[str, ...]
     token: str
@@ -49,10 +49,10 @@ class Question:
 def question(
     request: BuiltRequest, credentials: Credentials, saved: Mapping[str, Any], *, gateway: str, embedded: bool
 ) -> Question | None:
-    """Return what has to be asked before this is sent, `None` for nothing.
+    """Return what has to be asked before this is sent, or `None`.
 
-    `saved` is what the browser handed over beside the credential: for which `gateways` and `servers` it was saved.
-    Nothing is asked about what cannot be built: sending it says why.
+    `saved` is what the browser sends beside the credential: for which `gateways` and `servers` it was saved. Nothing is
+    asked about a request that cannot be built: sending it gives the reason.
     """
     entry, model = request.entry, request.model
     try:
@@ -106,9 +106,10 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
     if any(_TEST_KEY.search(key) for key in keys):
         return ""
     servers = servers_of(entry)
-    server = next((server for server in servers if server.url == model.server), servers[0] if servers else None)
-    words = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
-    live = _LIVE_SERVER.search(words) is not None and _TEST_SERVER.search(words) is None
+    first = servers[0] if servers else None
+    server = next((server for server in servers if server.url == model.server), first)
+    text = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
+    live = _LIVE_SERVER.search(text) is not None and _TEST_SERVER.search(text) is None
     return say("its server is described as the production one") if live else ""
 
 
