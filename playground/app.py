@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from playground.config import Settings, from_environ
+from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
-from playground.startup import open_catalog, tune_gc
+from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import gateway_api, health, oauth, paste
@@ -28,6 +27,7 @@ from playground.web.exports import json_documents
 from playground.web.exports.sdk import sdk_blueprint
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
+from playground.web.local import LocalOnly
 from playground.web.logs import log_requests, start_logging
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
@@ -71,13 +71,19 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
     give_assets_first(app, assets)
-    return app
+    return _keep_local(app, settings)
 
 
 def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
     app = _base(settings, store, own_addresses, alone=True)
     app.register_blueprint(gateway_api.bp)
+    return _keep_local(app, settings)
+
+
+def _keep_local(app: Flask, settings: Settings) -> Flask:
+    if settings.local:
+        app.wsgi_app = LocalOnly(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -98,8 +104,9 @@ def gateway_application() -> Flask:
 
 
 def _of_a_server() -> Settings:
-    settings = replace(from_environ(), loopback=False)
+    settings = from_environ()
     start_logging(settings)
+    log.info("%s", mode_line(mode_of(settings, None)))
     if settings.redis_url is None and os.environ.get("WEB_CONCURRENCY", "2") != "1":
         log.warning("limits are counted by each process for itself: PLAYGROUND_REDIS_URL makes them one")
     return settings
