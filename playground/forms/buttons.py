@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from playground.catalog.model import Entry, Parameter
 from playground.forms.appearance import examples_of
-from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
 from playground.forms.names import BODY, control
 from playground.forms.operation_form import build_field
 from playground.forms.reader import is_count, item_tokens, row_tokens
@@ -16,6 +16,7 @@ from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, loads
+from playground.mediatypes import is_bytes
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
 
@@ -153,7 +154,7 @@ def _read_example(body: BodyInput, value: Value) -> Value:
     if (
         isinstance(value, str)
         and value.lstrip()[:1] in ("{", "[")
-        and not (is_text(media_type) or is_binary(media_type))
+        and not (is_plain_text(media_type) or is_bytes(media_type))
     ):
         try:
             read: Value = loads(value)

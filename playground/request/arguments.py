@@ -16,9 +16,10 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, Location, Schema
+from playground.mediatypes import OCTETS, essence, kind_of
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.errors import BodyError, UnknownArgument, shown
-from playground.request.media_types import essence, family, select_media_type
+from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
 from playground.request.text import is_list
 from playground.schema.flatten import flatten
@@ -27,6 +28,9 @@ from playground.text.wording import say
 
 _WRAPPERS: dict[Location, str] = {"path": "params", "query": "query", "header": "headers", "cookie": "cookies"}
 _MOST_NAMES = 12
+_FILES = ("image", "binary", "unknown")
+_CLOSED = (*_FILES, "text", "csv", "lines", "sequence", "events")
+"""Kinds of bodies that undeclared names are no members of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +178,7 @@ def _body_value(entry: Entry, model: RequestModel) -> Value | Absent:
     if not model.raw.strip():
         return ABSENT
     described = select_media_type(entry, model, placeholders=True)
-    if described is not None and family(described.name) not in ("json", "form", "multipart", "yaml"):
+    if described is not None and kind_of(described.name) not in ("json", "form", "multipart", "yaml"):
         return model.raw
     try:
         value: Value = jsontext.loads(model.raw)
@@ -204,8 +208,8 @@ def _body(
     if whole is ABSENT or described is None:
         return whole
     schema = flatten(described.schema, entry.definitions)
-    kind = family(described.name)
-    if is_binary(described.schema, entry.definitions) or kind == "binary" or "*" in essence(described.name):
+    kind = kind_of(described.name)
+    if is_binary(described.schema, entry.definitions) or kind in _FILES or "*" in essence(described.name):
         return read_files(whole, field="body")
     if not isinstance(whole, Mapping):
         return whole
@@ -258,7 +262,7 @@ def inputs_of(entry: Entry, media_type: str | None) -> Inputs:
         body_name=_free_name("body", taken),
         wrappers={_free_name(name, taken): location for location, name in _WRAPPERS.items()},
         open_body=described is not None
-        and family(described.name) not in ("text", "lines", "binary")
+        and kind_of(described.name) not in _CLOSED
         and _is_open(schema, choices=bool(choices)),
         flat_body=bool(properties) and not choices,
     )
@@ -314,5 +318,5 @@ def read_files(value: Value, *, field: str) -> Value:
     return FileValue(
         filename=texts["filename"],
         content=content,
-        content_type=texts.get("content_type", "application/octet-stream"),
+        content_type=texts.get("content_type", OCTETS),
     )

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Final, Literal, TypeAlias
 
 from playground.catalog.model import Location
+from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
 
 
@@ -35,7 +36,7 @@ class FileValue:
 
     filename: str
     content: bytes
-    content_type: str = "application/octet-stream"
+    content_type: str = OCTETS
     file: FileOnDisk | None = None
 
     @property

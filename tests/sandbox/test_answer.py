@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Catalog, Entry, Operation
+from playground.mediatypes import is_json
 from playground.messages import HTTPResponse
 from playground.request.build import build_request
-from playground.request.media_types import is_json
 from playground.request.model import RequestModel, Value
 from playground.sandbox.answer import answer
 from playground.schema.sample import sample

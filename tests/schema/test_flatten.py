@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from playground.schema.flatten import combine, flatten, reference_key, reference_to, resolve
 from playground.schema.keywords.logic import ALSO

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.jsontext import dumps
+from playground.mediatypes import is_text
 from playground.schema.keywords.keyword import NOT_MERGED, Keyword, Level, Violation
 from playground.schema.mapping import as_values, identity, is_json, same, text_of
 from playground.text.wording import joined, say
@@ -74,7 +75,7 @@ def is_file(schema: Mapping[str, Any]) -> bool:
     if schema.get("format") == "binary":
         return True
     media = text_of(schema, "contentMediaType")
-    return bool(media) and "contentEncoding" not in schema and not media.startswith(("text/", "application/json"))
+    return bool(media) and "contentEncoding" not in schema and not is_text(media)
 
 
 def _combine_enums(first: Any, second: Any) -> Any:
