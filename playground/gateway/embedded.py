@@ -29,7 +29,7 @@ from playground.transport.errors import (
     Stopped,
     TransportError,
 )
-from playground.transport.exchange import open_exchange
+from playground.transport.exchange import Exchange
 
 
 def dispatch(request: BuiltRequest, credentials: Credentials, context: CallContext) -> Answer:
@@ -67,7 +67,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
     secrets = (*secrets_of(credentials), *secret_texts(entry, model))
-    # What the operator lends must not come back to the visitor, whatever the API answers and whoever asks.
+    # What the operator lends must not come back to the visitor, whatever the API answers.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:
         response = redact(response, lent)
@@ -107,7 +107,7 @@ def status_of(error: TransportError) -> int:
     if isinstance(error, InvalidTarget | RequestRefused):
         return 400
     if isinstance(error, Stopped):
-        return 499  # nobody reads it but the log
+        return 499  # for the log only
     return 504 if isinstance(error, DeadlineExceeded) else 502
 
 
@@ -132,7 +132,7 @@ def _ask(
 def _send(message: HTTPRequest, policy: EgressPolicy, context: CallContext) -> tuple[HTTPResponse, Live | None]:
     if context.send is not None:
         return context.send(message, policy), None
-    exchange = open_exchange(message, policy, context.cancelled)
+    exchange = Exchange(message, policy, context.cancelled)
     if context.live is not None and context.live(exchange.head):
         return exchange.head, exchange
     with exchange:
