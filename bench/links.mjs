@@ -13,7 +13,7 @@ const open = ({ pairs, hidden, schemes, raw }) => {
   const link = { textContent: "" }, note = { hidden: true, textContent: "" };
   const location = { origin: "https://playground.test", pathname: "/providers/x/y", hash: "", search: "" };
   const form = {
-    dataset: { operation: "x/y", action: "/providers/x/y", digest: "01234567" }, elements: [],
+    dataset: { operation: "x/y", action: "/providers/x/y", digest: "01234567", secretNames: process.argv[3] }, elements: [],
     querySelectorAll: () => hidden.map((name) => ({ name })),
     querySelector: () => ({ checked: raw }),
     ...deaf,

@@ -20,7 +20,7 @@ from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import RequestModel
-from playground.secrets.detect import is_secret_name
+from playground.secrets.detect import NAME_PATTERN, is_secret_name
 
 HERE = Path(__file__).parent
 SCRIPT = HERE.parent / "static" / "js" / "draft.js"
@@ -52,7 +52,10 @@ def lost(forms: Sequence[Filled]) -> Iterator[tuple[Filled, str]]:
     """Give each form whose link says something else than the form, or something secret, with what."""
     asked = "".join(json.dumps(_page(form)) + "\n" for form in forms)
     ran = subprocess.run(
-        ["node", str(HERE / "links.mjs"), str(SCRIPT)], input=asked.encode(), stdout=subprocess.PIPE, check=True
+        ["node", str(HERE / "links.mjs"), str(SCRIPT), NAME_PATTERN],
+        input=asked.encode(),
+        stdout=subprocess.PIPE,
+        check=True,
     )
     answers = ran.stdout.decode().splitlines()
     for form, line in zip(forms, answers, strict=True):

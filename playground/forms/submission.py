@@ -19,7 +19,7 @@ from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.text.wording import say
 
 NO_SECURITY = "~none"
@@ -119,7 +119,7 @@ def shown_body_text(entry: Entry, state: FormState) -> str:
     if body is None or state.get("body~mode") == "raw":
         return body_text(entry, state)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
-    return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
+    return text_of_body(body, mask_model(entry, RequestModel(body=value)).body)
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

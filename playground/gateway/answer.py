@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from playground.gateway.live import Live, Redacted, redact_head
+from playground.gateway.live import Live, Redacted
 from playground.messages import HTTPRequest, HTTPResponse
-from playground.secrets.redact import Redactor, redact_text, spellings
-
-__all__ = ["Answer", "redact", "redact_text"]
+from playground.secrets.redact import redact_response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,7 @@ class Answer:
     @property
     def shown_response(self) -> HTTPResponse | None:
         """The response as a page may show it: the visitor's secrets, echoed by the API, struck out."""
-        return None if self.response is None else redact(self.response, self.secrets)
+        return None if self.response is None else redact_response(self.response, self.secrets)
 
     @property
     def shown_live(self) -> Live | None:
@@ -49,15 +46,3 @@ class Answer:
         """End what is still under way."""
         if self.live is not None:
             self.live.close()
-
-
-def redact(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:
-    """Return the response with every secret replaced by `•••`, in header fields, reason and content.
-
-    Also finds a secret as JSON and as JSON with escaped slashes write it.
-    """
-    secrets = tuple(secrets)
-    spelled = spellings(secrets)
-    if not spelled:
-        return response
-    return replace(redact_head(response, spelled), body=Redactor(secrets).whole(response.body))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from playground.catalog.model import SANDBOX, Entry
 from playground.config import Settings
-from playground.gateway.answer import Answer, redact
+from playground.gateway.answer import Answer
 from playground.gateway.live import Live, Redacted
 from playground.gateway.operator import OperatorCredentials
 from playground.gateway.origins import described_origins, has_free_host
@@ -26,7 +26,8 @@ from playground.request.server import default_server
 from playground.sandbox.answer import answer as answer_from_sandbox
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask, mask_url
+from playground.secrets.mask import mask_request, mask_url
+from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
 from playground.text.wording import say
 from playground.transport.addresses import Endpoint
@@ -120,22 +121,22 @@ def dispatch_model(entry: Entry, model: RequestModel, credentials: Credentials, 
             signer = signer if stays_home(message.url, context.follow) else None  # a signature is a credential
             message, dropped = follow(message, build_request(entry, model), context.follow)
         message = sign(message, signer)
-        request = mask(entry, message, effective)
+        request = mask_request(entry, message, effective)
         if model.server == SANDBOX:
             response = answer_from_sandbox(entry, message, model)
         else:
             response, live, message = _ask(message, signer, policy_for(entry, model, context), context)
-            request = mask(entry, message, effective)
+            request = mask_request(entry, message, effective)
             response = _with_redirects(response, entry, context.follow, dropped)
     except RequestError as problem:
         error, wrong, step, status = str(problem), problem.field, "request", 400
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
-    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
+    secrets = secret_texts(entry, model, credentials)
     # What the operator lends must not come back to the visitor, whoever asks and in whatever dialect.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:
-        response = redact(response, lent)
+        response = redact_response(response, lent)
     return Answer(
         request=request,
         response=response,

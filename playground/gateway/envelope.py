@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground import jsontext
-from playground.gateway.answer import Answer, redact_text
+from playground.gateway.answer import Answer
 from playground.mediatypes import is_json
 from playground.messages import Facts, HTTPResponse
+from playground.secrets.redact import redact_text
 
 LARGE = 1_000_000
 """Bytes of content from which on an answer is written piece by piece."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Protocol
 
 from playground.mediatypes import EVENTS, streams
-from playground.messages import Headers, HTTPResponse
-from playground.secrets.redact import Redactor, redact_text, spellings
+from playground.messages import HTTPResponse
+from playground.secrets.redact import Redactor, redact_head
 
 
 class Live(Protocol):
@@ -37,18 +36,17 @@ class Redacted:
 
     def __init__(self, live: Live, secrets: Iterable[str]) -> None:
         self._live = live
-        self._secrets = spellings(secrets)
         self._redactor = Redactor(secrets)
 
     @property
     def head(self) -> HTTPResponse:
         """The answer without content."""
-        return redact_head(self._live.head, self._secrets)
+        return redact_head(self._live.head, self._redactor)
 
     @property
     def summary(self) -> HTTPResponse:
         """The head with what is known by now."""
-        return redact_head(self._live.summary, self._secrets)
+        return redact_head(self._live.summary, self._redactor)
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the content as it comes, without the secrets."""
@@ -72,11 +70,3 @@ def is_stream(head: HTTPResponse) -> bool:
 def is_events(head: HTTPResponse) -> bool:
     """Say whether the content is server-sent events."""
     return head.media_type == EVENTS
-
-
-def redact_head(head: HTTPResponse, spelled: tuple[str, ...]) -> HTTPResponse:
-    """Return a response with the spellings of secrets struck out of its reason and header fields."""
-    if not spelled:
-        return head
-    headers = Headers.of((redact_text(name, spelled), redact_text(value, spelled)) for name, value in head.headers)
-    return replace(head, headers=headers, reason=redact_text(head.reason, spelled))

@@ -22,17 +22,8 @@ from playground.secrets.credentials import (
     NoCredential,
     Signer,
     check_own_header,
-    read_credentials,
-    secrets_of,
 )
-from playground.secrets.redact import mask, mask_url
 from playground.text.wording import say
-
-__all__ = [
-    "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
-    "apply_credentials", "filled_by_schemes", "injections", "mask", "mask_url", "offered", "read_credentials",
-    "requirement_of", "scheme_injections", "secrets_of", "signer_of", "signing_of",
-]  # fmt: skip
 
 Kind: TypeAlias = Literal["bearer", "basic", "api_key", "digest", "aws_sigv4", "other"]
 AWS_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")

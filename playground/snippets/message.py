@@ -17,6 +17,7 @@ from playground.request.arguments import write_files
 from playground.request.headers import cookie_name, is_sendable, is_token
 from playground.request.model import ABSENT, FileValue
 from playground.schema.flatten import flatten
+from playground.secrets.mask import marker_of
 from playground.secrets.schemes import Injection
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
@@ -80,11 +81,6 @@ class Message:
 
 MARKABLE = ("bearer", "api_key", "basic", "other")
 """Kinds of injections whose secret stands in the code as it is; what a client computes has no place to mark."""
-
-
-def marker_of(index: int) -> str:
-    """Return what stands for the secret of an injection in marked code: letters that no language escapes."""
-    return f"PLAYGROUND__KEY__{index}__"
 
 
 def message_of(given: SnippetRequest) -> Message:

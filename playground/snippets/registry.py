@@ -16,12 +16,12 @@ from playground.request.errors import RequestError
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
-from playground.secrets.detect import PLACEHOLDER, with_markers, without_secrets
+from playground.secrets.mask import PLACEHOLDER, marker_of, mask_model, with_markers
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
 from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
-from playground.snippets.message import MARKABLE, marker_of
+from playground.snippets.message import MARKABLE
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 from playground.snippets.targets import (
     agent_prompt,
@@ -122,7 +122,7 @@ def make_snippet(
     """
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, without_secrets(entry, model))
+            return write_sample(sample, entry, mask_model(entry, model))
     chosen = find_target(target)
     road = via if via is not None and via in chosen.vias else chosen.vias[0]
     rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
@@ -156,7 +156,7 @@ def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url:
         notes.append(f"Put the password itself where {PLACEHOLDER} stands, and keep it out of what you save.")
     if via == "sdk" and markers:
         notes += _read_by_package(entry, markers.values())
-        model, secrets = without_secrets(entry, model), {}
+        model, secrets = mask_model(entry, model), {}
     try:
         request = build_request(entry, model, placeholders=True)
     except RequestError as error:

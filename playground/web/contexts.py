@@ -273,7 +273,8 @@ class ServerPane:
 class OperationPage:
     """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
-    `digest` is what a link says about the description it was made from, `held` the files that were chosen before.
+    `digest` is what a link says about the description it was made from, `held` the files that were chosen before;
+    `secret_names` is the pattern of input names that the page's script keeps out of links and drafts.
     """
 
     provider: Provider
@@ -290,6 +291,7 @@ class OperationPage:
     response: ResponsePane | None
     sidebar: Sidebar
     digest: str
+    secret_names: str
     links: tuple[LeadsOn, ...]
     callbacks: tuple[Outgoing, ...]
     problems: tuple[ShownProblem, ...] = ()

@@ -17,34 +17,10 @@ from typing import Any, TextIO
 from flask import Flask, Response, g, request
 
 from playground.config import Settings
+from playground.secrets.redact import redact_line
 
 log = logging.getLogger("playground.access")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-_SECRETS = tuple(
-    (re.compile(pattern, re.IGNORECASE), instead)
-    for pattern, instead in (
-        # What could be a credential, by the company it keeps, in whatever a logger is given.
-        (r"\b((?:proxy-)?authorization\s*[:=]\s*)(?:\w+\s+)?[^\s,;&]+", r"\1•••"),
-        (
-            r"\b([\w-]*(?:cookie|api[-_]?key|secret|token|password|passwd)\s*[:=]\s*)[^\s,;&]+",
-            r"\1•••",
-        ),
-        (r"\b(bearer|basic|digest)\s+[^\s,;\"'•]{4,}", r"\1 •••"),
-        (r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", r"\1•••@"),
-        (r"(\bhttps?://[^\s?#]*)\?\S+", r"\1?•••"),
-        (r"\beyJ[\w-]+\.[\w-]+\.?[\w-]*", "•••"),
-        (r"\b(?:sk|pk|rk|ghp|gho|xox[abp]|AKIA)[-_]?[a-z0-9_-]{12,}", "•••"),
-    )
-)
-
-
-def redacted(text: str) -> str:
-    """Return a line without what could be a credential: the one place every log line of ours goes through."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    return text
 
 
 class JSONFormatter(logging.Formatter):
@@ -56,8 +32,8 @@ class JSONFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": redacted(record.getMessage()),
-            **{name: redacted(one) if isinstance(one, str) else one for name, one in _fields(record).items()},
+            "message": redact_line(record.getMessage()),
+            **{name: redact_line(one) if isinstance(one, str) else one for name, one in _fields(record).items()},
         }
         return json.dumps(written)
 
@@ -73,7 +49,7 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         moment = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
-        text = redacted(record.getMessage())
+        text = redact_line(record.getMessage())
         return f"{moment} " + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 

@@ -18,7 +18,7 @@ from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
-from playground.secrets.detect import with_markers
+from playground.secrets.mask import with_markers
 from playground.secrets.schemes import filled_by_schemes
 from playground.secrets.variables import secret_variables
 from playground.snippets.registry import make_snippet

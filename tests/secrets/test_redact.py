@@ -1,13 +1,24 @@
-"""Secrets struck out of pieces: what comes out does not depend on where the pieces end."""
+"""Secrets struck out of content, wherever it is cut and however it spells them; of texts, responses and log lines."""
 
 from __future__ import annotations
 
+import base64
+import html
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
+from types import FrameType
+from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
-from hypothesis import example, given
+import pytest
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from playground.secrets.redact import Redactor
+from playground.secrets.redact import RedactedStream, Redactor
+from playground.text.wording import say
 
 MASK = "•••".encode()
 letters = st.text("abc", max_size=40)
@@ -27,7 +38,7 @@ def test_pieces_and_the_whole_come_to_the_same(text: str, secrets: list[str], cu
 
 
 def test_what_cannot_be_a_secret_is_not_held_back() -> None:
-    redactor = Redactor(["sk_secret"])
+    redactor = RedactedStream(Redactor(["sk_secret"]))
     assert redactor.feed(b"data: one\n\n") == b"data: one\n\n"
     assert redactor.feed(b"data: sk_se") == b"data: "
     assert redactor.feed(b"e you") == b"sk_see you"
@@ -38,3 +49,138 @@ def test_what_cannot_be_a_secret_is_not_held_back() -> None:
 def test_a_secret_is_found_as_json_spells_it_across_pieces() -> None:
     redactor = Redactor(['a"b/c'])
     assert b"".join(redactor.over([b'"a\\', b'"b\\/', b'c" a\\"b/c'])) == b'"' + MASK + b'" ' + MASK
+
+
+def _upper_escapes(text: str) -> str:
+    return re.sub(r"\\u....", lambda match: "\\u" + match[0][2:].upper(), text)
+
+
+ENCODINGS: dict[str, Callable[[str], bytes]] = {
+    "plain": lambda text: text.encode(),
+    "json": lambda text: json.dumps(text).encode(),
+    "json, beyond ascii": lambda text: json.dumps(text, ensure_ascii=False).encode(),
+    "json, slashes": lambda text: json.dumps(text).replace("/", "\\/").encode(),
+    "json, upper case": lambda text: _upper_escapes(json.dumps(text)).encode(),
+    "json, every character": lambda text: "".join(json.dumps(f"\\u{ord(one):04x}")[2:-1] for one in text).encode(),
+    "json in json": lambda text: json.dumps(json.dumps(text)).encode(),
+    "url": lambda text: quote(text, safe="").encode(),
+    "url, lower case": lambda text: re.sub("%..", lambda match: match[0].lower(), quote(text, safe="")).encode(),
+    "url, as a browser leaves it": lambda text: quote(text, safe="!'()*/?:@&=+$,").encode(),
+    "url, every byte": lambda text: "".join(f"%{byte:02x}" for byte in text.encode()).encode(),
+    "url in url": lambda text: quote(quote(text, safe=""), safe="").encode(),
+    "url in json": lambda text: json.dumps(quote(text)).encode(),
+    "form": lambda text: quote_plus(text).encode(),
+    "markup": lambda text: html.escape(text).encode(),
+    "markup, decimal": lambda text: html.escape(text).encode("ascii", "xmlcharrefreplace"),
+    "base64": lambda text: base64.b64encode(text.encode()),
+    "base64, one before": lambda text: base64.b64encode(b"\xf3" + text.encode() + b"\x9c"),
+    "base64, two before": lambda text: base64.b64encode(b"u:" + text.encode() + b"::"),
+    "base64 for urls": lambda text: base64.urlsafe_b64encode(b"?" + text.encode()).rstrip(b"="),
+    "base64 in json": lambda text: base64.b64encode(text.encode()).replace(b"/", b"\\/"),
+    "base64 in a url": lambda text: quote(base64.b64encode(text.encode()).decode(), safe="").encode(),
+    "utf-16": lambda text: text.encode("utf-16"),
+    "utf-16, big end first": lambda text: text.encode("utf-16-be"),
+}
+"""How APIs write a text back, by a library's own writer where there is one."""
+
+
+def readings(data: bytes) -> Iterator[str]:
+    """Give everything that a reader could make of some content."""
+    for charset in ("utf-8", "utf-16-le", "utf-16-be", "latin-1"):
+        for shift in (0, 1):
+            yield data[shift:].decode(charset, "replace")
+    text = data.decode("utf-8", "replace")
+    yield from (unquote(text), unquote(unquote(text)), unquote_plus(text), html.unescape(text))
+    unescaped = re.sub(r"\\+u([0-9A-Fa-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    yield from (unescaped, re.sub(r"\\+(.)", r"\1", unescaped), re.sub(r"\\+(.)", r"\1", unquote(unescaped)))
+    for run in re.findall(r"[A-Za-z0-9+/_-]+", re.sub(r"\\", "", unquote(text))):
+        standard = run.replace("-", "+").replace("_", "/")
+        for start in range(4):
+            piece = standard[start:]
+            yield base64.b64decode(piece[: len(piece) // 4 * 4]).decode("utf-8", "replace")
+
+
+def leaked(secret: str, data: bytes) -> str:
+    """Return a run of six characters of the secret that some reading of the content holds, or nothing."""
+    runs = {secret[at : at + 6] for at in range(len(secret) - 5)}
+    return next((run for text in readings(data) for run in runs if run in text), "")
+
+
+keys = st.one_of(
+    st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-", min_size=6, max_size=60),
+    st.text("ab/+=&%\"\\'<> é€.~", min_size=6, max_size=30),
+    st.text("aB3", min_size=6, max_size=12).map(lambda text: f"eyJhbGciOiJIUzI1NiJ9.{text}/x"),
+)
+
+
+@settings(max_examples=80)
+@given(keys, st.sampled_from(sorted(ENCODINGS)), st.integers(1, 40))
+@example("sk_live_51H8xZ2eZvKYlo2C", "base64, one before", 7)
+@example('p"a/s\\s wörd', "json in json", 3)
+@example("%25x%25%", "url", 1)
+def test_no_run_of_a_secret_is_left_wherever_content_is_cut(key: str, encoding: str, size: int) -> None:
+    written = ENCODINGS[encoding](key)
+    content = written if "utf-16" in encoding else b'<< {"x":"' + written + b'"} >>'
+    around = content.replace(written, MASK)
+    assume(not leaked(key, around))
+    redactor = Redactor([key])
+    for cut in range(len(content) + 1):
+        clean = redactor.whole(content[:cut])
+        assert not leaked(key, clean), (cut, clean)
+        pieces = [content[start : min(start + size, cut)] for start in range(0, cut, size)]
+        assert b"".join(redactor.over(pieces)) == clean
+    if encoding in ("plain", "base64"):  # what a range of the content holds
+        for cut in range(len(content)):
+            assert not leaked(key, redactor.whole(content[cut:])), cut
+            assert not leaked(key, redactor.whole(content[cut : cut + size])), cut
+
+
+def test_two_secrets_that_overlap_are_both_gone() -> None:
+    redactor = Redactor(["abcdef", "defxyz123456"])
+    for cut in range(17):
+        content = b"-abcdefxyz123456"[:cut]
+        clean = redactor.whole(content)
+        assert b"xyz123" not in clean
+        assert b"".join(redactor.over([content[at : at + 1] for at in range(cut)])) == clean
+    assert Redactor(["a" * 8]).whole(b"a" * 15) == MASK
+
+
+def test_what_only_begins_like_a_secret_stays() -> None:
+    redactor = Redactor(["sk_live_1234567890", "p@ss/word"])
+    for text in ("sk_live_0987654321.", "p@ss", "a sk_li", '{"token": "sk_test_1234567890"}', "word", "67890"):
+        assert redactor.text(text) == text
+
+
+def test_a_sentence_without_a_secret_stays_itself() -> None:
+    sentence = say("The path needs a value for %(name)s.", name="id")
+    assert Redactor(["sk_live_1234567890"]).text(sentence) is sentence
+
+
+@pytest.mark.parametrize(
+    ("secret", "repeated"),
+    [("a" * 31 + "b", b"a"), ("a" * 40 + "b", b"a"), ("a" * 8, b"a"), ("%25" * 20 + "!", b"%25"), ("&" * 40, b"&amp;"),
+     ("x" * 4000, b"x"), ("ab" * 20 + "!", b"ab"), ("\\" * 30, b"\\")],
+)  # fmt: skip
+def test_hostile_content_costs_no_more_than_its_length(secret: str, repeated: bytes) -> None:
+    redactor = Redactor([secret])
+    small, large = (
+        _steps(partial(redactor.whole, repeated * 20_000)),
+        _steps(partial(redactor.whole, repeated * 60_000)),
+    )
+    assert large < 3.2 * small
+
+
+def _steps(work: Callable[[], bytes]) -> int:
+    """Count the calls that some work makes."""
+    steps = 0
+
+    def count(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal steps
+        steps += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return steps

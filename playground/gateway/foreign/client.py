@@ -11,7 +11,7 @@ from urllib.parse import quote
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
 from playground.catalog.names import client_name
-from playground.gateway.answer import Answer, redact_text
+from playground.gateway.answer import Answer
 from playground.gateway.embedded import DispatchContext, new_request_id, status_of
 from playground.gateway.errors import GatewayError
 from playground.gateway.foreign.answer import Outcome, read_answer
@@ -29,7 +29,8 @@ from playground.request.model import ABSENT, FileValue, RequestModel, Value
 from playground.request.server import servers_of
 from playground.secrets.credentials import Credentials, secrets_of
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import MASK, mask
+from playground.secrets.mask import mask_request
+from playground.secrets.redact import MASK, redact_text
 from playground.secrets.schemes import signer_of
 from playground.text.wording import say
 from playground.transport.deadline import Cancelled
@@ -84,7 +85,7 @@ def call_gateway(
         # A gateway needs its own time beside the API's.
         policy = replace(policy, total_timeout=min(policy.total_timeout, wishes.timeout + 5.0))
     base = url.strip().rstrip("/")
-    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
+    secrets = secret_texts(entry, model, credentials)
     shown: HTTPRequest | None = None
     try:
         if "?" in base or "#" in base:
@@ -209,7 +210,7 @@ def _shown(
 ) -> HTTPRequest:
     """Return the request to show: the API's where the gateway builds it as we do, else the call to the gateway."""
     if dialect == "wrapped":
-        return mask(entry, build_request(entry, model, credentials), credentials)
+        return mask_request(entry, build_request(entry, model, credentials), credentials)
     secret = ("authorization", "x-api-key", "api-key", "dd-api-key")
     headers = ((name, MASK if name.lower() in secret else value) for name, value in message.headers)
     text = redact_text(message.body.decode("utf-8", "replace"), secrets_of(credentials))

@@ -10,7 +10,7 @@ import base64
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from playground import jsontext
 from playground.catalog.model import SecurityScheme
@@ -18,7 +18,7 @@ from playground.gateway.oauth.endpoints import Endpoints, OAuthContext, OAuthErr
 from playground.mediatypes import FORM
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
 from playground.request.headers import is_token
-from playground.secrets.redact import redact_text, spellings
+from playground.secrets.redact import Redactor
 from playground.text.wording import say
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -180,12 +180,9 @@ def _seconds(value: Any) -> int:
 def _refusal(answer: Mapping[str, Any], response: HTTPResponse, given: Mapping[str, str]) -> str:
     said = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
     secrets = [given[name] for name in _SECRETS if given.get(name)]
-    # As typed, as the form wrote them, and as the header did.
-    quoted = {text for secret in secrets for text in (secret, quote(secret, safe=""), quote_plus(secret))} | {
-        _basic(given)
-    }
-    # Struck out before it is cut, or half a secret would be left at the end.
-    text = ": ".join(redact_text(_plain(one), spellings(quoted))[:200] for one in said)
+    # Redacted before it is cut, or half a secret would be left at the end.
+    redactor = Redactor([*secrets, _basic(given)])
+    text = ": ".join(redactor.text(_plain(one))[:200] for one in said)
     if not text:
         return say("The authorization server refused (it answered %(status)s).", status=response.status)
     return say("The authorization server refused (%(reason)s).", reason=text.rstrip("."))

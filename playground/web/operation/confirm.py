@@ -20,7 +20,7 @@ from playground.request.model import RequestModel
 from playground.request.server import servers_of
 from playground.secrets.credentials import ApiKey, AwsKeys, Basic, Bearer, Credentials, Digest
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask_url
+from playground.secrets.mask import mask_url
 from playground.text.wording import say
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})

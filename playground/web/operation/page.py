@@ -19,7 +19,8 @@ from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
 from playground.request.model import RequestModel
 from playground.request.server import default_server
-from playground.secrets.redact import mask_url
+from playground.secrets.detect import NAME_PATTERN
+from playground.secrets.mask import mask_url
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
 from playground.web.contexts import (
@@ -101,6 +102,7 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         response=response,
         sidebar=_sidebar(entry),
         digest=definition_digest(entry),
+        secret_names=NAME_PATTERN,
         links=links_of(entry),
         callbacks=callbacks_of(entry),
         problems=problems_of(submission, state, sent=sent),

@@ -31,7 +31,7 @@ from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import default_server, servers_of
-from playground.secrets.redact import MASK, redact_text, spellings
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.contexts import Follow, ResponsePane
@@ -221,7 +221,7 @@ def dispatch_context(
 
 
 def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
-    message = redact_text(message_text(answer.request), spellings(answer.secrets)) if answer.request is not None else ""
+    message = redact_text(message_text(answer.request), answer.secrets) if answer.request is not None else ""
     response = answer.shown_response
     if response is None:
         return ResponsePane(error=answer.error or say("Nothing came back."), request=message, advice=advice)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.catalog.model import Entry
 from playground.forms.state import FormState
 from playground.request.model import RequestModel
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
 from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Target
@@ -28,7 +28,7 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
     target = next((one for one in TARGETS if one.id == wanted), None)
     sample = next((one for one in samples if one.id == wanted), samples[0] if samples else None)
     if target is None and sample is not None:
-        snippet = write_sample(sample, entry, without_secrets(entry, model))
+        snippet = write_sample(sample, entry, mask_model(entry, model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
             snippet=snippet, targets=choices, via=road, install=install_line(sample), said=joined(" ", snippet.notes)

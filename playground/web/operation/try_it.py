@@ -25,11 +25,12 @@ from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.secrets.detect import without_secrets as hide_secrets
+from playground.secrets.mask import mask_model
 from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
 from playground.web.contexts import ResponsePane
 from playground.web.operation.form import (
+    drop_secret_inputs,
     opened,
     press,
     problems_of,
@@ -37,7 +38,6 @@ from playground.web.operation.form import (
     reconcile,
     told,
     wires_of,
-    without_secrets,
 )
 from playground.web.operation.page import live_request, render_page, server_pane, stream_page, wants_fragment
 from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
@@ -89,7 +89,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         pane=snippet_pane(entry, state, model),
         live=live_request(entry, model),
         raw=shown_body_text(entry, state) if has_body else None,
-        wires=wires_of(entry, state, hide_secrets(entry, model)),
+        wires=wires_of(entry, state, mask_model(entry, model)),
         problems=problems_of(submission, state),
     )
 
@@ -118,7 +118,7 @@ def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
     if arguments := state.text("~arguments"):
-        state, refused = without_secrets(entry, _filled(entry, state, arguments))
+        state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
 
