@@ -8,8 +8,9 @@ from typing import Any
 
 from playground.catalog.model import ExternalDocs, NavigationGroup, Provider, SecurityScheme, Server, Tag
 from playground.openapi.pointers import Where
-from playground.openapi.reading import Reading, flag, link_text, origin_of, text
+from playground.openapi.reading import Reading, flag, link_text, text
 from playground.openapi.servers import origin_of_server
+from playground.origins import origin_of
 
 _MOST_LINKS = 8
 

@@ -15,6 +15,7 @@ from playground.openapi.limits import Limits
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Problems, kind_of
 from playground.openapi.references import References
+from playground.origins import origin_of
 
 T = TypeVar("T")
 _OF_EXAMPLE = frozenset(("summary", "description", "value"))
@@ -185,18 +186,6 @@ def text(value: Any) -> str:
 def flag(value: Any) -> bool:
     """Return a flag; older documents write it as text."""
     return value is True or value == "true"
-
-
-def origin_of(url: str) -> str:
-    """Return `scheme://host[:port]` of an http or https address, empty for anything else."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme.lower() in ("http", "https") and parts.hostname and "{" not in parts.netloc:
-            # Without the user and password that an address may carry.
-            return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2]}"
-    except ValueError:
-        pass
-    return ""
 
 
 def _without_user(url: str) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import urljoin
 from playground.catalog.model import Server, ServerVariable
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.reading import Reading, origin_of, text
+from playground.openapi.reading import Reading, text
+from playground.origins import origin_of
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.request.errors import CredentialError, shown
-from playground.request.headers import is_reserved, is_sendable, is_token
 from playground.text.wording import say
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCOPE_PART = re.compile(r"[a-z0-9-]{1,64}")
 _SHORTEST_SECRET = 4
 """Shorter texts are not searched for when redacting: that would strike out half of every answer."""
@@ -220,7 +219,7 @@ def _text(value: Mapping[str, Any], name: str, *, optional: bool = False) -> str
         return ""
     if not isinstance(text, str):
         raise CredentialError(say("The credential needs a text “%(name)s”.", name=name), field="credential")
-    if _CONTROL.search(text):
+    if not is_sendable(text) or "\t" in text:
         raise CredentialError(
             say(
                 "The credential's “%(name)s” holds a line break or another control character: paste it again without.",

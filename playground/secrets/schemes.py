@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from playground.catalog.model import Entry, SchemeUse, SecurityRequirement, SecurityScheme
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.messages import Headers, HTTPRequest
 from playground.request.errors import CredentialError
-from playground.request.headers import cookie_name, cookie_text, is_reserved, is_sendable, is_token
+from playground.request.headers import cookie_name, cookie_text
 from playground.request.text import percent_encode
 from playground.secrets.credentials import (
     ApiKey,

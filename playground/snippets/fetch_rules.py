@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote_plus, urlsplit
 
+from playground.httpsyntax import REFUSED_METHODS
 from playground.messages import FormContent, MultipartContent, Part
 from playground.snippets.message import Message
 from playground.snippets.text import plain
@@ -14,7 +15,6 @@ _FORBIDDEN_IN_PAGES = REFUSED_HEADERS | {
     "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method", "cookie",
     "date", "dnt", "host", "origin", "referer", "set-cookie", "te", "trailer", "via",
 }  # fmt: skip
-_REFUSED_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
 _PLACEHOLDER = re.compile(r"\{[^{}]+\}(?=[^?]*)")
 _DOT_SEGMENT = re.compile(r"/(?:\.|%2e){1,2}(?=/|$)", re.IGNORECASE)
 _ENCODED_IN_PATH = re.compile(r"[ \"<>`{}#?^]|[^\x21-\x7e]")
@@ -45,7 +45,7 @@ def fetch_notes(message: Message, *, in_page: bool = False) -> tuple[str, ...]:
     notes: list[str] = []
     if message.has_content and not sends_content(message):
         notes.append(f"fetch cannot send content with {message.method}; it is left out here.")
-    if message.method.upper() in _REFUSED_METHODS:
+    if message.method.upper() in REFUSED_METHODS:
         notes.append(f"fetch refuses the method {message.method}.")
     if rewrites(message):
         notes.append("fetch rewrites parts of this address: dot segments and characters it wants percent-encoded.")

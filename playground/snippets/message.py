@@ -12,9 +12,10 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.catalog.model import Entry
+from playground.httpsyntax import is_sendable, is_token
 from playground.messages import Content, Headers, JSONContent
 from playground.request.arguments import write_files
-from playground.request.headers import cookie_name, is_sendable, is_token
+from playground.request.headers import cookie_name
 from playground.request.model import ABSENT, FileValue
 from playground.schema.flatten import flatten
 from playground.secrets.mask import marker_of
