@@ -1,7 +1,8 @@
-"""Opening the catalogue as every start does: made when missing, the bundled descriptions brought up to date."""
+"""What a process does as it starts: open the catalogue, bring it up to date, tune memory for a server."""
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from importlib import resources
 
@@ -11,7 +12,8 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
 
-_COMPILER = ("playground.catalog", "playground.openapi", "playground.store")
+_GC_THRESHOLDS = (20_000, 20, 20)
+_COMPILER = ("playground.catalog", "playground.openapi", "playground.openapi.versions", "playground.store")
 
 
 def open_catalog(settings: Settings) -> Store:
@@ -40,11 +42,23 @@ def refresh_bundled(store: Store) -> tuple[str, ...]:
     return outdated
 
 
+def tune_gc() -> None:
+    """Tune the garbage collector for a server: call it once, when everything is loaded.
+
+    Drawing a page makes tens of thousands of values and hardly a cycle among them. With Python's own thresholds they
+    are searched dozens of times for each page, and one answer in some hundreds waits until everything loaded has been
+    searched too.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_GC_THRESHOLDS)
+
+
 def _compiler_digest() -> bytes:
-    # What a description compiles to depends on the compiler: a new release reads the bundled ones again.
+    # A new release has another compiler, and compiles the bundled descriptions again.
     digest = hashlib.sha256()
     for package in _COMPILER:
-        for file in sorted(resources.files(package).iterdir(), key=lambda one: one.name):
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
             if file.name.endswith((".py", ".sql")):
                 digest.update(file.read_bytes())
     return digest.digest()

@@ -9,7 +9,7 @@ import pytest
 from playground.catalog.model import Entry, MediaType, Operation, Provider, RequestBody
 from playground.contentviews.registry import view
 from playground.forms.inputs import body_of
-from playground.gateway.live import is_stream
+from playground.gateway.answer import is_stream
 from playground.mediatypes import (
     Kind,
     essence,

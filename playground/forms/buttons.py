@@ -135,9 +135,11 @@ def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
     shape = shapes.of(parameter.schema)
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
-            return loads(value)
+            read: Value = loads(value)
         except JSONTextError:
             pass
+        else:
+            return read
     if shape.kind != "array" or value is None or isinstance(value, list | dict):
         return value
     if not isinstance(value, str):
@@ -155,9 +157,10 @@ def _read_example(body: BodyInput, value: Value) -> Value:
         and not (is_plain_text(media_type) or is_bytes(media_type))
     ):
         try:
-            return loads(value)
+            read: Value = loads(value)
         except JSONTextError:
             return value
+        return read
     return value
 
 

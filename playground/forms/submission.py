@@ -18,6 +18,7 @@ from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.mediatypes import is_bytes, kind_of
+from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 from playground.secrets.mask import mask_model
 from playground.text.wording import say
@@ -26,11 +27,11 @@ NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """What was submitted, as a model, and what the description does not allow in it."""
+@dataclass(frozen=True, kw_only=True)
+class Submission(BuiltRequest):
+    """What was submitted: the inputs, their model and messages, and what the description does not allow in them."""
 
-    model: RequestModel
+    state: FormState
     problems: tuple[FieldProblem, ...] = ()
 
 
@@ -60,7 +61,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         security=_read_security(state.get("security")),
         brackets=_read_brackets(state.get("brackets")),
     )
-    return Submission(model=model, problems=tuple(reader.problems))
+    return Submission(entry=entry, state=state, model=model, problems=tuple(reader.problems))
 
 
 def fill(entry: Entry, model: RequestModel) -> FormState:
@@ -110,14 +111,17 @@ def body_text(entry: Entry, state: FormState) -> str:
     return text_of_body(body, Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required))
 
 
-def shown_body_text(entry: Entry, state: FormState) -> str:
-    """Return `body_text` as a page holds it before anybody asks for it: beside the form, a password is a placeholder.
+def shown_body_text(entry: Entry, state: FormState, submission: Submission | None = None) -> str:
+    """Return `body_text` as a page holds it beside the form: a password is a placeholder.
 
-    Who switches to the raw editor gets the text as it is sent, by `to_raw`.
+    The raw editor gets the text as it is sent, by `to_raw`. A `submission` that was read from the state already saves
+    reading the body again.
     """
     body = body_of(entry, state)
     if body is None or state.get("body~mode") == "raw":
         return body_text(entry, state)
+    if submission is not None:
+        return text_of_body(body, submission.marked.model.body)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
     return text_of_body(body, mask_model(entry, RequestModel(body=value)).body)
 

@@ -1,11 +1,11 @@
-"""The gateway's calls on the wire: the flat and the wrapped dialect, and credentials in them (contract section 6)."""
+"""The gateway's calls on the wire: the flat and the wrapped dialect, and credentials in them (docs/protocol.md)."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from playground import jsontext
@@ -14,7 +14,9 @@ from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import Hop, read_hops
 from playground.mediatypes import EVENTS, is_json
 from playground.messages import Headers
-from playground.request.errors import CredentialError
+from playground.request.arguments import from_arguments
+from playground.request.built import BuiltRequest
+from playground.request.errors import CredentialError, RequestError
 from playground.request.model import Brackets
 from playground.schema.flatten import flatten
 from playground.secrets.credentials import (
@@ -27,12 +29,13 @@ from playground.secrets.credentials import (
     Digest,
     read_credentials,
 )
+from playground.text.wording import say
 
 ACCEPT = "application/vnd.playground+json"
-"""Who accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
+"""A caller that accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
 
 ACCEPT_LINES = "application/vnd.playground+ndjson"
-"""Who accepts this as well gets an answer that comes in pieces as lines of JSON, while it comes."""
+"""A caller that accepts this as well gets a stream as lines of JSON, while it comes."""
 
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
 _OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets"))
@@ -41,11 +44,11 @@ _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class WireCall:
     """A call as read from the wire.
 
-    `own` says that the caller takes our full answers, `lines` that he takes them line by line as they come; `stream`
-    that he asked for a stream in so many words, `events` that he takes server-sent events. `timeout` is in seconds.
+    The caller takes our full answers with `own`, and also line by line as they come with `lines`; it asked for a stream
+    by name with `stream`, and takes server-sent events with `events`. `timeout` is in seconds.
     """
 
     arguments: Mapping[str, Any]
@@ -65,7 +68,7 @@ class Call:
     stream: bool = False
 
 
-def read_call(body: bytes, content_type: str | None, headers: Headers, entry: Entry) -> Call:
+def read_call(body: bytes, content_type: str | None, headers: Headers, entry: Entry) -> WireCall:
     """Read a call from a POST's body and header fields; no body is no arguments. Raises `GatewayError`."""
     value = _read_json(body, content_type)
     accepted = (headers.get("accept") or "").lower()
@@ -74,7 +77,7 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     events = EVENTS in accepted
     if not _is_envelope(value, entry):
         credentials = _header_credentials(headers, entry)
-        return Call(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
+        return WireCall(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
     options = value.get("options")
     if options is None:
         options = {}
@@ -88,12 +91,12 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     except CredentialError as error:
         raise GatewayError(str(error)) from None
     security = options.get("security")
-    if security is not None and not (isinstance(security, list) and all(isinstance(one, str) for one in security)):
+    if security is not None and not (isinstance(security, list) and all(isinstance(name, str) for name in security)):
         raise GatewayError("“options.security” must be a list of security scheme names.")
     arguments = dict(value["args"])
     if value.get("stream") is True and declares_input(entry, "stream"):
         arguments.setdefault("stream", True)
-    return Call(
+    return WireCall(
         arguments=arguments,
         credentials=credentials,
         server=_text(options, "server"),
@@ -112,8 +115,25 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     )
 
 
+def read_request(entry: Entry, wire: WireCall) -> BuiltRequest:
+    """Return the request that a call's arguments and options describe. Raises `RequestError`."""
+    try:
+        model = from_arguments(
+            entry,
+            wire.arguments,
+            server=wire.server,
+            server_variables=wire.server_variables,
+            media_type=wire.media_type,
+            raw=wire.raw,
+            security=wire.security,
+        )
+    except RecursionError:
+        raise RequestError(say("The arguments are nested too deeply to be sent.")) from None
+    return BuiltRequest(entry=entry, model=replace(model, brackets=wire.brackets))
+
+
 def declares_input(entry: Entry, name: str) -> bool:
-    """Say whether the operation itself has a parameter or body property of that name."""
+    """Return whether the operation itself has a parameter or body property of that name."""
     if any(parameter.name == name for parameter in entry.operation.parameters):
         return True
     body = entry.operation.request_body
@@ -130,7 +150,7 @@ def write_credentials(credentials: Credentials) -> dict[str, Any] | None:
         return None
     value: dict[str, Any] = {}
     if credentials.schemes:
-        schemes = {name: _write_one(one) for name, one in credentials.schemes.items()}
+        schemes = {name: _write_one(credential) for name, credential in credentials.schemes.items()}
         value["credential"] = {"type": "schemes", "schemes": schemes}
     elif credentials.single is not None:
         value["credential"] = _write_one(credentials.single)
@@ -195,7 +215,7 @@ def _header_credentials(headers: Headers, entry: Entry) -> Credentials:
     for name in _KEY_HEADERS:
         value = (headers.get(name) or "").strip()
         if value:
-            # Where the description knows a key by another name, the header only says "this is the key".
+            # If the description has a key of another name, the header only marks the value as the key.
             own_name = not keys or any(key.parameter.lower() == name.lower() for key in keys)
             return Credentials(
                 single=ApiKey(value=value, name=name if own_name else "", location="header" if own_name else "")
@@ -239,6 +259,6 @@ def _texts(options: Mapping[str, Any], name: str) -> dict[str, str]:
     value = options.get(name)
     if value is None:
         return {}
-    if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         raise GatewayError(f"“options.{name}” must be an object of texts.")
     return dict(value)

@@ -14,7 +14,8 @@ from playground.secrets.digest import answer_challenge
 from playground.text.wording import say
 
 _HOST = re.compile(
-    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
+    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)"
+    r"\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
     r"(?:amazonaws\.com(?:\.cn)?|api\.aws)",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ def sign(request: HTTPRequest, signer: Signer | None) -> HTTPRequest:
     return _sign_for_aws(request, signer, region, service)
 
 
-def answer(request: HTTPRequest, response: HTTPResponse, signer: Signer | None) -> HTTPRequest | None:
+def meet_challenge(request: HTTPRequest, response: HTTPResponse, signer: Signer | None) -> HTTPRequest | None:
     """Return the request to send next, if the response is a challenge that the signer can meet."""
     if not isinstance(signer, Digest) or response.status != 401:
         return None
@@ -68,9 +69,9 @@ def _sign_for_aws(request: HTTPRequest, keys: AwsKeys, region: str, service: str
     headers = request.headers
     for name in _ADDED:
         headers = headers.without(name)
-    # Only what has to be signed is: a field that is added or written anew on the way does not break the signature.
-    given = {name: text for name, text in headers if name.lower().startswith("x-amz-") or name.lower() in _SIGNED}
-    signed = AWSRequest(method=request.method, url=request.url.partition("#")[0], headers=given, data=request.body)
+    # Only what has to be signed is: a field that is added or changed on the way does not break the signature.
+    fields = {name: text for name, text in headers if name.lower().startswith("x-amz-") or name.lower() in _SIGNED}
+    signed = AWSRequest(method=request.method, url=request.url.partition("#")[0], headers=fields, data=request.body)
     credentials = Credentials(keys.access_key, keys.secret_key, keys.session_token or None)
     signer = S3SigV4Auth if service == "s3" else SigV4Auth
     signer(credentials, service, region).add_auth(signed)

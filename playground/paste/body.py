@@ -181,7 +181,8 @@ def _part_value(part: Part, schema: Schema, definitions: Definitions) -> Value:
     text = part.data.decode("utf-8", "replace")
     if (part.content_type and is_json(part.content_type)) or is_object(schema, definitions):
         try:
-            return jsontext.loads(text)
+            value: Value = jsontext.loads(text)
         except jsontext.JSONTextError:
             return text
+        return value
     return typed(text, schema, definitions)

@@ -181,12 +181,15 @@ def _body_value(entry: Entry, model: RequestModel) -> Value | Absent:
     if described is not None and kind_of(described.name) not in ("json", "form", "multipart", "yaml"):
         return model.raw
     try:
-        return jsontext.loads(model.raw)
+        value: Value = jsontext.loads(model.raw)
     except jsontext.JSONTextError:
         return model.raw
+    return value
 
 
-def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: Inputs) -> Value:
+def _body(
+    entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: Inputs
+) -> Value | Absent:
     if isinstance(whole, Mapping) and flat:
         whole = {**whole, **flat}
     elif flat and whole is ABSENT:
@@ -296,7 +299,7 @@ def write_files(value: Value) -> Any:
     return [write_files(member) for member in value] if is_list(value) else value
 
 
-def read_files(value: Any, *, field: str) -> Value:
+def read_files(value: Value, *, field: str) -> Value:
     """Return the value with a file object, or a list of them, as `FileValue`; anything else as it is.
 
     Raises `UnknownArgument` if a file's content is not base64.
@@ -305,14 +308,15 @@ def read_files(value: Any, *, field: str) -> Value:
         return [read_files(member, field=field) for member in value]
     if not isinstance(value, Mapping) or not {"filename", "content"} <= value.keys() <= _KEYS:
         return value
-    if not all(isinstance(member, str) for member in value.values()):
+    texts = {name: member for name, member in value.items() if isinstance(member, str)}
+    if len(texts) < len(value):
         return value
     try:
-        content = base64.b64decode(value["content"], validate=True)
+        content = base64.b64decode(texts["content"], validate=True)
     except (binascii.Error, ValueError):
         raise UnknownArgument(say("The file's “content” is not base64 text."), field=field) from None
     return FileValue(
-        filename=value["filename"],
+        filename=texts["filename"],
         content=content,
-        content_type=value.get("content_type", OCTETS),
+        content_type=texts.get("content_type", OCTETS),
     )

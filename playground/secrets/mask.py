@@ -92,14 +92,11 @@ def mask_model(entry: Entry, model: RequestModel) -> RequestModel:
     return replace(model, parameters=parameters)
 
 
-def with_markers(
-    entry: Entry, model: RequestModel, left_out: Container[tuple[str, str]] = ()
-) -> tuple[RequestModel, Mapping[str, Parameter]]:
+def with_markers(entry: Entry, model: RequestModel) -> tuple[RequestModel, Mapping[str, Parameter]]:
     """Return the model with a marker for each secret parameter's value, and the parameter of each marker.
 
-    A marker is made of letters, digits and `_`, which nothing escapes, and stands nowhere else in the model. `left_out`
-    names places (location and lower-case name) whose values are absent instead. A password inside the body becomes a
-    placeholder.
+    A marker is made of letters, digits and `_`, which nothing escapes, and occurs nowhere else in the model. A password
+    inside the body becomes a placeholder.
     """
     model = _mask_passwords(entry, model)
     secret = [parameter for parameter, _ in secret_values(entry, model)]
@@ -110,13 +107,10 @@ def with_markers(
     while stem in written:
         stem += "_"
     markers: dict[str, Parameter] = {}
-    for at, parameter in enumerate(secret):
-        if (parameter.location, parameter.name.lower()) in left_out:
-            del parameters[parameter.location][parameter.name]
-        else:
-            marker = f"{stem}{at}_"
-            markers[marker] = parameter
-            parameters[parameter.location][parameter.name] = marker
+    for index, parameter in enumerate(secret):
+        marker = f"{stem}{index}_"
+        markers[marker] = parameter
+        parameters[parameter.location][parameter.name] = marker
     return replace(model, parameters=parameters), markers
 
 

@@ -24,19 +24,23 @@ _LONGEST_SUMMARY = 400
 _COLUMNS = 7
 _INDEXED_TOGETHER = 500
 _SPELLED_COLUMNS = (0, 1, 2, 3)
-"""The columns whose words a search may correct a slip to: name, path, tags, summary."""
+"""The columns whose words a search may correct a slip to: name, path, tags, title."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedOperation:
-    """One operation's row; `names` are its accepted names beside the canonical one, the surest first."""
+    """One operation's row; `names` are its accepted names beside the canonical one, the surest first.
+
+    `title` is empty where it is the summary.
+    """
 
     name: str
     method: str
     path: str
     summary: str
+    title: str
     tags: tuple[str, ...]
     deprecated: bool
     hidden: bool
@@ -48,8 +52,8 @@ class PackedOperation:
 class PackedCatalog:
     """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
-    `found_by` is what a search finds the provider by: name, title, summary. `webhooks` is empty when there are none.
-    A hidden operation has no text in the index.
+    `indexed` are the texts by which a search finds the provider: name, title, summary. `webhooks` is empty when there
+    are none. A hidden operation has no text in the index.
     """
 
     name: str
@@ -57,7 +61,7 @@ class PackedCatalog:
     version: str
     summary: str
     words: str
-    found_by: tuple[str, str, str]
+    indexed: tuple[str, str, str]
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation, ...]
@@ -76,7 +80,7 @@ class Squeezed:
 
 
 def squeeze(source: bytes) -> Squeezed:
-    """Return what `pack` takes in the place of a document's bytes, so that these need not be kept until then."""
+    """Return a document's bytes compressed as `pack` takes them, so that the bytes can be dropped before."""
     # No time stamp: the same document makes the same bytes.
     return Squeezed(gzip.compress(source, 5, mtime=0))
 
@@ -94,7 +98,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
         version=text(provider.version),
         summary=text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
         words=text(shown).casefold(),
-        found_by=(
+        indexed=(
             text(f"{provider.name} {_words(provider.name)}"),
             text(f"{provider.title} {_words(provider.title)}"),
             text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
@@ -119,6 +123,7 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
         method=text(operation.method),
         path=text(operation.path),
         summary=text(operation.summary),
+        title="" if operation.title == operation.summary else text(operation.title),
         # A trait is no place to look for operations.
         tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags if tag not in traits)),
         deprecated=operation.deprecated,
@@ -129,7 +134,7 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
 
 
 def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
-    """Give the texts of the index, some operations at a time: all at once they weigh as much as their document."""
+    """Yield the texts of the index, some operations at a time: all at once they weigh as much as their document."""
     for start in range(0, len(catalog.operations), _INDEXED_TOGETHER):
         rows = [_indexed(operation, catalog) for operation in catalog.operations[start : start + _INDEXED_TOGETHER]]
         for row in rows:
@@ -146,7 +151,7 @@ def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
         text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
         text(f"{operation.method} {operation.path} {_words(operation.path)}"),
         text(" ".join(operation.tags)),
-        text(operation.summary),
+        text(operation.title),
         text(" ".join(_input_names(operation, catalog.definitions))),
         text(operation.description[:_LONGEST_DESCRIPTION]),
         text(f"{catalog.provider.name} {catalog.provider.title}"),

@@ -1,4 +1,4 @@
-"""The gateway's addresses: `POST /tools/{provider}/{operation}` and what it says about itself (contract section 6).
+"""The gateway's addresses: `POST /tools/{provider}/{operation}` and its self-description (docs/protocol.md).
 
 Mounted at `/gateway` on the site, and at the top when it runs alone. Programs call it without any header of a browser;
 a browser's request passes only from our own pages, and only as JSON, which no form can send.
@@ -17,16 +17,15 @@ from werkzeug.exceptions import NotFound
 
 from playground import bundled, jsontext
 from playground.gateway import describe
-from playground.gateway.embedded import dispatch
-from playground.gateway.envelope import write_error, write_pieces
+from playground.gateway.call import call_from_wire
+from playground.gateway.envelope import takes_live, write_error, write_live, write_pieces
 from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call
-from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
 from playground.web.operation.response import AS_IT_COMES, hand_on
-from playground.web.operation.send import dispatch_context, host_of, visitor
 from playground.web.site import sends_itself, this_site
+from playground.web.visitor import call_context
 
 bp = Blueprint("gateway", __name__)
 
@@ -36,7 +35,7 @@ LONGEST_SEARCH = 200
 
 @bp.before_request
 def is_here() -> None:
-    """Answer nothing on a site whose operator named another gateway."""
+    """Answer 404 on a site whose operator named another gateway."""
     if not sends_itself():
         raise NotFound("Requests are sent by another gateway here.")
 
@@ -49,18 +48,16 @@ def call(path: str) -> Response:
     if "/" not in raw.strip("/"):
         return _json(write_error("Missing provider or operation"), 400)  # in these words, for clients of UTDK
     entry = store.entry(*store.locate(raw))
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
-            held.enter_context(this_site().limits.admit(visitor(), host_of(entry, read.server), entry.provider.name))
-            answer = dispatch(entry, read, dispatch_context(live=partial(takes_live, read)))
+            wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
+            answer = stack.enter_context(call_from_wire(entry, wire, call_context(live=partial(takes_live, wire))))
         except GatewayError as error:
             return refusal(error)
-        held.callback(answer.close)
         if answer.live is not None:
-            kind, pieces = write_live(answer, answer.live, read)
-            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), held)
-        status, body = write_pieces(answer, own=read.own)
+            kind, pieces = write_live(answer, answer.live, wire)
+            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), stack)
+        status, body = write_pieces(answer, own=wire.own)
         return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
@@ -92,8 +89,8 @@ def config() -> Response:
 def tools() -> Response:
     """List the operations with their input schemas: `provider` chooses one API, `limit` how many."""
     store = this_site().store
-    wanted = request.args.get("provider", "")
-    names = [provider.name for provider in store.providers() if not wanted or provider.name == wanted]
+    only = request.args.get("provider", "")
+    names = [provider.name for provider in store.providers() if not only or provider.name == only]
     return _value(describe.list_tools(store, names, limit=_count(request.args.get("limit"), MOST_TOOLS, MOST_TOOLS)))
 
 
@@ -132,9 +129,9 @@ def described_gateway() -> dict[str, Any]:
     return dict(parse_document(dict(bundled.documents())["playground"]))
 
 
-def _count(given: object, usual: int, most: int) -> int:
+def _count(value: object, usual: int, most: int) -> int:
     try:
-        return max(1, min(int(str(given)), most))
+        return max(1, min(int(str(value)), most))
     except ValueError:
         return usual
 

@@ -1,6 +1,6 @@
 """The log: one line a request, as text or JSON (`PLAYGROUND_LOG`). A line holds no query, no header and no body.
 
-Paths are a visitor's text, so line breaks and terminal controls in them are escaped (reference: ASVS 5.0, 16.4.1).
+Paths are a visitor's text, so line breaks and terminal controls in them are escaped (OWASP ASVS 5.0, 16.4.1).
 """
 
 from __future__ import annotations
@@ -33,14 +33,16 @@ class JSONFormatter(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": redact_line(record.getMessage()),
-            **{name: redact_line(one) if isinstance(one, str) else one for name, one in _fields(record).items()},
+            **{
+                name: redact_line(value) if isinstance(value, str) else value for name, value in _fields(record).items()
+            },
         }
         return json.dumps(written)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(record, "fields", {})
-    return found
+    fields: dict[str, Any] = getattr(record, "fields", {})
+    return fields
 
 
 class TextFormatter(logging.Formatter):
@@ -50,7 +52,9 @@ class TextFormatter(logging.Formatter):
         """Return the line."""
         moment = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
         text = redact_line(record.getMessage())
-        return f"{moment} " + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+        return f"{moment} " + "".join(
+            character if character.isprintable() else ascii(character)[1:-1] for character in text
+        )
 
 
 def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
@@ -63,9 +67,9 @@ def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
     logger.propagate = False
 
 
-def request_id_of(given: str) -> str:
-    """Return the id of a request: one from the visitor to the API's gateway, if the given one can stand in a log."""
-    return given if _IDENTIFIER.fullmatch(given) else str(uuid.uuid4())
+def request_id_of(sent: str) -> str:
+    """Return the id of a request: the one that was sent, if it is fit for a log, else a new one."""
+    return sent if _IDENTIFIER.fullmatch(sent) else str(uuid.uuid4())
 
 
 def log_requests(app: Flask) -> None:

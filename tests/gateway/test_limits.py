@@ -1,3 +1,5 @@
+"""Calls at a time and rates, counted in memory."""
+
 from __future__ import annotations
 
 import runpy
@@ -8,7 +10,7 @@ import pytest
 from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import AT_ONCE, Limits, MemoryCounts
+from playground.gateway.limits import AT_ONCE, Limits
 from tests.support.needs import ROOT
 
 
@@ -95,13 +97,3 @@ def test_a_refused_call_costs_nothing() -> None:
         pass
     with limits.admit("bert"):
         pass
-
-
-def test_the_memory_of_visitors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.gateway.limits.MOST_NAMES", 3)
-    counts = MemoryCounts(Clock())
-    limits = Limits(RateLimit(count=1, seconds=1000), counts=counts)
-    for number in range(10):
-        with limits.admit(str(number)):
-            pass
-    assert len(counts._sent) == 3

@@ -13,11 +13,11 @@ import pytest
 from playground.config import OpenedNetwork, Settings
 from playground.contentviews.registry import view
 from playground.gateway.answer import Answer
-from playground.gateway.embedded import DispatchContext, dispatch
-from playground.gateway.envelope import write_answer
+from playground.gateway.call import call_from_wire
+from playground.gateway.context import CallContext
+from playground.gateway.envelope import write_answer, write_live
 from playground.gateway.operator import OperatorCredentials
-from playground.gateway.protocol import Call
-from playground.gateway.streaming import write_live
+from playground.gateway.protocol import WireCall
 from playground.messages import HTTPResponse
 from playground.secrets.credentials import Bearer, Credentials
 from tests.gateway.entries import entry
@@ -47,13 +47,13 @@ def _page(answer: Answer) -> bytes:
 def _lines(answer: Answer) -> bytes:
     live = answer.live
     assert live is not None
-    return b"".join(write_live(answer, live, Call(arguments={}, own=True, lines=True))[1])
+    return b"".join(write_live(answer, live, WireCall(arguments={}, own=True, lines=True))[1])
 
 
 def _events(answer: Answer) -> bytes:
     live = answer.live
     assert live is not None
-    return b"".join(write_live(answer, live, Call(arguments={}, stream=True))[1])
+    return b"".join(write_live(answer, live, WireCall(arguments={}, stream=True))[1])
 
 
 ROADS: dict[str, Callable[[Answer], bytes]] = {
@@ -75,12 +75,9 @@ def test_a_lent_key_does_not_come_back_where_the_limit_cuts_it(road: str, spelli
         described = entry(url=server.url)
         for limit in range(12, len(written) + 2, 3):
             settings = Settings(private_networks=(LOOPBACK,), max_response_bytes=limit)
-            answer = dispatch(described, Call(arguments={"session": "x"}), _context(settings, live))
-            try:
+            with call_from_wire(described, WireCall(arguments={"session": "x"}), _context(settings, live)) as answer:
                 assert answer.error is None
                 received = ROADS[road](answer)
-            finally:
-                answer.close()
             assert not leaked(KEY, received), (limit, received)
 
 
@@ -95,12 +92,11 @@ def test_a_lent_key_does_not_come_back_where_the_deadline_or_the_api_cuts_it() -
 
         with RecordingServer(break_off) as server:
             settings = Settings(private_networks=(LOOPBACK,))
-            call = Call(arguments={"session": "x"})
-            answer = dispatch(entry(url=server.url), call, _context(settings, lambda head: True))
-            received = _lines(answer)
-            answer.close()
+            call = WireCall(arguments={"session": "x"})
+            with call_from_wire(entry(url=server.url), call, _context(settings, lambda head: True)) as answer:
+                received = _lines(answer)
         assert not leaked(KEY, received), (cut, received)
 
 
-def _context(settings: Settings, live: Callable[[HTTPResponse], bool] | None) -> DispatchContext:
-    return DispatchContext(settings=settings, operator=LENT, live=live)
+def _context(settings: Settings, live: Callable[[HTTPResponse], bool] | None) -> CallContext:
+    return CallContext(settings=settings, operator=LENT, live=live)

@@ -10,8 +10,8 @@ import pytest
 
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
+from playground.store.index import match_expression, matching
 from playground.store.packing import pack, squeeze
-from playground.store.search import match_expression, matching
 from tests.store.catalogs import SHOP, numbered, operation
 
 
@@ -128,7 +128,8 @@ def test_operations_are_filtered_by_words(store: Store) -> None:
 
 
 def test_what_a_filter_finds_in_what_is_shown_stands_above_what_is_only_told(tmp_path: Path) -> None:
-    told = tuple(operation(f"Told{number}", path=f"/{number}", description="a calendar") for number in range(3))
+    long = "Reads what is written down. " * 4 + "In a calendar."
+    told = tuple(operation(f"Told{number}", path=f"/{number}", description=long) for number in range(3))
     named = operation("Calendars", path="/calendars"), operation("Last", path="/last", summary="Reads a Calendar")
     with open_store(tmp_path / "catalog.sqlite") as store:
         store.replace(Catalog(provider=Provider(name="p", title="P"), operations=(*told, *named), definitions={}), b"")
@@ -204,7 +205,7 @@ def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store:
 def test_old_definitions_go_in_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = store.entry("shop", "ping")
     store.replace(numbered(5), b"")
-    monkeypatch.setattr("playground.store.writing._RETIREMENT_SECONDS", -1.0)
+    monkeypatch.setattr("playground.store.write._RETIREMENT_SECONDS", -1.0)
     store.replace(numbered(6), b"")
     assert len(entry.definitions) == 0
 

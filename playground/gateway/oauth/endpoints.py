@@ -21,7 +21,7 @@ from playground.text.wording import say
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_message
 
 WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
@@ -29,10 +29,10 @@ DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "
 
 _SECONDS = 15.0
 _MOST_BYTES = 1_000_000
-_KEEP_SECONDS = 300.0
-_MOST_KEPT = 256
+_REMEMBER_SECONDS = 300.0
+_MOST_REMEMBERED = 256
 _LOOPBACK = re.compile(r"localhost|127\.0\.0\.1|\[::1\]")
-_kept: dict[tuple[str, frozenset[str]], tuple[float, Endpoints]] = {}
+_remembered: dict[tuple[str, frozenset[str]], tuple[float, Endpoints]] = {}
 _lock = threading.Lock()
 
 
@@ -44,8 +44,8 @@ class OAuthError(Exception):
 class Endpoints:
     """A flow's addresses, each checked, empty where there is none.
 
-    `issuer` is known where metadata was read; `issuer_required` says that its answers name it (RFC 9207). `methods` are
-    the ways the token endpoint lets a client prove itself.
+    `issuer` is known if metadata was read; with `issuer_required` its answers name it (RFC 9207). `methods` are
+    the ways in which a client may authenticate at the token endpoint.
     """
 
     authorization: str = ""
@@ -63,7 +63,7 @@ class OAuthContext:
 
     settings: Settings
     own_addresses: tuple[Endpoint, ...] = ()
-    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_to_api
+    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_message
 
 
 def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAuthContext) -> Endpoints:
@@ -115,12 +115,6 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
     return url
 
 
-def forget_metadata() -> None:
-    """Ask every authorization server anew."""
-    with _lock:
-        _kept.clear()
-
-
 def _described(entry: Entry, flow: Mapping[str, Any], settings: Settings) -> Endpoints:
     def address(key: str, what: str) -> str:
         text = flow.get(key)
@@ -150,33 +144,33 @@ def _absolute(entry: Entry, address: str) -> str:
 
 def _named_origins(entry: Entry, scheme: SecurityScheme) -> frozenset[str]:
     """Return the origins that the description itself names for this scheme's flows."""
-    found: set[str] = set()
+    origins: set[str] = set()
     for flow in scheme.flows.values():
         for key in ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl"):
             text = flow.get(key) if isinstance(flow, Mapping) else None
             if isinstance(text, str) and text:
                 try:
-                    found.add(checked_origin(_absolute(entry, text)))
+                    origins.add(checked_origin(_absolute(entry, text)))
                 except (OAuthError, InvalidTarget):
                     continue
-    return frozenset(found)
+    return frozenset(origins)
 
 
 def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoints:
     key = (url, named)
     with _lock:
-        kept = _kept.get(key)
-        if kept is not None and kept[0] > time.monotonic():
-            return kept[1]
+        remembered = _remembered.get(key)
+        if remembered is not None and remembered[0] > time.monotonic():
+            return remembered[1]
     check_address(url, say("metadata address"), context.settings)
     message = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
     response = exchange(message, context)
-    found = _read_metadata(url, response, named, context.settings)
+    endpoints = _read_metadata(url, response, named, context.settings)
     with _lock:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = (time.monotonic() + _KEEP_SECONDS, found)
-    return found
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = (time.monotonic() + _REMEMBER_SECONDS, endpoints)
+    return endpoints
 
 
 def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], settings: Settings) -> Endpoints:
@@ -217,7 +211,7 @@ def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], sett
 
 
 def _metadata_addresses(issuer: str) -> set[str]:
-    """Return where an issuer's metadata may stand: appended (OpenID Connect), or put before the path (RFC 8414)."""
+    """Return where an issuer's metadata may be: appended (OpenID Connect), or put before the path (RFC 8414)."""
     parts = urlsplit(issuer)
     path = parts.path.rstrip("/")
     origin = f"{parts.scheme}://{parts.netloc}"

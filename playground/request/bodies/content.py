@@ -35,7 +35,8 @@ def build_content(
         raise BodyError(say("This operation takes no body."), field="body")
     if model.raw is not None:
         return _raw_content(entry, model, described, model.raw, placeholders=placeholders, boundary=boundary)
-    value: Value = model.body
+    # Without raw text a body is given: the first line returns for one that is absent.
+    value = None if model.body is ABSENT else model.body
     name = concrete_name(described, model.media_type, value, text=isinstance(value, str))
     return _content(entry, described, name, value, boundary, model.brackets)
 

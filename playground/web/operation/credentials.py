@@ -17,8 +17,8 @@ from playground.request.model import RequestModel
 from playground.request.server import expand_server, servers_of
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import offered, requirement_of, signing_of
+from playground.text.markdown import plain_text
 from playground.text.wording import joined, say
-from playground.web.markup.prose import plain_text
 from playground.web.site import this_site
 
 
@@ -318,7 +318,7 @@ def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
 def lent_sentence(entry: Entry) -> str:
     """Return the sentence for the panel, empty where the operator lends nothing to this operation."""
     site = this_site()
-    loan = site.operator.lent(entry.provider.name, entry.operation)
+    loan = site.calls.operator.lent(entry.provider.name, entry.operation)
     if loan is None or not (loan.credentials.single or loan.credentials.schemes or loan.credentials.headers):
         return ""
     limits: list[str] = []

@@ -20,15 +20,13 @@ from playground.forms.fields import FieldNotFound
 from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse, shown_body_text
+from playground.forms.submission import Submission, fill, parse, shown_body_text
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
-from playground.secrets.mask import mask_model
 from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
-from playground.web.contexts import ResponsePane
+from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
     drop_secret_inputs,
     opened,
@@ -39,12 +37,18 @@ from playground.web.operation.form import (
     told,
     wires_of,
 )
-from playground.web.operation.page import live_request, render_page, server_pane, stream_page, wants_fragment
+from playground.web.operation.page import (
+    live_request,
+    render_page,
+    render_submission,
+    server_pane,
+    stream_page,
+)
 from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
-from playground.web.site import operation_url, this_site
+from playground.web.site import operation_url, this_site, wants_fragment
 
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
@@ -63,7 +67,7 @@ def post(path: str, action: str) -> ResponseReturnValue:
         state = settle(entry, state)
     state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
-        # These buttons stand beside many fields, so they have no address of their own; whatever the form's is (Send's,
+        # These buttons are beside many fields and have no address of their own. Whatever the form's address is (Send's,
         # without a script), a fresh value is written into the field and nothing else happens.
         return render_page(entry, with_generated(state.without("~new"), wanted), notice=notice)
     return ACTIONS[action](entry, state, notice)
@@ -74,23 +78,22 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     submission = parse(entry, state)
-    model = submission.model
     if state.get("~brief"):  # the example on the home page, which has none of the other parts
         return render_template(
             "operation/_brief.html",
-            pane=replace(snippet_pane(entry, state, model), install=""),
-            live=live_request(entry, model),
+            pane=replace(snippet_pane(submission), install=""),
+            live=live_request(submission),
         )
     if state.get("~marked"):
-        return _marked(entry, state, model)
+        return _marked(submission)
     has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
     return render_template(
         "operation/_updates.html",
-        pane=snippet_pane(entry, state, model),
-        live=live_request(entry, model),
-        raw=shown_body_text(entry, state) if has_body else None,
-        wires=wires_of(entry, state, mask_model(entry, model)),
-        problems=problems_of(submission, state),
+        pane=snippet_pane(submission),
+        live=live_request(submission),
+        raw=shown_body_text(entry, state, submission) if has_body else None,
+        wires=wires_of(submission),
+        problems=problems_of(submission),
     )
 
 
@@ -101,14 +104,19 @@ def _not_taken(names: Iterable[str]) -> str:
     )
 
 
-def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
+def _marked(submission: Submission) -> Response:
     """Answer with the snippet as text with markers for its secrets, which only the browser can put in."""
-    wanted = state.text("target")
-    target = next((one.id for one in TARGETS if one.id == wanted), TARGETS[0].id)
-    text, places = marked_snippet(entry, model, target=target)
+    wanted = submission.state.text("target")
+    chosen = next((target.id for target in TARGETS if target.id == wanted), TARGETS[0].id)
+    text, places = marked_snippet(submission, target=chosen)
     marked = [
-        {"marker": marker, "scheme": one.scheme.name, "kind": one.kind, "location": one.location}
-        for marker, one in places
+        {
+            "marker": marker,
+            "scheme": injection.scheme.name,
+            "kind": injection.kind,
+            "location": injection.location,
+        }
+        for marker, injection in places
     ]
     response = jsonify(text=text, places=marked)
     response.headers["Cache-Control"] = "no-store"
@@ -116,7 +124,7 @@ def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
 
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
+    """Draw the whole form for a draft, a link or the flat arguments of an embedding page."""
     if arguments := state.text("~arguments"):
         state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
@@ -124,8 +132,8 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
 
 
 def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
-    """Return the form card alone: every field, with what the state says in it."""
-    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    """Return the form card alone: every field, filled from the state."""
+    form = build_form(entry, state, problems=told(parse(entry, state)))
     return render_template(
         "operation/_form.html",
         provider=entry.provider,
@@ -144,17 +152,17 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
     if not wants_fragment():
         return render_page(entry, opened(entry, change), notice=notice)
     if name == "body":
-        # The button names the field as its target, but the answer is all that stands around it.
+        # The button names the field as its target, but the answer is everything around it.
         response = _body(entry, state, notice, change.said)
         response.headers["HX-Retarget"] = "#body-views"
         return response
     try:
-        problems = told(parse(entry, state), state)
+        problems = told(parse(entry, state))
         if state.text("~field"):
             budget = None if "~more/" in name else OPENED_BUDGET
             shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
         else:
-            # A row is added to be filled in: its fields are there, whatever stands before them.
+            # A row is added to be filled in: its fields are drawn, whatever is before them.
             shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
         shown = replace(shown, open=True)
     except FieldNotFound:
@@ -184,39 +192,40 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and show what came back; while it is still coming, what came so far."""
-    with ExitStack() as held:
-        pane = send(entry, state, held)
+    submission = parse(entry, state)
+    with ExitStack() as stack:
+        pane = send(submission, stack)
         if wants_fragment():
             # The example on the home page has no place for a list of problems.
             template = "operation/_response.html" if state.get("~brief") else "operation/_sent.html"
-            problems = problems_of(parse(entry, state), state, sent=True)
-            pieces = stream_template(template, pane=pane, problems=problems)
+            pieces = stream_template(template, pane=pane, problems=problems_of(submission, sent=True))
         else:
-            pieces = stream_page(entry, state, pane, notice)
+            pieces = stream_page(submission, pane, notice)
         if pane.live is None:
             return as_sent(make_response("".join(pieces)), pane)
-        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), held)
+        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), stack)
 
 
 def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Send, and hand the answer on as a file, whatever its size; where there is none, the page says why."""
-    with ExitStack() as held:
-        pane, answer = send_for_file(entry, state, held)
+    """Send, and hand the answer on as a file, whatever its size; without an answer the page shows the reason."""
+    with ExitStack() as stack:
+        submission = parse(entry, state)
+        pane, answer = send_for_file(submission, stack)
         if answer is None or answer.live is None:
-            return as_sent(make_response(render_page(entry, state, pane, notice)), pane)
+            return as_sent(make_response(render_submission(submission, pane, notice)), pane)
         response = Response(answer.live.pieces(), headers=AS_IT_COMES | file_headers(entry, answer.live.head))
-        return hand_on(response, held)
+        return hand_on(response, stack)
 
 
 def as_sent(response: Response, pane: ResponsePane) -> Response:
-    """Tell when a visitor who was refused for sending too much may send again; the page itself is fine."""
+    """Add when a visitor who sent too much may send again; the page itself is fine."""
     if pane.retry_after:
         response.headers["Retry-After"] = str(pane.retry_after)
     return response
 
 
 def _body(entry: Entry, state: FormState, notice: str, said: str = "") -> Response:
-    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    form = build_form(entry, state, problems=told(parse(entry, state)))
     return _changed(render_template("operation/_body.html", body=form, notice=notice, said=said, **_place(entry)))
 
 
@@ -236,7 +245,7 @@ def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
 
 
 def _place(entry: Entry) -> dict[str, str]:
-    """Return what the macros of fields need to know about where they stand."""
+    """Return what the macros of fields need to know about the operation."""
     return {
         "action": operation_url(entry.provider.name, entry.operation.name),
         "base": entry.provider.base_url,
@@ -244,7 +253,7 @@ def _place(entry: Entry) -> dict[str, str]:
 
 
 def _changed(html: str) -> Response:
-    """Answer with a fragment and let the page rebuild the snippet once it stands."""
+    """Answer with a fragment and make the page rebuild the snippet when it is in place."""
     response = make_response(html)
     response.headers["HX-Trigger-After-Settle"] = "refresh"
     return response
