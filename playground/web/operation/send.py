@@ -28,7 +28,7 @@ from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
-from playground.secrets.redact import MASK, redact_text, spellings
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.i18n.translate import gettext
@@ -198,7 +198,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
         truncated=response.truncated,
         origin=ORIGINS[response.origin],
         headers=tuple(response.headers),
-        request="" if sent is None else redact_text(message_text(sent), spellings(answer.secrets)),
+        request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
         view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
