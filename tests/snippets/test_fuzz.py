@@ -17,7 +17,6 @@ from tests.support.snippets.drawn import calls, draw_cases
 from tests.support.snippets.executed import Executed
 from tests.support.snippets.execution import Batch, assert_call_arrived, assert_request_arrived, execute_both
 
-
 PROGRAM = 200
 """Requests that are compiled into one program, or run in one process."""
 

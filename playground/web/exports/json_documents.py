@@ -7,7 +7,6 @@ client has already is not built again; lists are sent as they are read.
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,8 +18,10 @@ from werkzeug.wrappers import Response
 
 from playground import jsontext
 from playground.catalog.model import Entry, Operation, Provider, Schema
+from playground.catalog.names import package_name
 from playground.schema.flatten import flatten
 from playground.schema.types import type_text
+from playground.sdk.types import client_type
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.text.markdown import plain_text
@@ -86,7 +87,7 @@ def _summary(one: ProviderSummary) -> dict[str, Any]:
         "openApiIcon": None,
         "operationCount": one.operations,
         "scorecardDomain": None,
-        "packageName": "@utdk/" + one.name.split("/", 1)[0],
+        "packageName": package_name(one.name),
     }
 
 
@@ -111,8 +112,6 @@ def _all_operations() -> Iterator[dict[str, Any]]:
 
 
 def _detail(provider: Provider) -> dict[str, Any]:
-    words = re.findall(r"[^\W_]+", provider.name)
-    client = "create" + "".join(word[:1].upper() + word[1:] for word in words) + "Client"
     return {
         "id": provider.name,
         "title": provider.title,
@@ -120,8 +119,8 @@ def _detail(provider: Provider) -> dict[str, Any]:
         "packageName": provider.package,
         "icon": None,
         "version": provider.version,
-        "importSample": f'import {identifier(provider.name)} from "@utdk/{provider.name}"',
-        "createClientSample": f'import {{ {client} }} from "@utdk/{provider.name}"',
+        "importSample": f'import {identifier(provider.name)} from "{provider.module}"',
+        "createClientSample": f'import {{ create{client_type(provider.name)} }} from "{provider.module}"',
         "scorecardDomain": None,
         "auth": [
             {
