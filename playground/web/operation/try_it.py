@@ -99,7 +99,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def _not_taken(names: Iterable[str]) -> str:
     return say(
-        "Not filled in from the page around this one: %(names)s. Type credentials here yourself.",
+        "Not filled in by the embedding page: %(names)s. Type credentials here yourself.",
         names=", ".join(names),
     )
 
