@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import http.client
 import logging
-import re
 import time
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -30,6 +29,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse
 from urllib3.exceptions import HTTPError, InvalidHeader
 
+from playground.httpsyntax import REFUSED_METHODS, is_reserved, is_sendable, is_token
 from playground.messages import Content, Headers, HTTPRequest
 from playground.text.wording import say
 from playground.transport.connection import PinnedConnection
@@ -41,16 +41,6 @@ from playground.transport.pool import POOL, SAFE_METHODS
 log = logging.getLogger("playground.transport")
 logging.getLogger("urllib3.connection").setLevel(logging.CRITICAL)
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_BAD_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
-_REFUSED_METHODS = frozenset(("TRACE", "TRACK", "CONNECT"))
-# fmt: off
-_OWN_FIELDS = frozenset({
-    "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade", "expect",
-    "forwarded", "via", "http2-settings",
-})
-# fmt: on
-_OWN_PREFIXES = ("proxy-", "x-forwarded-")
 _WITH_LENGTH = frozenset(("POST", "PUT", "PATCH"))
 LARGE = 65_536
 """Bytes of content from which on the time it takes to send them is measured."""
@@ -94,7 +84,7 @@ class ExactFields(Mapping[str, Any]):
 
 
 class Pieces:
-    """Content as an iterable that can be sent twice: a safe request whose kept connection is gone is."""
+    """Content as an iterable that can be sent twice, as a safe request is if its kept connection is closed."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
@@ -157,7 +147,7 @@ class PinnedAdapter(HTTPAdapter):
         connection, self.connection = self.connection, None
         if connection is None:
             return
-        # Once released, the watching thread cannot shut down a socket that belongs to somebody else by then.
+        # Once released, the watching thread cannot shut down a socket that another exchange uses by then.
         self.deadline.release()
         if connection.is_complete and not self.deadline.ended and connection.sock is not None:
             POOL.give(connection, self.policy)
@@ -183,7 +173,7 @@ class PinnedAdapter(HTTPAdapter):
         started = time.monotonic()
         try:
             answer = self._ask(connection, method, target.target, fields, body)
-        except InvalidHeader:  # Content-Length twice, and not the same: nobody can say where this answer ends
+        except InvalidHeader:  # two Content-Lengths that differ: where this answer ends is unknown
             log.warning("contradictory lengths from %s", target.origin)
             raise BrokenAnswer(
                 say(
@@ -216,7 +206,7 @@ class PinnedAdapter(HTTPAdapter):
         try:
             connection.request(method, target, body, fields, preload_content=False, decode_content=False)
         except (BrokenPipeError, ConnectionResetError):
-            # A server may answer and close before it has read everything; its answer is still there to be read.
+            # A server may answer and close before it has read everything; its answer can still be read.
             log.info("%s closed while the request was being sent", connection.target.origin)
         if self._length > LARGE:
             self.timings.append(("sent", (time.monotonic() - started) * 1000))
@@ -243,7 +233,7 @@ class PinnedAdapter(HTTPAdapter):
                     seconds=self.deadline.seconds,
                 )
             )
-        # The error's text may quote what the other side sent; its class says enough.
+        # The error's text may quote what the other side sent; its class is enough.
         log.warning("broken answer from %s: %s", target.origin, type(error).__name__)
         if isinstance(error, http.client.LineTooLong) or "got more than" in str(error):
             return BrokenAnswer(
@@ -284,19 +274,19 @@ def wire_fields(message: HTTPRequest, target: CheckedURL) -> tuple[tuple[tuple[s
     Raises `RequestRefused` for what a visitor cannot send.
     """
     method = message.method
-    if not _TOKEN.fullmatch(method):
+    if not is_token(method):
         raise RequestRefused(say("The method is not an HTTP method."))
-    if method.upper() in _REFUSED_METHODS:
+    if method.upper() in REFUSED_METHODS:
         raise RequestRefused(say("%(method)s requests are not sent.", method=method.upper()))
     length = str(message.content.length)
     fields: Headers = message.headers
     for name, value in fields:
         lower = name.lower()
-        if not _TOKEN.fullmatch(name):
+        if not is_token(name):
             raise RequestRefused(say("A header name holds a character that is not allowed there."))
-        if _BAD_VALUE.search(value) or value != value.strip(" \t"):
+        if not is_sendable(value) or value != value.strip(" \t"):
             raise RequestRefused(say("The header %(name)s holds a character that is not allowed there.", name=name))
-        if (lower in _OWN_FIELDS or lower.startswith(_OWN_PREFIXES)) and (lower, value) != ("content-length", length):
+        if is_reserved(lower) and (lower, value) != ("content-length", length):
             raise RequestRefused(
                 say("The header %(name)s is set by the playground itself and cannot be chosen.", name=name)
             )
