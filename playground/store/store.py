@@ -21,6 +21,7 @@ from playground.store.operations import (
     list_operations,
     operation_ids,
     operation_number,
+    operations_before,
     read_operation,
 )
 from playground.store.packing import PackedCatalog, pack
@@ -160,6 +161,12 @@ class Store:
         with self._connections.reading() as connection:
             number = identify(connection, name)[0]
             return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset, hidden=hidden)
+
+    def operations_before(self, name: str, operation: str, tag: str) -> int:
+        """Return how many operations of a tag come before one, given by any accepted name, in the document."""
+        with self._connections.reading() as connection:
+            number = identify(connection, name)[0]
+            return operations_before(connection, number, operation_number(connection, name, number, operation), tag)
 
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
