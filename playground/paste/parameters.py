@@ -9,8 +9,7 @@ from urllib.parse import unquote, unquote_plus
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Parameter
-from playground.paste.brackets import nested, split_key
-from playground.paste.typed import is_array, is_object, item_of, property_of, typed
+from playground.paste.values import is_array, is_object, item_of, nested, property_of, split_key, typed
 from playground.request.model import ABSENT, Absent, Value
 from playground.schema.flatten import flatten
 from playground.schema.mapping import schema_map

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import unquote
 
-from playground.catalog.model import LOCATIONS, Entry, Location, Server
-from playground.paste.address import Address, Base, bases, split_url
+from playground.catalog.model import LOCATIONS, Entry, Location
 from playground.paste.body import read_body
 from playground.paste.credentials import Secret, take_secrets
+from playground.paste.match import Address, Base, split_url
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
 from playground.request.errors import shown
 from playground.request.media_types import accept
 from playground.request.model import RequestModel, Value
-from playground.request.server import servers_of
 from playground.text.wording import say
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "QUERY")
 _OWN_FIELDS = frozenset(
     """
     accept accept-charset accept-encoding accept-language cache-control connection content-length content-type dnt
@@ -32,30 +29,6 @@ _OWN_FIELDS = frozenset(
 """Header fields that browsers and clients write by themselves: they say nothing of what was asked for."""
 
 
-class Route(Protocol):
-    """What the catalogue says of an operation that a path leads to."""
-
-    @property
-    def name(self) -> str:
-        """The operation's canonical name."""
-
-    @property
-    def path(self) -> str:
-        """Its path template."""
-
-
-Find = Callable[[str, str], Sequence[Route]]
-"""Method and path to the operations they lead to, the likeliest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """The operation a message is for, and how its URL was read."""
-
-    name: str
-    base: Base
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A message read for its operation. `unplaced` are sentences without any pasted value."""
@@ -63,49 +36,6 @@ class Reading:
     model: RequestModel
     unplaced: tuple[str, ...]
     secrets: tuple[Secret, ...]
-
-
-def match_message(message: PastedMessage, servers: Sequence[Server], find: Find, *, here: Entry | None) -> Match | None:
-    """Return the operation of a message: this page's if it fits, else the provider's most literal one; `None` if none.
-
-    A body alone, or a message without a URL, is for this page's operation.
-    """
-    if not message.url:
-        return Match(name=here.operation.name, base=Base(path="")) if here is not None else None
-    address = split_url(message.url)
-    own = servers_of(here) if here is not None else ()
-    known = {one.url: one for one in (*own, *servers)}
-    for base in bases(address, tuple(known.values())):
-        methods = (message.method,) if message.method else _methods(here)
-        for method in methods:
-            routes = _told_apart(find(method, base.path), address, message, here.operation.name if here else "")
-            if routes:
-                return Match(name=routes[0].name, base=base)
-    return None
-
-
-def _methods(here: Entry | None) -> tuple[str, ...]:
-    """Return the methods a bare URL may be meant for: this page's first, then the usual ones."""
-    return tuple(dict.fromkeys((here.operation.method.upper(), *_METHODS))) if here is not None else _METHODS
-
-
-def _told_apart(routes: Sequence[Route], address: Address, message: PastedMessage, here: str) -> list[Route]:
-    """Order operations of one path by what their templates write after `?` or `#` (`/#Action=RunInstances`)."""
-    if len(routes) < 2:
-        return list(routes)
-    content = message.content.decode("utf-8", "replace") if message.content else ""
-    said = {*address.query.split("&"), *content.split("&")}
-    said |= {f"{name}={value}" for name, value in message.headers}
-
-    def missed(route: Route) -> int:
-        _, mark, rest = route.path.replace("?", "#", 1).partition("#")
-        wanted = [one for one in rest.split("&") if one and "{" not in one] if mark else []
-        return sum(-1 if one in said else 2 for one in wanted)
-
-    plain = routes[0].path.replace("?", "#").partition("#")[0]
-    # Only operations of the same path are told apart this way; a more literal path comes first whatever it writes.
-    alike = [one for one in routes if one.path.replace("?", "#").partition("#")[0] == plain]
-    return sorted(alike, key=lambda one: (missed(one), one.name != here))
 
 
 def _pattern(template: str) -> re.Pattern[str]:
