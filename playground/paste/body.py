@@ -55,8 +55,8 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
         if chosen is None and essence(kind)
         else ()
     )
-    found = _read(entry.definitions, described, message, kind_of(chosen or described.name))
-    return replace(found, media_type=media_type, unplaced=(*foreign, *found.unplaced))
+    read = _read(entry.definitions, described, message, kind_of(chosen or described.name))
+    return replace(read, media_type=media_type, unplaced=(*foreign, *read.unplaced))
 
 
 def _described(types: Sequence[MediaType], kind: str, *, parts: bool) -> tuple[MediaType, str | None]:
@@ -121,20 +121,20 @@ def _whole(text: str, schema: Schema, definitions: Definitions, sent: str) -> Pa
 def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBody:
     pairs = Pairs.of(text)
     schema = flatten(described.schema, definitions)
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     order = list(dict.fromkeys(split_key(name)[0] for name, _ in pairs.left))
     for name, encoding in described.encoding.items():
         if is_styled(encoding) or is_json(encoding.content_type.partition(",")[0]):
             parameter = _as_parameter(name, property_of(schema, name, definitions), encoding)
-            found.update((one.name, value) for one, value in read_pairs([parameter], pairs, definitions))
+            values.update((read.name, value) for read, value in read_pairs([parameter], pairs, definitions))
     groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, value in pairs.left:
         name, steps = split_key(key)
         groups.setdefault(name, []).append((steps, pairs.decode(value)))
     for name, steps_and_texts in groups.items():
-        found[name] = nested(steps_and_texts, property_of(schema, name, definitions), definitions)
+        values[name] = nested(steps_and_texts, property_of(schema, name, definitions), definitions)
     places = {name: at for at, name in enumerate(order)}
-    return PastedBody(value=dict(sorted(found.items(), key=lambda item: places.get(item[0], len(places)))))
+    return PastedBody(value=dict(sorted(values.items(), key=lambda item: places.get(item[0], len(places)))))
 
 
 def _as_parameter(name: str, schema: Schema, encoding: Encoding) -> Parameter:
@@ -156,25 +156,25 @@ def _multipart(parts: Sequence[Part], described: MediaType, definitions: Definit
             styled.setdefault(name, []).append((steps, part.data.decode("utf-8", "replace")))
         else:
             grouped.setdefault(part.name, []).append(part)
-    found: dict[str, Value] = {}
+    members: dict[str, Value] = {}
     for name, same in grouped.items():
         member = property_of(schema, name, definitions)
         if name in styled:
-            found[name] = nested(styled[name], member, definitions)
+            members[name] = nested(styled[name], member, definitions)
         elif is_array(member, definitions) and not (
             len(same) == 1 and _is_whole(same[0], described.encoding.get(name))
         ):
-            found[name] = [
-                _part_value(one, item_of(member, at, definitions), definitions) for at, one in enumerate(same)
+            members[name] = [
+                _part_value(part, item_of(member, at, definitions), definitions) for at, part in enumerate(same)
             ]
         else:
-            values = [_part_value(one, member, definitions) for one in same]
-            found[name] = values if len(values) > 1 else values[0]
-    return PastedBody(value=found)
+            values = [_part_value(part, member, definitions) for part in same]
+            members[name] = values if len(values) > 1 else values[0]
+    return PastedBody(value=members)
 
 
 def _is_whole(part: Part, encoding: Encoding | None) -> bool:
-    """Say whether one part holds a whole list as JSON."""
+    """Say whether a part holds a whole list as JSON."""
     return part.filename is None and encoding is not None and is_json(encoding.content_type) and part.data[:1] == b"["
 
 
@@ -241,4 +241,4 @@ def _parameter(pattern: re.Pattern[str], disposition: str) -> str | None:
         return None
     # Browsers percent-encode quotation marks and line ends (HTML, multipart/form-data), programs use backslashes.
     text = match[1] if match[1] is not None else match[2]
-    return re.sub(r"%(?:22|0[AaDd])", lambda one: unquote(one[0]), re.sub(r'\\(["\\])', r"\1", text))
+    return re.sub(r"%(?:22|0[AaDd])", lambda escape: unquote(escape[0]), re.sub(r'\\(["\\])', r"\1", text))

@@ -1,4 +1,4 @@
-"""The operation that a pasted message is for: which server its URL belongs to, and which path template the rest fits."""
+"""The operation that a pasted message is for: which server has its URL, and which path template fits the rest."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def bases(address: Address, servers: Sequence[Server]) -> Iterator[Base]:
     """Give the ways to read an address, the surest first: a server by host and path, by its path alone, none at all."""
     if address.host == _SANDBOX_HOST:
         yield Base(path=address.path, server=SANDBOX)
-    found = [(base, server) for server in servers if (base := _at(address, server)) is not None]
-    for base, _ in sorted(found, key=lambda one: -len(one[1].url)):
+    ways = [(base, server) for server in servers if (base := _at(address, server)) is not None]
+    for base, _ in sorted(ways, key=lambda way: -len(way[1].url)):
         yield base
     known = not address.host or address.host == _SANDBOX_HOST
     rests = {_below(address.path, _path_of(server.url)) for server in servers}
-    for rest in sorted((one for one in rests if one is not None), key=len):
+    for rest in sorted((rest for rest in rests if rest is not None), key=len):
         yield Base(path=rest, known=known)
     segments = address.path.split("/")
     for count in range(min(_DROPPED, len(segments) - 1) + 1):
@@ -78,15 +78,15 @@ def _at(address: Address, server: Server) -> Base | None:
     if len(names) > 8:
         return None
     pattern = re.sub(r"\A(?:https?:)?//", "(?:https?:)?//", pattern + re.escape(rest), flags=re.IGNORECASE)
-    found = re.match(
+    filled = re.match(
         pattern + r"(?=/|\Z)", f"{address.scheme or 'https'}://{address.host}{address.path}", re.IGNORECASE
     )
-    if found is None:
+    if filled is None:
         return None
     defaults = {variable.name: variable.default for variable in server.variables}
-    values = [(name, text) for name, text in zip(names, found.groups(), strict=True) if defaults.get(name) != text]
+    values = [(name, text) for name, text in zip(names, filled.groups(), strict=True) if defaults.get(name) != text]
     whole = f"{address.scheme or 'https'}://{address.host}{address.path}"
-    return Base(path=whole[found.end() :] or "/", server=server.url, variables=tuple(dict(values).items()))
+    return Base(path=whole[filled.end() :] or "/", server=server.url, variables=tuple(dict(values).items()))
 
 
 def _path_of(url: str) -> str:
@@ -126,7 +126,7 @@ class Match:
 
 
 def match_message(message: PastedMessage, servers: Sequence[Server], find: Find, *, here: Entry | None) -> Match | None:
-    """Return the operation of a message: this page's if it fits, else the provider's most literal one; `None` if none.
+    """Return the operation of a message: this page's if it fits, else the most literal one; `None` if none.
 
     A body alone, or a message without a URL, is for this page's operation.
     """
@@ -134,11 +134,11 @@ def match_message(message: PastedMessage, servers: Sequence[Server], find: Find,
         return Match(name=here.operation.name, base=Base(path="")) if here is not None else None
     address = split_url(message.url)
     own = servers_of(here) if here is not None else ()
-    known = {one.url: one for one in (*own, *servers)}
+    known = {server.url: server for server in (*own, *servers)}
     for base in bases(address, tuple(known.values())):
         methods = (message.method,) if message.method else _methods(here)
         for method in methods:
-            routes = _told_apart(find(method, base.path), address, message, here.operation.name if here else "")
+            routes = _ordered(find(method, base.path), address, message, here.operation.name if here else "")
             if routes:
                 return Match(name=routes[0].name, base=base)
     return None
@@ -149,20 +149,20 @@ def _methods(here: Entry | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((here.operation.method.upper(), *_METHODS))) if here is not None else _METHODS
 
 
-def _told_apart(routes: Sequence[Route], address: Address, message: PastedMessage, here: str) -> list[Route]:
+def _ordered(routes: Sequence[Route], address: Address, message: PastedMessage, here: str) -> list[Route]:
     """Order operations of one path by what their templates write after `?` or `#` (`/#Action=RunInstances`)."""
     if len(routes) < 2:
         return list(routes)
     content = message.content.decode("utf-8", "replace") if message.content else ""
-    said = {*address.query.split("&"), *content.split("&")}
-    said |= {f"{name}={value}" for name, value in message.headers}
+    pieces = {*address.query.split("&"), *content.split("&")}
+    pieces |= {f"{name}={value}" for name, value in message.headers}
 
     def missed(route: Route) -> int:
         _, mark, rest = route.path.replace("?", "#", 1).partition("#")
-        wanted = [one for one in rest.split("&") if one and "{" not in one] if mark else []
-        return sum(-1 if one in said else 2 for one in wanted)
+        wanted = [piece for piece in rest.split("&") if piece and "{" not in piece] if mark else []
+        return sum(-1 if piece in pieces else 2 for piece in wanted)
 
     plain = routes[0].path.replace("?", "#").partition("#")[0]
     # Only operations of the same path are told apart this way; a more literal path comes first whatever it writes.
-    alike = [one for one in routes if one.path.replace("?", "#").partition("#")[0] == plain]
-    return sorted(alike, key=lambda one: (missed(one), one.name != here))
+    alike = [route for route in routes if route.path.replace("?", "#").partition("#")[0] == plain]
+    return sorted(alike, key=lambda route: (missed(route), route.name != here))

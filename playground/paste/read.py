@@ -1,4 +1,4 @@
-"""A pasted message and its operation: what it says as a request model, and in words what found no place there."""
+"""A pasted message read for its operation: a request model, and sentences about what has no place in it."""
 
 from __future__ import annotations
 
@@ -51,9 +51,9 @@ def _pattern(template: str) -> re.Pattern[str]:
 def _literal(text: str) -> str:
     """Return an expression for template text that matches its characters encoded or not."""
     return "".join(
-        re.escape(one) if re.fullmatch(r"[\w/.~-]", one, re.ASCII)
-        else f"(?:{re.escape(one)}|{''.join(f'%{byte:02X}' for byte in one.encode('utf-8', 'replace'))})"
-        for one in text
+        re.escape(letter) if re.fullmatch(r"[\w/.~-]", letter, re.ASCII)
+        else f"(?:{re.escape(letter)}|{''.join(f'%{byte:02X}' for byte in letter.encode('utf-8', 'replace'))})"
+        for letter in text
     )  # fmt: skip
 
 
@@ -93,14 +93,14 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     )
 
 
-def _read_path(entry: Entry, path: str, found: dict[str, Value]) -> None:
+def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> None:
     names = _VARIABLE.findall(entry.operation.path.partition("#")[0].partition("?")[0])
     match = _pattern(entry.operation.path).fullmatch(path)
-    declared = {one.name: one for one in entry.operation.parameters_in("path")}
+    declared = {parameter.name: parameter for parameter in entry.operation.parameters_in("path")}
     for name, raw in zip(names, match.groups() if match else (), strict=False):
         # A snippet of an empty form leaves the variable as it is in the template.
         if name in declared and unquote(raw) != f"{{{name}}}":
-            found.setdefault(name, read_path_value(declared[name], raw, entry.definitions))
+            values.setdefault(name, read_path_value(declared[name], raw, entry.definitions))
 
 
 def _drop_written(entry: Entry, pairs: Pairs) -> None:
@@ -115,7 +115,7 @@ def _drop_written(entry: Entry, pairs: Pairs) -> None:
 def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Location, dict[str, Value]]) -> None:
     if location == "query":
         _, _, written = entry.operation.path.partition("#")[0].partition("?")
-        declared = {one.name: one for one in entry.operation.parameters_in("path")}
+        declared = {parameter.name: parameter for parameter in entry.operation.parameters_in("path")}
         for name, _, text in (piece.partition("=") for piece in written.split("&")):
             variable = _VARIABLE.fullmatch(text)
             if variable is not None and variable[1] in declared:
@@ -124,31 +124,37 @@ def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Locat
                     value = read_path_value(declared[variable[1]], taken[0][1], entry.definitions)
                     parameters["path"].setdefault(variable[1], value)
     wanted = list(entry.operation.parameters_in(location))
-    whole = next((one for one in wanted if one.style == "querystring"), None)
+    whole = next((parameter for parameter in wanted if parameter.style == "querystring"), None)
     if whole is not None and pairs.left:
         text = "&".join(f"{name}={value}" if value else name for name, value in pairs.left)
         pairs.left = []
         parameters[location][whole.name] = read_header_value(whole, unquote(text), entry.definitions)
         return
     values = {parameter.name: value for parameter, value in read_pairs(wanted, pairs, entry.definitions)}
-    parameters[location].update({one.name: values[one.name] for one in wanted if one.name in values})
+    parameters[location].update(
+        {parameter.name: values[parameter.name] for parameter in wanted if parameter.name in values}
+    )
 
 
-def _read_headers(entry: Entry, message: PastedMessage, found: dict[str, Value]) -> list[str]:
+def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]) -> list[str]:
     """Read header parameters; return the names of fields that are none and were not written by a client by itself."""
-    declared = {one.name.lower(): one for one in reversed(entry.operation.parameters_in("header"))}
+    declared = {parameter.name.lower(): parameter for parameter in reversed(entry.operation.parameters_in("header"))}
     rest: list[str] = []
-    values: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, text in message.headers:
         lowered = name.lower()
         if lowered in declared:
-            values[lowered] = f"{values[lowered]},{text}" if lowered in values else text
+            texts[lowered] = f"{texts[lowered]},{text}" if lowered in texts else text
         elif lowered not in _OWN_FIELDS and lowered != "cookie" and not lowered.startswith("sec-"):
             rest.append(name)
-    for one in entry.operation.parameters_in("header"):
-        text = values.get(one.name.lower(), "")
-        if one.name.lower() in values and one.name not in found and not _is_own(one.name, text, entry):
-            found[one.name] = read_header_value(one, text, entry.definitions)
+    for parameter in entry.operation.parameters_in("header"):
+        text = texts.get(parameter.name.lower(), "")
+        if (
+            parameter.name.lower() in texts
+            and parameter.name not in values
+            and not _is_own(parameter.name, text, entry)
+        ):
+            values[parameter.name] = read_header_value(parameter, text, entry.definitions)
     return rest
 
 

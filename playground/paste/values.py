@@ -57,9 +57,9 @@ def _loose(text: str, *, structured: bool) -> Value:
 
 def _of_choice(text: str, choice: tuple[Schema, ...], definitions: Definitions, depth: int) -> Value:
     """Return the value for the first alternative that reads the text as more than text, else the text."""
-    for one in choice:
-        value = typed(text, one, definitions, depth=depth - 1)
-        if not isinstance(value, str) or value in values_of(flatten(one, definitions), "enum"):
+    for alternative in choice:
+        value = typed(text, alternative, definitions, depth=depth - 1)
+        if not isinstance(value, str) or value in values_of(flatten(alternative, definitions), "enum"):
             return value
     return text
 
@@ -71,13 +71,13 @@ def _text(value: Any) -> str:
 def property_of(schema: Schema, name: str, definitions: Definitions) -> Schema:
     """Return the schema of one property, also where only an alternative of a choice declares it; `True` if unknown."""
     plain = flatten(schema, definitions)
-    found = schema_map(plain, "properties").get(name)
-    if found is not None:
-        return found
+    described = schema_map(plain, "properties").get(name)
+    if described is not None:
+        return described
     for alternative in alternatives(plain, definitions)[:20]:
-        found = schema_map(flatten(alternative, definitions), "properties").get(name)
-        if found is not None:
-            return found
+        described = schema_map(flatten(alternative, definitions), "properties").get(name)
+        if described is not None:
+            return described
     extra = plain.get("additionalProperties")
     return extra if isinstance(extra, Mapping) else True
 
@@ -98,8 +98,8 @@ def array_of(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
     choice = alternatives(plain, definitions)
     if not choice:
         return plain if "array" in types_of(plain) else {}
-    flat = [flatten(one, definitions) for one in choice[:20]]
-    return next((one for one in flat if "array" in types_of(one)), {})
+    flat = [flatten(alternative, definitions) for alternative in choice[:20]]
+    return next((alternative for alternative in flat if "array" in types_of(alternative)), {})
 
 
 def is_array(schema: Schema, definitions: Definitions) -> bool:
@@ -113,12 +113,12 @@ def is_object(schema: Schema, definitions: Definitions) -> bool:
     choice = alternatives(plain, definitions)
     if not choice:
         return "object" in types_of(plain)
-    return any("object" in types_of(flatten(one, definitions)) for one in choice[:20])
+    return any("object" in types_of(flatten(alternative, definitions)) for alternative in choice[:20])
 
 
 @dataclass(slots=True)
 class _Node:
-    """What stands at one key: texts, and what lies below it."""
+    """The texts of one key, and the keys below it."""
 
     texts: list[str] = field(default_factory=list)
     below: dict[str, _Node] = field(default_factory=dict)
@@ -140,7 +140,7 @@ def nested(pairs: Iterable[tuple[tuple[str, ...], str]], schema: Schema, definit
     for steps, text in pairs:
         node = root
         for step in steps:
-            # "a[]" adds an item each time it is said.
+            # Each "a[]" adds an item.
             key = str(len(node.below)) if step == "" else step
             node = node.below.setdefault(key, _Node())
         node.texts.append(text)
@@ -155,7 +155,7 @@ def _value(node: _Node, schema: Schema, definitions: Definitions) -> Value:
     if _is_list(node, schema, definitions):
         keys = sorted(node.below, key=int)
         return [_value(node.below[key], item_of(schema, at, definitions), definitions) for at, key in enumerate(keys)]
-    return {key: _value(one, property_of(schema, key, definitions), definitions) for key, one in node.below.items()}
+    return {key: _value(below, property_of(schema, key, definitions), definitions) for key, below in node.below.items()}
 
 
 def _is_list(node: _Node, schema: Schema, definitions: Definitions) -> bool:
