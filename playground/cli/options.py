@@ -21,7 +21,7 @@ from playground.request.errors import RequestError, UnknownServer
 from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
-from playground.transport.egress import origin_of
+from playground.transport.egress import checked_origin
 from playground.transport.errors import InvalidTarget
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,13 +52,26 @@ def read_settings(catalog: Path | None) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look."""
-    with open_catalog(settings) as store:
+def opened(settings: Settings, *, writes: bool = False) -> Iterator[Store]:
+    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look.
+
+    A command that writes waits for another process that has the catalogue locked, and says so.
+    """
+    with open_catalog(settings, on_wait=tell_waiting(settings) if writes else None) as store:
         try:
             yield store
         except (ProviderNotFound, OperationNotFound) as error:
             raise Failure(advised(error)) from None
+
+
+def tell_waiting(settings: Settings) -> Callable[[], None]:
+    """Return what says on stderr that the catalogue is waited for."""
+
+    def tell() -> None:
+        waits = f"Waiting for {settings.catalog}: another process has it locked, perhaps another `playground add`."
+        click.echo(f"playground: {one_line(waits)}", err=True)
+
+    return tell
 
 
 def advised(error: ProviderNotFound | OperationNotFound) -> str:
@@ -80,7 +93,7 @@ def named_origins(server: str | None) -> frozenset[str]:
     if server is None or typed_server(server) is None:
         return frozenset()
     try:
-        return frozenset((origin_of(server.strip()),))
+        return frozenset((checked_origin(server.strip()),))
     except InvalidTarget as error:
         raise Failure(f"--server: {error}") from None
 

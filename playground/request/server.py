@@ -132,7 +132,7 @@ def typed_server(url: str) -> Server | None:
     return Server(url=url.strip())
 
 
-def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> str:
+def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> str:
     variables = {variable.name: variable for variable in server.variables}
     start = server.url.find("://")
     end = server.url.find("/", start + 3) if start >= 0 else -1
@@ -142,7 +142,7 @@ def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> st
         name = match[1]
         variable = variables.get(name)
         field = f"server.{name}"
-        value = given.get(name) or (variable.default if variable else "")
+        value = values.get(name) or (variable.default if variable else "")
         if not value:
             if placeholders or variable is None:
                 return match[0]

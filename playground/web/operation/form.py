@@ -96,7 +96,7 @@ def _not_json(raw: str) -> str:
     try:
         loads(raw)
     except JSONTextError as error:
-        return say("%(problem)s The body stays raw until it is.", problem=str(error))
+        return say("%(problem)s The body stays raw until that is corrected.", problem=str(error))
     return say("The form cannot show this text, so the body stays raw.")
 
 
@@ -166,7 +166,7 @@ def _row(value: str) -> tuple[str, str]:
 def _place(state: FormState, name: str, token: str) -> str:
     for tokens in (item_tokens(state, name), row_tokens(state, name)):
         if token in tokens:
-            return say("Now at place %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
+            return say("Now row %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
     return ""
 
 
@@ -267,8 +267,8 @@ def _properties(shape: Shape) -> Mapping[str, Schema]:
     return shape.properties if shape.kind == "object" else {}
 
 
-def without_secrets(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
-    """Return the state without its secret inputs, and the names of those that were filled in."""
+def drop_secret_inputs(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
+    """Return the state without its secret inputs, and the names of those that held something."""
     schemes = {"header.authorization", "header.proxy-authorization"} | {
         f"{security_scheme.location}.{security_scheme.parameter}".lower()
         for security_scheme in entry.provider.security_schemes

@@ -28,7 +28,7 @@ from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
-from playground.secrets.redact import MASK, redact_text, spellings
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.i18n.translate import gettext
@@ -53,7 +53,7 @@ class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
     """Nothing was sent: the visitor has to agree first."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(say("Press Send first: it asks before it does this."))
+        super().__init__(say("Press Send first and answer its question."))
         self.question = question
 
 
@@ -198,7 +198,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
         truncated=response.truncated,
         origin=ORIGINS[response.origin],
         headers=tuple(response.headers),
-        request="" if sent is None else redact_text(message_text(sent), spellings(answer.secrets)),
+        request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
         view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
