@@ -89,7 +89,7 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         status = error.code or 500
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
-        return answer(status)
+        return answer(status, getattr(error, "sentence", None))
 
     @app.errorhandler(OSError)
     def full_disk(error: OSError) -> Response:
