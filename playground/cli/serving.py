@@ -20,7 +20,7 @@ from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
-from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
+from playground.server.waitress import end_slow_connections, refuse_ambiguous_requests
 from playground.startup import mode_line, tune_gc
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         clear_untrusted_proxy_headers=settings.proxy_hops == 0 and not settings.local,
     )
     end_slow_connections(server)
-    refuse_ambiguous_framing(server)
+    refuse_ambiguous_requests(server)
     return server
 
 

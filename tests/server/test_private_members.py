@@ -22,8 +22,8 @@ if sys.platform == "win32":
     pytest.skip("gunicorn needs a POSIX system", allow_module_level=True)
 
 from gunicorn import arbiter, config, util
+from gunicorn.http import errors, message, unreader
 from gunicorn.http import parser as http_parser
-from gunicorn.http import unreader
 from gunicorn.workers import base, gthread
 
 USED: dict[str, dict[str, tuple[object, str]]] = {
@@ -48,6 +48,9 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "take_buffered": (unreader.Unreader, "what has been read of the next request"),
         "unread": (unreader.Unreader, "gives the parser back what was looked at"),
         "chunk": (unreader.SocketUnreader, "it waits for a body without limit"),
+        "InvalidHeader": (errors, "answers a request with 400"),
+        "headers": (message.Message, "whether there is one Host field"),
+        "version": (message.Message, "HTTP/1.0 needs no Host field"),
         "close_graceful": (util, "ends a refused connection so that its answer arrives"),
     },
     "waitress.py": {
@@ -62,6 +65,7 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "last_activity": (channel.HTTPChannel, "when anything was taken last"),
         "socket": (wasyncore.dispatcher, "is shut down to wake the thread that writes to it"),
         "HTTPRequestParser": (parser, "a request that comes in"),
+        "version": (parser.HTTPRequestParser, "HTTP/1.0 needs no Host field"),
         "ParsingError": (parser, "answers a request with 400"),
         "parse_header": (parser.HTTPRequestParser, "sees the framing of a request"),
         "chunked": (parser.HTTPRequestParser, "whether the body comes in chunks"),
@@ -80,7 +84,7 @@ ELSEWHERE: dict[str, tuple[object, str]] = {
     "sockets": (base.Worker, "deploy/gunicorn.conf.py: the listeners, whose connections get a time to take answers in"),
     "worker_class": (arbiter.Arbiter, "deploy/gunicorn.conf.py: made before `pre_fork`, and the same in `child_exit`"),
 }
-THEIRS = {"self", "super", "conn", "server", "channel", "request", "gthread", "util", "unreader"}
+THEIRS = {"self", "super", "conn", "req", "server", "channel", "request", "gthread", "util", "unreader"}
 """Variables that hold objects of a server in our modules."""
 ADDED = {
     *("has_head", "until", "ended"),  # what our worker notes of a connection
