@@ -80,6 +80,13 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         except BlockingIOError:  # nothing was taken for too long, which is no error that needs a traceback
             raise BrokenPipeError(errno.EPIPE, "the answer is not taken") from None
 
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Accept connections or not. A worker that ends closes its listeners, or new connections would wait with it."""
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                listener.close()
+
     def finish_request(self, conn: Any, fs: Any) -> None:
         """Take a connection back from its thread, in the main loop."""
         if getattr(conn, "ended", False):

@@ -29,6 +29,18 @@ def end_slow_connections(server: Any) -> None:
     server.maintenance = maintenance
 
 
+def stop_accepting(server: Any) -> None:
+    """Close the listener of a waitress server that ends, and the connections on which no request is under way.
+
+    Its loop has ended by then, so a new connection, or a new request on an old one, would wait for the process's end.
+    """
+    server.socket.close()
+    for channel in list(server.active_channels.values()):
+        if not channel.requests:
+            with contextlib.suppress(OSError):
+                channel.socket.shutdown(socket.SHUT_RDWR)
+
+
 def refuse_ambiguous_requests(server: Any) -> None:
     """Make a waitress server refuse requests that a proxy in front may read in another way (RFC 9112).
 
