@@ -3,20 +3,33 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 PORT ?= 8000
+JS = .ci/cache/js/node_modules/.bin
+JS_SOURCES = static/js static/css tests/js package.json tsconfig.json eslint.config.js
 # One worker more than there are processors: tests in a browser wait more than they work.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run test lint types unit coverage browser bench docs screenshots messages clean
+.PHONY: run test lint js format-js types unit coverage browser bench docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
 
 test: lint types unit  ## everything, as CI does
 
-lint: $(VENV)/.installed-dev
+lint: $(VENV)/.installed-dev js
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+
+js:  ## the scripts and stylesheets: formatted, linted, types checked; by tools that .ci/run installs
+	@if [ -x $(JS)/prettier ] && [ -x $(JS)/eslint ] && [ -x $(JS)/tsc ]; then set -e; \
+	  $(JS)/prettier --log-level warn --check $(JS_SOURCES); \
+	  $(JS)/eslint static/js tests/js; \
+	  $(JS)/tsc -p tsconfig.json; \
+	elif [ -n "$$PLAYGROUND_NO_SKIPS" ]; then echo "js: prettier, eslint or tsc is not in $(JS)"; exit 1; \
+	else echo "js: skipped, since prettier, eslint or tsc is not in $(JS)"; fi
+
+format-js:  ## write the scripts and stylesheets as `make js` wants them
+	$(JS)/prettier --log-level warn --write $(JS_SOURCES)
 
 types: $(VENV)/.installed-dev
 	$(BIN)/mypy

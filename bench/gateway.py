@@ -25,8 +25,10 @@ from bench.figures import Figure, Sample, table
 from bench.gateway_site import BOUNDARY, Memory, Pages, form, processor, send, site
 from bench.upstream import SLOW_SECONDS, description, upstream
 from playground.config import OpenedNetwork, Settings
-from playground.gateway.embedded import DispatchContext, dispatch_model
+from playground.gateway.call import Embedded, call
+from playground.gateway.context import CallContext
 from playground.openapi.compile import compile_document
+from playground.request.built import BuiltRequest
 from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials
 from playground.store import open_store
@@ -146,14 +148,15 @@ def overhead(folder: Path, runs: int) -> list[Figure]:
         document = description(f"http://127.0.0.1:{api}")
         store.replace(compile_document(json.loads(document), name="bench").catalog, document)
         opened = (OpenedNetwork(network=ipaddress.ip_network("127.0.0.0/8"), port=0),)
-        context = DispatchContext(settings=Settings(private_networks=opened))
+        context = CallContext(settings=Settings(private_networks=opened))
         session = requests.Session()
         session.trust_env = False
         bare = f"http://127.0.0.1:{api}/small"
 
         def through() -> int:
-            answer = dispatch_model(store.entry("bench", "small"), RequestModel(), Credentials(), context)
-            return 0 if answer.response is None else answer.response.status
+            request = BuiltRequest(entry=store.entry("bench", "small"), model=RequestModel())
+            with call(request, Credentials(), Embedded(), context) as answer:
+                return 0 if answer.response is None else answer.response.status
 
         pairs = [(_timed(lambda: session.get(bare).status_code), _timed(through)) for _ in range(runs + 20)][20:]
         references, measured = zip(*pairs, strict=True)

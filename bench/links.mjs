@@ -1,46 +1,18 @@
-// Links made and opened by the page's own script: forms as lines of JSON in, what each link fills in as lines out.
-import { readFileSync } from "node:fs";
+// Links made and opened by the page's own modules: forms as lines of JSON in, what each link fills in as lines out.
 import { createInterface } from "node:readline";
-import vm from "node:vm";
+import { pathToFileURL } from "node:url";
 
-const script = new vm.Script(readFileSync(process.argv[2], "utf8"));
+const modules = pathToFileURL(`${process.argv[2]}/`);
+const { carriedPairs, submitted } = await import(new URL("form/carried.js", modules));
+const { linkOf, readLink } = await import(new URL("form/link.js", modules));
 
-// As much of a page as the script looks at: the inputs of one form, the button Copy link, and where the link stands.
-const deaf = { addEventListener: () => {} };
-const open = ({ pairs, hidden, schemes, raw }) => {
-  const said = { link: "", filled: null }, later = [];
-  let share;
-  const link = { textContent: "" }, note = { hidden: true, textContent: "" };
-  const location = { origin: "https://playground.test", pathname: "/providers/x/y", hash: "", search: "" };
-  const form = {
-    dataset: { operation: "x/y", action: "/providers/x/y", digest: "01234567" }, elements: [],
-    querySelectorAll: () => hidden.map((name) => ({ name })),
-    querySelector: () => ({ checked: raw }),
-    ...deaf,
-  };
-  const named = {
-    "#request": form, "#share-link": link, "#link-note": note,
-    "#link-notes": { content: { querySelector: () => ({ textContent: "" }) } },
-    "[data-share]": { addEventListener: (_, pressed) => { share = pressed; }, dataset: {} },
-  };
-  const page = {
-    document: {
-      querySelector: (selector) => named[selector] ?? null,
-      querySelectorAll: () => schemes.map(([place, name]) => ({ dataset: { in: place, name } })),
-      body: deaf, ...deaf,
-    },
-    window: deaf, ...deaf,
-    localStorage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
-    history: { replaceState: (_state, _title, hash) => { location.hash = hash; } },
-    htmx: { ajax: (_method, _url, { values }) => { said.filled = values; } },
-    queueMicrotask: (task) => later.push(task),
-    location, URL, TextEncoder, TextDecoder, btoa, atob, setTimeout, clearTimeout,
-  };
-  page.FormData = class { *[Symbol.iterator]() { yield* pairs; } };
-  script.runInNewContext(page);
-  share({ currentTarget: { dataset: {} } });
-  for (const task of later) task();
-  return { link: link.textContent, filled: Object.entries(said.filled ?? {}).flatMap(([name, values]) => values.map((value) => [name, value])) };
+const followed = ({ pairs, hidden, parameters, pattern, raw }) => {
+  const secrets = { inputs: new Set(hidden), parameters, pattern: new RegExp(pattern, "i") };
+  const link = linkOf(carriedPairs(pairs, secrets, raw), "01234567");
+  const values = Object.entries(submitted(readLink(link).pairs));
+  return { link, filled: values.flatMap(([name, texts]) => texts.map((text) => [name, text])) };
 };
 
-for await (const line of createInterface({ input: process.stdin })) process.stdout.write(JSON.stringify(open(JSON.parse(line))) + "\n");
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(followed(JSON.parse(line)))}\n`);
+}

@@ -1,6 +1,6 @@
-"""Links of filled forms: made and opened by the page's own script (in node), they say the same but for what is secret.
+"""Links of filled forms: made and opened by the page's own modules (in node), they say the same but for what is secret.
 
-What may be in a link is told here by the description's own words again, not by the script's.
+What may be in a link is decided here by the description's own words again, not by the script's.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from playground.forms.state import FormState
 from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import RequestModel
-from playground.secrets.detect import is_secret_name
+from playground.secrets.detect import PATTERN, is_secret_name
 
 HERE = Path(__file__).parent
-SCRIPT = HERE.parent / "static" / "js" / "draft.js"
+MODULES = HERE.parent / "static" / "js"
 _CARRIED = re.compile(r"(path|query|header|cookie)\.|body($|[/~])|(media_type|brackets)$")
 _ASIDE = re.compile(r"~(was|stored)/")
 
@@ -52,7 +52,7 @@ def lost(forms: Sequence[Filled]) -> Iterator[tuple[Filled, str]]:
     """Give each form whose link says something else than the form, or something secret, with what."""
     asked = "".join(json.dumps(_page(form)) + "\n" for form in forms)
     ran = subprocess.run(
-        ["node", str(HERE / "links.mjs"), str(SCRIPT)], input=asked.encode(), stdout=subprocess.PIPE, check=True
+        ["node", str(HERE / "links.mjs"), str(MODULES)], input=asked.encode(), stdout=subprocess.PIPE, check=True
     )
     answers = ran.stdout.decode().splitlines()
     for form, line in zip(forms, answers, strict=True):
@@ -67,9 +67,14 @@ def lost(forms: Sequence[Filled]) -> Iterator[tuple[Filled, str]]:
 
 
 def _page(one: Filled) -> dict[str, object]:
-    schemes = [(each.location, each.parameter) for each in one.entry.provider.security_schemes if each.type == "apiKey"]
-    raw = one.state.text("body~mode") == "raw"
-    return {"pairs": one.state.pairs, "hidden": sorted(one.passwords), "schemes": schemes, "raw": raw}
+    schemes = [scheme for scheme in one.entry.provider.security_schemes if scheme.type == "apiKey"]
+    return {
+        "pairs": one.state.pairs,
+        "hidden": sorted(one.passwords),
+        "parameters": ["header.authorization", *(f"{each.location}.{each.parameter}".lower() for each in schemes)],
+        "pattern": PATTERN,
+        "raw": one.state.text("body~mode") == "raw",
+    }
 
 
 def _model(entry: Entry, state: FormState) -> RequestModel:

@@ -10,10 +10,9 @@ from playground.cli.descriptions import add, check
 from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.providers import list_providers, remove
-from playground.cli.requests import request, snippet, targets
+from playground.cli.requests import call, request, snippet, targets
 from playground.cli.scenarios import scenario
 from playground.cli.sdk import sdk
-from playground.cli.sending import call
 from playground.cli.serving import gateway, serve
 
 

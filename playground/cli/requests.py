@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure
+from playground.cli.failures import Failure, one_line
 from playground.cli.options import (
     args_option,
     catalog_option,
@@ -24,14 +25,21 @@ from playground.cli.options import (
     server_option,
 )
 from playground.cli.providers import table
+from playground.config import Settings
+from playground.gateway.answer import Answer
+from playground.gateway.call import Embedded, Foreign, Gateway
+from playground.gateway.call import call as send
+from playground.gateway.context import CallContext, context_from
 from playground.gateway.signing import sign
-from playground.messages import HTTPRequest
+from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
 from playground.snippets.described import PREFIX, samples_of
 from playground.snippets.registry import TARGETS, make_snippet
+from playground.transport.egress import gateway_policy
 
 
 @click.command()
@@ -150,3 +158,70 @@ def _write(data: bytes) -> None:
     if sys.stdout.isatty() and not data.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
+
+
+@click.command()
+@operation_arguments
+@args_option
+@server_option
+@click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@click.option("--gateway", "gateway_url", metavar="URL", help="A gateway to call in the place of the embedded one.")
+@credential_option
+@catalog_option
+def call(
+    provider: str,
+    operation: str,
+    arguments: str,
+    server: str | None,
+    media_type: str | None,
+    gateway_url: str | None,
+    credential: str | None,
+    catalog: Path | None,
+) -> None:
+    """Send the request for OPERATION of PROVIDER and print the answer's body; status and time go to stderr.
+
+    The exit status is 0 for every answer of the API, also 4xx and 5xx, and 1 if there was none.
+    """
+    values = read_arguments(arguments)
+    credentials = read_credential(credential) or Credentials()
+    settings = read_settings(catalog)
+    context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
+    with found(settings, provider, operation) as entry:
+        model = from_arguments(entry, values, server=server, media_type=media_type)
+        with send(BuiltRequest(entry=entry, model=model), credentials, gateway, context) as answer:
+            _print(answer)
+
+
+def calls_of(settings: Settings) -> CallContext:
+    """Return the context of this command's calls; the limits count them as those of one visitor."""
+    return replace(context_from(settings), visitor="command line")
+
+
+def gateway_at(settings: Settings, url: str | None) -> Gateway:
+    """Return the gateway at a URL, the embedded one for `None`.
+
+    Typed in a shell, the URL comes from the person who runs this machine, so the gateway may be private.
+    """
+    if url is None:
+        return Embedded()
+    return Foreign(url, gateway_policy(replace(settings, gateway_url=url), loopback=True))
+
+
+def _print(answer: Answer) -> None:
+    response = answer.response
+    if response is None:
+        raise Failure(answer.error or "There was no answer.")
+    click.echo(status_line(response, answer.duration_ms), err=True)
+    if response.truncated:
+        click.echo("The answer is cut: PLAYGROUND_MAX_RESPONSE_BYTES and PLAYGROUND_SEND_TIMEOUT limit it.", err=True)
+    sys.stdout.buffer.write(response.body)
+    if sys.stdout.isatty() and response.body and not response.body.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
+
+
+def status_line(response: HTTPResponse, duration_ms: float) -> str:
+    """Return `200 OK, 512 bytes in 34 ms`, with `from the sandbox` where no network was asked."""
+    status = one_line(f"{response.status} {response.reason}")
+    origin = " from the sandbox" if response.origin == "sandbox" else ""
+    return f"{status}, {len(response.body)} bytes in {duration_ms:.0f} ms{origin}"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from playground import jsontext
-from playground.catalog.model import Entry
 from playground.cli.failures import Failure, one_line
 from playground.cli.options import (
     advised,
@@ -23,23 +22,20 @@ from playground.cli.options import (
     read_settings,
     server_option,
 )
-from playground.cli.sending import status_line
-from playground.config import Settings
+from playground.cli.requests import calls_of, gateway_at, status_line
 from playground.gateway.answer import Answer
-from playground.gateway.embedded import DispatchContext, dispatch_model
+from playground.gateway.call import call
+from playground.gateway.context import new_request_id
 from playground.gateway.envelope import decode_text
-from playground.gateway.foreign.client import call_gateway
-from playground.gateway.operator import load_operator_credentials
+from playground.gateway.errors import GatewayError
 from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
-from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
 from playground.scenario.carry import fill_in, take
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.store import OperationNotFound, ProviderNotFound, Store
-from playground.transport.egress import gateway_policy
 
 
 @click.group()
@@ -69,16 +65,18 @@ def run(
     """
     played = _read(file)
     credentials = _credentials(credential, {step.provider for step in played.steps})
-    road = _Road(settings=read_settings(catalog), gateway_url=gateway_url, credentials=credentials)
+    settings = read_settings(catalog)
+    context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
     values: dict[str, Any] = {}
-    with opened(road.settings) as store:
+    with opened(settings) as store:
         for index in range(len(played.steps)):
             with _place(index):
                 step = fill_in(played, index, values)
                 step = step if server is None else replace(step, server=server)
-                entry, model = _model(store, step)
-                answer = road.send(entry, model)
-                click.echo(_line(index, step, answer, as_json=as_json))
+                request = _request(store, step)
+                given = credentials.get(request.entry.provider.name, Credentials())
+                with call(request, given, gateway, replace(context, request_id=new_request_id())) as answer:
+                    click.echo(_line(index, step, answer, as_json=as_json))
                 if answer.response is None:
                     raise Failure(answer.error or "There was no answer.")
                 if not step.expects(answer.response.status):
@@ -100,28 +98,10 @@ def check(file: str, catalog: Path | None) -> None:
         for index, step in enumerate(played.steps):
             with _place(index):
                 early = {name: values[name] for one in played.steps[:index] for name in one.take}
-                entry, model = _model(store, fill_in(played, index, early))
-                build_request(entry, model)
-            click.echo(f"{index + 1}. {entry.operation.method} {entry.operation.path}  {one_line(step.title)}".rstrip())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Road:
-    """How every step travels."""
-
-    settings: Settings
-    gateway_url: str | None
-    credentials: Mapping[str, Credentials]
-
-    def send(self, entry: Entry, model: RequestModel) -> Answer:
-        credentials = self.credentials.get(entry.provider.name, Credentials())
-        if self.gateway_url is None:
-            operator = load_operator_credentials(self.settings.credentials)
-            context = DispatchContext(settings=self.settings, operator=operator)
-            return dispatch_model(entry, model, credentials, context)
-        # Who types the URL here runs this machine: the gateway may be private.
-        policy = gateway_policy(replace(self.settings, gateway_url=self.gateway_url), loopback=True)
-        return call_gateway(self.gateway_url, entry, model, credentials, policy)
+                request = _request(store, fill_in(played, index, early))
+                _ = request.message  # raises what is wrong
+            operation = request.entry.operation
+            click.echo(f"{index + 1}. {operation.method} {operation.path}  {one_line(step.title)}".rstrip())
 
 
 def _credentials(text: str | None, providers: set[str]) -> dict[str, Credentials]:
@@ -161,13 +141,14 @@ def _place(index: int) -> Iterator[None]:
         raise Failure(str(error) if str(error).startswith("Step ") else f"Step {index + 1}: {error}") from None
     except (ProviderNotFound, OperationNotFound) as error:
         raise Failure(f"Step {index + 1}: {advised(error)}") from None
-    except (Failure, RequestError) as error:
+    except (Failure, RequestError, GatewayError) as error:
         raise Failure(f"Step {index + 1}: {error}") from None
 
 
-def _model(store: Store, step: Step) -> tuple[Entry, RequestModel]:
+def _request(store: Store, step: Step) -> BuiltRequest:
     entry = store.entry(step.provider, step.name)
-    return entry, from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
+    model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
+    return BuiltRequest(entry=entry, model=model)
 
 
 def _line(index: int, step: Step, answer: Answer, *, as_json: bool) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from playground.contentviews.decoding import decode_loosely, looks_binary
 from playground.contentviews.view import Body, ContentView, View
+from playground.mediatypes import lexer
 
 
 def priority(body: Body) -> int:
     """Fit HTML by media type."""
-    return 10 if body.media_type in ("text/html", "application/xhtml+xml") else 0
+    return 10 if lexer(body.media_type) == "html" else 0
 
 
 def render(body: Body) -> View:

@@ -7,6 +7,7 @@ import re
 from playground import jsontext
 from playground.contentviews.decoding import decode
 from playground.contentviews.view import MAX_SHOWN, Body, ContentView, View
+from playground.mediatypes import OCTETS, is_json
 from playground.text.visible import is_concealed
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -16,10 +17,10 @@ _STEP = "  "
 
 def priority(body: Body) -> int:
     """Fit best by media type; a text that opens like JSON is worth a try when nothing better is declared."""
-    if body.media_type.endswith(("/json", "+json")):
+    if is_json(body.media_type):
         return 10
     opens = body.data[:64].lstrip()[:1] in (b"{", b"[")
-    return 6 if opens and body.media_type in ("", "text/plain", "application/octet-stream", "text/json") else 0
+    return 6 if opens and body.media_type in ("", "text/plain", OCTETS) else 0
 
 
 def render(body: Body) -> View:

@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from playground.contentviews.decoding import decode, decode_loosely, looks_binary
 from playground.contentviews.view import Body, ContentView, View
-
-_LEXERS = {
-    "application/yaml": "yaml", "application/x-yaml": "yaml", "text/yaml": "yaml", "text/x-yaml": "yaml",
-    "application/javascript": "javascript", "text/javascript": "javascript", "text/css": "css",
-    "application/graphql": "graphql", "application/toml": "toml", "application/sql": "sql",
-}  # fmt: skip
-_TEXTUAL = frozenset(
-    {
-        *_LEXERS,
-        "application/x-www-form-urlencoded", "application/x-ndjson", "application/jsonl", "application/ndjson",
-        "application/json-seq", "application/json", "application/xml", "application/x-pem-file", "message/http",
-    }
-)  # fmt: skip
+from playground.mediatypes import is_text, lexer
 
 
 def priority(body: Body) -> int:
     """Fit declared text, and anything that looks like text."""
-    if (
-        body.media_type.startswith("text/")
-        or body.media_type in _TEXTUAL
-        or body.media_type.endswith(("+json", "+xml"))
-    ):
+    if is_text(body.media_type):
         return 5
     return 0 if looks_binary(body.data) else 2
 
@@ -35,7 +19,7 @@ def render(body: Body) -> View:
     if looks_binary(body.data):
         raise ValueError("not text")
     text, notes = decode_loosely(body) if priority(body) > 2 else (decode(body), ())
-    return View(kind="text", title="Text", text=text, lexer=_LEXERS.get(body.media_type, ""), notes=notes)
+    return View(kind="text", title="Text", text=text, lexer=lexer(body.media_type), notes=notes)
 
 
 VIEW = ContentView(kind="text", priority=priority, render=render)

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from playground.contentviews.decoding import decode_loosely, looks_binary
 from playground.contentviews.view import Body, ContentView, View
+from playground.mediatypes import kind_of
 
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
 
 
 def priority(body: Body) -> int:
     """Fit XML by media type (SVG is XML too), or by its declaration."""
-    if body.media_type.endswith(("/xml", "+xml")):
+    if kind_of(body.media_type) == "xml":
         return 10
     return 6 if body.data.startswith(b"<?xml") and body.media_type in ("", "text/plain") else 0
 

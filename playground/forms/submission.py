@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.catalog.model import Entry, Location
-from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
 from playground.forms.names import BODY, escape, unescape
 from playground.forms.reader import FieldProblem, Reader
 from playground.forms.shape import shapes_of
 from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
-from playground.request.media_types import family
+from playground.mediatypes import is_bytes, kind_of
+from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 from playground.secrets.detect import without_secrets
 from playground.text.wording import say
@@ -26,11 +27,11 @@ NO_SECURITY = "~none"
 """The text of input `security` for "send no credentials"; the empty text leaves the choice to the default."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
-    """What was submitted, as a model, and what the description does not allow in it."""
+@dataclass(frozen=True, kw_only=True)
+class Submission(BuiltRequest):
+    """What was submitted: the inputs, their model and messages, and what the description does not allow in them."""
 
-    model: RequestModel
+    state: FormState
     problems: tuple[FieldProblem, ...] = ()
 
 
@@ -60,7 +61,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         security=_read_security(state.get("security")),
         brackets=_read_brackets(state.get("brackets")),
     )
-    return Submission(model=model, problems=tuple(reader.problems))
+    return Submission(entry=entry, state=state, model=model, problems=tuple(reader.problems))
 
 
 def fill(entry: Entry, model: RequestModel) -> FormState:
@@ -110,14 +111,17 @@ def body_text(entry: Entry, state: FormState) -> str:
     return text_of_body(body, Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required))
 
 
-def shown_body_text(entry: Entry, state: FormState) -> str:
-    """Return `body_text` as a page holds it before anybody asks for it: beside the form, a password is a placeholder.
+def shown_body_text(entry: Entry, state: FormState, submission: Submission | None = None) -> str:
+    """Return `body_text` as a page holds it beside the form: a password is a placeholder.
 
-    Who switches to the raw editor gets the text as it is sent, by `to_raw`.
+    The raw editor gets the text as it is sent, by `to_raw`. A `submission` that was read from the state already saves
+    reading the body again.
     """
     body = body_of(entry, state)
     if body is None or state.get("body~mode") == "raw":
         return body_text(entry, state)
+    if submission is not None:
+        return text_of_body(body, submission.marked.model.body)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
     return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
 
@@ -126,7 +130,7 @@ def text_of_body(body: BodyInput, value: Value | Absent) -> str:
     """Return a body value as the text of the raw editor."""
     if value is ABSENT or isinstance(value, FileValue):
         return ""
-    if isinstance(value, str) and (is_text(body.media_type.name) or is_binary(body.media_type.name)):
+    if isinstance(value, str) and (is_plain_text(body.media_type.name) or is_bytes(body.media_type.name)):
         return value
     try:
         return dumps(without_files(value), indent=2)
@@ -161,13 +165,13 @@ def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | 
 
 
 def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
-    if is_text(body.media_type.name) or is_binary(body.media_type.name):
+    if is_plain_text(body.media_type.name) or is_bytes(body.media_type.name):
         return text, ""
     try:
         return loads(text), ""
     except JSONTextError as error:
         # Elsewhere (XML, YAML, any range) the text goes as it is typed, so there is nothing wrong with it.
-        needs_json = family(body.media_type.name) in ("json", "form", "multipart")
+        needs_json = kind_of(body.media_type.name) in ("json", "form", "multipart")
         return ABSENT, str(error) if needs_json else ""
 
 

@@ -1,16 +1,67 @@
-"""What a gateway call came to: the API's answer, or one sentence why there is none; and secrets struck out of both."""
+"""The outcome of a gateway call: the API's answer, whole or still coming, or one sentence; secrets redacted in both."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from playground.gateway.live import Live, Redacted, redact_head
-from playground.messages import HTTPRequest, HTTPResponse
+from playground.mediatypes import EVENTS, streams
+from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.secrets.redact import Redactor, redact_text, spellings
 
-__all__ = ["Answer", "redact", "redact_text"]
+
+class Live(Protocol):
+    """An answer whose content is still coming. Its owner closes it."""
+
+    @property
+    def head(self) -> HTTPResponse:
+        """The answer without content."""
+
+    @property
+    def summary(self) -> HTTPResponse:
+        """The head with what is known by now: whether and why content is missing, sizes and times."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content as it comes; never raises for what the other side does."""
+
+    def stop(self, reason: str = "stopped") -> None:
+        """Note why the rest is not wanted."""
+
+    def close(self) -> None:
+        """End the exchange."""
+
+
+class Redacted:
+    """A live answer without some secrets."""
+
+    def __init__(self, live: Live, secrets: Iterable[str]) -> None:
+        self._live = live
+        self._secrets = spellings(secrets)
+        self._redactor = Redactor(secrets)
+
+    @property
+    def head(self) -> HTTPResponse:
+        """The answer without content."""
+        return redact_head(self._live.head, self._secrets)
+
+    @property
+    def summary(self) -> HTTPResponse:
+        """The head with what is known by now."""
+        return redact_head(self._live.summary, self._secrets)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the content as it comes, without the secrets."""
+        return self._redactor.over(self._live.pieces())
+
+    def stop(self, reason: str = "stopped") -> None:
+        """Note why the rest is not wanted."""
+        self._live.stop(reason)
+
+    def close(self) -> None:
+        """End the exchange."""
+        self._live.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +69,10 @@ class Answer:
     """One gateway call's outcome.
 
     `request` is what was sent, credentials masked, `None` if nothing could be built; exactly one of `response` (of
-    whatever status) and `error` (a sentence) is set, `field` then naming the input at fault (`path.id`) and `step` how
-    far the call came. `status` is the gateway's own: 200 with a response, else 4xx or 5xx. `live` is there while the
-    content is still coming: `response` then is its head, and whoever has the answer closes it. `secrets` are the
-    visitor's own, to be struck out where the answer is rendered.
+    whatever status) and `error` (a sentence) is set. `field` then names the input at fault (`path.id`) and `step` how
+    far the call came. `status` is the gateway's own: 200 with a response, else 4xx or 5xx. `live` is set while the
+    content is still coming; `response` then is its head. `secrets` are the visitor's own, to be redacted where the
+    answer is rendered.
     """
 
     request: HTTPRequest | None = None
@@ -37,7 +88,7 @@ class Answer:
 
     @property
     def shown_response(self) -> HTTPResponse | None:
-        """The response as a page may show it: the visitor's secrets, echoed by the API, struck out."""
+        """The response as a page may show it: the visitor's secrets, echoed by the API, redacted."""
         return None if self.response is None else redact(self.response, self.secrets)
 
     @property
@@ -51,6 +102,17 @@ class Answer:
             self.live.close()
 
 
+def is_stream(head: HTTPResponse) -> bool:
+    """Return whether an answer is shown as it comes: events, lines of JSON, text of unknown length."""
+    when = streams(head.media_type)
+    return when == "always" or (when == "unsized" and "content-length" not in head.headers)
+
+
+def is_events(head: HTTPResponse) -> bool:
+    """Return whether the content is server-sent events."""
+    return head.media_type == EVENTS
+
+
 def redact(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:
     """Return the response with every secret replaced by `•••`, in header fields, reason and content.
 
@@ -61,3 +123,11 @@ def redact(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:
     if not spelled:
         return response
     return replace(redact_head(response, spelled), body=Redactor(secrets).whole(response.body))
+
+
+def redact_head(head: HTTPResponse, spelled: tuple[str, ...]) -> HTTPResponse:
+    """Return a response with the spellings of secrets redacted in its reason and header fields."""
+    if not spelled:
+        return head
+    headers = Headers.of((redact_text(name, spelled), redact_text(value, spelled)) for name, value in head.headers)
+    return replace(head, headers=headers, reason=redact_text(head.reason, spelled))

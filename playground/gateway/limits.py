@@ -1,37 +1,62 @@
-"""How much one visitor, one API host, one provider and everybody together may send: rates, and calls at a time.
+"""How much one visitor, one API host, one provider and all together may send: rates, and calls at a time.
 
-Counted in memory for one process (`MemoryCounts`), or in Redis for many (`playground.gateway.shared_limits`).
+Rates are counted by `limits` (`playground.gateway.rates`), in memory for one process or in Redis for several. Calls
+at a time are our own: they are no rate, and a place must become free again when a worker is killed, so in Redis it is
+a lease that runs out.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 import threading
 import time
-from collections import Counter, OrderedDict, deque
+import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
-from playground.config import RateLimit, Scope, SharedScope
+from playground.config import RateLimit, Scope, Settings, SettingsError, SharedScope
 from playground.gateway.errors import LimitExceeded
 from playground.text.wording import say, say_many
 
+if TYPE_CHECKING:
+    from playground.gateway.rates import Rates
+
+log = logging.getLogger("playground.limits")
+
+T = TypeVar("T")
 Key: TypeAlias = tuple[Scope, str]
 """Whose calls are counted: a scope and a name in it, such as `("host", "api.example.com")`."""
 
-MOST_NAMES = 50_000
 LONGEST_NAME = 255
 AT_ONCE: Mapping[Scope, int] = {"visitor": 16, "host": 512, "provider": 512, "all": 640}
 """Calls at a time where nothing else is configured. One slow API leaves room for the others, and all calls together
 leave threads of the server for the pages (`playground.cli.serving`, deploy/gunicorn.conf.py)."""
+AWAY = say("Requests cannot be counted right now, so none is sent: try again in a few seconds.")
+PREFIX = "playground"
+
+_REDIS_SECONDS = 0.5
+_TAKE = """
+for place, key in ipairs(KEYS) do
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', ARGV[1])
+  if redis.call('ZCARD', key) >= tonumber(ARGV[3 + place]) then return place end
+end
+for _, key in ipairs(KEYS) do
+  redis.call('ZADD', key, ARGV[2], ARGV[3])
+  redis.call('EXPIREAT', key, math.ceil(tonumber(ARGV[2])))
+end
+return 0
+"""
 
 
 class Counts(Protocol):
     """Where calls are counted."""
 
     def begin(self, keys: tuple[Key, ...], caps: Mapping[Scope, int]) -> tuple[str, Scope | None]:
-        """Count one call under way for every key and return what names it to `end`; or the scope that is full."""
+        """Count one call under way for every key and return its name for `end`; or the scope that is full."""
 
     def end(self, keys: tuple[Key, ...], name: str) -> None:
         """Count a call no longer."""
@@ -62,7 +87,7 @@ class Limits:
 
     @contextmanager
     def admit(self, visitor: str, host: str = "", provider: str = "") -> Iterator[None]:
-        """Count one call for as long as the block runs. Raises `LimitExceeded`: 429 for a visitor, 503 for the rest.
+        """Count one call while the block runs. Raises `LimitExceeded`: 429 for a visitor, 503 for the rest.
 
         A call without a host (the sandbox) is not counted for one.
         """
@@ -84,17 +109,28 @@ class Limits:
                 raise _too_many(key[0], max(1, math.ceil(wait)))
 
 
+def limits_from(settings: Settings) -> Limits:
+    """Return the limits of a process: counted in Redis where there is one, else by each process for itself.
+
+    Raises `SettingsError` if Redis is asked for and its package is not installed.
+    """
+    counts = None
+    if settings.redis_url is not None:
+        # What a call may take altogether, its upload and its answer to a slow visitor included.
+        counts = RedisCounts(settings.redis_url, lease=settings.send_timeout * 2 + 60)
+    return Limits(settings.rate_limit, rates=settings.rate_limits, caps=settings.concurrency, counts=counts)
+
+
 class MemoryCounts:
     """Counts of one process. `clock` counts seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
         self._running: Counter[Key] = Counter()
-        self._sent: OrderedDict[Key, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
+        self._clock = clock
 
     def begin(self, keys: tuple[Key, ...], caps: Mapping[Scope, int]) -> tuple[str, Scope | None]:
-        """Count one call under way for every key; or say which scope is full."""
+        """Count one call under way for every key; or return the scope that is full."""
         with self._lock:
             for key in keys:
                 if self._running[key] >= caps[key[0]]:
@@ -112,24 +148,93 @@ class MemoryCounts:
 
     def hit(self, key: Key, rate: RateLimit) -> float:
         """Count one call against a rate; return 0, or the seconds to wait where there were too many."""
-        with self._lock:
-            now = self._clock()
-            sent = self._sent.setdefault(key, deque())
-            self._sent.move_to_end(key)
-            while len(self._sent) > MOST_NAMES:
-                self._sent.popitem(last=False)
-            while sent and sent[0] <= now - rate.seconds:
-                sent.popleft()
-            if len(sent) >= rate.count:
-                return sent[0] + rate.seconds - now
-            sent.append(now)
-            return 0.0
+        return self._rates.hit(key, rate)
 
-    @property
-    def under_way(self) -> int:
-        """How many calls run now."""
-        with self._lock:
-            return self._running[("all", "all")]
+    @cached_property
+    def _rates(self) -> Rates:
+        # Most sites set no rate, and `limits` takes 60 ms to import.
+        from playground.gateway.rates import BoundedMemory, Rates
+
+        return Rates(BoundedMemory(self._clock), self._clock)
+
+
+class RedisCounts:
+    """Counts in Redis. `lease` is the seconds after which a call that never ended is forgotten.
+
+    Where Redis does not answer, nothing is sent: a limit that cannot be counted is not kept.
+    """
+
+    def __init__(self, url: str, *, lease: float) -> None:
+        """Prepare the connection; it is made when it is needed. Raises `SettingsError` if something is missing."""
+        try:
+            import redis
+        except ImportError:
+            raise SettingsError(
+                "PLAYGROUND_REDIS_URL needs one more package: install tryit-playground[redis]."
+            ) from None
+        try:
+            self._redis: Any = redis.Redis.from_url(
+                url,
+                socket_timeout=_REDIS_SECONDS,
+                socket_connect_timeout=_REDIS_SECONDS,
+                retry=None,
+                health_check_interval=15,
+            )
+        except ValueError:
+            raise SettingsError(
+                "PLAYGROUND_REDIS_URL has a value that cannot be used: write a URL like redis://cache:6379/0."
+            ) from None
+        self._url = url
+        self._errors: tuple[type[Exception], ...] = (redis.RedisError, OSError)
+        self._lease = lease
+
+    def begin(self, keys: tuple[Key, ...], caps: Mapping[Scope, int]) -> tuple[str, Scope | None]:
+        """Take a place under every key, or return the scope that is full. Raises `LimitExceeded` if Redis is away."""
+        name, now = uuid.uuid4().hex, time.time()
+        names = [_running(key) for key in keys]
+        limits = [caps[scope] for scope, _ in keys]
+        full = int(
+            self._ask(lambda: self._redis.eval(_TAKE, len(names), *names, now, now + self._lease, name, *limits))
+        )
+        return name, keys[full - 1][0] if full else None
+
+    def end(self, keys: tuple[Key, ...], name: str) -> None:
+        """Give the places back; where Redis is away by now they run out by themselves."""
+        try:
+            with self._redis.pipeline(transaction=False) as pipeline:
+                for key in keys:
+                    pipeline.zrem(_running(key), name)
+                pipeline.execute()
+        except self._errors as error:
+            log.warning("a place could not be given back: %s", type(error).__name__)
+
+    def hit(self, key: Key, rate: RateLimit) -> float:
+        """Count one call against a rate; return 0, or the seconds to wait. Raises `LimitExceeded` if Redis is away."""
+        return self._ask(lambda: self._rates.hit(key, rate))
+
+    def close(self) -> None:
+        """Close the connections to Redis."""
+        self._redis.close()
+        self._redis.connection_pool.disconnect()
+
+    @cached_property
+    def _rates(self) -> Rates:
+        # Made with the first hit: the storage asks the server for its version, and the site may start before Redis.
+        from playground.gateway.rates import Rates, redis_storage
+
+        return Rates(redis_storage(self._url, self._redis.connection_pool, f"{PREFIX}:rate"), time.time)
+
+    def _ask(self, ask: Callable[[], T]) -> T:
+        try:
+            return ask()
+        except self._errors as error:
+            # Its text may hold the URL with its password.
+            log.error("the limits cannot be counted: %s", type(error).__name__)
+            raise LimitExceeded(AWAY, status=503, retry_after=5) from None
+
+
+def _running(key: Key) -> str:
+    return f"{PREFIX}:running:{key[0]}:{key[1]}"
 
 
 _AT_ONCE: dict[str, str] = {

@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from playground import jsontext
 from playground.catalog.model import Entry
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import Hop, read_hops
+from playground.mediatypes import EVENTS, is_json
 from playground.messages import Headers
-from playground.request.errors import CredentialError
+from playground.request.arguments import from_arguments
+from playground.request.built import BuiltRequest
+from playground.request.errors import CredentialError, RequestError
 from playground.request.model import Brackets
 from playground.schema.flatten import flatten
 from playground.secrets.credentials import (
@@ -26,6 +29,7 @@ from playground.secrets.credentials import (
     Digest,
     read_credentials,
 )
+from playground.text.wording import say
 
 ACCEPT = "application/vnd.playground+json"
 """Who accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
@@ -40,11 +44,11 @@ _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class WireCall:
     """A call as read from the wire.
 
-    `own` says that the caller takes our full answers, `lines` that he takes them line by line as they come; `stream`
-    that he asked for a stream in so many words, `events` that he takes server-sent events. `timeout` is in seconds.
+    The caller takes our full answers with `own`, and also line by line as they come with `lines`; it asked for a stream
+    by name with `stream`, and takes server-sent events with `events`. `timeout` is in seconds.
     """
 
     arguments: Mapping[str, Any]
@@ -64,16 +68,16 @@ class Call:
     stream: bool = False
 
 
-def read_call(body: bytes, content_type: str | None, headers: Headers, entry: Entry) -> Call:
+def read_call(body: bytes, content_type: str | None, headers: Headers, entry: Entry) -> WireCall:
     """Read a call from a POST's body and header fields; no body is no arguments. Raises `GatewayError`."""
     value = _read_json(body, content_type)
     accepted = (headers.get("accept") or "").lower()
     lines = ACCEPT_LINES in accepted
     own = lines or ACCEPT in accepted
-    events = "text/event-stream" in accepted
+    events = EVENTS in accepted
     if not _is_envelope(value, entry):
         credentials = _header_credentials(headers, entry)
-        return Call(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
+        return WireCall(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
     options = value.get("options")
     if options is None:
         options = {}
@@ -92,7 +96,7 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     arguments = dict(value["args"])
     if value.get("stream") is True and declares_input(entry, "stream"):
         arguments.setdefault("stream", True)
-    return Call(
+    return WireCall(
         arguments=arguments,
         credentials=credentials,
         server=_text(options, "server"),
@@ -109,6 +113,23 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
         events=events,
         stream=value.get("stream") is True,
     )
+
+
+def read_request(entry: Entry, wire: WireCall) -> BuiltRequest:
+    """Return the request that a call's arguments and options describe. Raises `RequestError`."""
+    try:
+        model = from_arguments(
+            entry,
+            wire.arguments,
+            server=wire.server,
+            server_variables=wire.server_variables,
+            media_type=wire.media_type,
+            raw=wire.raw,
+            security=wire.security,
+        )
+    except RecursionError:
+        raise RequestError(say("The arguments are nested too deeply to be sent.")) from None
+    return BuiltRequest(entry=entry, model=replace(model, brackets=wire.brackets))
 
 
 def declares_input(entry: Entry, name: str) -> bool:
@@ -164,8 +185,7 @@ def _write_one(credential: Credential) -> dict[str, Any]:
 def _read_json(body: bytes, content_type: str | None) -> dict[str, Any]:
     if not body.strip():
         return {}
-    media_type = (content_type or "application/json").partition(";")[0].strip().lower()
-    if media_type != "application/json" and not media_type.endswith("+json"):
+    if content_type and not is_json(content_type):
         raise GatewayError("Send the arguments as application/json.", status=415)
     try:
         value = jsontext.loads(body.decode("utf-8"))

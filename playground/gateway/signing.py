@@ -14,7 +14,8 @@ from playground.secrets.digest import answer_challenge
 from playground.text.wording import say
 
 _HOST = re.compile(
-    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
+    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)"
+    r"\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
     r"(?:amazonaws\.com(?:\.cn)?|api\.aws)",
     re.IGNORECASE,
 )
@@ -40,7 +41,7 @@ def sign(request: HTTPRequest, signer: Signer | None) -> HTTPRequest:
     return _sign_for_aws(request, signer, region, service)
 
 
-def answer(request: HTTPRequest, response: HTTPResponse, signer: Signer | None) -> HTTPRequest | None:
+def meet_challenge(request: HTTPRequest, response: HTTPResponse, signer: Signer | None) -> HTTPRequest | None:
     """Return the request to send next, if the response is a challenge that the signer can meet."""
     if not isinstance(signer, Digest) or response.status != 401:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.catalog.model import Entry, Location, Parameter
-from playground.messages import FormContent
+from playground.messages import Content, FormContent
 from playground.request.bodies.content import build_content
 from playground.request.errors import RequestError
 from playground.request.model import Brackets, RequestModel, Value
@@ -15,10 +15,11 @@ Place = tuple[Location | str, str]
 """A parameter's location and name, or `body` and the name of a form body's property."""
 
 
-def wire_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
+def wire_texts(entry: Entry, model: RequestModel, content: Content | None = None) -> dict[Place, str]:
     """Return the wire text of every list or object given as a parameter or as a property of a form body.
 
     A value that cannot be written has none: `build_request` says why. Scalars have none either, they are what they are.
+    `content` is the model's, where it is built already.
     """
     found: dict[Place, str] = {}
     for parameter in entry.operation.parameters:
@@ -30,17 +31,18 @@ def wire_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
                 )
             except RequestError:
                 continue
-    found.update(_form_texts(entry, model))
+    found.update(_form_texts(entry, model, content))
     return found
 
 
-def _form_texts(entry: Entry, model: RequestModel) -> dict[Place, str]:
+def _form_texts(entry: Entry, model: RequestModel, content: Content | None) -> dict[Place, str]:
     if not isinstance(model.body, dict):
         return {}
-    try:
-        content, _ = build_content(entry, model, placeholders=True)
-    except (RequestError, RecursionError):
-        return {}
+    if content is None:
+        try:
+            content, _ = build_content(entry, model, placeholders=True)
+        except (RequestError, RecursionError):
+            return {}
     if not isinstance(content, FormContent):
         return {}
     pieces: dict[str, list[str]] = {}

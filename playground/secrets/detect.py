@@ -1,13 +1,13 @@
 """Names that say a value is a secret, where no security scheme does: `access_token`, `X-Api-Key`, `clientSecret`.
 
-static/js/draft.js holds the same pattern, so that neither a draft nor a link keeps such a value.
+A page hands the pattern to its scripts (`data-secret-names`), so that neither a draft nor a link keeps such a value.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -100,14 +100,11 @@ def without_secrets(entry: Entry, model: RequestModel) -> RequestModel:
     return replace(model, parameters=parameters)
 
 
-def with_markers(
-    entry: Entry, model: RequestModel, left_out: Container[tuple[str, str]] = ()
-) -> tuple[RequestModel, Mapping[str, Parameter]]:
+def with_markers(entry: Entry, model: RequestModel) -> tuple[RequestModel, Mapping[str, Parameter]]:
     """Return the model with a marker for each secret parameter's value, and whose marker each is.
 
-    A marker is made of letters, digits and `_`, which nothing escapes, and stands nowhere else in the model. `left_out`
-    names places (location and lower-case name) whose values are absent instead. A password inside the body becomes a
-    placeholder.
+    A marker is made of letters, digits and `_`, which nothing escapes, and occurs nowhere else in the model. A password
+    inside the body becomes a placeholder.
     """
     model = _without_passwords(entry, model)
     secret = [parameter for parameter, _ in _parameters(entry, model)]
@@ -118,13 +115,10 @@ def with_markers(
     while stem in shown:
         stem += "_"
     markers: dict[str, Parameter] = {}
-    for at, one in enumerate(secret):
-        if (one.location, one.name.lower()) in left_out:
-            del parameters[one.location][one.name]
-        else:
-            marker = f"{stem}{at}_"
-            markers[marker] = one
-            parameters[one.location][one.name] = marker
+    for index, parameter in enumerate(secret):
+        marker = f"{stem}{index}_"
+        markers[marker] = parameter
+        parameters[parameter.location][parameter.name] = marker
     return replace(model, parameters=parameters), markers
 
 

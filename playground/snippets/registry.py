@@ -8,92 +8,62 @@ from typing import Any, Final
 
 from playground import jsontext
 from playground.catalog.model import Entry, Parameter
+from playground.mediatypes import kind_of
 from playground.messages import HTTPRequest
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
-from playground.request.media_types import family, select_media_type
+from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
-from playground.secrets.detect import PLACEHOLDER, with_markers, without_secrets
+from playground.secrets.detect import PLACEHOLDER, without_secrets
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
+from playground.snippets import formats
 from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
+from playground.snippets.languages import (
+    c,
+    csharp,
+    dart,
+    elixir,
+    go,
+    javascript,
+    jvm,
+    perl,
+    php,
+    powershell,
+    python,
+    r,
+    ruby,
+    rust,
+    shell,
+    swift,
+    typescript,
+)
 from playground.snippets.message import MARKABLE, marker_of
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
-from playground.snippets.targets import (
-    agent_prompt,
-    c_libcurl,
-    csharp_http_client,
-    dart_http,
-    elixir_httpc,
-    go_net_http,
-    har,
-    http_file,
-    java_http_client,
-    java_okhttp,
-    javascript_fetch,
-    kotlin_okhttp,
-    node_axios,
-    node_fetch,
-    node_http,
-    perl_http_tiny,
-    php_curl,
-    php_guzzle,
-    postman_item,
-    powershell_invoke_restmethod,
-    python_http_client,
-    python_httpx,
-    python_requests,
-    r_httr2,
-    raw_http,
-    ruby_faraday,
-    ruby_net_http,
-    rust_reqwest,
-    shell_curl,
-    shell_httpie,
-    shell_wget,
-    swift_urlsession,
-    typescript_fetch,
-    typescript_utdk,
-)
 
 TARGETS: Final[tuple[Target, ...]] = (
-    typescript_utdk.TARGET,
-    typescript_fetch.TARGET,
-    shell_curl.TARGET,
-    shell_wget.TARGET,
-    shell_httpie.TARGET,
-    python_requests.TARGET,
-    python_httpx.TARGET,
-    python_http_client.TARGET,
-    javascript_fetch.TARGET,
-    node_fetch.TARGET,
-    node_axios.TARGET,
-    node_http.TARGET,
-    php_curl.TARGET,
-    php_guzzle.TARGET,
-    ruby_net_http.TARGET,
-    ruby_faraday.TARGET,
-    perl_http_tiny.TARGET,
-    r_httr2.TARGET,
-    java_http_client.TARGET,
-    java_okhttp.TARGET,
-    kotlin_okhttp.TARGET,
-    csharp_http_client.TARGET,
-    c_libcurl.TARGET,
-    rust_reqwest.TARGET,
-    elixir_httpc.TARGET,
-    swift_urlsession.TARGET,
-    dart_http.TARGET,
-    powershell_invoke_restmethod.TARGET,
-    go_net_http.TARGET,
-    raw_http.TARGET,
-    har.TARGET,
-    http_file.TARGET,
-    postman_item.TARGET,
-    agent_prompt.TARGET,
+    *typescript.TARGETS,
+    *shell.TARGETS,
+    *python.TARGETS,
+    *javascript.TARGETS,
+    *php.TARGETS,
+    *ruby.TARGETS,
+    *perl.TARGETS,
+    *r.TARGETS,
+    *jvm.TARGETS,
+    *csharp.TARGETS,
+    *c.TARGETS,
+    *rust.TARGETS,
+    *elixir.TARGETS,
+    *swift.TARGETS,
+    *dart.TARGETS,
+    *powershell.TARGETS,
+    *go.TARGETS,
+    *formats.TARGETS,
 )
 
 
@@ -114,53 +84,61 @@ find_target = target  # for where a parameter is called `target`
 def make_snippet(
     entry: Entry, model: RequestModel, *, target: str, via: Via | None = None, gateway_url: str | None = None
 ) -> Snippet:
+    """Write one snippet of a model: `write_snippet` of a request that is built for it."""
+    return write_snippet(BuiltRequest(entry=entry, model=model), target=target, via=via, gateway_url=gateway_url)
+
+
+def write_snippet(
+    request: BuiltRequest, *, target: str, via: Via | None = None, gateway_url: str | None = None
+) -> Snippet:
     """Write one snippet; what is missing or wrong in the model becomes a placeholder or a note, never an error.
 
     A `via` that the target does not have, and `None`, mean the target's first. A target may also be one of the samples
     that the description brings. Raises `KeyError` for an unknown target.
     """
+    entry = request.entry
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, without_secrets(entry, model))
+            return write_sample(sample, entry, without_secrets(entry, request.model))
     chosen = find_target(target)
     road = via if via is not None and via in chosen.vias else chosen.vias[0]
-    rendered = chosen.render(snippet_request(entry, model, via=road, gateway_url=gateway_url))
+    rendered = chosen.render(snippet_request(request, via=road, gateway_url=gateway_url))
     name = safe_name(f"{entry.operation.name}.{chosen.extension}")
     return Snippet(text=rendered.text, lexer=chosen.lexer, filename=name, notes=rendered.notes)
 
 
-def marked_snippet(entry: Entry, model: RequestModel, *, target: str) -> tuple[str, tuple[tuple[str, Injection], ...]]:
+def marked_snippet(request: BuiltRequest, *, target: str) -> tuple[str, tuple[tuple[str, Injection], ...]]:
     """Write the direct snippet with a marker for each secret, and say which is whose.
 
     The text holds no secret: whoever has them puts them in. A target without the direct road has no markers.
     """
     chosen = find_target(target)
     if "direct" not in chosen.vias:
-        return make_snippet(entry, model, target=target).text, ()
-    given = replace(snippet_request(entry, model, via="direct", gateway_url=None), marked=True)
+        return write_snippet(request, target=target).text, ()
+    given = replace(snippet_request(request, via="direct", gateway_url=None), marked=True)
     text = chosen.render(given).text
     marked = [(marker_of(at), injection) for at, injection in enumerate(given.injections) if injection.kind in MARKABLE]
     return text, tuple((marker, one) for marker, one in marked if marker in text)
 
 
-def snippet_request(entry: Entry, model: RequestModel, *, via: Via, gateway_url: str | None) -> SnippetRequest:
+def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -> SnippetRequest:
     """Gather what a target is given; an unusable part of the model is left out and named in a note."""
-    placed = injections(entry, model.security)
-    typed = model
-    model, markers = with_markers(entry, model, {(one.location, one.name.lower()) for one in placed})
+    entry = built.entry
+    placed = injections(entry, built.model.security)
+    marked = built.marked.without({(injection.location, injection.name.lower()) for injection in placed})
+    model, markers = marked.model, marked.markers
     variables = secret_variables(entry) if markers else {}
-    secrets = {marker: variables[one.location, one.name] for marker, one in markers.items()}
+    secrets = {marker: variables[parameter.location, parameter.name] for marker, parameter in markers.items()}
     notes: list[str] = []
-    if model.raw is not typed.raw or model.body is not typed.body:
+    if model.raw is not built.model.raw or model.body is not built.model.body:
         notes.append(f"Put the password itself where {PLACEHOLDER} stands, and keep it out of what you save.")
     if via == "sdk" and markers:
         notes += _read_by_package(entry, markers.values())
-        model, secrets = without_secrets(entry, model), {}
-    try:
-        request = build_request(entry, model, placeholders=True)
-    except RequestError as error:
-        notes.append(str(error))
-        request = _empty_request(entry)
+        marked = marked.without({(parameter.location, parameter.name.lower()) for parameter in markers.values()})
+        model, secrets = marked.model, {}
+    if marked.error is not None:
+        notes.append(str(marked.error))
+    request = marked.message or _empty_request(entry)
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
@@ -224,7 +202,7 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
 def _is_broken_json(entry: Entry, model: RequestModel) -> bool:
     """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it stands."""
     described = select_media_type(entry, model, placeholders=True)
-    if model.raw is None or (described is not None and family(described.name) not in _WRITTEN_AS_JSON):
+    if model.raw is None or (described is not None and kind_of(described.name) not in _WRITTEN_AS_JSON):
         return False
     try:
         jsontext.loads(model.raw)

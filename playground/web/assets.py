@@ -1,31 +1,34 @@
 """Stylesheets and scripts as few immutable files: joined at start from `static/`, named by their content's hash.
 
-The sources stay one behaviour or block a file; a page asks for one stylesheet, one head script, htmx and one
-script, each cached by the browser for a year. Nothing is built ahead: comments and indentation are left out, names
-and lines stay, so what runs is readable. The icons are so small that every page holds them (`templates/icons.svg`): no
-first picture waits for a file of theirs.
+The sources stay a folder for each behaviour and a file for each component; a page asks for one stylesheet, one head
+script, htmx and one script, each cached by the browser for a year. Nothing is built ahead: comments and blanks are left
+out, names stay. The icons are so small that every page holds them (`templates/icons.svg`): no first picture waits for a
+file of theirs.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from enum import Enum
+from functools import cache, lru_cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, abort, request, url_for
+from rcssmin import cssmin
+from rjsmin import jsmin
 from werkzeug.utils import get_content_type
 
 from playground.web.i18n.languages import language
 from playground.web.i18n.scripts import localise
 from playground.web.logs import request_id_of
 from playground.web.metrics import counts_of
+from playground.web.modules import join_modules
 from playground.web.security import ALONE
 
 if TYPE_CHECKING:
@@ -35,8 +38,64 @@ HTMX = "vendor/htmx@2.0.11/htmx.min.js"
 STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
 """In this order, then every file of `css/blocks`: generic to specific."""
 
-LAZY = ("scenarios", "paste", "panel", "oauth", "callback")
-"""Scripts of their own files: a page fetches them when they are wanted."""
+
+class Loading(Enum):
+    """When a browser asks for a script."""
+
+    HEAD = "before the first paint"
+    PAGE = "once the page is read"
+    LAZY = "where it is wanted, by `import()`"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """A script as a browser knows it: the modules below `static/js` that it begins with, in order."""
+
+    loading: Loading
+    modules: tuple[str, ...]
+
+
+SCRIPTS = {
+    "boot": Script(loading=Loading.HEAD, modules=("page/boot.js",)),
+    "script": Script(
+        loading=Loading.PAGE,
+        modules=(
+            "page/htmx.js",
+            "page/copy.js",
+            "credentials/credentials.js",
+            "page/download.js",
+            "form/draft.js",
+            "form/gateway_url.js",
+            "form/generate.js",
+            "page/deep_links.js",
+            "page/more.js",
+            "palette/palette.js",
+            "paste/start.js",
+            "palette/recent.js",
+            "form/files.js",
+            "form/redraw.js",
+            "form/problems.js",
+            "form/send.js",
+            "form/focus.js",
+            "scenarios/start.js",
+            "page/shortcuts.js",
+            "snippet/target.js",
+            "snippet/announce.js",
+            "page/theme.js",
+        ),
+    ),
+    "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
+    "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
+    "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),
+    "scenarios": Script(
+        loading=Loading.LAZY,
+        modules=("scenarios/demo.js", "scenarios/add.js", "scenarios/play.js", "scenarios/page.js"),
+    ),
+    "paste": Script(loading=Loading.LAZY, modules=("paste/hand_over.js",)),
+    "embed": Script(loading=Loading.HEAD, modules=("embed/host.js",)),
+    "frame": Script(loading=Loading.HEAD, modules=("embed/frame.js",)),
+}
+"""Every script by its key; `static/js` has a folder for each behaviour, and when it is loaded is said here alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,47 +121,39 @@ class Asset:
 def load_assets(
     static: Path, brand: Sequence[BrandFile] = (), words: NullTranslations | None = None
 ) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `boot`, `script`, `htmx`, `embed`, `frame`,
-    and the names in `LAZY`.
+    """Read and join the assets below `static`; keys are `style`, `htmx` and those of `SCRIPTS`.
 
     Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
     goes on where ours ends, any other is an asset of its own.
     """
     styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
-    scripts = [path for path in sorted((static / "js").glob("*.js")) if path.name != "boot.js"]
-    sources = {
-        "style": ("css", "text/css", styles),
-        "boot": ("js", "text/javascript", [static / "js" / "boot.js"]),
-        "script": ("js", "text/javascript", scripts),
-        "htmx": ("js", "text/javascript", [static / HTMX]),
-        "embed": ("js", "text/javascript", [static / "embed" / "embed.js"]),
-        **{key: ("js", "text/javascript", [static / "lazy" / f"{key}.js"]) for key in LAZY},
-        "frame": ("js", "text/javascript", [static / "embed" / "frame.js"]),
+    texts = {
+        "style": [_read_style(path) for path in styles],
+        "htmx": [(static / HTMX).read_bytes()],
+        **{key: [_join_script(static / "js", script, words)] for key, script in SCRIPTS.items()},
     }
-    texts = {key: [_read(path, words) for path in paths] for key, (*_, paths) in sources.items()}
+    kinds = dict.fromkeys(texts, ("js", "text/javascript")) | {"style": ("css", "text/css")}
     for file in brand:
         texts.setdefault(file.key, []).append(file.data)
-    kinds = {file.key: (file.extension, file.media_type) for file in brand}
-    kinds |= {key: (extension, media_type) for key, (extension, media_type, _) in sources.items()}
+        kinds.setdefault(file.key, (file.extension, file.media_type))
     return {key: _join(key, *kinds[key], b"\n".join(parts)) for key, parts in texts.items()}
 
 
-def _read(path: Path, words: NullTranslations | None) -> bytes:
-    data = path.read_bytes()
-    if path.suffix not in (".css", ".js") or "vendor" in path.parts:
-        return data
-    text = data.decode("utf-8")
-    if path.suffix == ".js":
-        text = localise(text, words or NullTranslations())
-    return _slim(text, path.suffix).encode("utf-8")
+@cache
+def _read_style(path: Path) -> bytes:
+    text: str = cssmin(path.read_text("utf-8"))
+    return text.encode("utf-8")
 
 
-def _slim(text: str, suffix: str) -> str:
-    # No string of ours goes on over a line's end (a test looks), so no line is a part of one.
-    if suffix == ".css":
-        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _join_script(root: Path, script: Script, words: NullTranslations | None) -> bytes:
+    words = words or NullTranslations()
+    joined = join_modules(
+        root,
+        script.modules,
+        shrink=lambda code: jsmin(localise(code, words)),
+        is_module=script.loading is Loading.LAZY,
+    )
+    return joined.encode("utf-8")
 
 
 @lru_cache(maxsize=128)  # most are the same in every language

@@ -7,7 +7,7 @@ code that makes them, and the look of focus from the site's own rules, rewritten
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -23,10 +23,27 @@ from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.web.assets import Asset
 from playground.web.catalogue.cards import Card
-from playground.web.contexts import LiveRequest, PatternsPage, ResponsePane, SnippetPane
-from playground.web.operation.credentials import build_panel
+from playground.web.operation.contexts import LiveRequest, ResponsePane, SnippetPane
+from playground.web.operation.credentials import CredentialsPanel, build_panel
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.snippet import snippet_pane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatternsPage:
+    """`dev/patterns.html`: fields by state, answers by kind, and what stands in lists."""
+
+    fields: dict[str, tuple[Field, ...]]
+    answers: dict[str, ResponsePane | None]
+    snippets: dict[str, SnippetPane]
+    panel: CredentialsPanel
+    entry: Entry
+    live: dict[str, LiveRequest]
+    problems: tuple[ShownProblem, ...]
+    operations: tuple[OperationSummary, ...]
+    cards: tuple[Card, ...]
+    prose: str
+
 
 LONG = "the_name_of_a_field_that_somebody_made_as_long_as_a_sentence_because_nobody_said_stop"
 PROSE = """A paragraph with `code`, a [link](https://example.com/a), **strength** and *stress*, long enough to need a
@@ -160,7 +177,7 @@ def _fields(entry: Entry, state: FormState) -> tuple[Field, ...]:
 
 def _snippet(entry: Entry, state: FormState, target: str) -> SnippetPane:
     state = state.adding([("target", target)])
-    return snippet_pane(entry, state, parse(entry, state).model)
+    return snippet_pane(parse(entry, state))
 
 
 def _answers() -> dict[str, ResponsePane | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -13,7 +14,6 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
 from playground.text.wording import say
-from playground.web.contexts import ErrorPage
 from playground.web.security import REFUSAL
 
 log = logging.getLogger("playground.web")
@@ -35,6 +35,15 @@ SENTENCES = {
     ),
     503: (say("The catalogue cannot be read right now"), say("Try again in a moment.")),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """`error.html`: a title and one sentence that says what to do."""
+
+    title: str
+    sentence: str
+
 
 ANOTHER_HOST = "This site does not answer to that name: PLAYGROUND_TRUSTED_HOSTS lists those it has.\n"
 

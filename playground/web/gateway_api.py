@@ -17,16 +17,15 @@ from werkzeug.exceptions import NotFound
 
 from playground import bundled, jsontext
 from playground.gateway import describe
-from playground.gateway.embedded import dispatch
-from playground.gateway.envelope import write_error, write_pieces
+from playground.gateway.call import call_from_wire
+from playground.gateway.envelope import takes_live, write_error, write_live, write_pieces
 from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call
-from playground.gateway.streaming import takes_live, write_live
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
 from playground.web.operation.response import AS_IT_COMES, hand_on
-from playground.web.operation.send import dispatch_context, host_of, visitor
 from playground.web.site import sends_itself, this_site
+from playground.web.visitor import call_context
 
 bp = Blueprint("gateway", __name__)
 
@@ -49,18 +48,16 @@ def call(path: str) -> Response:
     if "/" not in raw.strip("/"):
         return _json(write_error("Missing provider or operation"), 400)  # in these words, for clients of UTDK
     entry = store.entry(*store.locate(raw))
-    with ExitStack() as held:
+    with ExitStack() as stack:
         try:
-            read = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
-            held.enter_context(this_site().limits.admit(visitor(), host_of(entry, read.server), entry.provider.name))
-            answer = dispatch(entry, read, dispatch_context(live=partial(takes_live, read)))
+            wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
+            answer = stack.enter_context(call_from_wire(entry, wire, call_context(live=partial(takes_live, wire))))
         except GatewayError as error:
             return refusal(error)
-        held.callback(answer.close)
         if answer.live is not None:
-            kind, pieces = write_live(answer, answer.live, read)
-            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), held)
-        status, body = write_pieces(answer, own=read.own)
+            kind, pieces = write_live(answer, answer.live, wire)
+            return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), stack)
+        status, body = write_pieces(answer, own=wire.own)
         return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 

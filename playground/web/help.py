@@ -1,15 +1,35 @@
 """The keys that work, in one place: the sheet behind `?`, its page for browsers without scripts, and docs/keyboard.md.
 
-The scripts that listen are `static/js/shortcuts.js` and `static/js/palette.js`. Keys without Ctrl or Cmd rest while one
-types, and can be turned off (WCAG 2.2, 2.1.4).
+The scripts that listen are `static/js/page/shortcuts.js` and `static/js/palette/palette.js`. Keys without Ctrl or Cmd
+rest while one types, and can be turned off (WCAG 2.2, 2.1.4).
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, request
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template
 
 from playground.text.wording import say
-from playground.web.contexts import Shortcut, ShortcutsPage
+from playground.web.site import wants_fragment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcut:
+    """One line of the list of keys: combinations that do it, each a tuple of keys. `single` ones can be turned off."""
+
+    keys: tuple[tuple[str, ...], ...]
+    does: str
+    where: str
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortcutsPage:
+    """`help/index.html`, `_list.html`, `_keys.html`: the keys that work, in order."""
+
+    shortcuts: tuple[Shortcut, ...]
+
 
 CTRL, ENTER = say("Ctrl"), say("Enter")
 SHORTCUTS = (
@@ -42,7 +62,7 @@ bp = Blueprint("shortcuts", __name__)
 @bp.get("/shortcuts")
 def page() -> Response:
     """Show the list as a page, or as what the sheet holds."""
-    template = "_list" if request.headers.get("HX-Request") == "true" else "index"
+    template = "_list" if wants_fragment() else "index"
     answer = make_response(render_template(f"help/{template}.html", page=ShortcutsPage(shortcuts=SHORTCUTS)))
     answer.vary.add("HX-Request")
     return answer

@@ -16,9 +16,9 @@ from playground.gateway.errors import LimitExceeded
 from playground.gateway.oauth.endpoints import OAuthContext, OAuthError, find_endpoints
 from playground.gateway.oauth.tokens import request_device_code, request_token
 from playground.text.wording import say
-from playground.web.i18n.translate import told
-from playground.web.operation.send import visitor
+from playground.web.i18n.translate import localize
 from playground.web.site import own_addresses, redirect_uri, this_site
+from playground.web.visitor import visitor
 
 bp = Blueprint("oauth", __name__)
 MOST_BYTES = 65_536
@@ -46,7 +46,7 @@ def act(action: str) -> Response:
         entry, scheme = _scheme(given)
         flow = given.get("flow", "")
         context = OAuthContext(settings=this_site().settings, own_addresses=own_addresses())
-        with this_site().limits.admit(visitor(), "oauth"):
+        with this_site().calls.limits.admit(visitor(), "oauth"):
             endpoints = find_endpoints(entry, scheme, flow, context)
             if action == "endpoints":
                 answer: dict[str, Any] = {
@@ -60,7 +60,7 @@ def act(action: str) -> Response:
             else:
                 answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
     except (OAuthError, LimitExceeded) as error:
-        return _json({"error": told(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
+        return _json({"error": localize(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
     return _json(answer)
 
 

@@ -25,11 +25,11 @@ from playground.paste.recognise import recognise
 from playground.request.model import Value
 from playground.text.wording import say
 from playground.web.catalogue.provider import all_groups, build_page
-from playground.web.contexts import Pasted
+from playground.web.operation.contexts import Pasted
 from playground.web.operation.credentials import SchemeInputs, build_panel
 from playground.web.operation.form import read_state
-from playground.web.operation.page import render_page, server_pane, wants_fragment
-from playground.web.site import operation_url, this_site
+from playground.web.operation.page import render_page, server_pane
+from playground.web.site import operation_url, this_site, wants_fragment
 
 bp = Blueprint("paste", __name__)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -27,12 +27,68 @@ from playground.scenario.model import Scenario, ScenarioError, Step, read_scenar
 from playground.snippets.registry import make_snippet
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
-from playground.web.contexts import PlayBar, ScenarioPage, ShownStep
-from playground.web.i18n.translate import gettext, told
-from playground.web.operation.page import wants_fragment
-from playground.web.site import this_site
+from playground.web.i18n.translate import gettext, localize
+from playground.web.site import this_site, wants_fragment
 
 CURL = "shell_curl"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStep:
+    """One step of a scenario on its page, every field as text; `carried` are the names it may use.
+
+    `method`, `path` and `code` (a curl command) are empty where `problem` says why the step cannot be sent.
+    """
+
+    number: int
+    provider: str
+    name: str
+    method: str
+    path: str
+    title: str
+    note: str
+    arguments: str
+    take: str
+    expect: str
+    server: str
+    media_type: str
+    carried: tuple[str, ...]
+    code: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScenarioPage:
+    """`scenarios/index.html` and `_scenario.html`: one scenario to edit, play, print; `text` is its file.
+
+    Without a scenario `text` is empty. `problem` is one sentence about what was posted.
+    """
+
+    title: str
+    note: str
+    text: str
+    steps: tuple[ShownStep, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayBar:
+    """`scenarios/_bar.html`: one step while the scenario is played.
+
+    `arguments` (JSON) fill the form; `values` are what earlier answers gave, by name, `values_text` the same as JSON;
+    `taken` says that this step's answer has given its own.
+    """
+
+    title: str
+    step: ShownStep
+    count: int
+    before: Step | None
+    after: Step | None
+    values: tuple[tuple[str, str], ...]
+    values_text: str
+    arguments: str
+    taken: bool
+    problem: str
 
 
 def scenarios_blueprint() -> Blueprint:
@@ -75,7 +131,7 @@ def scenarios_blueprint() -> Blueprint:
 
     @bp.errorhandler(ScenarioError)
     def refused(error: ScenarioError) -> tuple[Response, int]:
-        return Response(told(str(error)), mimetype="text/plain"), 422
+        return Response(localize(str(error)), mimetype="text/plain"), 422
 
     return bp
 
@@ -103,7 +159,7 @@ def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue
         )
         scenario = add_step(scenario, step)
     except (ScenarioError, RequestError) as error:
-        return Response(told(str(error)), mimetype="text/plain"), 422
+        return Response(localize(str(error)), mimetype="text/plain"), 422
     response = Response(write_scenario(scenario), mimetype="application/json")
     response.headers["X-Playground-Steps"] = str(len(scenario.steps))
     return response

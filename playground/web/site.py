@@ -9,9 +9,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, current_app, request, url_for
 
 from playground.config import Settings
-from playground.gateway.limits import Limits
-from playground.gateway.operator import OperatorCredentials
-from playground.gateway.rules import Rules
+from playground.gateway.context import CallContext
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import same_origin
@@ -21,16 +19,18 @@ from playground.transport.egress import same_origin
 class Site:
     """One running site: how it is configured, what it serves, what it may send and where it listens itself."""
 
-    settings: Settings
+    calls: CallContext
+    """What calls are made with: settings, the operator's keys and rules, limits, our own endpoints."""
     store: Store
-    operator: OperatorCredentials
-    rules: Rules
-    limits: Limits
-    own_addresses: tuple[Endpoint, ...]
     alone: bool = False
     """Whether this is the gateway without the site around it."""
     look: str = ""
     """What changes when the operator's branding does: a part of the key of every page that is kept."""
+
+    @property
+    def settings(self) -> Settings:
+        """The operator's settings."""
+        return self.calls.settings
 
 
 def attach_site(app: Flask, site: Site) -> None:
@@ -42,6 +42,11 @@ def this_site() -> Site:
     """Return the site that answers this request."""
     site: Site = current_app.extensions["playground"]
     return site
+
+
+def wants_fragment() -> bool:
+    """Tell whether htmx asks for a part of a page; without it the whole page is the answer."""
+    return request.headers.get("HX-Request") == "true"
 
 
 # A list of operations asks for fifty addresses; Werkzeug's `url_for` takes longer for them than the search they list.
@@ -84,7 +89,7 @@ def sends_itself() -> bool:
 
 def own_addresses() -> tuple[Endpoint, ...]:
     """Return where this process listens, as far as it was told, or its server tells: never an API to call."""
-    known = this_site().own_addresses
+    known = this_site().calls.own_addresses
     connection = request.environ.get("gunicorn.socket")
     here = connection.getsockname() if connection is not None else None
     return (*known, (here[0], here[1])) if isinstance(here, tuple) else known  # else the socket is a file

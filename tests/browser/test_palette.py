@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
 from tests.support.needs import AXE, free_port, need_file
-from tests.web.pages import document
+from tests.support.pages import document
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -113,3 +113,61 @@ def test_call_through_a_foreign_gateway_speaks_its_dialect(shop_run: Run, api: R
         assert foreign.calls[0].header("Authorization") == "Bearer t0ken"
     assert result.exit_code == 0, result.stderr
     assert json.loads(result.stdout) == {"ok": True}
+
+
+@pytest.mark.parametrize("command", ["call", "scenario"])
+def test_what_the_operator_forbids_is_refused_as_on_the_page(
+    shop_run: Run, api: RecordingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    rules, played = tmp_path / "rules.json", tmp_path / "played.json"
+    rules.write_text('{"shop": {"forbid": ["*"]}}')
+    played.write_text('{"playground": "scenario", "version": 1, "title": "T", "steps": [{"operation": "shop/ping"}]}')
+    monkeypatch.setenv("PLAYGROUND_RULES", str(rules))
+    arguments = ("call", "shop", "ping") if command == "call" else ("scenario", "run", str(played))
+    sentence = "The operator of this site does not let this operation be sent from here."
+    for more in ((), ("--gateway", api.url), ("--server", "sandbox")):
+        assert failed(shop_run(*arguments, *more)).endswith(sentence)
+    assert api.connections == 0
+
+
+@pytest.mark.parametrize("command", ["call", "scenario", "serve"])
+@pytest.mark.parametrize("variable", ["PLAYGROUND_RULES", "PLAYGROUND_CREDENTIALS"])
+def test_a_broken_file_of_the_operator_stops_every_command_with_one_line(
+    shop_run: Run, api: RecordingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, variable: str
+) -> None:
+    broken, played = tmp_path / "broken.json", tmp_path / "played.json"
+    broken.write_text('{"shop": canary')
+    played.write_text('{"playground": "scenario", "version": 1, "title": "T", "steps": [{"operation": "shop/ping"}]}')
+    monkeypatch.setenv(variable, str(broken))
+    arguments = {
+        "call": ("call", "shop", "ping"),
+        "scenario": ("scenario", "run", str(played)),
+        "serve": ("serve", "--port", "0"),
+    }
+    line = failed(shop_run(*arguments[command]))
+    assert line == f"{variable} names a file that is not JSON (line 1, column 10)."
+    assert api.connections == 0
+
+
+def test_a_key_that_the_operator_lends_is_sent_by_a_scenario_too(
+    shop_run: Run, api: RecordingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys, played = tmp_path / "keys.json", tmp_path / "played.json"
+    keys.write_text('{"shop": {"type": "bearer_token", "token": "lent"}}')
+    played.write_text('{"playground": "scenario", "version": 1, "title": "T", "steps": [{"operation": "shop/ping"}]}')
+    monkeypatch.setenv("PLAYGROUND_CREDENTIALS", str(keys))
+    for arguments in (("call", "shop", "ping"), ("scenario", "run", str(played))):
+        assert shop_run(*arguments).exit_code == 0
+    assert [request.header("Authorization") for request in api.requests] == ["Bearer lent"] * 2
+
+
+def test_the_limits_of_the_operator_hold_for_the_steps_of_a_scenario(
+    shop_run: Run, api: RecordingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played = tmp_path / "played.json"
+    step = '{"operation": "shop/ping"}'
+    played.write_text(f'{{"playground": "scenario", "version": 1, "title": "T", "steps": [{step}, {step}]}}')
+    monkeypatch.setenv("PLAYGROUND_RATE_LIMIT", "1/hour")
+    line = failed(shop_run("scenario", "run", str(played)))
+    assert line.startswith("Step 2: You have sent too many requests: try again in ")
+    assert len(api.requests) == 1

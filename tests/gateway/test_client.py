@@ -13,17 +13,18 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Entry, MediaType, Operation, Parameter, RequestBody, Server
 from playground.config import Settings
+from playground.gateway.context import CallContext
 from playground.gateway.describe import config, health
-from playground.gateway.embedded import DispatchContext, dispatch
 from playground.gateway.envelope import write_answer, write_error
 from playground.gateway.errors import GatewayError
 from playground.gateway.foreign import dialects
-from playground.gateway.foreign.client import call_gateway, tool_url
+from playground.gateway.foreign.client import tool_url
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.request.model import FileValue, RequestModel
 from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.transport.egress import EgressPolicy, gateway_policy
+from tests.gateway.calls import dispatch, through
 from tests.gateway.entries import BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OTHER_KEY, QUERY_KEY, entry
 from tests.gateway.test_dispatch import SETTINGS
 from tests.support.servers import (
@@ -43,7 +44,7 @@ TOKEN = Credentials(single=Bearer(token="sk_canary_1"))
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    dialects.forget_dialects()
+    dialects._remembered.clear()
 
 
 @contextmanager
@@ -73,7 +74,7 @@ def playground(one: Entry) -> Iterator[RecordingServer]:
             call = read_call(request.body, headers.get("content-type"), headers, one)
         except GatewayError as error:
             return http_answer(write_error(str(error)), f"{error.status} Error", {"Content-Type": "application/json"})
-        status, body = write_answer(dispatch(one, call, DispatchContext(settings=SETTINGS)), own=call.own)
+        status, body = write_answer(dispatch(one, call, CallContext(settings=SETTINGS)), own=call.own)
         return http_answer(body, f"{status} X", {"Content-Type": "application/json"})
 
     with RecordingServer(answer) as server:
@@ -81,7 +82,7 @@ def playground(one: Entry) -> Iterator[RecordingServer]:
 
 
 def call(gateway: str, one: Entry, model: RequestModel = MODEL, credentials: Credentials = TOKEN) -> Any:
-    return call_gateway(gateway, one, model, credentials, POLICY)
+    return through(gateway, one, model, credentials, POLICY)
 
 
 def test_a_flat_gateway_is_called_to_the_letter() -> None:
@@ -196,7 +197,7 @@ def test_a_gateway_that_never_answers_ends_in_time() -> None:
     quick = EgressPolicy(subject="gateway", loopback=True, connect_timeout=0.3, total_timeout=0.3)
     with RecordingServer(silence(1)) as server:
         started = time.monotonic()
-        answer = call_gateway(server.url, entry(), MODEL, TOKEN, quick)
+        answer = through(server.url, entry(), MODEL, TOKEN, quick)
         assert time.monotonic() - started < 2
     assert answer.status == 504
 

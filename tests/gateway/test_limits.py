@@ -8,7 +8,8 @@ import pytest
 from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import AT_ONCE, Limits, MemoryCounts
+from playground.gateway.limits import AT_ONCE, Limits
+from playground.gateway.rates import BoundedMemory, Rates
 from tests.support.needs import ROOT
 
 
@@ -98,10 +99,9 @@ def test_a_refused_call_costs_nothing() -> None:
 
 
 def test_the_memory_of_visitors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.gateway.limits.MOST_NAMES", 3)
-    counts = MemoryCounts(Clock())
-    limits = Limits(RateLimit(count=1, seconds=1000), counts=counts)
+    monkeypatch.setattr("playground.gateway.rates.MOST_NAMES", 3)
+    storage = BoundedMemory(Clock())
+    rates = Rates(storage, Clock())
     for number in range(10):
-        with limits.admit(str(number)):
-            pass
-    assert len(counts._sent) == 3
+        assert rates.hit(("visitor", str(number)), RateLimit(count=1, seconds=1000)) == 0
+    assert len(storage) == 3

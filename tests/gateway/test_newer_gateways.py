@@ -11,13 +11,13 @@ import pytest
 
 from playground.catalog.model import Parameter
 from playground.config import Settings
-from playground.gateway.answer import Answer
+from playground.gateway.answer import Answer, is_stream
+from playground.gateway.context import CallContext
 from playground.gateway.foreign import dialects
-from playground.gateway.foreign.client import Wishes, call_gateway
-from playground.gateway.live import is_stream
 from playground.request.model import RequestModel
 from playground.secrets.credentials import ApiKey, Bearer, Credentials
 from playground.transport.egress import gateway_policy
+from tests.gateway.calls import through
 from tests.gateway.entries import HEADER_KEY, entry
 from tests.support.servers import Recorded, RecordingServer, http_answer
 
@@ -29,7 +29,7 @@ CONFIG = {"mode": "none", "auth": {}, "features": {"ephemeralCredentials": True,
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
-    dialects.forget_dialects()
+    dialects._remembered.clear()
 
 
 def newer(result: bytes | Callable[[socket.socket], bytes | None], *, place: str = "/config") -> RecordingServer:
@@ -53,9 +53,9 @@ def newer(result: bytes | Callable[[socket.socket], bytes | None], *, place: str
     return RecordingServer(answer)
 
 
-def call(url: str, credentials: Credentials, wishes: Wishes | None = None, **changes: Any) -> Answer:
+def call(url: str, credentials: Credentials, context: CallContext | None = None, **changes: Any) -> Answer:
     model = changes.pop("model", MODEL)
-    return call_gateway(url, entry(**changes), model, credentials, POLICY, wishes)
+    return through(url, entry(**changes), model, credentials, POLICY, context)
 
 
 @pytest.mark.parametrize("place", ["/config", "/auth/config"])
@@ -112,9 +112,14 @@ def test_events_are_handed_on_while_they_come() -> None:
     streaming = (Parameter(name="stream", location="query", style="form", explode=True, schema={"type": "boolean"}),)
     with newer(events) as gateway:
         answer = call(
-            gateway.url, Credentials(), Wishes(live=is_stream), path="/x", parameters=streaming, request_body=None,
+            gateway.url,
+            Credentials(),
+            CallContext(settings=Settings(), live=is_stream),
+            path="/x",
+            parameters=streaming,
+            request_body=None,
             model=RequestModel(parameters={"query": {"stream": True}}),
-        )  # fmt: skip
+        )
         assert json.loads(gateway.requests[-1].body) == {"args": {"stream": True}, "stream": True}
         assert answer.live is not None
         assert b"".join(answer.live.pieces()) == b'data: {"n": 1}\n\ndata: [DONE]\n\n'

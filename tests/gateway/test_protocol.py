@@ -12,7 +12,7 @@ from playground.catalog.model import Parameter
 from playground.gateway.answer import Answer
 from playground.gateway.envelope import write_answer
 from playground.gateway.errors import GatewayError
-from playground.gateway.protocol import ACCEPT, Call, read_call, write_credentials
+from playground.gateway.protocol import ACCEPT, WireCall, read_call, write_credentials
 from playground.jsontext import NumberText
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials, NoCredential, read_credentials
@@ -21,7 +21,7 @@ from tests.gateway.entries import BEARER, HEADER_KEY, OTHER_KEY, entry
 JSON = "application/json"
 
 
-def read(value: Any, headers: dict[str, str] | None = None, **changes: Any) -> Call:
+def read(value: Any, headers: dict[str, str] | None = None, **changes: Any) -> WireCall:
     body = value if isinstance(value, bytes) else json.dumps(value).encode()
     return read_call(body, JSON, Headers.of((headers or {}).items()), entry(**changes))
 
@@ -44,7 +44,7 @@ def test_an_envelope_is_the_wrapped_dialect_with_credential_and_options() -> Non
         },
         "profile": "work",
     }, {"Accept": f"{ACCEPT}, */*", "Authorization": "Bearer of-the-gateway"})  # fmt: skip
-    assert call == Call(
+    assert call == WireCall(
         arguments={"session": "cs_1"},
         credentials=Credentials(single=Basic(username="u", password="p")),
         server="https://x",

@@ -8,11 +8,12 @@ import pytest
 
 from playground.catalog.model import SANDBOX, Entry, Operation, Provider, Server
 from playground.config import Settings, SettingsError
-from playground.gateway.embedded import DispatchContext, dispatch_model
-from playground.gateway.rules import Rules, load_rules
+from playground.gateway.context import CallContext
+from playground.gateway.operator import Rules, load_rules
 from playground.messages import HTTPResponse
 from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials
+from tests.gateway.calls import send_model
 
 
 def entry(method: str = "DELETE", provider: str = "shop") -> Entry:
@@ -51,9 +52,9 @@ def test_nothing_leaves_against_a_rule(tmp_path: Path) -> None:
         sent.append(given)
         return HTTPResponse(status=200)
 
-    context = DispatchContext(settings=Settings(), rules=rules_of(tmp_path, '{"shop": {"forbid": ["*"]}}'), send=send)
+    context = CallContext(settings=Settings(), rules=rules_of(tmp_path, '{"shop": {"forbid": ["*"]}}'), send=send)
     model = RequestModel(server="https://shop.example")
-    answer = dispatch_model(entry(), model, Credentials(), context)
+    answer = send_model(entry(), model, Credentials(), context)
     assert answer.status == 400
     assert answer.error is not None
     assert answer.error.startswith("The operator of this site")

@@ -12,8 +12,7 @@ import pytest
 
 from playground.config import RateLimit, SettingsError
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import Limits
-from playground.gateway.shared_limits import AWAY, RedisCounts
+from playground.gateway.limits import AWAY, Limits, RedisCounts
 from tests.support.needs import free_port, need_command
 
 

@@ -10,10 +10,11 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme, Server
 from playground.gateway.errors import GatewayError
-from playground.gateway.foreign.client import flat_credential
+from playground.gateway.foreign.flat import flat_credential
 from playground.gateway.protocol import write_credentials
-from playground.gateway.signing import answer, aws_scope, sign
+from playground.gateway.signing import aws_scope, meet_challenge, sign
 from playground.messages import Headers, HTTPRequest, HTTPResponse, TextContent
+from playground.request.built import BuiltRequest
 from playground.request.errors import CredentialError
 from playground.request.model import RequestModel
 from playground.secrets.credentials import AwsKeys, Digest, read_credentials
@@ -108,10 +109,10 @@ def test_only_a_challenge_is_answered_and_only_with_digest() -> None:
     request = HTTPRequest(method="GET", url="https://api.example.com/")
     fields = Headers((("WWW-Authenticate", 'Digest realm="r", nonce="n", qop="auth"'),))
     refused = HTTPResponse(status=401, headers=fields)
-    assert answer(request, refused, Digest(username="u", password="p")) is not None
-    assert answer(request, HTTPResponse(status=403, headers=fields), Digest(username="u", password="p")) is None
-    assert answer(request, refused, KEYS) is None
-    assert answer(request, refused, None) is None
+    assert meet_challenge(request, refused, Digest(username="u", password="p")) is not None
+    assert meet_challenge(request, HTTPResponse(status=403, headers=fields), Digest(username="u", password="p")) is None
+    assert meet_challenge(request, refused, KEYS) is None
+    assert meet_challenge(request, refused, None) is None
     assert sign(request, Digest(username="u", password="p")) is request
 
 
@@ -140,7 +141,7 @@ def test_a_flat_gateway_that_cannot_sign_is_told_so() -> None:
     )
     credentials = read_credentials({"type": "digest", "username": "u", "password": "p"})
     with pytest.raises(GatewayError, match="cannot sign requests"):
-        flat_credential(entry, RequestModel(), credentials)
+        flat_credential(BuiltRequest(entry=entry, model=RequestModel()), credentials)
 
 
 @pytest.mark.parametrize(("name", "text"), [("region", "eu west"), ("service", "a/b"), ("region", "x" * 65)])

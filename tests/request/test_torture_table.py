@@ -14,11 +14,11 @@ import pytest
 from tests.request import test_torture, test_torture_written
 from tests.support.needs import ROOT
 
-COMBINATIONS = "tests/web/test_combinations.py::test_exactly_the_chosen_alternative_is_sent"
+COMBINATIONS = "tests/web/operation/test_security_schemes.py::test_exactly_the_chosen_alternative_is_sent"
 ELSEWHERE: dict[int, tuple[str, ...]] = {
     2: (COMBINATIONS,),
     3: (COMBINATIONS,),
-    6: ("tests/web/test_combinations.py::test_an_amazon_request_is_signed_and_holds_no_secret_key",),
+    6: ("tests/web/operation/test_security_schemes.py::test_an_amazon_request_is_signed_and_holds_no_secret_key",),
     12: (
         "tests/request/test_torture.py::test_a_request_that_cannot_be_is_refused_with_the_reason",
         "tests/request/test_torture.py::test_a_get_may_carry_a_body",
@@ -34,12 +34,12 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     47: (COMBINATIONS,),
     48: (COMBINATIONS,),
     49: (COMBINATIONS,),
-    50: ("tests/web/test_combinations.py::test_a_key_whose_name_no_header_can_have_is_one_sentence",),
+    50: ("tests/web/operation/test_security_schemes.py::test_a_key_whose_name_no_header_can_have_is_one_sentence",),
     51: ("tests/transport/test_addresses.py::test_every_dangerous_address_is_refused_for_its_reason",),
-    54: ("tests/web/test_prose.py::test_a_very_long_description_is_cut_and_says_so",),
-    55: ("tests/web/test_prose.py::test_nothing_active_survives",),
-    56: ("tests/web/test_prose.py::test_relative_links_point_at_the_description_or_are_text",),
-    57: ("tests/web/test_streaming.py::test_events_are_on_the_page_before_the_api_has_finished",),
+    54: ("tests/web/markup/test_prose.py::test_a_very_long_description_is_cut_and_says_so",),
+    55: ("tests/web/markup/test_prose.py::test_nothing_active_survives",),
+    56: ("tests/web/markup/test_prose.py::test_relative_links_point_at_the_description_or_are_text",),
+    57: ("tests/web/operation/test_response.py::test_events_are_on_the_page_before_the_api_has_finished",),
     58: (
         "tests/request/test_form_to_wire.py::test_trace_is_refused_and_described_without_a_body",
         "tests/transport/test_send.py::test_methods_that_are_no_method_or_never_sent_are_refused",

@@ -14,11 +14,11 @@ from playground.catalog.model import Catalog, Entry, Parameter
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.sdk.package import build_api, make_package
-from playground.secrets.detect import with_markers
 from playground.secrets.schemes import filled_by_schemes
 from playground.secrets.variables import secret_variables
 from playground.snippets.registry import make_snippet
@@ -50,11 +50,11 @@ def filled(entry: Entry, drawn: random.Random) -> RequestModel:
     # A password inside a body is a placeholder in every snippet. A parameter that a security scheme fills is left to
     # the scheme's own credential; every other one that is a credential is given a value that has to be encoded.
     places = filled_by_schemes(entry)
-    marked, markers = with_markers(entry, model, places)
-    given = {location: dict(values) for location, values in marked.parameters.items()}
-    for marker in markers.values():
-        given[marker.location][marker.name] = secret_of(entry, marker)
-    return replace(marked, parameters=given)
+    marked = BuiltRequest(entry=entry, model=model).marked.without(places)
+    given = {location: dict(values) for location, values in marked.model.parameters.items()}
+    for parameter in marked.markers.values():
+        given[parameter.location][parameter.name] = secret_of(entry, parameter)
+    return replace(marked.model, parameters=given)
 
 
 def secret_of(entry: Entry, parameter: Parameter) -> str:

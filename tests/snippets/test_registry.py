@@ -25,6 +25,7 @@ from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.model import FileValue, RequestModel
 from playground.snippets.registry import TARGETS, find_target, make_snippet, snippet_request
 
@@ -110,7 +111,8 @@ def test_what_is_written_for_the_gateway_is_read_back_by_it() -> None:
         parameters={"path": {"session": "cs_1"}},
         body={"metadata": {"k": "v"}},
     )
-    given = snippet_request(ENTRY, model, via="gateway", gateway_url="http://localhost:4000")
+    request = BuiltRequest(entry=ENTRY, model=model)
+    given = snippet_request(request, via="gateway", gateway_url="http://localhost:4000")
     body = jsontext.dumps({"args": given.arguments, "options": given.options}).encode()
     call = read_call(body, "application/json", Headers(), ENTRY)
     read = from_arguments(ENTRY, call.arguments, server=call.server, media_type=call.media_type, raw=call.raw)

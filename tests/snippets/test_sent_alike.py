@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_to_api
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES

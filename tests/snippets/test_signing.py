@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme, Server
+from playground.request.built import BuiltRequest
 from playground.request.model import RequestModel
 from playground.snippets.registry import TARGETS, make_snippet, marked_snippet
 
@@ -53,7 +54,7 @@ def test_a_call_of_the_gateway_carries_the_variables() -> None:
 @pytest.mark.parametrize("target", [one.id for one in TARGETS if "direct" in one.vias])
 def test_marked_code_has_one_marker_for_each_secret(target: str) -> None:
     for scheme in (BEARER, BASIC, QUERY):
-        text, places = marked_snippet(entry(scheme), RequestModel(), target=target)
+        text, places = marked_snippet(BuiltRequest(entry=entry(scheme), model=RequestModel()), target=target)
         assert [(one.scheme.name, marker) for marker, one in places] == [(scheme.name, "PLAYGROUND__KEY__0__")]
         assert "PLAYGROUND__KEY__0__" in text
         assert not any(variable in text for variable in places[0][1].variables)

@@ -13,7 +13,7 @@ from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.deadline import Deadline
 from playground.transport.errors import Unreachable
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_to_api
 from tests.support.servers import RecordingServer
 from tests.transport.policies import LOOPBACK, loopback_policy
 

@@ -17,8 +17,8 @@ import pytest
 
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, TransportError
+from playground.transport.exchange import send_to_api
 from playground.transport.pool import POOL
-from playground.transport.send import send_to_api
 from tests.support.servers import Answer, Recorded, RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 

@@ -12,8 +12,8 @@ import pytest
 
 from playground.messages import BinaryContent, FileOnDisk, Headers, HTTPRequest, HTTPResponse
 from playground.transport.errors import DeadlineExceeded, Stopped, Unreachable
+from playground.transport.exchange import open_exchange, send_to_api
 from playground.transport.pool import POOL
-from playground.transport.send import open_exchange, send_to_api
 from tests.support.servers import Recorded, RecordingServer, http_answer, read_request
 from tests.transport.policies import loopback_policy
 

@@ -15,7 +15,7 @@ from playground.transport.errors import (
     TransportError,
     Unreachable,
 )
-from playground.transport.send import fetch_document, send_to_api
+from playground.transport.exchange import fetch_document, send_to_api
 from tests.support.servers import RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 

@@ -17,7 +17,7 @@ import pytest
 from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.errors import CertificateRefused, TransportError
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_to_api
 from tests.support.needs import free_port
 from tests.support.servers import RecordingServer
 from tests.transport.policies import loopback_policy

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import SettingsError, from_environ
 from playground.store import Store
-from tests.web.pages import UPDATE, browser_of, get, one, words
+from tests.support.pages import UPDATE, browser_of, get, one, words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>'
 

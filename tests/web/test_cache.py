@@ -8,7 +8,7 @@ import threading
 from flask.testing import FlaskClient
 
 from playground.web.cache import PageCache
-from tests.web.pages import UPDATE
+from tests.support.pages import UPDATE
 
 
 def test_a_page_is_rendered_once_a_key() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import inspect
+import pkgutil
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from jinja2 import Environment, meta, nodes
 
-from playground.web import contexts
+from playground import web
 from tests.support.needs import ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -19,16 +22,23 @@ VARIABLES = {"page", "pane", "live", "servers"}
 """What a context is called in a template."""
 
 
+def contexts() -> Iterator[type[Any]]:
+    """Yield the dataclasses of all modules of the web package."""
+    for module in pkgutil.walk_packages(web.__path__, f"{web.__name__}."):
+        for _, member in inspect.getmembers(importlib.import_module(module.name), dataclasses.is_dataclass):
+            if isinstance(member, type) and member.__module__ == module.name:
+                yield member
+
+
 def declared() -> dict[str, type[Any]]:
     """Return each template with the dataclass whose docstring names it."""
     found: dict[str, type[Any]] = {}
-    for _, one in inspect.getmembers(contexts, dataclasses.is_dataclass):
-        if isinstance(one, type) and one.__module__ == contexts.__name__:
-            names = re.findall(r"`([\w/]+\.html)`", (one.__doc__ or "").partition("\n\n")[0])
-            for name in names:
-                # `catalogue/provider.html` and its fragment `_operations.html`: in the same folder.
-                folder = "" if "/" in name else names[0].rpartition("/")[0]
-                found[f"{folder}/{name}" if folder else name] = one
+    for context in contexts():
+        names = re.findall(r"`([\w/]+\.html)`", (context.__doc__ or "").partition("\n\n")[0])
+        for name in names:
+            # `catalogue/provider.html` and its fragment `_operations.html`: in the same folder.
+            folder = "" if "/" in name else names[0].rpartition("/")[0]
+            found[f"{folder}/{name}" if folder else name] = context
     return found
 
 
@@ -96,6 +106,16 @@ def test_a_page_is_given_nothing_it_does_not_use(one: type[Any]) -> None:
     templates = [template for template, other in declared().items() if other is one]
     taken = set().union(*(used(template, "page") for template in templates))
     assert {field.name for field in dataclasses.fields(one)} - taken == set()
+
+
+def test_a_context_is_in_the_package_of_its_page() -> None:
+    elsewhere = [
+        (template, context.__module__)
+        for template, context in declared().items()
+        if not template.startswith("embed/")  # the operation's page in a frame
+        and not context.__module__.startswith(f"{web.__name__}.{template.partition('/')[0].removesuffix('.html')}")
+    ]
+    assert elsewhere == []
 
 
 def test_every_page_template_has_a_context() -> None:

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings, from_environ
 from playground.store import Store
-from tests.web.pages import UPDATE, browser_of, get, one, parsed, post, site_of, value_of
+from tests.support.pages import UPDATE, browser_of, get, one, parsed, post, site_of, value_of
 
 PAGE = "/embed/providers/stripe/postcheckoutsessionssession"
 FORM = "/providers/stripe/postcheckoutsessionssession/form"

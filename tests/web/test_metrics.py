@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tests.web.pages import browser_of, document, site_of
+from tests.support.pages import browser_of, document, site_of
 
 LINE = re.compile(r'(# (HELP|TYPE) \w+ .+|\w+(\{\w+="[\w.]+"(,\w+="[\w.]+")*\})? \d+(\.\d+)?(e[+-]\d+)?)')
 

@@ -14,9 +14,9 @@ import pytest
 import requests
 from flask import Flask
 
-from playground.gateway.oauth.endpoints import forget_metadata
+from playground.gateway.oauth import endpoints as oauth_endpoints
 from tests.support.authorization import DEVICE, AuthorizationServer, authorization
-from tests.web.pages import browser_of, document, opened, site_of
+from tests.support.pages import browser_of, document, opened, site_of
 
 __all__ = ["authorization"]  # a fixture
 
@@ -57,7 +57,7 @@ def schemes(url: str) -> dict[str, Any]:
 
 @pytest.fixture
 def app(tmp_path: Path, authorization: AuthorizationServer) -> Iterator[Flask]:
-    forget_metadata()
+    oauth_endpoints._remembered.clear()
     paths = {"/x": {"get": {"operationId": "x", "responses": {}}}}
     described = document(paths, server=authorization.url, schemes=schemes(authorization.url))
     authorization.accepts(CALLBACK)

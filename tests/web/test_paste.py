@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.pages import HTMX, browser_of, document, get, one, parsed, post, site_of, value_of, words
+from tests.support.pages import HTMX, browser_of, document, get, one, parsed, post, site_of, value_of, words
 
 UPDATE = "/providers/stripe/postcheckoutsessionssession"
 CANARY = "canary-4711/secret=="

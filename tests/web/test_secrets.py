@@ -16,8 +16,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from playground.config import RateLimit
+from tests.support.pages import HTMX, browser_of, document, opened, site_of
 from tests.support.servers import Recorded, RecordingServer, http_answer
-from tests.web.pages import HTMX, browser_of, document, opened, site_of
 
 CANARY = "canary/4711+secret=="
 SECOND = "canary-0815-second"
@@ -286,7 +286,7 @@ def test_an_unexpected_error_does_not_log_what_was_typed(
         raise RuntimeError(CANARY)
 
     described = document({"/x": {"post": {"operationId": "x", "responses": {}}}})
-    monkeypatch.setattr("playground.web.operation.send.dispatch_model", explode)
+    monkeypatch.setattr("playground.web.operation.send.call", explode)
     with site_of(tmp_path, {"api": described}) as app:
         saved = json.dumps({"credential": {"type": "bearer", "token": CANARY}})
         answer = browser_of(app).post("/providers/api/x/send", data={"credential": saved, "server": "sandbox"})

@@ -11,7 +11,7 @@ from playground import jsontext
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import TransportError
-from playground.transport.send import send_to_gateway
+from playground.transport.exchange import send_to_gateway
 
 Dialect: TypeAlias = Literal["flat", "enveloped", "wrapped"]
 """`flat`: arguments only (UTDK G1 to G3); `enveloped`: `{args, credential}` (UTDK G4 on); `wrapped`: a Playground."""
@@ -56,12 +56,6 @@ def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
             _remembered.clear()
         _remembered[base] = (time.monotonic() + REMEMBER_SECONDS, dialect)
     return dialect
-
-
-def forget_dialects() -> None:
-    """Ask every gateway anew."""
-    with _lock:
-        _remembered.clear()
 
 
 def _ask(url: str, policy: EgressPolicy) -> Any:

@@ -21,7 +21,7 @@ from playground.text.wording import say
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import EgressPolicy, api_policy, origin_of
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.send import send_to_api
+from playground.transport.exchange import send_to_api
 
 WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
@@ -29,10 +29,10 @@ DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "
 
 _SECONDS = 15.0
 _MOST_BYTES = 1_000_000
-_KEEP_SECONDS = 300.0
-_MOST_KEPT = 256
+_REMEMBER_SECONDS = 300.0
+_MOST_REMEMBERED = 256
 _LOOPBACK = re.compile(r"localhost|127\.0\.0\.1|\[::1\]")
-_kept: dict[tuple[str, frozenset[str]], tuple[float, Endpoints]] = {}
+_remembered: dict[tuple[str, frozenset[str]], tuple[float, Endpoints]] = {}
 _lock = threading.Lock()
 
 
@@ -115,12 +115,6 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
     return url
 
 
-def forget_metadata() -> None:
-    """Ask every authorization server anew."""
-    with _lock:
-        _kept.clear()
-
-
 def _described(entry: Entry, flow: Mapping[str, Any], settings: Settings) -> Endpoints:
     def address(key: str, what: str) -> str:
         text = flow.get(key)
@@ -165,17 +159,17 @@ def _named_origins(entry: Entry, scheme: SecurityScheme) -> frozenset[str]:
 def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoints:
     key = (url, named)
     with _lock:
-        kept = _kept.get(key)
-        if kept is not None and kept[0] > time.monotonic():
-            return kept[1]
+        remembered = _remembered.get(key)
+        if remembered is not None and remembered[0] > time.monotonic():
+            return remembered[1]
     check_address(url, say("metadata address"), context.settings)
     message = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
     response = exchange(message, context)
     found = _read_metadata(url, response, named, context.settings)
     with _lock:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        _kept[key] = (time.monotonic() + _KEEP_SECONDS, found)
+        if len(_remembered) >= _MOST_REMEMBERED:
+            _remembered.clear()
+        _remembered[key] = (time.monotonic() + _REMEMBER_SECONDS, found)
     return found
 
 

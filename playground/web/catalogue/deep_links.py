@@ -1,4 +1,4 @@
-"""Fragments of links into other viewers lead to the operation here; a browser sends no fragment, so links.js asks.
+"""Fragments of links into other viewers lead to the operation here; a browser sends no fragment, so deep_links.js asks.
 
 Understood: Swagger UI `#/{tag}/{operationId}` and `#/{tag}/{method}_{path}`, Scalar `#tag/{tag}/{METHOD}/{path}`, Redoc
 `#tag/{tag}/operation/{operationId}` and `#tag/{tag}/paths/{pointer}/{method}`, Elements `#/operations/{operationId}`,

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 from playground.catalog.model import Provider
 from playground.store import TagCount
 from playground.text.wording import say, say_many
-from playground.web.catalogue.cards import cards_below, crumbs_above, facts_of
-from playground.web.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, Pasted, ProviderPage
+from playground.web.catalogue.cards import cards_below, crumbs_above
+from playground.web.catalogue.contexts import GroupSection, OperationGroup, OperationList, OperationsPart, ProviderPage
+from playground.web.catalogue.facts import facts_of
+from playground.web.operation.contexts import Pasted
 from playground.web.operation.links import Outgoing, outgoing
 from playground.web.site import provider_url, this_site
 

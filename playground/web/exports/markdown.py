@@ -20,7 +20,7 @@ from playground.forms.submission import parse
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.snippets.registry import make_snippet
-from playground.web.catalogue.cards import Fact, facts_of
+from playground.web.catalogue.facts import Fact, facts_of
 from playground.web.markup.prose import plain_text
 from playground.web.operation.links import Outgoing, callbacks_of, links_of, outgoing
 from playground.web.site import operation_url, provider_url, this_site

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playground.catalog.model import SANDBOX, Entry
-from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import servers_of
@@ -47,21 +47,16 @@ class Question:
 
 
 def question(
-    entry: Entry,
-    model: RequestModel,
-    credentials: Credentials,
-    saved: Mapping[str, Any],
-    *,
-    gateway: str,
-    embedded: bool,
+    request: BuiltRequest, credentials: Credentials, saved: Mapping[str, Any], *, gateway: str, embedded: bool
 ) -> Question | None:
     """Return what has to be asked before this is sent, `None` for nothing.
 
     `saved` is what the browser handed over beside the credential: for which `gateways` and `servers` it was saved.
     Nothing is asked about what cannot be built: sending it says why.
     """
+    entry, model = request.entry, request.model
     try:
-        message = build_request(entry, model)
+        message = request.message
     except RequestError:
         return None
     sentences: list[str] = []
@@ -104,7 +99,7 @@ def question(
 
 
 def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> str:
-    # Also what stands in the form and is a credential in truth.
+    # Form fields hold credentials too: an API key as a parameter, a password in the body.
     keys = [text for text in (*_keys(credentials), *secret_texts(entry, model)) if text]
     if any(_LIVE_KEY.search(key) for key in keys):
         return say("the key is a live one")

@@ -318,7 +318,7 @@ def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
 def lent_sentence(entry: Entry) -> str:
     """Return the sentence for the panel, empty where the operator lends nothing to this operation."""
     site = this_site()
-    loan = site.operator.lent(entry.provider.name, entry.operation)
+    loan = site.calls.operator.lent(entry.provider.name, entry.operation)
     if loan is None or not (loan.credentials.single or loan.credentials.schemes or loan.credentials.headers):
         return ""
     limits: list[str] = []

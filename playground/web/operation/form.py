@@ -23,8 +23,9 @@ from playground.forms.shape import Shape, shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import Submission, parse
 from playground.jsontext import JSONTextError, loads
+from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
-from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.request.model import ABSENT, FileValue
 from playground.request.preview import wire_texts
 from playground.text.wording import say
 
@@ -51,7 +52,7 @@ def read_state() -> FormState:
     for name, text in request.form.items(multi=True):
         if name.endswith(NAMED):
             content_type, _, filename = text.partition(" ")
-            value = FileValue(filename=filename, content=b"", content_type=content_type or "application/octet-stream")
+            value = FileValue(filename=filename, content=b"", content_type=content_type or OCTETS)
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
@@ -184,38 +185,38 @@ class ShownProblem:
     beside: bool = True
 
 
-def problems_of(submission: Submission, state: FormState, *, sent: bool = False) -> tuple[ShownProblem, ...]:
+def problems_of(submission: Submission, *, sent: bool = False) -> tuple[ShownProblem, ...]:
     """Return what is to be checked before sending, or what was `sent` all the same; nothing of an untouched form."""
     problems = submission.problems
-    if not sent and not is_started(submission, state):
+    if not sent and not is_started(submission):
         return ()
     return tuple(
         ShownProblem(
             id=_id(problem),
             label=_label(problem.name),
             message=problem.message,
-            beside=sent or _is_filled(problem, state),
+            beside=sent or _is_filled(problem, submission.state),
         )
         for problem in problems[:MOST]
     )
 
 
-def told(submission: Submission, state: FormState, *, sent: bool = False) -> dict[str, str]:
+def told(submission: Submission, *, sent: bool = False) -> dict[str, str]:
     """Return the sentences that stand beside fields, by input name; the first one of each."""
     found: dict[str, str] = {}
     for problem in submission.problems[:MOST]:
-        if sent or _is_filled(problem, state):
+        if sent or _is_filled(problem, submission.state):
             found.setdefault(problem.name, problem.message)
     return found
 
 
-def is_started(submission: Submission, state: FormState) -> bool:
+def is_started(submission: Submission) -> bool:
     """Say whether the visitor has said anything yet."""
     model = submission.model
     return (
         bool(model.parameters)
         or model.body is not ABSENT
-        or any(_is_filled(problem, state) for problem in submission.problems)
+        or any(_is_filled(problem, submission.state) for problem in submission.problems)
     )
 
 
@@ -241,9 +242,10 @@ class Wire:
     text: str
 
 
-def wires_of(entry: Entry, state: FormState, model: RequestModel) -> tuple[Wire, ...]:
+def wires_of(submission: Submission) -> tuple[Wire, ...]:
     """Return the wire text, possibly empty, of every structured field at the top that the form has drawn."""
-    texts = wire_texts(entry, model)
+    entry, state, marked = submission.entry, submission.state, submission.marked
+    texts = wire_texts(entry, marked.model, None if marked.message is None else marked.message.content)
     shapes = shapes_of(entry)
     drawn = [
         (name, texts.get((parameter.location, parameter.name), ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flask import render_template, request, stream_template
+from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
@@ -13,16 +13,16 @@ from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
-from playground.forms.submission import parse
-from playground.request.build import build_request
-from playground.request.errors import RequestError
+from playground.forms.submission import Submission, parse
+from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
-from playground.request.model import RequestModel
 from playground.request.server import default_server
-from playground.secrets.redact import mask_url
+from playground.secrets.redact import MASK, mask_url
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
-from playground.web.contexts import (
+from playground.web.i18n.languages import language
+from playground.web.markup.prose import plain_text
+from playground.web.operation.contexts import (
     LiveRequest,
     OperationPage,
     Pasted,
@@ -30,8 +30,6 @@ from playground.web.contexts import (
     ServerPane,
     Sidebar,
 )
-from playground.web.i18n.languages import language
-from playground.web.markup.prose import plain_text
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.form import problems_of, told
 from playground.web.operation.links import callbacks_of, links_of
@@ -72,19 +70,32 @@ def render_page(
 
     `around` is what another `template` says beside the page.
     """
-    page = replace(_page(entry, state, response, notice), pasted=pasted)
+    return render_submission(parse(entry, state), response, notice, pasted=pasted, template=template, **around)
+
+
+def render_submission(
+    submission: Submission,
+    response: ResponsePane | None = None,
+    notice: str = "",
+    *,
+    pasted: Pasted | None = None,
+    template: str = "operation/operation.html",
+    **around: object,
+) -> str:
+    """Render the whole page for a form that has been parsed, as `render_page` does."""
+    page = replace(_page(submission, response, notice), pasted=pasted)
     return render_template(template, page=page, **around)
 
 
-def stream_page(entry: Entry, state: FormState, response: ResponsePane, notice: str) -> Iterator[str]:
+def stream_page(submission: Submission, response: ResponsePane, notice: str) -> Iterator[str]:
     """Render the whole page piece by piece, for an answer that is still coming."""
-    return stream_template("operation/operation.html", page=_page(entry, state, response, notice))
+    return stream_template("operation/operation.html", page=_page(submission, response, notice))
 
 
-def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice: str) -> OperationPage:
-    submission = parse(entry, state)
-    model, sent = submission.model, response is not None
-    form = build_form(entry, state, problems=told(submission, state, sent=sent))
+def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
+    entry, state = submission.entry, submission.state
+    sent = response is not None
+    form = build_form(entry, state, problems=told(submission, sent=sent))
     gateway_url = state.get("gateway_url")
     return OperationPage(
         provider=entry.provider,
@@ -96,14 +107,14 @@ def _page(entry: Entry, state: FormState, response: ResponsePane | None, notice:
         gateway_url=prefilled_gateway() if gateway_url is None else gateway_url,
         timeout=state.text("timeout"),
         most_seconds=f"{this_site().settings.send_timeout:g}",
-        live=live_request(entry, model),
-        pane=snippet_pane(entry, state, model),
+        live=live_request(submission),
+        pane=snippet_pane(submission),
         response=response,
         sidebar=_sidebar(entry),
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
-        problems=problems_of(submission, state, sent=sent),
+        problems=problems_of(submission, sent=sent),
         held=held_files(state),
     )
 
@@ -126,14 +137,15 @@ def _server_label(server: Server) -> str:
     return f"{server.url} ({plain_text(server.description, 60)})" if server.description else server.url
 
 
-def live_request(entry: Entry, model: RequestModel) -> LiveRequest:
+def live_request(request: BuiltRequest) -> LiveRequest:
     """Return the method and URL that Send would use; what is still missing stays as `{name}`."""
-    method = entry.operation.method
-    try:
-        url = mask_url(entry, build_request(entry, model, placeholders=True).url)
-        return LiveRequest(method=method, url=url, problem="")
-    except RequestError as error:
-        return LiveRequest(method=method, url=entry.operation.path, problem=str(error))
+    operation, marked = request.entry.operation, request.marked
+    if marked.message is None:
+        return LiveRequest(method=operation.method, url=operation.path, problem=str(marked.error))
+    url = marked.message.url
+    for marker in marked.markers:
+        url = url.replace(marker, MASK)
+    return LiveRequest(method=operation.method, url=mask_url(request.entry, url), problem="")
 
 
 def _sidebar(entry: Entry) -> Sidebar:
@@ -143,8 +155,3 @@ def _sidebar(entry: Entry) -> Sidebar:
     operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
     title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
     return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
-
-
-def wants_fragment() -> bool:
-    """Tell whether htmx asks; without it the whole page is the answer."""
-    return request.headers.get("HX-Request") == "true"

@@ -5,42 +5,40 @@ The embedded gateway is called in process: over HTTP one worker would wait for i
 
 from __future__ import annotations
 
-import ipaddress
 import math
-import mimetypes
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
 from playground.contentviews.registry import view
 from playground.forms.state import FormState
-from playground.forms.submission import parse
-from playground.gateway.answer import Answer
-from playground.gateway.embedded import DispatchContext, dispatch_model, new_request_id
+from playground.forms.submission import Submission
+from playground.gateway.answer import Answer, is_stream
+from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
-from playground.gateway.foreign.client import Wishes, call_gateway
-from playground.gateway.live import is_stream
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
+from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
-from playground.request.server import default_server, servers_of
+from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text, spellings
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
-from playground.web.contexts import Follow, ResponsePane
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
+from playground.web.operation.contexts import Follow, ResponsePane
 from playground.web.operation.credentials import credentials_of, saved_of
 from playground.web.operation.remedy import Mending, mending
-from playground.web.operation.response import LiveText, facts_of, timings_of, visitor_is_gone
+from playground.web.operation.response import LiveText, facts_of, timings_of
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
+from playground.web.visitor import call_context
 
 NO_GATEWAY = say("Enter a gateway URL above to enable sending.")
 NOT_SENDABLE = say(
@@ -66,17 +64,17 @@ class Expired(RequestError):  # noqa: N818
         super().__init__(say("The saved token has expired, so nothing was sent: sign in again, or paste a new one."))
 
 
-def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
-    """Send what the form says and return what to show; every failure is one sentence in the pane.
+def send(submission: Submission, stack: ExitStack) -> ResponsePane:
+    """Send a submitted form and return what to show; every failure is one sentence in the pane.
 
-    What is still under way goes into `held`: whoever renders the pane closes it afterwards.
+    `stack` ends what is still under way: close it after the pane is rendered.
     """
+    entry, state = submission.entry, submission.state
     if not entry.operation.sendable:
         return ResponsePane(error=NOT_SENDABLE)
-    submission = parse(entry, state)
     try:
-        answer = ask(entry, state, submission.model, held, live=is_stream)
         credentials, saved = credentials_of(entry, state), saved_of(state)
+        answer = _ask(submission, credentials, saved, stack, live=is_stream)
     except NeedsAnswer as asked:
         return ResponsePane(question=asked.question, action=operation_url(entry.provider.name, entry.operation.name))
     except Expired as error:
@@ -86,16 +84,17 @@ def send(entry: Entry, state: FormState, held: ExitStack) -> ResponsePane:
     pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
     if answer.shown_response is None:
         return pane
-    lent = this_site().operator.lent(entry.provider.name, entry.operation) is not None
+    lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
     security = submission.model.security
     return replace(pane, mending=mending(entry, security, answer.shown_response, saved, sent=bool(credentials) or lent))
 
 
-def send_for_file(entry: Entry, state: FormState, held: ExitStack) -> tuple[ResponsePane, Answer | None]:
-    """Send what the form says, to hand the answer on as it comes; a pane instead where there is no such answer."""
-    model = parse(entry, state).model
+def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePane, Answer | None]:
+    """Send a submitted form to hand the answer on as it comes; a pane instead where there is no such answer."""
+    entry, state = submission.entry, submission.state
     try:
-        answer = ask(entry, state, model, held, live=lambda _: True)
+        credentials, saved = credentials_of(entry, state), saved_of(state)
+        answer = _ask(submission, credentials, saved, stack, live=lambda _: True)
     except (RequestError, GatewayError) as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
     return _pane(entry, answer, ()), answer
@@ -106,11 +105,10 @@ def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
     name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
-    extension = (mimetypes.guess_extension(head.media_type) or ".bin") if head.media_type else ".bin"
-    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension}"
+    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Type": "application/octet-stream",
+        "Content-Type": OCTETS,
         "Content-Security-Policy": "sandbox",
     }
     length = head.headers.get("content-length")
@@ -123,45 +121,45 @@ def _fits(length: int) -> bool:
     return length <= this_site().settings.max_response_bytes
 
 
-def ask(
-    entry: Entry, state: FormState, model: RequestModel, held: ExitStack, live: Callable[[HTTPResponse], bool]
+def _ask(
+    submission: Submission,
+    credentials: Credentials,
+    saved: Mapping[str, Any],
+    stack: ExitStack,
+    live: Callable[[HTTPResponse], bool],
 ) -> Answer:
-    """Send a model through the chosen gateway. Raises `RequestError` and `GatewayError` for what is not sent at all."""
-    gateway = state.get("gateway_url")
-    url = (prefilled_gateway() if gateway is None else gateway).strip()
+    """Send a form through the chosen gateway, unless the visitor has to agree first.
+
+    Raises `RequestError` and `GatewayError` for what is not sent at all.
+    """
+    site, state = this_site(), submission.state
+    typed = state.get("gateway_url")
+    url = (prefilled_gateway() if typed is None else typed).strip()
     if not url:
         raise RequestError(NO_GATEWAY)
-    credentials, saved = credentials_of(entry, state), saved_of(state)
-    embedded = is_embedded(url)
-    chosen = replace(model, server=model.server or default_server(entry, this_site().settings.sandbox))
-    if embedded and chosen.server != SANDBOX and not sends_itself():
+    submission = submission.to_server(chosen_server(submission, site.settings))
+    gateway = gateway_at(url)
+    if gateway == Embedded() and submission.model.server != SANDBOX and not sends_itself():
         raise GatewayError(
             say("This site sends nothing itself: use its gateway at %(url)s.", url=prefilled_gateway()), status=403
         )
-    this_site().rules.check(entry, chosen.server)
-    asked = question(entry, chosen, credentials, saved, gateway=url, embedded=embedded)
+    check_allowed(submission, gateway, site.calls)
+    asked = question(submission, credentials, saved, gateway=url, embedded=gateway == Embedded())
     if asked is not None and state.text("~agreed") != asked.token:
         raise NeedsAnswer(asked)
     if saved.get("expired") is True and saved.get("renewable") is not True:
         raise Expired
-    host = host_of(entry, model.server) if embedded else urlsplit(url).netloc
-    held.enter_context(this_site().limits.admit(visitor(), host, entry.provider.name))
-    context = dispatch_context(live=live, timeout=_seconds(state), follow=_hops(state))
-    if embedded:
-        answer = dispatch_model(entry, model, credentials, context)
-    else:
-        settings = this_site().settings
-        policy = gateway_policy(settings, request.host_url.rstrip("/"), settings.loopback, own=own_addresses())
-        answer = call_gateway(url, entry, chosen, credentials, policy, Wishes.of(context))
-    held.callback(answer.close)
-    return answer
+    context = call_context(live=live, timeout=_seconds(state), follow=_hops(state))
+    return stack.enter_context(call(submission, credentials, gateway, context))
 
 
-def host_of(entry: Entry, server: str | None) -> str:
-    """Return the host that a call is counted for; nothing is sent to it before it is checked."""
-    servers = servers_of(entry)
-    url = server if server is not None else servers[0].url if servers else ""
-    return "" if url == SANDBOX else urlsplit(url).netloc.lower()
+def gateway_at(url: str) -> Gateway:
+    """Return the gateway at a URL that the visitor chose: the one of this site, or a foreign one with its policy."""
+    if is_embedded(url):
+        return Embedded()
+    settings = this_site().settings
+    own_origin = request.host_url.rstrip("/")
+    return Foreign(url, gateway_policy(settings, own_origin, settings.loopback, own=own_addresses()))
 
 
 def _seconds(state: FormState) -> float | None:
@@ -181,44 +179,6 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
         return read_hops(jsontext.loads(text))
     except jsontext.JSONTextError:
         raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
-
-
-def visitor() -> str:
-    """Return whom the caps count: the address the connection comes from (behind `PLAYGROUND_PROXY_HOPS`).
-
-    Of IPv6 it is the /64 that a line is given: whoever has one has all its addresses.
-    """
-    address = request.remote_addr or "unknown"
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if isinstance(parsed, ipaddress.IPv4Address):
-        return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
-
-
-def dispatch_context(
-    *,
-    live: Callable[[HTTPResponse], bool] | None = None,
-    timeout: float | None = None,
-    follow: tuple[Hop, ...] = (),
-) -> DispatchContext:
-    """Return what the embedded gateway needs to know about this site and this call."""
-    site = this_site()
-    return DispatchContext(
-        settings=site.settings,
-        own_addresses=own_addresses(),
-        operator=site.operator,
-        rules=site.rules,
-        request_id=getattr(g, "request_id", "") or new_request_id(),
-        cancelled=visitor_is_gone(),
-        live=live,
-        timeout=timeout,
-        follow=follow,
-    )
 
 
 def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:

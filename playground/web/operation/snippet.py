@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from playground.catalog.model import Entry
-from playground.forms.state import FormState
-from playground.request.model import RequestModel
+from playground.forms.submission import Submission
 from playground.secrets.detect import without_secrets
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
-from playground.snippets.registry import TARGETS, make_snippet
+from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
 from playground.text.wording import joined
-from playground.web.contexts import SnippetPane, TargetChoice
+from playground.web.operation.contexts import SnippetPane, TargetChoice
 from playground.web.site import package_url, prefilled_gateway
 
 SAMPLE_TABS = 3
 """Samples that are tabs; the others are in the list with the less common languages."""
 
 
-def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> SnippetPane:
+def snippet_pane(submission: Submission) -> SnippetPane:
     """Return the snippet in the chosen language, and the choice of languages.
 
     What the description brings comes first, and is shown until the visitor chooses; a choice that this operation does
     not offer means the first.
     """
+    entry, state = submission.entry, submission.state
     wanted, road = state.text("target"), state.text("via") or "direct"
     samples = samples_of(entry.operation)
     target = next((one for one in TARGETS if one.id == wanted), None)
     sample = next((one for one in samples if one.id == wanted), samples[0] if samples else None)
     if target is None and sample is not None:
-        snippet = write_sample(sample, entry, without_secrets(entry, model))
+        snippet = write_sample(sample, entry, without_secrets(entry, submission.model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
             snippet=snippet, targets=choices, via=road, install=install_line(sample), said=joined(" ", snippet.notes)
@@ -38,7 +37,7 @@ def snippet_pane(entry: Entry, state: FormState, model: RequestModel) -> Snippet
     typed = state.get("gateway_url")
     gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
     return SnippetPane(
-        snippet=make_snippet(entry, model, target=target.id, via=via, gateway_url=gateway_url),
+        snippet=write_snippet(submission, target=target.id, via=via, gateway_url=gateway_url),
         targets=_choices(samples, target.id),
         via=road,
         install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",

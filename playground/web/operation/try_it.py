@@ -20,15 +20,13 @@ from playground.forms.fields import FieldNotFound
 from playground.forms.generated import with_generated
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse, shown_body_text
+from playground.forms.submission import Submission, fill, parse, shown_body_text
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
-from playground.secrets.detect import without_secrets as hide_secrets
 from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
-from playground.web.contexts import ResponsePane
+from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
     opened,
     press,
@@ -39,12 +37,18 @@ from playground.web.operation.form import (
     wires_of,
     without_secrets,
 )
-from playground.web.operation.page import live_request, render_page, server_pane, stream_page, wants_fragment
+from playground.web.operation.page import (
+    live_request,
+    render_page,
+    render_submission,
+    server_pane,
+    stream_page,
+)
 from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
-from playground.web.site import operation_url, this_site
+from playground.web.site import operation_url, this_site, wants_fragment
 
 PICKED = "~"
 """The value of the example button where the example is picked from a list (input `body~example`)."""
@@ -74,23 +78,22 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     submission = parse(entry, state)
-    model = submission.model
     if state.get("~brief"):  # the example on the home page, which has none of the other parts
         return render_template(
             "operation/_brief.html",
-            pane=replace(snippet_pane(entry, state, model), install=""),
-            live=live_request(entry, model),
+            pane=replace(snippet_pane(submission), install=""),
+            live=live_request(submission),
         )
     if state.get("~marked"):
-        return _marked(entry, state, model)
+        return _marked(submission)
     has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
     return render_template(
         "operation/_updates.html",
-        pane=snippet_pane(entry, state, model),
-        live=live_request(entry, model),
-        raw=shown_body_text(entry, state) if has_body else None,
-        wires=wires_of(entry, state, hide_secrets(entry, model)),
-        problems=problems_of(submission, state),
+        pane=snippet_pane(submission),
+        live=live_request(submission),
+        raw=shown_body_text(entry, state, submission) if has_body else None,
+        wires=wires_of(submission),
+        problems=problems_of(submission),
     )
 
 
@@ -101,14 +104,19 @@ def _not_taken(names: Iterable[str]) -> str:
     )
 
 
-def _marked(entry: Entry, state: FormState, model: RequestModel) -> Response:
+def _marked(submission: Submission) -> Response:
     """Answer with the snippet as text with markers for its secrets, which only the browser can put in."""
-    wanted = state.text("target")
-    target = next((one.id for one in TARGETS if one.id == wanted), TARGETS[0].id)
-    text, places = marked_snippet(entry, model, target=target)
+    wanted = submission.state.text("target")
+    chosen = next((target.id for target in TARGETS if target.id == wanted), TARGETS[0].id)
+    text, places = marked_snippet(submission, target=chosen)
     marked = [
-        {"marker": marker, "scheme": one.scheme.name, "kind": one.kind, "location": one.location}
-        for marker, one in places
+        {
+            "marker": marker,
+            "scheme": injection.scheme.name,
+            "kind": injection.kind,
+            "location": injection.location,
+        }
+        for marker, injection in places
     ]
     response = jsonify(text=text, places=marked)
     response.headers["Cache-Control"] = "no-store"
@@ -125,7 +133,7 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
 
 def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
     """Return the form card alone: every field, with what the state says in it."""
-    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    form = build_form(entry, state, problems=told(parse(entry, state)))
     return render_template(
         "operation/_form.html",
         provider=entry.provider,
@@ -149,7 +157,7 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
         response.headers["HX-Retarget"] = "#body-views"
         return response
     try:
-        problems = told(parse(entry, state), state)
+        problems = told(parse(entry, state))
         if state.text("~field"):
             budget = None if "~more/" in name else OPENED_BUDGET
             shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
@@ -184,28 +192,29 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and show what came back; while it is still coming, what came so far."""
-    with ExitStack() as held:
-        pane = send(entry, state, held)
+    submission = parse(entry, state)
+    with ExitStack() as stack:
+        pane = send(submission, stack)
         if wants_fragment():
             # The example on the home page has no place for a list of problems.
             template = "operation/_response.html" if state.get("~brief") else "operation/_sent.html"
-            problems = problems_of(parse(entry, state), state, sent=True)
-            pieces = stream_template(template, pane=pane, problems=problems)
+            pieces = stream_template(template, pane=pane, problems=problems_of(submission, sent=True))
         else:
-            pieces = stream_page(entry, state, pane, notice)
+            pieces = stream_page(submission, pane, notice)
         if pane.live is None:
             return as_sent(make_response("".join(pieces)), pane)
-        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), held)
+        return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), stack)
 
 
 def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and hand the answer on as a file, whatever its size; where there is none, the page says why."""
-    with ExitStack() as held:
-        pane, answer = send_for_file(entry, state, held)
+    with ExitStack() as stack:
+        submission = parse(entry, state)
+        pane, answer = send_for_file(submission, stack)
         if answer is None or answer.live is None:
-            return as_sent(make_response(render_page(entry, state, pane, notice)), pane)
+            return as_sent(make_response(render_submission(submission, pane, notice)), pane)
         response = Response(answer.live.pieces(), headers=AS_IT_COMES | file_headers(entry, answer.live.head))
-        return hand_on(response, held)
+        return hand_on(response, stack)
 
 
 def as_sent(response: Response, pane: ResponsePane) -> Response:
@@ -216,7 +225,7 @@ def as_sent(response: Response, pane: ResponsePane) -> Response:
 
 
 def _body(entry: Entry, state: FormState, notice: str, said: str = "") -> Response:
-    form = build_form(entry, state, problems=told(parse(entry, state), state))
+    form = build_form(entry, state, problems=told(parse(entry, state)))
     return _changed(render_template("operation/_body.html", body=form, notice=notice, said=said, **_place(entry)))
 
 

@@ -1,0 +1,65 @@
+"""What a search finds, and the lists of providers: all of them, those of a filter, those below a name."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import url_for
+
+from playground.text.wording import say_many
+from playground.web.catalogue.cards import Card, card, cards_below, crumbs_above
+from playground.web.catalogue.contexts import CardList, ProvidersPage, SearchPage
+from playground.web.site import provider_url, this_site
+
+PER_PAGE = 60
+"""Cards that a list of providers shows at once."""
+ON_HOME = 12
+"""Providers on the home page."""
+BESIDE_OPERATIONS = 6
+"""Providers shown above the operations that a search found."""
+FOUND = 20
+"""Operations that a search shows."""
+
+
+def build_search(query: str, limit: int = FOUND) -> SearchPage:
+    """Return what a query finds, at most `limit` operations; without a query the first providers."""
+    if not query:
+        return first_providers()
+    # One provider more than are shown tells whether there are more.
+    found = this_site().store.search(query, limit, BESIDE_OPERATIONS + 1)
+    more = f"{url_for('pages.providers')}?{urlencode({'q': found.instead or query})}"
+    return SearchPage(
+        query=query,
+        cards=tuple(card(provider) for provider in found.providers[:BESIDE_OPERATIONS]),
+        operations=found.operations,
+        count=0,
+        instead=found.instead,
+        more_url=more if len(found.providers) > BESIDE_OPERATIONS else "",
+    )
+
+
+def first_providers() -> SearchPage:
+    """Return the first providers, and the number of all."""
+    providers = this_site().store.providers()
+    return SearchPage(query="", cards=cards_below(providers)[:ON_HOME], operations=(), count=len(providers), instead="")
+
+
+def build_list(
+    cards: tuple[Card, ...], *, offset: int, query: str = "", under: str = "", instead: str = ""
+) -> ProvidersPage:
+    """Return one page of a list of providers, from number `offset` on; `under` is the name that all begin with."""
+    address = provider_url(under) if under else url_for("pages.providers")
+    asked = {"q": query} if query else {"list": "below"} if under else {}
+    left = len(cards) - offset - PER_PAGE
+    return ProvidersPage(
+        listed=CardList(
+            cards=cards[offset : offset + PER_PAGE],
+            left=left,
+            more_url=f"{address}?{urlencode({**asked, 'offset': offset + PER_PAGE})}" if left > 0 else "",
+        ),
+        found=say_many("%(num)s API", "%(num)s APIs", len(cards)),
+        query=query,
+        instead=instead,
+        under=under,
+        above=crumbs_above(under, this_site().store.parent(under)) if under else (),
+    )

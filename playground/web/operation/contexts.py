@@ -1,0 +1,157 @@
+"""What the templates of an operation's page are given. A test compares the names they use with the fields here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.catalog.model import Operation, OperationSummary, Provider
+from playground.contentviews.view import View
+from playground.forms.carried_files import HeldFile
+from playground.forms.fields import Field, OperationForm, Option
+from playground.snippets.target import Snippet
+from playground.store.model import TagCount
+from playground.web.operation.confirm import Question
+from playground.web.operation.credentials import CredentialsPanel
+from playground.web.operation.form import ShownProblem
+from playground.web.operation.links import LeadsOn, Outgoing
+from playground.web.operation.remedy import Mending
+from playground.web.operation.response import LiveText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetChoice:
+    """One snippet target in the choice of languages."""
+
+    id: str
+    title: str
+    vias: tuple[str, ...]
+    first: bool
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnippetPane:
+    """`operation/_snippet.html` and the card around it: the code, the targets, the road it takes.
+
+    `install` is what a package manager is told before the code runs; `said` is what a reader should know of code that
+    does not say so itself in comments.
+    """
+
+    snippet: Snippet
+    targets: tuple[TargetChoice, ...]
+    via: str
+    install: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRequest:
+    """`operation/_live_url.html`: what Send would ask for, or why it cannot yet."""
+
+    method: str
+    url: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follow:
+    """A redirect that can be followed: where it leads, and what the button sends; empty if it cannot."""
+
+    url: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsePane:
+    """`operation/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
+
+    `request` is the message as sent, credentials masked; `origin` says who answered. While an answer is still coming,
+    `live` yields its text and then its sizes and times. `action` is the operation's address; `savable` says that the
+    answer can be had as a file. `question` stands in an answer's place until the visitor agrees; `mending` says what a
+    refusal lacks.
+    """
+
+    error: str = ""
+    status: int | None = None
+    status_class: str = ""
+    reason: str = ""
+    duration_ms: float = 0.0
+    size: int = 0
+    truncated: bool = False
+    origin: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    request: str = ""
+    timings: tuple[tuple[str, float], ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    view: View | None = None
+    live: LiveText | None = None
+    follow: Follow | None = None
+    action: str = ""
+    savable: bool = False
+    retry_after: int = 0
+    advice: tuple[str, ...] = ()
+    question: Question | None = None
+    mending: Mending | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """`operation/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted value.
+
+    `unplaced` are sentences; `secrets` names the credentials that were taken out, `places` is the JSON that lets the
+    script hand them from the visitor's own box to the credentials panel.
+    """
+
+    error: str = ""
+    kind: str = ""
+    method: str = ""
+    path: str = ""
+    unplaced: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    places: str = "[]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerPane:
+    """`operation/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
+
+    choices: tuple[Option, ...]
+    fields: tuple[Field, ...]
+    sandbox: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sidebar:
+    """The operations beside this one: those of its tag, and the provider's other tags."""
+
+    title: str
+    operations: tuple[OperationSummary, ...]
+    others: tuple[TagCount, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationPage:
+    """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
+
+    `digest` is what a link says about the description it was made from, `held` the files that were chosen before.
+    """
+
+    provider: Provider
+    operation: Operation
+    panel: CredentialsPanel
+    form: OperationForm
+    servers: ServerPane
+    notice: str
+    gateway_url: str
+    timeout: str
+    most_seconds: str
+    live: LiveRequest
+    pane: SnippetPane
+    response: ResponsePane | None
+    sidebar: Sidebar
+    digest: str
+    links: tuple[LeadsOn, ...]
+    callbacks: tuple[Outgoing, ...]
+    problems: tuple[ShownProblem, ...] = ()
+    pasted: Pasted | None = None
+    held: tuple[HeldFile, ...] = ()

@@ -1,0 +1,80 @@
+"""Who sends a request, and the context of the calls that are made for it."""
+
+from __future__ import annotations
+
+import ipaddress
+import select
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from flask import g, request
+
+from playground.gateway.context import CallContext, new_request_id
+from playground.gateway.redirects import Hop
+from playground.messages import HTTPResponse
+from playground.web.site import own_addresses, this_site
+
+_GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
+
+
+def visitor() -> str:
+    """Return the name under which the limits count: the connection's address (behind `PLAYGROUND_PROXY_HOPS`).
+
+    For IPv6 it is the /64 network that one line is given, since its holder can use any address in it.
+    """
+    address = request.remote_addr or "unknown"
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((int(parsed) >> 64 << 64, 64)))
+
+
+def call_context(
+    *,
+    live: Callable[[HTTPResponse], bool] | None = None,
+    timeout: float | None = None,
+    follow: tuple[Hop, ...] = (),
+) -> CallContext:
+    """Return the site's context for one call of the visitor that sends this request."""
+    return replace(
+        this_site().calls,
+        own_addresses=own_addresses(),
+        visitor=visitor(),
+        request_id=getattr(g, "request_id", "") or new_request_id(),
+        cancelled=visitor_is_gone(),
+        live=live,
+        timeout=timeout,
+        follow=follow,
+    )
+
+
+def visitor_is_gone() -> Callable[[], bool] | None:
+    """Return a function that tells whether the visitor has closed the connection; `None` where the server cannot tell.
+
+    waitress offers such a function and gunicorn its socket; elsewhere only the deadline ends a call.
+    """
+    disconnected: Callable[[], bool] | None = request.environ.get("waitress.client_disconnected")
+    if disconnected is not None:
+        return disconnected
+    connection = request.environ.get("gunicorn.socket")
+    return None if connection is None else _hung_up(connection)
+
+
+def _hung_up(connection: Any) -> Callable[[], bool]:
+    number = connection.fileno()
+
+    def gone() -> bool:
+        # Only asked, never read: bytes that wait there belong to the next request.
+        if connection.fileno() != number:
+            return True
+        poll = select.poll()
+        poll.register(number, _GONE)
+        return bool(poll.poll(0))
+
+    return gone

@@ -1,0 +1,197 @@
+// Credentials on an operation's page: chosen for this operation, and handed over in exactly one
+// moment: when a Send is about to leave. Nothing else on the page can ask for them: what edits them
+// (panel.js) and signs in (oauth.js) is loaded when the panel opens and is handed functions of this
+// module.
+import { choicesIn } from "./choices.js";
+import { environmentOf, switchEnvironment } from "./environments.js";
+import { canRenew, isExpired } from "./renewal.js";
+import { carriedBySend, stateOf, typeInUse } from "./schemes.js";
+import { KEY, openStore } from "./store.js";
+import { summaryOf } from "./summary.js";
+
+const panel = document.querySelector("#credentials");
+const root = document.documentElement;
+const provider = root.dataset.provider ?? "";
+const store = openStore(provider);
+const choices = choicesIn(panel, store.current);
+const { chosen, names, offers, saved, sets, used } = choices;
+/** @type {{ draw(): void, remedy(data: any): void, copy(button: any): void } | undefined} */
+let editor;
+
+const server = () => {
+  if (document.querySelector("[name=server]")?.value === "sandbox") return "";
+  try {
+    return new URL(document.querySelector("#live-url").title).origin;
+  } catch {
+    return "";
+  }
+};
+
+/** Say what is in use, and tell the snippet which schemes it is to show. */
+const mark = () => {
+  const entry = store.current();
+  const credentials = used().flatMap((set) => saved(set, entry) ?? []);
+  const state = stateOf(entry, credentials);
+  if (state) root.dataset.auth = state;
+  else delete root.dataset.auth;
+  const summary = document.querySelector("[data-kept]");
+  summary.textContent = summaryOf(entry, credentials, store.where());
+  const field = document.querySelector("#request [name=security]");
+  /** @param {string} name */
+  const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
+  let value = "";
+  if (typeInUse(entry) === "none") value = "~none";
+  else if (credentials.length) value = names(chosen()).map(spell).join(",");
+  if (!field || field.value === value) return;
+  field.value = value;
+  htmx.trigger("#request", "refresh");
+};
+
+/** Choose the alternative that storage speaks for, and draw it. */
+const load = () => {
+  const entry = store.current();
+  /** @param {any} offer */
+  const isReady = (offer) => {
+    const wanted = names(offer).map((name) => sets().find((set) => set.dataset.scheme === name));
+    return wanted.length > 0 && wanted.every((set) => saved(set, entry));
+  };
+  const last = typeInUse(entry) === "none" ? "[]" : entry?.alternative;
+  const offer =
+    offers().find((one) => one.value === last && (last === "[]" || isReady(one))) ??
+    offers().find(isReady) ??
+    offers().find((one) => one.defaultChecked);
+  if (offer) offer.checked = true;
+  mark();
+  editor?.draw();
+};
+
+/** @param {string} name */
+const swap = (name) => {
+  store.store(switchEnvironment(store.current(), provider, name));
+  load();
+};
+const followServer = () => {
+  const name = environmentOf(store.current(), server());
+  if (name !== undefined) swap(name);
+};
+
+/**
+ * Keep what the visitor agreed to when asked before a Send: a gateway or a server that may have the
+ * credentials.
+ *
+ * @param {Record<string, string>} agreed
+ */
+const agree = (agreed) => {
+  const entry = store.current();
+  if (!entry) return;
+  for (const list of ["gateways", "servers"]) {
+    if (!agreed[list]) continue;
+    const before = Array.isArray(entry[list]) ? entry[list] : [];
+    entry[list] = [...new Set([...before, agreed[list]])];
+  }
+  store.store(entry);
+};
+
+/** @returns {string | null} What a Send carries, as JSON. */
+const carried = () => {
+  const entry = store.current();
+  /** @type {[string, any][]} */
+  const credentials = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
+  const value = carriedBySend(provider, entry, credentials, names(chosen()).length > 0);
+  return value && JSON.stringify(value);
+};
+
+const api = { ...choices, load, mark, panel, provider, store, swap };
+/** @param {number} ahead */
+const renew = (ahead) =>
+  import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);
+
+const start = () => {
+  let isRenewed = false;
+  load();
+  panel.hidden = false;
+  const details = panel.closest("details");
+  /** @type {Promise<any> | undefined} */
+  let loading;
+  const ready = () => {
+    loading ??= import(panel.dataset.script).then((script) => (editor = script.edit(api)));
+    return loading;
+  };
+  const open = () => {
+    if (details.open) ready();
+  };
+  details.addEventListener("toggle", open);
+  // A button that is pressed before its script has come is pressed again when it is there.
+  panel.addEventListener("click", (/** @type {any} */ { target }) => {
+    const button = target.closest("[data-do]");
+    if (button && !editor) ready().then(() => button.click());
+  });
+  if (location.hash.startsWith("#signed-in")) details.open = true;
+  open();
+
+  window.addEventListener("storage", ({ key }) => {
+    // "Forget all" in another tab reaches what this one keeps for itself; anything else leaves it
+    // alone.
+    if (key === "playground:forgotten" || key === null) {
+      store.forget();
+      load();
+    }
+    if (key === KEY && !store.isInMemory()) load();
+  });
+  document.body.addEventListener("htmx:confirm", (event) => {
+    const { elt, issueRequest } = event.detail;
+    if (!elt.matches("[data-send]")) return;
+    const credentials = used().map((set) => saved(set));
+    if (!credentials.some((one) => isExpired(one, 30_000) && canRenew(one))) return;
+    event.preventDefault();
+    renew(30_000).then(() => issueRequest(true));
+  });
+  document.body.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) => {
+    if (!elt.matches("[data-send]")) return;
+    if (elt.dataset.agree) agree(JSON.parse(elt.dataset.agree));
+    followServer();
+    const value = carried();
+    if (value) formData.set("credential", value);
+  });
+  document.body.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+    followServer();
+    if (elt.id !== "response") return;
+    const question = document.querySelector("#response dialog");
+    if (question) {
+      question.open = false;
+      question.showModal();
+    }
+    // A token that was refused before its time is renewed once, and the request sent again: the API
+    // did nothing with it.
+    const refused = document.querySelector("#response [data-renew]");
+    if (!refused || isRenewed) {
+      isRenewed = false;
+      return;
+    }
+    isRenewed = true;
+    renew(Infinity).then((done) => {
+      if (done) document.querySelector("#send").click();
+    });
+  });
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-mend], [data-copy-key]");
+    if (!button) return;
+    if (button.dataset.mend) {
+      event.preventDefault();
+      details.open = true;
+    }
+    const { remedy, copy } = await ready();
+    if (button.dataset.mend) remedy(button.dataset);
+    else copy(button);
+  });
+  // An answer that is saved as a file is asked for by the form itself: the credential is in it for
+  // that moment only.
+  document.addEventListener("submit", ({ target, submitter }) => {
+    const value = submitter?.matches("[data-save]") && carried();
+    if (!value) return;
+    const add = (/** @type {any} */ { formData }) => formData.set("credential", value);
+    target.addEventListener("formdata", add, { once: true });
+  });
+};
+
+if (panel) start();

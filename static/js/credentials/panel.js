@@ -1,0 +1,257 @@
+// The credentials panel, loaded when it opens: fills its inputs from storage and writes them back,
+// forgets one or all. It gets its functions from credentials.js; no other script can reach either.
+import { isObject } from "../lib/objects.js";
+import { removeItem, writeItem } from "../lib/storage.js";
+import { copyWithKey } from "./copy_with_key.js";
+import { addHeader, headerRows, part, readHeaders } from "./inputs.js";
+import { readInputs, shownIn, writeInputs } from "./inputs.js";
+import { recognise } from "./recognise.js";
+import { entryToKeep, forgetEnvironment, together } from "./saving.js";
+
+/** @typedef {import("./schemes.js").Credential} Credential */
+
+/** @param {any} text */
+const originOf = (text) => {
+  try {
+    return new URL(text).origin;
+  } catch {
+    return "";
+  }
+};
+
+/** @param {any} api Functions of credentials.js. */
+export const edit = (api) => {
+  const { chosen, load, mark, names, panel, provider, saved, sets, store, swap, used } = api;
+  const environment = panel.querySelector("[data-environment]");
+  const remember = panel.querySelector("[data-remember]");
+  // What is typed and not saved yet outlives a redraw, as when another tab saves; so does a choice
+  // made before this script came.
+  /** @type {Set<any>} */
+  const touched = new Set(remember.selectedIndex > 0 ? [remember] : []);
+
+  /** @param {string} text */
+  const say = (text, where = panel.querySelector("[data-said]")) => {
+    where.textContent = text;
+  };
+  const showChosen = () => {
+    const wanted = names(chosen());
+    for (const set of sets()) set.hidden = !wanted.includes(set.dataset.scheme);
+  };
+  /** @param {any} headers */
+  const drawHeaders = (headers) => {
+    const rows = headerRows(panel);
+    const isTyping = rows.some((row) =>
+      [...row.querySelectorAll("input")].some((input) => touched.has(input)),
+    );
+    if (isTyping) return;
+    for (const row of rows) row.remove();
+    if (!isObject(headers)) return;
+    for (const [name, value] of Object.entries(headers)) addHeader(panel, name, String(value));
+  };
+  const draw = () => {
+    const entry = store.current();
+    const name = entry?.environment ?? "";
+    if ((environment.dataset.drawn ?? name) !== name) touched.clear();
+    environment.dataset.drawn = name;
+    environment.value = name;
+    for (const set of sets()) writeInputs(set, saved(set, entry), touched);
+    drawHeaders(entry?.customHeaders);
+    const others = isObject(entry?.environments) ? Object.keys(entry.environments) : [];
+    const all = new Set(["test", "live", ...others]);
+    all.delete("");
+    environment.list.replaceChildren(...[...all].map((one) => new Option(one, one)));
+    if (!touched.has(remember)) remember.value = store.where();
+    showChosen();
+  };
+
+  // Another alternative that is saved already is in use from the moment it is chosen; one that is
+  // not waits for Save.
+  const choose = () => {
+    const entry = store.current();
+    /** @type {[string, Credential | null][]} */
+    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, saved(set, entry)]);
+    if (!isObject(entry?.schemes) || entry.fresh || !found.every(([, one]) => one)) return mark();
+    const updatedAt = new Date().toISOString();
+    store.store({ ...entry, credential: together(found), alternative: chosen().value, updatedAt });
+    load();
+  };
+  const save = () => {
+    /** @type {[string, Credential | null][]} */
+    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, readInputs(set)]);
+    const [title] = found.find(([, credential]) => !credential) ?? [];
+    if (title !== undefined) {
+      say(_(`Fill in every field of ${title} first.`));
+      return false;
+    }
+    const entry = entryToKeep(store.current(), {
+      provider,
+      credentials: found,
+      alternative: chosen()?.value,
+      customHeaders: readHeaders(panel),
+      gateway: originOf(document.querySelector("#gateway-url").value),
+      // The sandbox stands in for a server: what is saved there is that server's.
+      server: originOf(document.querySelector("#live-url").title),
+    });
+    const isKept = store.store(entry, remember.value);
+    touched.clear();
+    load();
+    say(
+      isKept
+        ? _("Saved")
+        : _(
+            "This browser refuses to store anything here, so they are kept until you leave the " +
+              "page.",
+          ),
+    );
+    return true;
+  };
+  const forget = () => {
+    touched.clear();
+    const entry = forgetEnvironment(store.current(), provider, environment.value);
+    store.store(entry);
+    load();
+    const next = entry?.environment;
+    if (!entry) say(_("Forgotten"));
+    else
+      say(
+        next
+          ? _(`Forgotten. Now using ${next}.`)
+          : _("Forgotten. Now using the default environment."),
+      );
+  };
+  const forgetAll = () => {
+    touched.clear();
+    store.store(null, "page");
+    for (const key of ["utdk_local_credentials", "playground:oauth"]) {
+      removeItem(key, "sessionStorage");
+      removeItem(key, "localStorage");
+    }
+    writeItem("playground:forgotten", String(Date.now()));
+    load();
+    say(_("Every credential of every API here is forgotten."));
+  };
+  /** @param {any} event */
+  const paste = (event) => {
+    const { target, clipboardData } = event;
+    if (!target.matches("input[data-part]")) return;
+    if (!recognise(clipboardData?.getData("text") ?? "", api)) return;
+    event.preventDefault();
+    showChosen();
+    for (const input of panel.querySelectorAll("input[data-part]")) {
+      if (input.value) touched.add(input);
+    }
+    say(_("Recognised what you pasted. Save it to use it."));
+  };
+
+  /**
+   * @param {any} set
+   * @param {"show" | "signIn"} act
+   */
+  const oauth = async (set, act) => {
+    const place = set.querySelector("[data-oauth-said]");
+    const more = {
+      set,
+      part: (/** @type {string} */ name) => part(set, name),
+      say: (/** @type {string} */ text) => say(text, place),
+      take: (/** @type {Credential} */ credential) => {
+        touched.clear();
+        writeInputs(set, { ...shownIn(set), ...credential }, touched);
+        return save();
+      },
+    };
+    try {
+      const script = await import(panel.dataset.oauth);
+      await script[act]({ ...api, ...more });
+    } catch (error) {
+      const { message } = /** @type {Error} */ (error);
+      const isLost = error instanceof TypeError;
+      more.say(
+        isLost
+          ? _("The sign-in could not be loaded. Check your connection and try again.")
+          : message,
+      );
+    }
+  };
+  /** @param {{ mend: string, scopes?: string }} data What a refusal lacks. */
+  const remedy = ({ mend: what, scopes = "" }) => {
+    const set = used()[0] ?? sets()[0];
+    if (what === "scopes" && set) {
+      for (const box of set.querySelectorAll("[data-scope]")) {
+        if (scopes.split(" ").includes(box.value)) box.checked = true;
+      }
+    }
+    panel.scrollIntoView({ block: "nearest" });
+    const button = what === "open" ? null : set?.querySelector("[data-do=sign-in]");
+    const input = set?.querySelector("input:not([type=hidden])") ?? panel.querySelector("input");
+    (button ?? input)?.focus();
+  };
+  /** @param {any} box */
+  const blur = (box) => {
+    document.documentElement.toggleAttribute("data-demo", box.checked);
+    if (box.checked) writeItem("playground:demo", "1");
+    else removeItem("playground:demo");
+  };
+  /** @param {any} button */
+  const reveal = (button) => {
+    const input = button.parentElement.querySelector("input");
+    input.type = input.type === "password" ? "text" : "password";
+    button.setAttribute("aria-pressed", String(input.type === "text"));
+  };
+  /** @type {Record<string, (button: any) => void>} */
+  const DO = {
+    save,
+    clear: forget,
+    "forget-all": forgetAll,
+    "add-header": () => part(addHeader(panel), "header-name").focus(),
+    "remove-header": (button) => {
+      button.closest("[data-header-row]").remove();
+      panel.querySelector("[data-do=add-header]").focus();
+    },
+    "sign-in": (button) => oauth(button.closest("[data-scheme]"), "signIn"),
+    reveal,
+  };
+  /** @param {any} input */
+  const keepLiveKeysShort = ({ type, value }) => {
+    // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the
+    // visit.
+    if (type !== "password" || store.current() || remember.value !== "localStorage") return;
+    if (!/(^|[_-])(live|prod)[_-]/i.test(value)) return;
+    remember.value = "sessionStorage";
+    say(
+      _("This looks like a live key, so it is kept for this tab only unless you choose otherwise."),
+    );
+  };
+
+  panel.addEventListener("change", (/** @type {any} */ { target }) => {
+    if (target.name === "authentication") {
+      say("");
+      showChosen();
+      choose();
+    }
+    if (target === environment) swap(environment.value.trim());
+    if (target.dataset.part === "flow") oauth(target.closest("[data-scheme]"), "show");
+    if (target.matches("[data-demo]")) blur(target);
+  });
+  panel.addEventListener("keydown", (/** @type {any} */ event) => {
+    const { key, target } = event;
+    if (key !== "Enter" || !target.matches("input:not([type=checkbox])")) return;
+    event.preventDefault();
+    if (target === environment) target.blur();
+    else save();
+  });
+  panel.addEventListener("paste", paste);
+  panel.addEventListener("input", (/** @type {any} */ { target }) => {
+    if (target.dataset.part || target === remember) touched.add(target);
+    keepLiveKeysShort(target);
+  });
+  panel.addEventListener("click", (/** @type {any} */ { target }) => {
+    const button = target.closest("[data-do]");
+    DO[button?.dataset.do]?.(button);
+  });
+  panel.querySelector("[data-demo]").checked = document.documentElement.hasAttribute("data-demo");
+  draw();
+  for (const set of sets()) if (set.dataset.kind === "oauth2") oauth(set, "show");
+  /** @param {any} button */
+  const copy = (button) => copyWithKey(button, api);
+  return { copy, draw, remedy };
+};

@@ -1,0 +1,31 @@
+// What the closed panel says of the credentials in use: where they are kept, and when they end.
+
+/** @type {Record<string, string>} */
+const KEPT = {
+  sessionStorage: _("Kept for this tab only."),
+  localStorage: _("Kept in this browser only."),
+  page: _("Kept until you leave this page."),
+};
+const DAY = 86_400_000;
+
+/** @param {import("./schemes.js").Credential[]} credentials */
+const expiry = (credentials) => {
+  const ends = credentials.map(({ expiresAt }) => (expiresAt > 0 ? expiresAt : Infinity));
+  const end = Math.min(...ends);
+  if (end === Infinity) return "";
+  const { lang } = document.documentElement;
+  const time = new Date(end);
+  const isSoon = end < Date.now() + DAY;
+  const date = isSoon ? time.toLocaleTimeString(lang) : time.toLocaleDateString(lang);
+  return end < Date.now() ? _(`Expired ${date}.`) : _(`Expires ${date}.`);
+};
+
+/**
+ * @param {import("./schemes.js").Entry | null} entry
+ * @param {import("./schemes.js").Credential[]} credentials
+ * @param {string} where
+ */
+export const summaryOf = (entry, credentials, where) => {
+  const environment = entry?.environment ? _(`Environment: ${entry.environment}.`) : "";
+  return [environment, expiry(credentials), KEPT[where]].filter(Boolean).join(" ");
+};

@@ -1,0 +1,137 @@
+// Drafts and links: what is typed survives a reload, and a link carries it.
+import { fromBase64 } from "../lib/base64.js";
+import { readJSON, removeItem, writeItem } from "../lib/storage.js";
+import { carriedPairs, fillAnything, isKept, pairsIn, submitted } from "./carried.js";
+import { isLink, linkOf, readLink } from "./link.js";
+import { typedEarly } from "./typed_early.js";
+
+/** @typedef {import("./carried.js").Pair} Pair */
+
+const form = document.querySelector("#request");
+const LONGEST = 100_000;
+const LONG_LINK = 8_000;
+const key = () => `playground:draft:${form.dataset.operation}`;
+
+/** @returns {Pair[]} */
+const collect = () => {
+  const pairs = [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const hidden = form.querySelectorAll("input[type=password], [data-secret]");
+  const schemes = [...document.querySelectorAll("[data-scheme][data-name]")];
+  const names = schemes.map(({ dataset }) => `${dataset.in}.${dataset.name}`.toLowerCase());
+  const secrets = {
+    pattern: new RegExp(form.dataset.secretNames, "i"),
+    inputs: new Set([...hidden].map(({ name }) => name)),
+    parameters: ["header.authorization", ...names],
+  };
+  const raw = form.querySelector("[name='body~mode'][value=raw]")?.checked;
+  return carriedPairs(/** @type {Pair[]} */ (pairs), secrets, raw);
+};
+
+let typed = form ? typedEarly(form) : [];
+/** @param {Pair[]} brought */
+const show = (brought) => {
+  if (!brought.length) return;
+  const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
+  const values = submitted([...untouched, ...typed]);
+  typed = [];
+  const target = { target: "#form-card", swap: "outerHTML" };
+  htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
+};
+
+/** @param {string} kind Which of the sentences about links is shown; none where it is empty. */
+const note = (kind) => {
+  const place = document.querySelector("#link-note");
+  const notes = document.querySelector("#link-notes").content;
+  place.hidden = !kind;
+  place.textContent = kind ? notes.querySelector(`[data-${kind}]`).textContent : "";
+};
+const openLink = () => {
+  try {
+    const { pairs, digest } = readLink(location.hash);
+    note(digest && digest !== form.dataset.digest ? "changed" : "");
+    show(pairs);
+  } catch {
+    note("broken");
+  }
+};
+const restore = () => {
+  // A scenario's step, or a pasted request, fills the form.
+  if (location.hash === "#step" || "pasting" in form.dataset) return;
+  if (isLink(location.hash)) return openLink();
+  try {
+    const [, flat] = /^#args=([\w-]+)$/.exec(location.hash) ?? [];
+    if (flat) {
+      const values = JSON.stringify(JSON.parse(fromBase64(flat)));
+      return show([
+        ["~arguments", values],
+        ["server", form.elements.server?.value ?? ""],
+      ]);
+    }
+  } catch {
+    // What the page around gives and is no JSON leaves the form as it is.
+    return;
+  }
+  const draft = readJSON(key());
+  const pairs = pairsIn(draft?.pairs, isKept);
+  if (draft?.v === 1 && fillAnything(pairs)) show(pairs);
+};
+const save = () => {
+  const pairs = collect();
+  const text = JSON.stringify({ v: 1, pairs });
+  if (fillAnything(pairs) && text.length < LONGEST) writeItem(key(), text);
+  else removeItem(key());
+};
+
+if (form) {
+  form.addEventListener("playground:collect", (/** @type {any} */ { detail }) => {
+    detail.pairs = collect();
+  });
+  // After the other scripts, so that the fields that are about to be replaced take no typing
+  // meanwhile.
+  queueMicrotask(() => {
+    restore();
+    if (typed.length) htmx.trigger(form, "refresh");
+    typed = [];
+  });
+  window.addEventListener("hashchange", () => {
+    if (isLink(location.hash)) restore();
+  });
+
+  /** @type {number | undefined} */
+  let timer;
+  const cancel = () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+  const saveNow = () => {
+    if (timer) save();
+    cancel();
+  };
+  const saveSoon = () => {
+    cancel();
+    timer = setTimeout(saveNow, 300);
+  };
+  // Who reloads, leaves or switches away has no 300 ms left.
+  addEventListener("pagehide", saveNow);
+  document.addEventListener("visibilitychange", saveNow);
+  form.addEventListener("input", saveSoon);
+  document.body.addEventListener("refresh", saveSoon);
+  document.querySelector("[data-clear]")?.addEventListener("click", () => {
+    cancel();
+    removeItem(key());
+    history.replaceState(null, "", location.pathname);
+  });
+  // In the capture phase: the link stands in its place before the copy button looks there.
+  document.querySelector("[data-share]")?.addEventListener(
+    "click",
+    (/** @type {any} */ { currentTarget }) => {
+      const hash = linkOf(collect(), form.dataset.digest);
+      const place = document.querySelector("#share-link");
+      place.textContent = location.origin + location.pathname + hash;
+      note(place.textContent.length > LONG_LINK ? "long" : "");
+      history.replaceState(null, "", hash);
+      currentTarget.dataset.copy = "#share-link";
+    },
+    { capture: true },
+  );
+}

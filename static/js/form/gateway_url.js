@@ -1,0 +1,21 @@
+// The gateway field: kept in browser storage as plain text, and Send waits while it is empty.
+import { readItem, removeItem, writeItem } from "../lib/storage.js";
+
+const KEY = "utdk_gateway_url";
+const field = document.querySelector("#gateway-url");
+const update = () => {
+  const empty = !field.value.trim();
+  for (const button of document.querySelectorAll("[data-send]")) button.disabled = empty;
+  document.querySelector("[data-no-gateway]").hidden = !empty;
+  document.querySelector("#live-url").hidden = empty;
+};
+if (field) {
+  field.value = readItem(KEY) || field.value;
+  update();
+  field.addEventListener("input", () => {
+    update();
+    const url = field.value.trim();
+    if (url) writeItem(KEY, url);
+    else removeItem(KEY);
+  });
+}

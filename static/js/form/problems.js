@@ -1,0 +1,31 @@
+// What is to be checked stands beside its field as well as in the list.
+
+const form = document.querySelector("#request");
+
+/** @param {any} link An entry of the list, which leads to the field. */
+const showBeside = (link) => {
+  const box = /** @type {any} */ (document.getElementById(link.hash.slice(1)));
+  if (!box) return;
+  const text = document.createElement("p");
+  text.className = "problem";
+  text.id = `${box.id}-problem`;
+  text.textContent = link.nextElementSibling.textContent;
+  if (!box.name) {
+    (box.querySelector(".control") ?? box).append(text);
+    return;
+  }
+  box.after(text);
+  box.ariaInvalid = "true";
+  box.setAttribute("aria-describedby", `${text.id} ${box.id}-help`);
+};
+
+if (form) {
+  document.body.addEventListener("htmx:afterSettle", () => {
+    for (const text of form.querySelectorAll(".problem")) text.remove();
+    for (const box of form.querySelectorAll("[aria-invalid]")) {
+      box.removeAttribute("aria-invalid");
+      box.setAttribute("aria-describedby", `${box.id}-help`);
+    }
+    for (const link of document.querySelectorAll("#problems [data-beside]")) showBeside(link);
+  });
+}

@@ -1,0 +1,92 @@
+// A Send under way: the button's state, an answer shown while it comes, Stop, and what is said
+// where none came.
+
+const bar = document.querySelector(".send-bar");
+const stop = bar?.querySelector("[data-stop]");
+const pane = () => document.querySelector("#response");
+/** @type {XMLHttpRequest | null} */
+let request = null;
+let stopped = false;
+
+/** @param {XMLHttpRequest} xhr */
+const end = (xhr) => {
+  if (xhr !== request) return;
+  request = null;
+  delete bar.dataset.sending;
+  if (document.activeElement === stop) document.querySelector("#send").focus();
+  stop.hidden = true;
+  const response = pane();
+  response.removeAttribute("aria-busy");
+  if (!stopped) return;
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.setAttribute("role", "status");
+  notice.textContent = stop.dataset.stop;
+  if (response.dataset.live === undefined) response.replaceChildren(notice);
+  else response.append(notice);
+  delete response.dataset.live;
+};
+
+/** @param {XMLHttpRequest} xhr */
+const begin = (xhr) => {
+  request = xhr;
+  stopped = false;
+  // Not htmx's own event at the end: it is sent to the button, and a button in the old answer is
+  // gone by then.
+  xhr.addEventListener("loadend", () => end(xhr));
+  bar.dataset.sending = "";
+  stop.hidden = false;
+  pane().setAttribute("aria-busy", "true");
+};
+
+// An answer that takes its time is shown while it comes: the text that is new goes where it will
+// stand at the end.
+/** @param {XMLHttpRequest} xhr */
+const showPart = (xhr) => {
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const part = page.querySelector("#response");
+  const text = part?.querySelector("#response-text")?.textContent;
+  if (text === undefined) return;
+  const response = pane();
+  if (response.dataset.live === undefined) {
+    response.dataset.live = "";
+    response.replaceChildren(...part.childNodes);
+  } else {
+    const shown = response.querySelector("#response-text");
+    shown.append(text.slice(shown.textContent.length));
+  }
+};
+
+if (stop) {
+  document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.elt.matches("[data-send]")) begin(detail.xhr);
+  });
+  document.body.addEventListener("htmx:xhr:progress", ({ detail }) => {
+    if (detail.loaded !== undefined && request?.status === 200 && request.readyState === 3) {
+      showPart(request);
+    }
+  });
+  stop.addEventListener("click", () => {
+    stopped = true;
+    request?.abort();
+  });
+
+  // A Send that could not be sent says so where its answer would stand.
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.body.addEventListener(name, ({ detail: { elt, xhr } }) => {
+      if (!elt.matches("[data-send]")) return;
+      const text = document.querySelector("#unreachable").content.textContent.trim();
+      document
+        .querySelector("#response .empty, #response .sentence, #response .panel")
+        ?.replaceChildren(xhr?.status ? `${text} (${xhr.status})` : text);
+    });
+  }
+
+  // On a phone the answer stands far below the button that asked for it.
+  document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
+    if (elt.id !== "response" || !requestConfig?.elt.matches("[data-send]")) return;
+    if (document.documentElement.dataset.embed || !matchMedia("(max-width: 51.25rem)").matches)
+      return;
+    elt.closest(".output").scrollIntoView({ block: "nearest" });
+  });
+}

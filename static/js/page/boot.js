@@ -1,0 +1,53 @@
+// Before the first paint: the theme, a remembered language (its code is still to come) and the
+// configured state. Storage may throw or hold rubbish. Imports nothing: every byte here delays the
+// first paint.
+
+const root = document.documentElement;
+/** @param {string} key */
+const read = (key) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+
+root.dataset.js = "";
+const theme = read("playground:theme");
+if (!root.dataset.theme && (theme === "light" || theme === "dark")) root.dataset.theme = theme;
+if (read("playground:target")) root.dataset.recalls = "";
+const demo = read("playground:demo");
+if (demo) root.dataset.demo = demo;
+
+const KINDS = ["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"];
+const { provider } = root.dataset;
+for (const area of /** @type {const} */ (["sessionStorage", "localStorage"])) {
+  if (!provider) break;
+  try {
+    const all = JSON.parse(window[area].getItem("utdk_local_credentials") || "{}");
+    const entry = Object.hasOwn(all, provider) ? all[provider] : null;
+    if (!entry) continue;
+    const type = entry.credential?.type;
+    const { customHeaders } = entry;
+    if (KINDS.includes(type)) root.dataset.auth = type;
+    else if (customHeaders && Object.keys(customHeaders).length) root.dataset.auth = "headers";
+    else if (type === "none") root.dataset.auth = "none";
+    break;
+  } catch {
+    // Rubbish in storage counts as nothing saved.
+  }
+}
+
+// The first picture comes before what is below the screen is laid out; not where a place in the
+// page is to be found again.
+const [arrival] = performance.getEntriesByType("navigation");
+if (arrival?.type === "navigate" && !location.hash) root.dataset.soon = "";
+
+// The other scripts come when the page is read: before, they would run ahead of its first frame.
+document.addEventListener("DOMContentLoaded", () => {
+  requestAnimationFrame(() => setTimeout(() => delete root.dataset.soon));
+  const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
+  if (!scripts) return;
+  for (const script of scripts.children) script.async = false;
+  document.body.append(scripts);
+});

@@ -1,0 +1,27 @@
+// htmx: how it is set, and its start. It begins by itself at DOMContentLoaded, which has passed
+// when it comes (boot.js), so it is begun here, by its own interface.
+
+const SETTINGS = {
+  allowEval: false,
+  allowScriptTags: false,
+  selfRequestsOnly: true,
+  historyEnabled: false,
+  timeout: 620_000,
+  disableInheritance: true,
+  defaultSettleDelay: 0,
+};
+
+// htmx sets innerHTML with the server's fragments; its Trusted Types policy lets HTML through and
+// no script ever.
+if (window.trustedTypes?.createPolicy) {
+  trustedTypes.createPolicy("default", { createHTML: String });
+}
+Object.assign(htmx.config, SETTINGS);
+// Its start has one part that `process` lacks: a newer request ends the older one by this event.
+htmx.defineExtension("abort", {
+  init: (api) =>
+    document.body.addEventListener("htmx:abort", ({ target, detail }) =>
+      api.getInternalData(detail.elt ?? target).xhr?.abort(),
+    ),
+});
+htmx.process(document.body);

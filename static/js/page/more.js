@@ -1,0 +1,14 @@
+// "Show more" in a list: the focus goes on to the first of what came, instead of to the top of the
+// page.
+
+/** @type {Element | null} */
+let after = null;
+document.body.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, target } }) => {
+  const link = requestConfig?.elt;
+  const pressed = link?.matches("[data-more]") && link === document.activeElement;
+  after = pressed ? target.previousElementSibling : null;
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  after?.nextElementSibling?.querySelector("a, summary")?.focus();
+  after = null;
+});

@@ -1,0 +1,128 @@
+// The palette: Ctrl/Cmd+K, / or the header's search open it. A combobox (WAI-ARIA APG, editable
+// with a listbox): the focus stays in the field, aria-activedescendant says which option is meant.
+// htmx fetches options while one types.
+import { isTyping, singleKeysWork } from "../page/keys.js";
+
+const dialog = document.querySelector("#palette");
+const field = document.querySelector("#palette-field");
+const list = document.querySelector("#palette-list");
+const matches = document.querySelector("#palette-found");
+const header = document.querySelector("[data-search]");
+let waiting = false;
+
+/** @param {string} text */
+const say = (text) => {
+  dialog.querySelector("[role=status]").textContent = text;
+};
+const options = () =>
+  [...list.querySelectorAll("[role=option]")].filter(
+    (option) => !option.closest("#palette-list [hidden]"),
+  );
+const active = () => list.querySelector("[aria-selected=true]");
+/** @param {Element | null | undefined} option */
+const choose = (option) => {
+  active()?.setAttribute("aria-selected", "false");
+  if (!option) return field.removeAttribute("aria-activedescendant");
+  option.setAttribute("aria-selected", "true");
+  option.scrollIntoView({ block: "nearest" });
+  field.setAttribute("aria-activedescendant", option.id);
+};
+/**
+ * @param {any[]} all
+ * @param {string} typed
+ */
+const status = (all, typed) => {
+  if (all.length) return _(`${all.length} to choose from`);
+  return typed
+    ? _(`Nothing matches “${typed}”.`)
+    : _("Type a part of a name, a path or a summary.");
+};
+const show = () => {
+  const all = options();
+  list.hidden = !all.length;
+  field.setAttribute("aria-expanded", String(all.length > 0));
+  // While the answer is on its way, Enter must not open what an older question found: it goes to
+  // the search page.
+  choose(waiting ? null : all[0]);
+  if (!waiting) say(status(all, field.value.trim()));
+};
+/** @param {string} text */
+const set = (text) => {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+};
+const open = (text = "") => {
+  if (dialog.open) return dialog.close();
+  dialog.showModal();
+  field.focus();
+  set(text);
+};
+/**
+ * Return the option a key leads to; it wraps round at the ends, a page stops there.
+ *
+ * @param {string} key
+ * @param {any[]} all
+ */
+const optionAfter = (key, all) => {
+  const at = all.indexOf(active());
+  if (key === "ArrowDown") return all[(at + 1) % all.length];
+  if (key === "ArrowUp") return all.at(Math.max(at, 0) - 1);
+  if (key === "PageDown") return all[Math.min(at + 6, all.length - 1)];
+  if (key === "PageUp") return all[Math.max(at - 6, 0)];
+  return undefined;
+};
+
+// Nothing typed asks nothing; an answer to what no longer stands there comes too late.
+field?.addEventListener("input", () => {
+  waiting = field.value.trim() !== "";
+  if (!waiting) matches.replaceChildren();
+  show();
+});
+field?.addEventListener("htmx:configRequest", (/** @type {any} */ event) => {
+  if (!field.value.trim()) event.preventDefault();
+});
+matches?.addEventListener("htmx:beforeSwap", (/** @type {any} */ { detail }) => {
+  detail.shouldSwap &&= detail.requestConfig.formData.get("q") === field.value;
+});
+list?.addEventListener("htmx:afterSettle", () => {
+  waiting = false;
+  show();
+});
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  field?.addEventListener(name, () =>
+    say(_("The search cannot be reached. Press Enter to try again.")),
+  );
+}
+field?.addEventListener("keydown", (/** @type {any} */ event) => {
+  const option = optionAfter(event.key, options());
+  if (option) {
+    event.preventDefault();
+    choose(option);
+  }
+  if (event.key === "Enter" && !event.isComposing && active()) {
+    event.preventDefault();
+    active().click();
+  }
+});
+dialog?.addEventListener("click", (/** @type {any} */ { target }) => {
+  if (target === dialog || target.closest("[data-close]")) dialog.close();
+});
+dialog?.addEventListener("close", () => set(""));
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) dialog?.close();
+});
+header?.addEventListener("click", () => open(header.value));
+header?.addEventListener("input", () => {
+  const text = header.value;
+  header.value = "";
+  open(text);
+});
+document.addEventListener("keydown", (event) => {
+  const command = event.ctrlKey || event.metaKey;
+  const slash = event.key === "/" && !isTyping(event) && !command && !event.altKey;
+  const asked = (command && event.key.toLowerCase() === "k") || (slash && singleKeysWork());
+  if (asked && dialog) {
+    event.preventDefault();
+    open();
+  }
+});

@@ -1,0 +1,38 @@
+// Names of operations visited lately, newest first: what is kept, and which of them a typed text
+// means.
+
+const MOST = 8;
+
+/** @param {unknown} name */
+export const isOperationName = (name) =>
+  typeof name === "string" &&
+  name.length < 300 &&
+  name.includes("/") &&
+  name.split("/").every((part) => part && part !== "." && part !== "..");
+
+/**
+ * Return the names in what storage held, without rubbish and repetition.
+ *
+ * @param {unknown} kept
+ * @returns {string[]}
+ */
+export const recentNames = (kept) =>
+  Array.isArray(kept) ? [...new Set(kept.filter(isOperationName))].slice(0, MOST) : [];
+
+/**
+ * @param {string[]} names
+ * @param {string} name
+ */
+export const withVisit = (names, name) =>
+  [name, ...names.filter((other) => other !== name)].slice(0, MOST);
+
+/**
+ * Return the names that hold every word of a text, in the order of the visits.
+ *
+ * @param {string[]} names
+ * @param {string} text
+ */
+export const matchingNames = (names, text) => {
+  const words = text.toLowerCase().split(/\s+/);
+  return names.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
+};

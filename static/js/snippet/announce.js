@@ -1,0 +1,25 @@
+// A changed snippet is told to a screen reader, politely: at once for another language, else when
+// typing has paused and the code is another.
+
+const region = document.querySelector("#snippet-said");
+const code = () => document.querySelector("#snippet-text").textContent;
+if (region && document.querySelector("[name=target]")) {
+  let before = code();
+  let language = "";
+  /** @type {number | undefined} */
+  let timer;
+  document.body.addEventListener("htmx:afterSettle", () => {
+    if (code() === before) return;
+    before = code();
+    clearTimeout(timer);
+    region.textContent = "";
+    const tell = () => {
+      region.textContent = language ? _(`Code snippet ${language}`) : _("Code snippet updated");
+      language = "";
+    };
+    timer = setTimeout(tell, language ? 300 : 2000);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.name === "target") language = target.parentElement.textContent;
+  });
+}
