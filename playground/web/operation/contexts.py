@@ -12,6 +12,7 @@ from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
+from playground.web.operation.described import DescribedResponse
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import LeadsOn, Outgoing
 from playground.web.operation.remedy import Mending
@@ -152,6 +153,7 @@ class OperationPage:
     digest: str
     links: tuple[LeadsOn, ...]
     callbacks: tuple[Outgoing, ...]
+    described: tuple[DescribedResponse, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
     held: tuple[HeldFile, ...] = ()

@@ -31,6 +31,7 @@ from playground.web.operation.contexts import (
     Sidebar,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
+from playground.web.operation.described import described_responses
 from playground.web.operation.form import problems_of, told
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.snippet import snippet_pane
@@ -114,6 +115,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
+        described=described_responses(entry),
         problems=problems_of(submission, sent=sent),
         held=held_files(state),
     )
