@@ -24,10 +24,10 @@ from urllib.parse import urlencode
 
 from bench.snippets import RAN, RIGHT, UNASKED, Row, judged, table
 from playground.messages import BinaryContent, FormContent, MultipartContent
-from tests.snippets.arrived import Batch
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.execution import Batch
 
 ROOT = Path(__file__).parents[1]
 INSTALLED = ROOT / "bench" / ".cache" / "generators"

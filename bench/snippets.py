@@ -16,10 +16,10 @@ from bench.figures import align
 from playground.snippets.registry import find_target
 from tests.snippets import test_file_targets as files
 from tests.snippets import test_parsed as parsed
-from tests.snippets.arrived import Batch, assert_request_arrived, execute
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.executed import EXECUTED, Executed
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.executed import EXECUTED, Executed
+from tests.support.snippets.execution import Batch, assert_request_arrived, execute
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 RIGHT, TOLD, WRONG, RAN, UNASKED = ".", "n", "x", "!", " "
@@ -71,7 +71,7 @@ def run(one: Executed, folder: Path) -> Row:
     for case in RUNNABLE:
         words = one.cannot.get(case.name)
         if words is not None:
-            text = find_target(one.target).render(case.given("direct")).text
+            text = find_target(one.target).render(case.request_for("direct")).text
             marks.append(TOLD if words in text else WRONG)
             continue
         mark, reason = judged(case, batch)

@@ -13,8 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from playground.config import Settings, from_environ
 from playground.gateway.context import context_from
-from playground.server.garbage import settle
-from playground.startup import open_catalog
+from playground.startup import open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import gateway_api, health, oauth, paste
@@ -86,7 +85,7 @@ def application() -> Flask:
     """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
     settings = _of_a_server()
     app = create_app(settings, open_catalog(settings))
-    settle()
+    tune_gc()
     return app
 
 
@@ -94,7 +93,7 @@ def gateway_application() -> Flask:
     """Make the gateway alone from the environment: `gunicorn 'playground.app:gateway_application()'`."""
     settings = _of_a_server()
     app = create_gateway_app(settings, open_catalog(settings))
-    settle()
+    tune_gc()
     return app
 
 

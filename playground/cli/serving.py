@@ -20,8 +20,9 @@ import click
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings
-from playground.server import timeouts as patience
-from playground.server.waitress import be_patient, be_strict
+from playground.server.timeouts import LONGEST_HEAD, SILENCE
+from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
+from playground.startup import tune_gc
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -92,7 +93,6 @@ def run(
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
-    from playground.server.garbage import settle
     from playground.web.logs import start_logging
 
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
@@ -101,7 +101,7 @@ def run(
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
         server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
-        settle()
+        tune_gc()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
         if show:
@@ -111,15 +111,15 @@ def run(
 
 
 def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
-    import waitress  # type: ignore[import-untyped]
+    import waitress
 
     server = waitress.create_server(
         app,
         sockets=[listener],
         threads=max(_THREADS, settings.concurrency.get("all", 0) + _FOR_PAGES),
         connection_limit=_most_connections(),
-        channel_timeout=patience.SILENCE,
-        max_request_header_size=patience.LONGEST_HEAD,
+        channel_timeout=SILENCE,
+        max_request_header_size=LONGEST_HEAD,
         cleanup_interval=_LOOK_SECONDS,
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
@@ -129,8 +129,8 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         # The application reads these fields itself where the operator said how many proxies stand before it.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
-    be_patient(server)
-    be_strict(server)
+    end_slow_connections(server)
+    refuse_ambiguous_framing(server)
     return server
 
 

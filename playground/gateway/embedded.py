@@ -29,7 +29,7 @@ from playground.transport.errors import (
     Stopped,
     TransportError,
 )
-from playground.transport.exchange import open_exchange
+from playground.transport.exchange import Exchange
 
 
 def dispatch(request: BuiltRequest, credentials: Credentials, context: CallContext) -> Answer:
@@ -132,7 +132,7 @@ def _ask(
 def _send(message: HTTPRequest, policy: EgressPolicy, context: CallContext) -> tuple[HTTPResponse, Live | None]:
     if context.send is not None:
         return context.send(message, policy), None
-    exchange = open_exchange(message, policy, context.cancelled)
+    exchange = Exchange(message, policy, context.cancelled)
     if context.live is not None and context.live(exchange.head):
         return exchange.head, exchange
     with exchange:

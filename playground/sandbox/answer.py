@@ -11,9 +11,11 @@ from playground.request.headers import is_sendable, is_token
 from playground.request.model import RequestModel
 from playground.request.text import is_list, text_of
 from playground.sandbox.echo import values_sent
-from playground.sandbox.generate import answer_value, safe_sample
+from playground.sandbox.generate import Making, answer_value, making
 from playground.sandbox.negotiate import Choice, choose, reason_of
+from playground.sandbox.preferences import Preferences
 from playground.sandbox.write import write
+from playground.values.draw import seed_of
 
 _MOST_HEADERS = 40
 _LONGEST_HEADER = 1000
@@ -28,15 +30,17 @@ def answer(entry: Entry, request: HTTPRequest, model: RequestModel) -> HTTPRespo
     `Accept` a media type. Values of the model come back where the answer has a member of their name. Never raises.
     """
     started = time.perf_counter()
-    choice = choose(entry, request)
+    preferences = Preferences.of(request.headers)
+    choice = choose(entry, request, preferences)
+    make = making(entry, seed=seed_for(request, preferences), dynamic=preferences.dynamic)
     try:
-        content_type, body = _content(entry, model, choice)
+        content_type, body = _content(entry, model, choice, make)
     except Exception:  # strangers write descriptions, and the sandbox answers all of them
         content_type, body = "application/json", b"{}"
     if choice.status in (204, 205, 304):
         content_type, body = "", b""
     headers = Headers.of([("Content-Type", content_type)] if content_type else [])
-    for name, value in _described_headers(choice.response, entry):
+    for name, value in _described_headers(choice.response, make):
         headers = headers.adding(name, value)
     duration = (time.perf_counter() - started) * 1000
     return HTTPResponse(
@@ -50,7 +54,7 @@ def answer(entry: Entry, request: HTTPRequest, model: RequestModel) -> HTTPRespo
     )
 
 
-def _content(entry: Entry, model: RequestModel, choice: Choice) -> tuple[str, bytes]:
+def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) -> tuple[str, bytes]:
     """Return Content-Type and bytes; nothing for a response without content."""
     if choice.response is None and choice.wanted:
         problem = {
@@ -64,17 +68,23 @@ def _content(entry: Entry, model: RequestModel, choice: Choice) -> tuple[str, by
         return "", b""
     # What was sent belongs in a success; an error's `id` or `type` is its own.
     sent = values_sent(entry, model, status=choice.status) if choice.status < 300 else {}
-    value = answer_value(media_type, entry.definitions, example=choice.example, sent=sent)
+    value = answer_value(media_type, make, example=choice.example, sent=sent)
     described = any(example.value == value for example in media_type.examples)
     return write(value, media_type.name, media_type.schema, entry.definitions, described=described)
 
 
-def _described_headers(response: Response | None, entry: Entry) -> list[tuple[str, str]]:
+def seed_for(request: HTTPRequest, preferences: Preferences) -> int:
+    """Return the seed of a request: the same for the same method, target and content, whoever sends it."""
+    _, _, target = request.url.partition("://")
+    return seed_of(request.method.upper(), target.partition("/")[2], request.body, preferences.seed)
+
+
+def _described_headers(response: Response | None, make: Making) -> list[tuple[str, str]]:
     fields = []
     for header in (response.headers if response else ())[:_MOST_HEADERS]:
         if header.name.lower() in _OURS or not is_token(header.name):
             continue
-        value = safe_sample(header.schema, entry.definitions)
+        value = make.value(header.schema, header.name)
         text = ",".join(text_of(one) for one in value) if is_list(value) else text_of(value)
         if is_sendable(text) and len(text) <= _LONGEST_HEADER:
             fields.append((header.name, text))

@@ -4,52 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from playground import jsontext
-from playground.catalog.model import Definitions, MediaType, Schema
+from playground.catalog.model import Definitions, Entry, MediaType, Schema
 from playground.mediatypes import is_json
 from playground.sandbox.echo import echo
 from playground.schema import mapping as reading
 from playground.schema.fit import fits
 from playground.schema.flatten import flatten
-from playground.schema.sample import sample
 from playground.schema.types import types_of
+from playground.values.believable import Context, believable
+from playground.values.draw import seed_of
+from playground.values.shapes import Shapes
+from playground.values.strings import is_placeholder
 
 _LEAST: Mapping[str, Any] = {"array": [], "string": "", "integer": 0, "number": 0, "boolean": False}
 
 
-def answer_value(media_type: MediaType, definitions: Definitions, *, example: str, sent: Mapping[str, Any]) -> Any:
-    """Return the JSON value that answers: the example of that name, else the first that fits the schema, else a sample.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """What answers are made with: the definitions, a seed, and the day that times are counted from.
+
+    `dynamic` leaves the description's examples aside. `known` gives the identifier of an existing thing by the name of
+    what refers to it, or `None`.
+    """
+
+    definitions: Definitions
+    shapes: Shapes
+    seed: int | str = 0
+    dynamic: bool = False
+    now: datetime | None = None
+    known: Any = field(default=None, compare=False)
+
+    def seeded(self, *parts: object) -> Making:
+        """Return the same with a seed for one thing of its own."""
+        return replace(self, seed=seed_of(self.seed, *parts))
+
+    def value(self, schema: Schema, name: str = "", *, kind: str = "") -> Any:
+        """Return a value for a schema, or the least there is of its type when none can be made."""
+        # Strangers write schemas, and the sandbox answers all of them.
+        with suppress(Exception):
+            context = Context(
+                definitions=self.definitions, seed=self.seed, examples=not self.dynamic, now=self.now, kind=kind,
+                known=self.known, shapes=self.shapes,
+            )  # fmt: skip
+            value = believable(schema, name, context)
+            if reading.is_json(value):
+                return value
+        with suppress(Exception):
+            types = types_of(flatten(schema, self.definitions))
+            return _LEAST[types[0]] if types and types[0] in _LEAST else {}
+        return {}
+
+
+def making(entry: Entry, *, seed: int | str = 0, dynamic: bool = False, now: datetime | None = None) -> Making:
+    """Return what an operation's answers are made with; what was read of its schemas is kept with it."""
+    shapes = entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
+    return Making(definitions=entry.definitions, shapes=shapes, seed=seed, dynamic=dynamic, now=now)
+
+
+def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent: Mapping[str, Any]) -> Any:
+    """Return the JSON value that answers: the example of that name, else the first that fits the schema, else a value.
 
     Where nothing fits, the description's example wins over ours. What was `sent` replaces members of the same name.
     """
-    schema = media_type.schema
-    examples = [_as_json(one.value, media_type, definitions) for one in media_type.examples]
-    named = [value for one, value in zip(media_type.examples, examples, strict=True) if one.name == example]
+    schema, definitions = media_type.schema, make.definitions
+    examples = [] if make.dynamic else [_as_json(one.value, media_type, definitions) for one in media_type.examples]
+    named = [value for one, value in zip(media_type.examples, examples, strict=False) if one.name == example]
     usable = [value for value in (*named[:1], *examples) if reading.is_json(value)]
     if named and usable:
         return usable[0]
     for value in usable:
-        if fits(value, schema, definitions):
+        if fits(value, schema, definitions) and not is_placeholder(value):
             return echo(value, sent, schema, definitions)
-    made = safe_sample(schema, definitions)
+    made = make.value(schema)
     if usable and not fits(made, schema, definitions):
         return usable[0]
     return echo(made, sent, schema, definitions)
-
-
-def safe_sample(schema: Schema, definitions: Definitions) -> Any:
-    """Return a sample for a schema, or the least there is of its type when none can be made."""
-    # Strangers write schemas, and the sandbox answers all of them.
-    with suppress(Exception):
-        value = sample(schema, definitions, writing=False)
-        if reading.is_json(value):
-            return value
-    with suppress(Exception):
-        types = types_of(flatten(schema, definitions))
-        return _LEAST[types[0]] if types and types[0] in _LEAST else {}
-    return {}
 
 
 def _as_json(value: Any, media_type: MediaType, definitions: Definitions) -> Any:

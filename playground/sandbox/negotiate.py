@@ -1,20 +1,21 @@
-"""Which described response answers a request (RFC 9110 section 12.5.1; the `Prefer` header of RFC 7240)."""
+"""Which described response answers a request (RFC 9110 section 12.5.1; `Prefer` of RFC 7240)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from playground.catalog.model import Entry, MediaType, Response
 from playground.mediatypes import essence, in_range, is_json
 from playground.messages import Headers, HTTPRequest
+from playground.sandbox.preferences import Preferences
+from playground.schema.flatten import reference_key
 
 _CODE = re.compile(r"[2-5][0-9]{2}")
-_PREFERENCE = re.compile(r'\s*([!#$%&\'*+\-.^_`|~\w]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^,;\s"]*)\s*', re.ASCII)
+_ERROR = re.compile(r"error|problem|fault|unexpected|fail", re.IGNORECASE)
 _LONGEST = 4000
-"""Most characters read of an `Accept` or `Prefer` field."""
+"""Most characters read of an `Accept` field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +32,22 @@ class Choice:
     wanted: bool = False
 
 
-def choose(entry: Entry, request: HTTPRequest) -> Choice:
+def choose(entry: Entry, request: HTTPRequest, preferences: Preferences | None = None, *, status: int = 0) -> Choice:
     """Choose what answers the request.
 
     `Prefer: code=404, example=name` asks for a status and an example; else the first success that is described, else
-    the `default` response, else the first one of all. An operation without responses answers 204.
+    the `default` response, else the first one of all. An operation without responses answers 204. `status` is the
+    sandbox's own choice, which the request's preferences overrule.
     """
-    preferences = read_preferences(request.headers.get_all("Prefer"))
-    example, code = preferences.get("example", ""), preferences.get("code", "")
+    preferences = preferences or Preferences.of(request.headers)
+    example, code = preferences.example, preferences.code or status
     responses = _in_order(entry.operation.responses)
-    if _CODE.fullmatch(code):
-        status, response = int(code), _described(responses, code)
+    if code:
+        status, response = code, described(entry, code)
     else:
         named = (one for one in responses if example and _has_example(one, example))
         response = next(named, responses[0] if responses else None)
-        status = 204 if response is None else status_of(response)
+        status = _first_status(response, responses)
     offered = () if response is None else response.media_types
     with_example = tuple(one for one in offered if example and _holds(one, example))
     return Choice(
@@ -53,8 +55,29 @@ def choose(entry: Entry, request: HTTPRequest) -> Choice:
         response=response,
         media_type=_acceptable(with_example or offered, request.headers),
         example=example,
-        wanted=bool(_CODE.fullmatch(code)),
+        wanted=bool(preferences.code),
     )
+
+
+def _first_status(response: Response | None, responses: tuple[Response, ...]) -> int:
+    """Return the status of an operation's first response: never a success where none is described.
+
+    What answers only with a change of protocol (101) wants that to be asked for: 426. Where `default` describes errors
+    and nothing a success, 501 is one of them.
+    """
+    if response is None:
+        return 204
+    if response.status.strip().startswith("1"):
+        return 426
+    return 501 if _is_error(response) else status_of(response)
+
+
+def _is_error(response: Response) -> bool:
+    """Say whether a `default` response describes errors: its text says so, and its schema's name where it has one."""
+    if response.status.strip().lower() != "default" or not _ERROR.search(response.description):
+        return False
+    names = [reference_key(media_type.schema) for media_type in response.media_types]
+    return not any(names) or any(name and _ERROR.search(name) for name in names)
 
 
 def status_of(response: Response) -> int:
@@ -70,30 +93,25 @@ def reason_of(status: int) -> str:
     return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
 
 
-def read_preferences(fields: Iterable[str]) -> Mapping[str, str]:
-    """Read `Prefer` fields: names in lower case, the first value of each counts, unreadable pieces are left out."""
-    preferences: dict[str, str] = {}
-    for found in _PREFERENCE.finditer(",".join(fields)[:_LONGEST]):
-        name, value = found.groups()
-        plain = re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
-        preferences.setdefault(name.lower(), plain)
-    return preferences
-
-
 def _in_order(responses: tuple[Response, ...]) -> tuple[Response, ...]:
-    """Return successes first, then `default`, then the others; within each the document's order."""
+    """Return successes first, then a `default` that is one, then errors; within each the document's order."""
 
     def rank(response: Response) -> int:
         status = response.status.strip()
-        return 0 if status.startswith("2") else 1 if status.lower() == "default" else 2
+        if status.startswith("2"):
+            return 0
+        if status.lower() == "default":
+            return 4 if _is_error(response) else 1
+        return 2 if status.startswith(("1", "3")) else 3
 
     return tuple(sorted(responses, key=rank))
 
 
-def _described(responses: tuple[Response, ...], code: str) -> Response | None:
-    for status in (code, f"{code[0]}XX", "DEFAULT"):
-        for response in responses:
-            if response.status.strip().upper() == status:
+def described(entry: Entry, status: int) -> Response | None:
+    """Return the response that describes a status: by its number, by its class (`4XX`), else the `default` one."""
+    for name in (str(status), f"{str(status)[0]}XX", "DEFAULT"):
+        for response in entry.operation.responses:
+            if response.status.strip().upper() == name:
                 return response
     return None
 

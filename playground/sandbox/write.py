@@ -12,7 +12,7 @@ from playground.mediatypes import JSON, essence, is_bytes, kind_of
 from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
 from playground.request.text import form_encode, json_text, text_of
-from playground.sandbox.samples import SVG, file_for
+from playground.values.files import SVG, file_for
 
 _TEXT_RANGE = "text/plain"
 

@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.connection import HTTPConnection
 
 from playground.text.wording import say
 from playground.transport.deadline import ASK_SECONDS, Deadline
@@ -81,17 +82,17 @@ class _Response(http.client.HTTPResponse):
         raise http.client.BadStatusLine("too many interim answers")
 
 
-class PinnedConnection(http.client.HTTPConnection):
-    """A connection that judges every address before it opens a socket.
+class PinnedConnection(HTTPConnection):
+    """A connection of urllib3 that judges every address before it opens a socket.
 
     `timings` are milliseconds per step of the exchange under way, `exchanges` how many there were, that one included;
-    `address` is whom the socket reached.
+    `address` is the one that the socket reached.
     """
-
-    response_class = _Response
 
     def __init__(self, target: CheckedURL, policy: EgressPolicy, deadline: Deadline) -> None:
         super().__init__(target.host, target.port)
+        self.response_class = self._read_response  # type: ignore[assignment] # called as a class is
+        self._answer: _Response | None = None
         self.target = target
         self.policy = policy
         self.deadline = deadline
@@ -110,7 +111,7 @@ class PinnedConnection(http.client.HTTPConnection):
         self.timings = []
         self.exchanges += 1
         deadline.guard(self.sock)
-        self.sock.settimeout(deadline.remaining() + 1.0)
+        self._limit_waits()
 
     def connect(self) -> None:
         """Look up, judge, connect, compare, and speak TLS for https. Raises `TransportError`."""
@@ -125,8 +126,33 @@ class PinnedConnection(http.client.HTTPConnection):
             sock = self._secure(sock)
             self._mark("tls", started)
         self.deadline.guard(sock)
-        sock.settimeout(self.deadline.remaining() + 1.0)  # behind the watchdog, in case its thread is starved
         self.sock = sock
+        self._limit_waits()
+
+    def putheader(self, header: Any, *values: Any) -> None:
+        """Write a field of the message, whose values are bytes; texts are fields that urllib3 would add by itself."""
+        if all(isinstance(value, bytes) for value in values):
+            super().putheader(header, *values)
+
+    @property
+    def received(self) -> tuple[tuple[str, str], ...]:
+        """The header fields of the answer, in order, repeats included."""
+        return () if self._answer is None else tuple(self._answer.headers.items())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last answer was read to its end, and the connection can carry another exchange."""
+        answer = self._answer
+        return answer is not None and answer.isclosed() and not answer.will_close and not answer.surplus
+
+    def _read_response(self, *rest: Any, **named: Any) -> _Response:
+        self._answer = _Response(*rest, **named)
+        return self._answer
+
+    def _limit_waits(self) -> None:
+        # urllib3 gives the socket this timeout before each step; the watching thread ends the exchange earlier.
+        self.timeout = self.deadline.remaining() + 1.0
+        self.sock.settimeout(self.timeout)
 
     def _mark(self, step: str, started: float) -> None:
         self.timings.append((step, (time.monotonic() - started) * 1000))

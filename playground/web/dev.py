@@ -207,12 +207,17 @@ def _operations() -> tuple[OperationSummary, ...]:
     made = [
         OperationSummary(
             provider="acme", provider_title="Acme", name=f"do{method.title()}", method=method, path="/v1/things/{id}",
-            summary=f"{method.title()} a thing", deprecated=method == "TRACE",
+            title=f"{method.title()} a thing", deprecated=method == "TRACE",
         )
         for method in methods
     ]  # fmt: skip
     long = OperationSummary(
-        provider="acme", provider_title="Acme", name="x" * 80, method="GET", path="/v1" + "/a-long-step" * 20
+        provider="acme",
+        provider_title="Acme",
+        name="x" * 80,
+        method="GET",
+        path="/v1" + "/a-long-step" * 20,
+        title="X" * 80,
     )
     return (*made, long)
 

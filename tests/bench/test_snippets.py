@@ -8,12 +8,12 @@ from typing import Any
 from bench import generators, snippets
 from bench.snippets import Row, judged, table
 from playground.snippets.registry import TARGETS
-from tests.snippets.arrived import Batch
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.executed import EXECUTED, Executed
 from tests.support.needs import need_command
 from tests.support.servers import Recorded
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.executed import EXECUTED, Executed
+from tests.support.snippets.execution import Batch
 
 
 def case_of(name: str) -> Case:

@@ -13,9 +13,10 @@ from tests.gateway.entries import entry
 class Source:
     def operations(self, name: str, *, limit: int = 500) -> Sequence[OperationSummary]:
         named = [f"one{number}" for number in range(5)]
-        return [OperationSummary(provider=name, provider_title="", name=one, method="GET", path="/") for one in named][
-            :limit
-        ]
+        return [
+            OperationSummary(provider=name, provider_title="", name=one, method="GET", path="/", title=one)
+            for one in named
+        ][:limit]
 
     def search(self, query: str, *, limit: int = 10) -> SearchResult:
         found = [*self.operations("stripe"), *self.operations("google/books")]

@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 
-from playground.sandbox.generate import answer_value, safe_sample
+from playground.sandbox.generate import Making, answer_value
+from playground.values.shapes import Shapes
 from tests.sandbox.entries import media
 
 NUMBER = {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer"}}}
 
 
+MAKE = Making(definitions={}, shapes=Shapes({}))
+
+
 def value(*, schema: Any = NUMBER, wanted: str = "", **examples: Any) -> Any:
-    return answer_value(media(schema=schema, **examples), {}, example=wanted, sent={})
+    return answer_value(media(schema=schema, **examples), MAKE, example=wanted, sent={})
 
 
 def test_first_example_that_fits_is_taken() -> None:
@@ -51,4 +55,4 @@ class Exploding(dict[str, Any]):
 
 @pytest.mark.parametrize("schema", [Exploding(type="object"), Exploding()])
 def test_schema_that_cannot_be_sampled_gives_the_least_there_is(schema: Any) -> None:
-    assert safe_sample(schema, {}) == {}
+    assert MAKE.value(schema) == {}

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from playground.catalog.model import Response
 from playground.messages import Headers, HTTPRequest
-from playground.sandbox.negotiate import choose, read_preferences, reason_of, status_of
+from playground.sandbox.negotiate import choose, reason_of, status_of
+from playground.sandbox.preferences import Preferences, read_preferences
 from tests.sandbox.entries import made, media, response
 
 
@@ -112,3 +113,41 @@ def test_reason_of_an_unknown_status_is_empty() -> None:
 def test_any_field_is_read_without_harm(prefer: str, accept: str) -> None:
     entry = made(response("200", media(), media("text/csv")), response("404", media(example=1)))
     assert choose(entry, request(Prefer=prefer, Accept=accept)).media_type is not None or "code" in prefer.lower()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        ((("101", "Switching protocols"),), 426),
+        ((("101", "Switching protocols"), ("400", "Bad")), 426),
+        ((("404", "Not there"), ("default", "An unexpected error.")), 404),
+        ((("default", "An unexpected error."),), 501),
+        ((("302", "Found"), ("default", "Error")), 302),
+        ((("200", "The failed jobs"),), 200),
+        ((("default", "The thing."), ("404", "Not there")), 200),
+    ],
+)
+def test_what_describes_no_success_is_not_answered_with_one(
+    statuses: tuple[tuple[str, str], ...], expected: int
+) -> None:
+    entry = made(*(Response(status=status, description=text) for status, text in statuses))
+    assert choose(entry, request()).status == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("code=404, example=one", Preferences(code=404, example="one")),
+        ("dynamic=true; seed=7", Preferences(dynamic=True, seed="7")),
+        ("delay=800", Preferences(delay=800)),
+        ("delay=999999", Preferences(delay=10_000)),
+        ("delay=-1, failure=explode, code=99, validation=on", Preferences()),
+        ("failure=rate-limit", Preferences(failure="rate-limit")),
+        ("FAILURE=Reset", Preferences(failure="reset")),
+        ("validation=off", Preferences(validation=False)),
+        ("seed=" + "x" * 500, Preferences(seed="x" * 64)),
+        ("", Preferences()),
+    ],
+)
+def test_preferences_are_read_and_bounded(text: str, expected: Preferences) -> None:
+    assert Preferences.of(Headers.of([("Prefer", text)])) == expected

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from playground.sandbox.samples import PNG, SVG, ZIP
 from playground.sandbox.write import write
+from playground.values.files import SVG, archive, jpeg, png
 
 
 def written(value: Any, name: str, *, described: bool = False) -> tuple[str, bytes]:
@@ -57,10 +57,11 @@ def test_xml_is_well_formed_whatever_the_names() -> None:
 @pytest.mark.parametrize(
     ("name", "content_type", "body"),
     [
-        ("image/png", "image/png", PNG),
-        ("image/*", "image/png", PNG),
-        ("image/jpeg", "image/png", PNG),
-        ("application/zip", "application/zip", ZIP),
+        ("image/png", "image/png", png()),
+        ("image/*", "image/png", png()),
+        ("image/jpeg", "image/jpeg", jpeg()),
+        ("image/webp", "image/png", png()),
+        ("application/zip", "application/zip", archive()),
         ("image/svg+xml", "image/svg+xml; charset=utf-8", SVG.encode()),
     ],
 )

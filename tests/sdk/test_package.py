@@ -17,7 +17,7 @@ from playground.sdk.names import name_operations
 from playground.sdk.package import BuiltAPI, make_module, make_package
 from playground.sdk.rows import api_data
 from playground.sdk.tarball import write_tarball
-from tests.sdk.packages import GATEWAY, api_of, compile_all, document, lay, operation, package_of, run_module
+from tests.support.sdk.packages import GATEWAY, api_of, compile_all, document, lay, operation, package_of, run_module
 
 SHOP = document({"/ping": {"get": operation("ping")}})
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from playground.sdk.definitions import NamedTypes
 from playground.sdk.types import Mode, Naming, write_type
 from tests.schema.strategies import hostile_definitions, hostile_schemas
-from tests.sdk.packages import compile_all
+from tests.support.sdk.packages import compile_all
 
 DEFINITIONS: dict[str, Any] = {
     "pet": {"type": "object", "properties": {"name": {"type": "string"}}},

@@ -21,8 +21,8 @@ from playground.snippets.languages.shell import literals as sh
 from playground.snippets.placeholders import fill_in
 from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Snippet
-from tests.snippets.case import BIDI, HOSTILE
 from tests.support.needs import need_command
+from tests.support.snippets.case import BIDI, HOSTILE
 
 MODEL = RequestModel(
     parameters={"path": {"id": "cs_1"}, "query": {"limit": 5, "same": "q"}, "header": {"same": "h"}},

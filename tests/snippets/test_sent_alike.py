@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.exchange import send_to_api
-from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.test_fuzz import cases
+from playground.transport.exchange import send_message
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import cases
+from tests.support.snippets.execution import Batch, assert_request_arrived
 from tests.transport.policies import loopback_policy
 
 _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
@@ -22,7 +22,7 @@ _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
 
 def _send(case: Case) -> Batch:
     with RecordingServer(_ANSWER) as server:
-        send_to_api(case.request(f"{server.url}/{case.name}"), loopback_policy())
+        send_message(case.request(f"{server.url}/{case.name}"), loopback_policy())
         return Batch(server.requests, "", Path())
 
 

@@ -29,7 +29,7 @@ from playground.secrets.redact import MASK, mask, redact_text
 from playground.text.wording import say
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.exchange import open_exchange
+from playground.transport.exchange import Exchange
 
 
 def call_gateway(
@@ -91,7 +91,7 @@ def tool_url(base: str, entry: Entry, dialect: Dialect) -> str:
 
 
 def _exchange(base: str, message: HTTPRequest, policy: EgressPolicy, context: CallContext) -> Outcome:
-    exchange = open_exchange(message, policy, context.cancelled)
+    exchange = Exchange(message, policy, context.cancelled)
     handed_on = False
     try:
         live = relay(exchange)

@@ -11,7 +11,7 @@ from playground import jsontext
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import TransportError
-from playground.transport.exchange import send_to_gateway
+from playground.transport.exchange import send_message
 
 Dialect: TypeAlias = Literal["flat", "enveloped", "wrapped"]
 """`flat`: arguments only (UTDK G1 to G3); `enveloped`: `{args, credential}` (UTDK G4 on); `wrapped`: a Playground."""
@@ -60,7 +60,7 @@ def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
 
 def _ask(url: str, policy: EgressPolicy) -> Any:
     request = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
-    return read_json(send_to_gateway(request, policy))
+    return read_json(send_message(request, policy))
 
 
 def _dialect_of(value: Any) -> Dialect | None:

@@ -21,7 +21,7 @@ from playground.text.wording import say
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import EgressPolicy, api_policy, origin_of
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 
 WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
@@ -63,7 +63,7 @@ class OAuthContext:
 
     settings: Settings
     own_addresses: tuple[Endpoint, ...] = ()
-    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_to_api
+    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_message
 
 
 def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAuthContext) -> Endpoints:

@@ -23,13 +23,13 @@ from playground.schema.flatten import flatten
 from playground.schema.types import type_text
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
+from playground.text.markdown import plain_text
 from playground.web.exports.markdown import line
-from playground.web.markup.prose import plain_text
 from playground.web.site import provider_url, this_site
 
 bp = Blueprint("exports", __name__)
 
-EDITION = "1"
+EDITION = "2"
 """Part of every validator: to be raised when the shape of an export changes."""
 CHUNK = 64_000
 SAID = frozenset({
@@ -106,7 +106,7 @@ def _all_operations() -> Iterator[dict[str, Any]]:
                 "sdkPath": one.name,
                 "method": one.method,
                 "path": one.path,
-                "summary": one.summary,
+                "summary": one.summary or one.title,
             }
 
 
@@ -153,7 +153,7 @@ def _operation(entry: Entry) -> dict[str, Any]:
         "sdkPath": operation.name,
         "httpMethod": operation.method,
         "httpPath": operation.path,
-        "summary": operation.summary,
+        "summary": operation.summary or operation.title,
         "description": operation.description,
         "deprecated": operation.deprecated,
         "tags": operation.tags,

@@ -12,6 +12,7 @@ from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import Entry, OperationSummary, SecurityRequirement
+from playground.catalog.titles import description_beyond
 from playground.forms.buttons import with_example
 from playground.forms.fields import Field
 from playground.forms.operation_form import build_form
@@ -20,8 +21,8 @@ from playground.forms.submission import parse
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.snippets.registry import make_snippet
+from playground.text.markdown import plain_text
 from playground.web.catalogue.facts import Fact, facts_of
-from playground.web.markup.prose import plain_text
 from playground.web.operation.links import Outgoing, callbacks_of, links_of, outgoing
 from playground.web.site import operation_url, provider_url, this_site
 
@@ -63,8 +64,8 @@ def _operation(entry: Entry) -> Iterator[str]:
     if operation.badges:
         yield ", ".join(line(badge) for badge in operation.badges)
     yield f"{code(f'{operation.method} {operation.path}')}"
-    if operation.description:
-        yield operation.description.strip()
+    if description := description_beyond(operation.title, operation.description):
+        yield description.strip()
     yield "\n".join(
         (
             f"- API: [{line(provider.title)}]({here}{provider_url(provider.name)}.md)",

@@ -15,7 +15,8 @@ from jinja2.lexer import Token, TokenStream
 
 from playground.secrets.detect import PATTERN
 from playground.text.highlight import tokens
-from playground.web.markup.prose import plain_text, render_prose
+from playground.text.markdown import plain_text
+from playground.web.markup.prose import render_prose
 from playground.web.site import operation_url, provider_url
 
 _LINE_END = r"(?P<line>[ \t]*\n\s*)"

@@ -134,11 +134,13 @@ class Sidebar:
 class OperationPage:
     """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
-    `digest` is what a link says about the description it was made from, `held` the files that were chosen before.
+    `description` is empty where the title is all of it. `digest` is what a link says about the description it was made
+    from, `held` the files that were chosen before.
     """
 
     provider: Provider
     operation: Operation
+    description: str
     panel: CredentialsPanel
     form: OperationForm
     servers: ServerPane

@@ -17,8 +17,8 @@ from playground.request.model import RequestModel
 from playground.request.server import expand_server, servers_of
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import offered, requirement_of, signing_of
+from playground.text.markdown import plain_text
 from playground.text.wording import joined, say
-from playground.web.markup.prose import plain_text
 from playground.web.site import this_site
 
 

@@ -9,6 +9,7 @@ from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
@@ -18,10 +19,10 @@ from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server
 from playground.secrets.redact import MASK, mask_url
+from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
 from playground.web.i18n.languages import language
-from playground.web.markup.prose import plain_text
 from playground.web.operation.contexts import (
     LiveRequest,
     OperationPage,
@@ -101,6 +102,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
     return OperationPage(
         provider=entry.provider,
         operation=entry.operation,
+        description=description_beyond(entry.operation.title, entry.operation.description),
         panel=build_panel(entry, lent=lent_sentence(entry), redirect_uri=redirect_uri()),
         form=form,
         servers=server_pane(entry, state, form),

@@ -11,7 +11,7 @@ const PARTS = {
   implicit: ["clientId"],
   clientCredentials: ["clientId", "clientSecret"],
   password: ["clientId", "clientSecret", "oauthUsername", "oauthPassword"],
-  deviceAuthorization: ["clientId", "clientSecret"],
+  deviceAuthorization: ["clientId", "clientSecret"]
 };
 
 /** @param {any} on The panel's fieldset, and what it can do. */
@@ -52,7 +52,7 @@ export const signIn = async (on) => {
     flow,
     clientId: value("clientId"),
     clientSecret: flow === "implicit" ? "" : value("clientSecret"),
-    scope: scopes.join(" "),
+    scope: scopes.join(" ")
   };
   if (!fields.clientId && flow !== "password") {
     throw new Error(_("Fill in the client ID first: the API's provider gives you one."));

@@ -26,7 +26,7 @@ const ask = async (action, fields) => {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(Object.fromEntries(given)),
     credentials: "same-origin",
-    referrerPolicy: "same-origin",
+    referrerPolicy: "same-origin"
   });
   const value = await answer.json().catch(() => ({}));
   if (answer.ok && !value.error) return value;
@@ -115,8 +115,8 @@ const addressOf = async (found, pending, query) => {
     state: pending.state,
     ...(!isImplicit && {
       code_challenge: await challengeOf(pending.verifier),
-      code_challenge_method: "S256",
-    }),
+      code_challenge_method: "S256"
+    })
   };
   const url = new URL(found.authorization);
   for (const [name, text] of Object.entries(parameters)) {
@@ -149,7 +149,7 @@ export const authorize = async (on, fields) => {
       issuerRequired: found.issuer_required,
       state: random(),
       verifier: random(),
-      back: location.pathname,
+      back: location.pathname
     };
     const url = await addressOf(found, pending, JSON.parse(on.set.dataset.query || "{}"));
     if (popup) {
@@ -159,7 +159,7 @@ export const authorize = async (on, fields) => {
     }
     if (!writeItem(KEY, JSON.stringify(pending), "sessionStorage")) {
       throw new Error(
-        _("This browser refuses both a new window and storage, so the sign-in has no way back."),
+        _("This browser refuses both a new window and storage, so the sign-in has no way back.")
       );
     }
     on.say(_("Going to the sign-in…"));

@@ -41,7 +41,7 @@ export const edit = (api) => {
   const drawHeaders = (headers) => {
     const rows = headerRows(panel);
     const isTyping = rows.some((row) =>
-      [...row.querySelectorAll("input")].some((input) => touched.has(input)),
+      [...row.querySelectorAll("input")].some((input) => touched.has(input))
     );
     if (isTyping) return;
     for (const row of rows) row.remove();
@@ -90,7 +90,7 @@ export const edit = (api) => {
       customHeaders: readHeaders(panel),
       gateway: originOf(document.querySelector("#gateway-url").value),
       // The sandbox stands in for a server: what is saved there is that server's.
-      server: originOf(document.querySelector("#live-url").title),
+      server: originOf(document.querySelector("#live-url").title)
     });
     const isKept = store.store(entry, remember.value);
     touched.clear();
@@ -100,8 +100,8 @@ export const edit = (api) => {
         ? _("Saved")
         : _(
             "This browser refuses to store anything here, so they are kept until you leave the " +
-              "page.",
-          ),
+              "page."
+          )
     );
     return true;
   };
@@ -116,7 +116,7 @@ export const edit = (api) => {
       say(
         next
           ? _(`Forgotten. Now using ${next}.`)
-          : _("Forgotten. Now using the default environment."),
+          : _("Forgotten. Now using the default environment.")
       );
   };
   const forgetAll = () => {
@@ -157,7 +157,7 @@ export const edit = (api) => {
         touched.clear();
         writeInputs(set, { ...shownIn(set), ...credential }, touched);
         return save();
-      },
+      }
     };
     try {
       const script = await import(panel.dataset.oauth);
@@ -168,7 +168,7 @@ export const edit = (api) => {
       more.say(
         isLost
           ? _("The sign-in could not be loaded. Check your connection and try again.")
-          : message,
+          : message
       );
     }
   };
@@ -208,7 +208,7 @@ export const edit = (api) => {
       panel.querySelector("[data-do=add-header]").focus();
     },
     "sign-in": (button) => oauth(button.closest("[data-scheme]"), "signIn"),
-    reveal,
+    reveal
   };
   /** @param {any} input */
   const keepLiveKeysShort = ({ type, value }) => {
@@ -218,7 +218,7 @@ export const edit = (api) => {
     if (!/(^|[_-])(live|prod)[_-]/i.test(value)) return;
     remember.value = "sessionStorage";
     say(
-      _("This looks like a live key, so it is kept for this tab only unless you choose otherwise."),
+      _("This looks like a live key, so it is kept for this tab only unless you choose otherwise.")
     );
   };
 

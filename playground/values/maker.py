@@ -1,0 +1,390 @@
+"""The walk over a schema's shape that makes one value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playground.catalog.model import Definitions, Schema
+from playground.schema.mapping import as_mapping, count_of, names_of, schema_list, schema_map, text_of
+from playground.values.agree import agree
+from playground.values.check import Checker, comparable
+from playground.values.draw import Draw
+from playground.values.edges import edges
+from playground.values.identifiers import identifier
+from playground.values.maps import add_dependent, add_more
+from playground.values.numbers import number
+from playground.values.scene import Scene, noun_of, singular, word_set, words_of
+from playground.values.shapes import Member, Shape
+from playground.values.strings import is_old, is_placeholder, text_for
+
+LEVELS = 4
+"""Levels of optional members that are objects or lists; of what is required there are as many again."""
+_NODES = 500
+"""Values of one answer before only what is required is made."""
+_MOST_NODES = 3000
+"""Values beyond those before not even that is made."""
+_TURNS = 8
+"""How often a value is made anew where its schema rules some of them out."""
+_MOST_ITEMS = 30
+_INNER = {LEVELS: 12, LEVELS - 1: 6, LEVELS - 2: 2}
+"""How many optional members that are objects or lists themselves an object has, by its level; below it has none."""
+_WORK = 20_000
+_FIRST_STATES = ("active", "open", "enabled", "available", "created", "new", "running", "ready", "ok", "success",
+                 "published", "confirmed", "online", "pending", "draft", "queued")  # fmt: skip
+_PARTS = word_set(
+    "address shipping billing details profile contact location place attributes properties data identity "
+    "recipient phone name geo personal info information"
+)
+_FALSE = word_set(
+    "deleted archived disabled draft private livemode locked blocked banned suspended fork closed failed error "
+    "hidden test cancelled canceled expired refunded disputed template truncated anonymous maintenance admin "
+    "delinquent"
+)
+_FALSE_BY_DEFAULT = re.compile(r"\bdefault(?:s to|s| to| is|ed to|:| value is)? [`'\"“]?false", re.IGNORECASE)
+_NOTHING: Any = object()
+
+
+class Maker:
+    """Makes one value; `nodes` counts down over the whole of it."""
+
+    def __init__(
+        self, draw: Draw, definitions: Definitions, *, writing: bool, required_only: bool, examples: bool,
+        known: Callable[[str], Any] | None,
+    ) -> None:  # fmt: skip
+        self.draw = draw
+        self.definitions = definitions
+        self.writing = writing
+        self.required_only = required_only
+        self.examples = examples
+        self.known = known
+        self.nodes = _NODES
+
+    def value(self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int) -> Any:
+        """Return a value. `path` are the definitions it is inside of, `index` its place where it is a list's item."""
+        self.nodes -= 1
+        plain = shape.plain
+        if "const" in plain:
+            return plain["const"]
+        if shape.examples and self.examples and not index:
+            given = self._given(shape, scene)
+            if given is not _NOTHING:
+                return given
+        below = (*path, *shape.keys) if shape.keys else path
+        if not shape.tricky or levels <= -LEVELS:
+            return self._made(shape, name, scene, below, levels, index, 0)
+        first = _NOTHING
+        for turn in range(_TURNS):
+            made = self._made(shape, name, scene, below, levels, index, turn)
+            if self.fits(made, shape.schema):
+                return made
+            first = made if first is _NOTHING else first
+        return next((edge for edge in edges(shape) if self.fits(edge, shape.schema)), first)
+
+    def fits(self, value: Any, schema: Schema) -> bool:
+        """Say whether a value fits."""
+        return Checker(self.definitions, writing=self.writing, work=_WORK).fits(value, schema)
+
+    def _given(self, shape: Shape, scene: Scene) -> Any:
+        """Return the first example of the description, unless it is a date of long ago; `_NOTHING` if there is none."""
+        for example in shape.examples:
+            if isinstance(example, str):
+                if not is_old(example, scene.now):
+                    return example
+            elif isinstance(example, dict | list):
+                shown = self._shown(example, shape, 20)
+                if shown not in ({}, []):
+                    return shown
+            else:
+                return example
+        return _NOTHING
+
+    def _shown(self, value: Any, shape: Shape, depth: int) -> Any:
+        """Drop from an example the members that play no part in this direction."""
+        if depth <= 0 or not isinstance(value, dict | list):
+            return value
+        if isinstance(value, list):
+            return [self._shown(member, shape.items, depth - 1) for member in value]
+        members = {member.name: member for member in shape.members}
+        shown = {}
+        for name, part in value.items():
+            member = members.get(name)
+            if member is None:
+                shown[name] = part
+            elif not self._hidden(member):
+                shown[name] = self._shown(part, member.shape, depth - 1)
+        return shown
+
+    def _hidden(self, member: Member) -> bool:
+        # A member that is both takes part in both, for lack of a better reading.
+        return (member.only_reading if self.writing else member.only_writing) and not (
+            member.only_reading and member.only_writing
+        )
+
+    def _made(
+        self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int, turn: int
+    ) -> Any:
+        if shape.listed:
+            return _chosen(shape.listed, name, index + turn)
+        if "if" in shape.plain:
+            shape = _conditional(shape, turn)
+        if shape.choice and levels > -2 * LEVELS and not (shape.mapped and turn >= _TURNS - 2):
+            return self._chosen_branch(shape, name, scene, path, levels, index, turn)
+        if "oneOf" in shape.plain or "anyOf" in shape.plain:
+            shape = _demands(shape, turn)
+        kind = shape.types[0] if shape.types else ""
+        if kind == "object":
+            return self._object(shape, name, scene, path, levels, index, turn)
+        if kind == "array":
+            return self._array(shape, name, scene, path, levels)
+        if kind in ("integer", "number"):
+            return self._number(shape, name, scene, whole=kind == "integer")
+        if kind == "boolean":
+            return _boolean(shape, name, index + turn)
+        if kind == "string":
+            return self._text(shape, name, scene)
+        if shape.nullable:
+            return None
+        return {} if shape.plain.get("type") == "object" else self._text(shape, name, scene)
+
+    def _chosen_branch(
+        self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int, turn: int
+    ) -> Any:
+        usable = [branch for branch in shape.choice if path == () or branch.leads_to.isdisjoint(path)] or shape.choice
+        branch = usable[(index + turn) % len(usable)]
+        if not self.writing and not turn and path:
+            # What may be an identifier or the whole thing is the identifier, as servers answer unless asked for more.
+            text = next((one for one in shape.choice if one.types == ("string",)), None)
+            whole = next((one for one in shape.choice if one.types == ("object",)), None)
+            if (
+                text is not None
+                and whole is not None
+                and not text.listed
+                and not text.plain.keys() & {"format", "pattern"}
+            ):
+                known = self._known(whole.kind or name, scene)
+                if isinstance(known, str) and self.fits(known, text.schema):
+                    return known
+                made = identifier(text.plain, name, whole.kind or name, self.draw)
+                if whole.kind and self.fits(made, text.schema):
+                    return made
+                branch = text
+        if branch.kind and branch.kind != scene.kind:
+            scene = Scene(self.draw, scene.now, branch.kind, scene)
+        return self.value(branch, name, scene, path, levels, index)
+
+    # Objects
+
+    def _object(
+        self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int, turn: int
+    ) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        plain = shape.plain
+        if not scene.beside:
+            scene.beside = {member.name for member in shape.members}
+        most = count_of(plain, "maxProperties")
+        spare = None if most is None else max(most - len(shape.required), 0)
+        bare = self.required_only or turn >= _TURNS - 2
+        identity = self._identity(shape, scene, path, levels, index)
+        inner_left = _INNER.get(levels, 0) if not self.writing else 40 if levels > 1 else 0
+        for member in shape.members:
+            if self._hidden(member):
+                continue
+            if levels <= -LEVELS or self.nodes <= -_MOST_NODES:
+                break
+            if not member.needed:
+                if bare or spare == 0 or (member.inner and inner_left <= 0) or not self._usual(member, path, levels):
+                    continue
+                inner_left -= member.inner
+                spare = None if spare is None else spare - 1
+            if member is identity:
+                made[member.name] = scene.identity
+            else:
+                made[member.name] = self._member(member, scene, path, levels, index)
+        if len(shape.members) < len(shape.required) or not shape.required <= made.keys():
+            self._add_undeclared(shape, made, scene, path, levels)
+        add_more(self, shape, made, name, scene, path, levels)
+        if "dependentRequired" in plain:
+            add_dependent(self, shape, made, scene, path, levels)
+        agree(shape, made)
+        return made
+
+    def _identity(self, shape: Shape, scene: Scene, path: tuple[str, ...], levels: int, index: int) -> Member | None:
+        """Draw the thing's own identifier before anything that may refer to it; return the member it belongs to."""
+        member = shape.identity
+        if member is None or self._hidden(member):
+            return None
+        scene.identity = self.value(member.shape, member.name, scene, path, levels - 1, index)
+        return member
+
+    def _add_undeclared(
+        self, shape: Shape, made: dict[str, Any], scene: Scene, path: tuple[str, ...], levels: int
+    ) -> None:
+        """Add what is required and not declared; a schema may say so in another of its parts."""
+        if shape.plain.get("additionalProperties") is False or levels <= -LEVELS:
+            return
+        declared = schema_map(shape.plain, "properties")
+        extra = shape.plain.get("additionalProperties")
+        for missing in names_of(shape.plain, "required"):
+            if missing not in made and missing not in declared:
+                inner = (
+                    shape.shapes.of(extra) if isinstance(extra, Mapping) else shape.variant("text", {"type": "string"})
+                )
+                made[missing] = self.value(inner, missing, scene, path, levels - 1, 0)
+
+    def _usual(self, member: Member, path: tuple[str, ...], levels: int) -> bool:
+        """Say whether a real server would send this optional member."""
+        shape = member.shape
+        if self.nodes <= 0 or levels <= 0 or shape.plain.get("deprecated") is True:
+            return False
+        if path and not shape.leads_to.isdisjoint(path):
+            return not self.writing and shape.nullable
+        return self.writing or not member.unlikely or shape.nullable
+
+    def _member(self, member: Member, scene: Scene, path: tuple[str, ...], levels: int, index: int) -> Any:
+        shape, name = member.shape, member.name
+        recurs = bool(path) and not shape.leads_to.isdisjoint(path)
+        if not self.writing and (member.unlikely or recurs) and shape.nullable and not shape.listed:
+            return None
+        inner = scene
+        if member.inner and not shape.choice:
+            kind = shape.kind or name
+            inner = Scene(self.draw, scene.now, kind, scene) if member.words.isdisjoint(_PARTS) else scene.part(kind)
+        elif not shape.choice and (reference := self._foreign(member, scene)) is not None:
+            return reference
+        return self.value(shape, name, inner, path, levels - 1, index)
+
+    def _foreign(self, member: Member, scene: Scene) -> Any:
+        """Return the identifier of a thing that exists, for a member that refers to one."""
+        shape = member.shape
+        if not member.refers or shape.listed or (self.known is None and scene.outer is None):
+            return None
+        found = self._known(member.refers, scene)
+        if found is None or isinstance(found, bool) or not isinstance(found, str | int):
+            return None
+        return found if self.fits(found, shape.schema) else None
+
+    def _known(self, kind: str, scene: Scene) -> Any:
+        """Return the identifier of what this is a part of, or of a thing that the caller knows, or `None`."""
+        found = scene.refer(noun_of(kind))
+        return self.known(kind) if found is None and self.known is not None else found
+
+    # Lists
+
+    def _array(self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int) -> list[Any]:
+        plain = shape.plain
+        least, most = count_of(plain, "minItems") or 0, count_of(plain, "maxItems")
+        first = [shape.shapes.of(item) for item in schema_list(plain, "prefixItems")]
+        usual = 2 + self.draw.below(2) if levels >= LEVELS - 1 else 2 if levels >= LEVELS - 2 else 1
+        if plain.get("items") is False or (path and not shape.items.leads_to.isdisjoint(path)):
+            usual = 0
+        wanted = max(least, len(first) or usual)
+        if levels <= 0 or self.nodes <= 0:
+            wanted = least if levels > -LEVELS else 0
+        wanted = min(wanted, _MOST_ITEMS if most is None else most)
+        # An item of the answer's main list is as much worth as the answer of one alone.
+        inner_list = "array" in shape.items.types
+        words = words_of(name)
+        each = singular(words[-1]) if words else name
+        below = levels - 1 if levels <= 2 or inner_list else levels
+        made: list[Any] = []
+        seen: set[Any] = set()
+        for index in range(wanted):
+            inner = first[index] if index < len(first) else shape.items
+            for turn in range(_TURNS):
+                at = Scene(self.draw, scene.now, inner.kind or each, scene)
+                item = self.value(inner, each, at, path, below, index + turn)
+                key = comparable(item)
+                if key not in seen or index < len(first):
+                    seen.add(key)
+                    made.append(item)
+                    break
+                if turn == _TURNS - 1 and len(made) < least and plain.get("uniqueItems") is not True:
+                    made.append(item)
+        if "contains" in plain:
+            self._contain(shape, made, each, scene, path, levels)
+        return made
+
+    def _contain(
+        self, shape: Shape, made: list[Any], name: str, scene: Scene, path: tuple[str, ...], levels: int
+    ) -> None:
+        """Put items into a list that it has to contain, in the place of its last ones where it is full."""
+        plain = shape.plain
+        wanted, most = count_of(plain, "minContains"), count_of(plain, "maxItems")
+        inner = plain["contains"] if isinstance(plain["contains"], Mapping | bool) else True
+        both = shape.variant("contains", {"allOf": [shape.items.schema, inner]})
+        count = sum(self.fits(item, inner) for item in made)
+        for index in range(count, min(1 if wanted is None else wanted, _MOST_ITEMS)):
+            item = self.value(both, name, Scene(self.draw, scene.now, scene.kind), path, levels - 1, index)
+            if most is not None and len(made) >= most and made:
+                made[-1 - index + count] = item
+            else:
+                made.append(item)
+
+    # Scalars
+
+    def _number(self, shape: Shape, name: str, scene: Scene, *, whole: bool) -> int | float:
+        made = number(shape.plain, name, scene, whole=whole)
+        return int(made) if isinstance(made, float) and made.is_integer() and whole else made
+
+    def _text(self, shape: Shape, name: str, scene: Scene) -> str:
+        default = shape.plain.get("default") if self.writing else None
+        if isinstance(default, str) and default and not is_placeholder(default) and self.fits(default, shape.schema):
+            return default
+        return text_for(shape.text, name, scene)
+
+
+def _boolean(shape: Shape, name: str, index: int) -> bool:
+    default = shape.plain.get("default")
+    words = words_of(name)
+    if _FALSE_BY_DEFAULT.search(text_of(shape.plain, "description")[-300:]):
+        return False
+    usual = default if isinstance(default, bool) else _FALSE.isdisjoint(words)
+    return usual if index % 2 == 0 or not _FALSE.isdisjoint(words) else not usual
+
+
+def _chosen(listed: tuple[Any, ...], name: str, turn: int) -> Any:
+    """Return one of the listed values: the one a thing begins with first, then each in its turn."""
+    usable = [value for value in listed if value is not None and value not in ("", "string")]
+    usable = usable or [value for value in listed if value is not None] or list(listed)
+    words = words_of(name)
+    if words and words[-1] in ("status", "state") and len(usable) > 1:
+        first = next((state for state in _FIRST_STATES if state in usable), None)
+        if first is not None:
+            usable = [first, *(value for value in usable if value != first)]
+    return usable[turn % len(usable)]
+
+
+def _conditional(shape: Shape, turn: int) -> Shape:
+    """Return the shape with one of its two cases written into it; each turn tries the other."""
+    plain = shape.plain
+    rest = {keyword: value for keyword, value in plain.items() if keyword not in ("if", "then", "else")}
+    if turn % 2 == 0:
+        case: list[Any] = [as_mapping(plain["if"]), as_mapping(plain.get("then", True))]
+    else:
+        case = [as_mapping(plain.get("else", True))]
+    return shape.variant(f"if{turn % 2}", {"allOf": [rest, *case]})
+
+
+def _demands(shape: Shape, turn: int) -> Shape:
+    """Return the shape with one of its alternatives that are no form of their own: lists of what is required."""
+    for keyword in ("oneOf", "anyOf"):
+        branches = schema_list(shape.plain, keyword)
+        if not branches:
+            continue
+        at = turn % len(branches)
+        return shape.variant((keyword, at), _demanded(shape, branches, at, keyword))
+    return shape
+
+
+def _demanded(shape: Shape, branches: tuple[Schema, ...], at: int, keyword: str) -> Schema:
+    of = shape.shapes.of
+    rest = {name: value for name, value in shape.plain.items() if name != keyword}
+    joined: dict[str, Any] = dict(of({"allOf": [rest, branches[at]]}).plain)
+    others = {name for index, other in enumerate(branches) if index != at for name in of(other).required}
+    others -= of(branches[at]).required | shape.required
+    if keyword == "oneOf" and others and "properties" in joined:
+        properties = schema_map(joined, "properties")
+        joined["properties"] = {name: part for name, part in properties.items() if name not in others}
+    return joined

@@ -1,0 +1,191 @@
+"""A text for a schema and a property's name: by format, identifier, name or pattern, within its limits."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from playground.schema.formats import format_problem
+from playground.schema.mapping import count_of, text_of, values_of
+from playground.values.check import FORMATS
+from playground.values.expressions import matches
+from playground.values.files import file_for
+from playground.values.formats import format_text, is_recent, like_time, moment
+from playground.values.identifiers import identifier, is_identifier, lead_of, like, owner_of, prefix_of, refers
+from playground.values.names import any_text, rule_of
+from playground.values.patterns import pattern_text
+from playground.values.pools import WORDS
+from playground.values.scene import Scene
+
+PLACEHOLDERS = frozenset(("string", "text", "str", "value", "null", "none", "undefined", "n/a", "todo", "...", "…", ""))
+"""Examples that say nothing: they are what generators of descriptions write by themselves."""
+_LONGEST = 10_000
+_DATE = re.compile(r"(?<![0-9])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_LISTING = re.compile(
+    r"\b(?:one of|either|can be|must be|(?:possible|valid|allowed|supported|accepted) (?:values|options)|values are|"
+    r"defaults? to|default is|default:|set to)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"[`'\"“]([A-Za-z][A-Za-z0-9_.-]{1,40})[`'\"”]")
+
+
+class TextPlan:
+    """What a flat schema says of its texts, read once."""
+
+    __slots__ = ("about", "encoding", "examples", "format", "least", "listed", "media", "most", "pattern", "plain",
+                 "prefix", "refers", "strict")  # fmt: skip
+
+    def __init__(self, plain: Mapping[str, Any]) -> None:
+        """Read a flat schema."""
+        self.plain = plain
+        self.least, self.most = count_of(plain, "minLength") or 0, count_of(plain, "maxLength")
+        self.pattern = text_of(plain, "pattern")
+        self.format = text_of(plain, "format")
+        self.strict = self.format.lower() if self.format.lower() in FORMATS else ""
+        self.encoding = text_of(plain, "contentEncoding").lower() in ("base64", "base64url")
+        self.media = text_of(plain, "contentMediaType")
+        self.about = text_of(plain, "description")
+        self.listed = _listed(self.about)
+        self.prefix = prefix_of(plain)
+        self.refers = refers(plain)
+        given = (plain.get("example"), *values_of(plain, "examples")[:3], plain.get("default"))
+        # Those that say nothing are left out.
+        self.examples = [text for text in given if isinstance(text, str) and text.strip().lower() not in PLACEHOLDERS]
+
+
+def text_for(plan: TextPlan, name: str, scene: Scene) -> str:
+    """Return a text that fits the schema's limits where one can be made; never the word `string`."""
+    refused: list[str] = []
+    for candidate in _candidates(plan, name, scene):
+        text = _within(candidate, scene, plan)
+        if text is not None:
+            if _fits(text, plan):
+                return text
+            refused.append(text)
+    # A format and a pattern may rule each other out: the pattern is the more precise of them.
+    nearest = next((text for text in refused if plan.pattern and matches(plan.pattern, text)), None)
+    return nearest or (refused[0] if refused else _filled("", scene, plan.least)[: plan.most])
+
+
+def _candidates(plan: TextPlan, name: str, scene: Scene) -> Iterator[str]:
+    if plan.encoding or plan.media:
+        data = file_for(plan.media or "application/octet-stream")[1]
+        yield base64.b64encode(data).decode("ascii") if plan.encoding else data.decode("utf-8", "replace")
+    times = [like_time(example, moment(name, scene)) for example in plan.examples]
+    yield from (written for written in times if written is not None)
+    if plan.format:
+        made = format_text(plan.format, name, scene)
+        if made is not None:
+            yield made
+            if plan.pattern:
+                yield made.upper()
+                yield made.lower()
+    if not plan.pattern and (plan.prefix or plan.refers or is_identifier(name)):
+        yield identifier(plan.plain, name, owner_of(name) or scene.kind, scene.draw)
+    for example in plan.examples:
+        if lead_of(example):
+            yield like(example, scene.draw)
+    if plan.listed:
+        yield next((value for value in plan.listed if plan.most is None or len(value) <= plan.most), plan.listed[0])
+    rule = rule_of(name)
+    if rule is not None:
+        text = _cased(rule(name, scene), plan, name)
+        yield text
+        if plan.pattern:
+            yield text.upper()
+            yield text.lower()
+    if plan.pattern:
+        matching = pattern_text(plan.pattern, scene.draw, plan.least, plan.most)
+        if matching is not None:
+            yield matching
+    yield from plan.examples
+    yield any_text(name, scene)
+
+
+@lru_cache(maxsize=4096)
+def _listed(about: str) -> tuple[str, ...]:
+    """Return the values that a description lists in quotes: `One of "open", "closed"`."""
+    found = _LISTING.search(about[:1000])
+    if found is None:
+        return ()
+    sentence = about[found.end() : found.end() + 200]
+    return tuple(value for value in _LISTED.findall(sentence) if value.lower() not in _NO_VALUES)
+
+
+_NO_VALUES = PLACEHOLDERS | {"true", "false", "id", "name"}
+
+
+def _cased(text: str, plan: TextPlan, name: str) -> str:
+    """Write a currency's code as its description wants it: in capitals where it names ISO 4217 and no lower case."""
+    if len(text) != 3 or "currency" not in name.lower():
+        return text
+    about = plan.about.lower()
+    shown = next((example for example in plan.examples if len(example) == 3), "")
+    if shown.isupper() or ("4217" in about and "lowercase" not in about and "lower-case" not in about):
+        return text.upper()
+    return text
+
+
+def is_placeholder(value: Any) -> bool:
+    """Say whether an example is a placeholder, or holds one: `string` where a text would stand."""
+    if isinstance(value, str):
+        return value.strip().lower() == "string"
+    if isinstance(value, Mapping):
+        return any(is_placeholder(member) for member in value.values())
+    return isinstance(value, list | tuple) and any(is_placeholder(member) for member in value)
+
+
+def is_old(text: str, now: datetime) -> bool:
+    """Say whether a text is a date or time that lies more than two years off."""
+    found = _DATE.search(text) if 8 <= len(text) <= 60 else None
+    if found is None:
+        return False
+    try:
+        moment_ = datetime(int(found[1]), int(found[2]), int(found[3]), tzinfo=UTC)
+    except ValueError:
+        return False
+    return not is_recent(moment_, now)
+
+
+def _within(text: str, scene: Scene, plan: TextPlan) -> str | None:
+    """Return the text, cut or lengthened to the limits where it can be; `None` if it cannot."""
+    if len(text) < plan.least:
+        if plan.pattern:
+            return None
+        text = _filled(text, scene, plan.least)
+    if plan.most is not None and len(text) > plan.most:
+        shorter = _cut(text, plan.most)
+        return shorter if shorter is not None and len(shorter) >= plan.least else None
+    return text
+
+
+def _fits(text: str, plan: TextPlan) -> bool:
+    if plan.strict and format_problem(plan.strict, text):
+        return False
+    return not plan.pattern or matches(plan.pattern, text) is not False
+
+
+def _cut(text: str, most: int) -> str | None:
+    """Return the words that have room, if the text is words at all."""
+    if " " not in text:
+        return None
+    while len(text) > most and " " in text:
+        text = text.rpartition(" ")[0]
+    return text.rstrip(",;:") if text and len(text) <= most else None
+
+
+def _filled(text: str, scene: Scene, least: int) -> str:
+    least = min(least, _LONGEST)
+    if " " in text:
+        while len(text) < least:
+            text = f"{text} {scene.draw.pick(WORDS)}"
+        return text
+    if not text and least <= 1:
+        return scene.draw.pick("abcdefghk")
+    while len(text) < least:
+        text += scene.draw.pick(WORDS)
+    return text
