@@ -114,11 +114,15 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
-    """`operation/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
+    """`operation/_servers.html`: the servers to choose from, the fields of the chosen one's variables.
+
+    `state` is the chosen one in few words.
+    """
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
     sandbox: bool
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,8 @@ class OperationPage:
     servers: ServerPane
     notice: str
     gateway_url: str
+    embedded_gateway: str
+    gateway_state: str
     timeout: str
     most_seconds: str
     live: LiveRequest

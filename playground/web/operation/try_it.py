@@ -187,7 +187,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     servers = server_pane(entry, state, build_form(entry, state, depth=0))
-    return _changed(render_template("operation/_servers.html", servers=servers, **_place(entry)))
+    return _changed(render_template("operation/_servers.html", servers=servers, open=True, **_place(entry)))
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
