@@ -1,4 +1,4 @@
-"""Settings: every environment variable of the contract (section 3), read once, checked, frozen.
+"""Settings: every environment variable that is read (docs/configuration.md), once, checked, frozen.
 
 A wrong value raises `SettingsError`, whose text names the variable and the accepted form.
 """
@@ -48,14 +48,14 @@ class RateLimit:
 
 
 def default_catalog_file() -> Path:
-    """Return where the catalogue lives when nothing says otherwise: the user's data folder."""
+    """Return where the catalogue is by default: the user's data folder."""
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(home) / "tryit-playground" / "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How this process runs. `gateways` holds allowed gateway origins, `*` for any public address.
+    """Settings of a process. `gateways` holds allowed gateway origins, `*` for any public address.
 
     `consoles` are origins whose pages may call the gateway from a browser; `rate_limits` and `concurrency` go by scope.
     """
@@ -97,15 +97,15 @@ class Settings:
 def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `PLAYGROUND_*` variables; an empty value counts as not set. Raises `SettingsError`."""
     values = {key: text for key, text in (environ if environ is not None else os.environ).items() if text.strip()}
-    given: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for variable, (name, read, form) in _VARIABLES.items():
         if variable in values:
             try:
-                given[name] = read(values[variable].strip())
+                fields[name] = read(values[variable].strip())
             except (ValueError, OverflowError):
-                # The text itself is not repeated: a secret or a URL with a password may stand there.
+                # The text itself is not repeated: it may be a secret or a URL with a password.
                 raise SettingsError(f"{variable} has a value that cannot be used: write {form}.") from None
-    return Settings(**given)
+    return Settings(**fields)
 
 
 def accepted_forms() -> dict[str, str]:
@@ -166,13 +166,13 @@ def _rate(text: str) -> RateLimit:
 
 
 def _by_scope(text: str, scopes: tuple[str, ...], read: Callable[[str], T]) -> dict[Any, T]:
-    found = {}
+    values = {}
     for word in text.replace(",", " ").split():
         scope, colon, value = word.partition(":")
         if scope not in scopes or not colon:
             raise ValueError("no such scope")
-        found[scope] = read(value)
-    return found
+        values[scope] = read(value)
+    return values
 
 
 def _rates(text: str) -> dict[SharedScope, RateLimit]:
@@ -180,10 +180,10 @@ def _rates(text: str) -> dict[SharedScope, RateLimit]:
 
 
 def _concurrency(text: str) -> dict[Scope, int]:
-    found = _by_scope(text, ("visitor", "host", "provider", "all"), int)
-    if any(not 1 <= count <= 100_000 for count in found.values()):
+    counts = _by_scope(text, ("visitor", "host", "provider", "all"), int)
+    if any(not 1 <= count <= 100_000 for count in counts.values()):
         raise ValueError("out of range")
-    return found
+    return counts
 
 
 def _redis(text: str) -> str:

@@ -28,7 +28,7 @@ def _version() -> str:
 def main() -> None:
     """An interactive "Try it" site for HTTP APIs.
 
-    Settings are read from PLAYGROUND_* environment variables; --catalog stands above PLAYGROUND_CATALOG.
+    Settings are read from PLAYGROUND_* environment variables; --catalog wins over PLAYGROUND_CATALOG.
     """
 
 

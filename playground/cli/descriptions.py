@@ -66,7 +66,7 @@ def _compile(
     progress.step("compiling")
     compiled = compile_document(
         read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
-        strip_prefix=strip_prefix, refused=read.refused, repeated=read.repeated,
+        strip_prefix=strip_prefix, refused=read.refused, repeated=read.repeated, rules=True,
     )  # fmt: skip
     return compiled, read.source
 

@@ -67,20 +67,20 @@ def files_by_name(folder: Path) -> dict[Path, str]:
         raise Failure(f"{folder} is not a folder: give the folder that holds the descriptions.")
     paths = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     names: dict[Path, str] = {}
-    taken: set[str] = set()
+    used: set[str] = set()
     for path in paths:
         relative = path.relative_to(folder)
         name = plain = usable_name(relative.with_suffix("").as_posix())
         number = 2
-        while name in taken:
+        while name in used:
             name, number = f"{plain}-{number}", number + 1
-        taken.add(name)
+        used.add(name)
         names[path] = name
     return dict(sorted(names.items(), key=lambda pair: pair[0].stat().st_size, reverse=True))
 
 
 def compile_file(path: Path, name: str) -> PackedCatalog | str:
-    """Return a file's packed catalog, or the sentence that says why it cannot be used."""
+    """Return a file's packed catalog, or the sentence why it cannot be used."""
     try:
         read = parse_source(read_file(path), str(path))
         compiled = compile_document(read.document, name=name, refused=read.refused, repeated=read.repeated)

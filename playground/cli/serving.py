@@ -89,14 +89,14 @@ def run(
     *,
     show: bool = False,
 ) -> int:
-    """Serve what `make` makes, on waitress, until told to end; return the exit status.
+    """Serve what `make` makes, on waitress, until it is asked to end; return the exit status.
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
     from playground.web.logs import start_logging
 
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
-    # The port first: an application is not made for nothing, and waitress leaves sockets behind where it fails.
+    # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
     with _listen(host, port) as listener, opened(settings) as store:
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
@@ -124,9 +124,9 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,
-        # Without looking ahead it would not see that a visitor has gone while an API keeps his request waiting.
+        # Without looking ahead it would not notice a visitor who leaves while an API keeps the request waiting.
         channel_request_lookahead=1,
-        # The application reads these fields itself where the operator said how many proxies stand before it.
+        # The application reads these fields itself if the operator set how many proxies are in front.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
     end_slow_connections(server)
@@ -150,7 +150,7 @@ def _most_connections() -> int:
 def _serve(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
-    Who presses Ctrl-C waits 5 seconds for them, a service manager `grace`.
+    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds.
     """
     ended = [INTERRUPTED]
 
@@ -171,8 +171,8 @@ def _serve(server: Any, grace: float) -> int:
 def _listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises `Failure` with what to do."""
     try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, *_, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = min(addresses, key=lambda entry: entry[0] != socket.AF_INET)
         dual = host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server(address[:2], family=family, backlog=1024, dualstack_ipv6=dual)
     except (OSError, UnicodeError) as error:
@@ -200,7 +200,7 @@ def address_of(host: str, port: int) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach what listens on a host."""
+    """Return whether only this machine can reach what listens on a host."""
     if host == "localhost":
         return True
     try:

@@ -40,7 +40,7 @@ class _Readable(Protocol):
 
 
 def is_url(source: str) -> bool:
-    """Tell whether a source is a URL."""
+    """Return whether a source is a URL."""
     return _URL.match(source) is not None
 
 

@@ -1,4 +1,4 @@
-"""What every call through a gateway needs beside the request: the operator's settings, and who waits for what."""
+"""What every call through a gateway needs beside the request: the operator's settings, and the caller's wishes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CallContext:
 
     The first five fields belong to the process: its settings, the endpoints it listens on, the keys and rules of its
     operator, its limits. The rest belong to the call: `visitor` is counted by the limits; `timeout` (seconds) shortens
-    the operator's limit; `cancelled` is asked while waiting whether nobody waits any more; `live` gets an answer's head
+    the operator's limit; `cancelled` returns whether the visitor has left; `live` gets an answer's head
     and returns whether its content is handed on as it comes; `follow` are the redirects that the visitor follows.
     `send` replaces the way to the API in tests.
     """
@@ -47,7 +47,7 @@ class CallContext:
 
 
 def context_from(settings: Settings, own_addresses: tuple[Endpoint, ...] = ()) -> CallContext:
-    """Return the context of a process: everything that the operator's settings say about calls, read once.
+    """Return the context of a process: all settings of the operator about calls, read once.
 
     Raises `SettingsError` if the file of credentials or of rules cannot be used, or Redis is not installed.
     """

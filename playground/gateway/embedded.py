@@ -67,7 +67,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
     secrets = (*secrets_of(credentials), *secret_texts(entry, model))
-    # What the operator lends must not come back to the visitor, whatever the API answers and whoever asks.
+    # What the operator lends must not come back to the visitor, whatever the API answers.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:
         response = redact(response, lent)
@@ -107,7 +107,7 @@ def status_of(error: TransportError) -> int:
     if isinstance(error, InvalidTarget | RequestRefused):
         return 400
     if isinstance(error, Stopped):
-        return 499  # nobody reads it but the log
+        return 499  # for the log only
     return 504 if isinstance(error, DeadlineExceeded) else 502
 
 

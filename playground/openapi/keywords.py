@@ -22,7 +22,7 @@ _BOUND_OF = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 def drop_keyword(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where, wanted: str) -> None:
     """Leave a keyword out because it has the wrong shape, and say so."""
     out.pop(key, None)
-    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind_of(value)}; it is ignored.")
+    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind_of(value)}; it is ignored: correct it.")
 
 
 def read_text(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
@@ -54,7 +54,10 @@ def read_type(problems: Problems, out: dict[str, Any], key: str, value: Any, whe
         return
     if len(known) != len(names) or not names:
         unknown = next((name for name in names if not (isinstance(name, str) and name in TYPES)), "")
-        problems.warn((where, key), f"{quoted(unknown)} is not a type of JSON Schema; it is ignored.")
+        problems.warn(
+            (where, key),
+            f"{quoted(unknown)} is not a type of JSON Schema; it is ignored: write one like string or object.",
+        )
     if known:
         out["type"] = known if isinstance(value, list) and len(known) > 1 else known[0]
     else:

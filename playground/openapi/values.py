@@ -6,6 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 
+class UnquotedNumber(str):
+    """Text that YAML would read as a number, kept as it is written: the version `1.10`."""
+
+    __slots__ = ()
+
+
 def scalar_text(value: Any) -> str:
     """Write a scalar as JSON would: `true`, `1`, `1.5`; text as it is."""
     if value is True or value is False:

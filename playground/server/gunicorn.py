@@ -94,11 +94,11 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     def _serve(self, conn: Any) -> Any:
         unreader, conn.until = conn.parser.unreader, None
         try:
-            kept = super().handle(conn)
+            result = super().handle(conn)
         finally:
             unreader.give_place()
         # Not in the main loop, which would wait until the other side is closed too.
-        return kept or self._end(conn, graceful=True)
+        return result or self._end(conn, graceful=True)
 
     def _refuse(self, conn: Any, answer: bytes) -> bool:
         with contextlib.suppress(OSError):
@@ -118,10 +118,10 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
 
 
 class WorkerNumbers:
-    """Numbers of the workers that run, each the lowest one that is free, given and taken back in the main process.
+    """Numbers of the running workers, each the lowest free one, given out by the main process.
 
-    Counts are kept in one file a number (`playground.web.metrics`), so a worker goes on counting where the one in its
-    place ended, and there are never more files than workers ran at a time.
+    Counts are kept in one file for each number (`playground.web.metrics`), so a worker continues the counts of the one
+    before it, and there are never more files than workers ran at a time.
     """
 
     def __init__(self) -> None:

@@ -94,7 +94,7 @@ class ExactFields(Mapping[str, Any]):
 
 
 class Pieces:
-    """Content as an iterable that can be sent twice: a safe request whose kept connection is gone is."""
+    """Content as an iterable that can be sent twice, as a safe request is if its kept connection is closed."""
 
     def __init__(self, content: Content) -> None:
         self._content = content
@@ -157,7 +157,7 @@ class PinnedAdapter(HTTPAdapter):
         connection, self.connection = self.connection, None
         if connection is None:
             return
-        # Once released, the watching thread cannot shut down a socket that belongs to somebody else by then.
+        # Once released, the watching thread cannot shut down a socket that another exchange uses by then.
         self.deadline.release()
         if connection.is_complete and not self.deadline.ended and connection.sock is not None:
             POOL.give(connection, self.policy)
@@ -183,7 +183,7 @@ class PinnedAdapter(HTTPAdapter):
         started = time.monotonic()
         try:
             answer = self._ask(connection, method, target.target, fields, body)
-        except InvalidHeader:  # Content-Length twice, and not the same: nobody can say where this answer ends
+        except InvalidHeader:  # two Content-Lengths that differ: where this answer ends is unknown
             log.warning("contradictory lengths from %s", target.origin)
             raise BrokenAnswer(
                 say(
@@ -216,7 +216,7 @@ class PinnedAdapter(HTTPAdapter):
         try:
             connection.request(method, target, body, fields, preload_content=False, decode_content=False)
         except (BrokenPipeError, ConnectionResetError):
-            # A server may answer and close before it has read everything; its answer is still there to be read.
+            # A server may answer and close before it has read everything; its answer can still be read.
             log.info("%s closed while the request was being sent", connection.target.origin)
         if self._length > LARGE:
             self.timings.append(("sent", (time.monotonic() - started) * 1000))
@@ -243,7 +243,7 @@ class PinnedAdapter(HTTPAdapter):
                     seconds=self.deadline.seconds,
                 )
             )
-        # The error's text may quote what the other side sent; its class says enough.
+        # The error's text may quote what the other side sent; its class is enough.
         log.warning("broken answer from %s: %s", target.origin, type(error).__name__)
         if isinstance(error, http.client.LineTooLong) or "got more than" in str(error):
             return BrokenAnswer(

@@ -1,7 +1,7 @@
 """One HTTP/1.1 connection to a classified address (RFC 9112), and the TLS settings for it.
 
-The name is looked up once, every answer is judged, the socket is opened to a judged address and asked afterwards
-whom it reached. Nothing is normalised: method, target and header fields go out as they are given.
+The name is looked up once, every answer is judged, the socket is opened to a judged address and compared
+with the address it reached. Nothing is normalised: method, target and header fields go out unchanged.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 
 
 class _Response(http.client.HTTPResponse):
-    """An answer that skips interim answers (RFC 9110, 15.2), but not without end.
+    """An answer that skips interim answers (RFC 9110, 15.2), up to a limit.
 
-    `surplus` says that the server sent more than the answer: its connection cannot be trusted with another one.
+    With `surplus` the server sent more than the answer, and its connection must not carry another one.
     """
 
     def __init__(self, sock: socket.socket, *rest: Any, **named: Any) -> None:
@@ -187,11 +187,11 @@ class PinnedConnection(HTTPConnection):
             if left <= 0:
                 raise self._unreachable("the lookup took too long")
             with contextlib.suppress(queue.Empty):
-                found = answer.get(timeout=min(left, ASK_SECONDS))
+                addresses = answer.get(timeout=min(left, ASK_SECONDS))
                 break
-        if isinstance(found, OSError):
-            raise self._unreachable("the name has no address (%s)", found)
-        return found
+        if isinstance(addresses, OSError):
+            raise self._unreachable("the name has no address (%s)", addresses)
+        return addresses
 
     def _judged(self, addresses: Sequence[str]) -> Sequence[str]:
         if not addresses or len(addresses) > MAX_ADDRESSES:
@@ -199,7 +199,7 @@ class PinnedConnection(HTTPConnection):
         verdicts = {address: judge(self.target, address, self.policy) for address in addresses}
         allowed = [address for address, verdict in verdicts.items() if verdict.allowed]
         if allowed and self.target.host == "localhost":
-            return allowed  # a name of this machine's own: who opened 127.0.0.1 did not think of ::1
+            return allowed  # a name of this machine: opening 127.0.0.1 is meant to be enough, without ::1
         for address, verdict in verdicts.items():
             if not verdict.allowed:
                 # One bad answer refuses them all: a mixed answer is an attack, not a choice.
@@ -281,8 +281,8 @@ def _dial(address: str, port: int, timeout: float, deadline: Deadline) -> socket
     return sock
 
 
-def _same(one: str, other: str) -> bool:
+def _same(address: str, other: str) -> bool:
     try:
-        return ipaddress.ip_address(one) == ipaddress.ip_address(other)
+        return ipaddress.ip_address(address) == ipaddress.ip_address(other)
     except ValueError:
         return False

@@ -1,6 +1,6 @@
 """Where requests may go: a URL checked once, an egress policy per kind of client, a verdict for every address.
 
-Requirements 1 to 11 of the threat model: allow-list first, then the address table at the socket.
+The list of allowed origins comes first, the table of addresses afterwards, at the socket (docs/security.md).
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ SUBJECTS: dict[str, str] = {
 class EgressPolicy:
     """What one kind of client may reach, for how long and how much.
 
-    `origins` are allowed origins (`https://*.example.com` stands for every host below); `named` are origins that the
-    operator wrote down himself, which may resolve to private addresses; `any_origin` allows every origin with public
+    `origins` are allowed origins (`https://*.example.com` means every host below); `named` are origins that the
+    operator lists, which may resolve to private addresses; `any_origin` allows every origin with public
     addresses; `loopback` allows the visitor's own loopback. `own` and `own_origins` are this site and never targets.
     Times are seconds; `max_bytes` counts wire and decoded bytes each.
     """
@@ -99,7 +99,7 @@ class CheckedURL:
 
     @property
     def authority(self) -> str:
-        """What the Host field says: brackets around IPv6, no default port."""
+        """The value of the Host field: brackets around IPv6, no default port."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -115,7 +115,7 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
     Raises `InvalidTarget` for what is no plain http URL, `OriginRefused` for an origin that is not allowed.
     """
     checked = _split(url, policy.subject)
-    if checked.port in _BAD_PORTS and checked.port not in {one.port for one in policy.opened}:
+    if checked.port in _BAD_PORTS and checked.port not in {network.port for network in policy.opened}:
         raise InvalidTarget(
             say(
                 "The %(subject)s address uses port %(port)s, which is not a port for HTTP.",
@@ -193,7 +193,7 @@ def gateway_policy(
 ) -> EgressPolicy:
     """Return the policy for calling a foreign gateway.
 
-    `own_origin` is this site, whose embedded gateway is called in process and never over HTTP; `loopback` says that
+    `own_origin` is this site, whose embedded gateway is called in process and never over HTTP; with `loopback`
     the visitor's loopback is ours.
     """
     named = {origin for origin in settings.gateways if origin != "*"}
@@ -300,10 +300,10 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def same_origin(one: str, other: str) -> bool:
-    """Say whether two URLs have the same origin; `localhost`, `127.0.0.1` and `[::1]` are one host."""
+def same_origin(url: str, other: str) -> bool:
+    """Return whether two URLs have the same origin; `localhost`, `127.0.0.1` and `[::1]` are one host."""
     try:
-        first, second = _split(one, "API"), _split(other, "API")
+        first, second = _split(url, "API"), _split(other, "API")
     except InvalidTarget:
         return False
     hosts = {"loopback" if _LOOPBACK_HOST.fullmatch(_bracketed(part.host)) else part.host for part in (first, second)}

@@ -26,10 +26,10 @@ MAX_REDIRECTS = 5
 
 
 class Exchange:
-    """An answer under way; a context manager, to be closed whatever happens.
+    """An answer under way; a context manager, closed in any case.
 
     `head` is the answer without content. `pieces` yields decoded content until its end, the policy's limit, its
-    deadline, a stop or a broken connection; afterwards, or whenever it is closed, `summary` tells how it went.
+    deadline, a stop or a broken connection; afterwards, or whenever it is closed, `summary` has how it went.
     """
 
     def __init__(self, request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> None:
@@ -149,7 +149,7 @@ def send_message(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelle
 
 
 def fetch_document(url: str, policy: EgressPolicy) -> bytes:
-    """Fetch a description, following up to five redirects with every check made anew.
+    """Fetch a description, following up to five redirects with every check made again.
 
     Raises `TransportError`: `TooLarge` beyond the policy's limit, `DocumentUnavailable` for anything but an answer 200.
     """

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 
 from playground.catalog.model import Entry, MediaType, OperationSummary, RequestBody
 from playground.gateway.describe import config, describe_tool, find_tools, health, input_schema, list_tools

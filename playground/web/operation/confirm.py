@@ -1,7 +1,7 @@
-"""What is asked before a Send leaves: a live system about to be changed, another gateway or server than the saved one.
+"""Questions before a Send: a live system would be changed, or a credential given to another gateway or server.
 
-The server asks, so that it works with and without a script; what the visitor agrees to comes back with the next Send,
-word for word, so a yes to one request is never a yes to another.
+The server asks, so that it works with and without a script. What the visitor agrees to comes back with the next Send,
+word for word, so consent to one request is never consent to another.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _TEST_SERVER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: sentences, and the text that says yes to exactly them; `agree` is what the browser remembers."""
+    """A question: its sentences, the text that agrees to exactly these, and in `agree` what the browser remembers."""
 
     sentences: tuple[str, ...]
     token: str
@@ -49,10 +49,10 @@ class Question:
 def question(
     request: BuiltRequest, credentials: Credentials, saved: Mapping[str, Any], *, gateway: str, embedded: bool
 ) -> Question | None:
-    """Return what has to be asked before this is sent, `None` for nothing.
+    """Return what has to be asked before this is sent, or `None`.
 
-    `saved` is what the browser handed over beside the credential: for which `gateways` and `servers` it was saved.
-    Nothing is asked about what cannot be built: sending it says why.
+    `saved` is what the browser sends beside the credential: for which `gateways` and `servers` it was saved. Nothing is
+    asked about a request that cannot be built: sending it gives the reason.
     """
     entry, model = request.entry, request.model
     try:
@@ -106,24 +106,25 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
     if any(_TEST_KEY.search(key) for key in keys):
         return ""
     servers = servers_of(entry)
-    server = next((one for one in servers if one.url == model.server), servers[0] if servers else None)
-    said = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
-    live = _LIVE_SERVER.search(said) is not None and _TEST_SERVER.search(said) is None
+    first = servers[0] if servers else None
+    server = next((server for server in servers if server.url == model.server), first)
+    text = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
+    live = _LIVE_SERVER.search(text) is not None and _TEST_SERVER.search(text) is None
     return say("its server is described as the production one") if live else ""
 
 
 def _keys(credentials: Credentials) -> list[str]:
-    found = list(credentials.headers.values())
-    for one in (credentials.single, *credentials.schemes.values()):
-        if isinstance(one, Bearer):
-            found.append(one.token)
-        elif isinstance(one, ApiKey):
-            found.append(one.value)
-        elif isinstance(one, Basic | Digest):
-            found += [one.username, one.password]
-        elif isinstance(one, AwsKeys):
-            found.append(one.access_key)
-    return found
+    keys = list(credentials.headers.values())
+    for credential in (credentials.single, *credentials.schemes.values()):
+        if isinstance(credential, Bearer):
+            keys.append(credential.token)
+        elif isinstance(credential, ApiKey):
+            keys.append(credential.value)
+        elif isinstance(credential, Basic | Digest):
+            keys += [credential.username, credential.password]
+        elif isinstance(credential, AwsKeys):
+            keys.append(credential.access_key)
+    return keys
 
 
 def _listed(saved: Mapping[str, Any], name: str) -> list[Any]:

@@ -22,10 +22,10 @@ def snippet_pane(submission: Submission) -> SnippetPane:
     not offer means the first.
     """
     entry, state = submission.entry, submission.state
-    wanted, road = state.text("target"), state.text("via") or "direct"
+    chosen, road = state.text("target"), state.text("via") or "direct"
     samples = samples_of(entry.operation)
-    target = next((one for one in TARGETS if one.id == wanted), None)
-    sample = next((one for one in samples if one.id == wanted), samples[0] if samples else None)
+    target = next((target for target in TARGETS if target.id == chosen), None)
+    sample = next((sample for sample in samples if sample.id == chosen), samples[0] if samples else None)
     if target is None and sample is not None:
         snippet = write_sample(sample, entry, without_secrets(entry, submission.model))
         choices = _choices(samples, sample.id)
@@ -33,7 +33,7 @@ def snippet_pane(submission: Submission) -> SnippetPane:
             snippet=snippet, targets=choices, via=road, install=install_line(sample), said=joined(" ", snippet.notes)
         )
     target = target or TARGETS[0]
-    via = next((one for one in target.vias if one == road), target.vias[0])
+    via = road if road in target.vias else target.vias[0]
     typed = state.get("gateway_url")
     gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
     return SnippetPane(

@@ -67,7 +67,7 @@ def post(path: str, action: str) -> ResponseReturnValue:
         state = settle(entry, state)
     state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
-        # These buttons stand beside many fields, so they have no address of their own; whatever the form's is (Send's,
+        # These buttons are beside many fields and have no address of their own. Whatever the form's address is (Send's,
         # without a script), a fresh value is written into the field and nothing else happens.
         return render_page(entry, with_generated(state.without("~new"), wanted), notice=notice)
     return ACTIONS[action](entry, state, notice)
@@ -124,7 +124,7 @@ def _marked(submission: Submission) -> Response:
 
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw the whole form for what a draft, a link or the flat arguments of an embedding page say."""
+    """Draw the whole form for a draft, a link or the flat arguments of an embedding page."""
     if arguments := state.text("~arguments"):
         state, refused = without_secrets(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
@@ -132,7 +132,7 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
 
 
 def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
-    """Return the form card alone: every field, with what the state says in it."""
+    """Return the form card alone: every field, filled from the state."""
     form = build_form(entry, state, problems=told(parse(entry, state)))
     return render_template(
         "operation/_form.html",
@@ -152,7 +152,7 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
     if not wants_fragment():
         return render_page(entry, opened(entry, change), notice=notice)
     if name == "body":
-        # The button names the field as its target, but the answer is all that stands around it.
+        # The button names the field as its target, but the answer is everything around it.
         response = _body(entry, state, notice, change.said)
         response.headers["HX-Retarget"] = "#body-views"
         return response
@@ -162,7 +162,7 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
             budget = None if "~more/" in name else OPENED_BUDGET
             shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
         else:
-            # A row is added to be filled in: its fields are there, whatever stands before them.
+            # A row is added to be filled in: its fields are drawn, whatever is before them.
             shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
         shown = replace(shown, open=True)
     except FieldNotFound:
@@ -207,7 +207,7 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 
 
 def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Send, and hand the answer on as a file, whatever its size; where there is none, the page says why."""
+    """Send, and hand the answer on as a file, whatever its size; without an answer the page shows the reason."""
     with ExitStack() as stack:
         submission = parse(entry, state)
         pane, answer = send_for_file(submission, stack)
@@ -218,7 +218,7 @@ def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 
 
 def as_sent(response: Response, pane: ResponsePane) -> Response:
-    """Tell when a visitor who was refused for sending too much may send again; the page itself is fine."""
+    """Add when a visitor who sent too much may send again; the page itself is fine."""
     if pane.retry_after:
         response.headers["Retry-After"] = str(pane.retry_after)
     return response
@@ -245,7 +245,7 @@ def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
 
 
 def _place(entry: Entry) -> dict[str, str]:
-    """Return what the macros of fields need to know about where they stand."""
+    """Return what the macros of fields need to know about the operation."""
     return {
         "action": operation_url(entry.provider.name, entry.operation.name),
         "base": entry.provider.base_url,
@@ -253,7 +253,7 @@ def _place(entry: Entry) -> dict[str, str]:
 
 
 def _changed(html: str) -> Response:
-    """Answer with a fragment and let the page rebuild the snippet once it stands."""
+    """Answer with a fragment and make the page rebuild the snippet when it is in place."""
     response = make_response(html)
     response.headers["HX-Trigger-After-Settle"] = "refresh"
     return response

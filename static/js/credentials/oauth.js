@@ -1,8 +1,9 @@
 // Sign-in by OAuth 2, loaded where a description asks for it: the fieldset's rows by flow, signing
 // in, and renewing a token.
 import { credentialIn } from "./oauth_answers.js";
-import { askToken, authorize, authorizeDevice } from "./oauth_flows.js";
-import { dropPending, finish, operation, pendingSignIn } from "./oauth_flows.js";
+import { authorizeDevice } from "./oauth_device.js";
+import { authorize, dropPending, finish, pendingSignIn } from "./oauth_flows.js";
+import { askToken, operation } from "./oauth_requests.js";
 import { canRenew, isExpired } from "./renewal.js";
 
 /** @type {Record<string, string[]>} The parts of the fieldset that a flow needs. */

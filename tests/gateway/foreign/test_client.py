@@ -1,88 +1,34 @@
+"""Calls through a gateway that is not ours, in each dialect."""
+
 from __future__ import annotations
 
 import json
 import re
-import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 
-from playground.catalog.model import SANDBOX, Entry, MediaType, Operation, Parameter, RequestBody, Server
-from playground.config import Settings
-from playground.gateway.context import CallContext
-from playground.gateway.describe import config, health
-from playground.gateway.envelope import write_answer, write_error
-from playground.gateway.errors import GatewayError
+from playground.catalog.model import SANDBOX, Operation, Server
 from playground.gateway.foreign import dialects
 from playground.gateway.foreign.client import tool_url
-from playground.gateway.protocol import read_call
-from playground.messages import Headers
-from playground.request.model import FileValue, RequestModel
-from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
-from playground.transport.egress import EgressPolicy, gateway_policy
-from tests.gateway.calls import dispatch, through
-from tests.gateway.entries import BASIC, BEARER, COOKIE_KEY, HEADER_KEY, OTHER_KEY, QUERY_KEY, entry
-from tests.gateway.test_dispatch import SETTINGS
+from playground.request.model import RequestModel
+from playground.secrets.credentials import ApiKey, Bearer, Credentials
+from playground.transport.egress import EgressPolicy
+from tests.gateway.calls import through
+from tests.gateway.entries import QUERY_KEY, entry
+from tests.gateway.foreign.gateways import MODEL, POLICY, TOKEN, call, foreign, playground
 from tests.support.servers import (
-    ForeignGateway,
-    ForeignOperation,
-    Recorded,
     RecordingServer,
     http_answer,
     refusing_port,
     silence,
 )
 
-POLICY = gateway_policy(Settings(send_timeout=3), loopback=True)
-MODEL = RequestModel(parameters={"path": {"session": "cs_1"}, "query": {"dry": True}}, body={"metadata": {"k": "v"}})
-TOKEN = Credentials(single=Bearer(token="sk_canary_1"))
-
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     dialects._remembered.clear()
-
-
-@contextmanager
-def foreign(upstream: RecordingServer, **changes: Any) -> Iterator[ForeignGateway]:
-    known = ForeignOperation(
-        method="POST", base_url=upstream.url, route="/v1/checkout/sessions/{session}", path=("session",),
-        query=("dry",), body_kind="properties", body=("metadata", "line_items", "note"),
-    )  # fmt: skip
-    with ForeignGateway(operations={"stripe/postCheckoutSessionsSession": known} | changes) as gateway:
-        yield gateway
-
-
-@contextmanager
-def playground(one: Entry) -> Iterator[RecordingServer]:
-    """A gateway of our own kind, made of the same parts as the site's."""
-
-    def answer(_: socket.socket, request: Recorded) -> bytes:
-        if request.target == "/gateway/config":
-            return http_answer(config("0.1"))
-        if request.target == "/gateway/health":
-            return http_answer(health())
-        match = re.fullmatch(r"/gateway/tools/([^/]+)/(.+)", request.target)
-        assert match is not None
-        assert (unquote(match[1]), unquote(match[2])) == (one.provider.name, one.operation.name)
-        headers = Headers(request.headers)
-        try:
-            call = read_call(request.body, headers.get("content-type"), headers, one)
-        except GatewayError as error:
-            return http_answer(write_error(str(error)), f"{error.status} Error", {"Content-Type": "application/json"})
-        status, body = write_answer(dispatch(one, call, CallContext(settings=SETTINGS)), own=call.own)
-        return http_answer(body, f"{status} X", {"Content-Type": "application/json"})
-
-    with RecordingServer(answer) as server:
-        yield server
-
-
-def call(gateway: str, one: Entry, model: RequestModel = MODEL, credentials: Credentials = TOKEN) -> Any:
-    return through(gateway, one, model, credentials, POLICY)
 
 
 def test_a_flat_gateway_is_called_to_the_letter() -> None:
@@ -200,115 +146,6 @@ def test_a_gateway_that_never_answers_ends_in_time() -> None:
         answer = through(server.url, entry(), MODEL, TOKEN, quick)
         assert time.monotonic() - started < 2
     assert answer.status == 504
-
-
-@pytest.mark.parametrize(
-    ("credentials", "scheme", "header"),
-    [
-        (ApiKey(value="k1"), HEADER_KEY, ("X-Api-Key", "k1")),
-        (ApiKey(value="k1", name="DD-API-KEY", location="header"), None, ("DD-API-KEY", "k1")),
-        (Bearer(token="t1"), BEARER, ("Authorization", "Bearer t1")),
-        (Bearer(token="t1"), None, ("Authorization", "Bearer t1")),
-    ],
-)
-def test_a_flat_gateway_carries_a_token_or_a_key_it_knows(credentials: Any, scheme: Any, header: Any) -> None:
-    with RecordingServer() as upstream, foreign(upstream) as gateway:
-        one = entry(url=upstream.url, scheme=scheme)
-        assert call(gateway.url, one, credentials=Credentials(single=credentials)).error is None
-        assert header in gateway.calls[0].headers
-
-
-@pytest.mark.parametrize(
-    ("credentials", "scheme", "sentence"),
-    [
-        (Credentials(single=ApiKey(value="canary")), QUERY_KEY, "an API key in the query"),
-        (Credentials(single=ApiKey(value="canary")), COOKIE_KEY, "an API key in a cookie"),
-        (Credentials(single=ApiKey(value="canary")), OTHER_KEY, "an API key in X-Vendor-Key"),
-        (Credentials(single=Basic(username="u", password="canary")), BASIC, "Basic credentials"),
-        (Credentials(headers={"X-Own": "canary"}), BEARER, "custom headers"),
-        (
-            Credentials(schemes={"key": ApiKey(value="canary"), "other": ApiKey(value="canary")}),
-            (HEADER_KEY, OTHER_KEY),
-            "one credential, not several",
-        ),
-    ],
-)
-def test_what_a_flat_gateway_cannot_carry_is_refused_and_not_sent(
-    credentials: Credentials, scheme: Any, sentence: str
-) -> None:
-    with RecordingServer() as upstream, foreign(upstream) as gateway:
-        answer = call(gateway.url, entry(url=upstream.url, scheme=scheme), credentials=credentials)
-        assert not gateway.calls
-    assert answer.status == 400
-    assert sentence in answer.error
-    assert "canary" not in answer.error
-
-
-TWINS = (
-    Parameter(name="id", location="path", required=True),
-    Parameter(name="id", location="query", style="form", explode=True),
-)
-COOKIE = (Parameter(name="c", location="cookie", style="form", explode=True),)
-
-
-@pytest.mark.parametrize(
-    ("changes", "model", "sentence"),
-    [
-        ({}, RequestModel(server=SANDBOX, parameters=MODEL.parameters), "The sandbox is not behind this gateway"),
-        (
-            {"servers": (Server(url="https://one.example"), Server(url="https://two.example"))},
-            RequestModel(server="https://two.example", parameters=MODEL.parameters),
-            "first server only",
-        ),
-        ({"path": "/x", "parameters": COOKIE}, RequestModel(parameters={"cookie": {"c": "1"}}), "cannot send cookies"),
-        (
-            {"path": "/x/{id}", "parameters": TWINS},
-            RequestModel(parameters={"path": {"id": "1"}, "query": {"id": "2"}}),
-            "same name apart",
-        ),
-        (
-            {"request_body": RequestBody(media_types=(MediaType(name="multipart/form-data"),))},
-            RequestModel(parameters=MODEL.parameters, body={"f": FileValue(filename="a", content=b"b")}),
-            "cannot send files",
-        ),
-        (
-            {"request_body": RequestBody(media_types=(MediaType(name="text/plain"),))},
-            RequestModel(parameters=MODEL.parameters, body="hello"),
-            "sends JSON only",
-        ),
-    ],
-)
-def test_a_request_a_flat_gateway_would_change_is_refused(
-    changes: dict[str, Any], model: RequestModel, sentence: str
-) -> None:
-    with RecordingServer() as upstream, foreign(upstream) as gateway:
-        answer = call(gateway.url, entry(**changes), model)
-        assert not gateway.calls
-    assert sentence in answer.error
-
-
-def test_same_names_in_path_and_body_travel_in_a_whole_body() -> None:
-    body = {"type": "object", "properties": {"session": {"type": "string"}}}
-    request_body = RequestBody(media_types=(MediaType(name="application/json", schema=body),))
-    with RecordingServer() as upstream:
-        known = ForeignOperation(
-            method="POST", base_url=upstream.url, route="/v1/{session}", path=("session",),
-            body_kind="properties", body=("session",),
-        )  # fmt: skip
-        with foreign(upstream, **{"stripe/postCheckoutSessionsSession": known}) as gateway:
-            model = RequestModel(parameters={"path": {"session": "p"}}, body={"session": "b"})
-            assert call(gateway.url, entry(url=upstream.url, request_body=request_body), model).error is None
-            assert json.loads(gateway.calls[0].body) == {"session": "p", "body": {"session": "b"}}
-        assert upstream.request.target == "/v1/p"
-        assert upstream.request.body == b'{"session": "b"}'
-
-
-def test_an_operation_with_headers_only_is_wrapped_as_the_flat_client_reads_it() -> None:
-    parameters = (Parameter(name="X-Version", location="header"),)
-    one = entry(path="/x", parameters=parameters, request_body=None)
-    with RecordingServer(http_answer({"data": 1, "meta": {}})) as gateway:
-        call(gateway.url, one, RequestModel(parameters={"header": {"X-Version": "7"}}))
-        assert json.loads(gateway.requests[-1].body) == {"headers": {"X-Version": "7"}}
 
 
 def test_an_incomplete_form_is_told_before_anything_is_sent() -> None:
