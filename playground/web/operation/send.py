@@ -46,7 +46,7 @@ NOT_SENDABLE = say(
 )
 LONGEST_SHOWN = 4_000_000
 SIGN_IN = Mending(sentences=(), label=say("Sign in again"), action="sign-in")
-ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
+ORIGINS = {"sandbox": say("Sandbox example, nothing left this site"), "network": "", "gateway": say("Through the gateway")}
 
 
 class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent

@@ -13,7 +13,10 @@ const panel = document.querySelector("#credentials");
 const root = document.documentElement;
 const provider = root.dataset.provider ?? "";
 const store = openStore(provider);
-const choices = choicesIn(panel, store.current);
+/** @type {import("./schemes.js").Entry | null} What is typed and not saved: it goes with a Send. */
+let typed = null;
+const current = () => typed ?? store.current();
+const choices = choicesIn(panel, current);
 const { chosen, names, offers, saved, sets, used } = choices;
 /** @type {{ draw(): void, remedy(data: any): void, copy(button: any): void } | undefined} */
 let editor;
@@ -29,7 +32,7 @@ const server = () => {
 
 /** Say what is in use, and tell the snippet which schemes it is to show. */
 const mark = () => {
-  const entry = store.current();
+  const entry = current();
   const credentials = used().flatMap((set) => saved(set, entry) ?? []);
   const state = stateOf(entry, credentials);
   if (state) root.dataset.auth = state;
@@ -94,14 +97,27 @@ const agree = (agreed) => {
 
 /** @returns {string | null} What a Send carries, as JSON. */
 const carried = () => {
-  const entry = store.current();
+  const entry = current();
   /** @type {[string, any][]} */
   const credentials = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
   const value = carriedBySend(provider, entry, credentials, names(chosen()).length > 0);
   return value && JSON.stringify(value);
 };
 
-const api = { ...choices, load, mark, panel, provider, store, swap };
+/**
+ * Use what is typed for the next Send, whether it is saved or not; say so in the line above the form.
+ *
+ * @param {import("./schemes.js").Entry | null} entry
+ * @param {"ready" | "partial" | ""} state
+ */
+const useTyped = (entry, state) => {
+  typed = entry;
+  if (state) root.dataset.typed = state;
+  else delete root.dataset.typed;
+  mark();
+};
+
+const api = { ...choices, load, mark, panel, provider, store, swap, useTyped };
 /** @param {number} ahead */
 const renew = (ahead) =>
   import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);
