@@ -77,7 +77,8 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         names = ",".join(scheme.replace("~", "~0").replace(",", "~2") for scheme in model.security)
         writer.pairs.append(("security", names if model.security else NO_SECURITY))
     for name, parameter in parameters_of(entry):
-        writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name))
+        required = parameter.required or parameter.location == "path"
+        writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name), fixed=required)
     if model.media_type is not None:
         writer.pairs.append(("media_type", model.media_type))
     if model.brackets != "index":
@@ -89,7 +90,7 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         value = model.body
         if value is ABSENT and model.raw is not None:
             value, _ = _value_of_raw(body, model.raw)
-        writer.write(body.schema, BODY, value)
+        writer.write(body.schema, BODY, value, fixed=body.required)
     return FormState.of(writer.pairs, writer.files)
 
 

@@ -12,6 +12,8 @@ from playground.mediatypes import is_text
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.values import scalar_text
+from playground.schema.keywords import KEYWORDS
+from playground.schema.keywords.keyword import Shape
 
 Translator: TypeAlias = Callable[[Problems, dict[str, Any], str, Any, Where], None]
 
@@ -153,32 +155,20 @@ def read_nullable(out: dict[str, Any]) -> None:
         out["type"] = [*kind, "null"]
 
 
-TRANSLATORS: dict[str, Translator] = {
-    **dict.fromkeys(("title", "description", "format", "pattern", "contentEncoding"), read_text),
-    **dict.fromkeys(("readOnly", "writeOnly", "deprecated", "uniqueItems"), read_flag),
-    **dict.fromkeys(("minimum", "maximum", "multipleOf"), read_number),
-    **dict.fromkeys(
-        (
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems",
-            "minProperties",
-            "maxProperties",
-            "minContains",
-            "maxContains",
-        ),
-        read_count,
-    ),
-    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), read_exclusive),
-    **dict.fromkeys(
-        ("$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"), drop
-    ),
-    **dict.fromkeys(("$recursiveRef", "dependencies", "$comment"), drop),
-    "type": read_type,
-    "required": read_required,
+_BY_SHAPE: dict[Shape, Translator] = {
+    "text": read_text,
+    "flag": read_flag,
+    "number": read_number,
+    "exclusive bound": read_exclusive,
+    "count": read_count,
+    "names": read_required,
     "enum": read_enum,
     "examples": read_examples,
+    "media type": read_content_type,
+    "type": read_type,
+    "dropped": drop,
+}
+TRANSLATORS: dict[str, Translator] = {
+    **{name: _BY_SHAPE[keyword.shape] for name, keyword in KEYWORDS.items() if keyword.shape in _BY_SHAPE},
     "x-examples": read_more_examples,
-    "contentMediaType": read_content_type,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeAlias
 
 from playground.snippets.message import Message
@@ -50,15 +49,15 @@ def usable_headers(headers: Fields, refused: frozenset[str], client: str) -> tup
     return usable, tuple(f"{client} sets {name} itself; it is left out here." for name in lost)
 
 
-def is_ascii(values: Iterable[Text]) -> bool:
-    """Tell whether what is known of header values is ASCII."""
-    return all(piece.isascii() for value in values for piece in value if isinstance(piece, str))
+def is_ascii(value: Text) -> bool:
+    """Tell whether what is known of a header value is ASCII."""
+    return all(piece.isascii() for piece in value if isinstance(piece, str))
 
 
 def ascii_headers(headers: Fields, client: str) -> tuple[Fields, tuple[str, ...]]:
     """Return the header fields whose values are ASCII, and a sentence for each other one."""
-    sendable = tuple(field for field in headers if (plain(field[1]) or "").isascii())
-    lost = dict.fromkeys(name for name, value in headers if not (plain(value) or "").isascii())
+    sendable = tuple((name, value) for name, value in headers if is_ascii(value))
+    lost = dict.fromkeys(name for name, value in headers if not is_ascii(value))
     return sendable, tuple(f"{client} sends header fields in ASCII; {name} is left out here." for name in lost)
 
 

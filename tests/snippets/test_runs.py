@@ -17,6 +17,7 @@ from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets import scripted
 from tests.support.snippets.case import SECRETS, Case
 from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import ASKED
 from tests.support.snippets.executed import EXECUTED, Executed, notes_of
 from tests.support.snippets.execution import (
     Batch,
@@ -44,7 +45,7 @@ def grouped(executed: Executed) -> pytest.param:  # type: ignore[valid-type]
     """Return the parameter of a target, whose tests run on one worker: so its program is compiled once."""
     marks = [pytest.mark.xdist_group(executed.target)]
     if executed.compiled:
-        marks += [pytest.mark.slow, pytest.mark.timeout(400)]
+        marks += [pytest.mark.slow, pytest.mark.timeout(0 if ASKED else 400)]
     return pytest.param(executed, id=executed.target, marks=marks)
 
 

@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response
 from playground import jsontext
 from playground.catalog.model import Entry, Operation, Provider, Schema
 from playground.schema.flatten import flatten
+from playground.schema.keywords import ALONE
 from playground.schema.types import type_text
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
@@ -32,12 +33,6 @@ bp = Blueprint("exports", __name__)
 EDITION = "2"
 """Part of every validator: to be raised when the shape of an export changes."""
 CHUNK = 64_000
-SAID = frozenset({
-    "type", "format", "enum", "const", "default", "example", "title", "minimum", "maximum", "exclusiveMinimum",
-    "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems",
-    "nullable", "readOnly", "writeOnly", "deprecated",
-})  # fmt: skip
-"""Keywords that an export repeats of a schema: those that say something without other schemas."""
 
 
 @bp.get("/catalog/index.json")
@@ -199,10 +194,10 @@ def _field(name: str, schema: Schema, required: bool, description: Any, entry: E
 
 def _said(schema: Schema, entry: Entry) -> dict[str, Any]:
     whole = flatten(schema, entry.definitions)
-    said = {keyword: value for keyword, value in whole.items() if keyword in SAID}
+    said = {keyword: value for keyword, value in whole.items() if keyword in ALONE}
     if isinstance(whole.get("items"), (Mapping, bool)):
         items = flatten(whole["items"], entry.definitions)
-        said["items"] = {keyword: value for keyword, value in items.items() if keyword in SAID}
+        said["items"] = {keyword: value for keyword, value in items.items() if keyword in ALONE}
     return said
 
 

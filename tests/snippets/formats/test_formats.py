@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from playground import jsontext
 from playground.messages import MultipartContent
@@ -19,7 +19,7 @@ from playground.snippets.registry import find_target
 from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets.case import SECRETS, Case, local_files
 from tests.support.snippets.cases import CASES
-from tests.support.snippets.drawn import cases
+from tests.support.snippets.drawn import cases, draws
 from tests.support.snippets.execution import Batch, assert_request_arrived
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
@@ -159,17 +159,19 @@ def _collection_holds(case: Case) -> None:
         assert body["file"]["src"] in request["description"]
 
 
+@pytest.mark.fuzz
 @given(case=cases())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_said_is_read_back_from_files(case: Case) -> None:
+@draws()
+def test_whatever_is_typed_is_read_back_from_files(case: Case) -> None:
     _archive_holds(case)
     _http_file_holds(case)
     _collection_holds(case)
 
 
+@pytest.mark.fuzz
 @given(case=cases())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_said_is_the_message(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
+@draws(60)
+def test_whatever_is_typed_is_the_message(case: Case, tmp_path_factory: pytest.TempPathFactory) -> None:
     _message_is_sent(case, tmp_path_factory.mktemp("message"))
 
 

@@ -109,10 +109,11 @@ class Case:
 
 
 def local_files(content: Content) -> tuple[LocalFile, ...]:
-    """Return the files that a snippet of this content reads, in order."""
+    """Return the files that a snippet of this content reads, each once, in order."""
     names = FileNames()
     if isinstance(content, MultipartContent):
-        return tuple(names.local(part.filename, part.data) for part in content.parts if part.filename is not None)
+        files = [names.local(part.filename, part.data) for part in content.parts if part.filename is not None]
+        return tuple(dict.fromkeys(files))
     if isinstance(content, BinaryContent) and content.filename is not None:
         return (names.local(content.filename, content.data),)
     return ()

@@ -24,6 +24,8 @@ from tests.support.snippets.case import (
 )
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x01'\"$(x)\xff"
+BINARY = bytes(range(128, 256))
+"""Longer than what languages write byte by byte, and no text: most need a helper for it."""
 STRIPE_ARGUMENTS = {
     "session": "cs_test_a1B2c3",
     "line_items": [{"quantity": 2, "price_data": {"currency": "usd", "unit_amount": 1500, "product": "prod_123"}}],
@@ -187,6 +189,12 @@ CASES: tuple[Case, ...] = (
     ),
     Case(name="key_in_query_alone", injections=(KEY_QUERY,), method="GET", target="/v1/maps"),
     Case(name="key_in_cookie", injections=(KEY_COOKIE,), method="GET", headers=(("Cookie", "theme=dark"),)),
+    Case(
+        name="key_in_cookie_beside_text",
+        injections=(KEY_COOKIE,),
+        method="GET",
+        headers=(("Cookie", "name=Zoë 漢"),),
+    ),
     Case(name="two_schemes", injections=(BEARER, KEY_HEADER, KEY_QUERY), method="GET"),
     Case(
         name="secret_in_address",
@@ -303,9 +311,49 @@ CASES: tuple[Case, ...] = (
         Part(name="f", data=b"two", filename="-a.txt", content_type="text/plain"),
     ),
     multipart(
+        "multipart_same_file_twice",
+        Part(name="f", data=b"same", filename="a.txt", content_type="text/plain"),
+        Part(name="f", data=b"same", filename="a.txt", content_type="text/plain"),
+        Part(name="f", data=b"other", filename="b.txt", content_type="text/plain"),
+    ),
+    multipart(
         "multipart_typed_parts",
         Part(name="meta", data=b'{"a":1}', content_type="application/json", headers=(("X-Part", "1"),)),
         Part(name="f", data=b"raw", filename="raw"),
+    ),
+    # Each helper that a snippet may need, alone and behind what needs none.
+    multipart("multipart_binary_alone", Part(name="blob", data=BINARY)),
+    multipart(
+        "multipart_file_alone",
+        Part(name="f", data=b"x", filename="a.txt", content_type="text/plain", headers=(("X-Part", "1"),)),
+    ),
+    multipart(
+        "multipart_binary_after_file",
+        Part(name="title", data=b"text first"),
+        Part(name="f", data=b"x", filename="a.txt", content_type="text/plain", headers=(("X-Part", "1"),)),
+        Part(name="blob", data=BINARY),
+    ),
+    Case(
+        name="binary_with_basic",
+        method="PUT",
+        headers=(("Content-Type", "application/octet-stream"),),
+        content=BinaryContent(data=BINARY),
+        injections=(BASIC,),
+    ),
+    Case(
+        name="form_with_secret_in_address",
+        target="/v1/keys/SECRET_0_?page=2",
+        headers=FORM,
+        content=form(("tags[]", "a b"), ("name", "it's")),
+        secrets={"SECRET_0_": "STRIPE_PASSWD"},
+    ),
+    Case(
+        name="file_with_secret_in_address",
+        method="PUT",
+        target="/v1/keys/SECRET_0_",
+        headers=(("Content-Type", "image/png"),),
+        content=BinaryContent(data=PNG, filename="my photo.png"),
+        secrets={"SECRET_0_": "STRIPE_PASSWD"},
     ),
     Case(
         name="binary_named",

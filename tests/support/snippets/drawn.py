@@ -1,7 +1,7 @@
 """Requests that a machine thinks up: any legal text or bytes in any slot of a case.
 
-`PLAYGROUND_FUZZ` says how many are drawn for each target; then they are others each time, else always the same.
-`PLAYGROUND_SEED` draws again what an earlier run has drawn, which names it.
+`make fuzz CASES=1000` sets `PLAYGROUND_FUZZ`, the number of requests for each target, which then are others each time.
+`PLAYGROUND_SEED` draws again what an earlier run has drawn; its failures name it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,15 @@ from tests.support.snippets.case import (
     Case,
 )
 
+ASKED = os.environ.get("PLAYGROUND_FUZZ")
 USUAL = 150
+
+
+def draws(usual: int = USUAL) -> settings:
+    """Return the settings of a test that draws this many cases, or as many as are asked for."""
+    return settings(max_examples=int(ASKED or usual), deadline=None, suppress_health_check=list(HealthCheck))
+
+
 texts = st.one_of(
     st.text(max_size=30),
     st.lists(st.sampled_from([HOSTILE, BIDI, "'", '"', "\\", "`", "$", "@", "\n", "\0"]), max_size=4).map("".join),
@@ -127,22 +135,14 @@ def _sendable(text: str) -> str:
 
 def draw_cases(strategy: st.SearchStrategy[Case]) -> tuple[list[Case], str]:
     """Return cases to be run in one batch, and what draws them again; alone each would need a program of its own."""
-    asked = os.environ.get("PLAYGROUND_FUZZ")
-    number = int(os.environ.get("PLAYGROUND_SEED") or (secrets.randbelow(2**32) if asked else 0))
+    number = int(os.environ.get("PLAYGROUND_SEED") or (secrets.randbelow(2**32) if ASKED else 0))
     drawn: dict[str, Case] = {}
 
     @seed(number)
     @given(case=strategy)
-    @settings(
-        max_examples=int(asked or USUAL),
-        deadline=None,
-        database=None,
-        derandomize=False,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(draws(), database=None, derandomize=False, phases=[Phase.generate])
     def draw(case: Case) -> None:
         drawn[case.name] = case
 
     draw()
-    return list(drawn.values()), f"PLAYGROUND_SEED={number} PLAYGROUND_FUZZ={asked or USUAL}"
+    return list(drawn.values()), f"PLAYGROUND_SEED={number} PLAYGROUND_FUZZ={ASKED or USUAL}"

@@ -33,6 +33,7 @@ CANNOT = """
     javascript_fetch    get_with_content      fetch cannot send content
     javascript_fetch    headers_repeated      fetch joins
     javascript_fetch    key_in_cookie         does not let a page set Cookie
+    javascript_fetch    key_in_cookie_beside_text does not let a page set Cookie
     javascript_fetch    cookies               does not let a page set Cookie
     javascript_fetch    secret_in_fields      does not let a page set Cookie
     node_fetch          get_query_apostrophe  fetch rewrites
@@ -56,11 +57,13 @@ CANNOT = """
     ruby_faraday        text_untyped          Net::HTTP adds
     perl_http_tiny      text_untyped          HTTP::Tiny adds
     perl_http_tiny      headers_odd           HTTP::Tiny sends only ASCII
+    perl_http_tiny      key_in_cookie_beside_text HTTP::Tiny sends only ASCII
     r_httr2             headers_odd           httr2 cannot send an empty header field
     r_httr2             headers_repeated      httr2 cannot repeat
     r_httr2             text_untyped          httr2 adds
     java_http_client    get_query_reserved    java.net.URI refuses
     java_http_client    headers_odd           header fields in ASCII
+    java_http_client    key_in_cookie_beside_text header fields in ASCII
     java_okhttp         get_query_apostrophe  OkHttp rewrites
     java_okhttp         get_dot_segments      OkHttp rewrites
     java_okhttp         get_with_content      OkHttp cannot send content
@@ -73,6 +76,7 @@ CANNOT = """
     csharp_http_client  get_dot_segments      System.Uri rewrites
     csharp_http_client  get_with_content      Mono refuse content
     csharp_http_client  headers_odd           header fields in ASCII
+    csharp_http_client  key_in_cookie_beside_text header fields in ASCII
     csharp_http_client  headers_repeated      joins repeated
     c_libcurl           multipart_typed_parts Content-Type that it guesses
     rust_reqwest        get_query_apostrophe  reqwest rewrites

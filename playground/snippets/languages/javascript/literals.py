@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.snippets.body import decoded
+from playground.snippets.headers import is_ascii
 from playground.snippets.literals import Grammar, Literals, Quoting, backslashed, by_code
 from playground.snippets.text import Text, Variable, plain
 from playground.text.visible import is_hidden
@@ -76,7 +77,11 @@ class JavaScript(Literals):
 
     def utf8(self, text: str) -> str:
         """Return an expression of a text's bytes."""
-        return f"Buffer.from({string(text)})"
+        return self.utf8_of(string(text))
+
+    def utf8_of(self, expression: str) -> str:
+        """Return an expression of the bytes of a text's expression."""
+        return f"Buffer.from({expression})"
 
     def base64(self, text: str) -> str:
         """Return an expression of the bytes of a base64 text."""
@@ -84,7 +89,7 @@ class JavaScript(Literals):
 
     def to_base64(self, expression: str) -> str:
         """Return the expression of a text's base64."""
-        return f"Buffer.from({expression}).toString('base64')"
+        return f"{self.utf8_of(expression)}.toString('base64')"
 
     def read(self, name: str, *, encoding: str = "") -> str:
         """Return an expression of a file's bytes, or of its text in an encoding."""
@@ -95,14 +100,17 @@ class JavaScript(Literals):
         """Return the expression of bytes one after the other."""
         return "Buffer.concat([\n  " + ",\n  ".join(parts) + ",\n])"
 
-    def latin1(self, data: bytes) -> str:
-        """Return an expression of text with one character a byte."""
-        return f"{self.bytes_of(data)}.toString('latin1')"
+    def latin1(self, octets: str) -> str:
+        """Return an expression of text with one character for each byte of an expression."""
+        return f"{octets}.toString('latin1')"
 
     def header(self, value: Text) -> str:
         """Return an expression of a header value, which is bytes to clients: UTF-8 has one character for each."""
-        known = plain(value) or ""
-        return self.text(value) if known.isascii() else self.latin1(known.encode("utf-8", "surrogatepass"))
+        if is_ascii(value):
+            return self.text(value)
+        known = plain(value)
+        octets = self.utf8_of(self.text(value)) if known is None else self.bytes_of(known.encode())
+        return self.latin1(octets)
 
     def imports(self) -> list[str]:
         """Return the lines that import what the code uses."""
@@ -122,9 +130,9 @@ class Page(JavaScript):
         """Return the name of a constant, for which the reader is asked."""
         return self.use(variable.name)
 
-    def utf8(self, text: str) -> str:
-        """Return an expression of a text's bytes that every browser knows."""
-        return f"new TextEncoder().encode({string(text)})"
+    def utf8_of(self, expression: str) -> str:
+        """Return an expression of the bytes of a text's expression that every browser knows."""
+        return f"new TextEncoder().encode({expression})"
 
     def base64(self, text: str) -> str:
         """Return an expression of the bytes of a base64 text."""
@@ -132,7 +140,7 @@ class Page(JavaScript):
 
     def to_base64(self, expression: str) -> str:
         """Return the expression of a text's base64."""
-        return f"btoa(String.fromCharCode(...new TextEncoder().encode({expression})))"
+        return f"btoa({self.latin1(self.utf8_of(expression))})"
 
     def read(self, name: str, *, encoding: str = "") -> str:
         """Return the file in the page's file input."""
@@ -142,9 +150,9 @@ class Page(JavaScript):
         """Return the expression of bytes one after the other."""
         return "new Blob([\n  " + ",\n  ".join(parts) + ",\n])"
 
-    def latin1(self, data: bytes) -> str:
-        """Return an expression of text with one character a byte."""
-        return f"String.fromCharCode(...{self.bytes_of(data)})"
+    def latin1(self, octets: str) -> str:
+        """Return an expression of text with one character for each byte of an expression."""
+        return f"String.fromCharCode(...{octets})"
 
     def declarations(self) -> list[str]:
         """Return the lines that ask for secrets and find the file input."""

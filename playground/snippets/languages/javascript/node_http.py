@@ -87,7 +87,7 @@ def _body(message: Message, js: JavaScript) -> str:
     else:
         text = string(exact)
     # Node writes header and text together, as UTF-8; header values are bytes.
-    return text if is_ascii(value for _, value in message.headers) else f"Buffer.from({text})"
+    return text if all(is_ascii(value) for _, value in message.headers) else f"Buffer.from({text})"
 
 
 TARGET = Target(

@@ -20,13 +20,13 @@ from playground.snippets.body import (
     readable_text,
 )
 from playground.snippets.files import Piece
-from playground.snippets.headers import content_type, repeated, usable_headers, without_header
+from playground.snippets.headers import content_type, is_ascii, repeated, usable_headers, without_header
 from playground.snippets.languages.jvm.literals import JVM
 from playground.snippets.literals import comment
 from playground.snippets.message import Message
 from playground.snippets.notes import content_notes, secret_notes
 from playground.snippets.target import Rendered
-from playground.snippets.text import Text, plain
+from playground.snippets.text import plain
 from playground.snippets.urlencoded import same_search_params
 from playground.snippets.writer import Writer
 
@@ -130,16 +130,16 @@ class OkHttp:
     def _header_calls(self) -> list[str]:
         string, text, message = self.literals.string, self.literals.text, self.message
         calls: list[str] = []
-        unsafe = [(name, plain(value) or "") for name, value in self.headers if not _is_ascii(value)]
+        unsafe = [(name, text(value)) for name, value in self.headers if not is_ascii(value)]
         if unsafe:
-            added = "".join(f".addUnsafeNonAscii({string(name)}, {string(value)})" for name, value in unsafe)
+            added = "".join(f".addUnsafeNonAscii({string(name)}, {value})" for name, value in unsafe)
             calls.append(f".headers({self.new('Headers')}.Builder(){added}.build())")
         if message.basic is not None:
             credentials = self.literals.use("Credentials", "okhttp3")
             variables = map(self.literals.variable, (message.basic.username, message.basic.password))
             calls.append(f'.header("Authorization", {credentials}.basic({", ".join(variables)}, {self.charset()}))')
         add = "addHeader" if repeated(message) else "header"
-        calls += [f".{add}({string(name)}, {text(value)})" for name, value in self.headers if _is_ascii(value)]
+        calls += [f".{add}({string(name)}, {text(value)})" for name, value in self.headers if is_ascii(value)]
         return calls
 
     def _method_call(self) -> str:
@@ -203,10 +203,6 @@ class OkHttp:
         if text is None:
             return f"write({self.literals.bytes_of(piece)})"
         return f"writeUtf8({self.literals.long_string(text, indent=self.step * 2)})"
-
-
-def _is_ascii(value: Text) -> bool:
-    return (plain(value) or "").isascii()
 
 
 def _same_part(part: Part) -> bool:

@@ -46,7 +46,7 @@ def _options(message: Message, content: str, perl: Perl) -> list[str]:
         encode = perl.use("encode_base64", "MIME::Base64")
         headers.append(f"'Authorization' => 'Basic ' . {encode}({pair}, ''),")
     for name, values in grouped_headers(message):
-        if is_ascii(values):
+        if all(map(is_ascii, values)):
             shown = [perl.text(value) for value in values]
             headers.append(f"{perl.string(name)} => {shown[0] if len(shown) == 1 else '[' + ', '.join(shown) + ']'},")
     if not content and message.method in ("POST", "PUT", "PATCH"):
@@ -79,7 +79,7 @@ def _content(message: Message, perl: Perl) -> str:
 
 
 def _own_notes(message: Message) -> tuple[str, ...]:
-    lost = [name for name, values in grouped_headers(message) if not is_ascii(values)]
+    lost = [name for name, values in grouped_headers(message) if not all(map(is_ascii, values))]
     if lost:
         return (f"HTTP::Tiny sends only ASCII in header fields; left out here: {', '.join(lost)}.",)
     if message.has_content and not has_header(message, "content-type"):

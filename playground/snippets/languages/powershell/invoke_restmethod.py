@@ -67,7 +67,7 @@ def _write_body(body: ExactBody, message: Message, code: Writer, ps: PowerShell)
     elif isinstance(body, TextBody):
         text = ps.text(body.text) if message.json is ABSENT else ps.readable(body.text)
         # Until PowerShell 7.4 a string is sent as Latin-1.
-        code.verbatim(f"$body = {text if is_ascii([body.text]) else ps.encode_utf8(text)}")
+        code.verbatim(f"$body = {text if is_ascii(body.text) else ps.encode_utf8(text)}")
     elif isinstance(body, BytesBody):
         code.line(f"$body = {ps.bytes_of(body.data)}")
     elif not isinstance(body, FileBody):

@@ -6,6 +6,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.snippets.body import readable_text
+from playground.snippets.headers import is_ascii
 from playground.snippets.literals import Grammar, Literals, Quoting, backslashed, by_code
 from playground.snippets.text import Text, Variable, plain
 
@@ -66,8 +67,10 @@ class Python(Literals):
 
     def header(self, value: Text) -> str:
         """Return an expression of a header value; clients send a `str` as Latin-1, so what is not ASCII is bytes."""
-        known = plain(value) or ""
-        return self.text(value) if known.isascii() else self.bytes_of(known.encode())
+        if is_ascii(value):
+            return self.text(value)
+        known = plain(value)
+        return f"{self.text(value)}.encode()" if known is None else self.bytes_of(known.encode())
 
     def number(self, value: float) -> str:
         """Return a number literal; a number beyond all floats is read as infinity, and `-0` is no float."""

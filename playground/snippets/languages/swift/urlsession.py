@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from playground.snippets.address import encoded_address, has_dot_segments, is_within
 from playground.snippets.body import BytesBody, ExactBody, FileBody, TextBody, exact_body
-from playground.snippets.headers import content_type, repeated, usable_headers
+from playground.snippets.headers import content_type, is_ascii, repeated, usable_headers
 from playground.snippets.languages.swift.literals import Swift
 from playground.snippets.literals import comment
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import content_notes, joined_notes, secret_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import plain
 from playground.snippets.writer import Writer
 
 _REFUSED = frozenset({"connection", "content-length", "host", "transfer-encoding"})
@@ -78,7 +77,7 @@ def _own_notes(message: Message, body: ExactBody | None) -> tuple[str, ...]:
     elif has_dot_segments(message):
         notes.append("URLSession may resolve the dot segments of this address.")
     notes += joined_notes(message, "URLSession")
-    odd = [name for name, value in message.headers if not (plain(value) or "").isascii()]
+    odd = [name for name, value in message.headers if not is_ascii(value)]
     if odd:
         notes.append(f"URLSession may change header fields that are not ASCII: {', '.join(odd)}.")
     return tuple(notes)

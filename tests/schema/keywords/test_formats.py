@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.schema.formats import format_problem, integer_problem
+from playground.schema.keywords.formats import format_problem, integer_problem
 
 FITTING = {
     "date": ["2024-02-29", "1985-04-12"],
