@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
 from playground.schema.flatten import flatten, reference_key
-from playground.schema.limits import limits_text
+from playground.schema.keywords import limits_text
 from playground.schema.mapping import as_mapping, is_json, names_of, schema_list, schema_map, text_of, values_of
 from playground.schema.types import alternatives, fixed_value, label_of, type_text
 from playground.text.wording import joined, say
