@@ -36,6 +36,11 @@ def _split(run: str) -> list[str]:
     return _CAMEL.findall(run) if run.isascii() else [run]
 
 
+def package_name(provider: str) -> str:
+    """Return the name of the generated npm package: `@utdk/stripe`, `@utdk/google` for `google/books`."""
+    return "@utdk/" + provider.split("/", 1)[0]
+
+
 def name_without_id(method: str, path: str) -> str:
     """Return the canonical name of an operation without operationId: `POST /v1/charges/{id}` -> `postV1ChargesId`."""
     return _camel([method, *_NOT_WORD.sub(" ", path).split()])

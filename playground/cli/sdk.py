@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from playground import jsontext
+from playground.catalog.names import package_name
 from playground.cli.failures import Failure, one_line
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.sdk.family import package_name
 from playground.sdk.package import Package, build_api, make_package
 
 

@@ -8,11 +8,6 @@ MOST_OPERATIONS = 5000
 """So large a package still installs in a moment; of a larger family each member is installed by its own name."""
 
 
-def package_name(provider: str) -> str:
-    """Return the npm name: `@utdk/stripe`, `@utdk/google` for `google/books`."""
-    return "@utdk/" + provider.split("/", 1)[0]
-
-
 def members_of(name: str, providers: Mapping[str, int]) -> tuple[str, ...]:
     """Return the providers, of those given with their number of operations, that the package of this name holds.
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Entry, Operation, Provider
-from playground.sdk.family import MOST_OPERATIONS, members_of, package_name
+from playground.catalog.names import package_name
+from playground.sdk.family import MOST_OPERATIONS, members_of
 from playground.sdk.names import name_operations
 from playground.sdk.package import BuiltAPI, make_module, make_package
 from playground.sdk.rows import api_data

@@ -62,7 +62,7 @@ def question(
     sentences: list[str] = []
     agree: dict[str, str] = {}
     gateways = _listed(saved, "gateways")
-    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    # The embedded gateway is this site itself, so credentials that another console saved for no gateway are for it too.
     asks = saved and credentials and (gateways or not embedded)
     if asks and (origin := _origin(gateway)) not in gateways:
         sentences.append(

@@ -34,7 +34,7 @@ from playground.web.operation.contexts import (
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.described import described_responses
-from playground.web.operation.form import problems_of, told
+from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
@@ -71,7 +71,7 @@ def render_page(
 ) -> str:
     """Render the whole page for a form state, with an answer or a notice about the body if there is one.
 
-    `around` is what another `template` says beside the page.
+    `around` is what another `template` needs beside the page.
     """
     return render_submission(parse(entry, state), response, notice, pasted=pasted, template=template, **around)
 
@@ -98,7 +98,7 @@ def stream_page(submission: Submission, response: ResponsePane, notice: str) -> 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
     entry, state = submission.entry, submission.state
     sent = response is not None
-    form = build_form(entry, state, problems=told(submission, sent=sent))
+    form = build_form(entry, state, problems=field_problems(submission, sent=sent))
     gateway_url = state.get("gateway_url")
     shown_gateway = prefilled_gateway() if gateway_url is None else gateway_url
     return OperationPage(
@@ -174,5 +174,5 @@ def _sidebar(entry: Entry) -> Sidebar:
     tag = entry.operation.tags[0] if entry.operation.tags else ""
     tags = store.tags(name)
     operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
-    title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
-    return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
+    title = next((count.title or count.name for count in tags if count.name == tag), tag) or say("Operations")
+    return Sidebar(title=title, operations=operations, others=tuple(count for count in tags if count.name != tag))
