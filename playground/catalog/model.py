@@ -6,9 +6,9 @@ where `<key>` (JSON Pointer escapes: `~0`, `~1`) is a key of the `definitions` m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 Schema: TypeAlias = Mapping[str, Any] | bool
 Definitions: TypeAlias = Mapping[str, Schema]
@@ -315,18 +315,38 @@ class Provider:
         return next((scheme for scheme in self.security_schemes if scheme.name == name), None)
 
 
+Derived = TypeVar("Derived")
+
+
+@dataclass(slots=True)
+class EntryCache:
+    """Values derived from an entry, one of each class, kept as long as the entry is."""
+
+    _values: dict[type[object], object] = field(default_factory=dict)
+
+    def get(self, kind: type[Derived], make: Callable[[], Derived]) -> Derived:
+        """Return the value of a class; the first call makes it."""
+        value = self._values.get(kind)
+        if not isinstance(value, kind):
+            value = self._values[kind] = make()
+        return value
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One operation with all it stands on: its provider, and the definitions its schemas refer to (possibly lazy).
+    """One operation with its provider and the definitions that its schemas refer to (possibly lazy).
 
-    `worked_out` is for what others derive from the rest, by whose it is, to have it at hand the next time: entries last
-    longer than a request. It is no part of the value, and a changed copy begins without.
+    An entry outlives a request, so `cache` keeps what is derived from it. It is no part of the value, and a changed
+    copy begins with an empty one.
     """
 
     provider: Provider
     operation: Operation
     definitions: Definitions
-    worked_out: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    cache: EntryCache = field(default_factory=EntryCache, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from playground.contentviews.json_index import JSONIndex
 from playground.contentviews.tree import grow
 from playground.contentviews.view import Body, Content, ContentView, Part, Parts, Text, Tree, View, Window
+from playground.mediatypes import kind_of
 from playground.text.visible import reveal
 from playground.text.wording import say
 
@@ -15,7 +16,6 @@ SLICE = 100
 """Items drawn at once."""
 
 _LONGEST_ITEM = 20_000
-_LINES = re.compile(r"application/(x-)?(nd-?json|jsonl|jsonlines|json-lines|stream\+json|json-seq)|.*\+json-seq")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -23,13 +23,13 @@ def priority(body: Body) -> int:
     """Fit by media type."""
     if body.is_binary:
         return 0
-    return 12 if body.media_type == "text/event-stream" or _LINES.fullmatch(body.media_type) else 0
+    return 12 if kind_of(body.media_type) in ("events", "lines", "sequence") else 0
 
 
 def render(body: Body, window: Window) -> View:
     """Return items from `window.start` on, each with its JSON as a tree. Raises `ValueError` where there is none."""
     text, notes = body.loose_text
-    events = body.media_type == "text/event-stream"
+    events = kind_of(body.media_type) == "events"
     items = _events(text) if events else _lines(text)
     parts, count = [], 0
     for title, facts, item in items:
@@ -44,7 +44,7 @@ def render(body: Body, window: Window) -> View:
 def items_of(body: Body) -> Iterator[str]:
     """Yield the text of each item, as a check of one item after the other reads them."""
     text, _ = body.loose_text
-    for _, _, item in _events(text) if body.media_type == "text/event-stream" else _lines(text):
+    for _, _, item in _events(text) if kind_of(body.media_type) == "events" else _lines(text):
         yield item
 
 

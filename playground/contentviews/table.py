@@ -11,6 +11,7 @@ from itertools import islice
 from playground.contentviews.json_index import JSONIndex, Node
 from playground.contentviews.tree import brief
 from playground.contentviews.view import Body, Cell, ContentView, Table, View, Window
+from playground.mediatypes import is_json, kind_of
 from playground.text.visible import reveal
 from playground.text.wording import say
 
@@ -23,30 +24,29 @@ MOST_SORTED = 20_000
 
 _SAMPLE = 50
 _LONGEST_TEXT = 300
-_CSV_TYPES = ("text/csv", "application/csv", "text/tab-separated-values", "text/x-csv", "application/vnd.ms-excel")
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
 def priority(body: Body) -> int:
     """Fit CSV by its media type, and JSON; whether that holds a list of objects is seen when it is drawn."""
-    if body.media_type in _CSV_TYPES and not body.is_binary:
+    if _is_csv(body) and not body.is_binary:
         return 9
-    if body.truncated or body.is_binary or body.data[:64].lstrip()[:1] not in (b"{", b"["):
+    if body.truncated or body.is_binary or not body.opens_like_json:
         return 0
-    return 9 if body.media_type.endswith(("/json", "+json")) else 5
+    return 9 if is_json(body.media_type) else 6
 
 
 def fits(body: Body) -> bool:
     """Tell whether there are rows: comma-separated values, or a list of objects in JSON."""
     try:
-        return body.media_type in _CSV_TYPES or _list_of_objects(body.json) is not None
+        return _is_csv(body) or _list_of_objects(body.json) is not None
     except (ValueError, RecursionError):
         return False
 
 
 def render(body: Body, window: Window) -> View:
     """Return rows from `window.start` on. Raises `ValueError` where there is no list of objects."""
-    table = _csv_table(body, window) if body.media_type in _CSV_TYPES else _json_table(body.json, window)
+    table = _csv_table(body, window) if _is_csv(body) else _json_table(body.json, window)
     return View(name="table", content=table)
 
 
@@ -62,7 +62,7 @@ def csv_text(table: Table) -> str:
 def whole_table(body: Body, sorted_by: int | None = None) -> Table:
     """Return all rows, at most `MOST_SORTED`, for copying. Raises `ValueError` where there is no list of objects."""
     window = Window(sorted_by=sorted_by)
-    if body.media_type in _CSV_TYPES:
+    if _is_csv(body):
         return _csv_table(body, window, limit=MOST_SORTED)
     return _json_table(body.json, window, limit=MOST_SORTED)
 
@@ -70,6 +70,10 @@ def whole_table(body: Body, sorted_by: int | None = None) -> Table:
 def _inert(text: str) -> str:
     # Spreadsheets take these for the beginning of a formula; a number may begin with a sign.
     return "'" + text if text[:1] in "=+-@\t\r" and text and not _NUMBER.fullmatch(text) else text
+
+
+def _is_csv(body: Body) -> bool:
+    return kind_of(body.media_type) == "csv"
 
 
 def _json_table(index: JSONIndex, window: Window, limit: int = SLICE) -> Table:

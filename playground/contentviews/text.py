@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from playground import jsontext
+from playground import jsontext, mediatypes
 from playground.contentviews.decode import decode_loosely
 from playground.contentviews.markup import indent_markup
-from playground.contentviews.view import MAX_SHOWN, Body, ContentView, Text, View, Window
+from playground.contentviews.view import MAX_SHOWN, UNTYPED, Body, ContentView, Text, View, Window
 from playground.text.visible import is_concealed
 from playground.text.wording import say
 
@@ -16,38 +16,25 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _LARGEST_CHECKED = 2_000_000
 _STEP = "  "
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
-_LEXERS = {
-    "application/yaml": "yaml", "application/x-yaml": "yaml", "text/yaml": "yaml", "text/x-yaml": "yaml",
-    "application/javascript": "javascript", "text/javascript": "javascript", "text/css": "css",
-    "application/graphql": "graphql", "application/toml": "toml", "application/sql": "sql",
-}  # fmt: skip
-_TEXTUAL = frozenset(
-    {
-        *_LEXERS,
-        "application/x-www-form-urlencoded", "application/x-ndjson", "application/jsonl", "application/ndjson",
-        "application/json-seq", "application/json", "application/xml", "application/x-pem-file", "message/http",
-    }
-)  # fmt: skip
 
 
 def is_json(body: Body) -> bool:
     """Tell whether a body says that it is JSON, or opens like it where nothing is said."""
-    if body.media_type.endswith(("/json", "+json")):
+    if mediatypes.is_json(body.media_type):
         return True
-    opens = body.data[:64].lstrip()[:1] in (b"{", b"[")
-    return opens and body.media_type in ("", "text/plain", "application/octet-stream", "text/json")
+    return body.opens_like_json and body.media_type in UNTYPED
 
 
 def is_markup(body: Body) -> bool:
     """Tell whether a body says that it is XML or HTML (SVG is XML too), or opens with an XML declaration."""
-    if body.media_type.endswith(("/xml", "+xml")) or body.media_type in ("text/html", "application/xhtml+xml"):
+    if mediatypes.kind_of(body.media_type) == "xml" or mediatypes.lexer(body.media_type) == "html":
         return True
-    return body.data.startswith(b"<?xml") and body.media_type in ("", "text/plain")
+    return body.data.startswith(b"<?xml") and body.media_type in UNTYPED
 
 
 def priority(body: Body) -> int:
     """Fit declared text, and anything that looks like text."""
-    if body.media_type.startswith("text/") or body.media_type in _TEXTUAL or is_json(body) or is_markup(body):
+    if mediatypes.is_text(body.media_type) or is_json(body) or is_markup(body):
         return 5
     return 0 if body.is_binary else 2
 
@@ -64,7 +51,7 @@ def render(body: Body, _window: Window) -> View:
     if is_markup(body):
         return _markup(body)
     text, notes = body.loose_text if priority(body) > 2 else (body.text, ())
-    return View(name="text", content=Text(text=text, lexer=_LEXERS.get(body.media_type, "")), notes=notes)
+    return View(name="text", content=Text(text=text, lexer=mediatypes.lexer(body.media_type)), notes=notes)
 
 
 def render_raw(body: Body, _window: Window) -> View:
@@ -83,7 +70,7 @@ def _json(body: Body) -> View:
 
 
 def _markup(body: Body) -> View:
-    html = "html" in body.media_type
+    html = mediatypes.lexer(body.media_type) == "html"
     declared = None if html else _DECLARED.match(body.data)
     if declared and not body.charset:
         text, notes = decode_loosely(body.data, declared[1].decode("ascii"), truncated=body.truncated)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 
 from playground import jsontext
 from playground.contentviews.json_index import JSONIndex, Node
-from playground.contentviews.view import Body, Branch, ContentView, Tree, View, Window
+from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Tree, View, Window
+from playground.mediatypes import is_json
 from playground.text.visible import reveal
 from playground.text.wording import say
 
@@ -39,10 +40,9 @@ Marks = Mapping[str, tuple[tuple[int, str], ...]]
 
 def priority(body: Body) -> int:
     """Fit best by media type; a text that opens like JSON is worth a try when nothing better is declared."""
-    if body.media_type.endswith(("/json", "+json")):
+    if is_json(body.media_type):
         return 10
-    opens = body.data[:64].lstrip()[:1] in (b"{", b"[")
-    return 6 if opens and body.media_type in ("", "text/plain", "application/octet-stream", "text/javascript") else 0
+    return 7 if body.opens_like_json and body.media_type in UNTYPED else 0
 
 
 def fits(body: Body) -> bool:

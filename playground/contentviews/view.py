@@ -13,9 +13,13 @@ from typing import ClassVar, TypeAlias
 
 from playground.contentviews.decode import decode, decode_loosely, looks_binary
 from playground.contentviews.json_index import JSONIndex
+from playground.mediatypes import OCTETS
 
 MAX_SHOWN = 512 * 1024
 """Characters of a text shown at most."""
+
+UNTYPED = frozenset({"", "text/plain", OCTETS})
+"""Media types that say nothing; what a body is shows in its first bytes."""
 
 MAX_HIGHLIGHTED = 64 * 1024
 """Characters of a text that is highlighted at most."""
@@ -39,10 +43,21 @@ class Body:
         """Whether the first bytes are no text."""
         return looks_binary(self.data)
 
+    @property
+    def opens_like_json(self) -> bool:
+        """Whether the first character is one that opens an object or an array."""
+        return self.data[:64].lstrip()[:1] in (b"{", b"[")
+
     @cached_property
     def text(self) -> str:
         """The text exactly. Raises `ValueError` if the bytes are not in their charset."""
         return decode(self.data, self.charset, truncated=self.truncated)
+
+    @cached_property
+    def folded_text(self) -> str:
+        """The text in lower case, for finding; as it is where that would move a place. Raises `ValueError` too."""
+        folded = self.text.lower()
+        return folded if len(folded) == len(self.text) else self.text
 
     @cached_property
     def loose_text(self) -> tuple[str, tuple[str, ...]]:
@@ -218,7 +233,8 @@ class ContentView:
     """A way of showing bodies. `name` is its key, `title` what the page calls it.
 
     `priority` says how well it fits (0: not at all) without reading much; `render` may raise `ValueError`, and then the
-    next best view is taken. `fits` reads the body where `priority` only guesses; it decides whether the view is offered.
+    next best view is taken. `fits` reads the body where `priority` only guesses; it decides whether the view is
+    offered.
     """
 
     name: str

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from playground.catalog.model import Entry, Parameter
 from playground.forms.appearance import examples_of
-from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
 from playground.forms.names import BODY, control
 from playground.forms.operation_form import build_field
 from playground.forms.reader import is_count, item_tokens, row_tokens
@@ -16,6 +16,7 @@ from playground.forms.state import FormState
 from playground.forms.submission import body_text, fill, parse
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, loads
+from playground.mediatypes import is_bytes
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
 
@@ -134,9 +135,11 @@ def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
     shape = shapes.of(parameter.schema)
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
         try:
-            return loads(value)
+            read: Value = loads(value)
         except JSONTextError:
             pass
+        else:
+            return read
     if shape.kind != "array" or value is None or isinstance(value, list | dict):
         return value
     if not isinstance(value, str):
@@ -151,12 +154,13 @@ def _read_example(body: BodyInput, value: Value) -> Value:
     if (
         isinstance(value, str)
         and value.lstrip()[:1] in ("{", "[")
-        and not (is_text(media_type) or is_binary(media_type))
+        and not (is_plain_text(media_type) or is_bytes(media_type))
     ):
         try:
-            return loads(value)
+            read: Value = loads(value)
         except JSONTextError:
             return value
+        return read
     return value
 
 

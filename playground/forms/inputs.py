@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, MediaType, Parameter, Schema
 from playground.forms.names import BODY, parameter_name
 from playground.forms.state import FormState
-from playground.request.media_types import family
+from playground.mediatypes import is_bytes, kind_of
 from playground.schema.flatten import flatten
 from playground.schema.types import is_file, types_of
 
-_TEXT_AS_TREE = ("text/json", "text/xml", "text/yaml", "text/x-yaml", "text/x-json")
-_BINARY = ("image/", "audio/", "video/", "font/")
-_BINARY_APPLICATIONS = frozenset(
-    {"octet-stream", "pdf", "zip", "gzip", "x-tar", "x-gzip", "x-msgpack", "x-protobuf", "vnd.ms-excel", "x-json-smile",
-     "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "wasm", "x-bzip2", "x-7z-compressed", "msword"}
-)  # fmt: skip
+_ONE_BOX = ("text", "csv", "lines", "sequence", "events")
 
 
 def parameters_of(entry: Entry) -> Iterator[tuple[str, Parameter]]:
@@ -38,30 +33,9 @@ def media_type_of(entry: Entry, chosen: str | None) -> MediaType | None:
     return next((media_type for media_type in body.media_types if media_type.name == chosen), body.media_types[0])
 
 
-def essence(media_type: str) -> str:
-    """Return `application/json` for ` Application/JSON; charset=utf-8`."""
-    return media_type.partition(";")[0].strip().lower()
-
-
-def is_text(media_type: str) -> bool:
+def is_plain_text(media_type: str) -> bool:
     """Say whether a media type is plain text to a form: one box, no fields."""
-    name = essence(media_type)
-    if name == "application/jwt" or family(name) == "lines":
-        return True
-    return name.startswith("text/") and name not in _TEXT_AS_TREE
-
-
-def is_binary(media_type: str) -> bool:
-    """Say whether a media type is a file to a form."""
-    name = essence(media_type)
-    if name.startswith(_BINARY):
-        return not name.endswith("+xml")
-    return name.startswith("application/") and name.removeprefix("application/") in _BINARY_APPLICATIONS
-
-
-def is_form(media_type: str) -> bool:
-    """Say whether a media type is made of named fields (urlencoded, multipart)."""
-    return essence(media_type) == "application/x-www-form-urlencoded" or essence(media_type).startswith("multipart/")
+    return kind_of(media_type) in _ONE_BOX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +59,15 @@ def body_of(entry: Entry, state: FormState | None = None, *, chosen: str | None 
 def _body_schema(media_type: MediaType, entry: Entry) -> Schema:
     plain = flatten(media_type.schema, entry.definitions)
     notes = {key: plain[key] for key in ("description", "title", "example", "examples") if key in plain}
-    if is_binary(media_type.name):
+    if is_bytes(media_type.name):
         return {**notes, "type": "string", "format": "binary"}
-    if is_text(media_type.name):
+    if is_plain_text(media_type.name):
         return media_type.schema if is_file(plain) or types_of(plain) == ("string",) else {**notes, "type": "string"}
-    if is_form(media_type.name) and not types_of(plain) and not plain.keys() & {"oneOf", "anyOf"}:
+    if (
+        kind_of(media_type.name) in ("form", "multipart")
+        and not types_of(plain)
+        and not plain.keys() & {"oneOf", "anyOf"}
+    ):
         return {**plain, "type": "object"}
     return media_type.schema
 

@@ -15,7 +15,7 @@ from playground.forms.reader import is_count
 from playground.forms.shape import Shape, Shapes, shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import kept_names, shown_body_text
-from playground.request.media_types import family
+from playground.mediatypes import kind_of
 from playground.request.server import servers_of
 from playground.text.wording import say
 
@@ -166,11 +166,11 @@ def _in_query(entry: Entry, shapes: Shapes) -> bool:
 
 
 def _in_body(body: BodyInput | None, shapes: Shapes) -> bool:
-    if body is None or family(body.media_type.name) not in ("form", "multipart"):
+    if body is None or kind_of(body.media_type.name) not in ("form", "multipart"):
         return False
     encoding = body.media_type.encoding
     deep = {name for name, one in encoding.items() if one.style == "deepObject"}
-    if family(body.media_type.name) == "multipart":
+    if kind_of(body.media_type.name) == "multipart":
         return bool(deep)
     for name, schema in shapes.of(body.schema).properties.items():
         one = encoding.get(name)

@@ -17,7 +17,7 @@ from playground.schema.limits import limits_text
 from playground.schema.mapping import count_of, same
 from playground.text.wording import say
 
-Reading: TypeAlias = tuple[Value | Absent, bool]
+Reading: TypeAlias = "tuple[Value | Absent, bool]"
 """A value, and whether the visitor said anything of it (a value may be there only because it is fixed)."""
 NOTHING: Reading = (ABSENT, False)
 _FIXED_DEPTH = 6
@@ -155,7 +155,7 @@ class Reader:
                 continue
             below, key = f"{name}/{token}", unescape(token)
             value, said = self._kept(below) if shape.extra is None else self._read(shape.extra, below, False, depth - 1)
-            if said:
+            if said and value is not ABSENT:
                 found[key] = value
             elif self.state.text(below):
                 self.note(below, say("%(key)s is no field of this object, so it is left out.", key=key))
@@ -169,7 +169,7 @@ class Reader:
                 self.note(key_name, say("This entry has a value but no key, so it is left out. Give it a key."))
             elif key and not said:
                 self.note(value_name, say("The entry %(key)s has no value, so it is left out.", key=key))
-            elif said:
+            elif value is not ABSENT and said:
                 if key in found:
                     self.note(key_name, say("The key %(key)s is used twice; the later entry is sent.", key=key))
                 found[key] = value
@@ -185,7 +185,7 @@ class Reader:
                 items.append(value)
         for token in item_tokens(self.state, name):
             value, said = self._read(shape.item(len(items)), f"{name}/{token}", False, depth - 1)
-            if said:
+            if said and value is not ABSENT:
                 items.append(value)
         if not items:
             return ([], True) if self.state.text(control(name, "as")) == "empty" else NOTHING

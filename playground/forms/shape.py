@@ -99,8 +99,7 @@ class Shapes:
 
 def shapes_of(entry: Entry) -> Shapes:
     """Return the shapes of an operation's schemas, those that an earlier request has read among them."""
-    shapes: Shapes = entry.worked_out.setdefault("shapes", Shapes(entry.definitions))
-    return shapes
+    return entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
 
 
 def shape_of(schema: Schema, definitions: Definitions) -> Shape:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.catalog.model import Entry, Location
-from playground.forms.inputs import BodyInput, body_of, is_binary, is_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
 from playground.forms.names import BODY, escape, unescape
 from playground.forms.reader import FieldProblem, Reader
 from playground.forms.shape import shapes_of
 from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
-from playground.request.media_types import family
+from playground.mediatypes import is_bytes, kind_of
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 from playground.secrets.detect import without_secrets
 from playground.text.wording import say
@@ -126,7 +126,7 @@ def text_of_body(body: BodyInput, value: Value | Absent) -> str:
     """Return a body value as the text of the raw editor."""
     if value is ABSENT or isinstance(value, FileValue):
         return ""
-    if isinstance(value, str) and (is_text(body.media_type.name) or is_binary(body.media_type.name)):
+    if isinstance(value, str) and (is_plain_text(body.media_type.name) or is_bytes(body.media_type.name)):
         return value
     try:
         return dumps(without_files(value), indent=2)
@@ -161,13 +161,13 @@ def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | 
 
 
 def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
-    if is_text(body.media_type.name) or is_binary(body.media_type.name):
+    if is_plain_text(body.media_type.name) or is_bytes(body.media_type.name):
         return text, ""
     try:
         return loads(text), ""
     except JSONTextError as error:
         # Elsewhere (XML, YAML, any range) the text goes as it is typed, so there is nothing wrong with it.
-        needs_json = family(body.media_type.name) in ("json", "form", "multipart")
+        needs_json = kind_of(body.media_type.name) in ("json", "form", "multipart")
         return ABSENT, str(error) if needs_json else ""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.gateway.answer import Answer, redact_text
+from playground.mediatypes import is_json
 from playground.messages import Facts, HTTPResponse
 
 LARGE = 1_000_000
@@ -86,14 +87,9 @@ def _charset(response: HTTPResponse) -> str:
     return charset if charset in ("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-16") else "utf-8"
 
 
-def is_json(response: HTTPResponse) -> bool:
-    """Say whether the content declares itself to be JSON."""
-    return response.media_type == "application/json" or response.media_type.endswith("+json")
-
-
 def _data(response: HTTPResponse) -> Iterator[bytes]:
     """Yield the content as JSON text: JSON as it came, to the last digit; anything else as a string."""
-    if is_json(response) and not response.truncated:
+    if is_json(response.media_type) and not response.truncated:
         text = decode_text(response).removeprefix("\ufeff")
         if jsontext.is_valid(text):
             yield text.encode("utf-8", "surrogatepass")

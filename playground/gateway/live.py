@@ -6,16 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
+from playground.mediatypes import EVENTS, streams
 from playground.messages import Headers, HTTPResponse
 from playground.secrets.redact import Redactor, redact_text, spellings
-
-# Line by line or event by event, each of which means something by itself.
-_STREAMS = frozenset({
-    "text/event-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonl",
-    "application/json-lines", "application/jsonlines", "application/x-jsonlines", "application/stream+json",
-    "application/json-seq",
-})  # fmt: skip
-_TEXTS = frozenset(("text/plain", "text/csv", "text/markdown", "text/x-log"))
 
 
 class Live(Protocol):
@@ -72,14 +65,13 @@ class Redacted:
 
 def is_stream(head: HTTPResponse) -> bool:
     """Say whether an answer is to be shown as it comes: events, lines of JSON, text whose length nobody knows yet."""
-    if head.media_type in _STREAMS:
-        return True
-    return head.media_type in _TEXTS and "content-length" not in head.headers
+    when = streams(head.media_type)
+    return when == "always" or (when == "unsized" and "content-length" not in head.headers)
 
 
 def is_events(head: HTTPResponse) -> bool:
     """Say whether the content is server-sent events."""
-    return head.media_type == "text/event-stream"
+    return head.media_type == EVENTS
 
 
 def redact_head(head: HTTPResponse, spelled: tuple[str, ...]) -> HTTPResponse:

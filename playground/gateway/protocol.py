@@ -12,6 +12,7 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import Hop, read_hops
+from playground.mediatypes import EVENTS, is_json
 from playground.messages import Headers
 from playground.request.errors import CredentialError
 from playground.request.model import Brackets
@@ -70,7 +71,7 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     accepted = (headers.get("accept") or "").lower()
     lines = ACCEPT_LINES in accepted
     own = lines or ACCEPT in accepted
-    events = "text/event-stream" in accepted
+    events = EVENTS in accepted
     if not _is_envelope(value, entry):
         credentials = _header_credentials(headers, entry)
         return Call(arguments=value, credentials=credentials, own=own, lines=lines, events=events)
@@ -164,8 +165,7 @@ def _write_one(credential: Credential) -> dict[str, Any]:
 def _read_json(body: bytes, content_type: str | None) -> dict[str, Any]:
     if not body.strip():
         return {}
-    media_type = (content_type or "application/json").partition(";")[0].strip().lower()
-    if media_type != "application/json" and not media_type.endswith("+json"):
+    if content_type and not is_json(content_type):
         raise GatewayError("Send the arguments as application/json.", status=415)
     try:
         value = jsontext.loads(body.decode("utf-8"))

@@ -18,6 +18,7 @@ from playground.gateway.answer import Answer
 from playground.gateway.envelope import write_meta
 from playground.gateway.live import Live, is_events, is_stream
 from playground.gateway.protocol import ACCEPT_LINES, Call
+from playground.mediatypes import is_text
 from playground.messages import HTTPResponse
 
 EVENTS = "text/event-stream; charset=utf-8"
@@ -91,8 +92,7 @@ def text_charset(head: HTTPResponse) -> str:
 
 
 def _text_decoder(head: HTTPResponse) -> codecs.IncrementalDecoder | None:
-    kind = head.media_type
-    if not (is_stream(head) or kind.startswith("text/") or kind.endswith(("json", "xml", "yaml"))):
+    if not is_text(head.media_type):
         return None
     return codecs.getincrementaldecoder(text_charset(head))("replace")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from playground.mediatypes import is_text
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Problems, kind_of, quoted
 
@@ -127,8 +128,8 @@ def read_content_type(problems: Problems, out: dict[str, Any], key: str, value: 
     if not isinstance(value, str):
         drop_keyword(problems, out, key, value, where, "a media type")
         return
-    textual = value.startswith("text/") or "json" in value or "xml" in value
-    if not textual and "contentEncoding" not in out and "format" not in out and out.get("type", "string") == "string":
+    is_string = "format" not in out and out.get("type", "string") == "string"
+    if is_string and "contentEncoding" not in out and not is_text(value):
         out["type"], out["format"] = "string", "binary"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from playground.catalog.model import LOCATIONS, Location, Parameter, Schema
+from playground.mediatypes import FORM, essence
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
 from playground.openapi.reading import Reading, flag, text
@@ -72,7 +73,7 @@ def _whole_query(reading: Reading, value: dict[str, Any], where: Where) -> Param
         return None
     media_type, member = next(iter(content.items()))
     holder, place = reading.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
-    form = media_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded"
+    form = essence(media_type) == FORM
     return Parameter(
         name=text(value.get("name")) or "querystring",
         location="query",

@@ -19,6 +19,7 @@ from playground.catalog.model import (
     SecurityScheme,
     Server,
 )
+from playground.mediatypes import FORM, OCTETS
 from playground.openapi.content import status_of
 from playground.openapi.parameters import DEFAULT_STYLES, keeps_slashes, merge_parameters, read_parameter_list
 from playground.openapi.pointers import Where
@@ -28,7 +29,7 @@ from playground.openapi.security import read_flow, read_scheme
 from playground.openapi.servers import extended_servers, fixed_server
 from playground.openapi.version import Inputs, Version, operations_by_method
 
-_FORM_TYPES = ("multipart/form-data", "application/x-www-form-urlencoded")
+_FORM_TYPES = ("multipart/form-data", FORM)
 _SCHEMA_KEYS = (
     "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
     "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf", "x-nullable", "x-ms-enum",
@@ -254,7 +255,7 @@ def _read_response(
     names: tuple[str, ...] = ()
     if value.get("schema") is not None:
         binary = isinstance(schema, Mapping) and schema.get("format") == "binary"
-        names = produces or (("application/octet-stream",) if binary else ("application/json",))
+        names = produces or ((OCTETS,) if binary else ("application/json",))
     return Response(
         status=status,
         description=text(value.get("description")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Parameter, Schema
+from playground.mediatypes import OCTETS, essence, in_range, is_json, kind_of
 from playground.messages import Part
 from playground.paste.brackets import nested, split_key
 from playground.paste.message import PastedMessage
@@ -15,13 +16,12 @@ from playground.paste.parameters import Pairs, read_pairs
 from playground.paste.typed import is_array, is_object, item_of, property_of, typed
 from playground.request.bodies.files import is_binary
 from playground.request.bodies.form import is_styled
-from playground.request.media_types import essence, family, in_range, is_json
 from playground.request.model import ABSENT, Absent, FileValue, Value
 from playground.schema.flatten import flatten
 from playground.schema.types import types_of
 from playground.text.wording import say
 
-_OCTETS = "application/octet-stream"
+_PLAIN = ("text", "csv", "events")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
         if chosen is None and essence(kind)
         else ()
     )
-    found = _read(entry.definitions, described, message, family(chosen or described.name))
+    found = _read(entry.definitions, described, message, kind_of(chosen or described.name))
     return replace(found, media_type=media_type, unplaced=(*foreign, *found.unplaced))
 
 
@@ -69,7 +69,7 @@ def _described(types: Sequence[MediaType], kind: str, *, parts: bool) -> tuple[M
     )
     if ranged is not None:
         return ranged, ranged.name
-    alike = next((type_ for type_ in types if wanted and family(type_.name) == family(wanted)), None)
+    alike = next((type_ for type_ in types if wanted and kind_of(type_.name) == kind_of(wanted)), None)
     return (alike, alike.name) if alike is not None else (types[0], None)
 
 
@@ -78,7 +78,7 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
     if message.parts is not None:
         return _multipart(message.parts, described, definitions)
     if message.file and is_binary(schema, definitions):
-        return PastedBody(value=FileValue(filename=message.file, content=b"", content_type=sent or _OCTETS))
+        return PastedBody(value=FileValue(filename=message.file, content=b"", content_type=sent or OCTETS))
     if message.content is None:
         return PastedBody()
     content = message.content
@@ -89,19 +89,19 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return PastedBody(value=FileValue(filename="body", content=content, content_type=sent or _OCTETS))
+        return PastedBody(value=FileValue(filename="body", content=content, content_type=sent or OCTETS))
     if kind == "form" and not text.lstrip().startswith(("{", "[")):
         return _form(text.strip("\n"), described, definitions)
-    if kind in ("json", "form", "multipart", "yaml") or (kind == "binary" and is_json(sent)):
+    if kind in ("json", "form", "multipart", "yaml") or (kind in ("image", "binary", "unknown") and is_json(sent)):
         try:
             return PastedBody(value=jsontext.loads(text))
         except jsontext.JSONTextError as error:
             return PastedBody(
                 raw=text, unplaced=() if kind == "yaml" else (say("The body's fields: %(reason)s", reason=str(error)),)
             )
-    if kind == "text" and types_of(flatten(schema, definitions)) in ((), ("string",)):
+    if kind in _PLAIN and types_of(flatten(schema, definitions)) in ((), ("string",)):
         return PastedBody(value=text)
-    if kind in ("text", "xml", "lines"):
+    if kind in (*_PLAIN, "xml", "lines", "sequence"):
         return PastedBody(raw=text)
     return _whole(text, schema, definitions, sent)
 
@@ -110,7 +110,7 @@ def _whole(text: str, schema: Schema, definitions: Definitions, sent: str) -> Pa
     """Return a body that is one value: text, or bytes where the description says so."""
     if is_binary(schema, definitions):
         data = text.encode()
-        return PastedBody(value=FileValue(filename="body", content=data, content_type=sent or _OCTETS))
+        return PastedBody(value=FileValue(filename="body", content=data, content_type=sent or OCTETS))
     return PastedBody(raw=text)
 
 
@@ -176,12 +176,13 @@ def _is_whole(part: Part, encoding: Encoding | None) -> bool:
 
 def _part_value(part: Part, schema: Schema, definitions: Definitions) -> Value:
     if part.filename is not None and not (part.filename == part.name and not is_binary(schema, definitions)):
-        kind = part.content_type or _OCTETS
+        kind = part.content_type or OCTETS
         return FileValue(filename=part.filename, content=part.data, content_type=kind)
     text = part.data.decode("utf-8", "replace")
     if (part.content_type and is_json(part.content_type)) or is_object(schema, definitions):
         try:
-            return jsontext.loads(text)
+            value: Value = jsontext.loads(text)
         except jsontext.JSONTextError:
             return text
+        return value
     return typed(text, schema, definitions)

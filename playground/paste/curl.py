@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
+from playground.mediatypes import FORM
 from playground.messages import Part
 from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.shell import Word, printed, words_of
 from playground.text.wording import say
-
-FORM = "application/x-www-form-urlencoded"
 
 _SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+from playground.mediatypes import FORM
 from playground.messages import Part
 from playground.paste.message import PastedMessage
 from playground.text.wording import say
 
 MOST_ENTRIES = 500
-_FORM = "application/x-www-form-urlencoded"
 
 
 def har_messages(value: Any) -> tuple[PastedMessage, ...]:
@@ -49,7 +49,7 @@ def _message(request: Mapping[str, Any]) -> PastedMessage | None:
     data = request.get("postData")
     content, parts, missing = _content(data) if isinstance(data, Mapping) else (None, None, ())
     kind = data.get("mimeType") if isinstance(data, Mapping) else None
-    if data is None and any(name.lower() == "content-type" and _FORM in value for name, value in headers):
+    if data is None and any(name.lower() == "content-type" and FORM in value for name, value in headers):
         content = b""  # a form in which nothing is filled is a body without a character
     if isinstance(kind, str) and kind and "content-type" not in names:
         headers.append(("Content-Type", kind))
@@ -93,10 +93,10 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
             except (binascii.Error, ValueError):
                 return None, None, (say("The body is not base64 text, as the archive says it is."),)
         return text.encode("utf-8", "surrogatepass"), None, ()
-    if params and kind.startswith(_FORM):
+    if params and kind.startswith(FORM):
         pairs = [(param["name"], str(param.get("value", ""))) for param in params]
         return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
-    return (b"" if kind.startswith(_FORM) else None), None, ()
+    return (b"" if kind.startswith(FORM) else None), None, ()
 
 
 def _part(param: Mapping[str, Any]) -> Part:

@@ -175,7 +175,8 @@ def _content(parameter: Parameter, text: str, definitions: Definitions) -> Value
     kind = parameter.media_type.partition(";")[0].strip().lower()
     if kind.endswith("json"):
         try:
-            return jsontext.loads(text)
+            value: Value = jsontext.loads(text)
         except jsontext.JSONTextError:
             return text
+        return value
     return typed(text, parameter.schema, definitions)

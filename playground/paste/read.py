@@ -16,7 +16,7 @@ from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
 from playground.request.errors import shown
 from playground.request.media_types import accept
-from playground.request.model import ABSENT, RequestModel, Value
+from playground.request.model import RequestModel, Value
 from playground.request.server import servers_of
 from playground.text.wording import say
 
@@ -200,7 +200,7 @@ def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Locat
         pairs.left = []
         parameters[location][whole.name] = read_header_value(whole, unquote(text), entry.definitions)
         return
-    values = {one.name: value for one, value in read_pairs(wanted, pairs, entry.definitions) if value is not ABSENT}
+    values = {parameter.name: value for parameter, value in read_pairs(wanted, pairs, entry.definitions)}
     parameters[location].update({one.name: values[one.name] for one in wanted if one.name in values})
 
 

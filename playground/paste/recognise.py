@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground import jsontext
+from playground.mediatypes import FORM
 from playground.paste.curl import read_curl
 from playground.paste.har import har_messages
 from playground.paste.message import LONGEST, PastedMessage, UnreadableError
@@ -44,7 +45,7 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
     if _URL.fullmatch(plain):
         return (PastedMessage(kind="URL", url=plain),)
     if _PAIRS.fullmatch(plain):
-        form = (("Content-Type", "application/x-www-form-urlencoded"),)
+        form = (("Content-Type", FORM),)
         return (PastedMessage(kind=say("form body"), headers=form, content=plain.encode("utf-8", "surrogatepass")),)
     if plain[0] == "<":
         xml = (("Content-Type", "application/xml"),)

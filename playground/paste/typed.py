@@ -20,7 +20,7 @@ _DEPTH = 40
 def typed(text: str, schema: Schema, definitions: Definitions, *, depth: int = _DEPTH) -> Value:
     """Return the value whose text this is. What does not fit the schema stays text, so that it is sent as it came."""
     plain = flatten(schema, definitions)
-    listed = [*values_of(plain, "enum"), *([plain["const"]] if "const" in plain else [])]
+    listed: list[Value] = [*values_of(plain, "enum"), *([plain["const"]] if "const" in plain else [])]
     for value in listed:
         if value is not None and is_json(value) and _text(value) == text:
             return value
@@ -33,7 +33,8 @@ def typed(text: str, schema: Schema, definitions: Definitions, *, depth: int = _
     if "string" in types or listed:
         return text
     if ("integer" in types or "number" in types) and _NUMBER.fullmatch(text):
-        return jsontext.loads(text)
+        number: Value = jsontext.loads(text)
+        return number
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
     if types and not {"object", "array"} & set(types):

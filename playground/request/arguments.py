@@ -16,9 +16,10 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, Location, Schema
+from playground.mediatypes import OCTETS, essence, kind_of
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.errors import BodyError, UnknownArgument, shown
-from playground.request.media_types import essence, family, select_media_type
+from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
 from playground.request.text import is_list
 from playground.schema.flatten import flatten
@@ -27,6 +28,9 @@ from playground.text.wording import say
 
 _WRAPPERS: dict[Location, str] = {"path": "params", "query": "query", "header": "headers", "cookie": "cookies"}
 _MOST_NAMES = 12
+_FILES = ("image", "binary", "unknown")
+_CLOSED = (*_FILES, "text", "csv", "lines", "sequence", "events")
+"""Kinds of bodies that undeclared names are no members of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +178,18 @@ def _body_value(entry: Entry, model: RequestModel) -> Value | Absent:
     if not model.raw.strip():
         return ABSENT
     described = select_media_type(entry, model, placeholders=True)
-    if described is not None and family(described.name) not in ("json", "form", "multipart", "yaml"):
+    if described is not None and kind_of(described.name) not in ("json", "form", "multipart", "yaml"):
         return model.raw
     try:
-        return jsontext.loads(model.raw)
+        value: Value = jsontext.loads(model.raw)
     except jsontext.JSONTextError:
         return model.raw
+    return value
 
 
-def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: Inputs) -> Value:
+def _body(
+    entry: Entry, media_type: str | None, whole: Value | Absent, flat: dict[str, Any], inputs: Inputs
+) -> Value | Absent:
     if isinstance(whole, Mapping) and flat:
         whole = {**whole, **flat}
     elif flat and whole is ABSENT:
@@ -201,8 +208,8 @@ def _body(entry: Entry, media_type: str | None, whole: Value | Absent, flat: dic
     if whole is ABSENT or described is None:
         return whole
     schema = flatten(described.schema, entry.definitions)
-    kind = family(described.name)
-    if is_binary(described.schema, entry.definitions) or kind == "binary" or "*" in essence(described.name):
+    kind = kind_of(described.name)
+    if is_binary(described.schema, entry.definitions) or kind in _FILES or "*" in essence(described.name):
         return read_files(whole, field="body")
     if not isinstance(whole, Mapping):
         return whole
@@ -255,7 +262,7 @@ def inputs_of(entry: Entry, media_type: str | None) -> Inputs:
         body_name=_free_name("body", taken),
         wrappers={_free_name(name, taken): location for location, name in _WRAPPERS.items()},
         open_body=described is not None
-        and family(described.name) not in ("text", "lines", "binary")
+        and kind_of(described.name) not in _CLOSED
         and _is_open(schema, choices=bool(choices)),
         flat_body=bool(properties) and not choices,
     )
@@ -292,7 +299,7 @@ def write_files(value: Value) -> Any:
     return [write_files(member) for member in value] if is_list(value) else value
 
 
-def read_files(value: Any, *, field: str) -> Value:
+def read_files(value: Value, *, field: str) -> Value:
     """Return the value with a file object, or a list of them, as `FileValue`; anything else as it is.
 
     Raises `UnknownArgument` if a file's content is not base64.
@@ -301,14 +308,15 @@ def read_files(value: Any, *, field: str) -> Value:
         return [read_files(member, field=field) for member in value]
     if not isinstance(value, Mapping) or not {"filename", "content"} <= value.keys() <= _KEYS:
         return value
-    if not all(isinstance(member, str) for member in value.values()):
+    texts = {name: member for name, member in value.items() if isinstance(member, str)}
+    if len(texts) < len(value):
         return value
     try:
-        content = base64.b64decode(value["content"], validate=True)
+        content = base64.b64decode(texts["content"], validate=True)
     except (binascii.Error, ValueError):
         raise UnknownArgument(say("The file's “content” is not base64 text."), field=field) from None
     return FileValue(
-        filename=value["filename"],
+        filename=texts["filename"],
         content=content,
-        content_type=value.get("content_type", "application/octet-stream"),
+        content_type=texts.get("content_type", OCTETS),
     )

@@ -2,52 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal, TypeAlias
-
 from playground.catalog.model import Entry, MediaType
+from playground.mediatypes import JSON, OCTETS, essence, in_range, is_json
 from playground.request.errors import BodyError, shown
 from playground.request.headers import is_sendable
 from playground.request.model import FileValue, RequestModel, Value
 from playground.text.wording import say
-
-Family: TypeAlias = Literal["json", "lines", "form", "multipart", "xml", "yaml", "text", "binary"]
-"""How a body is written: `lines` is one JSON text per line, `binary` everything nothing else is known about."""
-
-_MEDIA_TYPE = re.compile(r"[!#$&^_.+*\w-]+/[!#$&^_.+*\w-]+", re.ASCII)
-_LINES = ("ndjson", "jsonl", "jsonlines", "x-ndjson", "x-jsonlines", "x-jsonl", "json-lines")
-_DEFAULT = "application/json"
-
-
-def essence(name: str) -> str:
-    """Return a media type without parameters, lower case; empty if it is not one."""
-    kind = name.partition(";")[0].strip().lower()
-    return kind if _MEDIA_TYPE.fullmatch(kind) else ""
-
-
-def is_json(name: str) -> bool:
-    """Say whether a media type is JSON: `application/json`, `text/json`, or any with `+json`."""
-    subtype = essence(name).partition("/")[2]
-    return subtype == "json" or subtype.endswith("+json")
-
-
-def family(name: str) -> Family:
-    """Return how a body of a concrete media type is written. What is not a media type at all counts as JSON."""
-    kind = essence(name)
-    main, _, subtype = kind.partition("/")
-    if not kind or is_json(kind):
-        return "json"
-    if subtype in _LINES:
-        return "lines"
-    if kind == "application/x-www-form-urlencoded":
-        return "form"
-    if main == "multipart":
-        return "multipart"
-    if subtype == "xml" or subtype.endswith("+xml"):
-        return "xml"
-    if subtype in ("yaml", "x-yaml") or subtype.endswith("+yaml"):
-        return "yaml"
-    return "text" if main == "text" else "binary"
 
 
 def select_media_type(entry: Entry, model: RequestModel, *, placeholders: bool = False) -> MediaType | None:
@@ -75,14 +35,6 @@ def select_media_type(entry: Entry, model: RequestModel, *, placeholders: bool =
     )
 
 
-def in_range(kind: str, pattern: str) -> bool:
-    """Say whether a media type falls in a range such as `image/*`, `*/*`, `application/*+json`."""
-    if "*" not in pattern:
-        return kind == pattern
-    main, _, subtype = pattern.partition("/")
-    return main in ("*", kind.partition("/")[0]) and (subtype == "*" or kind.endswith(subtype.lstrip("*")))
-
-
 def concrete_name(described: MediaType, chosen: str | None, value: Value, *, text: bool) -> str:
     """Return the Content-Type to send for a described media type, which may be a range or no media type at all.
 
@@ -93,7 +45,7 @@ def concrete_name(described: MediaType, chosen: str | None, value: Value, *, tex
     name = described.name.strip()
     kind = essence(name)
     if not kind or not is_sendable(name):
-        return _DEFAULT
+        return JSON
     if "*" not in kind:
         return name
     if isinstance(value, FileValue) and in_range(essence(value.content_type), kind):
@@ -102,7 +54,7 @@ def concrete_name(described: MediaType, chosen: str | None, value: Value, *, tex
         return f"application/{kind.rpartition('+')[2]}"
     if kind.startswith("text/") or text:
         return "text/plain"
-    return _DEFAULT if kind in ("*/*", "application/*") else "application/octet-stream"
+    return JSON if kind in ("*/*", "application/*") else OCTETS
 
 
 def accept(entry: Entry) -> str:

@@ -5,12 +5,13 @@ It has no field for a credential, so a permalink, a history entry or a log of it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from playground.catalog.model import Location
+from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
 
 
@@ -35,7 +36,7 @@ class FileValue:
 
     filename: str
     content: bytes
-    content_type: str = "application/octet-stream"
+    content_type: str = OCTETS
     file: FileOnDisk | None = None
 
     @property
@@ -49,8 +50,8 @@ class FileValue:
         return len(self.content) if self.file is None else self.file.size
 
 
-Value: TypeAlias = Any
-"""None, bool, int, float (or `NumberText`), str, list, dict with str keys, or `FileValue` at any depth."""
+Value: TypeAlias = "str | bool | int | float | Sequence[Value] | Mapping[str, Value] | FileValue | None"
+"""A JSON value, read only (a float may be a `NumberText`), with a `FileValue` wherever bytes are asked for."""
 
 
 Brackets: TypeAlias = Literal["index", "empty", "repeat"]

@@ -22,6 +22,7 @@ from playground.text.wording import say
 
 Encode: TypeAlias = Callable[[str], str]
 Pair: TypeAlias = tuple[str, str]
+_Structure: TypeAlias = list[Value] | tuple[Value, ...] | dict[str, Value]
 
 # allowReserved: RFC 3986 lets these stand in a query or a path. What would end the value ("&", "#"), be read as a blank
 # ("+") or is not allowed there at all ("[", "]", and in a path "?") is encoded all the same.
@@ -69,7 +70,7 @@ def styled_pairs(
     def flat(pairs: Iterator[tuple[str, Value]]) -> tuple[Pair, ...]:
         return tuple((key(one), text(write(member))) for one, member in pairs)
 
-    if is_scalar(value):
+    if not isinstance(value, list | tuple | dict):
         return ((key(name), text(write(value))),)
     if style == "deepObject":
         return flat(brackets(name, value, lists))
@@ -83,7 +84,7 @@ def styled_pairs(
     return ((key(name), delimiter.join(_pieces(value, text, write))),)
 
 
-def _pieces(value: Value, text: Encode, write: Callable[[Value], str] = text_of) -> list[str]:
+def _pieces(value: _Structure, text: Encode, write: Callable[[Value], str] = text_of) -> list[str]:
     """Return the encoded pieces of a list, or of an object as alternating names and values."""
     members = [piece for item in value.items() for piece in item] if isinstance(value, dict) else list(value)
     return [text(write(member) if is_scalar(member) else json_text(member)) for member in members]
@@ -111,7 +112,7 @@ def path_text(parameter: Parameter, value: Value) -> str:
     if parameter.media_type:
         return text(content_text(parameter, value))
     if parameter.style == "matrix":
-        if is_scalar(value):
+        if not isinstance(value, list | tuple | dict):
             members = [(name, text(text_of(value)))]
         elif explode and isinstance(value, dict):
             members = [(percent_encode(one), text(text_of(member))) for one, member in value.items()]
@@ -122,7 +123,7 @@ def path_text(parameter: Parameter, value: Value) -> str:
         return "".join(f";{one}={member}" if member else f";{one}" for one, member in members)
     label = parameter.style == "label"
     prefix, delimiter = (".", "." if explode else ",") if label else ("", ",")
-    if is_scalar(value):
+    if not isinstance(value, list | tuple | dict):
         return prefix + text(text_of(value))
     pieces = _named_pieces(value, text) if explode and isinstance(value, dict) else _pieces(value, text)
     return prefix + delimiter.join(pieces)
@@ -161,7 +162,7 @@ def header_text(parameter: Parameter, value: Value) -> str:
         if not isinstance(value, str):
             # JSON can say the same in ASCII, which every server reads; other text is sent as UTF-8.
             text = "".join(one if one < "\x7f" else _ascii_json(one) for one in text)
-    elif is_scalar(value):
+    elif not isinstance(value, list | tuple | dict):
         text = text_of(value)
     elif parameter.explode and isinstance(value, dict):
         text = ",".join(_named_pieces(value, str))

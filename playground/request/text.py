@@ -15,12 +15,12 @@ _FORM_KEEP = "*"
 """Beside letters, digits and `-._`: what WHATWG's serialiser leaves alone (Python adds `~`, which we undo)."""
 
 
-def is_scalar(value: Value) -> bool:
+def is_scalar(value: object) -> bool:
     """Say whether the value is one text on the wire: neither list nor object."""
     return not isinstance(value, (list, tuple, dict))
 
 
-def is_list(value: Value) -> TypeGuard[list[Value]]:
+def is_list(value: object) -> TypeGuard[list[Value]]:
     """Say whether the value is a JSON array."""
     return isinstance(value, (list, tuple))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Entry, Schema
-from playground.request.media_types import is_json
+from playground.mediatypes import is_json
 from playground.request.model import ABSENT, RequestModel
 from playground.schema import mapping as reading
 from playground.schema.fit import fits

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from playground.catalog.model import Entry, MediaType, Response
+from playground.mediatypes import essence, in_range, is_json
 from playground.messages import Headers, HTTPRequest
-from playground.request.media_types import essence, in_range, is_json
 
 _CODE = re.compile(r"[2-5][0-9]{2}")
 _PREFERENCE = re.compile(r'\s*([!#$%&\'*+\-.^_`|~\w]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^,;\s"]*)\s*', re.ASCII)

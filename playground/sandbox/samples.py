@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 import zlib
 
+from playground.mediatypes import OCTETS
+
 _SIDE = 8
 
 
@@ -39,5 +41,5 @@ def file_for(kind: str) -> tuple[str, bytes]:
     if kind.startswith("image/"):
         return "image/png", PNG
     if "*" in kind:
-        return "application/octet-stream", BYTES
+        return OCTETS, BYTES
     return kind, ZIP if kind == "application/zip" else BYTES

@@ -8,13 +8,12 @@ from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Schema
+from playground.mediatypes import JSON, essence, is_bytes, kind_of
 from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
-from playground.request.media_types import essence, family
 from playground.request.text import form_encode, json_text, text_of
 from playground.sandbox.samples import SVG, file_for
 
-_JSON = "application/json"
 _TEXT_RANGE = "text/plain"
 
 
@@ -24,20 +23,20 @@ def write(value: Any, name: str, schema: Schema, definitions: Definitions, *, de
     `name` is the media type as described, a range or rubbish included; `described` says that the value is the
     description's own example, whose text is then taken as it is.
     """
-    kind = essence(name) or _JSON
+    kind = essence(name) or JSON
     if kind in ("*/*", "application/*") or kind.startswith("multipart/"):
-        kind = name = _JSON
+        kind = name = JSON
     elif kind == "text/*":
         kind = name = _TEXT_RANGE
     elif "*" in kind and "+" in kind:
         kind = name = f"application/{kind.rpartition('+')[2]}"
-    form = family(kind)
-    if form == "binary":
+    written = kind_of(kind)
+    if is_bytes(kind) or (written == "unknown" and not isinstance(value, dict | list)):
         if described and isinstance(value, str) and not kind.startswith(("image/", "audio/", "video/")):
             return kind, value.encode("utf-8", "replace")
         return file_for(kind)
     content_type = name.strip() if essence(name) and name.isprintable() else kind
-    if form == "json":
+    if written == "json":
         return content_type, _encode(jsontext.dumps(value, indent=2))
     if "charset" not in content_type.lower():
         content_type += "; charset=utf-8"
@@ -51,22 +50,22 @@ def _encode(text: str) -> bytes:
 
 
 def _text(value: Any, kind: str, schema: Schema, definitions: Definitions) -> str:
-    form = family(kind)
-    if form == "lines":
+    written = kind_of(kind)
+    if written == "lines":
         return "".join(json_text(line) + "\n" for line in (value if isinstance(value, list) else [value]))
     if isinstance(value, str):
         return value
-    if form == "xml":
+    if written == "xml":
         try:
             return xml_text(value, schema, definitions)
         except RequestError:
             return '<?xml version="1.0" encoding="UTF-8"?><root/>'
-    if form == "form":
+    if written == "form":
         pairs = value.items() if isinstance(value, dict) else ()
         return "&".join(f"{form_encode(str(name))}={form_encode(text_of(member))}" for name, member in pairs)
-    if kind == "text/csv" and isinstance(value, list):
+    if written == "csv" and isinstance(value, list):
         return _table(value)
-    if kind == "text/event-stream":
+    if written == "events":
         return f"data: {json_text(value)}\n\n"
     return jsontext.dumps(value, indent=2)
 

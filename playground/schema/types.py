@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
+from playground.mediatypes import is_text
 from playground.schema.flatten import flatten, is_null, real_branches, reference_key
 from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
 from playground.text.wording import say
@@ -173,7 +174,7 @@ def is_file(schema: Mapping[str, Any]) -> bool:
     if schema.get("format") == "binary":
         return True
     media = text_of(schema, "contentMediaType")
-    return bool(media) and "contentEncoding" not in schema and not media.startswith(("text/", "application/json"))
+    return bool(media) and "contentEncoding" not in schema and not is_text(media)
 
 
 def type_text(schema: Schema, definitions: Definitions) -> str:

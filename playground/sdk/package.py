@@ -13,7 +13,7 @@ from playground.catalog.model import Definitions, Entry, Provider
 from playground.sdk.declarations import write_declarations
 from playground.sdk.names import name_operations, pascal, path_of
 from playground.sdk.rows import api_data, variables_of
-from playground.snippets.quoting import javascript as js
+from playground.snippets.languages.javascript import literals as js
 from playground.text.visible import one_line
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, MediaType, Response, Schema
+from playground.mediatypes import is_json, kind_of, streams
 from playground.request.arguments import Inputs, inputs_of
-from playground.request.media_types import essence, family, is_json
 from playground.schema.flatten import flatten
 from playground.schema.mapping import names_of
 from playground.sdk.comments import comment
@@ -17,8 +16,6 @@ from playground.secrets.detect import is_secret
 from playground.secrets.variables import own_secrets
 
 _FILE, _BLOB = "FileArgument", "BlobLike"
-_STREAM = re.compile(r"text/event-stream|application/(?:x-)?(?:ndjson|json-?l(?:ines)?|json-seq|stream\+json)")
-"""What a Playground's gateway hands on while it comes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +120,17 @@ def _required(schema: Mapping[str, object], free: Mapping[str, Schema], entry: E
 
 
 def _body_type(media_type: MediaType, naming: Naming) -> str:
-    kind = family(media_type.name)
-    if "*" in media_type.name:
+    kind = kind_of(media_type.name)
+    if "*" in media_type.name or kind == "unknown":
         # Whatever the body is, its schema says more than its media type.
         described = write_type(media_type.schema, naming, indent="  ")
         return _FILE if described in (UNKNOWN, "string") else described
-    if kind == "binary":
+    if kind in ("image", "binary"):
         return _FILE
-    if kind in ("text", "lines"):
-        return union(["string", write_type(media_type.schema, naming, indent="  ")]) if kind == "lines" else "string"
+    if kind in ("lines", "sequence"):
+        return union(["string", write_type(media_type.schema, naming, indent="  ")])
+    if kind in ("text", "csv", "events"):
+        return "string"
     text = write_type(media_type.schema, naming, indent="  ")
     return union([text, "string"]) if kind in ("xml", "yaml") else text
 
@@ -153,12 +152,12 @@ def _result(responses: tuple[Response, ...], naming: Naming) -> str:
 
 
 def _answer(media_type: MediaType, naming: Naming) -> str:
-    kind = family(media_type.name)
-    if _STREAM.fullmatch(essence(media_type.name)):
+    kind = kind_of(media_type.name)
+    if streams(media_type.name) == "always":
         described = UNKNOWN if media_type.item_schema is None else write_type(media_type.item_schema, naming)
         return f"AnswerStream<{described}>"
     if "*" in media_type.name:
         return write_type(media_type.schema, naming)
     if kind == "json":
         return write_type(media_type.schema, naming)
-    return _BLOB if kind in ("binary", "multipart") else "string"
+    return _BLOB if kind in ("image", "binary", "unknown", "multipart") else "string"

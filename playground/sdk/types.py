@@ -12,7 +12,7 @@ from playground.schema.flatten import flatten, is_null, real_branches, reference
 from playground.schema.mapping import as_mapping, names_of, schema_list, schema_map, text_of, values_of
 from playground.schema.types import types_of
 from playground.sdk.comments import comment
-from playground.snippets.quoting import javascript as js
+from playground.snippets.languages.javascript import literals as js
 
 Mode: TypeAlias = Literal["input", "output"]
 """Which way a value goes: read-only members are not given, write-only ones not answered."""

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from playground.catalog.model import Entry, Parameter
 from playground.secrets.detect import is_secret
 from playground.secrets.schemes import filled_by_schemes, scheme_injections
+
+
+@dataclass(frozen=True, slots=True)
+class _SecretVariables:
+    """Variable names by location and name of their parameters; as a class of its own it has a place in the cache."""
+
+    names: Mapping[tuple[str, str], str]
 
 
 def secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
@@ -16,10 +24,7 @@ def secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
     `SHOP_CLIENT_SECRET`: the provider and the parameter. Where another parameter, or a security scheme of another
     place, has that name, the location stands between: `SHOP_QUERY_ACCESS_TOKEN`.
     """
-    known: Mapping[tuple[str, str], str] | None = entry.worked_out.get("secret variables")
-    if known is None:
-        known = entry.worked_out["secret variables"] = _secret_variables(entry)
-    return known
+    return entry.cache.get(_SecretVariables, lambda: _SecretVariables(_secret_variables(entry))).names
 
 
 def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:

@@ -14,23 +14,20 @@ from typing import Final
 from playground.catalog.model import CodeSample, Entry, Operation
 from playground.request.model import RequestModel
 from playground.snippets.files import safe_name
+from playground.snippets.languages.csharp import literals as csharp
+from playground.snippets.languages.dart import literals as dart
+from playground.snippets.languages.go import literals as go
+from playground.snippets.languages.javascript import literals as javascript
+from playground.snippets.languages.jvm import java, kotlin
+from playground.snippets.languages.perl import literals as perl
+from playground.snippets.languages.php import literals as php
+from playground.snippets.languages.python import literals as python
+from playground.snippets.languages.r import literals as r
+from playground.snippets.languages.ruby import literals as ruby
+from playground.snippets.languages.rust import literals as rust
+from playground.snippets.languages.shell import literals as sh
+from playground.snippets.languages.swift import literals as swift
 from playground.snippets.placeholders import fill_in
-from playground.snippets.quoting import (
-    csharp,
-    dart,
-    go,
-    java,
-    javascript,
-    kotlin,
-    perl,
-    php,
-    python,
-    r,
-    ruby,
-    rust,
-    sh,
-    swift,
-)
 from playground.snippets.target import Snippet
 from playground.text.visible import is_hidden, one_line
 from playground.text.wording import say

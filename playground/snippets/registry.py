@@ -8,92 +8,61 @@ from typing import Any, Final
 
 from playground import jsontext
 from playground.catalog.model import Entry, Parameter
+from playground.mediatypes import kind_of
 from playground.messages import HTTPRequest
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
-from playground.request.media_types import family, select_media_type
+from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
 from playground.secrets.detect import PLACEHOLDER, with_markers, without_secrets
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
+from playground.snippets import formats
 from playground.snippets.described import PREFIX, samples_of, write_sample
 from playground.snippets.files import safe_name, with_files
+from playground.snippets.languages import (
+    c,
+    csharp,
+    dart,
+    elixir,
+    go,
+    javascript,
+    jvm,
+    perl,
+    php,
+    powershell,
+    python,
+    r,
+    ruby,
+    rust,
+    shell,
+    swift,
+    typescript,
+)
 from playground.snippets.message import MARKABLE, marker_of
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
-from playground.snippets.targets import (
-    agent_prompt,
-    c_libcurl,
-    csharp_http_client,
-    dart_http,
-    elixir_httpc,
-    go_net_http,
-    har,
-    http_file,
-    java_http_client,
-    java_okhttp,
-    javascript_fetch,
-    kotlin_okhttp,
-    node_axios,
-    node_fetch,
-    node_http,
-    perl_http_tiny,
-    php_curl,
-    php_guzzle,
-    postman_item,
-    powershell_invoke_restmethod,
-    python_http_client,
-    python_httpx,
-    python_requests,
-    r_httr2,
-    raw_http,
-    ruby_faraday,
-    ruby_net_http,
-    rust_reqwest,
-    shell_curl,
-    shell_httpie,
-    shell_wget,
-    swift_urlsession,
-    typescript_fetch,
-    typescript_utdk,
-)
 
 TARGETS: Final[tuple[Target, ...]] = (
-    typescript_utdk.TARGET,
-    typescript_fetch.TARGET,
-    shell_curl.TARGET,
-    shell_wget.TARGET,
-    shell_httpie.TARGET,
-    python_requests.TARGET,
-    python_httpx.TARGET,
-    python_http_client.TARGET,
-    javascript_fetch.TARGET,
-    node_fetch.TARGET,
-    node_axios.TARGET,
-    node_http.TARGET,
-    php_curl.TARGET,
-    php_guzzle.TARGET,
-    ruby_net_http.TARGET,
-    ruby_faraday.TARGET,
-    perl_http_tiny.TARGET,
-    r_httr2.TARGET,
-    java_http_client.TARGET,
-    java_okhttp.TARGET,
-    kotlin_okhttp.TARGET,
-    csharp_http_client.TARGET,
-    c_libcurl.TARGET,
-    rust_reqwest.TARGET,
-    elixir_httpc.TARGET,
-    swift_urlsession.TARGET,
-    dart_http.TARGET,
-    powershell_invoke_restmethod.TARGET,
-    go_net_http.TARGET,
-    raw_http.TARGET,
-    har.TARGET,
-    http_file.TARGET,
-    postman_item.TARGET,
-    agent_prompt.TARGET,
+    *typescript.TARGETS,
+    *shell.TARGETS,
+    *python.TARGETS,
+    *javascript.TARGETS,
+    *php.TARGETS,
+    *ruby.TARGETS,
+    *perl.TARGETS,
+    *r.TARGETS,
+    *jvm.TARGETS,
+    *csharp.TARGETS,
+    *c.TARGETS,
+    *rust.TARGETS,
+    *elixir.TARGETS,
+    *swift.TARGETS,
+    *dart.TARGETS,
+    *powershell.TARGETS,
+    *go.TARGETS,
+    *formats.TARGETS,
 )
 
 
@@ -224,7 +193,7 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
 def _is_broken_json(entry: Entry, model: RequestModel) -> bool:
     """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it stands."""
     described = select_media_type(entry, model, placeholders=True)
-    if model.raw is None or (described is not None and family(described.name) not in _WRITTEN_AS_JSON):
+    if model.raw is None or (described is not None and kind_of(described.name) not in _WRITTEN_AS_JSON):
         return False
     try:
         jsontext.loads(model.raw)

@@ -17,7 +17,7 @@ from playground.paste.parameters import Pairs, read_header_value, read_pairs, re
 from playground.paste.read import read_message
 from playground.request.build import build_request
 from playground.request.errors import RequestError
-from playground.request.model import FileValue, RequestModel
+from playground.request.model import FileValue, RequestModel, Value
 from playground.request.parameters import header_text, path_text, query_pieces
 from tests.paste.finding import Described, described
 from tests.request.entries import FORM, at, make_entry
@@ -95,7 +95,7 @@ def test_a_multipart_body_reads_back(
 ) -> None:
     entry = make_entry(media={"multipart/form-data": MULTIPART})
     file = FileValue(filename='a "b".bin', content=content, content_type="image/png")
-    body = {"title": title, "count": count, "about": about, "tags": tags, "file": file}
+    body: Value = {"title": title, "count": count, "about": about, "tags": tags, "file": file}
     request = build_request(entry, RequestModel(body=body))
     message = PastedMessage(
         kind="x", method="POST", url=request.url, headers=tuple(request.headers), content=request.body

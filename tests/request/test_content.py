@@ -17,7 +17,7 @@ from playground.messages import BinaryContent, FormContent, JSONContent, Multipa
 from playground.request.bodies.content import build_content
 from playground.request.bodies.form import form_content
 from playground.request.errors import BodyError
-from playground.request.media_types import accept, family
+from playground.request.media_types import accept
 from playground.request.model import ABSENT, FileValue, RequestModel
 from tests.request.entries import FORM, at, make_entry
 
@@ -298,15 +298,6 @@ def test_xml_is_written_by_its_hints() -> None:
 def test_what_xml_cannot_hold_is_refused(body: Any) -> None:
     with pytest.raises(BodyError):
         sent("application/xml", body)
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("application/json-patch+json", "json"), ("application/x-ndjson", "lines"), ("application/x-json-smile", "binary"),
-     ("application/soap+xml", "xml"), ("text/html", "text"), ("multipart/mixed", "multipart"), ("garbage", "json")],
-)  # fmt: skip
-def test_families(name: str, kind: str) -> None:
-    assert family(name) == kind
 
 
 def accepting(*responses: tuple[str, tuple[str, ...]]) -> Entry:

@@ -14,7 +14,7 @@ from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.request.build import build_request
 from playground.request.errors import BodyError, MethodRefused
-from playground.request.model import FileValue, RequestModel
+from playground.request.model import FileValue, RequestModel, Value
 from tests.request.entries import FORM
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -136,7 +136,11 @@ def test_lines_of_json_are_typed_as_text_and_written_one_a_line(name: str) -> No
     for pairs in ([("body", '{"a":1}\n{"b":2}\n')], [("body~mode", "raw"), ("body~raw", '{"a":1}\n{"b":2}\n')]):
         request = typed(entry, *pairs)
         assert (request.headers.get("Content-Type"), request.body) == (name, b'{"a":1}\n{"b":2}\n')
-    for value, text in (([{"a": 1}, {"b": "x"}], b'{"a":1}\n{"b":"x"}\n'), ({"a": 1}, b'{"a":1}\n')):
+    lines: list[tuple[Value, bytes]] = [
+        ([{"a": 1}, {"b": "x"}], b'{"a":1}\n{"b":"x"}\n'),
+        ({"a": 1}, b'{"a":1}\n'),
+    ]
+    for value, text in lines:
         assert build_request(entry, RequestModel(body=value)).body == text
 
 

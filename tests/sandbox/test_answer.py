@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Catalog, Entry, Operation
+from playground.mediatypes import is_json
 from playground.messages import HTTPResponse
 from playground.request.build import build_request
-from playground.request.media_types import is_json
-from playground.request.model import RequestModel
+from playground.request.model import RequestModel, Value
 from playground.sandbox.answer import answer
 from playground.schema.sample import sample
 from tests.sandbox.entries import (
@@ -111,7 +111,7 @@ def test_a_request_as_it_would_be_sent_is_answered(catalog: Catalog, operation: 
 
 
 def test_values_of_another_shape_are_not_shown() -> None:
-    body = {"line_items": [{"price": "price_1", "quantity": 2}], "metadata": {"k": "v"}, "currency": "eur"}
+    body: Value = {"line_items": [{"price": "price_1", "quantity": 2}], "metadata": {"k": "v"}, "currency": "eur"}
     entry = entry_of(STRIPE, "postcheckoutsessions")
     shown = json.loads(ask(entry, RequestModel(body=body)).body)
     assert "line_items" not in shown, "a request's items are not the response's list of items"
@@ -227,7 +227,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any]]] = {
 )
 def test_hostile_schema_still_gets_an_answer(name: str, kind: str) -> None:
     schema, definitions = HOSTILE[name]
-    body = {"a": {"a": "b"}, "p1": "sent", "": ""}
+    body: Value = {"a": {"a": "b"}, "p1": "sent", "": ""}
     entry = made(response("200", media(kind, schema)), definitions=definitions, path="/x/{a}")
     got = ask(entry, RequestModel(parameters={"path": {"a": "1"}}, body=body))
     assert got.status == 200

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.catalog.model import RequestBody
-from playground.request.model import FileValue, RequestModel
+from playground.request.model import FileValue, RequestModel, Value
 from playground.sandbox.echo import echo, values_sent
 from playground.schema.fit import fits
 from tests.sandbox.entries import made, media, response
@@ -83,7 +83,7 @@ def test_last_path_parameter_is_the_id_unless_something_is_made() -> None:
 
 def test_body_comes_before_parameters_and_files_are_left_out() -> None:
     entry = made(response("200"), path="/things/{id}")
-    body = {
+    body: Value = {
         "id": "body",
         "file": FileValue(filename="a", content=b"a"),
         "list": [FileValue(filename="a", content=b"a")],

@@ -14,7 +14,7 @@ import pytest
 from playground.bundled import documents
 from playground.config import Settings
 from playground.request.build import build_request
-from playground.request.model import RequestModel
+from playground.request.model import RequestModel, Value
 from playground.snippets.registry import make_snippet
 from playground.startup import open_catalog
 from tests.cli.conftest import command, environment
@@ -23,7 +23,7 @@ from tests.sdk.sites import install, serving
 from tests.support.needs import need_command, need_file
 from tests.support.servers import RecordingServer, http_answer
 
-BODY = {"metadata": {"order": "6735", "it's": "*/"}, "shipping_options": ""}
+BODY: Value = {"metadata": {"order": "6735", "it's": "*/"}, "shipping_options": ""}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from playground.catalog.model import CodeSample, Entry, Operation, Provider
 from playground.request.model import RequestModel
 from playground.snippets.described import LONGEST, MOST, ORIGIN, install_line, samples_of, write_sample
+from playground.snippets.languages.javascript import literals as javascript
+from playground.snippets.languages.python import literals as python
+from playground.snippets.languages.shell import literals as sh
 from playground.snippets.placeholders import fill_in
-from playground.snippets.quoting import javascript, python, sh
 from playground.snippets.registry import TARGETS, make_snippet
 from playground.snippets.target import Snippet
 from tests.snippets.case import BIDI, HOSTILE

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from playground import jsontext
 from playground.messages import MultipartContent
 from playground.snippets.files import local_files
+from playground.snippets.formats.shown import BASE64, CRLF, ESCAPED
 from playground.snippets.registry import find_target
-from playground.snippets.shown import BASE64, CRLF, ESCAPED
 from tests.snippets.arrived import Batch, assert_request_arrived
 from tests.snippets.case import SECRETS, Case
 from tests.snippets.cases import CASES

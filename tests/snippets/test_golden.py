@@ -1,9 +1,13 @@
-"""Every case written by every target is the file under `expected/`; PLAYGROUND_REGENERATE=1 writes the files anew."""
+"""Every case written by every target is its section of `expected/<target>.txt`.
+
+PLAYGROUND_REGENERATE=1 writes the files; read their difference before you commit it.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,35 +24,52 @@ EVERY_CALL = frozenset({"shell_curl", "node_fetch"})
 CALLS = frozenset(
     {"basic", "binary_named", "gateway_options", "get_plain", "json_hostile", "key_in_header", "post_form"}
 )
-COMBINATIONS = [
-    (case, target, via)
-    for case in CASES
-    if case.golden and len(case.content.body) < 10_000
-    for target in TARGETS
-    for via in target.vias
-    if via != "gateway" or target.id in EVERY_CALL or case.name in CALLS
-]
+_HEADING = re.compile(r"^--- (\w+ / \w+) ---\n", re.MULTILINE)
 
 
-def _file(case: Case, target: Target, via: Via) -> Path:
-    return EXPECTED / case.name / f"{target.id}.{via}.{target.extension}"
+def combinations(target: Target) -> Iterator[tuple[Case, Via]]:
+    """Yield each case that a target's file holds, with the way it calls the API."""
+    for case in CASES:
+        if case.golden and len(case.content.body) < 10_000:
+            for via in target.vias:
+                if via != "gateway" or target.id in EVERY_CALL or case.name in CALLS:
+                    yield case, via
 
 
-@pytest.mark.parametrize(
-    ("case", "target", "via"), COMBINATIONS, ids=lambda value: getattr(value, "name", getattr(value, "id", value))
-)
-def test_code_is_the_expected_text(case: Case, target: Target, via: Via) -> None:
-    text = target.render(case.given(via)).text
-    path = _file(case, target, via)
+def read_sections(text: str) -> dict[str, str]:
+    """Return a file's texts by their headings, `case / via`; a blank line stands between two sections."""
+    _, *pieces = _HEADING.split(text + "\n")
+    headings, texts = pieces[::2], pieces[1::2]
+    assert len(set(headings)) == len(headings), "a heading is there twice"
+    return {heading: code.removesuffix("\n\n") for heading, code in zip(headings, texts, strict=True)}
+
+
+def write_sections(sections: dict[str, str]) -> str:
+    """Return the file of these texts."""
+    return "\n".join(f"--- {heading} ---\n{code}\n" for heading, code in sections.items())
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.id)
+def test_code_is_the_expected_text(target: Target) -> None:
+    written = {f"{case.name} / {via}": target.render(case.given(via)).text for case, via in combinations(target)}
+    path = EXPECTED / f"{target.id}.txt"
     if os.environ.get("PLAYGROUND_REGENERATE") == "1":
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(write_sections(written), encoding="utf-8")
     assert path.exists(), f"{path} is missing: run with PLAYGROUND_REGENERATE=1 and read what it writes"
-    assert text + "\n" == path.read_text(encoding="utf-8")
-    indented_by_tabs = re.sub(r"(?m)^\t+", "", text)  # as gofmt does
-    assert not has_hidden(indented_by_tabs, allow="\n"), "copied code must hold no hidden character"
+    expected = read_sections(path.read_text(encoding="utf-8"))
+    assert list(expected) == list(written), "a case is missing, left over or in another place"
+    for heading, code in written.items():
+        assert code == expected[heading], heading
+        indented_by_tabs = re.sub(r"(?m)^\t+", "", code)  # as gofmt does
+        assert not has_hidden(indented_by_tabs, allow="\n"), f"{heading}: copied code must hold no hidden character"
+        assert not _HEADING.search(code), f"{heading}: a line of it reads as a heading"
 
 
 def test_no_expected_file_is_left_over() -> None:
-    wanted = {_file(*combination) for combination in COMBINATIONS}
-    assert {path for path in EXPECTED.rglob("*") if path.is_file()} == wanted
+    assert {path.name for path in EXPECTED.iterdir()} == {f"{target.id}.txt" for target in TARGETS}
+
+
+def test_a_file_gives_back_the_texts_it_was_written_of() -> None:
+    sections = {"one / direct": "a\n\nb", "two / gateway": "", "three / sdk": "ends in a line end\n"}
+    assert read_sections(write_sections(sections)) == sections

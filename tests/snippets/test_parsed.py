@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from playground.request.model import ABSENT
 from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, body_of
 from playground.snippets.files import FileNames
+from playground.snippets.languages.dart import literals as dart
+from playground.snippets.languages.powershell import literals as powershell
+from playground.snippets.languages.swift import literals as swift
 from playground.snippets.message import message_of
-from playground.snippets.quoting import dart, powershell, swift
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from playground.snippets.text import Text, Variable

@@ -13,9 +13,9 @@ import pytest
 from playground import jsontext
 from playground.request.model import FileValue
 from playground.snippets.files import map_files
+from playground.snippets.languages.typescript.utdk import OPTIONS
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
-from playground.snippets.targets.typescript_utdk import OPTIONS
 from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
 from tests.snippets.case import Case
 from tests.snippets.cases import CASES

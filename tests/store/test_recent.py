@@ -20,7 +20,7 @@ def test_an_operation_asked_for_again_is_the_same_until_its_provider_is_replaced
         again = store.entry("shop", "ping")
         assert again is not entry
         assert again.operation == entry.operation
-        assert again.worked_out == {}
+        assert len(again.cache) == 0
         store.replace(numbered(1), b"")
         assert store.entry("shop", "op1").definitions["d1"] == {"const": 1}
 

@@ -19,12 +19,13 @@ from playground.gateway.foreign.dialects import Dialect, find_dialect
 from playground.gateway.foreign.stream import RelayedLines, relay
 from playground.gateway.protocol import ACCEPT, ACCEPT_LINES, declares_input, write_credentials
 from playground.gateway.redirects import Hop
+from playground.mediatypes import kind_of
 from playground.messages import Headers, HTTPRequest, HTTPResponse, JSONContent
 from playground.request.arguments import to_arguments
 from playground.request.build import build_request
 from playground.request.errors import RequestError
-from playground.request.media_types import family, select_media_type
-from playground.request.model import ABSENT, FileValue, RequestModel, Value
+from playground.request.media_types import select_media_type
+from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
 from playground.request.server import servers_of
 from playground.secrets.credentials import Credentials, secrets_of
 from playground.secrets.detect import secret_texts
@@ -35,6 +36,9 @@ from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
 from playground.transport.send import open_exchange
+
+_WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
+"""Kinds of bodies that a gateway which reads JSON alone writes from their value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +247,7 @@ def flat_arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
         raise GatewayError(say("This gateway cannot send files: %(remedy)s.", remedy=_REMEDY))
     arguments = to_arguments(entry, model)
     described = select_media_type(entry, model, placeholders=True)
-    if described is not None and family(described.name) in ("binary", "xml", "text", "lines") and "body" in arguments:
+    if described is not None and "body" in arguments and kind_of(described.name) not in _WRITTEN_AS_JSON:
         raise GatewayError(say("This gateway sends JSON only: %(remedy)s.", remedy=_REMEDY))
     twins = [name for name in _WRAPPERS if name in arguments and not declares_input(entry, name)]
     locations = {parameter.location for parameter in entry.operation.parameters}
@@ -287,7 +291,7 @@ def flat_credential(entry: Entry, model: RequestModel, credentials: Credentials)
     return ()
 
 
-def _has_file(value: Value) -> bool:
+def _has_file(value: Value | Absent) -> bool:
     if isinstance(value, FileValue):
         return True
     if isinstance(value, dict):

@@ -13,6 +13,7 @@ from playground.gateway.errors import GatewayError
 from playground.gateway.foreign.answer import read_head
 from playground.gateway.protocol import ACCEPT_LINES
 from playground.gateway.streaming import split_lines
+from playground.mediatypes import EVENTS
 from playground.messages import Facts, Headers, HTTPResponse
 from playground.text.wording import say
 from playground.transport.exchange import Exchange
@@ -27,7 +28,7 @@ def relay(exchange: Exchange) -> RelayedLines | RelayedEvents | None:
     """
     if exchange.head.media_type == ACCEPT_LINES:
         return RelayedLines(exchange)
-    if exchange.head.media_type == "text/event-stream" and exchange.head.status == 200:
+    if exchange.head.media_type == EVENTS and exchange.head.status == 200:
         return RelayedEvents(exchange)
     return None
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 from playground import jsontext
 from playground.catalog.model import SecurityScheme
 from playground.gateway.oauth.endpoints import Endpoints, OAuthContext, OAuthError, check_address, exchange
+from playground.mediatypes import FORM
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
 from playground.request.headers import is_token
 from playground.secrets.redact import redact_text, spellings
@@ -122,7 +123,7 @@ def _ask(
 
 def _message(address: str, fields: Mapping[str, str], given: Mapping[str, str], *, in_body: bool) -> HTTPRequest:
     pairs = dict(fields)
-    headers = [("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded")]
+    headers = [("Accept", "application/json"), ("Content-Type", FORM)]
     client, secret = given.get("client_id", ""), given.get("client_secret", "")
     if secret and not in_body:
         headers.append(("Authorization", f"Basic {_basic(given)}"))
@@ -144,7 +145,7 @@ def _read(response: HTTPResponse) -> dict[str, Any]:
         value = jsontext.loads(text)
     except jsontext.JSONTextError:
         # Some answer with a form, whatever is asked for.
-        value = dict(parse_qsl(text)) if response.media_type == "application/x-www-form-urlencoded" else {}
+        value = dict(parse_qsl(text)) if response.media_type == FORM else {}
     return value if isinstance(value, dict) else {}
 
 

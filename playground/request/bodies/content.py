@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from playground import jsontext
 from playground.catalog.model import Entry, MediaType
+from playground.mediatypes import kind_of
 from playground.messages import BinaryContent, Content, JSONContent, NoContent, TextContent
 from playground.request.bodies.csv import csv_text, is_table
 from playground.request.bodies.form import form_content
 from playground.request.bodies.multipart import content_type_with_boundary, multipart_content
 from playground.request.bodies.xml import xml_text
 from playground.request.errors import BodyError
-from playground.request.media_types import concrete_name, essence, family, select_media_type
+from playground.request.media_types import concrete_name, select_media_type
 from playground.request.model import ABSENT, Brackets, FileValue, RequestModel, Value
 from playground.request.text import is_list, is_scalar, json_text, plain, text_of
 from playground.schema.flatten import flatten
@@ -34,7 +35,8 @@ def build_content(
         raise BodyError(say("This operation takes no body."), field="body")
     if model.raw is not None:
         return _raw_content(entry, model, described, model.raw, placeholders=placeholders, boundary=boundary)
-    value: Value = model.body
+    # Without raw text a body is given: the first line returns for one that is absent.
+    value = None if model.body is ABSENT else model.body
     name = concrete_name(described, model.media_type, value, text=isinstance(value, str))
     return _content(entry, described, name, value, boundary, model.brackets)
 
@@ -44,7 +46,7 @@ def _raw_content(
 ) -> tuple[Content, str]:
     parsed, error = _parse(raw)
     name = concrete_name(described, model.media_type, raw, text=error is not None or isinstance(parsed, str))
-    kind = family(name)
+    kind = kind_of(name)
     if kind in ("json", "form", "multipart") and error is not None and not placeholders:
         raise BodyError(str(error), field="body~raw") from None
     if kind == "json":
@@ -64,7 +66,7 @@ def _parse(raw: str) -> tuple[Value, jsontext.JSONTextError | None]:
 def _content(
     entry: Entry, described: MediaType, name: str, value: Value, boundary: str | None, lists: Brackets
 ) -> tuple[Content, str]:
-    kind = family(name)
+    kind = kind_of(name)
     if kind == "form":
         return form_content(value, described.encoding, lists), name
     if kind == "multipart":
@@ -86,7 +88,7 @@ def _content(
         return TextContent(text="".join(json_text(line) + "\n" for line in lines)), name
     if is_scalar(value):
         return TextContent(text=text_of(value)), name
-    if essence(name) == "text/csv" and is_table(value):
+    if kind == "csv" and is_table(value):
         return TextContent(text=csv_text(value)), name
     # YAML reads JSON; for a type nothing is known about, JSON is the readable way to write an object.
     return TextContent(text=json_text(value)), name

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TypeGuard
 
 from playground.request.model import Value
 from playground.request.text import is_list, is_scalar, text_of
 
 
-def is_table(value: Value) -> bool:
+def is_table(value: Value) -> TypeGuard[Sequence[Mapping[str, Value]]]:
     """Say whether a value is rows: a list of objects, at least one, that hold nothing but texts, numbers and such."""
     return (
         is_list(value)
@@ -20,7 +20,7 @@ def is_table(value: Value) -> bool:
     )
 
 
-def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
+def csv_text(rows: Sequence[Mapping[str, Value]]) -> str:
     """Write rows under a header line of every name in them, in the order they first come; absent and null are empty."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()

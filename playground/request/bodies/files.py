@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
+from playground.mediatypes import is_text
 from playground.schema.flatten import resolve
 
 
@@ -15,8 +16,7 @@ def is_binary(schema: Schema, definitions: Definitions) -> bool:
     if resolved.get("format") == "binary" or resolved.get("type") == "file":
         return True
     if "contentMediaType" in resolved and "contentEncoding" not in resolved:
-        kind = str(resolved["contentMediaType"]).lower()
-        return resolved.get("type") != "object" and not kind.startswith("text/") and "json" not in kind
+        return resolved.get("type") != "object" and not is_text(str(resolved["contentMediaType"]))
     items = resolved.get("items")
     if isinstance(items, Mapping):
         return resolve(items, definitions).get("format") == "binary"

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from playground.catalog.model import Encoding
+from playground.mediatypes import is_json
 from playground.messages import FormContent
 from playground.request.errors import BodyError
-from playground.request.media_types import is_json
 from playground.request.model import Brackets, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of

@@ -8,18 +8,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Encoding, Parameter
+from playground.mediatypes import OCTETS, essence, in_range, is_json
 from playground.messages import MultipartContent, Part
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.bodies.form import form_text, is_styled, property_pairs
 from playground.request.errors import BodyError
 from playground.request.headers import is_reserved, is_sendable, is_token
-from playground.request.media_types import essence, in_range, is_json
 from playground.request.model import Brackets, FileValue, Value
 from playground.request.text import is_list, is_scalar, json_text, text_of
 from playground.text.wording import say
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
-_OCTETS = "application/octet-stream"
 
 
 def multipart_content(
@@ -67,8 +66,8 @@ def _part(name: str, value: Value, encoding: Encoding, headers: tuple[tuple[str,
     declared = next((one for one in ranges if "*" not in one), None)
     if isinstance(value, FileValue):
         own = essence(value.content_type)
-        fits = own and (not ranges or (own != _OCTETS and any(in_range(own, one) for one in ranges)))
-        kind = own if fits else declared or own or _OCTETS
+        fits = own and (not ranges or (own != OCTETS and any(in_range(own, one) for one in ranges)))
+        kind = own if fits else declared or own or OCTETS
         return Part(
             name=name,
             data=value.content,
@@ -79,7 +78,7 @@ def _part(name: str, value: Value, encoding: Encoding, headers: tuple[tuple[str,
         )
     if binary and isinstance(value, str):
         # A file given as its text: servers look for a file name before they take a part for a file.
-        return Part(name=name, data=_bytes(value), filename=name, content_type=declared or _OCTETS, headers=headers)
+        return Part(name=name, data=_bytes(value), filename=name, content_type=declared or OCTETS, headers=headers)
     if declared is not None and is_json(declared):
         return Part(name=name, data=_bytes(json_text(value)), content_type=declared, headers=headers)
     if is_scalar(value):

@@ -28,8 +28,10 @@ def xml_text(value: Value, schema: Schema, definitions: Definitions) -> str:
     """
     root = _last_step(schema)
     flat = flatten(schema, definitions)
-    if not root and not _hints(flat).get("name") and (name := _only_element(value, flat, definitions)):
-        return _HEAD + "".join(_element(name, value[name], _property(flat, name), definitions))
+    if not root and not _hints(flat).get("name") and isinstance(value, Mapping):
+        name = _only_element(value, flat, definitions)
+        if name:
+            return _HEAD + "".join(_element(name, value[name], _property(flat, name), definitions))
     return _HEAD + "".join(_element(root or "root", value, schema, definitions))
 
 
@@ -38,10 +40,10 @@ def _last_step(schema: Schema) -> str:
     return step if _NAME.fullmatch(step) and ":" not in step else ""
 
 
-def _only_element(value: Value, schema: Mapping[str, Any], definitions: Definitions) -> str:
+def _only_element(value: Mapping[str, Value], schema: Mapping[str, Any], definitions: Definitions) -> str:
     """Return the one name a nameless body holds: Amazon's bodies wrap their root in such an object."""
     declared = schema.get("properties")
-    names = {*value, *(declared if isinstance(declared, Mapping) else ())} if isinstance(value, Mapping) else ()
+    names = {*value, *(declared if isinstance(declared, Mapping) else ())}
     if len(names) != 1 or not value:
         return ""
     name, member = next(iter(value.items()))
@@ -67,7 +69,7 @@ def _element(name: str, value: Value, schema: Schema, definitions: Definitions) 
         yield f"<{tag}{attributes}>"
         yield from _items(_item_name(name, flat), value, flat, definitions)
         yield f"</{tag}>"
-    else:
+    elif isinstance(value, Mapping):
         inside: list[str] = []
         for key, member in value.items():
             one = _property(flat, key)

@@ -21,7 +21,7 @@ from playground import jsontext
 from playground.catalog.model import Entry, Operation, Provider, Schema
 from playground.schema.flatten import flatten
 from playground.schema.types import type_text
-from playground.snippets.quoting.javascript import identifier
+from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.web.exports.markdown import line
 from playground.web.markup.prose import plain_text

@@ -23,6 +23,7 @@ from playground.forms.shape import Shape, shapes_of
 from playground.forms.state import FormState
 from playground.forms.submission import Submission, parse
 from playground.jsontext import JSONTextError, loads
+from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
 from playground.request.model import ABSENT, FileValue, RequestModel
 from playground.request.preview import wire_texts
@@ -51,7 +52,7 @@ def read_state() -> FormState:
     for name, text in request.form.items(multi=True):
         if name.endswith(NAMED):
             content_type, _, filename = text.partition(" ")
-            value = FileValue(filename=filename, content=b"", content_type=content_type or "application/octet-stream")
+            value = FileValue(filename=filename, content=b"", content_type=content_type or OCTETS)
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))

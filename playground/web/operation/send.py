@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ipaddress
 import math
-import mimetypes
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -27,6 +26,7 @@ from playground.gateway.errors import GatewayError
 from playground.gateway.foreign.client import Wishes, call_gateway
 from playground.gateway.live import is_stream
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
+from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
@@ -106,11 +106,10 @@ def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
     name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
-    extension = (mimetypes.guess_extension(head.media_type) or ".bin") if head.media_type else ".bin"
-    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension}"
+    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
         "Content-Disposition": f'attachment; filename="{name}"',
-        "Content-Type": "application/octet-stream",
+        "Content-Type": OCTETS,
         "Content-Security-Policy": "sandbox",
     }
     length = head.headers.get("content-length")

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.snippets.quoting import c, csharp, java, kotlin, rust
-from playground.snippets.quoting.escaping import braced, chunks, comment, reads_better_raw, utf16
+from playground.snippets.languages.c import literals as c
+from playground.snippets.languages.csharp import literals as csharp
+from playground.snippets.languages.jvm import java, kotlin
+from playground.snippets.languages.rust import literals as rust
+from playground.snippets.literals import braced, chunks, comment, reads_better_raw, utf16
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from playground import jsontext
 from playground.jsontext import NumberText
-from playground.snippets.quoting import javascript as js
-from playground.snippets.quoting import javascript_json as js_json
+from playground.snippets.languages.javascript import literals as js
+from playground.snippets.languages.javascript import stringify as js_json
 from playground.snippets.text import Variable
 from playground.text.visible import has_hidden
 from tests.support.needs import needs

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground import jsontext
-from playground.snippets.quoting import python as py
+from playground.snippets.languages.python import literals as py
 from playground.snippets.text import Variable
 from playground.text.visible import has_hidden
 

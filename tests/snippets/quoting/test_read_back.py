@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.snippets.quoting import perl, php, r, ruby
+from playground.snippets.languages.perl import literals as perl
+from playground.snippets.languages.php import literals as php
+from playground.snippets.languages.r import literals as r
+from playground.snippets.languages.ruby import literals as ruby
 from playground.snippets.text import Text, Variable
 from playground.text.visible import has_hidden
 from tests.support.needs import need_command

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.snippets.quoting import sh
+from playground.snippets.languages.shell import literals as sh
 from playground.snippets.text import Variable
 from playground.text.visible import has_hidden
 

@@ -1,0 +1,8 @@
+"""Swift with URLSession."""
+
+from __future__ import annotations
+
+from playground.snippets.languages.swift import urlsession
+from playground.snippets.target import Target
+
+TARGETS: tuple[Target, ...] = (urlsession.TARGET,)

@@ -1,0 +1,8 @@
+"""TypeScript: the generated package and fetch."""
+
+from __future__ import annotations
+
+from playground.snippets.languages.typescript import fetch, utdk
+from playground.snippets.target import Target
+
+TARGETS: tuple[Target, ...] = (utdk.TARGET, fetch.TARGET)

@@ -1,1 +1,0 @@
-"""One literal writer per language, each by its language's own rules."""

@@ -1,1 +1,0 @@
-"""One file a target: a language and a client. They do not know each other."""

@@ -1,3 +1,0 @@
-curl --request GET \
-  --url 'https://api.stripe.com/v1/things' \
-  --user "$STRIPE_USERNAME:$STRIPE_PASSWORD"

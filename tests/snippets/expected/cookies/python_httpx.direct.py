@@ -1,8 +1,0 @@
-# pip install httpx
-import httpx
-
-response = httpx.get(
-    "https://api.stripe.com/v1/things",
-    headers={"Cookie": "theme=dark; it=it's; list=%5B%22a%22%5D; $x=`y`"},
-)
-print(response.status_code, response.text)

@@ -1,2 +1,0 @@
-http --ignore-stdin GET 'https://api.stripe.com/v1/things' \
-  'Cookie:theme=dark; it=it'\''s; list=%5B%22a%22%5D; $x=`y`'

@@ -1,3 +1,0 @@
-wget --quiet --output-document=- \
-  --header='Cookie: theme=dark; it=it'\''s; list=%5B%22a%22%5D; $x=`y`' \
-  'https://api.stripe.com/v1/things'

@@ -1,4 +1,0 @@
-curl --request DELETE \
-  --url 'https://api.stripe.com/v1/things' \
-  --header 'Content-Type: application/json' \
-  --data-raw '{"hard":true}'

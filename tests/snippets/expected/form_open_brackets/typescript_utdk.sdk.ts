@@ -1,3 +1,0 @@
-import stripe from '@utdk/stripe';
-
-await stripe.postcheckoutsessionssession()

@@ -1,9 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things', {
-  method: 'POST',
-  headers: {
-    'Content-Type': 'application/json',
-  },
-  body: JSON.stringify({ args: { q: 1 } }),
-});
-
-console.log(response.status, await response.text());

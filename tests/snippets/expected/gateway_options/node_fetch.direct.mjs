@@ -1,8 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things', {
-  method: 'GET',
-  headers: {
-    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
-  },
-});
-
-console.log(response.status, await response.text());

@@ -1,2 +1,0 @@
-http --ignore-stdin GET 'https://api.stripe.com/v1/things' \
-  "Authorization:Bearer $STRIPE_API_KEY"

@@ -1,3 +1,0 @@
-wget --quiet --output-document=- \
-  --header="Authorization: Bearer $STRIPE_API_KEY" \
-  'https://api.stripe.com/v1/things'

@@ -1,9 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things', {
-  method: 'GET',
-  headers: {
-    Authorization: `Bearer ${process.env.STRIPE_API_KEY}`,
-  },
-});
-
-const answer: string = await response.text();
-console.log(response.status, answer);

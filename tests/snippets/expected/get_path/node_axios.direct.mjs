@@ -1,6 +1,0 @@
-// npm install axios
-import axios from 'axios';
-
-const response = await axios.get('https://api.stripe.com/v1/a%20b%2Fc;v=1+x/%C3%A9/%24%28touch%20canary%29/$(touch)');
-
-console.log(response.status, response.data);

@@ -1,6 +1,0 @@
-use strict;
-use warnings;
-use HTTP::Tiny;  # with IO::Socket::SSL for https
-
-my $response = HTTP::Tiny->new->request('GET', 'https://api.stripe.com/v1/a%20b%2Fc;v=1+x/%C3%A9/%24%28touch%20canary%29/$(touch)');
-print "$response->{status} $response->{content}\n";

@@ -1,8 +1,0 @@
-<?php
-
-// composer require guzzlehttp/guzzle
-require 'vendor/autoload.php';
-
-$client = new GuzzleHttp\Client();
-$response = $client->request('GET', 'https://api.stripe.com/v1/a%20b%2Fc;v=1+x/%C3%A9/%24%28touch%20canary%29/$(touch)');
-echo $response->getStatusCode(), ' ', $response->getBody(), PHP_EOL;

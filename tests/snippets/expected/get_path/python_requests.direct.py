@@ -1,8 +1,0 @@
-# pip install requests
-import requests
-
-response = requests.get(
-    "https://api.stripe.com/v1/a%20b%2Fc;v=1+x/%C3%A9/%24%28touch%20canary%29/$(touch)",
-    timeout=30,
-)
-print(response.status_code, response.text)

@@ -1,5 +1,0 @@
-# gem install faraday
-require 'faraday'
-
-response = Faraday.get('https://api.stripe.com/v1/a%20b%2Fc;v=1+x/%C3%A9/%24%28touch%20canary%29/$(touch)')
-puts response.status, response.body

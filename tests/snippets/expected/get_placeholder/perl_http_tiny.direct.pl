@@ -1,7 +1,0 @@
-# Fill in: session
-use strict;
-use warnings;
-use HTTP::Tiny;  # with IO::Socket::SSL for https
-
-my $response = HTTP::Tiny->new->request('GET', 'https://api.stripe.com/v1/sessions/{session}');
-print "$response->{status} $response->{content}\n";

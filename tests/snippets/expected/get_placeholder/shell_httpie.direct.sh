@@ -1,2 +1,0 @@
-# Fill in: session
-http --ignore-stdin GET 'https://api.stripe.com/v1/sessions/{session}'

@@ -1,3 +1,0 @@
-# Fill in: session
-wget --quiet --output-document=- \
-  'https://api.stripe.com/v1/sessions/{session}'

@@ -1,6 +1,0 @@
-// npm install axios
-import axios from 'axios';
-
-const response = await axios.get('https://api.stripe.com/v1/things');
-
-console.log(response.status, response.data);

@@ -1,7 +1,0 @@
-# pip install httpx
-import httpx
-
-response = httpx.get(
-    "https://api.stripe.com/v1/things",
-)
-print(response.status_code, response.text)

@@ -1,3 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things?empty=&bare&a=%26%3D%2B%25%23&a=2&f%5Bstatus%5D=x%20y+z&u=%C3%A9');
-
-console.log(response.status, await response.text());

@@ -1,8 +1,0 @@
-<?php
-
-// composer require guzzlehttp/guzzle
-require 'vendor/autoload.php';
-
-$client = new GuzzleHttp\Client();
-$response = $client->request('GET', 'https://api.stripe.com/v1/things?empty=&bare&a=%26%3D%2B%25%23&a=2&f%5Bstatus%5D=x%20y+z&u=%C3%A9');
-echo $response->getStatusCode(), ' ', $response->getBody(), PHP_EOL;

@@ -1,6 +1,0 @@
-import http.client
-
-connection = http.client.HTTPSConnection("api.stripe.com")
-connection.request("GET", "/v1/things?empty=&bare&a=%26%3D%2B%25%23&a=2&f%5Bstatus%5D=x%20y+z&u=%C3%A9")
-response = connection.getresponse()
-print(response.status, response.read().decode())

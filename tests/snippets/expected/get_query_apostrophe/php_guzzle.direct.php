@@ -1,8 +1,0 @@
-<?php
-
-// composer require guzzlehttp/guzzle
-require 'vendor/autoload.php';
-
-$client = new GuzzleHttp\Client();
-$response = $client->request('GET', 'https://api.stripe.com/v1/things?name=O\'Neil');
-echo $response->getStatusCode(), ' ', $response->getBody(), PHP_EOL;

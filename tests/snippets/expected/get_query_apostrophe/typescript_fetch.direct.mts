@@ -1,5 +1,0 @@
-// fetch rewrites parts of this address: dot segments and characters it wants percent-encoded.
-const response = await fetch('https://api.stripe.com/v1/things?name=O\'Neil');
-
-const answer: string = await response.text();
-console.log(response.status, answer);

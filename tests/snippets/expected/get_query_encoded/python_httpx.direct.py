@@ -1,7 +1,0 @@
-# pip install httpx
-import httpx
-
-response = httpx.get(
-    "https://api.stripe.com/v1/search?expand%5B%5D=data.customer&filter%5Bstatus%5D=%C3%A9%26%3D&note=%23%27",
-)
-print(response.status_code, response.text)

@@ -1,7 +1,0 @@
-import stripe from '@utdk/stripe';
-
-await stripe.postcheckoutsessionssession({
-  expand: ['data.customer'],
-  filter: { status: 'é&=' },
-  note: '#\'',
-})

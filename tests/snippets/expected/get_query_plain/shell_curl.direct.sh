@@ -1,3 +1,0 @@
-curl --request GET \
-  --url 'https://api.stripe.com/v1/customers?limit=3&starting_after=cus_1' \
-  --header "Authorization: Bearer $STRIPE_API_KEY"

@@ -1,4 +1,0 @@
-http --ignore-stdin DELETE 'https://api.stripe.com/v1/things' \
-  id==1 \
-  id==2 \
-  by==a-b_c.d

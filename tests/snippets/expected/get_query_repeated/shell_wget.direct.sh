@@ -1,3 +1,0 @@
-wget --quiet --output-document=- \
-  --method=DELETE \
-  'https://api.stripe.com/v1/things?id=1&id=2&by=a-b_c.d'

@@ -1,6 +1,0 @@
-import stripe from '@utdk/stripe';
-
-await stripe.postcheckoutsessionssession({
-  id: ['1', '2'],
-  by: 'a-b_c.d',
-})

@@ -1,9 +1,0 @@
-# pip install requests
-# requests rewrites parts of this address: dot segments and characters it wants percent-encoded.
-import requests
-
-response = requests.get(
-    "https://api.stripe.com/v1/things?filter[a]=1,2&set={x}|y&path=a/b?c:@!$()*;",
-    timeout=30,
-)
-print(response.status_code, response.text)

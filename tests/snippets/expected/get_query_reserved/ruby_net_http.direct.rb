@@ -1,9 +1,0 @@
-require 'net/http'
-
-uri = URI('https://api.stripe.com')
-request = Net::HTTP::Get.new('/v1/things?filter[a]=1,2&set={x}|y&path=a/b?c:@!$()*;')
-
-response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
-  http.request(request)
-end
-puts response.code, response.body

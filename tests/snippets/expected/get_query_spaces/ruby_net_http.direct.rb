@@ -1,9 +1,0 @@
-require 'net/http'
-
-uri = URI('https://api.stripe.com/v1/things?q=a%20b&page=1')
-request = Net::HTTP::Get.new(uri)
-
-response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
-  http.request(request)
-end
-puts response.code, response.body

@@ -1,3 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things?order=2&pipes=a%7Cb&spaces=a%20b&commas=a,b&order=1&deep%5Ba%5D%5Bb%5D=c');
-
-console.log(response.status, await response.text());

@@ -1,6 +1,0 @@
-use strict;
-use warnings;
-use HTTP::Tiny;  # with IO::Socket::SSL for https
-
-my $response = HTTP::Tiny->new->request('GET', 'https://api.stripe.com/v1/things?order=2&pipes=a%7Cb&spaces=a%20b&commas=a,b&order=1&deep%5Ba%5D%5Bb%5D=c');
-print "$response->{status} $response->{content}\n";

@@ -1,8 +1,0 @@
-# pip install requests
-import requests
-
-response = requests.get(
-    "https://api.stripe.com/v1/things?order=2&pipes=a%7Cb&spaces=a%20b&commas=a,b&order=1&deep%5Ba%5D%5Bb%5D=c",
-    timeout=30,
-)
-print(response.status_code, response.text)

@@ -1,7 +1,0 @@
-# install.packages("httr2")
-library(httr2)
-
-response <- request("https://api.stripe.com/v1/things?order=2&pipes=a%7Cb&spaces=a%20b&commas=a,b&order=1&deep%5Ba%5D%5Bb%5D=c") |>
-  req_perform()
-
-cat(resp_status(response), rawToChar(response$body), fill = TRUE)

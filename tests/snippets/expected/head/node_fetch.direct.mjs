@@ -1,5 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things', {
-  method: 'HEAD',
-});
-
-console.log(response.status, await response.text());

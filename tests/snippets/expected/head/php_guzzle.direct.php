@@ -1,8 +1,0 @@
-<?php
-
-// composer require guzzlehttp/guzzle
-require 'vendor/autoload.php';
-
-$client = new GuzzleHttp\Client();
-$response = $client->request('HEAD', 'https://api.stripe.com/v1/things');
-echo $response->getStatusCode(), ' ', $response->getBody(), PHP_EOL;

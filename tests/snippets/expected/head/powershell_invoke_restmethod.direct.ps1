@@ -1,8 +1,0 @@
-# Needs PowerShell 7.
-$request = @{
-    Method = 'Head'
-    Uri = 'https://api.stripe.com/v1/things'
-}
-
-Invoke-RestMethod @request -SkipHeaderValidation -SkipHttpErrorCheck -StatusCodeVariable status
-$status

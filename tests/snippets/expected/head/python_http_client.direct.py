@@ -1,6 +1,0 @@
-import http.client
-
-connection = http.client.HTTPSConnection("api.stripe.com")
-connection.request("HEAD", "/v1/things")
-response = connection.getresponse()
-print(response.status, response.read().decode())

@@ -1,2 +1,0 @@
-curl --head \
-  --url 'https://api.stripe.com/v1/things'

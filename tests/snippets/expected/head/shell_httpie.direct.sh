@@ -1,1 +1,0 @@
-http --ignore-stdin HEAD 'https://api.stripe.com/v1/things'

@@ -1,2 +1,0 @@
-curl --request GET \
-  --url 'https://api.stripe.com/v1/things'

@@ -1,1 +1,0 @@
-http --ignore-stdin GET 'https://api.stripe.com/v1/things'

@@ -1,8 +1,0 @@
-# install.packages("httr2")
-library(httr2)
-
-response <- request("https://api.stripe.com/v1/things") |>
-  req_body_raw("[]", type = "application/json") |>
-  req_perform()
-
-cat(resp_status(response), rawToChar(response$body), fill = TRUE)

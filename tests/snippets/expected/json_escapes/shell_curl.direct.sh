@@ -1,4 +1,0 @@
-curl --request POST \
-  --url 'https://api.stripe.com/v1/things' \
-  --header 'Content-Type: application/json' \
-  --data-raw '{"a":"\ud800","slash":"\/","e":"\u00e9"}'

@@ -1,8 +1,0 @@
-# gem install faraday
-require 'faraday'
-
-response = Faraday.post('https://api.stripe.com/v1/things') do |request|
-  request.headers['Content-Type'] = 'application/json'
-  request.body = '{"unfinished": [1, 2'
-end
-puts response.status, response.body

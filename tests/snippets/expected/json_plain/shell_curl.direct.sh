@@ -1,4 +1,0 @@
-curl --request POST \
-  --url 'https://api.stripe.com/v1/things' \
-  --header 'Content-Type: application/json' \
-  --data-raw '{"name":"Ada","tags":["a","b"],"none":null,"yes":true}'

@@ -1,8 +1,0 @@
-import stripe from '@utdk/stripe';
-
-await stripe.postcheckoutsessionssession({
-  name: 'Ada',
-  tags: ['a', 'b'],
-  none: null,
-  yes: true,
-})

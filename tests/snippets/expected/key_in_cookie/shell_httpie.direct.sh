@@ -1,2 +1,0 @@
-http --ignore-stdin GET 'https://api.stripe.com/v1/things' \
-  "Cookie:theme=dark; sid=$MAPS_KEY"

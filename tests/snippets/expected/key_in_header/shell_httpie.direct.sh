@@ -1,2 +1,0 @@
-http --ignore-stdin GET 'https://api.stripe.com/v1/things' \
-  "X-Key:$MAPS_KEY"

@@ -1,2 +1,0 @@
-# A secret in the address must be percent-encoded, unless it is letters, digits and - . _ ~ alone.
-http --ignore-stdin GET "https://api.stripe.com/v1/maps?at=%271%27&key=$MAPS_KEY"

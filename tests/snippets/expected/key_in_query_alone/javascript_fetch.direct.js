@@ -1,5 +1,0 @@
-const MAPS_KEY = prompt('MAPS_KEY');
-
-const response = await fetch(`https://api.stripe.com/v1/maps?key=${encodeURIComponent(MAPS_KEY)}`);
-
-console.log(response.status, await response.text());

@@ -1,3 +1,0 @@
-const response = await fetch(`https://api.stripe.com/v1/maps?key=${encodeURIComponent(process.env.MAPS_KEY)}`);
-
-console.log(response.status, await response.text());

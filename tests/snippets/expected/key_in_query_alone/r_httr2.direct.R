@@ -1,7 +1,0 @@
-# install.packages("httr2")
-library(httr2)
-
-response <- request(paste0("https://api.stripe.com/v1/maps?key=", curl::curl_escape(Sys.getenv("MAPS_KEY")))) |>
-  req_perform()
-
-cat(resp_status(response), rawToChar(response$body), fill = TRUE)

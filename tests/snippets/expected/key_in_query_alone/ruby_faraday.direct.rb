@@ -1,5 +1,0 @@
-# gem install faraday
-require 'faraday'
-
-response = Faraday.get("https://api.stripe.com/v1/maps?key=#{URI.encode_www_form_component(ENV.fetch('MAPS_KEY'))}")
-puts response.status, response.body

@@ -1,4 +1,0 @@
-const response = await fetch(`https://api.stripe.com/v1/maps?key=${encodeURIComponent(process.env.MAPS_KEY!)}`);
-
-const answer: string = await response.text();
-console.log(response.status, answer);

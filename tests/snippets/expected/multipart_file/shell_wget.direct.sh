@@ -1,8 +1,0 @@
-# Reads photo.png from the folder it is run in.
-# Writes the content into request-body.tmp first.
-{ printf '\055-boundary-1f\r\nContent-Disposition: form-data; name="title"\r\n\r\nZoë\r\n--boundary-1f\r\nContent-Disposition: form-data; name="photo"; filename="photo.png"\r\nContent-Type: image/png\r\n\r\n'; cat photo.png; printf '\r\n--boundary-1f--\r\n'; } > request-body.tmp
-wget --quiet --output-document=- \
-  --method=POST \
-  --header='Content-Type: multipart/form-data; boundary=boundary-1f' \
-  --body-file=request-body.tmp \
-  'https://api.stripe.com/v1/things'

@@ -1,9 +1,0 @@
-# pip install httpx
-import httpx
-
-response = httpx.post(
-    "https://api.stripe.com/v1/things",
-    headers={"Content-Type": "multipart/form-data; boundary=boundary-1f"},
-    content=b'--boundary-1f\r\nContent-Disposition: form-data; name="a=b"\r\n\r\n1\r\n--boundary-1f\r\nContent-Disposition: form-data; name="q%22uote"\r\n\r\n2\r\n--boundary-1f\r\nContent-Disposition: form-data; name="line%0D%0Aend"\r\n\r\n3\r\n4\r\n--boundary-1f\r\nContent-Disposition: form-data; name="\xc3\xa9"\r\n\r\n\x00\xff\r\n--boundary-1f--\r\n',
-)
-print(response.status_code, response.text)

@@ -1,4 +1,0 @@
-{ printf '\055-boundary-1f\r\nContent-Disposition: form-data; name="a=b"\r\n\r\n1\r\n--boundary-1f\r\nContent-Disposition: form-data; name="q%%22uote"\r\n\r\n2\r\n--boundary-1f\r\nContent-Disposition: form-data; name="line%%0D%%0Aend"\r\n\r\n3\r\n4\r\n--boundary-1f\r\nContent-Disposition: form-data; name="é"\r\n\r\n\000\377\r\n--boundary-1f--\r\n'; } | curl --request POST \
-  --url 'https://api.stripe.com/v1/things' \
-  --header 'Content-Type: multipart/form-data; boundary=boundary-1f' \
-  --data-binary @-

@@ -1,9 +1,0 @@
-// npm install axios
-import axios from 'axios';
-
-const response = await axios({
-  method: 'OPTIONS',
-  url: 'https://api.stripe.com/v1/things',
-});
-
-console.log(response.status, response.data);

@@ -1,6 +1,0 @@
-use strict;
-use warnings;
-use HTTP::Tiny;  # with IO::Socket::SSL for https
-
-my $response = HTTP::Tiny->new->request('OPTIONS', 'https://api.stripe.com/v1/things');
-print "$response->{status} $response->{content}\n";

@@ -1,8 +1,0 @@
-# pip install requests
-import requests
-
-response = requests.options(
-    "https://api.stripe.com/v1/things",
-    timeout=30,
-)
-print(response.status_code, response.text)

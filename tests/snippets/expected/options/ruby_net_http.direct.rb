@@ -1,9 +1,0 @@
-require 'net/http'
-
-uri = URI('https://api.stripe.com/v1/things')
-request = Net::HTTP::Options.new(uri)
-
-response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == 'https') do |http|
-  http.request(request)
-end
-puts response.code, response.body

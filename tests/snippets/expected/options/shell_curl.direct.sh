@@ -1,2 +1,0 @@
-curl --request OPTIONS \
-  --url 'https://api.stripe.com/v1/things'

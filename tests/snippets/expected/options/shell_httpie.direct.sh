@@ -1,1 +1,0 @@
-http --ignore-stdin OPTIONS 'https://api.stripe.com/v1/things'

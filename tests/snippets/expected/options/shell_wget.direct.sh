@@ -1,3 +1,0 @@
-wget --quiet --output-document=- \
-  --method=OPTIONS \
-  'https://api.stripe.com/v1/things'

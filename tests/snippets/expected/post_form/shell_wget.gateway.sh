@@ -1,6 +1,0 @@
-wget --quiet --output-document=- \
-  --method=POST \
-  --header='Content-Type: application/json' \
-  --header="Authorization: Bearer $STRIPE_API_KEY" \
-  --body-data='{"session":"cs_test_a1B2c3","line_items":[{"quantity":2,"price_data":{"currency":"usd","unit_amount":1500,"product":"prod_123"}}],"metadata":{"order":"6735"}}' \
-  'http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession'

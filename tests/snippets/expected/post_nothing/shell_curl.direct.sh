@@ -1,4 +1,0 @@
-curl --request POST \
-  --url 'https://api.stripe.com/v1/things' \
-  --header "Authorization: Bearer $STRIPE_API_KEY" \
-  --header 'Content-Length: 0'

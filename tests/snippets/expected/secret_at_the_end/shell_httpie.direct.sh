@@ -1,2 +1,0 @@
-# A secret in the address must be percent-encoded, unless it is letters, digits and - . _ ~ alone.
-http --ignore-stdin DELETE "https://api.stripe.com/v1/keys?limit=3&key=$MAPS_KEY&passwd=$STRIPE_PASSWD"

@@ -1,3 +1,0 @@
-# A secret in the address must be percent-encoded, unless it is letters, digits and - . _ ~ alone.
-wget --quiet --output-document=- \
-  "https://api.stripe.com/v1/keys/$STRIPE_PASSWD/uses;by=a?limit=3&passwd=$MAPS_KEY&page=2"

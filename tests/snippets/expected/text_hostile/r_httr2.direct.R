@@ -1,8 +1,0 @@
-# install.packages("httr2")
-library(httr2)
-
-response <- request("https://api.stripe.com/v1/things") |>
-  req_body_raw(r"('"\ `touch canary` $HOME $(touch canary) ${process.exit(3)} #{x} {{}} %s %d \n !! ~ * ? [x] {a,b} <EOF> */ </script> <!-- --> %0a)", type = "text/plain; charset=utf-8") |>
-  req_perform()
-
-cat(resp_status(response), rawToChar(response$body), fill = TRUE)

@@ -1,5 +1,0 @@
-wget --quiet --output-document=- \
-  --method=POST \
-  --header='Content-Type: text/plain; charset=utf-8' \
-  --body-data='<secret' \
-  'https://api.stripe.com/v1/things'

@@ -1,6 +1,0 @@
-const response = await fetch('https://api.stripe.com/v1/things', {
-  method: 'POST',
-  body: Buffer.from('no type'),
-});
-
-console.log(response.status, await response.text());

@@ -1,9 +1,0 @@
-const response = await fetch('http://127.0.0.1:8000/gateway/tools/stripe/postcheckoutsessionssession', {
-  method: 'POST',
-  headers: {
-    'Content-Type': 'application/json',
-  },
-  body: JSON.stringify({}),
-});
-
-console.log(response.status, await response.text());

@@ -1,3 +1,0 @@
-http --ignore-stdin POST 'https://api.stripe.com/v1/things' \
-  Content-Type: \
-  --raw='no type'
