@@ -34,7 +34,7 @@ from playground.web.exports.sdk import sdk_blueprint
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
 from playground.web.logs import log_requests, start_logging
-from playground.web.markup import filters
+from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it as tryit
 from playground.web.scenarios import scenarios_blueprint
@@ -134,8 +134,6 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         SESSION_COOKIE_HTTPONLY=True,
     )
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = True
-    app.jinja_env.lstrip_blocks = True
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -153,7 +151,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     add_brand(app, settings)
     add_languages(app, settings)
     add_words(app)
-    filters.add_filters(app)
+    prepare_templates(app)
     programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
     allow_consoles(app, settings, programs)
     protect_posts(app, settings, programs)

@@ -48,15 +48,15 @@ class Headers:
 
     def replacing(self, name: str, value: str) -> Headers:
         """Return headers where the field has this one value, at its old place or at the end."""
-        kept: list[tuple[str, str]] = []
+        pairs: list[tuple[str, str]] = []
         placed = False
         for key, old in self.pairs:
             if key.lower() != name.lower():
-                kept.append((key, old))
+                pairs.append((key, old))
             elif not placed:
-                kept.append((key, value))
+                pairs.append((key, value))
                 placed = True
-        return Headers(tuple(kept)) if placed else self.adding(name, value)
+        return Headers(tuple(pairs)) if placed else self.adding(name, value)
 
     def without(self, name: str) -> Headers:
         """Return headers without any field of this name."""
@@ -77,12 +77,12 @@ class FileOnDisk:
             yield piece
 
     def read(self) -> bytes:
-        """Return all of it; for who needs it whole, such as a JSON body that carries it as base64."""
+        """Return the whole file, for a JSON body that carries it as base64."""
         return b"".join(self.pieces())
 
 
 class _Whole:
-    """Content that is held in memory."""
+    """Content in memory."""
 
     __slots__ = ()
 
@@ -154,7 +154,7 @@ class FormContent(_Whole):
 class Part:
     """One part of a multipart message (RFC 7578). `filename` is `None` for a plain field.
 
-    A file that is too large for memory stands in `file`, and `data` is empty.
+    A file that is too large for memory is in `file`, and `data` is empty.
     """
 
     name: str
@@ -184,15 +184,15 @@ class MultipartContent:
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the bytes: what is in memory together, files on disk piece by piece."""
-        held: list[bytes] = []
+        in_memory: list[bytes] = []
         for piece in self._framed():
             if isinstance(piece, bytes):
-                held.append(piece)
+                in_memory.append(piece)
                 continue
-            yield b"".join(held)
-            held = []
+            yield b"".join(in_memory)
+            in_memory = []
             yield from piece.pieces()
-        yield b"".join(held)
+        yield b"".join(in_memory)
 
     def _framed(self) -> Iterator[bytes | FileOnDisk]:
         for part in self.parts:
@@ -215,7 +215,7 @@ def _escape(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BinaryContent:
-    """Bytes that are neither text nor a form; a file too large for memory stands in `file`, and `data` is empty."""
+    """Bytes that are neither text nor a form; a file too large for memory is in `file`, and `data` is empty."""
 
     data: bytes
     filename: str | None = None

@@ -1,4 +1,4 @@
-"""Opening the catalogue as every start does: made when missing, the bundled descriptions brought up to date."""
+"""Opening the catalogue at a start: made when missing, the bundled descriptions brought up to date."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
 
-_COMPILER = ("playground.catalog", "playground.openapi", "playground.store")
+_COMPILER = ("playground.catalog", "playground.openapi", "playground.openapi.versions", "playground.store")
 
 
 def open_catalog(settings: Settings) -> Store:
@@ -41,10 +41,10 @@ def refresh_bundled(store: Store) -> tuple[str, ...]:
 
 
 def _compiler_digest() -> bytes:
-    # What a description compiles to depends on the compiler: a new release reads the bundled ones again.
+    # A new release has another compiler, and compiles the bundled descriptions again.
     digest = hashlib.sha256()
     for package in _COMPILER:
-        for file in sorted(resources.files(package).iterdir(), key=lambda one: one.name):
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
             if file.name.endswith((".py", ".sql")):
                 digest.update(file.read_bytes())
     return digest.digest()

@@ -12,7 +12,10 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path for path in (ROOT / "playground").rglob("*.py") if path.name not in ("__init__.py", "__main__.py")
 )
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".svg"))
+LONGEST_LINE = 120
+"""Characters, in Python and in templates; a remark to a tool at the end of a line is not counted."""
+_REMARK = re.compile(r"  # (noqa|type: ignore|fmt: skip).*")
 HTMX_SHA256 = "d6fdc75f204e6bdefa99b69bf1e6d4ac69b8a364f77929f45c13476b4000f717"
 
 
@@ -27,6 +30,13 @@ def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text()
     assert text.startswith('"""'), "a module starts with its one sentence"
     assert len(text.splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_line_is_longer_than_an_editor_is_wide(path: Path) -> None:
+    lines = enumerate(path.read_text().splitlines(), 1)
+    long = [number for number, line in lines if len(_REMARK.sub("", line)) > LONGEST_LINE]
+    assert long == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -7,7 +7,7 @@ from importlib import resources
 
 
 def documents() -> Iterator[tuple[str, bytes]]:
-    """Give each bundled description: its provider's name and the bytes of its YAML, by name."""
-    for file in sorted(resources.files(__name__).iterdir(), key=lambda one: one.name):
+    """Yield the provider's name and the YAML bytes of each bundled description, by name."""
+    for file in sorted(resources.files(__name__).iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
             yield file.name.removesuffix(".yaml"), file.read_bytes()

@@ -40,9 +40,9 @@ class Server:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tag:
-    """A Tag Object; `title` is its display name, `parent` the name of the tag it stands under (3.2), if any.
+    """A Tag Object; `title` is its display name, `parent` the name of the tag above it (3.2), if any.
 
-    A `trait` is a word or a text about operations, and no place to look for them (`x-traitTag`, 3.2's kind `badge`).
+    A `trait` describes operations, and is no place to look for them (`x-traitTag`, 3.2's kind `badge`).
     """
 
     name: str
@@ -88,7 +88,7 @@ class SchemeUse:
 
 
 SecurityRequirement: TypeAlias = tuple[SchemeUse, ...]
-"""Schemes that are needed together (AND); the empty one means "no credentials"."""
+"""Schemes that are needed together (AND); an empty requirement means "no credentials"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,20 +120,29 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """An Encoding Object: how one property of a form or multipart body is written. Empty strings mean "not given"."""
+    """An Encoding Object: how one property or item of a form or multipart body is written; empty means "not given".
+
+    `encoding`, `prefix_encoding` and `item_encoding` are those of a part that is multipart itself (3.2), as in
+    `MediaType`.
+    """
 
     content_type: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
     headers: tuple[Parameter, ...] = ()
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
+    prefix_encoding: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaType:
     """A Media Type Object with its name as described (`application/json; charset=utf-8`, possibly malformed).
 
-    `item_schema` describes each item of a stream (3.2 `itemSchema`); `None` when nothing does.
+    `item_schema` describes each item of a sequence: a line of JSON Lines, an event, a part of `multipart/mixed` (3.2
+    `itemSchema`); `schema` is then the list of them. The parts of a multipart body without names are written as
+    `prefix_encoding` says by position, the others as `item_encoding` does. `None` means "not given".
     """
 
     name: str
@@ -141,6 +150,8 @@ class MediaType:
     examples: tuple[Example, ...] = ()
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
     item_schema: Schema | None = None
+    prefix_encoding: tuple[Encoding, ...] = ()
+    item_encoding: Encoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +175,7 @@ class ResponseHeader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A Link Object of a response: the operation to go on with, by its operationId or a reference, one being empty.
+    """A Link Object of a response: the next operation, by its operationId or by a reference; one of them is empty.
 
     `parameters` and `request_body` are values or runtime expressions (`$response.body#/id`).
     """
@@ -263,7 +274,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationSummary:
-    """What a list of operations shows of one."""
+    """The columns of an operation in a list."""
 
     provider: str
     provider_title: str

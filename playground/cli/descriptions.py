@@ -37,16 +37,16 @@ def add(
     check_name(name)
     settings = read_settings(catalog)
     if settings.catalog.exists():
-        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work, not after
+        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work
     with Progress(5) as progress:
         try:
-            compiled, kept = _compile(
+            compiled, source_ = _compile(
                 source, settings, progress, name=name, title=title, server=server, strip_prefix=strip_prefix
             )
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
-        packed = pack(compiled.catalog, kept)
+        packed = pack(compiled.catalog, source_)
         progress.step("writing")
         with opened(settings) as store:
             store.write(packed)
@@ -63,7 +63,7 @@ def _compile(
     data = read_source(source, settings)
     progress.step("parsing")
     read = parse_source(data, source)
-    del data  # a description of 100 MB is not kept beside what is made of it
+    del data  # a description of 100 MB would double the memory
     progress.step("compiling")
     compiled = compile_document(
         read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
@@ -123,5 +123,5 @@ def check(source: str, as_json: bool) -> None:
             f"{source} has {_counted(errors, 'error')}: what they name was left out; correct it and check again."
         )
     if not as_json:
-        found = _summary(compiled.problems) if compiled.problems else "no problems"
-        click.echo(f"{_counted(len(compiled.catalog.operations), 'operation')}, {found}.")
+        summary = _summary(compiled.problems) if compiled.problems else "no problems"
+        click.echo(f"{_counted(len(compiled.catalog.operations), 'operation')}, {summary}.")

@@ -24,7 +24,7 @@ from playground.store import PackedCatalog, pack
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Path, str], T | str]
-"""What is done with a file and its provider's name in another process: a result, or a sentence that says why not."""
+"""Work on a file and its provider's name in another process: a result, or a sentence that says why there is none."""
 _SUFFIXES = (".json", ".yaml", ".yml")
 CRASHED = "The process that compiled it was ended by the system; it may need more memory than there is."
 
@@ -63,13 +63,13 @@ def _progress(sizes: dict[Path, int]) -> Progress:
 
 
 def files_by_name(folder: Path) -> dict[Path, str]:
-    """Return every description file with its provider's name, the largest first, so that none is left for the end."""
+    """Return every description file with its provider's name, the largest first, so that all cores end together."""
     if not folder.is_dir():
         raise Failure(f"{folder} is not a folder: give the folder that holds the descriptions.")
-    found = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     names: dict[Path, str] = {}
     taken: set[str] = set()
-    for path in found:
+    for path in paths:
         relative = path.relative_to(folder)
         name = plain = usable_name(relative.with_suffix("").as_posix())
         number = 2
@@ -91,7 +91,7 @@ def compile_file(path: Path, name: str) -> PackedCatalog | str:
 
 
 def compile_files(files: dict[Path, str], work: Work[T]) -> Iterator[tuple[Path, T | str]]:
-    """Give each file's result as it is ready; a process that dies costs the file it had, not the others."""
+    """Yield each file's result as it is ready; a process that dies costs its own file, not the others."""
     rest = dict(files)
     while rest:
         suspects = yield from _in_pool(rest, work, os.cpu_count() or 1)
@@ -103,7 +103,7 @@ def compile_files(files: dict[Path, str], work: Work[T]) -> Iterator[tuple[Path,
 def _in_pool(
     files: dict[Path, str], work: Work[T], workers: int
 ) -> Generator[tuple[Path, T | str], None, tuple[Path, ...]]:
-    """Give results, each taken out of `files`; return the files that were being compiled when a process died."""
+    """Yield results, each taken out of `files`; return the files that were being compiled when a process died."""
     waiting = iter(tuple(files.items()))
     # Not a fork: the parent has the catalogue open.
     context = multiprocessing.get_context("spawn")

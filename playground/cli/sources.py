@@ -13,10 +13,9 @@ from typing import Any, Protocol
 from playground import jsontext
 from playground.cli.failures import Failure
 from playground.config import Settings
-from playground.openapi.files import ReadFile, UnreadableFileError, join_files, names_files
-from playground.openapi.limits import DEFAULT_LIMITS
-from playground.openapi.parse import read_text
-from playground.openapi.repeated import Tokens
+from playground.openapi.join_files import ReadFile, UnreadableFileError, join_files, names_files
+from playground.openapi.parse import Tokens, read_text
+from playground.openapi.problems import DEFAULT_LIMITS
 from playground.store import Squeezed, squeeze
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
@@ -25,9 +24,9 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A parsed description with the files it names; `source` is what to keep of it.
+    """A parsed description with the files it names; `source` is the text that the catalogue keeps.
 
-    `refused` is what `Joined` says, `repeated` what it and `Parsed` say.
+    `refused` comes from `Joined`, `repeated` from `Parsed` and `Joined`.
     """
 
     document: dict[str, Any]
@@ -41,7 +40,7 @@ class _Readable(Protocol):
 
 
 def is_url(source: str) -> bool:
-    """Say whether a source is to be fetched."""
+    """Tell whether a source is a URL."""
     return _URL.match(source) is not None
 
 
@@ -74,7 +73,7 @@ def read_file(path: Path) -> bytes:
 def parse_source(data: bytes, source: str) -> Description:
     """Parse a description's bytes, and join the files it names if it is a file itself. Raises `DocumentError`.
 
-    What is kept of several files is one document that holds them all.
+    The kept text of several files is one document that holds them all.
     """
     parsed = read_text(data)
     if source == "-" or is_url(source) or not names_files(data):
@@ -88,7 +87,7 @@ def parse_source(data: bytes, source: str) -> Description:
 
 
 def folder_reader(folder: Path) -> ReadFile:
-    """Return what reads the files below a folder, by their paths relative to it, and nothing else."""
+    """Return a function that reads files below a folder, by their paths relative to it, and nothing else."""
     root = folder.resolve()
 
     def read(relative: str) -> bytes:
@@ -124,5 +123,5 @@ def unpacked(data: bytes, source: str) -> bytes:
 
 
 def _bounded(file: _Readable) -> bytes:
-    # One byte more than allowed, so that the parser is the one to refuse it.
+    # One byte more than allowed, so that the parser refuses it.
     return file.read(DEFAULT_LIMITS.size + 1)

@@ -9,8 +9,8 @@ from playground.text.wording import say
 
 # Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape) or one that is no charset.
 _CHARSETS = re.compile(
-    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|koi8-[ru]|shift_?jis|euc-(jp|kr)"
-    r"|iso-2022-jp|gb2312|gbk|gb18030|big5"
+    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d"
+    r"|koi8-[ru]|shift_?jis|euc-(jp|kr)|iso-2022-jp|gb2312|gbk|gb18030|big5"
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 

@@ -14,7 +14,8 @@ from playground.secrets.digest import answer_challenge
 from playground.text.wording import say
 
 _HOST = re.compile(
-    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
+    r"(?:.+\.)?(?P<service>(?!dualstack\.|[a-z]{2}(?:-[a-z]+)+-\d+\.)[a-z0-9-]+)"
+    r"\.(?:dualstack\.)?(?:(?P<region>[a-z]{2}(?:-[a-z]+)+-\d+)\.)?"
     r"(?:amazonaws\.com(?:\.cn)?|api\.aws)",
     re.IGNORECASE,
 )

@@ -8,55 +8,85 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader
+from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader, Schema
+from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import quoted
-from playground.openapi.reading import Reading, flag, text
+from playground.openapi.values import flag, text
 
+_DEEPEST_ENCODING = 4
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
-def read_request_body(reading: Reading, value: dict[str, Any], where: Where) -> RequestBody | None:
+def read_request_body(reader: DocumentReader, value: dict[str, Any], where: Where) -> RequestBody | None:
     """Return a request body, or `None` when it has no content."""
-    media_types = read_content(reading, value, where)
+    media_types = read_content(reader, value, where)
     if not media_types:
-        reading.problems.warn(where, "This request body has no content; nothing is sent: give it a media type.")
+        reader.problems.warn(where, "This request body has no content; nothing is sent: give it a media type.")
         return None
     return RequestBody(
         media_types=media_types, required=flag(value.get("required")), description=text(value.get("description"))
     )
 
 
-def read_content(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[MediaType, ...]:
+def read_content(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[MediaType, ...]:
     """Return the media types of `content`, in order, named as described."""
-    found: list[MediaType] = []
-    for name, value, place in reading.members(holder, "content", where):
-        media_type = reading.shared(value, place, "media type", partial(_read_media_type, reading))
+    media_types: list[MediaType] = []
+    for name, value, place in reader.members(holder, "content", where):
+        media_type = reader.shared(value, place, "media type", partial(_read_media_type, reader))
         if media_type is not None:
-            found.append(replace(media_type, name=name))
-    return tuple(found)
+            media_types.append(replace(media_type, name=name))
+    return tuple(media_types)
 
 
-def _read_media_type(reading: Reading, value: dict[str, Any], where: Where) -> MediaType:
-    encoding: dict[str, Encoding] = {}
-    for key, member, place in reading.members(value, "encoding", where):
-        described = reading.shared(member, place, "encoding", partial(_read_encoding, reading))
-        if described is not None:
-            encoding[key] = described
-    item = value.get("itemSchema")
-    items = None if item is None else reading.schema_in(value, where, "itemSchema")
-    whole = reading.schema_in(value, where)
+def _read_media_type(reader: DocumentReader, value: dict[str, Any], where: Where) -> MediaType:
+    schema = reader.schema_in(value, where)
+    item_schema: Schema | None = None
+    if value.get("itemSchema") is not None:
+        item_schema = reader.schema_in(value, where, "itemSchema")
+        # A sequence is the list of its items, which `schema` describes as a whole (OpenAPI 3.2, Media Type Object).
+        items: Schema = {"type": "array", "items": item_schema}
+        schema = {"allOf": [schema, items]} if isinstance(schema, Mapping) else items
     return MediaType(
         name="",
-        # Of a stream the specification says that it is read as the list of its items (OpenAPI 3.2, Media Type Object).
-        schema={"type": "array", "items": items} if items is not None and value.get("schema") is None else whole,
-        item_schema=items,
-        examples=reading.examples(value, where),
-        encoding=encoding,
+        schema=schema,
+        item_schema=item_schema,
+        examples=reader.examples(value, where),
+        encoding=_read_encodings(reader, value, where, 0),
+        prefix_encoding=_read_prefix_encoding(reader, value, where, 0),
+        item_encoding=_read_item_encoding(reader, value, where, 0),
     )
 
 
-def _read_encoding(reading: Reading, value: dict[str, Any], where: Where) -> Encoding:
+def _read_encodings(reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int) -> dict[str, Encoding]:
+    encodings: dict[str, Encoding] = {}
+    for name, value, place in reader.members(holder, "encoding", where):
+        encoding = reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth))
+        if encoding is not None:
+            encodings[name] = encoding
+    return encodings
+
+
+def _read_prefix_encoding(
+    reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int
+) -> tuple[Encoding, ...]:
+    encodings: list[Encoding] = []
+    for index, value in enumerate(reader.list_in(holder, "prefixEncoding", where)):
+        place: Where = ((where, "prefixEncoding"), index)
+        # One that cannot be read keeps its position: the next would otherwise be another part's.
+        encodings.append(reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth)) or Encoding())
+    return tuple(encodings)
+
+
+def _read_item_encoding(reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int) -> Encoding | None:
+    if holder.get("itemEncoding") is None:
+        return None
+    return reader.shared(
+        holder["itemEncoding"], (where, "itemEncoding"), "encoding", partial(_read_encoding, reader, depth)
+    )
+
+
+def _read_encoding(reader: DocumentReader, depth: int, value: dict[str, Any], where: Where) -> Encoding:
     explode = value.get("explode")
     return Encoding(
         content_type=text(value.get("contentType")),
@@ -71,59 +101,72 @@ def _read_encoding(reading: Reading, value: dict[str, Any], where: Where) -> Enc
                 required=header.required,
                 description=header.description,
             )
-            for header in _read_headers(reading, value, where)
+            for header in _read_headers(reader, value, where)
         ),
+        **_read_nested(reader, value, where, depth + 1),
     )
 
 
-def _read_headers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[ResponseHeader, ...]:
-    found: list[ResponseHeader] = []
-    for name, value, at in reading.members(holder, "headers", where):
-        followed = reading.follow(value, at, "header")
+def _read_nested(reader: DocumentReader, value: dict[str, Any], where: Where, depth: int) -> dict[str, Any]:
+    """Return the encodings of a part that is multipart itself."""
+    if depth > _DEEPEST_ENCODING:
+        reader.problems.warn(where, f"Encodings are nested deeper than {_DEEPEST_ENCODING} levels; these are left out.")
+        return {}
+    return {
+        "encoding": _read_encodings(reader, value, where, depth),
+        "prefix_encoding": _read_prefix_encoding(reader, value, where, depth),
+        "item_encoding": _read_item_encoding(reader, value, where, depth),
+    }
+
+
+def _read_headers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[ResponseHeader, ...]:
+    headers: list[ResponseHeader] = []
+    for name, value, at in reader.members(holder, "headers", where):
+        followed = reader.follow(value, at, "header")
         if followed is None:
             continue
         header, place = followed
-        content = reading.object_in(header, "content", place)
+        content = reader.object_in(header, "content", place)
         holder_of_schema: Mapping[str, Any] = header
         if header.get("schema") is None and content:
             media_type, member = next(iter(content.items()))
-            inner = reading.follow(member, ((place, "content"), media_type), "media type")
+            inner = reader.follow(member, ((place, "content"), media_type), "media type")
             holder_of_schema, place = inner or (header, place)
-        found.append(
+        headers.append(
             ResponseHeader(
                 name=name,
-                schema=reading.schema_in(holder_of_schema, place),
+                schema=reader.schema_in(holder_of_schema, place),
                 required=flag(header.get("required")),
                 description=text(header.get("description")),
             )
         )
-    return tuple(found)
+    return tuple(headers)
 
 
-def read_response(reading: Reading, value: dict[str, Any], where: Where) -> Response:
+def read_response(reader: DocumentReader, value: dict[str, Any], where: Where) -> Response:
     """Return a response that does not know its status yet."""
     return Response(
         status="",
         description=text(value.get("description")),
-        media_types=read_content(reading, value, where),
-        headers=_read_headers(reading, value, where),
-        links=_read_links(reading, value, where),
+        media_types=read_content(reader, value, where),
+        headers=_read_headers(reader, value, where),
+        links=_read_links(reader, value, where),
     )
 
 
-def _read_links(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Link, ...]:
-    found: list[Link] = []
-    for name, value, place in reading.members(holder, "links", where):
-        link = reading.shared(value, place, "link", partial(_read_link, reading))
+def _read_links(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[Link, ...]:
+    links: list[Link] = []
+    for name, value, place in reader.members(holder, "links", where):
+        link = reader.shared(value, place, "link", partial(_read_link, reader))
         if link is not None:
-            found.append(replace(link, name=name))
-    return tuple(found)
+            links.append(replace(link, name=name))
+    return tuple(links)
 
 
-def _read_link(reading: Reading, value: dict[str, Any], where: Where) -> Link | None:
+def _read_link(reader: DocumentReader, value: dict[str, Any], where: Where) -> Link | None:
     operation_id, reference = text(value.get("operationId")), text(value.get("operationRef"))
     if not operation_id and not reference:
-        reading.problems.warn(
+        reader.problems.warn(
             where, "This link names no operation; it is left out: give it an operationId or an operationRef."
         )
         return None
@@ -132,15 +175,15 @@ def _read_link(reading: Reading, value: dict[str, Any], where: Where) -> Link | 
         operation_id=operation_id,
         operation_ref="" if operation_id else reference,
         description=text(value.get("description")),
-        parameters=reading.object_in(value, "parameters", where),
+        parameters=reader.object_in(value, "parameters", where),
         request_body=value.get("requestBody"),
     )
 
 
-def status_of(reading: Reading, name: str, where: Where) -> str | None:
+def status_of(reader: DocumentReader, name: str, where: Where) -> str | None:
     """Return a response's key as `200`, `4XX` or `default`; `None` with a problem for anything else."""
     status = name if name == "default" else name.upper()
     if _STATUS.fullmatch(status):
         return status
-    reading.problems.warn(where, f"{quoted(name)} is not a status like 200, 4XX or default; this response is left out.")
+    reader.problems.warn(where, f"{quoted(name)} is not a status like 200, 4XX or default; this response is left out.")
     return None

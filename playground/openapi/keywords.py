@@ -1,6 +1,6 @@
 """Schema keywords of every dialect read as draft 2020-12's: shapes checked, older spellings translated.
 
-Each translator works on `out`, the copy that is being made of one schema.
+Each translator changes `out`, the copy of the schema that is being made.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from playground.mediatypes import is_text
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Problems, kind_of, quoted
+from playground.openapi.values import scalar_text
 
 Translator: TypeAlias = Callable[[Problems, dict[str, Any], str, Any, Where], None]
 
@@ -40,13 +41,6 @@ def read_flag(problems: Problems, out: dict[str, Any], key: str, value: Any, whe
         out[key] = value == "true"
     elif not isinstance(value, bool):
         drop_keyword(problems, out, key, value, where, "true or false")
-
-
-def scalar_text(value: Any) -> str:
-    """Write a scalar as JSON would: `true`, `1`, `1.5`; text as it is."""
-    if value is True or value is False:
-        return "true" if value else "false"
-    return str(value)
 
 
 def read_type(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
@@ -111,7 +105,7 @@ def read_enum(problems: Problems, out: dict[str, Any], key: str, value: Any, whe
 def read_examples(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
     """Read a schema's `examples`: a list, or (by mistake) named Example Objects."""
     if isinstance(value, dict):
-        out[key] = [one["value"] if isinstance(one, dict) and "value" in one else one for one in value.values()]
+        out[key] = [_example_value(example) for example in value.values()]
     elif not isinstance(value, list):
         drop_keyword(problems, out, key, value, where, "a list of values")
 
@@ -119,8 +113,12 @@ def read_examples(problems: Problems, out: dict[str, Any], key: str, value: Any,
 def read_more_examples(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
     """Read `x-examples` where a schema has no examples of its own: named values, or Example Objects."""
     if "example" not in out and "examples" not in out and isinstance(value, dict | list) and value:
-        listed = list(value.values()) if isinstance(value, dict) else value
-        out["examples"] = [one["value"] if isinstance(one, dict) and "value" in one else one for one in listed]
+        listed = value.values() if isinstance(value, dict) else value
+        out["examples"] = [_example_value(example) for example in listed]
+
+
+def _example_value(example: Any) -> Any:
+    return example["value"] if isinstance(example, dict) and "value" in example else example
 
 
 def read_content_type(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
@@ -134,7 +132,7 @@ def read_content_type(problems: Problems, out: dict[str, Any], key: str, value: 
 
 
 def drop(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
-    """Leave out a keyword that names or places schemas: references are ours by now."""
+    """Leave out a keyword that names or places schemas: every reference has been rewritten."""
     out.pop(key, None)
 
 

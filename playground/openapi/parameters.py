@@ -8,9 +8,10 @@ from typing import Any
 
 from playground.catalog.model import LOCATIONS, Location, Parameter, Schema
 from playground.mediatypes import FORM, essence
+from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.reading import Reading, flag, text
+from playground.openapi.values import flag, text
 
 DEFAULT_STYLES: dict[Location, str] = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 _STYLES: dict[Location, tuple[str, ...]] = {
@@ -22,28 +23,28 @@ _STYLES: dict[Location, tuple[str, ...]] = {
 _TEMPLATE_NAME = re.compile(r"\{([^{}]+)\}")
 
 
-def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
+def read_parameter(reader: DocumentReader, value: dict[str, Any], where: Where) -> Parameter | None:
     """Return one parameter, or `None` with a problem reported."""
     if value.get("in") == "querystring":
-        return _whole_query(reading, value, where)
+        return _whole_query(reader, value, where)
     name, location = value.get("name"), value.get("in")
     if not isinstance(name, str | int | float):
-        reading.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out: name it.")
+        reader.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out: name it.")
         return None
     if location not in LOCATIONS:
         message = f"The parameter {quoted(name)} is in {quoted(text(location))}, not path, query, header or cookie."
-        reading.problems.error((where, "in"), message)
+        reader.problems.error((where, "in"), message)
         return None
     if location == "path" and value.get("required") is not True:
-        reading.problems.warn(
+        reader.problems.warn(
             where, f"The path parameter {quoted(name)} is not marked as required, but it is: write required: true."
         )
-    style, explode = _style(reading, value, location, where)
-    holder, place, media_type = _shape(reading, value, where)
+    style, explode = _style(reader, value, location, where)
+    holder, place, media_type = _shape(reader, value, where)
     return Parameter(
         name=text(name),
         location=location,
-        schema=_with_default(reading.schema_in(holder, place), value),
+        schema=_with_default(reader.schema_in(holder, place), value),
         required=location == "path" or flag(value.get("required")),
         description=text(value.get("description")),
         deprecated=flag(value.get("deprecated")),
@@ -52,39 +53,37 @@ def read_parameter(reading: Reading, value: dict[str, Any], where: Where) -> Par
         allow_reserved=flag(value.get("allowReserved")) or keeps_slashes(value, location),
         allow_empty_value=flag(value.get("allowEmptyValue")),
         media_type=media_type,
-        examples=reading.examples(value, where) or (reading.examples(holder, place) if media_type else ()),
+        examples=reader.examples(value, where) or (reader.examples(holder, place) if media_type else ()),
     )
 
 
 def _with_default(schema: Schema, value: Mapping[str, Any]) -> Schema:
-    """Return the schema with a parameter's own `x-default`, which is told where the schema has no default."""
+    """Return the schema with a parameter's own `x-default`, which counts where the schema has no default."""
     if "x-default" not in value or not isinstance(schema, Mapping):
         return schema
     return {**schema, "x-default": value["x-default"]}
 
 
-def _whole_query(reading: Reading, value: dict[str, Any], where: Where) -> Parameter | None:
-    """Return 3.2's `in: querystring`: a form's members stand in the query one by one, anything else as it is."""
-    content = reading.object_in(value, "content", where)
+def _whole_query(reader: DocumentReader, value: dict[str, Any], where: Where) -> Parameter | None:
+    """Return 3.2's `in: querystring`: a form's members become pairs of the query, anything else the whole query."""
+    content = reader.object_in(value, "content", where)
     if not content:
-        reading.problems.error(
-            where, "A querystring parameter needs a content; it is left out: give it one media type."
-        )
+        reader.problems.error(where, "A querystring parameter needs a content; it is left out: give it one media type.")
         return None
     media_type, member = next(iter(content.items()))
-    holder, place = reading.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
+    holder, place = reader.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
     form = essence(media_type) == FORM
     return Parameter(
         name=text(value.get("name")) or "querystring",
         location="query",
-        schema=reading.schema_in(holder, place),
+        schema=reader.schema_in(holder, place),
         required=flag(value.get("required")),
         description=text(value.get("description")),
         deprecated=flag(value.get("deprecated")),
         style="form" if form else "querystring",
         explode=form,
         media_type="" if form else media_type,
-        examples=reading.examples(value, where) or reading.examples(holder, place),
+        examples=reader.examples(value, where) or reader.examples(holder, place),
     )
 
 
@@ -95,7 +94,7 @@ def keeps_slashes(value: Mapping[str, Any], location: Location) -> bool:
     )
 
 
-def _style(reading: Reading, value: dict[str, Any], location: Location, where: Where) -> tuple[str, bool]:
+def _style(reader: DocumentReader, value: dict[str, Any], location: Location, where: Where) -> tuple[str, bool]:
     style = value.get("style")
     if style is None:
         style = DEFAULT_STYLES[location]
@@ -103,66 +102,69 @@ def _style(reading: Reading, value: dict[str, Any], location: Location, where: W
         message = (
             f"The style {quoted(style)} does not exist for a {location} parameter; {DEFAULT_STYLES[location]} is used."
         )
-        reading.problems.warn((where, "style"), message)
+        reader.problems.warn((where, "style"), message)
         style = DEFAULT_STYLES[location]
     explode = value.get("explode")
     return style, explode if isinstance(explode, bool) else style in ("form", "cookie")
 
 
-def _shape(reading: Reading, value: dict[str, Any], where: Where) -> tuple[Mapping[str, Any], Where, str]:
+def _shape(reader: DocumentReader, value: dict[str, Any], where: Where) -> tuple[Mapping[str, Any], Where, str]:
     """Return the object that holds the schema, its place, and the media type when it is a Media Type Object."""
-    content = reading.object_in(value, "content", where)
+    content = reader.object_in(value, "content", where)
     if value.get("schema") is not None:
         if content:
-            reading.problems.warn(
+            reader.problems.warn(
                 (where, "content"), "A parameter has a schema and a content; the schema is used: remove one of them."
             )
         return value, where, ""
     if not content:
-        reading.problems.warn(
+        reader.problems.warn(
             where,
             f"The parameter {quoted(value['name'])} has neither schema nor content; any value is allowed: "
             "add a schema.",
         )
         return {}, where, ""
     if len(content) > 1:
-        reading.problems.warn((where, "content"), "A parameter has several media types; the first is used: keep one.")
+        reader.problems.warn((where, "content"), "A parameter has several media types; the first is used: keep one.")
     media_type, member = next(iter(content.items()))
-    followed = reading.follow(member, ((where, "content"), media_type), "media type")
+    followed = reader.follow(member, ((where, "content"), media_type), "media type")
     return (*(followed or ({}, where)), media_type)
 
 
 def read_parameter_list(
-    reading: Reading, holder: Mapping[str, Any], where: Where, read: Callable[[dict[str, Any], Where], Parameter | None]
+    reader: DocumentReader,
+    holder: Mapping[str, Any],
+    where: Where,
+    read: Callable[[dict[str, Any], Where], Parameter | None],
 ) -> tuple[Parameter, ...]:
-    """Return the `parameters` of a path item or an operation; of two with the same place and name the first stays."""
-    found: dict[tuple[str, str], Parameter] = {}
-    for index, value in enumerate(reading.list_in(holder, "parameters", where)):
+    """Return the `parameters` of a path item or an operation; of two with the same place and name the first counts."""
+    parameters: dict[tuple[str, str], Parameter] = {}
+    for index, value in enumerate(reader.list_in(holder, "parameters", where)):
         place: Where = ((where, "parameters"), index)
-        parameter = reading.shared(value, place, "parameter", read)
+        parameter = reader.shared(value, place, "parameter", read)
         if parameter is None:
             continue
         key = _identity(parameter)
-        if key in found:
+        if key in parameters:
             message = (
                 f"The {parameter.location} parameter {quoted(parameter.name)} is listed twice; the first one is used: "
                 "remove the other."
             )
-            reading.problems.warn(place, message)
+            reader.problems.warn(place, message)
         else:
-            found[key] = parameter
-    return tuple(found.values())
+            parameters[key] = parameter
+    return tuple(parameters.values())
 
 
 def merge_parameters(common: Iterable[Parameter], own: Iterable[Parameter]) -> tuple[Parameter, ...]:
-    """Return a path item's parameters with an operation's: the same place and name is overridden where it stands."""
+    """Return a path item's parameters with an operation's; an equal place and name is overridden in its position."""
     merged = {_identity(parameter): parameter for parameter in common}
     merged.update((_identity(parameter), parameter) for parameter in own)
     return tuple(merged.values())
 
 
 def complete_path(
-    reading: Reading, path: str, parameters: tuple[Parameter, ...], where: Where
+    reader: DocumentReader, path: str, parameters: tuple[Parameter, ...], where: Where
 ) -> tuple[Parameter, ...]:
     """Add a text parameter for each variable of the path template that nothing describes."""
     if "{" not in path:
@@ -175,7 +177,7 @@ def complete_path(
     for name in dict.fromkeys(_TEMPLATE_NAME.findall(path)):
         if name in known:
             continue
-        reading.problems.warn(
+        reader.problems.warn(
             where,
             f"The path variable {quoted(name)} is not described; any text is allowed: add a path parameter.",
         )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 import orjson
 
-from playground.openapi.limits import DEFAULT_LIMITS, Limits
-from playground.openapi.problems import DocumentError, LimitError, kind_of
-from playground.openapi.repeated import Tokens, repeated_keys
-from playground.openapi.yaml_tree import read_yaml
+from playground.openapi.problems import DEFAULT_LIMITS, MAX_PROBLEMS, DocumentError, LimitError, Limits, kind_of
+from playground.openapi.yaml import read_yaml
 
 _JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
 _MARKUP_START = re.compile(rb"\s*<(?:[!?a-zA-Z])")
@@ -26,9 +28,13 @@ _WIDE_MARKS = (
 )
 
 
+Tokens: TypeAlias = tuple[str, ...]
+"""The reference tokens of a place (pointers.py)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A document as plain values; `repeated` are the places of JSON keys that stand twice, the last being read."""
+    """A document as plain values; `repeated` are the places of JSON keys that one object has twice."""
 
     document: dict[str, Any]
     repeated: tuple[Tokens, ...] = ()
@@ -89,7 +95,7 @@ def _read_json(data: bytes, limits: Limits) -> tuple[Any, tuple[Tokens, ...]]:
 
 
 def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> int:
-    """Count a JSON tree level by level, for recursion could not be trusted with a hostile one; return its members."""
+    """Return the number of members of all objects, counted level by level: recursion cannot take a hostile tree."""
     level = [document]
     depth = nodes = members = 0
     while level:
@@ -130,3 +136,55 @@ def _check_strings(values: Any, limits: Limits) -> None:
 
 def _too_deep(limits: Limits) -> LimitError:
     return LimitError("depth", f"The JSON is nested deeper than the limit of {limits.depth} levels.")
+
+
+_SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
+
+
+def repeated_keys(data: bytes, members: int) -> tuple[Tokens, ...]:
+    """Return the places of keys that an object has twice, at most as many as are listed as problems.
+
+    Parsers keep the last of them without a word (RFC 8259 section 4). `data` is valid JSON in UTF-8 within the limits,
+    `members` the number of members that a parser kept.
+    """
+    # Every key ends with `":`, and some texts hold it too: the count is never below the number of keys. Only where it
+    # differs is the text parsed again, which costs twice what the first parse does.
+    if data.count(b'":') == members and _SPACED_COLON.search(data) is None:
+        return ()
+    marked = json.loads(data, object_pairs_hook=_mark_repeated, parse_int=_ignore, parse_float=_ignore)
+    return tuple(islice(_repeated_below(marked), MAX_PROBLEMS))
+
+
+class _Repeating(dict[str, Any]):
+    """An object of which `repeated` names the keys that it has twice."""
+
+    repeated: tuple[str, ...] = ()
+
+
+def _mark_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    repeating = _Repeating(members)
+    counts = Counter(key for key, _ in pairs)
+    repeating.repeated = tuple(key for key, count in counts.items() if count > 1)
+    return repeating
+
+
+def _ignore(_: str) -> None:
+    """Read no number: one of 5,000 digits is legal JSON and no int for CPython."""
+
+
+def _repeated_below(document: Any) -> Iterator[Tokens]:
+    rest: list[tuple[Tokens, Any]] = [((), document)]
+    while rest:
+        place, value = rest.pop()
+        if isinstance(value, _Repeating):
+            yield from ((*place, key) for key in value.repeated)
+        children: Iterable[tuple[object, Any]] = ()
+        if isinstance(value, dict):
+            children = value.items()
+        elif isinstance(value, list):
+            children = enumerate(value)
+        inner = [((*place, str(token)), child) for token, child in children if isinstance(child, dict | list)]
+        rest += reversed(inner)

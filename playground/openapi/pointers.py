@@ -1,7 +1,7 @@
-"""JSON Pointers: where in a document something stands (RFC 6901).
+"""JSON Pointers: places in a document (RFC 6901).
 
-While a document is walked, a place is a linked pair `(parent, token)`: building one costs nothing, and the text is only
-made when there is a problem to report.
+While a document is walked, a place is a linked pair `(parent, token)`: building one costs next to nothing, and the text
+is made only when there is a problem to report.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def escape_token(token: str) -> str:
 
 
 FILES = "x-playground-files"
-"""The key of a joined document under which the files that references name stand (files.py)."""
+"""The key of a joined document that holds the files its references name (join_files.py)."""
 
 
 def pointer_text(where: Where) -> str:

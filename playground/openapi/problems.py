@@ -1,4 +1,4 @@
-"""What is wrong with a document: diagnostics that leave the rest usable, and errors that end the import."""
+"""What is wrong with a document: problems that leave the rest usable, errors that end the import, and its limits."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from playground.openapi.pointers import Where, pointer_text
 
 Severity: TypeAlias = Literal["error", "warning"]
 MAX_PROBLEMS = 1000
-"""So many problems are listed; a last one says how many more there are."""
-MAX_QUOTED = 80
+"""How many problems are listed; one more says how many were left out."""
+_MAX_QUOTED = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +23,11 @@ class Problem:
 
 
 class DocumentError(ValueError):
-    """The document cannot be used at all; `str()` is one sentence that says what it is and what is expected."""
+    """The document cannot be used at all; `str()` is a sentence that names what it is and what is expected."""
 
 
 class LimitError(DocumentError):
-    """The document is beyond a limit; `limit` is the limit's name."""
+    """The document exceeds a limit; `limit` is the limit's name."""
 
     def __init__(self, limit: str, message: str) -> None:
         super().__init__(message)
@@ -35,11 +35,11 @@ class LimitError(DocumentError):
 
 
 class Problems:
-    """Collects problems in the order they are found, each once, at most `MAX_PROBLEMS` of them."""
+    """Collects problems in the order they are reported, each once, at most `MAX_PROBLEMS` of them."""
 
     def __init__(self) -> None:
-        self._found: dict[Problem, None] = {}
-        self._more = 0
+        self._collected: dict[Problem, None] = {}
+        self._left_out = 0
 
     def error(self, where: Where, message: str) -> None:
         """Report something that had to be left out."""
@@ -50,23 +50,23 @@ class Problems:
         self._add(where, "warning", message)
 
     def _add(self, where: Where, severity: Severity, message: str) -> None:
-        if len(self._found) >= MAX_PROBLEMS:
-            self._more += 1
+        if len(self._collected) >= MAX_PROBLEMS:
+            self._left_out += 1
             return
-        self._found[Problem(pointer=pointer_text(where), severity=severity, message=message)] = None
+        self._collected[Problem(pointer=pointer_text(where), severity=severity, message=message)] = None
 
     def listed(self) -> tuple[Problem, ...]:
-        """Return what was found."""
-        if not self._more:
-            return tuple(self._found)
-        message = f"There are {self._more} more problems that are not listed."
-        return (*self._found, Problem(pointer="", severity="warning", message=message))
+        """Return the collected problems."""
+        if not self._left_out:
+            return tuple(self._collected)
+        message = f"There are {self._left_out} more problems that are not listed."
+        return (*self._collected, Problem(pointer="", severity="warning", message=message))
 
 
 def quoted(text: object) -> str:
     """Quote a piece of a document inside a sentence: short, on one line."""
     line = " ".join(str(text).split())
-    return f'"{line[:MAX_QUOTED]}…"' if len(line) > MAX_QUOTED else f'"{line}"'
+    return f'"{line[:_MAX_QUOTED]}…"' if len(line) > _MAX_QUOTED else f'"{line}"'
 
 
 def kind_of(value: object) -> str:
@@ -77,3 +77,27 @@ def kind_of(value: object) -> str:
         return "true or false"
     names: tuple[tuple[type, str], ...] = ((str, "text"), (int, "a number"), (float, "a number"), (list, "a list"))
     return next((name for kind, name in names if isinstance(value, kind)), "an object")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Upper bounds for one document, each checked by itself and named in its error.
+
+    `size` is in bytes, `depth` in nested objects and lists, `string` in characters. `nodes` counts values of any kind,
+    an alias with everything it repeats; `aliases` counts YAML's `*name`, `repeated` the nodes that aliases repeat (16
+    characters weigh as much as a node). `parts` counts the parameters, media types and headers of all operations,
+    `files` the files that references name.
+    """
+
+    size: int = 100_000_000
+    depth: int = 200
+    nodes: int = 20_000_000
+    aliases: int = 100_000
+    repeated: int = 1_000_000
+    string: int = 5_000_000
+    operations: int = 50_000
+    parts: int = 2_000_000
+    files: int = 1_000
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,23 +1,51 @@
-"""References inside one document: found, followed, never leaving it (OpenAPI 3.1 section 4.8.23, RFC 6901)."""
+"""References inside one document, by JSON Pointer or by name (OpenAPI 3.1 section 4.8.23, RFC 6901).
+
+Names are `$id`, `$anchor`, `$dynamicAnchor` and a document's `$self` (JSON Schema 2020-12 core, sections 8.2 and 9.1;
+OpenAPI 3.2 section 4.1.2). They are read when the first reference needs one: most documents never pay for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import quote, unquote, urljoin
 
-from playground.openapi.pointers import Where, decoded_fragments, fragment_tokens, where_of
+from playground.openapi.pointers import (
+    FILES,
+    Where,
+    decoded_fragments,
+    fragment_tokens,
+    pointer_fragment,
+    tokens_of,
+    where_of,
+)
 from playground.openapi.problems import Problems, kind_of, quoted
 
+Scope: TypeAlias = tuple[tuple[str, str], ...]
+"""What `$dynamicRef`s mean where a schema is reached by way of others: names, and pointers in the document."""
+
+_ANCHORS = ("$anchor", "$dynamicAnchor")
+_VALUES = frozenset(("example", "examples", "default", "const", "enum", "value"))
+"""Keywords whose values are data, whatever it looks like."""
+_NAMED = frozenset(
+    (
+        *("properties", "patternProperties", "dependentSchemas", "$defs", "definitions", "schemas", "responses"),
+        *("parameters", "headers", "requestBodies", "callbacks", "links", "pathItems", "paths", "webhooks"),
+        *("content", "mediaTypes", "encoding", FILES),
+    )
+)
+"""Keywords whose members have names of the author's choice: none of those is a keyword."""
 MAX_HOPS = 50
-"""So many references may lie on the way of one pointer; a pointer through itself would never end."""
+"""How many references the way of one pointer may lead through; a pointer through itself would never end."""
 
 
 class BrokenReferenceError(ValueError):
-    """A reference leads nowhere; `str()` is one sentence."""
+    """A reference points at nothing; `str()` is a sentence."""
 
 
 class References:
-    """Finds what `$ref` texts of one document point at; `refused` says of some why they lead nowhere (files.py)."""
+    """Finds the targets of one document's `$ref`s; `refused` gives the reasons of those not followed (join_files)."""
 
     def __init__(self, document: Mapping[str, Any], problems: Problems, refused: Mapping[str, str]) -> None:
         self._document = document
@@ -47,8 +75,8 @@ class References:
             )
         for fragment in decoded_fragments(reference[1:]):
             tokens = fragment_tokens(fragment)
-            found, value = self._walk(tokens, hops)
-            if found:
+            exists, value = self._walk(tokens, hops)
+            if exists:
                 return tokens, value
         raise BrokenReferenceError(
             f"The reference {quoted(reference)} points at nothing in this document: correct it, or add its target."
@@ -68,7 +96,7 @@ class References:
         return True, value
 
     def follow(self, value: Any, where: Where, what: str) -> tuple[dict[str, Any], Where] | None:
-        """Return an object after its chain of `$ref`s with the place it stands at, or `None` with a problem reported.
+        """Return the object at the end of a chain of `$ref`s and its place, or `None` with a problem reported.
 
         `summary` and `description` beside a reference win over the target's.
         """
@@ -114,3 +142,129 @@ def _has(value: Any, token: str) -> bool:
             and int(token) < len(value)
         )
     return False
+
+
+@dataclass(slots=True)
+class _Resource:
+    """What has an address of its own: the document, a file of it, a schema with `$id`.
+
+    `dynamic` are the names of its `$dynamicAnchor`s; `open` says that it holds a `$dynamicRef`.
+    """
+
+    place: Where
+    address: str
+    anchors: dict[str, Where] = field(default_factory=dict)
+    dynamic: list[str] = field(default_factory=list)
+    open: bool = False
+
+
+class Anchors:
+    """Finds what references by name lead to in one document."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        own = document.get("$self")
+        self._root = _Resource(None, own if isinstance(own, str) else "")
+        self._document = document
+        self._places: dict[tuple[str, ...], _Resource] = {}
+        self._addresses: dict[str, _Resource] = {}
+        self._anchors: dict[str, list[Where]] = {}
+        self._dynamic = False
+
+    @property
+    def dynamic(self) -> bool:
+        """Whether a schema with `$id` holds a `$dynamicRef`: only there does its meaning depend on the way in."""
+        self._read()
+        return self._dynamic
+
+    def entered(self, scope: Scope, where: Where) -> Scope:
+        """Return the scope inside a place that was reached with a scope; the outermost anchor of a name counts."""
+        resource = self._around(tokens_of(where))
+        known = {name for name, _ in scope}
+        own = [
+            (name, pointer_fragment(tokens_of(resource.anchors[name])))
+            for name in resource.dynamic
+            if name not in known
+        ]
+        return (*scope, *own) if resource.place is not None else scope
+
+    def is_open(self, tokens: tuple[str, ...]) -> bool:
+        """Tell whether the schema at this place has another meaning in another scope."""
+        resource = self._around(tokens)
+        return resource.open and resource.place is not None
+
+    def pointer(self, reference: str, where: Where) -> str | None:
+        """Return a reference of a place as a JSON Pointer fragment, or `None` when nothing has its name."""
+        self._read()
+        resource = self._around(tokens_of(where))
+        location, _, fragment = reference.partition("#")
+        if location:
+            target = self._addresses.get(_joined(resource.address, location)) or self._addresses.get(location)
+            if target is None:
+                return None
+            resource = target
+        if fragment and not fragment.startswith("/"):
+            return self._anchored(resource, unquote(fragment))
+        if resource.place is None and not location:
+            return None
+        return f"{pointer_fragment(tokens_of(resource.place))}{fragment}"
+
+    def _anchored(self, resource: _Resource, name: str) -> str | None:
+        place = resource.anchors.get(name)
+        if place is not None:
+            return pointer_fragment(tokens_of(place))
+        # Anchors belong to the nearest address; an anchor that only one schema has is meant all the same.
+        others = self._anchors.get(name, ())
+        return pointer_fragment(tokens_of(others[0])) if len(others) == 1 else None
+
+    def _around(self, tokens: tuple[str, ...]) -> _Resource:
+        lengths = range(len(tokens), -1, -1)
+        return next(self._places[tokens[:length]] for length in lengths if tokens[:length] in self._places)
+
+    def _read(self) -> None:
+        if self._places:
+            return
+        self._add(self._root)
+        # Not by recursion: nothing has looked yet at how deep the document is.
+        rest: list[tuple[Any, Where, _Resource, bool]] = [(self._document, None, self._root, False)]
+        while rest:
+            value, place, resource, named = rest.pop()
+            if isinstance(value, list):
+                rest += [(member, (place, index), resource, False) for index, member in enumerate(value)]
+            elif isinstance(value, dict):
+                resource = resource if named else self._note(value, place, resource)
+                rest += [
+                    (member, (place, key), resource, not named and key in _NAMED)
+                    for key, member in value.items()
+                    if isinstance(member, dict | list)
+                    and (named or not (key in _VALUES or (key.startswith("x-") and key != FILES)))
+                ]
+
+    def _note(self, value: dict[str, Any], place: Where, resource: _Resource) -> _Resource:
+        identity = value.get("$id")
+        if place is not None and place[0] == (None, FILES):
+            resource = self._add(_Resource(place, quote(str(place[1]))))
+        if isinstance(identity, str) and place is not None:
+            resource = self._add(_Resource(place, _joined(resource.address, identity)))
+        for key in _ANCHORS:
+            name = value.get(key)
+            if isinstance(name, str):
+                resource.anchors.setdefault(name, place)
+                self._anchors.setdefault(name, []).append(place)
+                if key == "$dynamicAnchor":
+                    resource.dynamic.append(name)
+        if "$dynamicRef" in value:
+            resource.open = True
+            self._dynamic = self._dynamic or resource.place is not None
+        return resource
+
+    def _add(self, resource: _Resource) -> _Resource:
+        self._places[tokens_of(resource.place)] = resource
+        self._addresses.setdefault(resource.address, resource)
+        return resource
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference).partition("#")[0]
+    except ValueError:
+        return reference

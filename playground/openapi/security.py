@@ -8,9 +8,10 @@ from functools import partial
 from typing import Any
 
 from playground.catalog.model import SchemeUse, SecurityRequirement, SecurityScheme
+from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.reading import Reading, link_text, text
+from playground.openapi.values import link_text, text
 
 _TYPES = ("apiKey", "http", "oauth2", "openIdConnect", "mutualTLS")
 _NEEDED = {
@@ -29,37 +30,37 @@ _OURS = frozenset({
     "code_verifier", "device_code", "grant_type", "password", "redirect_uri", "refresh_token", "response_type",
     "scope", "state", "username",
 })  # fmt: skip
-"""Parameters of a flow that are the visitor's or ours to set: a description that sets them is not followed."""
+"""Parameters of a flow that only the visitor or Playground sets: a description's values are ignored."""
 
 _LONGEST_SETTING = 500
 _PLACES = ("header", "query", "cookie")
 
 
-def read_security_schemes(reading: Reading) -> tuple[SecurityScheme, ...]:
+def read_security_schemes(reader: DocumentReader) -> tuple[SecurityScheme, ...]:
     """Return `components/securitySchemes` in order."""
     where: Where = (None, "components")
-    components = reading.object_in(reading.document, "components", None)
-    found: list[SecurityScheme] = []
-    for name, value, place in reading.members(components, "securitySchemes", where):
-        scheme = reading.shared(value, place, "security scheme", partial(read_scheme, reading))
+    components = reader.object_in(reader.document, "components", None)
+    schemes: list[SecurityScheme] = []
+    for name, value, place in reader.members(components, "securitySchemes", where):
+        scheme = reader.shared(value, place, "security scheme", partial(read_scheme, reader))
         if scheme is not None:
-            found.append(replace(scheme, name=name))
-    return tuple(found)
+            schemes.append(replace(scheme, name=name))
+    return tuple(schemes)
 
 
-def read_scheme(reading: Reading, value: dict[str, Any], where: Where) -> SecurityScheme | None:
+def read_scheme(reader: DocumentReader, value: dict[str, Any], where: Where) -> SecurityScheme | None:
     """Return one scheme as 3.x describes it, named by its place, or `None` with a problem reported."""
     name = text(where[1]) if where else ""
     kind = text(value.get("type"))
     if kind not in _TYPES:
-        reading.problems.error(
+        reader.problems.error(
             (where, "type"),
             f"The security scheme {quoted(name)} has the unknown type {quoted(kind)}: write one of OpenAPI's.",
         )
         return None
     location, parameter = text(value.get("in")), text(value.get("name"))
     if kind == "apiKey" and (location not in _PLACES or not parameter):
-        reading.problems.error(where, f"The API key {quoted(name)} needs a name and a place: header, query or cookie.")
+        reader.problems.error(where, f"The API key {quoted(name)} needs a name and a place: header, query or cookie.")
         return None
     return SecurityScheme(
         name=name,
@@ -70,7 +71,7 @@ def read_scheme(reading: Reading, value: dict[str, Any], where: Where) -> Securi
         parameter=parameter if kind == "apiKey" else "",
         description=text(value.get("description")),
         bearer_format=text(value.get("bearerFormat")),
-        flows=_read_flows(reading, value, where) if kind == "oauth2" else {},
+        flows=_read_flows(reader, value, where) if kind == "oauth2" else {},
         openid_url=link_text(value.get("openIdConnectUrl")),
         metadata_url=link_text(value.get("oauth2MetadataUrl")) if kind == "oauth2" else "",
     )
@@ -81,16 +82,16 @@ def _signature(value: dict[str, Any]) -> str:
     return "aws-sigv4" if text(value.get("x-amazon-apigateway-authtype")).lower() == "awssigv4" else ""
 
 
-def _read_flows(reading: Reading, value: dict[str, Any], where: Where) -> dict[str, Any]:
+def _read_flows(reader: DocumentReader, value: dict[str, Any], where: Where) -> dict[str, Any]:
     flows: dict[str, Any] = {}
-    for name, flow, place in reading.members(value, "flows", where):
-        followed = reading.follow(flow, place, "OAuth flow") if not name.startswith("x-") else None
+    for name, flow, place in reader.members(value, "flows", where):
+        followed = reader.follow(flow, place, "OAuth flow") if not name.startswith("x-") else None
         if followed is not None:
-            flows[name] = read_flow(reading, *followed)
+            flows[name] = read_flow(reader, *followed)
     return flows
 
 
-def read_flow(reading: Reading, value: dict[str, Any], where: Where) -> dict[str, Any]:
+def read_flow(reader: DocumentReader, value: dict[str, Any], where: Where) -> dict[str, Any]:
     """Return one OAuth flow: its addresses as text, and its scopes with their descriptions."""
     flow: dict[str, Any] = {
         key: text(value[key])
@@ -99,56 +100,60 @@ def read_flow(reading: Reading, value: dict[str, Any], where: Where) -> dict[str
     }
     for key in _NEEDED.get(str(where[1]) if where else "", ()):
         if not link_text(value.get(key)):
-            reading.problems.warn((where, key), f'This OAuth flow has no "{key}" that is http or https; add it.')
-    scopes = reading.object_in(value, "scopes", where)
+            reader.problems.warn((where, key), f'This OAuth flow has no "{key}" that is http or https; add it.')
+    scopes = reader.object_in(value, "scopes", where)
     settings = read_settings(value)
-    found = flow | {"scopes": {name: text(description) for name, description in scopes.items()}}
-    return found | {"settings": settings} if settings else found
+    flow["scopes"] = {name: text(description) for name, description in scopes.items()}
+    return flow | {"settings": settings} if settings else flow
 
 
 def read_settings(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a flow's extensions set, by our own names. A client secret in a description is never read.
+    """Return the settings of a flow's extensions, by our own names. A client secret in a description is never read.
 
     `client_id`, `token_name`, `credentials` (`header` or `body`): texts; `scopes`: a list of texts; `pkce`: whether;
     `query` and `body`: further parameters of the authorization and of the token request.
     """
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for name, keys in _SETTINGS.items():
-        given = next((text(value[key]) for key in keys if text(value.get(key))), "")
-        if given and len(given) <= _LONGEST_SETTING:
-            found[name] = given
-    place = found.pop("credentials", "").lower()
+        setting = next((text(value[key]) for key in keys if text(value.get(key))), "")
+        if setting and len(setting) <= _LONGEST_SETTING:
+            settings[name] = setting
+    place = settings.pop("credentials", "").lower()
     if place:
-        found["credentials"] = "header" if place == "header" else "body"
+        settings["credentials"] = "header" if place == "header" else "body"
     if scopes := value.get("x-default-scopes"):
         listed = scopes.split() if isinstance(scopes, str) else scopes if isinstance(scopes, list) else []
-        found["scopes"] = [text(scope) for scope in listed if text(scope)]
+        settings["scopes"] = [text(scope) for scope in listed if text(scope)]
     pkce = value.get("x-usePkce", value.get("x-pkce-only"))
     if pkce is not None:
-        found["pkce"] = pkce not in (False, "no", "none", "false")
+        settings["pkce"] = pkce not in (False, "no", "none", "false")
     for name, key in (("query", "x-scalar-security-query"), ("body", "x-scalar-security-body")):
         members = value.get(key)
         if isinstance(members, dict):
-            kept = {str(one): text(said) for one, said in members.items() if text(said) and one not in _OURS}
-            found |= {name: kept} if kept else {}
-    return found
+            parameters = {
+                str(parameter): text(setting)
+                for parameter, setting in members.items()
+                if text(setting) and parameter not in _OURS
+            }
+            settings |= {name: parameters} if parameters else {}
+    return settings
 
 
 def read_security(
-    reading: Reading, holder: Mapping[str, Any], declared: frozenset[str], where: Where
+    reader: DocumentReader, holder: Mapping[str, Any], declared: frozenset[str], where: Where
 ) -> tuple[SecurityRequirement, ...] | None:
-    """Return the alternatives of `security`: `()` when it is an empty list, `None` when nothing (usable) is said."""
+    """Return the alternatives of `security`: `()` for an empty list, `None` when there is none, or no usable one."""
     value = holder.get("security")
     if value is None:
         return None
     if not isinstance(value, list):
-        reading.problems.error((where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out.')
+        reader.problems.error((where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out.')
         return None
-    found: dict[SecurityRequirement, None] = {}
+    requirements: dict[SecurityRequirement, None] = {}
     for index, requirement in enumerate(value):
         place: Where = ((where, "security"), index)
         if not isinstance(requirement, dict):
-            reading.problems.error(
+            reader.problems.error(
                 place,
                 f"A security requirement is {kind_of(requirement)}, not an object; it is left out: write {{scheme: "
                 "[scopes]}}.",
@@ -159,14 +164,14 @@ def read_security(
         )
         for name in requirement:
             if name not in declared:
-                reading.problems.warn(
+                reader.problems.warn(
                     (place, name),
                     f"The security scheme {quoted(name)} is not declared; it is ignored: declare it as a scheme.",
                 )
         # Dropping every scheme of an alternative must not turn it into "no credentials".
         if uses or not requirement:
-            found[uses] = None
-    return tuple(found) if found or not value else None
+            requirements[uses] = None
+    return tuple(requirements) if requirements or not value else None
 
 
 def _scopes(value: Any) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urljoin
 
 from playground.catalog.model import Server, ServerVariable
+from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.reading import Reading, origin_of, text
+from playground.openapi.values import origin_of, text
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
@@ -20,32 +21,32 @@ _USER = re.compile(r"^((?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)[^/?#]*@")
 _BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+)?(?:/|$)")
 
 
-def read_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
+def read_servers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
     """Return the `servers` of a document, path item or operation; empty when it lists none that can be used."""
-    found: dict[Server, None] = {}
-    for index, value in enumerate(reading.list_in(holder, "servers", where)):
-        server = reading.shared(value, ((where, "servers"), index), "server", partial(_read_server, reading))
+    servers: dict[Server, None] = {}
+    for index, value in enumerate(reader.list_in(holder, "servers", where)):
+        server = reader.shared(value, ((where, "servers"), index), "server", partial(_read_server, reader))
         if server is not None:
-            found[server] = None
-    return tuple(found) or (extended_servers(reading, holder, where) if "servers" not in holder else ())
+            servers[server] = None
+    return tuple(servers) or (extended_servers(reader, holder, where) if "servers" not in holder else ())
 
 
-def extended_servers(reading: Reading, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
-    """Return the servers of `x-servers`, which 2.0 documents and path items of theirs have in place of one host."""
+def extended_servers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
+    """Return the servers of `x-servers`, which documents and path items of 2.0 have in place of one host."""
     if not isinstance(holder.get("x-servers"), list):
         return ()
-    return read_servers(reading, {"servers": holder["x-servers"]}, where)
+    return read_servers(reader, {"servers": holder["x-servers"]}, where)
 
 
-def default_servers(reading: Reading) -> tuple[Server, ...]:
-    """Return what a document without servers means: its own address's root (OpenAPI 3.1 section 4.8.1)."""
-    return (Server(url=absolute_url(reading, "/")),)
+def default_servers(reader: DocumentReader) -> tuple[Server, ...]:
+    """Return the server of a document that lists none: the root of its own address (OpenAPI 3.1 section 4.8.1)."""
+    return (Server(url=absolute_url(reader, "/")),)
 
 
-def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Server | None:
+def _read_server(reader: DocumentReader, value: dict[str, Any], where: Where) -> Server | None:
     url = value.get("url")
     if not isinstance(url, str):
-        reading.problems.error(
+        reader.problems.error(
             (where, "url"), f"A server's url must be text, not {kind_of(url)}; it is left out: write its address."
         )
         return None
@@ -53,34 +54,34 @@ def _read_server(reading: Reading, value: dict[str, Any], where: Where) -> Serve
     url = url.strip() or "/"
     scheme = _SCHEME.match(url)
     if scheme and scheme.group(1).lower() not in ("http", "https"):
-        reading.problems.error(
+        reader.problems.error(
             (where, "url"),
             f"The server {quoted(url)} is neither http nor https; it is left out: "
             "add the address that takes HTTP requests.",
         )
         return None
     if (bare := _USER.sub(r"\1", url)) != url:
-        reading.problems.warn(
+        reader.problems.warn(
             (where, "url"),
             "A server's address holds a user or a password; they are left out: send them as credentials.",
         )
         url = bare
     if "?" in url or "#" in url:
-        reading.problems.warn(
+        reader.problems.warn(
             (where, "url"), f"What follows ? or # in the server {quoted(url)} is not sent: move it to the operations."
         )
     if not any(character.isalnum() or character == "/" for character in url) or re.search(r"[\s<>]", url):
-        reading.problems.warn(
+        reader.problems.warn(
             (where, "url"), f"The server {quoted(url)} is not an address; type another one before sending."
         )
         resolved = url
     else:
-        resolved = absolute_url(reading, url)
-    told = text(value.get("description")) or text(value.get("name")) or text(value.get("x-fern-server-name"))
-    return Server(url=resolved, description=told, variables=_read_variables(reading, value, url, where))
+        resolved = absolute_url(reader, url)
+    description = text(value.get("description")) or text(value.get("name")) or text(value.get("x-fern-server-name"))
+    return Server(url=resolved, description=description, variables=_read_variables(reader, value, url, where))
 
 
-def absolute_url(reading: Reading, url: str) -> str:
+def absolute_url(reader: DocumentReader, url: str) -> str:
     """Resolve a server's template against the document's address; without one it stays as it is."""
     if url.startswith("//"):
         return "https:" + url
@@ -89,42 +90,44 @@ def absolute_url(reading: Reading, url: str) -> str:
     if _BARE_HOST.match(url):
         return "https://" + url
     # A variable at the start may hold a scheme and a host.
-    if reading.source_url is None or url.startswith("{"):
+    if reader.source_url is None or url.startswith("{"):
         return url
     try:
-        return urljoin(reading.source_url, url)
+        return urljoin(reader.source_url, url)
     except ValueError:
         return url
 
 
-def _read_variables(reading: Reading, value: dict[str, Any], url: str, where: Where) -> tuple[ServerVariable, ...]:
-    described = {name: (member, place) for name, member, place in reading.members(value, "variables", where)}
-    found: list[ServerVariable] = []
+def _read_variables(
+    reader: DocumentReader, value: dict[str, Any], url: str, where: Where
+) -> tuple[ServerVariable, ...]:
+    described = {name: (member, place) for name, member, place in reader.members(value, "variables", where)}
+    variables: list[ServerVariable] = []
     for name in dict.fromkeys(_VARIABLE.findall(url)):
         if name not in described:
-            reading.problems.warn(
+            reader.problems.warn(
                 (where, "variables"), f"The server variable {quoted(name)} is not described: add it to variables."
             )
-            found.append(ServerVariable(name=name))
+            variables.append(ServerVariable(name=name))
             continue
         member, place = described[name]
-        variable = reading.shared(member, place, "server variable", partial(_read_variable, reading))
-        found.append(replace(variable, name=name) if variable else ServerVariable(name=name))
-    return tuple(found)
+        variable = reader.shared(member, place, "server variable", partial(_read_variable, reader))
+        variables.append(replace(variable, name=name) if variable else ServerVariable(name=name))
+    return tuple(variables)
 
 
-def _read_variable(reading: Reading, value: dict[str, Any], where: Where) -> ServerVariable:
+def _read_variable(reader: DocumentReader, value: dict[str, Any], where: Where) -> ServerVariable:
     name = where[1] if where else ""
-    choices = tuple(dict.fromkeys(text(one) for one in reading.list_in(value, "enum", where)))
+    choices = tuple(dict.fromkeys(text(choice) for choice in reader.list_in(value, "enum", where)))
     default = text(value.get("default"))
     if "default" not in value:
-        reading.problems.warn(
+        reader.problems.warn(
             (where, "default"),
             f"The server variable {quoted(name)} has no default: give it the value that is meant without a choice.",
         )
         default = choices[0] if choices else ""
     if choices and default not in choices:
-        reading.problems.warn(
+        reader.problems.warn(
             (where, "default"), f"The default of {quoted(name)} is not among its values: add it, or choose one of them."
         )
         choices = (default, *choices) if default else choices
@@ -138,5 +141,5 @@ def origin_of_server(server: Server) -> str:
 
 
 def fixed_server(url: str) -> Server:
-    """Return the server that an override names; variables in it have no default."""
+    """Return the server of an override; variables in it have no default."""
     return Server(url=url, variables=tuple(ServerVariable(name=name) for name in dict.fromkeys(_VARIABLE.findall(url))))

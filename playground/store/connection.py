@@ -1,6 +1,6 @@
-"""Connections to the catalogue file: a few, handed round, for reading; a fresh one for each write. WAL: neither waits.
+"""Connections to the catalogue file: a few for reading, lent in turn, and a fresh one for each write.
 
-A catalogue may be read by many threads and processes while one of them writes (https://www.sqlite.org/wal.html).
+Threads and processes read while one of them writes, and none waits (https://www.sqlite.org/wal.html).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
-from playground.store.creation import check_file, check_format
 from playground.store.errors import NotACatalogue, StoreError
+from playground.store.file import check_file, check_format
 
 _READER_KILOBYTES = 2048
-"""What a reading connection keeps of the file: what searches in 125,000 operations come back to again and again."""
+"""Cache of a reading connection: the pages of the file that searches in 125,000 operations read again and again."""
 _IDLE = 4
-"""So many reading connections are kept while nobody reads; the one used last, which knows most, is given out first."""
+"""How many idle reading connections are kept; the last used, whose cache is warm, is lent first."""
 _WAIT_SECONDS = 60
 """How long a write waits for another process's write; the largest known description takes about 20 seconds."""
 
@@ -38,7 +38,7 @@ class _Reader:
 
 
 class Connections:
-    """Where readers and the writer get their connection from; usable from every thread."""
+    """Lends connections to readers and writers of every thread."""
 
     def __init__(self, path: Path) -> None:
         """Open the catalogue. Raises `StoreError` if it is not one."""
@@ -53,7 +53,7 @@ class Connections:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection that sees one state of the catalogue until the outermost `with` of this thread ends."""
+        """Lend a connection that sees one state of the catalogue until the outermost `with` of this thread ends."""
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is not None and reader.process == os.getpid():
             with self._sentences():
@@ -77,13 +77,13 @@ class Connections:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection of one write transaction: kept whole if the block ends, undone whole if it raises."""
+        """Lend the connection of one write transaction: committed when the block ends, rolled back when it raises."""
         with self._sentences(), contextlib.closing(self._connect()) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
             except BaseException:
-                # SQLite has undone it already when the disk was full.
+                # SQLite has rolled back already when the disk was full.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise

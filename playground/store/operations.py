@@ -1,31 +1,46 @@
-"""Reading operations: one with everything on its row, and lists by tag and by words."""
+"""Reading operations: one with its definitions, lists by tag and by words, and the routes a request may take.
+
+A route is found by a walk down the ordered index of `METHOD path` names: each step looks up the next segment, as text
+or as a template, so its cost grows with the templates that fit and not with the provider (a few hundred look-ups for
+22,000 operations as for 10).
+"""
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, unquote
 
 from playground.catalog.codec import decode
-from playground.catalog.model import Operation, OperationSummary
+from playground.catalog.model import Operation, OperationSummary, Schema
+from playground.store.cache import RecentlyUsed
+from playground.store.connection import Connections
 from playground.store.errors import OperationNotFound
+from playground.store.index import match_expression, matching, words_of
+from playground.store.model import Route
 from playground.store.packing import text, unpack_value
 from playground.store.providers import find_operation
-from playground.store.search import CANDIDATES, LONGEST_QUERY, candidates, match_expression, matching, words_of
 
-_TELLING = "{name provider}"
-"""The columns of the index that tell what an operation is."""
-_SMALL = frozenset(("a", "an", "the", "of"))
-"""Words that people put between those of a name."""
 _SHOWN = "{name path tags summary}"
-"""The columns of the index that a list of operations shows."""
-_COLUMNS = (
+"""The columns of the index whose texts a list of operations shows."""
+SUMMARY_COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
 )
 
+_MOST_LOOKUPS = 4000
+_MOST_SEGMENTS = 40
+_LONGEST_SEGMENT = 400
+_MOST_FOUND = 2400
+_VARIABLE = re.compile(r"\{[^{}]*\}")
+_END = re.compile(r"[/?#]")
+_LAST = "\U0010ffff"
 
-def _summary(row: Sequence[Any]) -> OperationSummary:
+
+def summary_of(row: Sequence[Any]) -> OperationSummary:
+    """Return the summary in a row of `SUMMARY_COLUMNS`."""
     provider, title, name, method, path, summary, tag, deprecated = row
     return OperationSummary(
         provider=provider, provider_title=title, name=name, method=method, path=path, summary=summary, tag=tag,
@@ -35,20 +50,20 @@ def _summary(row: Sequence[Any]) -> OperationSummary:
 
 def operation_number(connection: sqlite3.Connection, provider: str, number: int, name: str) -> int:
     """Return the row id of the operation with that accepted name. Raises `OperationNotFound`."""
-    found = find_operation(connection, number, name)
-    if found is None:
+    row = find_operation(connection, number, name)
+    if row is None:
         raise OperationNotFound(provider, name, _similar(connection, number, name))
-    return found
+    return row
 
 
-def read_operation(connection: sqlite3.Connection, found: int) -> tuple[Operation, int]:
+def read_operation(connection: sqlite3.Connection, operation: int) -> tuple[Operation, int]:
     """Return the operation of a row id, and the bytes it takes packed."""
-    (content,) = connection.execute("SELECT content FROM detail WHERE operation = ?", (found,)).fetchone()
+    (content,) = connection.execute("SELECT content FROM detail WHERE operation = ?", (operation,)).fetchone()
     return decode(Operation, unpack_value(content)), len(content)
 
 
 def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[str, ...]:
-    """Canonical names next to this one in the alphabet that begin as it does: two index look-ups, whatever its size."""
+    """Return the canonical names next to this one in the alphabet that begin as it does: two look-ups in the index."""
     wanted = text(name[:200])
     near = "SELECT alias.name, operation.name FROM alias JOIN operation ON operation.id = alias.operation"
     rows = [
@@ -75,7 +90,7 @@ def list_operations(
 ) -> tuple[OperationSummary, ...]:
     """Return a provider's operations in the document's order; the empty tag means "without a tag".
 
-    Of a query, those come first whose name, path, tags or summary hold its words; the others only tell of them.
+    Of a query's matches, those come first whose name, path, tags or summary hold its words.
     `hidden` adds those that the description hides from lists.
     """
     first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()
@@ -89,19 +104,19 @@ def list_operations(
     if query.strip():
         # In steps: the planner would otherwise ask the full-text index once for each operation.
         words, last = words_of(query), first + count - 1
-        found = matching(connection, match_expression(words), first, last)
+        numbers = matching(connection, match_expression(words), first, last)
         shown = matching(connection, match_expression(words, _SHOWN), first, last)
-        conditions.append(f"operation.id IN ({','.join(map(str, found))})")
+        conditions.append(f"operation.id IN ({','.join(map(str, numbers))})")
         order = f"operation.id NOT IN ({','.join(map(str, shown))}), {order}"
     rows = connection.execute(
-        f"SELECT {_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?",
+        f"SELECT {SUMMARY_COLUMNS} WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?",
         (*values, limit, offset),
     )
-    return tuple(_summary(row) for row in rows)
+    return tuple(summary_of(row) for row in rows)
 
 
 def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]:
-    """Return the operationIds that the document gives, by canonical name; this unpacks every operation's row."""
+    """Return the operationIds of the document by canonical name; this unpacks every operation's row."""
     rows = connection.execute(
         "SELECT name, content FROM operation JOIN detail ON detail.operation = operation.id WHERE provider = ?1"
         " AND NOT hidden AND id BETWEEN (SELECT first FROM provider WHERE id = ?1)"
@@ -111,40 +126,150 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
     return {name: unpack_value(content).get("operation_id", "") for name, content in rows}
 
 
-def search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
-    """Return the operations of all providers that match best, best first: at most `limit`."""
-    words = _telling_words(words_of(query))
-    folded = [word.casefold() for word in words]
-    joined = "".join(folded)
-    # "create a customer" is how people say createcustomer, of which nothing else would put those first.
-    found = matching(connection, f'name : "{joined}"', limit=max(limit, CANDIDATES)) if len(words) > 1 else []
-    if len(found) < limit:
-        found += candidates(connection, words, _TELLING, limit)
-    marks = ",".join(map(str, found))
-    rows = connection.execute(f"SELECT {_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
-    exact = {text(query[:LONGEST_QUERY]).strip().casefold(), joined}
-    rows.sort(key=lambda row: _rank(row, exact, folded))
-    return tuple(_summary(row) for row in rows[:limit])
+class _Walk:
+    """One walk: the connection, the provider, and the number of look-ups left."""
+
+    def __init__(self, connection: sqlite3.Connection, number: int) -> None:
+        self.connection = connection
+        self.number = number
+        self.left = _MOST_LOOKUPS
+
+    def next_name(self, least: str, below: str) -> str | None:
+        """Return the first name from `least` on and before `below`."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        row = self.connection.execute(
+            "SELECT name FROM alias WHERE provider = ? AND name >= ? AND name < ? ORDER BY name LIMIT 1",
+            (self.number, least, below),
+        ).fetchone()
+        return row[0] if row else None
+
+    def segments(self, before: str, segment: str) -> Iterator[str]:
+        """Yield the template segments below `before` that this segment may fill: itself first, then templates."""
+        decoded = unquote(segment)
+        for literal in dict.fromkeys((segment, decoded, quote(decoded, safe="/:@!$&'()*+,;=~"))):
+            if self.next_name(before + literal, before + literal + _LAST) is not None:
+                yield literal
+        seen: set[str] = set()
+        for length in range(min(len(decoded), _LONGEST_SEGMENT) + 1):
+            head = before + decoded[:length] + "{"
+            least = head
+            while (name := self.next_name(least, head + _LAST)) is not None:
+                match = _END.search(_VARIABLE.sub(lambda variable: "x" * len(variable[0]), name), len(before))
+                end = match.start() if match else len(name)
+                template = name[len(before) : end]
+                if template not in seen:
+                    seen.add(template)
+                    yield template
+                # One step passes over all names that continue after this segment.
+                least = name[:end] + (chr(ord(name[end]) + 1) if end < len(name) else "\x00")
 
 
-def _telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    # The last may be the beginning of another word.
-    return (*(word for word in words[:-1] if word.casefold() not in _SMALL), *words[-1:])
+def find_routes(connection: sqlite3.Connection, number: int, method: str, path: str) -> tuple[Route, ...]:
+    """Return the provider's operations whose path template `path` (encoded, no query) fills, most literal first.
+
+    A template variable takes one segment; only where nothing fits so, it may take several (`/v1/{name}`).
+    """
+    segments = text(path).lstrip("/").split("/")
+    if len(segments) > _MOST_SEGMENTS or any(len(segment) > _LONGEST_SEGMENT for segment in segments):
+        return ()
+    walk = _Walk(connection, number)
+    for several in (False, True):
+        ends = dict.fromkeys(_ends(walk, f"{text(method.upper())} /", segments, several=several))
+        routes = [route for end in ends for route in _routes_at(connection, number, end)]
+        if routes:
+            return tuple(sorted(dict.fromkeys(routes), key=lambda route: _specific(route.path)))
+    return ()
 
 
-def _rank(row: Sequence[Any], typed: Set[str], words: list[str]) -> tuple[bool, bool, int, int, bool, int, int]:
-    """Exact names first, then names that begin with the query, then by where its words stand, then short names."""
-    provider, title, name, _, path, summary, tag, deprecated = row
-    folded = name.casefold()
-    missing = [word for word in words if word not in folded]
-    unnamed, untold = len(missing), len(missing)
-    if missing:
-        named = f"{provider} {title}".casefold()
-        elsewhere = [word for word in missing if word not in named]
-        unnamed = untold = len(elsewhere)
-        if elsewhere:
-            told = f"{path} {tag} {summary}".casefold()
-            untold = sum(word not in told for word in elsewhere)
-    exact = not typed.isdisjoint((folded, path.casefold(), summary.casefold()))
-    begins = any(one and folded.startswith(one) for one in typed)
-    return not exact, not begins, unnamed, untold, bool(deprecated), len(missing), len(folded)
+def _ends(walk: _Walk, before: str, segments: list[str], *, several: bool) -> Iterator[str]:
+    """Yield the templates, as `METHOD path`, that all segments fill."""
+    first, rest = segments[0], segments[1:]
+    for segment in walk.segments(before, first):
+        taken = range(len(rest) + 1) if several and "{" in segment else (0,)
+        for more in taken:
+            value = "/".join([first, *rest[:more]])
+            if not _fills(segment, value):
+                continue
+            if len(rest) == more:
+                yield before + segment
+            else:
+                yield from _ends(walk, f"{before}{segment}/", rest[more:], several=several)
+
+
+def _fills(template: str, value: str) -> bool:
+    """Tell whether a value fills a template segment; each variable takes at least one character."""
+    pieces = [unquote(piece) for piece in _VARIABLE.split(template)]
+    if len(pieces) == 1:
+        return template == value or unquote(template) == unquote(value)
+    decoded = unquote(value)
+    head, *middle, tail = pieces
+    if not (decoded.startswith(head) and decoded.endswith(tail)):
+        return False
+    at, end = len(head) + 1, len(decoded) - len(tail)
+    for piece in middle:
+        start = decoded.find(piece, at)
+        if start < 0:
+            return False
+        at = start + len(piece) + 1
+    return at <= end
+
+
+def _routes_at(connection: sqlite3.Connection, number: int, end: str) -> Iterator[Route]:
+    """Yield the operations at a template: itself, and those that differ from it by a query or fragment."""
+    # One look-up a range: joined by OR, SQLite would read all names of the provider.
+    for least, below in ((end, end + "\x00"), (end + "#", end + "$"), (end + "?", end + "@")):
+        rows = connection.execute(
+            "SELECT operation.name, operation.method, operation.path FROM alias"
+            " JOIN operation ON operation.id = alias.operation"
+            " WHERE alias.provider = ? AND alias.name >= ? AND alias.name < ? LIMIT ?",
+            (number, least, below, _MOST_FOUND),
+        )
+        for name, method, path in rows:
+            yield Route(name=name, method=method, path=path)
+
+
+def _specific(path: str) -> tuple[object, ...]:
+    """Order templates: literal segments before partly literal ones before variables, from the left."""
+    plain = path.partition("#")[0].partition("?")[0]
+    kinds = [0 if "{" not in segment else 2 if _VARIABLE.fullmatch(segment) else 1 for segment in plain.split("/")]
+    return kinds, -len(_VARIABLE.sub("", plain)), path
+
+
+class StoredDefinitions(Mapping[str, Schema]):
+    """The definitions of one generation of a provider, read one by one; threads share them: never change one."""
+
+    def __init__(self, connections: Connections, cache: RecentlyUsed[tuple[int, str], Schema], provider: int) -> None:
+        self._connections = connections
+        self._cache = cache
+        self._provider = provider
+
+    def __getitem__(self, name: str) -> Schema:
+        key = (self._provider, name)
+        cached = self._cache.get(key)
+        if cached is not None:
+            return cached
+        with self._connections.reading() as connection:
+            row = connection.execute(
+                "SELECT content FROM definition WHERE provider = ? AND name = ?", (self._provider, text(name))
+            ).fetchone()
+        if row is None:
+            raise KeyError(name)
+        schema: Schema = unpack_value(row[0])
+        self._cache.put(key, schema, len(row[0]))
+        return schema
+
+    def __iter__(self) -> Iterator[str]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(
+                "SELECT name FROM definition WHERE provider = ? ORDER BY rowid", (self._provider,)
+            ).fetchall()
+        return iter([name for (name,) in rows])
+
+    def __len__(self) -> int:
+        with self._connections.reading() as connection:
+            count: int = connection.execute(
+                "SELECT count(*) FROM definition WHERE provider = ?", (self._provider,)
+            ).fetchone()[0]
+        return count

@@ -48,8 +48,8 @@ class PackedOperation:
 class PackedCatalog:
     """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
-    `found_by` is what a search finds the provider by: name, title, summary. `webhooks` is empty when there are none.
-    A hidden operation has no text in the index.
+    `indexed` are the texts by which a search finds the provider: name, title, summary. `webhooks` is empty when there
+    are none. A hidden operation has no text in the index.
     """
 
     name: str
@@ -57,7 +57,7 @@ class PackedCatalog:
     version: str
     summary: str
     words: str
-    found_by: tuple[str, str, str]
+    indexed: tuple[str, str, str]
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation, ...]
@@ -76,7 +76,7 @@ class Squeezed:
 
 
 def squeeze(source: bytes) -> Squeezed:
-    """Return what `pack` takes in the place of a document's bytes, so that these need not be kept until then."""
+    """Return a document's bytes compressed as `pack` takes them, so that the bytes can be dropped before."""
     # No time stamp: the same document makes the same bytes.
     return Squeezed(gzip.compress(source, 5, mtime=0))
 
@@ -94,7 +94,7 @@ def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
         version=text(provider.version),
         summary=text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
         words=text(shown).casefold(),
-        found_by=(
+        indexed=(
             text(f"{provider.name} {_words(provider.name)}"),
             text(f"{provider.title} {_words(provider.title)}"),
             text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
@@ -129,7 +129,7 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
 
 
 def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
-    """Give the texts of the index, some operations at a time: all at once they weigh as much as their document."""
+    """Yield the texts of the index, some operations at a time: all at once they weigh as much as their document."""
     for start in range(0, len(catalog.operations), _INDEXED_TOGETHER):
         rows = [_indexed(operation, catalog) for operation in catalog.operations[start : start + _INDEXED_TOGETHER]]
         for row in rows:

@@ -1,52 +1,31 @@
-"""Reading providers: lists, one with all its facts, names, tags, the source document."""
+"""Reading providers: lists, facts, names, tags in groups, webhooks, the source document, and the tree of names."""
 
 from __future__ import annotations
 
 import gzip
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from playground.catalog.codec import decode
-from playground.catalog.model import Provider
+from playground.catalog.model import NavigationGroup, Operation, Provider
 from playground.store.errors import ProviderNotFound
-from playground.store.model import ProviderSummary, TagCount
+from playground.store.model import ProviderSummary, TagCount, TagGroup
 from playground.store.packing import text, unpack_value
-from playground.store.search import candidates
 
-_SUMMARY = "SELECT name, title, version, summary, listed FROM provider JOIN told ON told.provider = provider.id"
-_TELLING = "{name title}"
+_SUMMARY = "SELECT name, title, version, summary, listed FROM provider JOIN listing ON listing.provider = provider.id"
 _MOST_SEGMENTS = 32
 
 
 def list_providers(connection: sqlite3.Connection) -> tuple[ProviderSummary, ...]:
     """Return every provider, by name."""
-    return summaries(connection, "ORDER BY name")
+    return read_summaries(connection, "ORDER BY name")
 
 
-def summaries(
+def read_summaries(
     connection: sqlite3.Connection, clause: str, values: Sequence[object] = ()
 ) -> tuple[ProviderSummary, ...]:
-    """Return the providers that a clause of ours (`WHERE …`, `ORDER BY …`) leaves."""
+    """Return the providers that a clause of our own selects and orders (`WHERE …`, `ORDER BY …`)."""
     return tuple(_summary(row) for row in connection.execute(f"{_SUMMARY} {clause}", tuple(values)))
-
-
-def search_providers(connection: sqlite3.Connection, words: tuple[str, ...], limit: int) -> tuple[ProviderSummary, ...]:
-    """Return providers in whose name, title or summary every word begins a word, the likeliest first."""
-    if not words:
-        return ()
-    marks = ",".join(map(str, candidates(connection, words, _TELLING, limit, index="provider_search")))
-    rows = connection.execute(f"SELECT name, title, listed, id FROM provider WHERE id IN ({marks})").fetchall()  # noqa: S608
-    first = text(words[0]).casefold()
-    rows.sort(key=lambda row: _rank(row, first))
-    best = {row[0]: place for place, row in enumerate(rows[:limit])}
-    kept = summaries(connection, f"WHERE id IN ({','.join(str(row[3]) for row in rows[:limit])})")
-    return tuple(sorted(kept, key=lambda one: best[one.name]))
-
-
-def _rank(row: tuple[str, str, int, int], first: str) -> tuple[bool, bool, bool, bool, int, str]:
-    name, title, operations, _ = row
-    titled = title.casefold().startswith(first)
-    return name != first, not name.startswith(first), not titled, first not in name, -operations, name
 
 
 def holding_providers(
@@ -85,8 +64,8 @@ def identify(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
 
 def _similar(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     words = text(name[:80]).casefold().replace("/", " ").split()
-    found = holding_providers(connection, tuple(words), 3)
-    return tuple(provider.name for provider in found)
+    similar = holding_providers(connection, tuple(words), 3)
+    return tuple(provider.name for provider in similar)
 
 
 def read_provider(connection: sqlite3.Connection, number: int) -> Provider:
@@ -113,7 +92,7 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
     The longest provider whose rest is one of its operations wins, then the longest provider. Raises `ProviderNotFound`.
     """
     segments = text(path).strip("/").split("/")
-    found: list[tuple[str, str]] = []
+    possible: list[tuple[str, str]] = []
     for count in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
         name, rest = "/".join(segments[:count]), "/".join(segments[count:])
         row = connection.execute("SELECT id FROM provider WHERE name = ?", (name,)).fetchone()
@@ -121,10 +100,10 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
             continue
         if not rest or find_operation(connection, row[0], rest) is not None:
             return name, rest
-        found.append((name, rest))
-    if not found:
+        possible.append((name, rest))
+    if not possible:
         raise ProviderNotFound(path.strip("/"), _similar(connection, segments[0]))
-    return found[0]
+    return possible[0]
 
 
 def find_operation(connection: sqlite3.Connection, number: int, name: str) -> int | None:
@@ -139,3 +118,64 @@ def find_operation(connection: sqlite3.Connection, number: int, name: str) -> in
             operation: int = row[0]
             return operation
     return None
+
+
+def children(connection: sqlite3.Connection, name: str) -> tuple[ProviderSummary, ...]:
+    """Return the providers whose names begin with `name/`, by name."""
+    # "0" follows "/" in the alphabet.
+    return read_summaries(connection, "WHERE name > ? AND name < ? ORDER BY name", (text(f"{name}/"), text(f"{name}0")))
+
+
+def parent(connection: sqlite3.Connection, name: str) -> ProviderSummary | None:
+    """Return the nearest provider whose name, with a slash, begins `name`."""
+    parts = text(name).split("/")
+    above = ["/".join(parts[:count]) for count in range(1, len(parts))]
+    marks = ",".join("?" * len(above))
+    nearest = read_summaries(connection, f"WHERE name IN ({marks}) ORDER BY length(name) DESC LIMIT 1", above)
+    return nearest[0] if nearest else None
+
+
+def webhooks(connection: sqlite3.Connection, number: int) -> tuple[Operation, ...]:
+    """Return the operations that the API itself sends, in the document's order."""
+    row = connection.execute("SELECT content FROM webhook WHERE provider = ?", (number,)).fetchone()
+    return tuple(decode(Operation, webhook) for webhook in unpack_value(row[0])) if row else ()
+
+
+def tag_groups(provider: Provider, tags: Sequence[TagCount]) -> tuple[TagGroup, ...]:
+    """Return the tags in the groups that the document names, else under the tags they have as parents (3.2).
+
+    A tag is in the first group that names it; what no group names comes last, without a title. Empty when no group
+    holds a tag with operations.
+    """
+    rest = {tag.name: tag for tag in tags}
+    groups: list[TagGroup] = []
+    for group in provider.groups or _by_parent(provider):
+        members = tuple(rest.pop(name) for name in dict.fromkeys(group.tags) if name in rest)
+        if members:
+            groups.append(TagGroup(title=group.title, tags=members))
+    if groups and rest:
+        groups.append(TagGroup(title="", tags=tuple(rest.values())))
+    return tuple(groups)
+
+
+def _by_parent(provider: Provider) -> tuple[NavigationGroup, ...]:
+    parents = {tag.name: tag.parent for tag in provider.tags}
+    if not any(parent in parents for parent in parents.values()):
+        return ()
+    titles = {tag.name: tag.title or tag.name for tag in provider.tags}
+    members: dict[str, list[str]] = {}
+    for name in parents:
+        members.setdefault(_root(name, parents), []).append(name)
+    return tuple(
+        NavigationGroup(title=titles[root], tags=tuple(names)) for root, names in members.items() if len(names) > 1
+    )
+
+
+def _root(name: str, parents: Mapping[str, str]) -> str:
+    seen = {name}
+    while (above := parents[name]) in parents:
+        if above in seen:
+            return min(seen)  # a circle: the same one for all in it
+        seen.add(above)
+        name = above
+    return name

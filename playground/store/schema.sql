@@ -20,15 +20,15 @@ CREATE TABLE provider (
     first INTEGER NOT NULL,
     bundled INTEGER NOT NULL
 );
--- What a list tells of a provider, and the words a filter looks into: beside its row every search would read past them.
-CREATE TABLE told (provider INTEGER PRIMARY KEY, summary TEXT NOT NULL, words TEXT NOT NULL);
--- All else about a provider.
+-- The summary in lists of providers, and the words of a filter: in the provider's row every search would read past them.
+CREATE TABLE listing (provider INTEGER PRIMARY KEY, summary TEXT NOT NULL, words TEXT NOT NULL);
+-- All other facts about a provider.
 CREATE TABLE facts (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
--- The document as it was given, gzip'd.
+-- The source document, gzip'd.
 CREATE TABLE source (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
--- What a list shows; the whole operation stands in detail, so that lists read few pages.
+-- The columns of lists; the whole operation is in detail, so that lists read few pages.
 CREATE TABLE operation (
     id INTEGER PRIMARY KEY,
     provider INTEGER NOT NULL,
@@ -72,16 +72,16 @@ CREATE TABLE definition (
     PRIMARY KEY (provider, name)
 );
 
--- What the API sends by itself, all of a provider in one value; there is a row only if there are any.
+-- What the API itself sends, all of a provider in one value; no row without any.
 CREATE TABLE webhook (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
--- Providers replaced a moment ago: their definitions stay for pages that are being drawn from them.
+-- Providers replaced a moment ago: their definitions stay for the pages that are being drawn from them.
 CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 
--- Bundled descriptions that were offered once, or names that were removed: neither comes back by itself.
+-- Bundled descriptions that were offered once, and names that were removed: neither comes back by itself.
 CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 
--- The index holds no text of its own; the text it was given is kept packed, since taking it out again asks for it.
+-- The index holds no text of its own; its texts are kept packed, since a deletion needs them again.
 CREATE VIRTUAL TABLE search USING fts5 (
     name, path, tags, summary, parameters, description, provider,
     content = '', columnsize = 0, detail = 'column',
@@ -94,13 +94,13 @@ CREATE TABLE indexed (
     PRIMARY KEY (provider, part)
 );
 
--- What a search finds of a provider: beginnings of words, as with operations.
+-- The index of providers: beginnings of words, as with operations.
 CREATE VIRTUAL TABLE provider_search USING fts5 (
     name, title, summary,
     columnsize = 0, detail = 'column', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4'
 );
 
--- The words of names, paths, summaries and titles with the number of providers that use each: what a slip of the
--- keys may have meant.
+-- The words of names, paths, summaries and titles with the number of providers that use each: the corrections of
+-- slips of the keys.
 CREATE TABLE word (word TEXT PRIMARY KEY, providers INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (provider INTEGER PRIMARY KEY, words TEXT NOT NULL);

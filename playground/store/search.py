@@ -1,81 +1,122 @@
-"""Full-text look-ups (FTS5): words and beginnings of words, in any order, never more rows than asked for.
-
-A look-up stops at its limit instead of ranking a whole index, so a common word costs no more than a rare one.
-https://www.sqlite.org/fts5.html
-"""
+"""A search over the whole catalogue and its ranking; one with few results corrects slips of the keys."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Sequence, Set
+from typing import Any
 
+from playground.catalog.model import OperationSummary
+from playground.store.index import CANDIDATES, LONGEST_QUERY, candidates, corrected, matching, words_of
+from playground.store.model import ProviderSummary, SearchResult
+from playground.store.operations import SUMMARY_COLUMNS, summary_of
 from playground.store.packing import text
+from playground.store.providers import holding_providers, read_summaries
 
-_WORD = re.compile(r"[^\W_]+")
-LONGEST_QUERY = 200
-_MOST_WORDS = 8
-CANDIDATES = 24
-"""So many matches are ranked, or as many as are asked for; of more, those in the telling columns."""
-
-
-def words_of(query: str) -> tuple[str, ...]:
-    """Return the words of a visitor's query; everything that is not a letter or digit only parts them."""
-    return tuple(_WORD.findall(text(query[:LONGEST_QUERY])))[:_MOST_WORDS]
-
-
-def match_expression(words: Sequence[str], columns: str = "", *, whole: bool = False) -> str:
-    """Return the FTS5 expression for "each word begins a word here" (`whole`: is one), empty without words."""
-    prefix = f"{columns} : " if columns else ""
-    return " AND ".join(f'{prefix}"{word}"{"" if whole else " *"}' for word in words)
+_FEW = 3
+"""Fewer results than this let a search try the query with its slips of the keys corrected."""
+_LONGEST_FILTER = 200
+_OPERATION_NAMES = "{name provider}"
+"""The columns of the index that name an operation."""
+_PROVIDER_NAMES = "{name title}"
+"""The columns of the index that name a provider."""
+_SMALL = frozenset(("a", "an", "the", "of"))
+"""Words that people write between those of a name."""
 
 
-def matching(
-    connection: sqlite3.Connection,
-    expression: str,
-    first: int = 0,
-    last: int = 2**62,
-    limit: int = -1,
-    *,
-    index: Literal["search", "provider_search"] = "search",
-) -> list[int]:
-    """Return the row ids between `first` and `last` that match, ascending; `limit` -1 means all."""
-    if not expression:
-        return []
-    try:
-        rows = connection.execute(
-            f"SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",  # noqa: S608
-            (expression, first, last, limit),
-        ).fetchall()
-    except sqlite3.OperationalError as error:
-        # The index splits some letters newer than its Unicode tables, and cannot look for the phrase that makes.
-        if str(error).startswith("fts5:"):
-            return []
-        raise
-    return [number for (number,) in rows]
+def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) -> SearchResult:
+    """Return at most `apis` providers and at most `limit` operations for any text that a visitor typed."""
+    words = words_of(query)
+    providers = _by_name(_search_providers(connection, words, apis))
+    operations = dict.fromkeys(_search_operations(connection, query, limit))
+    instead = ""
+    if words and len(providers) + len(operations) < min(limit, _FEW):
+        meant = corrected(connection, words)
+        if meant != words:
+            nothing = not providers and not operations
+            for provider in _search_providers(connection, meant, apis):
+                providers.setdefault(provider.name, provider)
+            operations |= dict.fromkeys(_search_operations(connection, " ".join(meant), limit))
+            instead = " ".join(meant) if nothing and (providers or operations) else ""
+    if words and not providers and not operations:
+        providers = _by_name(holding_providers(connection, words, apis))
+    return SearchResult(
+        providers=tuple(providers.values())[:apis], operations=tuple(operations)[:limit], instead=instead
+    )
 
 
-def candidates(
-    connection: sqlite3.Connection,
-    words: Sequence[str],
-    telling: str,
-    limit: int,
-    *,
-    index: Literal["search", "provider_search"] = "search",
-) -> list[int]:
-    """Return the row ids worth ranking where `limit` are to be shown: everything that matches if that is few.
+def filter_providers(connection: sqlite3.Connection, query: str) -> SearchResult:
+    """Return all providers that hold every word; where none does, those that hold the corrected words."""
+    words = tuple(text(query[:_LONGEST_FILTER]).split())
+    providers, instead = holding_providers(connection, words), ""
+    if words and not providers:
+        meant = corrected(connection, words)
+        providers = holding_providers(connection, meant) if meant != words else ()
+        instead = " ".join(meant) if providers else ""
+    return SearchResult(providers=providers, instead=instead)
 
-    Else first what holds the words whole in the `telling` columns, then words that begin so there, then some others.
-    """
-    most = max(limit, CANDIDATES)
-    some = matching(connection, match_expression(words), limit=most, index=index)
-    if len(some) < most:
-        return some
-    found: dict[int, None] = {}
-    for whole in (True, False):
-        expression = match_expression(words, telling, whole=whole)
-        found |= dict.fromkeys(matching(connection, expression, limit=most, index=index))
-        if len(found) >= most:
-            return list(found)
-    return list(found | dict.fromkeys(some))
+
+def _by_name(providers: tuple[ProviderSummary, ...]) -> dict[str, ProviderSummary]:
+    return {provider.name: provider for provider in providers}
+
+
+def _search_providers(
+    connection: sqlite3.Connection, words: tuple[str, ...], limit: int
+) -> tuple[ProviderSummary, ...]:
+    """Return providers in whose name, title or summary every word begins a word, the likeliest first."""
+    if not words:
+        return ()
+    marks = ",".join(map(str, candidates(connection, words, _PROVIDER_NAMES, limit, index="provider_search")))
+    rows = connection.execute(f"SELECT name, title, listed, id FROM provider WHERE id IN ({marks})").fetchall()  # noqa: S608
+    first = text(words[0]).casefold()
+    rows.sort(key=lambda row: _rank_provider(row, first))
+    best = {row[0]: place for place, row in enumerate(rows[:limit])}
+    listed = read_summaries(connection, f"WHERE id IN ({','.join(str(row[3]) for row in rows[:limit])})")
+    return tuple(sorted(listed, key=lambda provider: best[provider.name]))
+
+
+def _rank_provider(row: tuple[str, str, int, int], first: str) -> tuple[bool, bool, bool, bool, int, str]:
+    name, title, operations, _ = row
+    titled = title.casefold().startswith(first)
+    return name != first, not name.startswith(first), not titled, first not in name, -operations, name
+
+
+def _search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
+    """Return the operations of all providers that match best, best first: at most `limit`."""
+    words = _telling_words(words_of(query))
+    folded = [word.casefold() for word in words]
+    joined = "".join(folded)
+    # People write "create a customer" for createcustomer, and nothing else would rank that name first.
+    numbers = matching(connection, f'name : "{joined}"', limit=max(limit, CANDIDATES)) if len(words) > 1 else []
+    if len(numbers) < limit:
+        numbers += candidates(connection, words, _OPERATION_NAMES, limit)
+    marks = ",".join(map(str, numbers))
+    rows = connection.execute(f"SELECT {SUMMARY_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
+    exact = {text(query[:LONGEST_QUERY]).strip().casefold(), joined}
+    rows.sort(key=lambda row: _rank_operation(row, exact, folded))
+    return tuple(summary_of(row) for row in rows[:limit])
+
+
+def _telling_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    # The last may be the beginning of another word.
+    return (*(word for word in words[:-1] if word.casefold() not in _SMALL), *words[-1:])
+
+
+def _rank_operation(
+    row: Sequence[Any], typed: Set[str], words: list[str]
+) -> tuple[bool, bool, int, int, bool, int, int]:
+    """Exact names first, then names that begin with the query, then by the place of its words, then short names."""
+    provider, title, name, _, path, summary, tag, deprecated = row
+    folded = name.casefold()
+    missing = [word for word in words if word not in folded]
+    unnamed, unshown = len(missing), len(missing)
+    if missing:
+        named = f"{provider} {title}".casefold()
+        elsewhere = [word for word in missing if word not in named]
+        unnamed = unshown = len(elsewhere)
+        if elsewhere:
+            shown = f"{path} {tag} {summary}".casefold()
+            unshown = sum(word not in shown for word in elsewhere)
+    exact = not typed.isdisjoint((folded, path.casefold(), summary.casefold()))
+    begins = any(phrase and folded.startswith(phrase) for phrase in typed)
+    return not exact, not begins, unnamed, unshown, bool(deprecated), len(missing), len(folded)

@@ -10,30 +10,38 @@ from pathlib import Path
 from typing import Self
 
 from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider, Schema
+from playground.store.cache import RecentlyUsed
 from playground.store.connection import Connections
-from playground.store.creation import ensure_catalogue
-from playground.store.definitions import StoredDefinitions
 from playground.store.errors import ProviderNotFound
-from playground.store.finding import filter_providers, search
+from playground.store.file import ensure_catalogue
 from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
-from playground.store.navigation import children, parent, tag_groups, webhooks
-from playground.store.operations import list_operations, operation_ids, operation_number, read_operation
+from playground.store.operations import (
+    StoredDefinitions,
+    find_routes,
+    list_operations,
+    operation_ids,
+    operation_number,
+    read_operation,
+)
 from playground.store.packing import PackedCatalog, pack
 from playground.store.providers import (
+    children,
     identify,
     list_providers,
     list_tags,
     locate,
+    parent,
     read_provider,
     read_source,
+    tag_groups,
+    webhooks,
 )
-from playground.store.recent import RecentlyUsed
-from playground.store.routes import find_routes
-from playground.store.writing import erase_provider, note_bundled, outdated, tidy_index, write_provider
+from playground.store.search import filter_providers, search
+from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, write_provider
 
 _PROVIDERS_KEPT = 64
 _DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000
-"""How much of either is kept at hand, as packed."""
+"""Packed size of the definitions and of the entries that are cached."""
 ALL = 1_000_000_000
 """A `limit` that leaves nothing out."""
 
@@ -45,9 +53,9 @@ def open_store(path: Path) -> Store:
 
 
 class Store:
-    """A catalogue, for any number of threads; each method sees one whole state, `snapshot()` gives several calls one.
+    """A catalogue for any number of threads; a method sees one state of it, and so do the calls inside `snapshot()`.
 
-    Every method raises `StoreError` when the file cannot be read, and `ProviderNotFound` where it is given a name.
+    Every method raises `StoreError` when the file cannot be read, and `ProviderNotFound` for an unknown name.
     """
 
     def __init__(self, path: Path) -> None:
@@ -66,12 +74,12 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file; nothing can be asked afterwards."""
+        """Close the file; the store cannot be used afterwards."""
         self._connections.close()
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Let everything this thread asks inside the `with` see one and the same state of the catalogue."""
+        """Let all calls of this thread inside the `with` see the same state of the catalogue."""
         with self._connections.reading():
             yield
 
@@ -92,7 +100,7 @@ class Store:
             return list_providers(connection)
 
     def filter_providers(self, query: str) -> SearchResult:
-        """Return every provider that holds all words of the query, best first; a slip of the keys is forgiven."""
+        """Return every provider that holds all words of the query, best first; slips of the keys are corrected."""
         with self._connections.reading() as connection:
             return filter_providers(connection, query)
 
@@ -113,7 +121,7 @@ class Store:
             return tag_groups(self._provider(number), list_tags(connection, number))
 
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
-        """Return what the API itself sends, and the definitions its schemas refer to; nobody can send these to it.
+        """Return the operations that the API itself sends, and the definitions their schemas refer to.
 
         The `path` of each is the webhook's name.
         """
@@ -163,8 +171,8 @@ class Store:
         with self._connections.reading() as connection:
             number = identify(connection, name)[0]
             key = (number, operation_number(connection, name, number, operation))
-            if (kept := self._entries.get(key)) is not None:
-                return kept
+            if (cached := self._entries.get(key)) is not None:
+                return cached
             read, size = read_operation(connection, key[1])
             entry = Entry(
                 provider=self._provider(number),
@@ -188,7 +196,7 @@ class Store:
             return locate(connection, path)
 
     def search(self, text: str, limit: int = 20, apis: int | None = None) -> SearchResult:
-        """Return at most `limit` operations and `apis` (else `limit`) providers for what was typed, whatever it is."""
+        """Return at most `limit` operations and `apis` (else `limit`) providers for any text that was typed."""
         with self._connections.reading() as connection:
             return search(connection, text, limit, limit if apis is None else apis)
 
@@ -198,16 +206,16 @@ class Store:
             return read_source(connection, identify(connection, name)[0])
 
     def replace(self, catalog: Catalog, source: bytes) -> None:
-        """Put a catalog in the place of the one of its name, in one step that readers see whole or not at all."""
+        """Replace the provider of the catalog's name in one step that readers see whole or not at all."""
         self.write(pack(catalog, source))
 
     def write(self, packed: PackedCatalog) -> None:
-        """Do what `replace` does, with the work of packing done before, perhaps in another process."""
+        """Replace a provider as `replace` does, with a catalog that was packed before, perhaps in another process."""
         with self._connections.writing() as connection:
             write_provider(connection, packed, bundled=False)
 
     def tidy(self) -> None:
-        """Make searches as fast as they can be again, after many writes."""
+        """Make searches fast again after many writes."""
         with self._connections.writing() as connection:
             tidy_index(connection)
 

@@ -175,7 +175,7 @@ class SnippetPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRequest:
-    """`operation/_live.html`: what Send would ask for, or why it cannot yet."""
+    """`operation/_live_url.html`: what Send would ask for, or why it cannot yet."""
 
     method: str
     url: str

@@ -16,7 +16,7 @@ from playground.gateway.errors import LimitExceeded
 from playground.gateway.oauth.endpoints import OAuthContext, OAuthError, find_endpoints
 from playground.gateway.oauth.tokens import request_device_code, request_token
 from playground.text.wording import say
-from playground.web.i18n.translate import told
+from playground.web.i18n.translate import localize
 from playground.web.operation.send import visitor
 from playground.web.site import own_addresses, redirect_uri, this_site
 
@@ -60,7 +60,7 @@ def act(action: str) -> Response:
             else:
                 answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
     except (OAuthError, LimitExceeded) as error:
-        return _json({"error": told(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
+        return _json({"error": localize(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
     return _json(answer)
 
 

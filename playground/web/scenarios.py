@@ -28,7 +28,7 @@ from playground.snippets.registry import make_snippet
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.contexts import PlayBar, ScenarioPage, ShownStep
-from playground.web.i18n.translate import gettext, told
+from playground.web.i18n.translate import gettext, localize
 from playground.web.operation.page import wants_fragment
 from playground.web.site import this_site
 
@@ -75,7 +75,7 @@ def scenarios_blueprint() -> Blueprint:
 
     @bp.errorhandler(ScenarioError)
     def refused(error: ScenarioError) -> tuple[Response, int]:
-        return Response(told(str(error)), mimetype="text/plain"), 422
+        return Response(localize(str(error)), mimetype="text/plain"), 422
 
     return bp
 
@@ -103,7 +103,7 @@ def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue
         )
         scenario = add_step(scenario, step)
     except (ScenarioError, RequestError) as error:
-        return Response(told(str(error)), mimetype="text/plain"), 422
+        return Response(localize(str(error)), mimetype="text/plain"), 422
     response = Response(write_scenario(scenario), mimetype="application/json")
     response.headers["X-Playground-Steps"] = str(len(scenario.steps))
     return response

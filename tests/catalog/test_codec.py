@@ -35,6 +35,9 @@ OPERATION = Operation(
                 schema={"$ref": "#/$defs/A"},
                 examples=(Example(name="x", value={"k": [1, None]}),),
                 encoding={"k": Encoding(style="deepObject", explode=False, headers=())},
+                item_schema={"type": "integer"},
+                prefix_encoding=(Encoding(content_type="a/b"), Encoding()),
+                item_encoding=Encoding(encoding={"m": Encoding(item_encoding=Encoding(content_type="c/d"))}),
             ),
         )
     ),

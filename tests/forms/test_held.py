@@ -27,7 +27,7 @@ TEXT = FileValue(filename="a.txt", content=b"a", content_type="text/plain")
 def again(state: FormState, more: Any = (), chosen: Any = ()) -> FormState:
     """Submit what the page carries of a state, with more inputs and newly chosen files."""
     with rendering():
-        html = render_template("operation/_held.html", page={"held": held_files(state)})
+        html = render_template("operation/_carried_files.html", page={"held": held_files(state)})
     pairs, _ = submitted(html)
     return FormState.submitted(*held_again([*state.pairs, *pairs, *more], chosen))
 
@@ -55,7 +55,7 @@ def test_only_so_many_bytes_stay_and_the_page_says_which_do_not() -> None:
     state = FormState(files=(("body/a", half), ("body/b", half), ("body/c", TEXT)))
     assert again(state).files == (("body/a", half), ("body/c", TEXT))
     with rendering():
-        html = render_template("operation/_held.html", page={"held": held_files(state)})
+        html = render_template("operation/_carried_files.html", page={"held": held_files(state)})
     assert html.count("choose it again in b to send it") == html.count("too large") == 1
     assert len(html) < 1.4 * MOST
 

@@ -1,3 +1,5 @@
+"""Bodies and responses: media types, encodings, headers, sequences of 3.2."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -118,3 +120,49 @@ def test_media_types_by_reference() -> None:
     components = {"mediaTypes": {"m": {"schema": TEXT}}}
     found = body({"content": {"a/b": {"$ref": "#/components/mediaTypes/m"}}}, components=components, openapi="3.2.0")
     assert found == RequestBody(media_types=(MediaType(name="a/b", schema=TEXT),))
+
+
+def _media_type(described: dict[str, Any], name: str = "multipart/mixed") -> MediaType:
+    found = body({"content": {name: described}}, openapi="3.2.0")
+    assert found is not None
+    return found.media_types[0]
+
+
+def test_a_sequence_is_the_list_of_its_items() -> None:
+    item = {"type": "object", "properties": {"a": TEXT}}
+    assert _media_type({"itemSchema": item}, "application/jsonl").schema == {"type": "array", "items": item}
+    both = _media_type({"schema": {"type": "array", "minItems": 1}, "itemSchema": item})
+    assert both.item_schema == item
+    assert both.schema == {"allOf": [{"type": "array", "minItems": 1}, {"type": "array", "items": item}]}
+
+
+def test_parts_without_names_have_encodings_by_position() -> None:
+    media_type = _media_type(
+        {
+            "itemSchema": {},
+            "prefixEncoding": [{"contentType": "application/json"}, 7, {"$ref": "#/components/x"}],
+            "itemEncoding": {"contentType": "image/*", "headers": {"Content-ID": {"schema": TEXT, "required": True}}},
+        }
+    )
+    assert media_type.prefix_encoding == (Encoding(content_type="application/json"), Encoding(), Encoding())
+    header = Parameter(name="Content-ID", location="header", schema=TEXT, required=True)
+    assert media_type.item_encoding == Encoding(content_type="image/*", headers=(header,))
+
+
+def test_a_part_that_is_multipart_itself_has_encodings_of_its_own() -> None:
+    inner = {"contentType": "multipart/mixed", "itemEncoding": {"contentType": "text/csv"}}
+    media_type = _media_type({"encoding": {"files": inner}, "itemEncoding": {"encoding": {"a": {"style": "form"}}}})
+    assert media_type.encoding["files"].item_encoding == Encoding(content_type="text/csv")
+    assert media_type.item_encoding == Encoding(encoding={"a": Encoding(style="form")})
+
+
+def test_encodings_that_never_end_are_cut() -> None:
+    endless: dict[str, Any] = {"contentType": "a/b"}
+    for _ in range(50):
+        endless = {"itemEncoding": endless}
+    value = document(
+        {"/a": {"post": {"requestBody": {"content": {"multipart/mixed": {"itemEncoding": endless}}}}}}, openapi="3.2.0"
+    )
+    assert [message for message in messages(value) if "nested deeper" in message]
+    loop = {"mediaTypes": {"m": {"itemEncoding": {"$ref": "#/components/mediaTypes/m/itemEncoding"}}}}
+    assert body({"content": {"a/b": {"$ref": "#/components/mediaTypes/m"}}}, openapi="3.2.0", components=loop)

@@ -9,6 +9,7 @@ import pytest
 from playground.catalog.model import Catalog, CodeSample, Entry, Link, NavigationGroup, Operation
 from playground.messages import TextContent
 from playground.openapi.compile import compile_document
+from playground.openapi.extensions import read_code_samples
 from playground.request.build import build_request
 from playground.request.model import RequestModel
 from tests.openapi.documents import compiled, document, messages, operation, schema_of, swagger, with_schema
@@ -291,3 +292,76 @@ def test_a_default_beside_the_schema_is_kept_with_it() -> None:
     assert schema(schema={"type": "integer"}, **{"x-default": 20}) == {"type": "integer", "x-default": 20}
     assert schema(schema={"type": "integer"}) == {"type": "integer"}
     assert schema(**{"x-default": 20}) is True
+
+
+CURL = (CodeSample(language="curl", label="cURL", source="curl x"),)
+EXAMPLE = {"request": {"ruby": "puts 1", "go": "main()"}, "response": "{}"}
+
+
+@pytest.mark.parametrize("key", ["x-codeSamples", "x-code-samples", "x-custom-examples"])
+def test_lists_of_samples_are_read(key: str) -> None:
+    samples = [{"lang": "curl", "label": "cURL", "source": "curl x"}, {"lang": "Go"}, "no"]
+    assert read_code_samples({key: samples}) == CURL
+
+
+def test_readme_s_samples_say_what_to_install() -> None:
+    listed = [{"language": "node", "name": "SDK", "code": "go()", "install": "npm install shop"}]
+    assert read_code_samples({"x-readme": {"code-samples": listed}}) == (
+        CodeSample(language="node", label="SDK", source="go()", install="npm install shop"),
+    )
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        {"x-stainless-snippets": EXAMPLE["request"]},
+        {"x-stainless-examples": EXAMPLE},
+        {"x-scalar-examples": [EXAMPLE]},
+        {"x-oaiMeta": {"examples": EXAMPLE}},
+        {"x-oaiMeta": {"examples": EXAMPLE["request"]}},
+    ],
+)
+def test_samples_by_language_are_read(operation: dict[str, Any]) -> None:
+    assert [
+        (code_sample.language, code_sample.label, code_sample.source) for code_sample in read_code_samples(operation)
+    ] == [
+        ("ruby", "", "puts 1"),
+        ("go", "", "main()"),
+    ]
+
+
+def test_several_examples_keep_their_titles() -> None:
+    examples = [{"title": "One", "request": {"go": "a"}}, {"title": "Two", "request": {"go": "b"}}]
+    assert [code_sample.label for code_sample in read_code_samples({"x-scalar-examples": examples})] == [
+        "go – One",
+        "go – Two",
+    ]
+
+
+def test_one_source_is_read_and_the_most_particular_wins() -> None:
+    readme = {"code-samples": [{"language": "ruby", "code": "puts 1"}]}
+    lists = {"x-code-samples": [{"lang": "a", "source": "b"}]}
+    assert [sample.source for sample in read_code_samples({**lists, "x-readme": readme})] == ["puts 1"]
+    assert [
+        code_sample.source
+        for code_sample in read_code_samples({**lists, "x-scalar-examples": EXAMPLE, "x-readme": readme})
+    ] == [
+        "puts 1",
+        "main()",
+    ]
+    assert [
+        code_sample.source
+        for code_sample in read_code_samples({**lists, "x-readme": {"code-samples": [{"code": " "}]}})
+    ] == ["b"]
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], {}, [1], [{"source": {}}], {"request": 1}, {"code-samples": 1}])
+def test_what_is_no_sample_is_left_out(value: Any) -> None:
+    keys = ("x-codeSamples", "x-readme", "x-stainless-snippets", "x-scalar-examples", "x-oaiMeta")
+    assert read_code_samples(dict.fromkeys(keys, value)) == ()
+
+
+def test_number_and_length_of_samples_are_limited() -> None:
+    found = read_code_samples({"x-codeSamples": [{"lang": "a", "source": "x" * 100_000}] * 1000})
+    assert len(found) == 50
+    assert max(len(one.source) for one in found) == 65_536

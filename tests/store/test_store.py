@@ -10,8 +10,8 @@ import pytest
 
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
+from playground.store.index import match_expression, matching
 from playground.store.packing import pack, squeeze
-from playground.store.search import match_expression, matching
 from tests.store.catalogs import SHOP, numbered, operation
 
 
@@ -204,7 +204,7 @@ def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store:
 def test_old_definitions_go_in_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = store.entry("shop", "ping")
     store.replace(numbered(5), b"")
-    monkeypatch.setattr("playground.store.writing._RETIREMENT_SECONDS", -1.0)
+    monkeypatch.setattr("playground.store.write._RETIREMENT_SECONDS", -1.0)
     store.replace(numbered(6), b"")
     assert len(entry.definitions) == 0
 

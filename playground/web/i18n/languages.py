@@ -6,7 +6,6 @@ Whatever a browser asks for, one of the few configured languages comes of it, so
 
 from __future__ import annotations
 
-from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request, url_for
@@ -62,14 +61,14 @@ def languages_of(app: Flask) -> dict[str, Language]:
 
 
 def language() -> Language:
-    """Return the language of whoever asks; English outside a request."""
+    """Return the language of the visitor; English outside a request."""
     try:
-        return cast(Language, g.language)  # asked for hundreds of times while a page is drawn
+        known: Language = g.language  # read hundreds of times while a page is drawn
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return _ALONE
-    g.language = _negotiated()
-    return cast(Language, g.language)
+        known = g.language = _negotiated()
+    return known
 
 
 def _negotiated() -> Language:

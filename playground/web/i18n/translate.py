@@ -26,8 +26,8 @@ def add_words(app: Flask) -> None:
     env.policies["ext.i18n.trimmed"] = True
     env.globals["_"] = gettext
     env.globals["ngettext"] = many  # `{% trans %}` is used without a plural
-    env.filters.update(number=number_text, bytes_text=bytes_text, ms_text=milliseconds_text, told=told)
-    env.finalize = told
+    env.filters.update(number=number_text, bytes_text=bytes_text, ms_text=milliseconds_text, localize=localize)
+    env.finalize = localize
 
 
 def gettext(message: str, /, **values: Value) -> str:
@@ -44,7 +44,7 @@ def many(one: str, several: str, count: int, /, **values: Value) -> str:
     return text % {"num": number_text(count), **{name: _value(value) for name, value in values.items()}}
 
 
-def told(value: Any) -> Any:
+def localize(value: Any) -> Any:
     """Return a sentence from below in the reader's language, and anything else as it is."""
     return _said(value) if type(value) is Said else value
 

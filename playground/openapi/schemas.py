@@ -1,0 +1,334 @@
+"""Schemas of every OpenAPI version read into one dialect: JSON Schema draft 2020-12 with local `$ref`s.
+
+Each distinct reference target is rewritten once, into `definitions`; a document is never dereferenced. Keywords that
+have the wrong shape are dropped, so that readers of the result need no checks of their own.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from playground.catalog.model import Schema
+from playground.openapi.extensions import HIDDEN, is_hidden
+from playground.openapi.join_files import joined_name
+from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
+from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
+from playground.openapi.problems import Problems, kind_of, quoted
+from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope
+
+_BESIDE_REFERENCE = frozenset(
+    (
+        "title",
+        "summary",
+        "description",
+        "readOnly",
+        "writeOnly",
+        "nullable",
+        "deprecated",
+        "default",
+        "example",
+        "examples",
+    )
+)
+"""Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
+_MOST_SCOPED = 2000
+"""How many definitions may be read once more for the way that led to them: ways through n schemas can be 2^n."""
+_TOO_MANY_MEANINGS = (
+    f"The $dynamicRefs of this document mean more than {_MOST_SCOPED} different things; here the schema's own "
+    "$dynamicAnchor is read: give fewer schemas the same one."
+)
+_MARKS = frozenset((*HIDDEN, "x-order"))
+
+
+def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
+    """Return the properties that are not hidden, in the order of `x-order`.
+
+    A required one stays: without it the request would be refused.
+    """
+    needed = required if isinstance(required, list) else []
+    marked = [
+        (name, schema) for name, schema in properties.items() if isinstance(schema, dict) and _MARKS & schema.keys()
+    ]
+    if not marked:
+        return properties
+    left_out = {name for name, schema in marked if name not in needed and is_hidden(schema)}
+    order = {name: schema["x-order"] for name, schema in marked if isinstance(schema.get("x-order"), int | float)}
+    shown = [name for name in properties if name not in left_out]
+    return {name: properties[name] for name in sorted(shown, key=lambda name: order.get(name, float("inf")))}
+
+
+class Schemas:
+    """Rewrites the schemas of one document and gathers the definitions they reach."""
+
+    def __init__(
+        self, references: References, anchors: Anchors, problems: Problems, *, all_siblings: bool, max_depth: int
+    ) -> None:
+        self._references = references
+        self._anchors = anchors
+        # The dialect of 3.0 and 2.0 has no such references: their documents are not looked through.
+        self._dynamic = all_siblings and anchors.dynamic
+        self._problems = problems
+        self._all_siblings = all_siblings
+        self._max_depth = max_depth
+        self._links: dict[str, dict[str, str] | str] = {}
+        self._keys: dict[tuple[tuple[str, ...], Scope], str] = {}
+        self._taken: set[str] = set()
+        self._pending: deque[tuple[str, Any, Where, Scope]] = deque()
+        self._definitions: dict[str, Schema] = {}
+        self._base: Where = None
+        self._scope: Scope = ()
+        self._scoped = 0
+
+    def rewrite(self, schema: Any, where: Where, scope: Scope = ()) -> Schema:
+        """Return the schema at a place of the document; one that cannot be read becomes `True` with a problem."""
+        self._base = where
+        self._scope = self._anchors.entered(scope, where) if self._dynamic else ()
+        return self._rewrite(schema, where, 0)
+
+    def finish(self) -> dict[str, Schema]:
+        """Return every definition reached so far, by key."""
+        while self._pending:
+            key, schema, where, scope = self._pending.popleft()
+            self._definitions[key] = self.rewrite(schema, where, scope)
+        self._cut_bare_cycles()
+        return self._definitions
+
+    def _rewrite(self, schema: Any, where: Where, depth: int) -> Schema:
+        if schema.__class__ is not dict:
+            if schema is True or schema is False:
+                return schema is True
+            self._problems.error(
+                where,
+                f"This schema is {kind_of(schema)}, not an object; any value is allowed: "
+                "write an object, true or false.",
+            )
+            return True
+        if depth > self._max_depth:
+            self._problems.error(where, f"Schemas are nested deeper than the limit of {self._max_depth} levels.")
+            return True
+        if "$ref" in schema or "$dynamicRef" in schema:
+            return self._reference(schema, where, depth)
+        out: dict[str, Any] = dict(schema)
+        nested, translators, problems = self._NESTED, TRANSLATORS, self._problems
+        for key, value in schema.items():
+            translate = translators.get(key)
+            if translate is not None:
+                translate(problems, out, key, value, where)
+            elif key in nested:
+                nested[key](self, out, key, value, where, depth)
+        if "nullable" in out or "x-nullable" in out:
+            read_nullable(out)
+        return out
+
+    def _one(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        out[key] = self._rewrite(value, (where, key), depth + 1)
+
+    def _several(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, list) or not value:
+            drop_keyword(self._problems, out, key, value, where, "a list of schemas that is not empty")
+            return
+        inner = (where, key)
+        out[key] = [self._rewrite(member, (inner, index), depth + 1) for index, member in enumerate(value)]
+
+    def _named(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, dict):
+            drop_keyword(self._problems, out, key, value, where, "an object of schemas")
+            return
+        inner = (where, key)
+        if key == "properties":
+            value = _shown(value, out.get("required"))
+        out[key] = {name: self._rewrite(member, (inner, name), depth + 1) for name, member in value.items()}
+
+    def _items(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if not isinstance(value, list):
+            self._one(out, key, value, where, depth)
+            return
+        # Until draft 2019-09 a list of schemas stood in `items`, and what follows them in `additionalItems`.
+        del out["items"]
+        if value:
+            self._several(out, "prefixItems", value, where, depth)
+        if isinstance(rest := out.pop("additionalItems", None), dict | bool):
+            self._one(out, "items", rest, where, depth)
+
+    def _discriminator(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        if isinstance(value, str):
+            out[key] = {"propertyName": value}
+            return
+        if not isinstance(value, dict) or not isinstance(value.get("propertyName"), str):
+            drop_keyword(self._problems, out, key, value, where, "an object with propertyName")
+            return
+        mapping = value.get("mapping")
+        if mapping is None:
+            return
+        out[key] = {name: member for name, member in value.items() if name != "mapping"}
+        if isinstance(mapping, dict):
+            inner = ((where, key), "mapping")
+            targets = {
+                name: self.mapping_target(target, (inner, name))
+                for name, target in mapping.items()
+                if isinstance(target, str)
+            }
+            out[key]["mapping"] = {name: target for name, target in targets.items() if target is not None}
+
+    _NESTED: ClassVar[dict[str, Any]] = {
+        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), _named),
+        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _several),
+        **dict.fromkeys(
+            (
+                "additionalProperties",
+                "not",
+                "if",
+                "then",
+                "else",
+                "contains",
+                "propertyNames",
+                "contentSchema",
+                "unevaluatedItems",
+                "unevaluatedProperties",
+            ),
+            _one,
+        ),
+        "items": _items,
+        "discriminator": _discriminator,
+    }
+
+    def _reference(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:
+        link = self.link(schema["$ref"], where) if "$ref" in schema else self._dynamic_link(schema, where)
+        if len(schema) == 1:
+            return link if link is not None else {}
+        beside = {
+            key: value
+            for key, value in schema.items()
+            if key not in ("$ref", "$dynamicRef")
+            and (self._all_siblings or key in _BESIDE_REFERENCE or key.startswith("x-"))
+        }
+        rest = self._rewrite(beside, where, depth + 1)
+        if link is None or isinstance(rest, bool):
+            return rest
+        return {**link, **rest}
+
+    def link(self, reference: Any, where: Where, key: str = "$ref") -> dict[str, str] | None:
+        """Return `{"$ref": "#/$defs/<key>"}` for a reference's text, or `None` with a problem reported."""
+        if not isinstance(reference, str):
+            self._problems.error(
+                (where, key), f"This {key} is {kind_of(reference)}, not text; it is ignored: write where it leads."
+            )
+            return None
+        link = None if self._scope else self._links.get(reference)
+        if link is None:
+            link = self._links[reference] = self._located(reference)
+        if isinstance(link, str):
+            # What a name means inside its own schema says nothing about the next schema: not remembered.
+            local = self._local(reference, where)
+            if local is not None:
+                return self._define(*local)
+            self._problems.error((where, key), f"{link} Any value is allowed.")
+            return None
+        return link
+
+    def _dynamic_link(self, schema: dict[str, Any], where: Where) -> dict[str, str] | None:
+        """Return the local reference for `$dynamicRef`: what the schemas that lead here mean by it, or its own."""
+        reference = schema["$dynamicRef"]
+        return self.link(dict(self._scope).get(str(reference).removeprefix("#"), reference), where, "$dynamicRef")
+
+    def _located(self, reference: str) -> dict[str, str] | str:
+        """Return the local reference, or the sentence that says why there is none."""
+        try:
+            tokens, target = self._references.find(reference)
+        except BrokenReferenceError as error:
+            return str(error)
+        if not isinstance(target, dict | bool):
+            return f"The reference {quoted(reference)} points at {kind_of(target)}, not at a schema."
+        return self._define(tokens, target)
+
+    def _local(self, reference: str, where: Where) -> tuple[tuple[str, ...], Any] | None:
+        """Return the target of a reference that depends on its place: an anchor, an `$id`, or `#/$defs/…`.
+
+        Generators that embed a whole JSON Schema write the last, meant from the schema that holds the reference.
+        """
+        named = [self._anchors.pointer(reference, where)]
+        if reference.startswith(("#/$defs/", "#/definitions/")):
+            named.insert(0, pointer_fragment(tokens_of(self._base)) + reference[1:])
+        for pointer in filter(None, named):
+            try:
+                tokens, target = self._references.find(pointer)
+            except BrokenReferenceError:
+                continue
+            if isinstance(target, dict | bool):
+                return tokens, target
+        return None
+
+    def _define(self, tokens: tuple[str, ...], target: Any) -> dict[str, str]:
+        scope = self._scope if self._scope and self._anchors.is_open(tokens) else ()
+        key = self._keys.get((tokens, scope))
+        if key is None and scope:
+            self._scoped += 1
+            if self._scoped > _MOST_SCOPED:
+                self._problems.warn(where_of(tokens), _TOO_MANY_MEANINGS)
+                scope = ()
+                key = self._keys.get((tokens, scope))
+        if key is None:
+            key = self._new_key(tokens)
+            self._keys[tokens, scope] = key
+            self._taken.add(key)
+            self._pending.append((key, target, where_of(tokens), scope))
+        return {"$ref": "#/$defs/" + escape_token(key)}
+
+    def _new_key(self, tokens: tuple[str, ...]) -> str:
+        if (len(tokens) == 3 and tokens[:2] == ("components", "schemas")) or (
+            len(tokens) == 2 and tokens[0] == "definitions"
+        ):
+            key = tokens[-1]
+        elif tokens[0] == FILES and len(tokens) > 1:
+            key = joined_name(tokens)
+        else:
+            key = "/".join(escape_token(token) for token in tokens)
+        free, number = key, 2
+        while free in self._taken:
+            free, number = f"{key}_{number}", number + 1
+        return free
+
+    def mapping_target(self, reference: str, where: Where) -> str | None:
+        """Return the local reference a discriminator's mapping value means (a reference, or a schema's name)."""
+        for candidate in (
+            reference,
+            *(f"#/{place}/{escape_token(reference)}" for place in ("components/schemas", "definitions")),
+        ):
+            try:
+                tokens, target = self._references.find(candidate)
+            except BrokenReferenceError:
+                continue
+            if isinstance(target, dict | bool):
+                return self._define(tokens, target)["$ref"]
+        self._problems.warn(
+            where,
+            f"The discriminator maps to {quoted(reference)}, which is not in this document: "
+            "correct the name, or add the schema.",
+        )
+        return None
+
+    def _cut_bare_cycles(self) -> None:
+        """Replace definitions that are nothing but references in a circle."""
+        harmless: set[str] = set()
+        places = {escape_token(key): key for key in self._definitions}
+        tokens_of_key = {key: tokens for (tokens, _), key in self._keys.items()}
+        for start in tuple(self._definitions):
+            chain: list[str] = []
+            on_chain: set[str] = set()
+            key: str | None = start
+            while key is not None and key not in harmless and key not in on_chain:
+                chain.append(key)
+                on_chain.add(key)
+                schema = self._definitions[key]
+                reference = schema.get("$ref") if isinstance(schema, Mapping) else None
+                key = places[reference.removeprefix("#/$defs/")] if isinstance(reference, str) else None
+            if key is not None and key in on_chain:
+                self._definitions[key] = {}
+                self._problems.error(
+                    where_of(tokens_of_key[key]),
+                    f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed: "
+                    "say what it is.",
+                )
+            harmless |= on_chain

@@ -1,0 +1,120 @@
+"""How templates are compiled, and what they may call: prose, plain text, addresses.
+
+A template holds one element a line. The indentation is taken out once, when the template is compiled, so that pages are
+no larger for it. Words and numbers of templates are in `web/i18n/translate.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flask import Flask, url_for
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from playground.text.highlight import tokens
+from playground.web.markup.prose import plain_text, render_prose
+from playground.web.site import operation_url, provider_url
+
+_LINE_END = r"(?P<line>[ \t]*\n\s*)"
+_IN_TEXT = re.compile(rf"{_LINE_END}|<(?P<tag>[a-zA-Z!][\w-]*)")
+_IN_TAG = re.compile(rf"{_LINE_END}|(?P<end>>)|(?P<quote>[\"'])")
+_IN_VALUE = {quote: re.compile(rf"{_LINE_END}|(?P<quote>{quote})") for quote in "\"'"}
+_VERBATIM = {tag: re.compile(rf"(?=</{tag}\b)") for tag in ("pre", "textarea")}
+
+
+class StripIndentation(Extension):
+    """Take line ends and indentation out of templates, by the rule of JSX.
+
+    A line end between two words or two attributes is one blank, any other is nothing. So a blank that matters beside a
+    tag or a statement is written on the same line, or as `{{ ' ' }}`. The content of `pre`, `textarea` and
+    `{% trans %}` stays as it is.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Yield the tokens of a template, the text between its statements without line ends."""
+        html = _HTML()
+        in_message = False
+        template = list(stream)
+        for token, following in zip(template, [*template[1:], None], strict=True):
+            if token.type == "block_begin" and following is not None:
+                in_message = following.value == "trans" or (in_message and following.value != "endtrans")
+            if token.type != "data" or in_message:
+                yield token
+            elif text := html.strip(
+                token.value, before_value=following is not None and following.type == "variable_begin"
+            ):
+                yield Token(token.lineno, token.type, text)
+
+
+class _HTML:
+    """The text of a template, read piece by piece: what a line end means depends on what is open."""
+
+    def __init__(self) -> None:
+        self._tag = ""
+        self._quote = ""
+        self._verbatim = ""
+
+    def strip(self, text: str, *, before_value: bool) -> str:
+        """Return the next piece of text without line ends; `before_value` says that a `{{ }}` follows it."""
+        kept: list[str] = []
+        place = 0
+        while place < len(text):
+            found = self._pattern().search(text, place)
+            if found is None:
+                kept.append(text[place:])
+                break
+            kept.append(text[place : found.start()])
+            if found.groupdict().get("line"):
+                before, after = text[: found.start()][-1:], text[found.end() :][:1]
+                kept.append(" " if self._is_blank(before, after, before_value=before_value) else "")
+            else:
+                kept.append(found[0])
+                self._go_on(found)
+            place = found.end()
+        return "".join(kept)
+
+    def _pattern(self) -> re.Pattern[str]:
+        if self._verbatim:
+            return _VERBATIM[self._verbatim]
+        if self._quote:
+            return _IN_VALUE[self._quote]
+        return _IN_TAG if self._tag else _IN_TEXT
+
+    def _is_blank(self, before: str, after: str, *, before_value: bool) -> bool:
+        if self._quote:
+            return True
+        if self._tag:
+            return after not in (">", "/") if after else before_value
+        return before not in ("", ">") and after not in ("", "<")
+
+    def _go_on(self, found: re.Match[str]) -> None:
+        """Note what the tag, quotation mark or end that was read opens or closes."""
+        if self._verbatim:
+            self._verbatim = ""
+        elif self._quote:
+            self._quote = ""
+        elif not self._tag:
+            self._tag = found["tag"].lower()
+        elif found["quote"]:
+            self._quote = found["quote"]
+        else:
+            self._verbatim = self._tag if self._tag in _VERBATIM else ""
+            self._tag = ""
+
+
+def source_url(provider: str) -> str:
+    """Return the address of a provider's source document."""
+    return url_for("pages.path", path=f"{provider}/openapi.json")
+
+
+def prepare_templates(app: Flask) -> None:
+    """Register how templates are compiled, and the filters and functions that all of them may call."""
+    app.jinja_env.add_extension(StripIndentation)
+    app.add_template_filter(render_prose, "prose")
+    app.add_template_filter(plain_text, "plain")
+    app.add_template_filter(tokens, "tokens")
+    app.add_template_global(provider_url, "provider_url")
+    app.add_template_global(operation_url, "operation_url")
+    app.add_template_global(source_url, "source_url")
