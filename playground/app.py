@@ -11,12 +11,13 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from playground.answers.keep import FolderKeep, default_folder
 from playground.config import Settings, from_environ
 from playground.gateway.context import context_from
 from playground.startup import open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import gateway_api, health, oauth, paste
+from playground.web import answers, gateway_api, health, oauth, paste
 from playground.web import help as help_page
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
@@ -60,6 +61,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(json_documents.bp)
     app.register_blueprint(try_it.bp)
+    app.register_blueprint(answers.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint({tag: files["embed"] for tag, files in assets.items()}))
@@ -123,6 +125,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     site = Site(
         calls=context_from(settings, own_addresses),
         store=store,
+        answers=FolderKeep(settings.answers or default_folder(settings.catalog)),
         alone=alone,
         look=look_of(settings),
     )

@@ -39,6 +39,7 @@ STYLES = (
     "tokens",
     "base",
     "layout",
+    "blocks/answer",
     "blocks/badge",
     "blocks/card",
     "blocks/code",

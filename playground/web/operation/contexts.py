@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Operation, OperationSummary, Provider
-from playground.contentviews.view import View
 from playground.forms.carried_files import HeldFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
+from playground.web.answers import AnswerView
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
@@ -78,7 +78,7 @@ class ShownAnswer:
     origin: str
     headers: tuple[tuple[str, str], ...]
     request: str
-    view: View
+    view: AnswerView
     truncated: bool = False
     timings: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()

@@ -17,7 +17,6 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
-from playground.contentviews.registry import view
 from playground.forms.state import FormState
 from playground.forms.submission import Submission
 from playground.gateway.answer import Answer, is_stream
@@ -31,6 +30,7 @@ from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text, spellings
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
+from playground.web.answers import first_view
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
@@ -207,7 +207,12 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> Res
         request="" if sent is None else redact_text(message_text(sent), spellings(answer.secrets)),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
-        view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
+        view=first_view(
+            response.body,
+            response.headers.get("content-type") or "",
+            truncated=response.truncated,
+            about={"provider": entry.provider.name, "operation": entry.operation.name},
+        ),
         live=None if live is None else LiveText(live),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.contentviews.view import Body, ContentView, View
+from playground.contentviews.view import Body, ContentView, Text, View, Window
 from playground.text.wording import say
 
 MAX_BYTES = 4096
@@ -15,7 +15,7 @@ def priority(body: Body) -> int:
     return 1
 
 
-def render(body: Body) -> View:
+def render(body: Body, _window: Window) -> View:
     """Return the first bytes, sixteen a line: offset, values, ASCII."""
     shown = body.data[:MAX_BYTES]
     lines = [_line(offset, shown[offset : offset + _ROW]) for offset in range(0, len(shown), _ROW)]
@@ -25,7 +25,7 @@ def render(body: Body) -> View:
         if left_out
         else ()
     )
-    return View(kind="hex", title="Binary", text="\n".join(lines), notes=notes)
+    return View(name="hex", content=Text(text="\n".join(lines)), notes=notes)
 
 
 def _line(offset: int, row: bytes) -> str:
@@ -34,4 +34,4 @@ def _line(offset: int, row: bytes) -> str:
     return f"{offset:08x}  {values:<{_ROW * 3 - 1}}  {text}"
 
 
-VIEW = ContentView(kind="hex", priority=priority, render=render)
+VIEW = ContentView(name="hex", title=say("Hex"), priority=priority, render=render)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-from playground.contentviews.view import Body
 from playground.text.wording import say
 
 # Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape) or one that is no charset.
@@ -16,21 +15,20 @@ _CHARSETS = re.compile(
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def decode(body: Body) -> str:
+def decode(data: bytes, declared: str = "", *, truncated: bool = False) -> str:
     """Return the text exactly. Raises `ValueError` (`UnicodeError`) if the bytes are not in their charset."""
-    data = body.data
-    charset = _charset(body)
-    if body.truncated and charset in ("utf-8", "utf-8-sig"):
+    charset = _charset(data, declared)
+    if truncated and charset in ("utf-8", "utf-8-sig"):
         data = _whole_characters(data)
     return data.decode(charset)
 
 
-def decode_loosely(body: Body) -> tuple[str, tuple[str, ...]]:
-    """Return the text, what is not in the charset as U+FFFD, and a note if that happened."""
+def decode_loosely(data: bytes, declared: str = "", *, truncated: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the text, what is not in the charset as U+FFFD, and a note if there is such a byte."""
     try:
-        return decode(body), ()
+        return decode(data, declared, truncated=truncated), ()
     except ValueError:
-        text = body.data.decode(_charset(body), "replace")
+        text = data.decode(_charset(data, declared), "replace")
         return text, (say("Some bytes are not text in the declared charset; they are shown as \ufffd."),)
 
 
@@ -43,11 +41,11 @@ def looks_binary(data: bytes) -> bool:
     return b"\0" in start or controls * 10 > len(start)
 
 
-def _charset(body: Body) -> str:
+def _charset(data: bytes, declared: str) -> str:
     for mark, name in _BOMS:
-        if body.data.startswith(mark):
+        if data.startswith(mark):
             return name
-    charset = body.charset.strip("\"' ").lower()
+    charset = declared.strip("\"' ").lower()
     if _CHARSETS.fullmatch(charset):
         try:
             return codecs.lookup(charset).name
