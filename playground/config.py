@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from playground.branding import FooterLink, read_color, read_image, read_links, read_path, read_stylesheet, read_title
+from playground.origins import origin_of
 
 T = TypeVar("T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -112,13 +113,12 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
 def read_origin(text: str) -> str:
     """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+    origin = origin_of(text)
+    if not origin or parts.username is not None:
         raise ValueError("not an origin")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("an origin has no path")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    default = {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, default) else f":{parts.port}")
+    return origin
 
 
 def _url(text: str) -> str:

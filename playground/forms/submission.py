@@ -20,7 +20,7 @@ from playground.jsontext import JSONTextError, dumps, loads
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.text.wording import say
 
 NO_SECURITY = "~none"
@@ -124,7 +124,7 @@ def shown_body_text(entry: Entry, state: FormState, submission: Submission | Non
     if submission is not None:
         return text_of_body(body, submission.marked.model.body)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
-    return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
+    return text_of_body(body, mask_model(entry, RequestModel(body=value)).body)
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

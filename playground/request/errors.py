@@ -42,7 +42,7 @@ class CredentialError(RequestError):
 
 
 class MethodRefused(RequestError):  # noqa: N818
-    """TRACE and CONNECT, or a method that is no token."""
+    """A method that is never sent (TRACE, CONNECT), or one that is no token."""
 
 
 def shown(name: str) -> str:

@@ -13,7 +13,7 @@ from flask import Flask, url_for
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from playground.secrets.detect import PATTERN
+from playground.secrets.detect import NAME_PATTERN
 from playground.text.highlight import tokens
 from playground.text.markdown import plain_text
 from playground.web.markup.prose import render_prose
@@ -120,4 +120,4 @@ def prepare_templates(app: Flask) -> None:
     app.add_template_global(provider_url, "provider_url")
     app.add_template_global(operation_url, "operation_url")
     app.add_template_global(source_url, "source_url")
-    app.jinja_env.globals["secret_names"] = PATTERN
+    app.jinja_env.globals["secret_names"] = NAME_PATTERN

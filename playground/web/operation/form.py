@@ -267,8 +267,8 @@ def _properties(shape: Shape) -> Mapping[str, Schema]:
     return shape.properties if shape.kind == "object" else {}
 
 
-def without_secrets(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
-    """Return the state without its secret inputs, and the names of those that were filled in."""
+def drop_secret_inputs(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
+    """Return the state without its secret inputs, and the names of those that held something."""
     schemes = {"header.authorization", "header.proxy-authorization"} | {
         f"{security_scheme.location}.{security_scheme.parameter}".lower()
         for security_scheme in entry.provider.security_schemes

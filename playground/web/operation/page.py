@@ -19,7 +19,8 @@ from playground.forms.submission import Submission, parse
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server
-from playground.secrets.redact import MASK, mask_url
+from playground.secrets.mask import mask_url
+from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPResponse
 from playground.secrets.challenges import Challenge, read_challenges
 from playground.secrets.schemes import requirement_of
+from playground.text.visible import one_line
 from playground.text.wording import say, say_many
 
 _WORDS: dict[str, str] = {
@@ -19,7 +19,6 @@ _WORDS: dict[str, str] = {
     "digest": say("HTTP Digest"),
 }
 _SENT = {"bearer_token": "bearer", "oauth2": "bearer"}
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +93,7 @@ def find_remedy(
 def _asked(challenges: tuple[Challenge, ...]) -> str:
     text: str = ""
     for challenge in challenges[:4]:
-        realm = _plain(challenge.parameters.get("realm", ""))[:80]
+        realm = one_line(challenge.parameters.get("realm", ""))[:80]
         kind: str = _WORDS.get(challenge.scheme, f"“{challenge.scheme[:40]}”")
         if realm:
             kind = say("%(kind)s for “%(realm)s”", kind=kind, realm=realm)
@@ -106,7 +105,7 @@ def _described(challenges: tuple[Challenge, ...]) -> str:
     for challenge in challenges:
         text = challenge.parameters.get("error_description") or challenge.parameters.get("error", "").replace("_", " ")
         if text:
-            return _plain(text)[:200].rstrip(".")
+            return one_line(text)[:200].rstrip(".")
     return ""
 
 
@@ -119,7 +118,7 @@ def _missing(
         if challenge.parameters.get("error") == "insufficient_scope" or (
             status == 403 and challenge.parameters.get("scope")
         ):
-            wanted = _plain(challenge.parameters.get("scope", "")).split()
+            wanted = one_line(challenge.parameters.get("scope", "")).split()
             if lacking := [scope for scope in wanted if granted is None or scope not in granted]:
                 return lacking
     if granted is None or status != 403:
@@ -139,7 +138,3 @@ def _kind_sent(saved: Mapping[str, Any]) -> str:
     credential = saved.get("credential")
     kind = str(credential.get("type", "")) if isinstance(credential, Mapping) else ""
     return _SENT.get(kind, kind)
-
-
-def _plain(text: str) -> str:
-    return _HIDDEN.sub(" ", text).strip()

@@ -27,7 +27,7 @@ from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
-from playground.secrets.redact import MASK, redact_text, spellings
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.answers import first_view
@@ -204,7 +204,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> Res
         truncated=response.truncated,
         origin=ORIGINS[response.origin],
         headers=tuple(response.headers),
-        request="" if sent is None else redact_text(message_text(sent), spellings(answer.secrets)),
+        request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
         view=first_view(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.forms.submission import Submission
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
 from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
@@ -27,7 +27,7 @@ def snippet_pane(submission: Submission) -> SnippetPane:
     target = next((target for target in TARGETS if target.id == wanted), None)
     sample = next((sample for sample in samples if sample.id == wanted), samples[0] if samples else None)
     if target is None and sample is not None:
-        snippet = write_sample(sample, entry, without_secrets(entry, submission.model))
+        snippet = write_sample(sample, entry, mask_model(entry, submission.model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
             snippet=snippet,

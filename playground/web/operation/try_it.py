@@ -28,6 +28,7 @@ from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
 from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
+    drop_secret_inputs,
     field_problems,
     open_changed_field,
     press,
@@ -35,7 +36,6 @@ from playground.web.operation.form import (
     read_state,
     reconcile,
     wire_previews,
-    without_secrets,
 )
 from playground.web.operation.page import (
     live_request,
@@ -126,7 +126,7 @@ def _marked(submission: Submission) -> Response:
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the whole form, filled in from a draft, a link or the flat arguments of an embedding page."""
     if arguments := state.text("~arguments"):
-        state, refused = without_secrets(entry, _filled(entry, state, arguments))
+        state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
 
