@@ -7,7 +7,6 @@ so nothing is built again for a client that has it already; lists are sent as th
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from playground.catalog.names import package_name
 from playground.schema.flatten import flatten
 from playground.schema.keywords import ALONE
 from playground.schema.types import type_text
+from playground.sdk.types import client_type
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.text.markdown import plain_text
@@ -107,8 +107,6 @@ def _all_operations() -> Iterator[dict[str, Any]]:
 
 
 def _detail(provider: Provider) -> dict[str, Any]:
-    words = re.findall(r"[^\W_]+", provider.name)
-    client = "create" + "".join(word[:1].upper() + word[1:] for word in words) + "Client"
     return {
         "id": provider.name,
         "title": provider.title,
@@ -116,8 +114,8 @@ def _detail(provider: Provider) -> dict[str, Any]:
         "packageName": provider.package,
         "icon": None,
         "version": provider.version,
-        "importSample": f'import {identifier(provider.name)} from "@utdk/{provider.name}"',
-        "createClientSample": f'import {{ {client} }} from "@utdk/{provider.name}"',
+        "importSample": f'import {identifier(provider.name)} from "{provider.module}"',
+        "createClientSample": f'import {{ create{client_type(provider.name)} }} from "{provider.module}"',
         "scorecardDomain": None,
         "auth": [
             {

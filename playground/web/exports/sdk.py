@@ -16,9 +16,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from playground.catalog.names import package_name
-from playground.sdk.family import members_of
-from playground.sdk.package import BuiltAPI, build_api, make_module, make_package
-from playground.sdk.tarball import write_tarball
+from playground.sdk.package import BuiltAPI, build_api, make_module, make_package, members_of, write_tarball
 from playground.store import ProviderNotFound, Store
 from playground.web.site import prefilled_gateway, this_site
 
