@@ -108,6 +108,7 @@ SCRIPTS = {
             "form/focus.js",
             "scenarios/start.js",
             "page/shortcuts.js",
+            "snippet/live.js",
             "snippet/target.js",
             "snippet/announce.js",
             "page/theme.js",

@@ -106,7 +106,7 @@ def _operation(entry: Entry) -> Iterator[str]:
 def _leads_on(entry: Entry, here: str) -> Iterator[str]:
     links, callbacks = links_of(entry), callbacks_of(entry)
     if links:
-        yield "## Goes on with"
+        yield "## Next operations"
         yield "\n".join(
             f"- {code(link.status)} "
             + (f"[{line(link.title)}]({here}{link.url}.md)" if link.url else code(link.title))

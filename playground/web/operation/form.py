@@ -96,7 +96,7 @@ def _not_json(raw: str) -> str:
     try:
         loads(raw)
     except JSONTextError as error:
-        return say("%(problem)s The body stays raw until it is.", problem=str(error))
+        return say("%(problem)s The body stays raw until that is corrected.", problem=str(error))
     return say("The form cannot show this text, so the body stays raw.")
 
 
@@ -166,7 +166,7 @@ def _row(value: str) -> tuple[str, str]:
 def _place(state: FormState, name: str, token: str) -> str:
     for tokens in (item_tokens(state, name), row_tokens(state, name)):
         if token in tokens:
-            return say("Now at place %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
+            return say("Now row %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
     return ""
 
 

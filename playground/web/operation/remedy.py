@@ -66,9 +66,9 @@ def find_remedy(
     described = _described(challenges)
     if response.status == 403:
         refusal = (
-            say("The API knows who asks and refuses: %(reason)s.", reason=described)
+            say("The API recognises these credentials but refuses the request: %(reason)s.", reason=described)
             if described
-            else say("The API knows who asks and refuses.")
+            else say("The API recognises these credentials but refuses the request.")
         )
         return Remedy(
             sentences=(refusal, say("These credentials may not do this.")), label=say("Use other credentials")
@@ -94,7 +94,7 @@ def _asked(challenges: tuple[Challenge, ...]) -> str:
     text: str = ""
     for challenge in challenges[:4]:
         realm = one_line(challenge.parameters.get("realm", ""))[:80]
-        kind: str = _WORDS.get(challenge.scheme, f"“{challenge.scheme[:40]}”")
+        kind: str = _WORDS.get(challenge.scheme, say("“%(name)s”", name=challenge.scheme[:40]))
         if realm:
             kind = say("%(kind)s for “%(realm)s”", kind=kind, realm=realm)
         text = say("%(one)s or %(other)s", one=text, other=kind) if text else kind

@@ -14,10 +14,10 @@ from playground.text.wording import say
 
 _CUT = {
     "limit": say("The answer was longer than the limit and is cut off."),
-    "deadline": say("The time for this answer was over, so it is cut off."),
+    "deadline": say("The time limit was reached, so the answer is cut off."),
     "stopped": say("Stopped."),
     "broken": say("The connection broke off before the answer was complete."),
-    "shown": say("The first %(number)s KB are shown, and the rest was not asked for.", number=MAX_SHOWN // 1024),
+    "shown": say("Only the first %(number)s KB were fetched and are shown.", number=MAX_SHOWN // 1024),
 }
 _STEPS = {
     "dns": say("dns"),

@@ -58,7 +58,7 @@ class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
     """Nothing was sent: the visitor has to agree first."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(say("Press Send first: it asks before it does this."))
+        super().__init__(say("Press Send first and answer its question."))
         self.question = question
 
 

@@ -50,6 +50,8 @@ from playground.web.scenarios import step_of
 from playground.web.site import operation_url, this_site, wants_fragment
 from playground.web.stream import AS_IT_COMES, flushed, hand_on
 
+TYPED = "typed"
+"""The value of `~brief` in what a page asks for at a key (`static/js/snippet/live.js`)."""
 PICKED = "~"
 """The value of the example button where the input `body~example` picks the example from a list."""
 
@@ -78,11 +80,15 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     submission = parse(entry, state)
-    if state.get("~brief"):  # the example on the home page, which has none of the other parts
+    if brief := state.text("~brief"):
+        # The example on the home page has none of the other parts; while somebody types, they wait for a pause.
+        pane = snippet_pane(submission)
+        is_typed = brief == TYPED
         return render_template(
             "operation/_brief.html",
-            pane=replace(snippet_pane(submission), install=""),
+            pane=pane if is_typed else replace(pane, install=""),
             live=live_request(submission),
+            is_typed=is_typed,
         )
     if state.get("~marked"):
         return _marked(submission)
@@ -99,7 +105,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def _not_taken(names: Iterable[str]) -> str:
     return say(
-        "Not filled in from the page around this one: %(names)s. Type credentials here yourself.",
+        "Not filled in by the embedding page: %(names)s. Type credentials here yourself.",
         names=", ".join(names),
     )
 
