@@ -29,7 +29,8 @@ _LONGEST_TEXT = 1_000
 _BRIEF = 60
 _LARGEST_CHECKED = 2_000_000
 _TIME_NAME = re.compile(
-    r"(^|_|-)(created|updated|expires|expiry|at|on|time|timestamp|date|since|until|start|end)($|_|-)|[a-z](At|Time|Date)$"
+    r"(^|_|-)(created|updated|expires|expiry|at|on|time|timestamp|date|since|until|start|end)($|_|-)"
+    r"|[a-z](At|Time|Date)$"
 )
 _YEAR_2000, _YEAR_2100 = 946_684_800, 4_102_444_800
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]{1,2000}", re.ASCII)

@@ -7,7 +7,7 @@ page of its own without it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,8 @@ from playground.answers.find import Match, find
 from playground.answers.keep import Kept
 from playground.contentviews.registry import body_of, fitting, show
 from playground.contentviews.table import csv_text, whole_table
-from playground.contentviews.view import Body, Table, View, Window
+from playground.contentviews.view import MAX_SHOWN, Body, Table, Text, View, Window
+from playground.mediatypes import OCTETS, extension
 from playground.text.wording import say
 from playground.web.site import this_site, wants_fragment
 from playground.web.visitor import visitor
@@ -40,12 +41,13 @@ class AnswerView:
     view: View
     views: tuple[tuple[str, str], ...]
     token: str = ""
-    window: Window = field(default_factory=Window)
     query: str = ""
     find: Match | None = None
     filter: str = ""
     problem: str = ""
     count: int | None = None
+    text: str = ""
+    """What Copy takes where the view itself holds no text."""
 
 
 def first_view(data: bytes, content_type: str, *, truncated: bool, about: dict[str, str]) -> AnswerView:
@@ -54,7 +56,14 @@ def first_view(data: bytes, content_type: str, *, truncated: bool, about: dict[s
     token = None
     if data:
         token = this_site().answers.put(visitor(), data, content_type, about, truncated=truncated)
-    return AnswerView(view=show(body), views=_views(body), token=token or "")
+    shown = show(body)
+    return AnswerView(view=shown, views=_views(body), token=token or "", text=_text_to_copy(body, shown))
+
+
+def _text_to_copy(body: Body, shown: View) -> str:
+    if isinstance(shown.content, Text) or body.is_binary:
+        return ""
+    return body.loose_text[0][:MAX_SHOWN]
 
 
 def _views(body: Body) -> tuple[tuple[str, str], ...]:
@@ -78,12 +87,12 @@ def view() -> ResponseReturnValue:
         view=show(body, request.form.get("view", "table" if "sort" in request.form else ""), _window()),
         views=_views(body),
         token=_token(),
-        window=_window(),
         filter=expression,
         problem=problem,
         count=count,
         query=query,
     )
+    page = replace(page, text=_text_to_copy(body, page.view))
     if query:
         page = _found(page, body, query)
     template = "answer/_view.html" if wants_fragment() else "answer/index.html"
@@ -110,10 +119,22 @@ def part() -> ResponseReturnValue:
             raise NotFound(str(error)) from None
     body = body or kept.body
     shown = show(body, request.form.get("place", "").partition(" ")[0], _window())
-    page = AnswerView(view=shown, views=(), token=_token(), window=_window(), filter=expression)
+    page = AnswerView(view=shown, views=(), token=_token(), filter=expression)
     if wants_fragment():
         return make_response(render_template("answer/_part.html", page=page))
     return make_response(render_template("answer/index.html", page=replace(page, views=_views(body))))
+
+
+@bp.post("/save")
+def save() -> ResponseReturnValue:
+    """Answer with all bytes that were kept, as a file that never runs on our origin."""
+    kept = _kept()
+    name = re.sub(r"[^A-Za-z0-9._-]", "_", str(kept.about.get("operation", "")))[:80] or "answer"
+    response = make_response(kept.body.data)
+    response.headers["Content-Type"] = OCTETS
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}{extension(kept.content_type)}"'
+    response.headers["Content-Security-Policy"] = "sandbox"
+    return response
 
 
 @bp.post("/csv")

@@ -3,8 +3,8 @@ from __future__ import annotations
 import base64
 
 import pytest
-
 from playground.contentviews.image_view import MAX_IMAGE
+
 from playground.contentviews.registry import view
 
 

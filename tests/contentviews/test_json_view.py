@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playground.contentviews.json_view import indent
 
 from playground import jsontext
-from playground.contentviews.json_view import indent
 from playground.contentviews.registry import view
 
 values = st.recursive(

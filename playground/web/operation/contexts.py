@@ -130,13 +130,16 @@ class Pasted:
 class ServerPane:
     """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
 
-    `state` is the chosen one in few words.
+    `state` is the chosen one in few words. `open` keeps the choice open when it is drawn again; `aside` swaps it in out
+    of band.
     """
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
     sandbox: bool
     state: str = ""
+    open: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,7 @@ def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=server_pane(entry, state, form),
+        servers=replace(server_pane(entry, state, form), aside=True),
         notice=notice,
         **_place(entry),
     )
@@ -195,7 +195,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     servers = server_pane(entry, state, build_form(entry, state, depth=0))
-    return _changed(render_template("operation/_servers.html", servers=servers, open=True, **_place(entry)))
+    return _changed(render_template("operation/_servers.html", servers=replace(servers, open=True), **_place(entry)))
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:

@@ -105,7 +105,7 @@ const carried = () => {
 };
 
 /**
- * Use what is typed for the next Send, whether it is saved or not; say so in the line above the form.
+ * Use what is typed for the next Send, saved or not, and say so in the line above the form.
  *
  * @param {import("./schemes.js").Entry | null} entry
  * @param {"ready" | "partial" | ""} state
