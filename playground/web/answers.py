@@ -21,6 +21,7 @@ from playground.contentviews.table import csv_text, whole_table
 from playground.contentviews.view import MAX_SHOWN, Body, Table, Text, View, Window
 from playground.mediatypes import OCTETS, extension
 from playground.text.wording import say
+from playground.web.errors import ErrorPage, answer_error
 from playground.web.site import this_site, wants_fragment
 from playground.web.visitor import visitor
 
@@ -148,6 +149,15 @@ def csv() -> ResponseReturnValue:
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="answer.csv"'
     return response
+
+
+@bp.errorhandler(NotFound)
+def gone(error: NotFound) -> ResponseReturnValue:
+    """Say in the place of a part why it is not there; htmx shows no answer that is an error."""
+    if not wants_fragment():
+        return answer_error(404, error.description)
+    page = ErrorPage(title="", sentence=str(error.description))
+    return make_response(render_template("answer/_gone.html", page=page))
 
 
 def _token() -> str:

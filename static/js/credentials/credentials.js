@@ -2,10 +2,11 @@
 // moment: when a Send is about to leave. Nothing else on the page can ask for them: what edits them
 // (panel.js) and signs in (oauth.js) is loaded when the panel opens and is handed functions of this
 // module.
-import { choicesIn } from "./choices.js";
+import { choicesIn, spelled } from "./choices.js";
 import { environmentOf, switchEnvironment } from "./environments.js";
 import { canRenew, isExpired } from "./renewal.js";
 import { carriedBySend, stateOf, typeInUse } from "./schemes.js";
+import { withAgreed } from "./saving.js";
 import { KEY, openStore } from "./store.js";
 import { summaryOf } from "./summary.js";
 
@@ -40,11 +41,9 @@ const mark = () => {
   const summary = document.querySelector("[data-kept]");
   summary.textContent = summaryOf(entry, credentials, store.where());
   const field = document.querySelector("#request [name=security]");
-  /** @param {string} name */
-  const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
   let value = "";
   if (typeInUse(entry) === "none") value = "~none";
-  else if (credentials.length) value = names(chosen()).map(spell).join(",");
+  else if (credentials.length) value = spelled(names(chosen()));
   if (!field || field.value === value) return;
   field.value = value;
   htmx.trigger("#request", "refresh");
@@ -86,13 +85,7 @@ const followServer = () => {
  */
 const agree = (agreed) => {
   const entry = store.current();
-  if (!entry) return;
-  for (const list of ["gateways", "servers"]) {
-    if (!agreed[list]) continue;
-    const before = Array.isArray(entry[list]) ? entry[list] : [];
-    entry[list] = [...new Set([...before, agreed[list]])];
-  }
-  store.store(entry);
+  if (entry) store.store(withAgreed(entry, agreed));
 };
 
 /** @returns {string | null} What a Send carries, as JSON. */
@@ -104,12 +97,7 @@ const carried = () => {
   return value && JSON.stringify(value);
 };
 
-/**
- * Use what is typed for the next Send, saved or not, and say so in the line above the form.
- *
- * @param {import("./schemes.js").Entry | null} entry
- * @param {"ready" | "partial" | ""} state
- */
+/** @type {(entry: import("./schemes.js").Entry | null, state: "ready" | "partial" | "") => void} */
 const useTyped = (entry, state) => {
   typed = entry;
   if (state) root.dataset.typed = state;
@@ -127,8 +115,7 @@ const start = () => {
   load();
   panel.hidden = false;
   const details = panel.closest("details");
-  /** @type {Promise<any> | undefined} */
-  let loading;
+  /** @type {Promise<any> | undefined} */ let loading;
   const ready = () => {
     loading ??= import(panel.dataset.script).then((script) => (editor = script.edit(api)));
     return loading;

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playground.contentviews.json_view import indent
 
 from playground import jsontext
-from playground.contentviews.registry import view
+from playground.contentviews.text import indent
+from tests.support.views import text_of
 
 values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()),
@@ -21,8 +21,7 @@ values = st.recursive(
 def test_indented_text_means_the_same(value: Any) -> None:
     text = jsontext.dumps(value)
     assert (
-        json.loads(view(text.encode("utf-8", "surrogatepass"), "application/json").text) == value
-        or max(text) >= "\ud800"
+        json.loads(text_of(text.encode("utf-8", "surrogatepass"), "application/json")) == value or max(text) >= "\ud800"
     )
 
 
@@ -43,10 +42,10 @@ def test_layout_is_that_of_two_spaces(value: Any) -> None:
     ],
 )
 def test_tokens_stay_as_they_came(text: str, shown: str) -> None:
-    assert view(text.encode(), "application/json").text == shown
+    assert text_of(text.encode(), "application/json") == shown
 
 
 def test_hidden_characters_become_escapes_that_mean_the_same() -> None:
-    shown = view('{"a":"x\u202ey\U000e0041"}'.encode(), "application/json").text
+    shown = text_of('{"a":"x\u202ey\U000e0041"}'.encode(), "application/json")
     assert '"x\\u202ey\\udb40\\udc41"' in shown
     assert json.loads(shown) == {"a": "x\u202ey\U000e0041"}
