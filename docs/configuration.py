@@ -194,7 +194,7 @@ MB in any case.""",
         ),
         Variable(
             "PLAYGROUND_ANSWERS",
-            "/var/tmp/playground-answers",
+            "/srv/playground/answers",
             """\
 Where the answers of the last minutes are kept, so that a large one is read in slices, searched and filtered. The
 workers of one site share the folder; it is made when missing. What is kept is what the visitor saw, without secrets,

@@ -124,7 +124,7 @@ def test_at_a_key_the_snippet_and_its_url_come_alone(client: FlaskClient) -> Non
     whole = post(client, f"{UPDATE}/snippet", typed)
     brief = post(client, f"{UPDATE}/snippet", {**typed, "~brief": "typed"})
     roots = [str(root["id"]) for root in brief.find_all(id=True, recursive=False)]
-    assert roots == ["snippet", "live-url", "final-url"]
+    assert roots == ["snippet", "live-url"]
     for root in roots:
         assert one(brief, f"#{root}") == one(whole, f"#{root}")
     assert one(whole, "#problems summary")
