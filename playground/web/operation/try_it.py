@@ -88,7 +88,6 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
             "operation/_brief.html",
             pane=pane if is_typed else replace(pane, install=""),
             live=live_request(submission),
-            is_typed=is_typed,
         )
     if state.get("~marked"):
         return _marked(submission)
