@@ -100,6 +100,7 @@ SCRIPTS = {
             "page/deep_links.js",
             "page/more.js",
             "page/navigation.js",
+            "catalogue/groups.js",
             "palette/palette.js",
             "paste/start.js",
             "palette/recent.js",

@@ -148,7 +148,7 @@ def _provider(name: str) -> ResponseReturnValue:
 
 
 def _whole(name: str) -> str:
-    part = all_groups(name, _offset("groups"))
+    part = all_groups(name, _offset("groups"), opened=_opens_all())
     if wants_fragment():
         fragment = "_groups" if part.offset else "_operations"
         return render_template(f"catalogue/{fragment}.html", part=part)
@@ -165,7 +165,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             store.revision(),
             kind,
             request.path,
-            (_offset("offset"), _offset("groups")),
+            (_offset("offset"), _offset("groups"), _opens_all()),
             wants_fragment(),
             (this_site().settings.sandbox, prefilled_gateway()),  # the example on the home page shows them
             language().tag,
@@ -183,6 +183,10 @@ def _varied(html: str) -> Response:
 
 def _query() -> str:
     return request.args.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _opens_all() -> bool:
+    return request.args.get("open") == "all"
 
 
 def _offset(name: str) -> int:
