@@ -8,7 +8,7 @@ JS_SOURCES = static/js static/css tests/js package.json tsconfig.json eslint.con
 # One worker more than there are processors: tests in a browser wait more than they work.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
-.PHONY: run test lint js format-js types unit coverage browser bench docs screenshots messages clean
+.PHONY: run test lint js format-js types unit fuzz coverage browser bench docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
@@ -36,6 +36,11 @@ types: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=40 --durations-min=4
+
+# CASES requests are drawn for each client, other ones each time: what is found becomes a case of tests/support/snippets.
+CASES ?= 1000
+fuzz: $(VENV)/.installed-dev  ## snippets of requests that a machine thinks up
+	PLAYGROUND_FUZZ=$(CASES) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --timeout=0 -m fuzz tests/snippets
 
 coverage: $(VENV)/.installed-dev  ## the same, telling which lines no test reaches
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered

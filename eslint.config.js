@@ -47,7 +47,7 @@ const PAGE = [
   "trustedTypes",
   "window",
   "_",
-  "htmx",
+  "htmx"
 ];
 const NODE = ["Buffer", "URL", "console", "globalThis", "process"];
 
@@ -88,17 +88,17 @@ export default [
         "error",
         ...htmlProperties.map((property) => ({ property, message: WRITES_HTML })),
         { object: "document", property: "write", message: WRITES_HTML },
-        { object: "document", property: "writeln", message: WRITES_HTML },
+        { object: "document", property: "writeln", message: WRITES_HTML }
       ],
       "no-restricted-syntax": [
         "error",
         {
           selector: "TemplateLiteral TemplateLiteral",
-          message: "A template inside a template is hard to read, and to shrink.",
-        },
-      ],
-    },
+          message: "A template inside a template is hard to read, and to shrink."
+        }
+      ]
+    }
   },
   { files: ["static/js/**/*.js"], languageOptions: { globals: named(PAGE) } },
-  { files: ["tests/js/**/*.js"], languageOptions: { globals: named(NODE) } },
+  { files: ["tests/js/**/*.js"], languageOptions: { globals: named(NODE) } }
 ];

@@ -27,7 +27,7 @@ OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package")
     type=click.Choice((*TIMED, *TABLES, *FORMS, *OTHERS)),
 )
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
-@click.option("--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus imports.")
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
@@ -37,7 +37,7 @@ def main(
     figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, every: int,
     notes: Path | None, processes: int | None, bundled: bool,
 ) -> None:  # fmt: skip
-    """Measure FIGURES: import, page and snippet when none is named.
+    """Measure FIGURES: import, page and snippet when none is named; import measures each description of --folder too.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
@@ -52,6 +52,7 @@ def main(
     measured: list[Figure] = []
     if "import" in asked:
         measured += importing.figures(name, data, runs or importing.RUNS)
+        measured += importing.every_description(folder) if folder else []
     if kinds := tuple(kind for kind in ("page", "snippet") if kind in asked):
         with tempfile.TemporaryDirectory() as scratch:
             measured += pages.figures(kinds, data, runs or pages.RUNS, Path(scratch))

@@ -14,8 +14,8 @@ from playground.catalog.model import Definitions, Schema
 from playground.forms.names import MAX_DEPTH
 from playground.jsontext import NumberText
 from playground.request.model import FileValue
-from playground.schema.fit import fits, number_fits
 from playground.schema.flatten import flatten
+from playground.schema.keywords.values import is_file
 from playground.schema.mapping import (
     as_mapping,
     count_of,
@@ -26,8 +26,9 @@ from playground.schema.mapping import (
     text_of,
     values_of,
 )
-from playground.schema.sample import is_hidden, sample
-from playground.schema.types import alternatives, is_file, nullable, types_of
+from playground.schema.sample import sample
+from playground.schema.types import alternatives, is_hidden, nullable, types_of
+from playground.schema.validate import fits
 
 TEXTS = (
     "a", "0", "null", "true", " x ", "Zoë – ünïcödé 漢字 🙂", "a&b=c+d%20e", "it's \"q\"", "<b>&amp;</b>", "-1",
@@ -78,11 +79,11 @@ class Drawer:
 
     def _scalar(self, kind: str, plain: Mapping[str, Any], schema: Schema) -> Any:
         if kind == "integer":
-            fitting = [integer for integer in INTEGERS if number_fits(integer, plain)]
+            fitting = [integer for integer in INTEGERS if fits(integer, plain, self.definitions)]
             return self.random.choice(fitting) if fitting else sample(schema, self.definitions, writing=True)
         if kind == "number":
             numbers = [*map(NumberText, NUMBERS), *INTEGERS]
-            fitting_numbers = [number for number in numbers if number_fits(number, plain)]
+            fitting_numbers = [number for number in numbers if fits(number, plain, self.definitions)]
             return (
                 self.random.choice(fitting_numbers)
                 if fitting_numbers

@@ -4,8 +4,10 @@ Why threads, and so many: docs/deploy.md.
 """
 
 import os
+import shutil
 import socket
 import struct
+import tempfile
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 # gthread, but a visitor who is slow to say what he wants holds no thread (playground/server/timeouts.py).
@@ -27,8 +29,33 @@ max_requests_jitter = 2_000
 accesslog = None
 
 
+def on_starting(server):
+    """Give the workers a folder to count in, so that /metrics of any of them answers for all."""
+    from playground.server.gunicorn import WorkerNumbers
+
+    server.worker_numbers = WorkerNumbers()
+    folder = tempfile.mkdtemp(prefix="playground-metrics-")
+    os.chown(folder, server.cfg.uid, server.cfg.gid)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+
+
+def on_exit(server):
+    """Remove the folder again."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+
+
+def pre_fork(server, worker):
+    """Give the worker that begins a number, under which it counts."""
+    os.environ["PLAYGROUND_WORKER"] = str(server.worker_numbers.take(worker))
+
+
+def child_exit(server, worker):
+    """Free the number of a worker that has ended for the next one."""
+    server.worker_numbers.give_back(worker)
+
+
 def post_worker_init(worker):
-    """Let no visitor who does not take his answer hold a thread for ever."""
+    """Free a thread whose visitor does not take the answer."""
     from playground.server.timeouts import SILENCE
 
     for listener in worker.sockets:

@@ -1,4 +1,4 @@
-"""Settings: every environment variable of the contract (section 3), read once, checked, frozen.
+"""Settings: every environment variable that is read (docs/configuration.md), once, checked, frozen.
 
 A wrong value raises `SettingsError`, whose text names the variable and the accepted form.
 """
@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from playground.branding import FooterLink, read_color, read_image, read_links, read_path, read_stylesheet, read_title
+from playground.origins import origin_of
 
 T = TypeVar("T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -48,14 +49,14 @@ class RateLimit:
 
 
 def default_catalog_file() -> Path:
-    """Return where the catalogue lives when nothing says otherwise: the user's data folder."""
+    """Return where the catalogue is by default: the user's data folder."""
     home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(home) / "tryit-playground" / "catalog.sqlite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How this process runs. `gateways` holds allowed gateway origins, `*` for any public address.
+    """Settings of a process. `gateways` holds allowed gateway origins, `*` for any public address.
 
     `consoles` are origins whose pages may call the gateway from a browser; `rate_limits` and `concurrency` go by scope.
     """
@@ -97,37 +98,26 @@ class Settings:
 def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `PLAYGROUND_*` variables; an empty value counts as not set. Raises `SettingsError`."""
     values = {key: text for key, text in (environ if environ is not None else os.environ).items() if text.strip()}
-    given: dict[str, Any] = {}
-    for variable, (name, read, form) in _VARIABLES.items():
+    fields: dict[str, Any] = {}
+    for variable, (name, read, form) in VARIABLES.items():
         if variable in values:
             try:
-                given[name] = read(values[variable].strip())
+                fields[name] = read(values[variable].strip())
             except (ValueError, OverflowError):
-                # The text itself is not repeated: a secret or a URL with a password may stand there.
+                # The text itself is not repeated: it may be a secret or a URL with a password.
                 raise SettingsError(f"{variable} has a value that cannot be used: write {form}.") from None
-    return Settings(**given)
-
-
-def accepted_forms() -> dict[str, str]:
-    """Return every variable that is read, with the form it accepts as an error says it."""
-    return {variable: form for variable, (_, _, form) in _VARIABLES.items()}
-
-
-def field_of(variable: str) -> str:
-    """Return the field of `Settings` that a variable fills."""
-    return _VARIABLES[variable][0]
+    return Settings(**fields)
 
 
 def read_origin(text: str) -> str:
     """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+    origin = origin_of(text)
+    if not origin or parts.username is not None:
         raise ValueError("not an origin")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("an origin has no path")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    default = {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, default) else f":{parts.port}")
+    return origin
 
 
 def _url(text: str) -> str:
@@ -166,13 +156,13 @@ def _rate(text: str) -> RateLimit:
 
 
 def _by_scope(text: str, scopes: tuple[str, ...], read: Callable[[str], T]) -> dict[Any, T]:
-    found = {}
+    values = {}
     for word in text.replace(",", " ").split():
         scope, colon, value = word.partition(":")
         if scope not in scopes or not colon:
             raise ValueError("no such scope")
-        found[scope] = read(value)
-    return found
+        values[scope] = read(value)
+    return values
 
 
 def _rates(text: str) -> dict[SharedScope, RateLimit]:
@@ -180,10 +170,10 @@ def _rates(text: str) -> dict[SharedScope, RateLimit]:
 
 
 def _concurrency(text: str) -> dict[Scope, int]:
-    found = _by_scope(text, ("visitor", "host", "provider", "all"), int)
-    if any(not 1 <= count <= 100_000 for count in found.values()):
+    counts = _by_scope(text, ("visitor", "host", "provider", "all"), int)
+    if any(not 1 <= count <= 100_000 for count in counts.values()):
         raise ValueError("out of range")
-    return found
+    return counts
 
 
 def _redis(text: str) -> str:
@@ -269,7 +259,7 @@ def _key(text: str) -> str:
     return text
 
 
-_VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
+VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_CATALOG": ("catalog", lambda text: Path(text).expanduser(), "the path of an SQLite file"),
     "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
@@ -317,3 +307,4 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_LOCALES": ("locales", _folder, "the path of a folder that exists"),
     "PLAYGROUND_DEBUG": ("debug", _switch, "on or off"),
 }
+"""By variable: the field of `Settings` that it fills, what reads its text, and the form it accepts, for errors."""

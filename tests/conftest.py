@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 
 import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
-# Machines are noisy, so no example fails for being slow; what a test finds once is kept beside the checkout.
-settings.register_profile("playground", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Each run draws the same examples, so that a change alone makes a test fail; `make fuzz` draws new ones each time.
+# Machines are noisy, so no example fails for being slow.
+settings.register_profile(
+    "playground",
+    deadline=None,
+    derandomize="PLAYGROUND_FUZZ" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("playground")
 
 # A shell's background job ignores Ctrl+C, and so would every process that a test starts and interrupts.

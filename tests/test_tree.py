@@ -61,7 +61,7 @@ def test_markup_is_made_in_one_place() -> None:
 def test_a_script_is_readable_and_writes_no_html(path: Path) -> None:
     text = path.read_text()
     assert max(map(len, text.splitlines())) <= 100
-    assert len(text.splitlines()) <= 280
+    assert len(text.splitlines()) <= 200
     assert text.startswith("// "), "a script starts with its one sentence"
     pattern = r"\b(innerHTML|outerHTML|srcdoc)\s*[+?|&]*=(?!=)|insertAdjacentHTML|document\.write|\beval\b|new Function"
     assert not re.search(pattern, text)

@@ -3,29 +3,69 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
 def encode(value: Any) -> Any:
     """Turn a catalog value into plain JSON values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        encoded = {}
-        for field in fields(value):
-            member = getattr(value, field.name)
-            default = field.default_factory() if field.default_factory is not MISSING else field.default
-            if default is MISSING or member != default or type(member) is not type(default):
-                encoded[field.name] = encode(member)
-        return encoded
-    if isinstance(value, tuple):
-        return [encode(member) for member in value]
+    return _encode(value, {})
+
+
+def encode_all(values: Iterable[Any]) -> Iterator[Any]:
+    """Turn catalog values into plain JSON values; a part that several of them share is turned once."""
+    known: dict[int, tuple[Any, Any]] = {}
+    for value in values:
+        yield _encode(value, known)
+
+
+def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
+    kind: Any = value.__class__
+    if kind in _SCALARS:
+        return value
+    if kind is tuple:
+        return [_encode(member, known) for member in value]
+    if hasattr(kind, "__dataclass_fields__"):
+        entry = known.get(id(value))
+        if entry is None:
+            encoded = {}
+            for name, default, plain in _fields(kind):
+                member = getattr(value, name)
+                if member.__class__ is not default.__class__ or member != default:
+                    is_json = member.__class__ in _SCALARS or (plain and member.__class__ is dict)
+                    encoded[name] = member if is_json else _encode(member, known)
+            # The value stays referenced: its id must not pass to another one.
+            entry = known[id(value)] = value, encoded
+        return entry[1]
     if isinstance(value, Mapping):
-        return {key: encode(member) for key, member in value.items()}
+        return {key: _encode(member, known) for key, member in value.items()}
     return value
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """Return name and default of each field of a class, and whether its values are JSON already, as schemas are.
+
+    A field without a default has one that no value equals.
+    """
+    hints = _hints(kind)
+    return tuple(
+        (
+            field.name,
+            field.default_factory() if field.default_factory is not MISSING else field.default,
+            not _holds_values(hints[field.name]),
+        )
+        for field in fields(kind)
+    )
+
+
+def _holds_values(hint: Any) -> bool:
+    return is_dataclass(hint) or any(map(_holds_values, get_args(hint)))
 
 
 def decode(kind: type[T], value: Any) -> T:

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from playground.catalog.names import module_name, package_name
+from playground.catalog.titles import operation_title
+
 Schema: TypeAlias = Mapping[str, Any] | bool
 Definitions: TypeAlias = Mapping[str, Schema]
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
@@ -264,8 +267,8 @@ class Operation:
 
     @property
     def title(self) -> str:
-        """The summary, else the canonical name."""
-        return self.summary or self.name
+        """What people call it: its summary, else its description's first sentence, else its operationId as words."""
+        return operation_title(self.summary, self.description, self.operation_id, self.name)
 
     def parameters_in(self, location: Location) -> tuple[Parameter, ...]:
         """Return the parameters of one location, in order."""
@@ -274,21 +277,17 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationSummary:
-    """The columns of an operation in a list."""
+    """The columns of an operation in a list; `summary` is the description's own, possibly empty, `title` is not."""
 
     provider: str
     provider_title: str
     name: str
     method: str
     path: str
+    title: str
     summary: str = ""
     tag: str = ""
     deprecated: bool = False
-
-    @property
-    def title(self) -> str:
-        """The summary, else the canonical name."""
-        return self.summary or self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,7 +318,12 @@ class Provider:
     @property
     def package(self) -> str:
         """The name of the generated npm package: `@utdk/stripe`, `@utdk/google` for `google/books`."""
-        return "@utdk/" + self.name.split("/", 1)[0]
+        return package_name(self.name)
+
+    @property
+    def module(self) -> str:
+        """What code imports of that package: `@utdk/stripe`, `@utdk/google/books`."""
+        return module_name(self.name)
 
     def scheme(self, name: str) -> SecurityScheme | None:
         """Return the security scheme of that name, or `None`."""

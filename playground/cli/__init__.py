@@ -1,4 +1,4 @@
-"""The `playground` command: the same functions the site uses, from a terminal (contract section 2)."""
+"""The `playground` command: the same functions the site uses, from a terminal (docs/protocol.md)."""
 
 from playground.cli.commands import main
 

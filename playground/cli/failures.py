@@ -1,4 +1,4 @@
-"""How commands fail: one line on stderr that says what is wrong and what to do, and an exit status."""
+"""How commands fail: one line on stderr with what is wrong and what to do, and an exit status."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def one_line(text: str) -> str:
 def sentence(error: BaseException) -> str:
     """Return the line for an error of any kind.
 
-    Errors of our own classes are sentences for people already (the house rule); of others only the kind and place is
-    told, since their text may quote anything.
+    The texts of our own errors are sentences for people already. Of others only kind and place are shown, since their
+    text may quote anything.
     """
     if type(error).__module__.startswith("playground."):
         return one_line(str(error))
@@ -42,7 +42,7 @@ def sentence(error: BaseException) -> str:
 
 
 def _module(filename: str) -> str:
-    # Where it is installed is nobody's business but the user's.
+    # Where it is installed is private.
     parts = Path(filename).parts
     return "/".join(parts[parts.index("playground") :] if "playground" in parts else parts[-1:])
 
@@ -73,7 +73,7 @@ def _status_of(run: Callable[[], Any]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # `playground list | head`: nobody reads any more, which is nobody's mistake.
+        # `playground list | head`: the reader has ended, which is no mistake.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,7 @@ import click
 from playground.cli.failures import Failure, one_line, sentence
 from playground.cli.options import catalog_option, opened, read_settings, usable_name
 from playground.cli.progress import Progress
-from playground.cli.sources import parse_source, read_file
+from playground.cli.sources import parse_source, read_path
 from playground.openapi.compile import compile_document
 from playground.store import PackedCatalog, pack
 
@@ -40,7 +41,7 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     sizes = {path: path.stat().st_size for path in files}
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
     with opened(settings) as store, _progress(sizes) as progress:
-        for path, result in compile_files(files, compile_file):
+        for path, result in compile_files(files, functools.partial(compile_file, root=folder)):
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
@@ -67,22 +68,25 @@ def files_by_name(folder: Path) -> dict[Path, str]:
         raise Failure(f"{folder} is not a folder: give the folder that holds the descriptions.")
     paths = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
     names: dict[Path, str] = {}
-    taken: set[str] = set()
+    used: set[str] = set()
     for path in paths:
         relative = path.relative_to(folder)
         name = plain = usable_name(relative.with_suffix("").as_posix())
         number = 2
-        while name in taken:
+        while name in used:
             name, number = f"{plain}-{number}", number + 1
-        taken.add(name)
+        used.add(name)
         names[path] = name
     return dict(sorted(names.items(), key=lambda pair: pair[0].stat().st_size, reverse=True))
 
 
-def compile_file(path: Path, name: str) -> PackedCatalog | str:
-    """Return a file's packed catalog, or the sentence that says why it cannot be used."""
+def compile_file(path: Path, name: str, root: Path | None = None) -> PackedCatalog | str:
+    """Return a file's packed catalog, or the sentence that says why it cannot be used.
+
+    The files that it names are read below `root`, by default below the repository or the folder that holds it.
+    """
     try:
-        read = parse_source(read_file(path), str(path))
+        read = parse_source(read_path(path, root))
         compiled = compile_document(read.document, name=name, refused=read.refused, repeated=read.repeated)
         return pack(compiled.catalog, read.source)
     except Exception as error:

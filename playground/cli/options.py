@@ -46,7 +46,7 @@ def read_settings(catalog: Path | None) -> Settings:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Store]:
-    """Open the catalogue for one command; a name that is not in it becomes a `Failure` that says where to look."""
+    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look."""
     with open_catalog(settings) as store:
         try:
             yield store
@@ -62,7 +62,7 @@ def advised(error: ProviderNotFound | OperationNotFound) -> str:
 
 
 @contextmanager
-def found(settings: Settings, provider: str, operation: str) -> Iterator[Entry]:
+def find_entry(settings: Settings, provider: str, operation: str) -> Iterator[Entry]:
     """Open the catalogue and give one of its operations, by any accepted name."""
     with opened(settings) as store:
         yield store.entry(provider, operation)
@@ -112,13 +112,13 @@ def check_name(name: str) -> str:
 
 
 def usable(name: str) -> bool:
-    """Say whether a provider may have this name."""
+    """Return whether a provider may have this name."""
     # "." and ".." are names by the rule, and no browser would keep them in an address.
     dots = any(not part.strip(".") for part in name.split("/"))
     return _NAME.fullmatch(name) is not None and not dots and len(name) <= _LONGEST
 
 
 def usable_name(name: str) -> str:
-    """Return the likest name that may be used: `Google/Books API` -> `google/books-api`."""
+    """Return the most similar name that may be used: `Google/Books API` -> `google/books-api`."""
     parts = (re.sub(r"[^a-z0-9._-]+", "-", part).strip("-.") for part in name.casefold().split("/"))
     return "/".join(part for part in parts if part)[:_LONGEST].rstrip("/-.") or "my-api"

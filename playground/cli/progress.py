@@ -16,7 +16,7 @@ _PATIENCE = 1.0
 
 
 class Progress:
-    """`with Progress(4) as progress: progress.step("compiling")`; redrawn by a thread while the work goes on."""
+    """`with Progress(4) as progress: progress.step("compiling")`; redrawn by a thread during the work."""
 
     def __init__(self, total: int, *, unit: str = "", weight: float = 0) -> None:
         """`weight` is that of all steps together, where some are much heavier than others: time left goes by it."""
@@ -40,7 +40,7 @@ class Progress:
         self.stop()
 
     def stop(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self._stop.set()
         if self._thread is not None and self._thread.is_alive():
             self._thread.join()
@@ -50,7 +50,7 @@ class Progress:
             self._drawn = False
 
     def step(self, label: str = "", *, done: int = 1, weight: float = 0) -> None:
-        """Say that one more step is done, how heavy it was, and what is done next."""
+        """Note that one more step is done, its weight, and what is done next."""
         self.done += done
         self._weighed += weight
         self._label = label

@@ -20,10 +20,10 @@ def list_providers(provider: str | None, as_json: bool, catalog: Path | None) ->
     """List the providers with their number of operations, or the operations of one PROVIDER."""
     with opened(read_settings(catalog)) as store:
         if provider is None:
-            found = [asdict(one) for one in store.providers()]
+            rows = [asdict(provider) for provider in store.providers()]
             columns = ("name", "operations", "version", "title")
         else:
-            found = [
+            rows = [
                 {
                     "name": operation.name,
                     "method": operation.method,
@@ -34,9 +34,9 @@ def list_providers(provider: str | None, as_json: bool, catalog: Path | None) ->
             ]
             columns = ("name", "method", "path", "summary")
     if as_json:
-        click.echo(jsontext.dumps(found, indent=2))
+        click.echo(jsontext.dumps(rows, indent=2))
     else:
-        for line in table([[str(one[column]) for column in columns] for one in found]):
+        for line in table([[str(row[column]) for column in columns] for row in rows]):
             click.echo(line)
 
 

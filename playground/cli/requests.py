@@ -17,7 +17,7 @@ from playground.cli.options import (
     args_option,
     catalog_option,
     credential_option,
-    found,
+    find_entry,
     operation_arguments,
     read_arguments,
     read_json_option,
@@ -67,7 +67,7 @@ def request(
     """
     values = read_arguments(arguments)
     credentials = read_credential(credential)
-    with found(read_settings(catalog), provider, operation) as entry:
+    with find_entry(read_settings(catalog), provider, operation) as entry:
         model = from_arguments(entry, values, server=server, media_type=media_type)
         message = build_request(entry, model, credentials)
         if credentials is not None:
@@ -102,22 +102,22 @@ def snippet(
 
     A sample that the description brings is a target too: `sample:curl`, by the name its page gives it.
     """
-    target = next((one for one in TARGETS if one.id == target_id), None)
+    target = next((target for target in TARGETS if target.id == target_id), None)
     if target is None and not target_id.startswith(PREFIX):
         raise Failure(f'There is no snippet target "{target_id}": `playground targets` lists them.')
     if target is not None and via is not None and via not in target.vias:
         raise Failure(f"The target {target_id} has no --via {via}: it has {' and '.join(target.vias)}.")
     values = read_arguments(arguments)
     settings = read_settings(catalog)
-    with found(settings, provider, operation) as entry:
-        listed = [one.id for one in samples_of(entry.operation)]
+    with find_entry(settings, provider, operation) as entry:
+        listed = [sample.id for sample in samples_of(entry.operation)]
         if target is None and target_id not in listed:
             raise Failure(
                 f'The description of {operation} has no sample "{target_id}"; it has {", ".join(listed) or "none"}.'
             )
         model = from_arguments(entry, values, server=server)
-        made = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
-    _write(made.text.encode("utf-8", "replace") + b"\n")
+        code = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
+    _write(code.text.encode("utf-8", "replace") + b"\n")
 
 
 @click.command()
@@ -133,7 +133,7 @@ def read_credential(text: str | None) -> Credentials | None:
 
 
 def request_shape(message: HTTPRequest) -> dict[str, object]:
-    """Return a request in the shape of contract section 2."""
+    """Return a request in the shape of docs/protocol.md."""
     return {
         "method": message.method,
         "url": message.url,
@@ -186,7 +186,7 @@ def call(
     credentials = read_credential(credential) or Credentials()
     settings = read_settings(catalog)
     context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
-    with found(settings, provider, operation) as entry:
+    with find_entry(settings, provider, operation) as entry:
         model = from_arguments(entry, values, server=server, media_type=media_type)
         with send(BuiltRequest(entry=entry, model=model), credentials, gateway, context) as answer:
             _print(answer)

@@ -74,8 +74,8 @@ def run(
                 step = fill_in(played, index, values)
                 step = step if server is None else replace(step, server=server)
                 request = _request(store, step)
-                given = credentials.get(request.entry.provider.name, Credentials())
-                with call(request, given, gateway, replace(context, request_id=new_request_id())) as answer:
+                own = credentials.get(request.entry.provider.name, Credentials())
+                with call(request, own, gateway, replace(context, request_id=new_request_id())) as answer:
                     click.echo(_line(index, step, answer, as_json=as_json))
                 if answer.response is None:
                     raise Failure(answer.error or "There was no answer.")
@@ -97,7 +97,7 @@ def check(file: str, catalog: Path | None) -> None:
     with opened(read_settings(catalog)) as store:
         for index, step in enumerate(played.steps):
             with _place(index):
-                early = {name: values[name] for one in played.steps[:index] for name in one.take}
+                early = {name: values[name] for earlier in played.steps[:index] for name in earlier.take}
                 request = _request(store, fill_in(played, index, early))
                 _ = request.message  # raises what is wrong
             operation = request.entry.operation
@@ -110,7 +110,7 @@ def _credentials(text: str | None, providers: set[str]) -> dict[str, Credentials
         return {}
     value = read_json_option("--credential", text)
     if isinstance(value, dict) and value and value.keys() <= providers:
-        return {provider: read_credentials(one) for provider, one in value.items()}
+        return {provider: read_credentials(credential) for provider, credential in value.items()}
     if len(providers) > 1:
         names = " and ".join(sorted(providers))
         raise Failure(f"--credential: the steps call {names}; write an object of credentials by provider.")
@@ -154,13 +154,13 @@ def _request(store: Store, step: Step) -> BuiltRequest:
 def _line(index: int, step: Step, answer: Answer, *, as_json: bool) -> str:
     response = answer.response
     if as_json:
-        said = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
-        return jsontext.dumps({**said, "duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id})
+        facts = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
+        return jsontext.dumps({**facts, "duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id})
     title = one_line(step.title or step.operation)
     return f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
 
 
 def _unexpected(step: Step, status: int, shown: HTTPResponse | None) -> str:
-    wanted = " or ".join(str(one) for one in step.expect) or "200 to 299"
+    expected = " or ".join(str(status) for status in step.expect) or "200 to 299"
     text = one_line(decode_text(shown))[:300] if shown is not None else ""
-    return f"the answer is {status}, expected {wanted}." + (f" It says: {text}." if text else "")
+    return f"the answer is {status}, expected {expected}." + (f" It says: {text}." if text else "")

@@ -20,8 +20,9 @@ import click
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings
-from playground.server import timeouts as patience
-from playground.server.waitress import be_patient, be_strict
+from playground.server.timeouts import LONGEST_HEAD, SILENCE
+from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
+from playground.startup import tune_gc
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -40,14 +41,15 @@ _LOOK_SECONDS = 5
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
 
-def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option --port with its usual value."""
     kind = click.IntRange(0, 65535)
     return click.option("--port", default=port, type=kind, show_default=True, help="The port; 0 takes a free one.")
 
 
 @click.command()
 @host_option
-@_port_option(8000)
+@port_option(8000)
 @catalog_option
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--debug", is_flag=True, help="Show /dev/patterns, every component in every state.")
@@ -65,7 +67,7 @@ def serve(context: click.Context, host: str, port: int, catalog: Path | None, sh
 
 @click.command()
 @host_option
-@_port_option(4000)
+@port_option(4000)
 @catalog_option
 @click.pass_context
 def gateway(context: click.Context, host: str, port: int, catalog: Path | None) -> None:
@@ -88,49 +90,49 @@ def run(
     *,
     show: bool = False,
 ) -> int:
-    """Serve what `make` makes, on waitress, until told to end; return the exit status.
+    """Serve what `make` makes, on waitress, until it is asked to end; return the exit status.
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
-    from playground.server.garbage import settle
     from playground.web.logs import start_logging
 
     settings = replace(read_settings(catalog), loopback=is_loopback(host))
-    # The port first: an application is not made for nothing, and waitress leaves sockets behind where it fails.
-    with _listen(host, port) as listener, opened(settings) as store:
+    # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
+    with listen(host, port) as listener, opened(settings) as store:
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
-        server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
-        settle()
+        server = make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
+        tune_gc()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         # A Send that waits gets its own deadline's answer.
-        return _serve(server, settings.send_timeout + 5)
+        return serve_until_ended(server, settings.send_timeout + 5)
 
 
-def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
-    import waitress  # type: ignore[import-untyped]
+def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+    """Return a waitress server of the application on a socket that listens."""
+    import waitress
 
     server = waitress.create_server(
         app,
         sockets=[listener],
         threads=max(_THREADS, settings.concurrency.get("all", 0) + _FOR_PAGES),
         connection_limit=_most_connections(),
-        channel_timeout=patience.SILENCE,
-        max_request_header_size=patience.LONGEST_HEAD,
+        channel_timeout=SILENCE,
+        max_request_header_size=LONGEST_HEAD,
         cleanup_interval=_LOOK_SECONDS,
         asyncore_use_poll=True,  # select() fails at the thousandth open file
         max_request_body_size=settings.max_request_bytes + 1_000_000,
         ident=None,
-        # Without looking ahead it would not see that a visitor has gone while an API keeps his request waiting.
+        # Without looking ahead it would not notice a visitor who leaves while an API keeps the request waiting.
         channel_request_lookahead=1,
-        # The application reads these fields itself where the operator said how many proxies stand before it.
+        # The application reads these fields itself if the operator set how many proxies are in front.
         clear_untrusted_proxy_headers=settings.proxy_hops == 0,
     )
-    be_patient(server)
-    be_strict(server)
+    end_slow_connections(server)
+    refuse_ambiguous_framing(server)
     return server
 
 
@@ -147,10 +149,10 @@ def _most_connections() -> int:
     return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
 
 
-def _serve(server: Any, grace: float) -> int:
+def serve_until_ended(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
-    Who presses Ctrl-C waits 5 seconds for them, a service manager `grace`.
+    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds.
     """
     ended = [INTERRUPTED]
 
@@ -168,11 +170,11 @@ def _serve(server: Any, grace: float) -> int:
     return ended[0]
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises `Failure` with what to do."""
     try:
-        found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, *_, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+        addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, *_, address = min(addresses, key=lambda entry: entry[0] != socket.AF_INET)
         dual = host == "::" and socket.has_dualstack_ipv6()
         return socket.create_server(address[:2], family=family, backlog=1024, dualstack_ipv6=dual)
     except (OSError, UnicodeError) as error:
@@ -200,7 +202,7 @@ def address_of(host: str, port: int) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach what listens on a host."""
+    """Return whether only this machine can reach what listens on a host."""
     if host == "localhost":
         return True
     try:

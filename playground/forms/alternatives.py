@@ -49,7 +49,7 @@ def _settle_choice(entry: Entry, state: FormState, name: str, was: int, now: int
         return state
     before, after = (builder.shapes.of(shape.alternatives[index]) for index in (was, now))
     drawn = state.without(control(name, "choice")).adding([(control(name, "choice"), str(was))])
-    state = state.without(*_secrets(build_field(entry, drawn, name)))
+    state = state.without(*secret_inputs(build_field(entry, drawn, name)))
     return _swap(state, name, WAS, (str(was), before), (str(now), after), alike=False)
 
 
@@ -65,7 +65,7 @@ def _settle_media_type(entry: Entry, state: FormState) -> FormState:
     was, now = (str(names.index(one.media_type.name)) for one in (before, after))
     shapes = shapes_of(entry)
     one, other = (was, shapes.of(before.schema)), (now, shapes.of(after.schema))
-    state = state.without(*_secrets(build_field(entry, _drawn_for(state, drawn), BODY)))
+    state = state.without(*secret_inputs(build_field(entry, _drawn_for(state, drawn), BODY)))
     return _swap(state, BODY, STORED, one, other, alike=True)
 
 
@@ -111,10 +111,10 @@ def _drawn_for(state: FormState, media_type: str) -> FormState:
     return state.without("media_type").adding([("media_type", media_type)])
 
 
-def _secrets(field: Field) -> list[str]:
+def secret_inputs(field: Field) -> list[str]:
     """Return the inputs that are not for showing: a hidden input in the page would show them, and a draft keep them."""
     names = [field.name, control(field.name, "kept")] if field.secret else []
-    return names + [name for child in field.children for name in _secrets(child)]
+    return names + [name for child in field.children for name in secret_inputs(child)]
 
 
 def _first(suffix: str) -> str:

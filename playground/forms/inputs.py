@@ -10,7 +10,8 @@ from playground.forms.names import BODY, parameter_name
 from playground.forms.state import FormState
 from playground.mediatypes import is_bytes, kind_of
 from playground.schema.flatten import flatten
-from playground.schema.types import is_file, types_of
+from playground.schema.keywords.values import is_file
+from playground.schema.types import types_of
 
 _ONE_BOX = ("text", "csv", "lines", "sequence", "events")
 

@@ -6,22 +6,23 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from playground.catalog.model import Schema
-from playground.forms.checks import choice_problem, missing_beside
 from playground.forms.names import MAX_DEPTH, child, control, escape, unescape
-from playground.forms.scalars import read_leaf
+from playground.forms.scalars import check_leaf, read_leaf
 from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FormState
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import ABSENT, Absent, FileValue, Value
-from playground.schema.limits import limits_text
-from playground.schema.mapping import count_of, same
-from playground.text.wording import say
+from playground.schema.keywords.logic import fits_several
+from playground.schema.mapping import schema_list
+from playground.schema.types import label_of
+from playground.schema.validate import fits, form_violations, own_violations
+from playground.text.wording import joined, say
 
 Reading: TypeAlias = "tuple[Value | Absent, bool]"
 """A value, and whether the visitor said anything of it (a value may be there only because it is fixed)."""
 NOTHING: Reading = (ABSENT, False)
 _FIXED_DEPTH = 6
-_COMPARED = 200
+_MOST_TRIED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class Reader:
         if not (touched or fixed):
             return NOTHING
         if depth <= 0:
-            return self._kept(name)
+            return self._kept(name, schema)
         if not touched:
             # Nothing is filled here; only what is fixed can be found, and a hostile schema may be endless.
             self.unfilled -= 1
@@ -82,18 +83,21 @@ class Reader:
             return None, True
         if said:
             return value, said
-        return self._kept(name, ABSENT if self.state.text(control(name, "as")) == "absent" else value)
+        return self._kept(name, schema, ABSENT if self.state.text(control(name, "as")) == "absent" else value)
 
-    def _kept(self, name: str, otherwise: Value | Absent = ABSENT) -> Reading:
-        """Return what is kept for a place in which no field says anything."""
+    def _kept(self, name: str, schema: Schema, otherwise: Value | Absent = ABSENT) -> Reading:
+        """Return the value kept as JSON for a place whose fields hold nothing."""
         text = self.state.text(control(name, "kept"))
         if not text:
             return otherwise, False
         try:
-            return loads(text), True
+            value = loads(text)
         except JSONTextError as error:
             self.note(name, str(error))
             return otherwise, False
+        problem = next(form_violations(value, schema, self.shapes.definitions), None)
+        self.note(name, problem.message if problem is not None else "")
+        return value, True
 
     def _leaf(self, shape: Shape, name: str, fixed: bool) -> Reading:
         if shape.fixed and fixed:
@@ -103,7 +107,7 @@ class Reader:
             return self._file(name, files[0]), True
         text = self.state.text(name)
         if text:
-            value, problem = read_leaf(shape, text)
+            value, problem = check_leaf(shape, text, self.shapes.definitions)
             self.note(name, problem)
             return value, True
         return ("", True) if shape.is_textual and self.state.text(control(name, "as")) == "empty" else NOTHING
@@ -123,6 +127,8 @@ class Reader:
         if said and len(self.problems) == noted:
             # What is wrong inside says it better.
             self.note(name, choice_problem(shape, value, self.shapes), group=True)
+            if value is not ABSENT:
+                self._check(shape, name, value)
         return value, said or (picked and value is not ABSENT)
 
     def _object(self, shape: Shape, name: str, fixed: bool, depth: int) -> Reading:
@@ -138,12 +144,7 @@ class Reader:
             values.setdefault(key, value)
         if not said and not (fixed and values):
             return NOTHING
-        for key in shape.required:
-            if key not in values:
-                self.note(child(name, key), say("%(key)s is required.", key=key))
-        for key, given in missing_beside(shape, values):
-            self.note(child(name, key), say("%(key)s is required where %(given)s is given.", key=key, given=given))
-        self._count(shape, name, len(values), "minProperties", "maxProperties")
+        self._check(shape, name, values)
         return values, said
 
     def _entries(self, shape: Shape, name: str, depth: int) -> dict[str, Value]:
@@ -154,7 +155,9 @@ class Reader:
             if token in declared:
                 continue
             below, key = f"{name}/{token}", unescape(token)
-            value, said = self._kept(below) if shape.extra is None else self._read(shape.extra, below, False, depth - 1)
+            value, said = (
+                self._kept(below, True) if shape.extra is None else self._read(shape.extra, below, False, depth - 1)
+            )
             if said and value is not ABSENT:
                 found[key] = value
             elif self.state.text(below):
@@ -180,37 +183,33 @@ class Reader:
         for text in self.state.get_all(name):
             item = self.shapes.of(shape.item(len(items)))
             if text and item.is_leaf:
-                value, problem = read_leaf(item, text)
+                member, problem = check_leaf(item, text, self.shapes.definitions)
                 self.note(name, problem)
-                items.append(value)
+                items.append(member)
         for token in item_tokens(self.state, name):
             value, said = self._read(shape.item(len(items)), f"{name}/{token}", False, depth - 1)
             if said and value is not ABSENT:
                 items.append(value)
-        if not items:
-            return ([], True) if self.state.text(control(name, "as")) == "empty" else NOTHING
-        self._count(shape, name, len(items), "minItems", "maxItems")
-        if shape.schema.get("uniqueItems") is True and len(items) <= _COMPARED and _has_repeats(items):
-            self.note(name, say("Two items are the same; the description allows each only once."), group=True)
+        if not items and self.state.text(control(name, "as")) != "empty":
+            return NOTHING
+        self._check(shape, name, items)
         return items, True
 
-    def _count(self, shape: Shape, name: str, count: int, least: str, most: str) -> None:
-        lower, upper = count_of(shape.schema, least), count_of(shape.schema, most)
-        if (lower is not None and count < lower) or (upper is not None and count > upper):
-            limits = {word: shape.schema[word] for word in (least, most) if word in shape.schema}
-            self.note(
-                name,
-                say(
-                    "There are %(count)s here; the description asks for %(limits)s.",
-                    count=count,
-                    limits=limits_text(limits),
-                ),
-                group=True,
-            )
+    def _check(self, shape: Shape, name: str, value: Value) -> None:
+        """Note what the description does not allow in a whole object or list, beside what its members are noted for."""
+        for violation in own_violations(value, shape.schema, self.shapes.definitions):
+            place, group = self._place(shape, name, violation.at)
+            self.note(place, violation.message, group=group)
 
-
-def _has_repeats(items: list[Value]) -> bool:
-    return any(same(item, other) for index, item in enumerate(items) for other in items[:index])
+    def _place(self, shape: Shape, name: str, at: tuple[str | int, ...]) -> tuple[str, bool]:
+        """Return the input that a violation is about, or the one around it that is a group of several."""
+        if not at:
+            return name, True
+        key, *below = at
+        if shape.kind not in ("object", "map") or key not in shape.properties:
+            return name, True
+        place = child(name, str(key))
+        return self._place(self.shapes.of(shape.properties[str(key)]), place, tuple(below)) if below else (place, False)
 
 
 def item_tokens(state: FormState, name: str) -> tuple[str, ...]:
@@ -262,3 +261,30 @@ def _takes(shape: Shape, name: str, state: FormState) -> bool:
         return not text and not rows and all(map(is_count, tokens))
     declared = {escape(key) for key in shape.properties}
     return not text and (shape.extra is not None or (not rows and declared.issuperset(tokens)))
+
+
+def choice_problem(shape: Shape, value: Value | Absent, shapes: Shapes) -> str:
+    """Say that a value fits none of a choice's alternatives, or several of a `oneOf`, which asks for exactly one."""
+    if len(shape.alternatives) > _MOST_TRIED:
+        return ""
+    definitions = shapes.definitions
+    if not any(fits(value, alternative, definitions, writing=True) for alternative in shape.alternatives):
+        return say("This fits none of the kinds the description offers.")
+    if not schema_list(shape.schema, "oneOf"):
+        return ""
+    # Objects that say nothing of other names take those of each other; that is hardly ever what is meant.
+    fitting = [
+        alternative
+        for alternative in shape.alternatives
+        if fits(value, alternative, definitions, closed=True, writing=True)
+    ]
+    if len(fitting) < 2:
+        return ""
+    names = list(dict.fromkeys(label_of(alternative, definitions) for alternative in fitting))
+    if len(names) < 2:
+        return fits_several(len(fitting))
+    return say(
+        "This fits %(count)s of the kinds the description offers (%(kinds)s), and it asks for exactly one.",
+        count=len(fitting),
+        kinds=joined(", ", names[:4]),
+    )

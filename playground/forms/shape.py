@@ -9,10 +9,12 @@ from typing import Any, Literal, TypeAlias
 from playground.catalog.model import Definitions, Entry, Schema
 from playground.jsontext import dumps
 from playground.schema.flatten import flatten
-from playground.schema.limits import limits_text
+from playground.schema.keywords import limits_text
+from playground.schema.keywords.logic import rules_out_everything
+from playground.schema.keywords.objects import entry_schema
+from playground.schema.keywords.values import is_file
 from playground.schema.mapping import is_json, names_of, same, schema_list, schema_map, text_of, values_of
-from playground.schema.sample import is_hidden
-from playground.schema.types import alternatives, is_file, nullable, type_text, types_of
+from playground.schema.types import alternatives, is_hidden, nullable, type_text, types_of
 
 ShapeKind: TypeAlias = Literal[
     "text", "integer", "number", "boolean", "enum", "file", "json", "object", "array", "map", "choice"
@@ -29,8 +31,9 @@ class Shape:
     """A schema read as a form.
 
     `schema` is flat. `properties` are the declared ones that are written; `extra` is the schema of further entries of
-    an object or map (`None`: there can be none) and `rows` says the form offers them. `values` are an enum's options,
-    `fixed` says there is only one. `alternatives` of a choice are no choices themselves.
+    an object or map (`None`: there can be none) and `rows` says the form offers them. `values` are an enum's, `options`
+    the same by the text that is submitted (`plain_options`: all are text, written as they are), `fixed` says there is
+    only one. `alternatives` of a choice are no choices themselves.
     """
 
     kind: ShapeKind
@@ -41,6 +44,8 @@ class Shape:
     extra: Schema | None = None
     rows: bool = False
     values: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    plain_options: bool = True
     fixed: bool = False
     alternatives: tuple[Schema, ...] = ()
 
@@ -48,11 +53,6 @@ class Shape:
     def is_leaf(self) -> bool:
         """Say whether the field is one input."""
         return self.kind not in ("object", "array", "map", "choice")
-
-    @property
-    def plain_options(self) -> bool:
-        """Say whether an enum's options are written as they are: all are text."""
-        return all(isinstance(value, str) for value in self.values)
 
     @property
     def is_textual(self) -> bool:
@@ -108,10 +108,10 @@ def shape_of(schema: Schema, definitions: Definitions) -> Shape:
     can_be_null = nullable(plain, definitions)
     fixed = _fixed(plain)
     if fixed:
-        return Shape(kind="enum", schema=plain, nullable=can_be_null, values=fixed, fixed=True)
+        return _enum(plain, fixed, can_be_null, fixed=True)
     values = tuple(value for value in values_of(plain, "enum") if value is not None and is_json(value))
     if values:
-        return Shape(kind="enum", schema=plain, nullable=can_be_null, values=values)
+        return _enum(plain, values, can_be_null)
     choice = () if plain.get(_WHOLE) is True else _expanded(plain, definitions, 4)
     if len(choice) > 1:
         return Shape(kind="choice", schema=plain, nullable=can_be_null, alternatives=choice)
@@ -131,6 +131,18 @@ def shape_of(schema: Schema, definitions: Definitions) -> Shape:
     return Shape(kind=kinds.get(kind, "json"), schema=plain, nullable=can_be_null)
 
 
+def _enum(plain: Mapping[str, Any], values: tuple[Any, ...], can_be_null: bool, *, fixed: bool = False) -> Shape:
+    plain_options = all(isinstance(value, str) for value in values)
+    texts = values if plain_options else map(dumps, values)
+    options: dict[str, Any] = {}
+    for text, value in zip(texts, values, strict=True):
+        options.setdefault(text, value)
+    return Shape(
+        kind="enum", schema=plain, nullable=can_be_null, values=values, options=options, plain_options=plain_options,
+        fixed=fixed,
+    )  # fmt: skip
+
+
 def option_text(shape: Shape, value: Any) -> str:
     """Return how an enum's value is submitted: text as it is when all options are text, else JSON."""
     return value if shape.plain_options and isinstance(value, str) else dumps(value)
@@ -138,17 +150,9 @@ def option_text(shape: Shape, value: Any) -> str:
 
 def find_option(shape: Shape, value: Any) -> Any:
     """Return the enum's own spelling of a value in a list of one, or an empty list."""
-    return [one for one in shape.values if same(one, value)][:1]
-
-
-def is_never(schema: Schema, definitions: Definitions) -> bool:
-    """Say whether nothing fits the schema (`false`, `{"not": {}}`), so that no field is drawn."""
-    return _fits_nothing(flatten(schema, definitions))
-
-
-def _fits_nothing(plain: Mapping[str, Any]) -> bool:
-    negated = plain.get("not")
-    return negated is True or negated == {}
+    if isinstance(value, str) and shape.plain_options:
+        return [value] if value in shape.options else []
+    return [known for known in shape.values if same(known, value)][:1]
 
 
 def allows_empty(shape: Shape) -> bool:
@@ -187,22 +191,26 @@ def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Sche
 
 def _object(plain: Mapping[str, Any], definitions: Definitions, can_be_null: bool) -> Shape:
     declared = schema_map(plain, "properties")
-    written = {name: member for name, member in declared.items() if _is_written(flatten(member, definitions))}
+    required = names_of(plain, "required")
+    # What is required and nowhere described has to be filled in all the same.
+    members = declared | {name: True for name in required if name not in declared}
+    if len(members) > len(declared) or "patternProperties" in plain:
+        members = {name: entry_schema(name, plain) for name in members}
+    written = {name: member for name, member in members.items() if _is_written(flatten(member, definitions))}
     extra, rows = _extra(plain, bool(declared))
-    required = frozenset(names_of(plain, "required"))
     return Shape(
-        kind="object" if declared or extra is None else "map",
+        kind="object" if members or extra is None else "map",
         schema=plain,
         nullable=can_be_null,
         properties=written,
-        required=required & written.keys(),
+        required=frozenset(required) & written.keys(),
         extra=extra,
         rows=rows,
     )
 
 
 def _is_written(plain: Mapping[str, Any]) -> bool:
-    return not _fits_nothing(plain) and not is_hidden(plain, writing=True)
+    return not rules_out_everything(plain) and not is_hidden(plain, writing=True)
 
 
 def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None, bool]:

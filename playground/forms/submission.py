@@ -20,7 +20,7 @@ from playground.jsontext import JSONTextError, dumps, loads
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.text.wording import say
 
 NO_SECURITY = "~none"
@@ -77,7 +77,8 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         names = ",".join(scheme.replace("~", "~0").replace(",", "~2") for scheme in model.security)
         writer.pairs.append(("security", names if model.security else NO_SECURITY))
     for name, parameter in parameters_of(entry):
-        writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name))
+        required = parameter.required or parameter.location == "path"
+        writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name), fixed=required)
     if model.media_type is not None:
         writer.pairs.append(("media_type", model.media_type))
     if model.brackets != "index":
@@ -89,7 +90,7 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         value = model.body
         if value is ABSENT and model.raw is not None:
             value, _ = _value_of_raw(body, model.raw)
-        writer.write(body.schema, BODY, value)
+        writer.write(body.schema, BODY, value, fixed=body.required)
     return FormState.of(writer.pairs, writer.files)
 
 
@@ -123,7 +124,7 @@ def shown_body_text(entry: Entry, state: FormState, submission: Submission | Non
     if submission is not None:
         return text_of_body(body, submission.marked.model.body)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
-    return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
+    return text_of_body(body, mask_model(entry, RequestModel(body=value)).body)
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

@@ -18,9 +18,10 @@ from playground.forms.shape import Shape, Shapes
 from playground.forms.state import FileInput, FormState, Input
 from playground.jsontext import dumps
 from playground.request.model import ABSENT, Absent, FileValue, Value
-from playground.schema.fit import fits
+from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import is_json
-from playground.schema.types import type_of_value, types_of
+from playground.schema.types import types_of
+from playground.schema.validate import fits
 
 _UNTYPABLE = re.compile(r"[\r\0\ud800-\udfff]")
 """A browser turns a carriage return into a line break, and pages carry neither NUL nor half a surrogate pair."""
@@ -34,14 +35,20 @@ class Writer:
     pairs: list[Input] = field(default_factory=list)
     files: list[FileInput] = field(default_factory=list)
 
-    def write(self, schema: Schema, name: str, value: Value | Absent, *, depth: int = MAX_DEPTH) -> None:
-        """Add the inputs that say this value."""
+    def write(
+        self, schema: Schema, name: str, value: Value | Absent, *, fixed: bool = False, depth: int = MAX_DEPTH
+    ) -> None:
+        """Add the inputs that stand for a value. `fixed`: one with a single possible value needs none."""
         if value is ABSENT:
             return
         if depth <= 0:
             self._keep(name, value)
             return
         shape = self.shapes.of(schema)
+        if fixed and shape.fixed:
+            if not _spelt_alike(value, shape.values[0]):
+                self._keep(name, value)
+            return
         if value is None and shape.nullable:
             self.pairs.append((control(name, "as"), "null"))
         elif shape.kind == "choice":
@@ -89,16 +96,10 @@ class Writer:
         if not value:
             self.pairs.append((control(name, "as"), "empty"))
         for key, member in shape.properties.items():
-            fixed = key in shape.required and self.shapes.of(member).fixed
-            if key not in value:
-                if key in shape.required and self._stands_unsaid(member):
-                    self.pairs.append((control(child(name, key), "as"), "absent"))
-                continue
-            if fixed:
-                if not _spelt_alike(value[key], self.shapes.of(member).values[0]):
-                    self._keep(child(name, key), value[key])
-                continue
-            self.write(member, child(name, key), value[key], depth=depth - 1)
+            if key in value:
+                self.write(member, child(name, key), value[key], fixed=key in shape.required, depth=depth - 1)
+            elif key in shape.required and self._stands_unsaid(member):
+                self.pairs.append((control(child(name, key), "as"), "absent"))
         rows = 0
         for key, member in value.items():
             if key in shape.properties:

@@ -1,4 +1,4 @@
-"""What the gateway says about itself: health, configuration, and its tools (reference UTDK, section 1.5)."""
+"""What the gateway publishes about itself: health, configuration, and its tools."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class ToolSource(Protocol):
         """Return what a text finds, the best first."""
 
     def entry(self, name: str, operation: str) -> Entry:
-        """Return one operation with all it stands on."""
+        """Return one operation with the definitions it uses."""
 
 
 def health() -> dict[str, str]:
@@ -47,21 +47,21 @@ def list_tools(source: ToolSource, providers: Iterable[str], *, limit: int = 500
         if len(tools) >= limit:
             break
         listed = source.operations(provider, limit=limit - len(tools))
-        tools.extend(describe_tool(source.entry(provider, one.name)) for one in listed)
+        tools.extend(describe_tool(source.entry(provider, operation.name)) for operation in listed)
     return {"tools": tools, "workspace_id": "playground"}
 
 
 def find_tools(source: ToolSource, text: str, *, providers: Iterable[str] = (), limit: int = 10) -> dict[str, Any]:
     """Return the body of `GET /tools/search`: up to `limit` operations a text finds, in `providers` or anywhere."""
     only = frozenset(providers)
-    found = source.search(text, limit=limit if not only else MOST_FOUND).operations if text.strip() else ()
-    chosen = [one for one in found if not only or one.provider in only][:limit]
-    tools = [describe_tool(source.entry(one.provider, one.name)) for one in chosen]
+    results = source.search(text, limit=limit if not only else MOST_FOUND).operations if text.strip() else ()
+    chosen = [operation for operation in results if not only or operation.provider in only][:limit]
+    tools = [describe_tool(source.entry(operation.provider, operation.name)) for operation in chosen]
     return {
         "success": True,
         "count": len(tools),
         "tools": tools,
-        "namespaces": sorted({one.provider for one in chosen}),
+        "namespaces": sorted({operation.provider for operation in chosen}),
     }
 
 
@@ -90,8 +90,9 @@ def input_schema(entry: Entry) -> dict[str, Any]:
         members = schema.get("properties")
         if isinstance(members, Mapping) and members and not properties.keys() & members.keys():
             properties.update(members)
-            asked = schema.get("required")
-            required += [name for name in asked if name in members] if body.required and isinstance(asked, list) else []
+            listed = schema.get("required")
+            needed = listed if body.required and isinstance(listed, list) else []
+            required += [name for name in needed if name in members]
         else:
             properties["body"] = body.media_types[0].schema
             required += ["body"] if body.required else []
@@ -103,25 +104,25 @@ def input_schema(entry: Entry) -> dict[str, Any]:
 
 
 def _definitions(value: Any, entry: Entry) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    reached: dict[str, Any] = {}
     waiting = list(_references(value))
-    while waiting and len(found) < MOST_DEFINITIONS:
+    while waiting and len(reached) < MOST_DEFINITIONS:
         key = waiting.pop()
-        if key in found or key not in entry.definitions:
+        if key in reached or key not in entry.definitions:
             continue
-        found[key] = entry.definitions[key]
-        waiting.extend(_references(found[key]))
-    return found
+        reached[key] = entry.definitions[key]
+        waiting.extend(_references(reached[key]))
+    return reached
 
 
 def _references(value: Any) -> Iterator[str]:
     waiting = [value]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            reference = one.get("$ref")
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            reference = part.get("$ref")
             if isinstance(reference, str) and reference.startswith(_PREFIX):
                 yield reference.removeprefix(_PREFIX).replace("~1", "/").replace("~0", "~")
-            waiting.extend(one.values())
-        elif isinstance(one, list | tuple):
-            waiting.extend(one)
+            waiting.extend(part.values())
+        elif isinstance(part, list | tuple):
+            waiting.extend(part)

@@ -6,19 +6,20 @@ import time
 from dataclasses import replace
 
 from playground.catalog.model import SANDBOX, Entry
-from playground.gateway.answer import Answer, Live, Redacted, redact
+from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.redirects import Hop, follow, stays_home
+from playground.gateway.sandboxed import ask_sandbox
 from playground.gateway.signing import meet_challenge, sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.sandbox.answer import answer as answer_from_sandbox
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask, mask_url
+from playground.secrets.mask import mask_request, mask_url
+from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
 from playground.transport.egress import EgressPolicy, api_policy
 from playground.transport.errors import (
@@ -29,7 +30,7 @@ from playground.transport.errors import (
     Stopped,
     TransportError,
 )
-from playground.transport.exchange import open_exchange
+from playground.transport.exchange import Exchange
 
 
 def dispatch(request: BuiltRequest, credentials: Credentials, context: CallContext) -> Answer:
@@ -55,22 +56,22 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
             signer = signer if stays_home(message.url, context.follow) else None  # a signature is a credential
             message, dropped = follow(message, request.message, context.follow)
         message = sign(message, signer)
-        sent = mask(entry, message, effective)
+        sent = mask_request(entry, message, effective)
         if model.server == SANDBOX:
-            response = answer_from_sandbox(entry, message, model)
+            response, live = ask_sandbox(entry, model, message, with_credentials=bool(effective), context=context)
         else:
             response, live, message = _ask(message, signer, policy_for(entry, model, context), context)
-            sent = mask(entry, message, effective)
+            sent = mask_request(entry, message, effective)
             response = _with_redirects(response, entry, context.follow, dropped)
     except RequestError as problem:
         error, field, step, status = str(problem), problem.field, "request", 400
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
-    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
-    # What the operator lends must not come back to the visitor, whatever the API answers and whoever asks.
+    secrets = secret_texts(entry, model, credentials)
+    # What the operator lends must not come back to the visitor, whatever the API answers.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:
-        response = redact(response, lent)
+        response = redact_response(response, lent)
     return Answer(
         request=sent,
         response=response,
@@ -107,7 +108,7 @@ def status_of(error: TransportError) -> int:
     if isinstance(error, InvalidTarget | RequestRefused):
         return 400
     if isinstance(error, Stopped):
-        return 499  # nobody reads it but the log
+        return 499  # for the log only
     return 504 if isinstance(error, DeadlineExceeded) else 502
 
 
@@ -132,7 +133,7 @@ def _ask(
 def _send(message: HTTPRequest, policy: EgressPolicy, context: CallContext) -> tuple[HTTPResponse, Live | None]:
     if context.send is not None:
         return context.send(message, policy), None
-    exchange = open_exchange(message, policy, context.cancelled)
+    exchange = Exchange(message, policy, context.cancelled)
     if context.live is not None and context.live(exchange.head):
         return exchange.head, exchange
     with exchange:

@@ -1,4 +1,10 @@
-"""The gateway's answers on the wire: one envelope for both dialects, with all facts for those who ask (section 6)."""
+"""The gateway's answers on the wire, whole or while they come (docs/protocol.md, docs/gateway.md).
+
+A whole answer is one envelope in both dialects, with all facts for callers that accept them. Our own stream,
+`application/vnd.playground+ndjson`, has one JSON object a line: first `{"meta": …}` with the head of the API's answer,
+then `{"data": "text"}` or, for bytes that are no text, `{"bytes": "base64"}` for each piece, last `{"meta": …}` again
+with sizes, times and why content is missing. A stream that broke off has no last line.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +30,7 @@ _BASE64_PIECE = 3 * 65_536
 
 
 def write_answer(answer: Answer, *, own: bool) -> tuple[int, bytes]:
-    """Return the HTTP status and JSON body that say what the answer says.
+    """Return the HTTP status and JSON body of an answer.
 
     `own`: 200 with the API's status in `meta.upstream`. Otherwise as a UTDK gateway: the API's success is 200, its
     failure a 500 whose `error` is `Request failed: 404 Not Found` and the API's text on the next lines.
@@ -65,12 +71,12 @@ def _write_response(answer: Answer, response: HTTPResponse, *, own: bool) -> Ite
 
 
 def write_error(sentence: str) -> bytes:
-    """Return the body of a failure: one string, as every version of the protocol has it."""
+    """Return the body of a failure: one string in every version of the protocol."""
     return jsontext.dumps({"error": sentence}).encode("utf-8", "surrogatepass")
 
 
 def write_failure(answer: Answer, *, own: bool) -> bytes:
-    """Return the body of an answer without a response; `own` adds beside the sentence where the call ended."""
+    """Return the body of an answer without a response; `own` adds how far the call came."""
     sentence = answer.error or "The call failed."
     if not own:
         return write_error(sentence)
@@ -82,13 +88,7 @@ def write_failure(answer: Answer, *, own: bool) -> bytes:
 
 def decode_text(response: HTTPResponse) -> str:
     """Return a response's content as text, in its declared character set if that is one we know, else UTF-8."""
-    return response.body.decode(_charset(response), "replace")
-
-
-def _charset(response: HTTPResponse) -> str:
-    _, _, rest = (response.headers.get("content-type") or "").lower().partition("charset=")
-    charset = rest.partition(";")[0].strip(" \"'")
-    return charset if charset in ("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "utf-16") else "utf-8"
+    return response.body.decode(text_charset(response), "replace")
 
 
 def _data(response: HTTPResponse) -> Iterator[bytes]:
@@ -99,7 +99,7 @@ def _data(response: HTTPResponse) -> Iterator[bytes]:
             yield text.encode("utf-8", "surrogatepass")
             return
         del text
-    decoder = codecs.getincrementaldecoder(_charset(response))("replace")
+    decoder = codecs.getincrementaldecoder(text_charset(response))("replace")
     yield b'"'
     first = True
     for start in range(0, len(response.body), _TEXT_PIECE):
@@ -148,18 +148,18 @@ LONGEST_LINE = 1_000_000
 
 
 def takes_live(call: WireCall, head: HTTPResponse) -> bool:
-    """Say whether the caller gets this answer while it comes.
+    """Return whether the caller gets this answer while it comes.
 
-    A UTDK gateway sends a stream raw where one is asked for, `"stream": true`, and its failures never.
+    A UTDK gateway sends a stream raw if the call has `"stream": true`, and failures never.
     """
     if call.lines:
         return call.stream or is_stream(head)
-    asked = call.stream or call.events
-    return not call.own and asked and is_stream(head) and 200 <= head.status < 300
+    wants_events = call.stream or call.events
+    return not call.own and wants_events and is_stream(head) and 200 <= head.status < 300
 
 
 def write_live(answer: Answer, live: Live, call: WireCall) -> tuple[str, Iterator[bytes]]:
-    """Return the Content-Type and the pieces to send on; whoever sends them closes the answer."""
+    """Return the Content-Type and the pieces to send on; the caller closes the answer."""
     if call.lines:
         return f"{ACCEPT_LINES}; charset=utf-8", write_lines(answer, live)
     if is_events(live.head):
@@ -194,15 +194,15 @@ def as_events(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def split_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
     """Yield whole lines with their ends; a very long one in parts."""
-    held = b""
+    rest = b""
     for piece in pieces:
-        held += piece
-        *whole, held = held.splitlines(keepends=True) or [b""]
-        if held.endswith((b"\n", b"\r")) or len(held) > LONGEST_LINE:
-            whole, held = [*whole, held], b""
+        rest += piece
+        *whole, rest = rest.splitlines(keepends=True) or [b""]
+        if rest.endswith((b"\n", b"\r")) or len(rest) > LONGEST_LINE:
+            whole, rest = [*whole, rest], b""
         yield from whole
-    if held:
-        yield held
+    if rest:
+        yield rest
 
 
 def text_charset(head: HTTPResponse) -> str:

@@ -199,7 +199,7 @@ class RedisCounts:
         return name, keys[full - 1][0] if full else None
 
     def end(self, keys: tuple[Key, ...], name: str) -> None:
-        """Give the places back; where Redis is away by now they run out by themselves."""
+        """Give the places back; if Redis is away by now, they run out by themselves."""
         try:
             with self._redis.pipeline(transaction=False) as pipeline:
                 for key in keys:

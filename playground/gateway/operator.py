@@ -1,4 +1,4 @@
-"""What the operator lets be sent from this site: never, or to the sandbox only (PLAYGROUND_RULES)."""
+"""The operator's decisions about calls: rules (PLAYGROUND_RULES) and keys that are lent (PLAYGROUND_CREDENTIALS)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Rules:
 
 
 def names_operation(names: Iterable[str], operation: Operation) -> bool:
-    """Tell whether one of the names is the operation's: its own, its method, `METHOD path`, or `*`."""
+    """Return whether one of the names is the operation's: its own, its method, `METHOD path`, or `*`."""
     method = operation.method.upper()
     own = {"*", method, operation.name, operation.operation_id or operation.name, f"{method} {operation.path}"}
     return any(name in own for name in names)
@@ -82,20 +82,20 @@ def load_rules(path: Path | None) -> Rules:
         raise SettingsError(
             'PLAYGROUND_RULES names a file that is not an object like {"stripe": {"forbid": ["DELETE"]}}.'
         )
-    return Rules(by_provider={provider: _rule(provider, one) for provider, one in value.items()})
+    return Rules(by_provider={provider: _rule(provider, rule) for provider, rule in value.items()})
 
 
 def _rule(provider: str, value: object) -> Rule:
-    # A rule that is misspelled must not be one that forbids nothing.
+    # A misspelled rule must not become one that forbids nothing.
     if not isinstance(value, dict) or not value or not value.keys() <= _MEMBERS:
         raise SettingsError(f"PLAYGROUND_RULES, provider “{provider}”: write forbid, sandbox, or both.")
     read: dict[str, tuple[str, ...]] = {}
     for name, listed in value.items():
-        if not isinstance(listed, list) or not all(isinstance(one, str) and one for one in listed):
+        if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
             raise SettingsError(
                 f"PLAYGROUND_RULES, provider “{provider}”: “{name}” must be a list of methods or operation names."
             )
-        read[name] = tuple(one.upper() if one.isalpha() and one.upper() in _METHODS else one for one in listed)
+        read[name] = tuple(word.upper() if word.isalpha() and word.upper() in _METHODS else word for word in listed)
     return Rule(**read)
 
 
@@ -114,7 +114,7 @@ class Loan:
     methods: tuple[str, ...] = ()
 
     def is_for(self, operation: Operation) -> bool:
-        """Tell whether the operation is among them."""
+        """Return whether the operation is among them."""
         named = not self.operations or names_operation(self.operations, operation)
         return named and (not self.methods or operation.method.upper() in self.methods)
 
@@ -143,9 +143,9 @@ class OperatorCredentials:
         if loan is None or visitor.single is not None or visitor.schemes:
             return visitor
         ours = loan.credentials
-        taken = {name.lower() for name in visitor.headers}
-        kept = {name: text for name, text in ours.headers.items() if name.lower() not in taken}
-        return replace(ours, headers={**kept, **visitor.headers})
+        own = {name.lower() for name in visitor.headers}
+        headers = {name: text for name, text in ours.headers.items() if name.lower() not in own}
+        return replace(ours, headers={**headers, **visitor.headers})
 
 
 def load_operator_credentials(path: Path | None) -> OperatorCredentials:
@@ -167,17 +167,17 @@ def load_operator_credentials(path: Path | None) -> OperatorCredentials:
         ) from None
     if not isinstance(value, dict):
         raise SettingsError('PLAYGROUND_CREDENTIALS names a file that is not an object like {"stripe": {…}}.')
-    found: dict[str, Credentials] = {}
+    by_provider: dict[str, Credentials] = {}
     loans: dict[str, tuple[Loan, ...]] = {}
-    for provider, one in value.items():
+    for provider, lent in value.items():
         try:
-            if isinstance(one, list) or (isinstance(one, dict) and any(name in one for name in _CONDITIONS)):
-                loans[provider] = tuple(_loan(each, provider) for each in (one if isinstance(one, list) else [one]))
+            if isinstance(lent, list) or (isinstance(lent, dict) and any(name in lent for name in _CONDITIONS)):
+                loans[provider] = tuple(_loan(loan, provider) for loan in (lent if isinstance(lent, list) else [lent]))
             else:
-                found[provider] = read_credentials(one, provider=provider)
+                by_provider[provider] = read_credentials(lent, provider=provider)
         except CredentialError as error:
             raise SettingsError(f"PLAYGROUND_CREDENTIALS, provider “{provider}”: {error}") from None
-    return OperatorCredentials(by_provider=found, loans=loans)
+    return OperatorCredentials(by_provider=by_provider, loans=loans)
 
 
 def _loan(value: Any, provider: str) -> Loan:

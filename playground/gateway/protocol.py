@@ -1,4 +1,4 @@
-"""The gateway's calls on the wire: the flat and the wrapped dialect, and credentials in them (contract section 6)."""
+"""The gateway's calls on the wire: the flat and the wrapped dialect, and credentials in them (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ from playground.secrets.credentials import (
 from playground.text.wording import say
 
 ACCEPT = "application/vnd.playground+json"
-"""Who accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
+"""A caller that accepts this gets an API's own 4xx and 5xx as answers, with all facts about them."""
 
 ACCEPT_LINES = "application/vnd.playground+ndjson"
-"""Who accepts this as well gets an answer that comes in pieces as lines of JSON, while it comes."""
+"""A caller that accepts this as well gets a stream as lines of JSON, while it comes."""
 
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
 _OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets"))
@@ -91,7 +91,7 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
     except CredentialError as error:
         raise GatewayError(str(error)) from None
     security = options.get("security")
-    if security is not None and not (isinstance(security, list) and all(isinstance(one, str) for one in security)):
+    if security is not None and not (isinstance(security, list) and all(isinstance(name, str) for name in security)):
         raise GatewayError("“options.security” must be a list of security scheme names.")
     arguments = dict(value["args"])
     if value.get("stream") is True and declares_input(entry, "stream"):
@@ -133,7 +133,7 @@ def read_request(entry: Entry, wire: WireCall) -> BuiltRequest:
 
 
 def declares_input(entry: Entry, name: str) -> bool:
-    """Say whether the operation itself has a parameter or body property of that name."""
+    """Return whether the operation itself has a parameter or body property of that name."""
     if any(parameter.name == name for parameter in entry.operation.parameters):
         return True
     body = entry.operation.request_body
@@ -150,7 +150,7 @@ def write_credentials(credentials: Credentials) -> dict[str, Any] | None:
         return None
     value: dict[str, Any] = {}
     if credentials.schemes:
-        schemes = {name: _write_one(one) for name, one in credentials.schemes.items()}
+        schemes = {name: _write_one(credential) for name, credential in credentials.schemes.items()}
         value["credential"] = {"type": "schemes", "schemes": schemes}
     elif credentials.single is not None:
         value["credential"] = _write_one(credentials.single)
@@ -215,7 +215,7 @@ def _header_credentials(headers: Headers, entry: Entry) -> Credentials:
     for name in _KEY_HEADERS:
         value = (headers.get(name) or "").strip()
         if value:
-            # Where the description knows a key by another name, the header only says "this is the key".
+            # If the description has a key of another name, the header only marks the value as the key.
             own_name = not keys or any(key.parameter.lower() == name.lower() for key in keys)
             return Credentials(
                 single=ApiKey(value=value, name=name if own_name else "", location="header" if own_name else "")
@@ -259,6 +259,6 @@ def _texts(options: Mapping[str, Any], name: str) -> dict[str, str]:
     value = options.get(name)
     if value is None:
         return {}
-    if not isinstance(value, Mapping) or not all(isinstance(one, str) for one in value.values()):
+    if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
         raise GatewayError(f"“options.{name}” must be an object of texts.")
     return dict(value)

@@ -1,8 +1,7 @@
 """Following a redirect when the visitor asks for it: a new message that every check sees again (RFC 9110, 15.4).
 
-Nothing is followed by itself. Credentials go along only while every hop stays on the origin they were meant for; on
-another origin nothing of the message goes along that could hold one: no header fields but those that say what the
-content is and what answer is wanted.
+Nothing is followed automatically. Credentials go along only while every hop stays on the origin they were meant for; to
+another origin go only the header fields that describe the content and the wanted answer, since any other may hold one.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from playground import jsontext
 from playground.gateway.errors import GatewayError
 from playground.messages import Headers, HTTPRequest, HTTPResponse, NoContent
 from playground.text.wording import say
-from playground.transport.egress import origin_of
+from playground.transport.egress import checked_origin
 from playground.transport.errors import TransportError
 
 STATUSES = frozenset((301, 302, 303, 307, 308))
@@ -40,8 +39,8 @@ def read_hops(value: object) -> tuple[Hop, ...]:
             say("“options.follow” must be a list of at most %(most)s pairs of status and URL.", most=MOST_HOPS)
         )
     hops = []
-    for one in value:
-        match one:
+    for pair in value:
+        match pair:
             case [int(status), str(url)] if status in STATUSES and len(url) <= LONGEST:
                 hops.append(Hop(status=status, url=url))
             case _:
@@ -57,7 +56,7 @@ def write_hops(hops: tuple[Hop, ...]) -> str:
 
 
 def next_hop(response: HTTPResponse, url: str) -> Hop | None:
-    """Return where a redirect leads from `url`, or `None` if the answer is none that can be followed."""
+    """Return where a redirect leads from `url`, or `None` if the answer cannot be followed."""
     location = response.headers.get("location")
     if response.status not in STATUSES or not location or len(location) > LONGEST:
         return None
@@ -94,13 +93,13 @@ def follow(message: HTTPRequest, bare: HTTPRequest, hops: tuple[Hop, ...]) -> tu
 
 
 def stays_home(url: str, hops: tuple[Hop, ...]) -> bool:
-    """Say whether every hop stays on the origin of the first request's URL. Raises `TransportError` if that is none."""
-    home = origin_of(url)
+    """Return whether every hop stays on the origin of the first request's URL. Raises `TransportError`."""
+    home = checked_origin(url)
     return all(_origin(hop) == home for hop in hops)
 
 
 def _origin(hop: Hop) -> str:
     try:
-        return origin_of(hop.url)
+        return checked_origin(hop.url)
     except TransportError:
         return ""

@@ -69,9 +69,9 @@ def _sign_for_aws(request: HTTPRequest, keys: AwsKeys, region: str, service: str
     headers = request.headers
     for name in _ADDED:
         headers = headers.without(name)
-    # Only what has to be signed is: a field that is added or written anew on the way does not break the signature.
-    given = {name: text for name, text in headers if name.lower().startswith("x-amz-") or name.lower() in _SIGNED}
-    signed = AWSRequest(method=request.method, url=request.url.partition("#")[0], headers=given, data=request.body)
+    # Only what has to be signed is: a field that is added or changed on the way does not break the signature.
+    fields = {name: text for name, text in headers if name.lower().startswith("x-amz-") or name.lower() in _SIGNED}
+    signed = AWSRequest(method=request.method, url=request.url.partition("#")[0], headers=fields, data=request.body)
     credentials = Credentials(keys.access_key, keys.secret_key, keys.session_token or None)
     signer = S3SigV4Auth if service == "s3" else SigV4Auth
     signer(credentials, service, region).add_auth(signed)

@@ -14,6 +14,7 @@ from playground.openapi.parse import Tokens
 from playground.openapi.pointers import where_of
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem, quoted
 from playground.openapi.provider import group_by_path, read_provider, with_used_tags
+from playground.openapi.rules import check_rules
 from playground.openapi.servers import default_servers, fixed_server
 from playground.openapi.versions import v2_0, v3_0, v3_1, v3_2
 from playground.openapi.versions.base import Version, identify
@@ -42,12 +43,14 @@ def compile_document(
     sandbox_first: bool = False,
     refused: Mapping[str, str] | None = None,
     repeated: Iterable[Tokens] = (),
+    rules: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Compiled:
     """Compile a parsed document for the provider `name`.
 
     `source_url` is the document's address, against which relative servers are resolved; `server` replaces every
     described server; `strip_prefix` is cut from operationIds; `refused` and `repeated` come from `Joined` and `Parsed`.
+    With `rules` the whole document is checked against its version's rules, which takes about as long as compiling it.
     The document is not changed. Raises `DocumentError`.
     """
     specification, family = identify(document)
@@ -76,7 +79,11 @@ def compile_document(
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
     provider = with_used_tags(replace(provider, tags=(*provider.tags, *groups)), used)
     provider, operations = _without_hidden_schemes(reader.document, provider, operations)
-    catalog = Catalog(provider=provider, operations=operations, definitions=reader.schemas.finish(), webhooks=webhooks)
+    # A copy: checking the rules reads more schemas than the catalogue needs.
+    definitions = dict(reader.schemas.finish())
+    catalog = Catalog(provider=provider, operations=operations, definitions=definitions, webhooks=webhooks)
+    if rules:
+        check_rules(reader, family)
     return Compiled(catalog=catalog, problems=reader.problems.listed())
 
 

@@ -110,7 +110,8 @@ def _read_encoding(reader: DocumentReader, depth: int, value: dict[str, Any], wh
 def _read_nested(reader: DocumentReader, value: dict[str, Any], where: Where, depth: int) -> dict[str, Any]:
     """Return the encodings of a part that is multipart itself."""
     if depth > _DEEPEST_ENCODING:
-        reader.problems.warn(where, f"Encodings are nested deeper than {_DEEPEST_ENCODING} levels; these are left out.")
+        message = f"Encodings nested deeper than {_DEEPEST_ENCODING} levels are left out: describe fewer levels."
+        reader.problems.warn(where, message)
         return {}
     return {
         "encoding": _read_encodings(reader, value, where, depth),
@@ -185,5 +186,7 @@ def status_of(reader: DocumentReader, name: str, where: Where) -> str | None:
     status = name if name == "default" else name.upper()
     if _STATUS.fullmatch(status):
         return status
-    reader.problems.warn(where, f"{quoted(name)} is not a status like 200, 4XX or default; this response is left out.")
+    reader.problems.warn(
+        where, f"{quoted(name)} is not a status like 200, 4XX or default; this response is left out: correct it."
+    )
     return None

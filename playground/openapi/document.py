@@ -11,7 +11,8 @@ from playground.openapi.pointers import Where
 from playground.openapi.problems import Limits, Problems, kind_of
 from playground.openapi.references import Anchors, References
 from playground.openapi.schemas import Schemas
-from playground.openapi.values import link_text, origin_of, text, without_user
+from playground.openapi.values import link_text, text, without_user
+from playground.origins import origin_of
 
 T = TypeVar("T")
 _OF_EXAMPLE = frozenset(("summary", "description", "value"))
@@ -55,7 +56,9 @@ class DocumentReader:
             return value
         if value is not None:
             wanted = "an object" if kind is dict else "a list"
-            self.problems.error((where, key), f'"{key}" must be {wanted}, not {kind_of(value)}; it is left out.')
+            self.problems.error(
+                (where, key), f'"{key}" must be {wanted}, not {kind_of(value)}; it is left out: write {wanted}.'
+            )
         return kind()
 
     def members(self, holder: Mapping[str, Any], key: str, where: Where) -> Iterator[tuple[str, Any, Where]]:
@@ -110,9 +113,11 @@ class DocumentReader:
     def schema_in(self, holder: Mapping[str, Any], where: Where, key: str = "schema") -> Schema:
         """Return the schema of a member, `True` when there is none."""
         schema = holder.get(key)
-        if schema is None:
-            return True
-        return self.once("schema", schema, lambda: self.schemas.rewrite(schema, (where, key)))
+        return True if schema is None else self.read_schema(schema, (where, key))
+
+    def read_schema(self, schema: Any, where: Where) -> Schema:
+        """Return the schema at a place, read once."""
+        return self.once("schema", schema, lambda: self.schemas.rewrite(schema, where))
 
     def examples(self, holder: Mapping[str, Any], where: Where) -> tuple[Example, ...]:
         """Return `examples` (named) and `example` (without a name)."""

@@ -12,6 +12,8 @@ from playground.mediatypes import is_text
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.values import scalar_text
+from playground.schema.keywords import KEYWORDS
+from playground.schema.keywords.keyword import Shape
 
 Translator: TypeAlias = Callable[[Problems, dict[str, Any], str, Any, Where], None]
 
@@ -22,7 +24,7 @@ _BOUND_OF = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 def drop_keyword(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where, wanted: str) -> None:
     """Leave a keyword out because it has the wrong shape, and say so."""
     out.pop(key, None)
-    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind_of(value)}; it is ignored.")
+    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind_of(value)}; it is ignored: correct it.")
 
 
 def read_text(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:
@@ -54,7 +56,10 @@ def read_type(problems: Problems, out: dict[str, Any], key: str, value: Any, whe
         return
     if len(known) != len(names) or not names:
         unknown = next((name for name in names if not (isinstance(name, str) and name in TYPES)), "")
-        problems.warn((where, key), f"{quoted(unknown)} is not a type of JSON Schema; it is ignored.")
+        problems.warn(
+            (where, key),
+            f"{quoted(unknown)} is not a type of JSON Schema; it is ignored: write one like string or object.",
+        )
     if known:
         out["type"] = known if isinstance(value, list) and len(known) > 1 else known[0]
     else:
@@ -150,32 +155,20 @@ def read_nullable(out: dict[str, Any]) -> None:
         out["type"] = [*kind, "null"]
 
 
-TRANSLATORS: dict[str, Translator] = {
-    **dict.fromkeys(("title", "description", "format", "pattern", "contentEncoding"), read_text),
-    **dict.fromkeys(("readOnly", "writeOnly", "deprecated", "uniqueItems"), read_flag),
-    **dict.fromkeys(("minimum", "maximum", "multipleOf"), read_number),
-    **dict.fromkeys(
-        (
-            "minLength",
-            "maxLength",
-            "minItems",
-            "maxItems",
-            "minProperties",
-            "maxProperties",
-            "minContains",
-            "maxContains",
-        ),
-        read_count,
-    ),
-    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), read_exclusive),
-    **dict.fromkeys(
-        ("$defs", "definitions", "$id", "$schema", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$vocabulary"), drop
-    ),
-    **dict.fromkeys(("$recursiveRef", "dependencies", "$comment"), drop),
-    "type": read_type,
-    "required": read_required,
+_BY_SHAPE: dict[Shape, Translator] = {
+    "text": read_text,
+    "flag": read_flag,
+    "number": read_number,
+    "exclusive bound": read_exclusive,
+    "count": read_count,
+    "names": read_required,
     "enum": read_enum,
     "examples": read_examples,
+    "media type": read_content_type,
+    "type": read_type,
+    "dropped": drop,
+}
+TRANSLATORS: dict[str, Translator] = {
+    **{name: _BY_SHAPE[keyword.shape] for name, keyword in KEYWORDS.items() if keyword.shape in _BY_SHAPE},
     "x-examples": read_more_examples,
-    "contentMediaType": read_content_type,
 }

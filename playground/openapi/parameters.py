@@ -32,7 +32,10 @@ def read_parameter(reader: DocumentReader, value: dict[str, Any], where: Where) 
         reader.problems.error(where, f"A parameter's name must be text, not {kind_of(name)}; it is left out: name it.")
         return None
     if location not in LOCATIONS:
-        message = f"The parameter {quoted(name)} is in {quoted(text(location))}, not path, query, header or cookie."
+        places = "path, query, header or cookie"
+        message = (
+            f"The parameter {quoted(name)} is in {quoted(text(location))}, not {places}; it is left out: correct it."
+        )
         reader.problems.error((where, "in"), message)
         return None
     if location == "path" and value.get("required") is not True:
@@ -100,7 +103,8 @@ def _style(reader: DocumentReader, value: dict[str, Any], location: Location, wh
         style = DEFAULT_STYLES[location]
     elif style not in _STYLES[location]:
         message = (
-            f"The style {quoted(style)} does not exist for a {location} parameter; {DEFAULT_STYLES[location]} is used."
+            f"The style {quoted(style)} does not exist for a {location} parameter; {DEFAULT_STYLES[location]} is used: "
+            "write one that does, or remove it."
         )
         reader.problems.warn((where, "style"), message)
         style = DEFAULT_STYLES[location]

@@ -91,7 +91,7 @@ def _read_json(data: bytes, limits: Limits) -> tuple[Any, tuple[Tokens, ...]]:
             f"This is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})."
         ) from None
     members = _check_tree(document, limits, long_strings=len(data) > limits.string)
-    return document, repeated_keys(data, members)
+    return document, repeated_keys(data, document, members)
 
 
 def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> int:
@@ -138,21 +138,30 @@ def _too_deep(limits: Limits) -> LimitError:
     return LimitError("depth", f"The JSON is nested deeper than the limit of {limits.depth} levels.")
 
 
+_ESCAPED_MARKS = (b"\\u0022", b"\\u003a", b"\\u003A")
 _SPACED_COLON = re.compile(rb'"[ \t\r\n]+:')
 
 
-def repeated_keys(data: bytes, members: int) -> tuple[Tokens, ...]:
+def repeated_keys(data: bytes, document: Any, members: int) -> tuple[Tokens, ...]:
     """Return the places of keys that an object has twice, at most as many as are listed as problems.
 
     Parsers keep the last of them without a word (RFC 8259 section 4). `data` is valid JSON in UTF-8 within the limits,
-    `members` the number of members that a parser kept.
+    `document` what a parser kept of it, with that number of members.
     """
-    # Every key ends with `":`, and some texts hold it too: the count is never below the number of keys. Only where it
-    # differs is the text parsed again, which costs twice what the first parse does.
-    if data.count(b'":') == members and _SPACED_COLON.search(data) is None:
+    # Every key ends with `":`, and some texts hold it too. Nothing is repeated if it occurs as often as there are
+    # members, or as often as in what was kept; only else is the text parsed again, which costs twice the first parse.
+    count = data.count(b'":')
+    if _SPACED_COLON.search(data) is None and (count == members or count == _count_kept(data, document)):
         return ()
     marked = json.loads(data, object_pairs_hook=_mark_repeated, parse_int=_ignore, parse_float=_ignore)
     return tuple(islice(_repeated_below(marked), MAX_PROBLEMS))
+
+
+def _count_kept(data: bytes, document: Any) -> int:
+    """Return how often `":` occurs in a document written again, -1 where its text may spell that otherwise."""
+    if any(escape in data for escape in _ESCAPED_MARKS):
+        return -1
+    return orjson.dumps(document).count(b'":')
 
 
 class _Repeating(dict[str, Any]):

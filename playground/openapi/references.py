@@ -124,7 +124,9 @@ class References:
             seen.add(tokens)
             where = where_of(tokens)
         if not isinstance(value, dict):
-            self._problems.error(start, f"This {what} is {kind_of(value)}, not an object; it is left out.")
+            self._problems.error(
+                start, f"This {what} is {kind_of(value)}, not an object; it is left out: write an object."
+            )
             return None
         return (value | beside if beside else value), where
 

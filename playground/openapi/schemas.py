@@ -17,6 +17,8 @@ from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
 from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope
+from playground.schema.keywords import KEYWORDS
+from playground.schema.keywords.keyword import Shape
 
 _BESIDE_REFERENCE = frozenset(
     (
@@ -72,6 +74,9 @@ class Schemas:
         self._problems = problems
         self._all_siblings = all_siblings
         self._max_depth = max_depth
+        self._nested = {
+            name: self._BY_SHAPE[keyword.shape] for name, keyword in KEYWORDS.items() if keyword.shape in self._BY_SHAPE
+        }
         self._links: dict[str, dict[str, str] | str] = {}
         self._keys: dict[tuple[tuple[str, ...], Scope], str] = {}
         self._taken: set[str] = set()
@@ -111,7 +116,7 @@ class Schemas:
         if "$ref" in schema or "$dynamicRef" in schema:
             return self._reference(schema, where, depth)
         out: dict[str, Any] = dict(schema)
-        nested, translators, problems = self._NESTED, TRANSLATORS, self._problems
+        nested, translators, problems = self._nested, TRANSLATORS, self._problems
         for key, value in schema.items():
             translate = translators.get(key)
             if translate is not None:
@@ -172,26 +177,24 @@ class Schemas:
             }
             out[key]["mapping"] = {name: target for name, target in targets.items() if target is not None}
 
-    _NESTED: ClassVar[dict[str, Any]] = {
-        **dict.fromkeys(("properties", "patternProperties", "dependentSchemas"), _named),
-        **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _several),
-        **dict.fromkeys(
-            (
-                "additionalProperties",
-                "not",
-                "if",
-                "then",
-                "else",
-                "contains",
-                "propertyNames",
-                "contentSchema",
-                "unevaluatedItems",
-                "unevaluatedProperties",
-            ),
-            _one,
-        ),
+    def _dependencies(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
+        # Until draft 2019-09 one keyword said both, what is required beside a property and what else has to hold.
+        del out[key]
+        members = value if isinstance(value, dict) else {}
+        names = {name: one for name, one in members.items() if isinstance(one, list)}
+        schemas = {name: one for name, one in members.items() if isinstance(one, dict | bool)}
+        if names:
+            out.setdefault("dependentRequired", names)
+        if schemas and "dependentSchemas" not in out:
+            self._named(out, "dependentSchemas", schemas, where, depth)
+
+    _BY_SHAPE: ClassVar[dict[Shape, Any]] = {
+        "schema": _one,
+        "schemas": _several,
+        "named schemas": _named,
         "items": _items,
         "discriminator": _discriminator,
+        "dependencies": _dependencies,
     }
 
     def _reference(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:

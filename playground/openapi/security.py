@@ -147,7 +147,9 @@ def read_security(
     if value is None:
         return None
     if not isinstance(value, list):
-        reader.problems.error((where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out.')
+        reader.problems.error(
+            (where, "security"), f'"security" must be a list, not {kind_of(value)}; it is left out: write one.'
+        )
         return None
     requirements: dict[SecurityRequirement, None] = {}
     for index, requirement in enumerate(value):

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from playground.openapi.problems import DocumentError, LimitError, Limits, quoted
+from playground.openapi.values import UnquotedNumber
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
@@ -161,7 +162,7 @@ class _Tree:
             return
         value = read_scalar(text) if event.implicit[0] else text
         if value.__class__ is float and len(self._open) <= _TEXT_DEPTH and top is not None and top.key in _TEXT_KEYS:
-            value = text
+            value = UnquotedNumber(text)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(value, weight, 0)
         self._count(1)

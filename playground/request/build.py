@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from playground.catalog.model import Entry, Parameter
+from playground.httpsyntax import REFUSED_METHODS, is_token
 from playground.messages import Headers, HTTPRequest, MultipartContent
 from playground.request.bodies.content import build_content
 from playground.request.errors import BodyError, MethodRefused, shown
-from playground.request.headers import check_name, is_token
+from playground.request.headers import check_name
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
@@ -14,8 +15,6 @@ from playground.request.server import expand_server, join_path
 from playground.secrets.credentials import Credentials
 from playground.secrets.schemes import apply_credentials
 from playground.text.wording import say
-
-_REFUSED_METHODS = ("TRACE", "CONNECT")
 
 
 def build_request(
@@ -34,7 +33,7 @@ def build_request(
     multipart body. Raises `RequestError`.
     """
     method = entry.operation.method.upper()
-    if not is_token(method) or (method in _REFUSED_METHODS and not placeholders):
+    if not is_token(method) or (method in REFUSED_METHODS and not placeholders):
         raise MethodRefused(say("The method %(method)s is not sent from here.", method=shown(method)))
     try:
         content, content_type = build_content(entry, model, placeholders=placeholders, boundary=boundary)

@@ -13,7 +13,7 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials
-from playground.secrets.detect import with_markers
+from playground.secrets.mask import with_markers
 from playground.secrets.schemes import apply_credentials
 
 

@@ -11,10 +11,9 @@ from playground.catalog.model import Definitions, Entry, Schema
 from playground.mediatypes import is_json
 from playground.request.model import ABSENT, RequestModel
 from playground.schema import mapping as reading
-from playground.schema.fit import fits
 from playground.schema.flatten import flatten
-from playground.schema.sample import is_hidden
-from playground.schema.types import alternatives
+from playground.schema.types import alternatives, is_hidden
+from playground.schema.validate import fits
 
 _MOST = 200
 """Most values that are echoed in one answer."""

@@ -13,9 +13,9 @@ from playground.catalog.model import Definitions, Entry, MediaType, Schema
 from playground.mediatypes import is_json
 from playground.sandbox.echo import echo
 from playground.schema import mapping as reading
-from playground.schema.fit import fits
 from playground.schema.flatten import flatten
 from playground.schema.types import types_of
+from playground.schema.validate import fits
 from playground.values.believable import Context, believable
 from playground.values.draw import seed_of
 from playground.values.shapes import Shapes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from playground.catalog.model import Entry, Response
-from playground.request.headers import is_sendable, is_token
+from playground.httpsyntax import is_sendable, is_token
 from playground.request.text import is_list, text_of
 from playground.sandbox.generate import Making
 from playground.values.scene import words_of

@@ -230,7 +230,7 @@ class Memory:
         """Return the made-up thing of the path's key: the one of the list, else one made for the key."""
         layout = self.item_layout
         if layout.shape is None or layout.media_type is None:
-            return None
+            return Thing({})  # there is nothing to show of it, as of a star
         for key, thing in self.made_up():
             if key == self.place.key:
                 shown = self.fitter.through(thing.value, layout.shape)

@@ -10,7 +10,7 @@ from playground.messages import Facts, HTTPResponse
 from playground.sandbox.preferences import Failure
 
 Piece = tuple[float, bytes]
-"""Seconds to wait, and the bytes to send then."""
+"""Seconds to wait, and the bytes to send then; no bytes where there is nothing new."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,19 +23,15 @@ class Reply:
     failure: Failure | None = None
 
     def whole(self) -> HTTPResponse:
-        """Return the response with all of its content at once, without pauses; what is endless ends early."""
+        """Return the response with all of its content at once, without pauses; what waits for more ends there."""
         if self.pieces is None:
             return self.response
         body = b""
-        for pause, piece in self.pieces():
-            if pause >= ENDLESS:
+        for _, piece in self.pieces():
+            if not piece:
                 break
             body += piece
         return replace(self.response, body=body)
-
-
-ENDLESS = 60.0
-"""A pause that says: whoever does not want to wait has everything there is now."""
 
 
 class Streamed:
@@ -62,7 +58,7 @@ class Streamed:
     def pieces(self) -> Iterator[bytes]:
         """Yield the content as it comes."""
         for pause, piece in self._reply.pieces() if self._reply.pieces is not None else ():
-            if self._stopped.wait(min(pause, ENDLESS)):
+            if self._stopped.wait(pause):
                 return
             self._size += len(piece)
             if piece:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from playground.catalog.model import Entry
@@ -32,6 +35,8 @@ from playground.sandbox.write import write
 from playground.store.errors import StoreError
 from playground.store.sandbox_state import SandboxState, Session, StateFull
 from playground.values.draw import today
+
+log = logging.getLogger("playground.sandbox")
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 LONGEST_VISITOR = 64
@@ -66,11 +71,35 @@ class Found:
 class Sandbox:
     """Answers for every API of a catalogue. Never raises for what a stranger sends or describes."""
 
-    def __init__(self, source: Source, state: SandboxState | None = None) -> None:
-        """Answer from a catalogue's descriptions; what visitors make is kept in `state`, or nowhere."""
+    def __init__(self, source: Source, state: Path | None = None) -> None:
+        """Answer from a catalogue's descriptions; what visitors make is kept in the file `state`, or nowhere."""
         self.source = source
-        self.state = state
+        self._path = state
+        self._state: SandboxState | None = None
+        self._lock = threading.Lock()
         self._tables = RouteTables(source)
+
+    @property
+    def state(self) -> SandboxState | None:
+        """What visitors make, opened when it is first asked for; `None` where nothing can be kept."""
+        if self._state is None and self._path is not None:
+            self._open()
+        return self._state
+
+    def _open(self) -> None:
+        with self._lock:
+            if self._state is not None or self._path is None:
+                return
+            try:
+                self._state = SandboxState(self._path)
+            except StoreError as error:
+                log.warning("the sandbox keeps nothing: %s", error)
+                self._path = None
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._state is not None:
+            self._state.close()
 
     def find(self, provider: str, request: HTTPRequest, path: str) -> Found:
         """Return the operation of a request, with or without the path of a described server before its own."""
@@ -103,10 +132,11 @@ class Sandbox:
     @contextmanager
     def session(self, visitor: str, provider: str, *, writing: bool) -> Iterator[Session]:
         """Give what a visitor keeps of an API; of nobody, or without a place to keep it, an empty one."""
-        if self.state is None or not visitor or len(visitor) > LONGEST_VISITOR:
+        state = self.state if visitor and len(visitor) <= LONGEST_VISITOR else None
+        if state is None:
             yield Session.empty(today().timestamp())
             return
-        with (self.state.writing if writing else self.state.reading)(visitor, provider) as session:
+        with (state.writing if writing else state.reading)(visitor, provider) as session:
             yield session
 
 

@@ -49,7 +49,7 @@ class MemorySource:
         """Return the operations."""
         return [
             OperationSummary(
-                provider=name, provider_title=self._catalog.provider.title, name=operation.name,
+                provider=name, provider_title=self._catalog.provider.title, name=operation.name, title=operation.title,
                 method=operation.method, path=operation.path,
             )
             for operation in self._catalog.operations
@@ -58,6 +58,32 @@ class MemorySource:
     def entry(self, name: str, operation: str) -> Entry:
         """Return an operation by its name."""
         return self._entries[operation]
+
+
+class EntrySource:
+    """One operation alone, where there is no catalogue around it."""
+
+    def __init__(self, entry: Entry) -> None:
+        """Take an operation."""
+        self._entry = entry
+
+    def generation(self, name: str) -> str:
+        """Return the same text each time."""
+        return "entry"
+
+    def operations(self, name: str, *, hidden: bool = False) -> Iterable[OperationSummary]:
+        """Return the one operation."""
+        operation = self._entry.operation
+        return [
+            OperationSummary(
+                provider=name, provider_title=self._entry.provider.title, name=operation.name, title=operation.title,
+                method=operation.method, path=operation.path,
+            )
+        ]  # fmt: skip
+
+    def entry(self, name: str, operation: str) -> Entry:
+        """Return the one operation."""
+        return self._entry
 
 
 class RouteTables:

@@ -29,7 +29,7 @@ def fill_in(scenario: Scenario, index: int, values: Mapping[str, Any]) -> Step:
     """
     step = scenario.steps[index]
     before = names_before(scenario, index)
-    known = frozenset(name for one in scenario.steps for name in one.take)
+    known = frozenset(name for other in scenario.steps for name in other.take)
 
     def value_of(name: str) -> Any:
         if name in values:
@@ -55,7 +55,7 @@ def fill_in(scenario: Scenario, index: int, values: Mapping[str, Any]) -> Step:
             whole = _PLACE.fullmatch(value)
             if whole and whole[1] in known:
                 return value_of(whole[1])
-            return _PLACE.sub(lambda found: as_text(value_of(found[1])) if found[1] in known else found[0], value)
+            return _PLACE.sub(lambda match: as_text(value_of(match[1])) if match[1] in known else match[0], value)
         if isinstance(value, Mapping):
             return {name: filled(member) for name, member in value.items()}
         if isinstance(value, list):
@@ -80,19 +80,19 @@ def take(step: Step, answer: str) -> dict[str, Any]:
 
 
 def as_text(value: Any) -> str:
-    """Return a value as it stands within a text: a text as it is, anything else as JSON."""
+    """Return a value as part of a text: a text unchanged, anything else as JSON."""
     return value if isinstance(value, str) else jsontext.dumps(value)
 
 
 def _at(value: Any, pointer: str, name: str) -> Any:
     for token in pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
-        found = _MISSING
+        member = _MISSING
         if isinstance(value, Mapping):
-            found = value.get(key, _MISSING)
+            member = value.get(key, _MISSING)
         elif isinstance(value, list) and re.fullmatch(r"0|[1-9]\d{0,8}", key) and int(key) < len(value):
-            found = value[int(key)]
-        if found is _MISSING:
+            member = value[int(key)]
+        if member is _MISSING:
             raise ScenarioError(
                 say(
                     "The answer has nothing at %(pointer)s, so %(name)s cannot be taken from it.",
@@ -100,5 +100,5 @@ def _at(value: Any, pointer: str, name: str) -> Any:
                     name=name,
                 )
             )
-        value = found
+        value = member
     return value

@@ -81,5 +81,5 @@ def _edit_step(step: Step, typed: EditedStep) -> Step:
 
 
 def _checked(scenario: Scenario) -> Scenario:
-    # Its own file must be readable again: one place says what is too long or too many.
+    # Its own file must be readable again, and only the reader knows what is too long or too many.
     return read_scenario(write_scenario(scenario))

@@ -37,8 +37,8 @@ class ScenarioError(ValueError):
 class Step:
     """One request. `operation` is `provider/canonical name`, `arguments` the flat ones of a gateway call.
 
-    `take` names values of the answer for later steps, by JSON Pointer; `expect` lists the statuses that let a run go on
-    (empty: 200 to 299). `server` and `media_type` are `None` for the default.
+    `take` names values of the answer for later steps, by JSON Pointer; `expect` lists the statuses after which a run
+    continues (empty: 200 to 299). `server` and `media_type` are `None` for the default.
     """
 
     operation: str
@@ -61,7 +61,7 @@ class Step:
         return self.operation.rpartition("/")[2]
 
     def expects(self, status: int) -> bool:
-        """Say whether a run goes on after an answer of this status."""
+        """Return whether a run continues after an answer of this status."""
         return status in self.expect if self.expect else 200 <= status <= 299
 
 
@@ -111,7 +111,7 @@ def write_scenario(scenario: Scenario) -> str:
 def write_step(step: Step) -> dict[str, Any]:
     """Return one step as JSON values."""
     written: dict[str, Any] = {"operation": step.operation}
-    given = {
+    fields = {
         "title": step.title,
         "note": step.note,
         "server": step.server,
@@ -120,7 +120,7 @@ def write_step(step: Step) -> dict[str, Any]:
         "take": dict(step.take),
         "expect": list(step.expect),
     }
-    return written | {name: value for name, value in given.items() if value}
+    return written | {name: value for name, value in fields.items() if value}
 
 
 def read_names(text: str) -> dict[str, str]:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.mapping import as_mapping, names_of, number_of, same, schema_list, schema_map, values_of
+from playground.schema.keywords import COMPANIONS, KEYWORDS
+from playground.schema.keywords.arrays import merged_positions
+from playground.schema.keywords.keyword import NOT_MERGED
+from playground.schema.keywords.logic import ALSO, only_demands
+from playground.schema.mapping import as_mapping, schema_list, values_of
 
 _DEPTH = 40
 _COMBINED = frozenset({"allOf", "oneOf", "anyOf", "discriminator"})
 _MERGED = _COMBINED | {"$ref"}
-_ONLY_DEMANDS = frozenset({"required", "not", "title", "description"})
 
 
 def flatten(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
@@ -36,9 +39,7 @@ def is_null(schema: Schema, definitions: Definitions) -> bool:
 def real_branches(schema: Mapping[str, Any], keyword: str, definitions: Definitions) -> tuple[Schema, ...]:
     """Return the branches of `oneOf` or `anyOf` that are forms of their own: no null, not only `required` lists."""
     branches = tuple(branch for branch in schema_list(schema, keyword) if not is_null(branch, definitions))
-    if all(as_mapping(branch).keys() <= _ONLY_DEMANDS for branch in branches):
-        return ()
-    return branches
+    return () if only_demands(branches) else branches
 
 
 def _flatten(schema: Schema, definitions: Definitions, merged: set[str], depth: int) -> Mapping[str, Any]:
@@ -131,73 +132,41 @@ def resolve(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
     return combine(current, beside) if beside else current
 
 
-_LOWER_BOUNDS = frozenset({"minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"})
-_UPPER_BOUNDS = frozenset({"maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"})
-
-
 def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Merge one level: properties and required are united in order, bounds tightened, types and enums intersected.
+    """Merge one level of two schemas that both hold, each keyword as the table of keywords says.
 
-    Annotations (title, description, default, ...) of `second` win. Members both describe become an `allOf` of the two.
+    Annotations (title, description, default, ...) of `second` win. What one keyword cannot say twice is kept beside it,
+    in `ALSO`.
     """
     merged = dict(first)
-    for keyword, value in second.items():
-        merged[keyword] = _both(keyword, first, second) if keyword in first else value
-    for keyword, spare in (("oneOf", "anyOf"), ("anyOf", "oneOf")):
-        # Both halves may offer a choice; the first one's would be lost, so it moves to the keyword that is free.
-        if keyword in first and keyword in second and spare not in merged and first[keyword] != second[keyword]:
-            merged[spare] = first[keyword]
+    beside: list[Schema] = []
+    for name, value in second.items():
+        if name not in first or first[name] is value:
+            merged[name] = value
+            continue
+        keyword = KEYWORDS.get(name)
+        both = value if keyword is None else keyword.combine(first[name], value)
+        if both is NOT_MERGED:
+            both = value
+            if first[name] != value:
+                beside.append({part: first[part] for part in (name, *COMPANIONS.get(name, ())) if part in first})
+        merged[name] = both
+    _keep_together(merged, first, second)
+    if "prefixItems" in merged:
+        merged["prefixItems"] = merged_positions(first, second)
+    if beside:
+        merged[ALSO] = [*merged.get(ALSO, ()), *beside]
     return merged
 
 
-def _both(keyword: str, first: Mapping[str, Any], second: Mapping[str, Any]) -> Any:
-    one, other = first[keyword], second[keyword]
-    if keyword == "type":
-        return _types(one, other)
-    if keyword in ("properties", "patternProperties"):
-        return _properties(schema_map(first, keyword), schema_map(second, keyword))
-    if keyword == "required":
-        return list(dict.fromkeys((*names_of(first, keyword), *names_of(second, keyword))))
-    if keyword == "enum":
-        kept = [
-            value for value in values_of(first, keyword) if any(same(value, its) for its in values_of(second, keyword))
-        ]
-        return kept or other
-    if keyword == "allOf":
-        return [*schema_list(first, keyword), *schema_list(second, keyword)]
-    if keyword in ("items", "additionalProperties"):
-        return _schemas(one, other)
-    if keyword in _LOWER_BOUNDS or keyword in _UPPER_BOUNDS:
-        bounds = [bound for bound in (number_of(first, keyword), number_of(second, keyword)) if bound is not None]
-        if not bounds:
-            return other
-        return max(bounds) if keyword in _LOWER_BOUNDS else min(bounds)
-    return other
-
-
-def _types(one: Any, other: Any) -> Any:
-    first = [one] if isinstance(one, str) else list(one) if isinstance(one, list | tuple) else []
-    second = [other] if isinstance(other, str) else list(other) if isinstance(other, list | tuple) else []
-    kept = [kind for kind in first if kind in second]
-    if "integer" in first + second and "integer" not in kept and "number" in first + second:
-        kept = ["integer" if kind == "number" else kind for kind in kept] or ["integer"]
-    if not kept:
-        return other if second else one
-    return kept[0] if len(kept) == 1 else kept
-
-
-def _properties(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    united = dict(first)
-    for name, schema in second.items():
-        united[name] = _schemas(first[name], schema) if name in first else schema
-    return united
-
-
-def _schemas(one: Any, other: Any) -> Any:
-    if one is False or other is False:
-        return False
-    if one == other or not as_mapping(other):
-        return one
-    if not as_mapping(one):
-        return other
-    return {"allOf": [one, other]}
+def _keep_together(merged: dict[str, Any], first: Mapping[str, Any], second: Mapping[str, Any]) -> None:
+    """Give each keyword the companions of the schema its value is from (`maxContains` those of `contains`)."""
+    for head, names in COMPANIONS.items():
+        if head not in merged or merged.keys().isdisjoint(names):
+            continue
+        source = second if head in second else first
+        for name in names:
+            if name in source:
+                merged[name] = source[name]
+            else:
+                merged.pop(name, None)

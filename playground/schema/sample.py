@@ -1,59 +1,32 @@
-"""An example value that fits a schema: the description's own examples first, else one made up from type and limits."""
+"""An example value that fits a schema: the description's own examples first, else one made up and amended.
+
+What is made up by type alone is then made to obey by the keywords of the schema (`Keyword.amend`).
+"""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.fit import fits, number_fits
 from playground.schema.flatten import flatten, reference_key
-from playground.schema.mapping import (
-    as_mapping,
-    count_of,
-    is_json,
-    names_of,
-    number_of,
-    schema_list,
-    schema_map,
-    text_of,
-    values_of,
-)
-from playground.schema.regex import text_for
-from playground.schema.types import alternatives, nullable, types_of
+from playground.schema.keywords import AMENDMENTS
+from playground.schema.keywords.arrays import MOST_MADE
+from playground.schema.keywords.logic import ALSO, rules_out_everything
+from playground.schema.keywords.objects import entry_schema
+from playground.schema.mapping import as_mapping, count_of, is_json, names_of, schema_list, schema_map, values_of
+from playground.schema.types import alternatives, is_hidden, names_null, nullable, types_of
+from playground.schema.validate import fits
 
 _DEPTH = 8
 """Levels of optional members; what is required goes on for as many again."""
 _NODES = 600
 """Members, before only required ones are made; as many again, and not even those."""
-_LONGEST = 10_000
-_MOST_ITEMS = 20
-_FORMATS = {
-    "date": "2024-05-17",
-    "date-time": "2024-05-17T09:30:00Z",
-    "datetime": "2024-05-17T09:30:00Z",
-    "time": "09:30:00Z",
-    "duration": "P1D",
-    "email": "jane.doe@example.com",
-    "idn-email": "jane.doe@example.com",
-    "hostname": "api.example.com",
-    "ipv4": "192.0.2.1",
-    "ipv6": "2001:db8::1",
-    "uri": "https://example.com/",
-    "url": "https://example.com/",
-    "iri": "https://example.com/",
-    "uri-reference": "/path",
-    "uuid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-    "guid": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
-    "byte": "c2FtcGxl",
-    "decimal": "12.50",
-    "password": "a-long-password",
-    "int64": "1",
-    "int32": "1",
-}
+_AMENDED = frozenset((ALSO, *(name for _, names in AMENDMENTS for name in names)))
+_MOST_COMPARED = 8
+"""Alternatives of a `oneOf` that a sample is compared with."""
 _NOTHING: Any = object()
 
 
@@ -67,6 +40,48 @@ class _Sampler:
     nodes: int = _NODES
 
 
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What a keyword asks when it amends a sample (`keyword.Maker`)."""
+
+    sampler: _Sampler
+    schema: Mapping[str, Any]
+    path: tuple[str, ...]
+    depth: int
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more members may be added to the sample."""
+        return self.depth > 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether the sample is so large that not even required members are added."""
+        return self.depth <= -_DEPTH or self.sampler.nodes <= -_NODES
+
+    @property
+    def required_only(self) -> bool:
+        """Whether optional members are left out."""
+        return self.sampler.required_only
+
+    def flat(self, schema: Schema) -> Mapping[str, Any]:
+        """Return a schema with references followed and `allOf` merged."""
+        return flatten(schema, self.sampler.definitions)
+
+    def make(self, schema: Schema) -> Any:
+        """Return a sample of a schema one level deeper."""
+        return _sample(schema, self.sampler, self.path, self.depth - 1)
+
+    def fits(self, value: Any, schema: Schema) -> bool:
+        """Say whether a schema allows a value."""
+        return fits(value, schema, self.sampler.definitions)
+
+    def is_hidden(self, name: str) -> bool:
+        """Say whether a property plays no part in the direction the sample goes."""
+        declared = as_mapping(self.schema.get("properties"))
+        return is_hidden(self.flat(declared.get(name, True)), writing=self.sampler.writing)
+
+
 def sample(schema: Schema, definitions: Definitions, *, writing: bool, required_only: bool = False) -> Any:
     """Return an example JSON value for the schema; the same one each time.
 
@@ -74,11 +89,6 @@ def sample(schema: Schema, definitions: Definitions, *, writing: bool, required_
     Depth and breadth are bounded, so a recursive schema ends; a schema nothing fits gives a value of about its kind.
     """
     return _sample(schema, _Sampler(definitions, writing, required_only), (), _DEPTH)
-
-
-def is_hidden(schema: Mapping[str, Any], *, writing: bool) -> bool:
-    """Say whether a flat property schema plays no part in this direction (`readOnly`, `writeOnly`)."""
-    return schema.get("readOnly" if writing else "writeOnly") is True
 
 
 def _sample(schema: Schema, sampler: _Sampler, path: tuple[str, ...], depth: int) -> Any:
@@ -91,21 +101,55 @@ def _sample(schema: Schema, sampler: _Sampler, path: tuple[str, ...], depth: int
         return given
     choice = alternatives(plain, sampler.definitions)
     if choice and depth > -_DEPTH:
-        usable = [one for one in choice if reference_key(one) not in below] or list(choice)
-        return _sample(usable[0], sampler, below, depth - 1)
+        return _chosen(plain, choice, sampler, below, depth)
     types = types_of(plain)
-    kind = types[0] if types else ""
+    value = _plain(types[0] if types else "", plain, sampler, below, depth)
+    if plain.keys().isdisjoint(_AMENDED):
+        return value
+    value = _amended(value, _Maker(sampler, plain, below, depth))
+    for other in schema_list(plain, ALSO):
+        amended = _amended(value, _Maker(sampler, {**plain, **flatten(other, sampler.definitions)}, below, depth))
+        value = amended if fits(amended, plain, sampler.definitions) else value
+    return value
+
+
+def _chosen(
+    plain: Mapping[str, Any], choice: tuple[Schema, ...], sampler: _Sampler, path: tuple[str, ...], depth: int
+) -> Any:
+    """Return a sample of an alternative, of `oneOf` one that is no sample of another one as well, if one is near."""
+    usable = [branch for branch in choice if reference_key(branch) not in path] or [choice[0]]
+    first = _sample(usable[0], sampler, path, depth - 1)
+    if "oneOf" not in plain or len(choice) > _MOST_COMPARED or _is_exclusive(first, choice, sampler):
+        return first
+    others = (_sample(branch, sampler, path, depth - 1) for branch in usable[1:])
+    return next((value for value in others if _is_exclusive(value, choice, sampler)), first)
+
+
+def _is_exclusive(value: Any, choice: tuple[Schema, ...], sampler: _Sampler) -> bool:
+    fitting = (branch for branch in choice if fits(value, branch, sampler.definitions))
+    return len(list(islice(fitting, 2))) < 2
+
+
+def _amended(value: Any, maker: _Maker) -> Any:
+    for amend, names in AMENDMENTS:
+        if not names.isdisjoint(maker.schema):
+            value = amend(value, maker)
+    return value
+
+
+def _plain(kind: str, plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], depth: int) -> Any:
+    """Return a value of a type, its members made, its own limits not looked at."""
     if kind == "object":
-        return _object(plain, sampler, below, depth)
+        return _object(plain, sampler, path, depth)
     if kind == "array":
-        return _array(plain, sampler, below, depth)
-    if kind in ("integer", "number"):
-        return _number(plain, whole=kind == "integer")
-    if kind == "boolean":
-        return True
+        return _array(plain, sampler, path, depth)
+    if kind == "number":
+        return 1.5
+    if kind in ("integer", "boolean"):
+        return 1 if kind == "integer" else True
     if kind == "string":
-        return _string(plain)
-    return None if nullable(plain, sampler.definitions) else {} if plain.get("type") == "object" else "string"
+        return "string"
+    return None if nullable(plain, sampler.definitions) else "string"
 
 
 def _given(plain: Mapping[str, Any], sampler: _Sampler) -> Any:
@@ -146,28 +190,29 @@ def _shown(value: Any, schema: Schema, sampler: _Sampler, depth: int) -> Any:
 
 
 def _object(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], depth: int) -> dict[str, Any]:
-    required = names_of(plain, "required")
+    required = frozenset(names_of(plain, "required"))
+    patterns = "patternProperties" in plain
     made: dict[str, Any] = {}
-    for name, member in schema_map(plain, "properties").items():
+    for name, declared in schema_map(plain, "properties").items():
+        member = entry_schema(name, plain) if patterns else declared
         if name not in required and (
             sampler.required_only or sampler.nodes <= 0 or depth <= 1 or _repeats(member, path)
         ):
             continue
         if depth <= -_DEPTH or sampler.nodes <= -_NODES:
             break
-        if is_hidden(flatten(member, sampler.definitions), writing=sampler.writing):
+        flat = flatten(member, sampler.definitions)
+        if is_hidden(flat, writing=sampler.writing) or (rules_out_everything(flat) and name not in required):
             continue
         if _repeats(member, path) and depth < _DEPTH - 2:
+            # It would lead round once more, unless something else may be there as well.
+            branches = (*schema_list(flat, "anyOf"), *schema_list(flat, "oneOf"))
+            if names_null(flat, sampler.definitions):
+                made[name] = None
+            elif branch := next((branch for branch in branches if not _repeats(branch, path)), None):
+                made[name] = _sample(branch, sampler, path, depth - 1)
             continue
         made[name] = _sample(member, sampler, path, depth - 1)
-    extra = plain.get("additionalProperties")
-    least = count_of(plain, "minProperties") or 0
-    wanted = max(least - len(made), 1 if isinstance(extra, Mapping) and not made and not sampler.required_only else 0)
-    if extra is not False and depth > 0:
-        for number in range(1, min(wanted, _MOST_ITEMS) + 1):
-            made["key" if wanted == 1 else f"key{number}"] = _sample(
-                extra if isinstance(extra, Mapping) else {"type": "string"}, sampler, path, depth - 1
-            )
     return made
 
 
@@ -189,55 +234,5 @@ def _array(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], d
         wanted = min(least, wanted) if depth > -_DEPTH else 0
     if most is not None and wanted > most:
         wanted = most
-    made: list[Any] = []
-    for index in range(min(wanted, _MOST_ITEMS)):
-        member = first[index] if index < len(first) else items
-        value = _sample(member, sampler, path, depth - 1)
-        made.append(_varied(value, index, member, sampler) if plain.get("uniqueItems") is True and index else value)
-    return made
-
-
-def _varied(value: Any, index: int, schema: Schema, sampler: _Sampler) -> Any:
-    """Return another fitting value for the next item of an array without repeats, where one is easily found."""
-    plain = flatten(schema, sampler.definitions)
-    choices = values_of(plain, "enum")
-    if index < len(choices):
-        return choices[index]
-    other = value + index if isinstance(value, int) and not isinstance(value, bool) else f"{value}{index + 1}"
-    return other if isinstance(value, int | str) and fits(other, plain, sampler.definitions) else value
-
-
-def _number(plain: Mapping[str, Any], *, whole: bool) -> int | float:
-    bounds = [number_of(plain, name) for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")]
-    steps = [step for step in (number_of(plain, "multipleOf"),) if step is not None and step > 0]
-    candidates: list[int | float] = [1 if whole else 1.5, 1, *steps, 0]
-    for bound in (one for one in bounds if one is not None):
-        candidates += [math.ceil(bound), math.floor(bound), math.ceil(bound) + 1, math.floor(bound) - 1]
-        for step in steps:
-            # Bounds and steps far apart have no ratio a float can hold; such a schema gets a plain number.
-            with suppress(OverflowError):
-                candidates += [math.ceil(bound / step) * step, math.floor(bound / step) * step]
-        if not whole:
-            with suppress(OverflowError):
-                candidates += [bound, bound + 0.5, bound - 0.5]
-    if bounds[0] is not None and bounds[1] is not None and not whole:
-        with suppress(OverflowError):
-            candidates.append((bounds[0] + bounds[1]) / 2)
-    fitting = (
-        candidate
-        for candidate in candidates
-        if number_fits(candidate, plain) and not (whole and isinstance(candidate, float))
-    )
-    return next(fitting, candidates[0])
-
-
-def _string(plain: Mapping[str, Any]) -> str:
-    least, most = count_of(plain, "minLength") or 0, count_of(plain, "maxLength")
-    written = _FORMATS.get(text_of(plain, "format"))
-    if written is None and text_of(plain, "pattern"):
-        written = text_for(text_of(plain, "pattern"))
-    if written is None:
-        written = "string"
-    if len(written) < least:
-        written += "x" * (min(least, _LONGEST) - len(written))
-    return written if most is None or len(written) <= most else written[:most]
+    made = (first[position] if position < len(first) else items for position in range(min(wanted, MOST_MADE)))
+    return [_sample(schema, sampler, path, depth - 1) for schema in made]

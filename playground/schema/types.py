@@ -8,44 +8,16 @@ from typing import Any
 
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
-from playground.mediatypes import is_text
 from playground.schema.flatten import flatten, is_null, real_branches, reference_key
+from playground.schema.keywords import ANNOTATIONS, implied_type
+from playground.schema.keywords.values import TYPE_WORDS, TYPES, is_file, type_of_value
 from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
 from playground.text.wording import say
 
-TYPES = ("string", "integer", "number", "boolean", "object", "array")
-_ANNOTATIONS = frozenset(
-    {"title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "nullable",
-     "discriminator", "externalDocs", "xml", "$comment", "$defs", "$id", "$schema"}
-)  # fmt: skip
 _CHOOSING = frozenset({"oneOf", "anyOf", "discriminator"})
+_ABOUT_THE_WHOLE = ANNOTATIONS | {"unevaluatedProperties", "unevaluatedItems"}
+"""Keywords of a choice that do not hold for each alternative by itself."""
 _NULLING = frozenset({"nullable", "enum", "const", "oneOf", "anyOf"})
-_IMPLIED = (
-    (
-        "object",
-        ("properties", "additionalProperties", "patternProperties", "required", "minProperties", "maxProperties"),
-    ),
-    ("array", ("items", "prefixItems", "minItems", "maxItems", "uniqueItems")),
-    ("string", ("pattern", "minLength", "maxLength", "format")),
-    ("number", ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")),
-)
-
-
-def type_of_value(value: Any) -> str:
-    """Return the JSON Schema type of a value; `integer` for integers, `file` for what is no JSON value."""
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer"
-    if isinstance(value, float):
-        return "integer" if value.is_integer() else "number"
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, Mapping):
-        return "object"
-    return "array" if isinstance(value, list | tuple) else "file"
 
 
 def types_of(schema: Schema) -> tuple[str, ...]:
@@ -60,19 +32,19 @@ def types_of(schema: Schema) -> tuple[str, ...]:
         return ()
     values = (plain["const"],) if "const" in plain else values_of(plain, "enum")
     if values:
-        found = dict.fromkeys(type_of_value(value) for value in values)
-        return tuple(kind for kind in found if kind in TYPES)
-    if plain.get("format") in ("int32", "int64"):
-        return ("integer",)
-    return next(((kind,) for kind, keywords in _IMPLIED if any(keyword in plain for keyword in keywords)), ())
+        types = tuple(dict.fromkeys(map(type_of_value, values)))
+        return tuple(type_ for type_ in types if type_ in TYPES)
+    implied = implied_type(plain)
+    return (implied,) if implied else ()
 
 
 def nullable(schema: Schema, definitions: Definitions) -> bool:
     """Say whether the schema names null as a value (`type`, `nullable`, an enum or a null branch)."""
-    return _names_null(flatten(schema, definitions), definitions)
+    return names_null(flatten(schema, definitions), definitions)
 
 
-def _names_null(plain: Mapping[str, Any], definitions: Definitions) -> bool:
+def names_null(plain: Mapping[str, Any], definitions: Definitions) -> bool:
+    """Say whether a flat schema names null as a value."""
     named = plain.get("type")
     if named in TYPES and plain.keys().isdisjoint(_NULLING):
         return False
@@ -96,20 +68,31 @@ def alternatives(schema: Schema, definitions: Definitions) -> tuple[Schema, ...]
 def _choice(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Schema, ...]:
     if isinstance(plain.get("type"), str) and plain.keys().isdisjoint(_CHOOSING):
         return ()
+    branches = branches_of(plain, definitions)
+    types = () if branches else types_of(plain)
+    if len(types) > 1 and "enum" not in plain and "const" not in plain:
+        return tuple({**_beside(plain), "type": type_} for type_ in types)
+    return branches
+
+
+def branches_of(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Schema, ...]:
+    """Return the alternatives of a flat schema that are schemas of their own: `alternatives` without lists of types."""
+    if plain.keys().isdisjoint(_CHOOSING):
+        return ()
     discriminator = as_mapping(plain.get("discriminator"))
     name, values = text_of(discriminator, "propertyName"), _mapped_values(discriminator)
     for keyword in ("oneOf", "anyOf"):
         branches = real_branches(plain, keyword, definitions)
         if len(branches) > 1:
-            beside = {name: value for name, value in plain.items() if name != keyword and name not in _ANNOTATIONS}
+            beside = _beside(plain, keyword)
             return tuple(_alternative(branch, beside, name, values) for branch in branches)
     if len(values) > 1 and all(reference_key({"$ref": target}) in definitions for target in values):
         return tuple(_alternative({"$ref": target}, {}, name, values) for target in values)
-    types = types_of(plain)
-    if len(types) > 1 and "enum" not in plain and "const" not in plain:
-        beside = {name: value for name, value in plain.items() if name not in _ANNOTATIONS}
-        return tuple({**beside, "type": kind} for kind in types)
     return ()
+
+
+def _beside(plain: Mapping[str, Any], keyword: str = "") -> dict[str, Any]:
+    return {name: value for name, value in plain.items() if name != keyword and name not in _ABOUT_THE_WHOLE}
 
 
 def _mapped_values(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -161,6 +144,11 @@ def _key_below(schema: Schema) -> str | None:
     return keys[-1] if keys else None
 
 
+def is_hidden(schema: Mapping[str, Any], *, writing: bool) -> bool:
+    """Say whether a flat property schema plays no part in this direction (`readOnly`, `writeOnly`)."""
+    return schema.get("readOnly" if writing else "writeOnly") is True
+
+
 def fixed_value(schema: Mapping[str, Any]) -> Any:
     """Return the only value a flat schema allows (`const`, or an enum of one), or `None`."""
     if "const" in schema:
@@ -169,19 +157,11 @@ def fixed_value(schema: Mapping[str, Any]) -> Any:
     return values[0] if len(values) == 1 else None
 
 
-def is_file(schema: Mapping[str, Any]) -> bool:
-    """Say whether a flat schema describes bytes: `format: binary`, or a binary `contentMediaType` without encoding."""
-    if schema.get("format") == "binary":
-        return True
-    media = text_of(schema, "contentMediaType")
-    return bool(media) and "contentEncoding" not in schema and not is_text(media)
-
-
 def type_text(schema: Schema, definitions: Definitions) -> str:
     """Return the type in words: `string`, `list of objects`, `map of strings`, `string or object`, `any`."""
     plain = flatten(schema, definitions)
     text = _either(_type_words(plain, definitions, 4))
-    return say("%(type)s or null", type=text) if _names_null(plain, definitions) else text
+    return say("%(type)s or null", type=text) if names_null(plain, definitions) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +194,7 @@ def _type_words(plain: Mapping[str, Any], definitions: Definitions, depth: int) 
     return tuple(_Words(type_) for type_ in types) or (_Words("any"),)
 
 
-_ONE = {
-    "string": say("string"), "integer": say("integer"), "number": say("number"), "boolean": say("boolean"),
-    "object": say("object"), "array": say("array"), "null": say("null"), "file": say("file"), "list": say("list"),
-    "any": say("any"),
-}  # fmt: skip
+_ONE = {**TYPE_WORDS, "list": say("list"), "any": say("any")}
 _SEVERAL = {
     "string": say("strings"), "integer": say("integers"), "number": say("numbers"), "boolean": say("booleans"),
     "object": say("objects"), "array": say("arrays"), "null": say("nulls"), "file": say("files"), "list": say("lists"),

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from playground.catalog.model import Entry, SchemeUse, SecurityRequirement, SecurityScheme
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.messages import Headers, HTTPRequest
 from playground.request.errors import CredentialError
-from playground.request.headers import cookie_name, cookie_text, is_reserved, is_sendable, is_token
+from playground.request.headers import cookie_name, cookie_text
 from playground.request.text import percent_encode
 from playground.secrets.credentials import (
     ApiKey,
@@ -22,17 +23,8 @@ from playground.secrets.credentials import (
     NoCredential,
     Signer,
     check_own_header,
-    read_credentials,
-    secrets_of,
 )
-from playground.secrets.redact import mask, mask_url
 from playground.text.wording import say
-
-__all__ = [
-    "ApiKey", "AwsKeys", "Basic", "Bearer", "Credential", "Credentials", "Digest", "Injection", "NoCredential",
-    "apply_credentials", "filled_by_schemes", "injections", "mask", "mask_url", "offered", "read_credentials",
-    "requirement_of", "scheme_injections", "secrets_of", "signer_of", "signing_of",
-]  # fmt: skip
 
 Kind: TypeAlias = Literal["bearer", "basic", "api_key", "digest", "aws_sigv4", "other"]
 AWS_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")

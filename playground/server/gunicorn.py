@@ -1,9 +1,9 @@
 """The worker of gunicorn that gives a thread to a request only once it is there.
 
-gunicorn's own threads wait for a head without end, and for a body, so some hundreds of visitors who drip theirs would
-hold them all; and it waits up to two seconds in its main loop for each connection that it ends. Here a head, and a body
-that is small, wait beside the threads. A large body is read by a thread as it comes: it has to come fast enough, and
-only so many come at a time.
+gunicorn's own threads wait without limit for a head and for a body, so some hundreds of connections that drip theirs
+hold them all, and its main loop waits up to two seconds for each connection that it ends. Here a head and a small body
+wait beside the threads. A large body is read by a thread as it comes: it has to come fast enough, and only a limited
+number is read at a time.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import errno
 import select
 import threading
 import time
+from itertools import count
 from typing import Any
 
-from gunicorn import util  # type: ignore[import-untyped]
-from gunicorn.http.unreader import SocketUnreader  # type: ignore[import-untyped]
-from gunicorn.workers import gthread  # type: ignore[import-untyped]
+from gunicorn import util
+from gunicorn.http.unreader import SocketUnreader
+from gunicorn.workers import gthread
 
-from playground.server import timeouts as patience
+from playground.server import timeouts
 from playground.server.timeouts import Arrival
 
 LARGE_AT_A_TIME = 128
@@ -36,14 +37,14 @@ _TOO_MANY = (
 
 
 class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
-    """Threads as `gthread` has them; requests that are not there wait in the poller and hold none."""
+    """The threads of `gthread`; requests that have not arrived wait in the poller and hold no thread."""
 
     def __init__(self, *rest: Any, **named: Any) -> None:
         super().__init__(*rest, **named)
         self.places = threading.BoundedSemaphore(LARGE_AT_A_TIME)
 
     def handle(self, conn: Any) -> Any:
-        """Serve a request that is here; say otherwise that the connection waits, or end it."""
+        """Serve a request that has arrived; otherwise let the connection wait, or end it."""
         if self.cfg.is_ssl or conn.is_http2:
             return super().handle(conn)
         try:
@@ -51,7 +52,7 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
             if conn.is_http2:
                 return super().handle(conn)
             here, missing = conn.parser.unreader.read_what_is_here()
-        except OSError:  # gone meanwhile
+        except OSError:  # closed meanwhile
             return self._end(conn)
         if here is Arrival.TOO_LARGE:
             return self._refuse(conn, _HEAD_TOO_LARGE)
@@ -60,16 +61,16 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         if here is Arrival.LARGE:
             return self._serve(conn) if conn.parser.unreader.take_place(missing) else self._refuse(conn, _TOO_MANY)
         if here is Arrival.BODY and not conn.has_head:
-            conn.has_head, conn.until = True, time.monotonic() + patience.BODY_SECONDS
+            conn.has_head, conn.until = True, time.monotonic() + timeouts.BODY_SECONDS
         if time.monotonic() >= conn.until:
             return self._end(conn)
-        return gthread._DEFER  # noqa: SLF001 - there is no other word for it
+        return gthread._DEFER  # noqa: SLF001 - the only value that lets a connection wait
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Answer a request. Raises `OSError` where the visitor is gone, or takes nothing."""
+        """Answer a request. Raises `OSError` if the connection is closed, or nothing of the answer is taken."""
         try:
             return super().handle_request(req, conn)
-        except BlockingIOError:  # nothing was taken for too long: nobody's error, so gunicorn needs no traceback
+        except BlockingIOError:  # nothing was taken for too long, which is no error that needs a traceback
             raise BrokenPipeError(errno.EPIPE, "the answer is not taken") from None
 
     def finish_request(self, conn: Any, fs: Any) -> None:
@@ -80,11 +81,11 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
             super().finish_request(conn, fs)
 
     def _begin(self, conn: Any) -> None:
-        """Begin with a request, unless it has been begun. Raises `OSError`."""
+        """Begin with a request, unless that is done. Raises `OSError`."""
         if getattr(conn, "until", None) is not None:
             return
-        conn.has_head, conn.until = False, time.monotonic() + patience.HEAD_SECONDS
-        conn.wait_for_data(_AT_ONCE)  # nearly always it is there, and the way through the poller is saved
+        conn.has_head, conn.until = False, time.monotonic() + timeouts.HEAD_SECONDS
+        conn.wait_for_data(_AT_ONCE)  # nearly always it is there already, and the poller is not needed
         if not conn.initialized:
             conn.init()
             if not conn.is_http2:
@@ -93,11 +94,11 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     def _serve(self, conn: Any) -> Any:
         unreader, conn.until = conn.parser.unreader, None
         try:
-            kept = super().handle(conn)
+            result = super().handle(conn)
         finally:
             unreader.give_place()
-        # Here, and not in the main loop, which would stand still until the visitor closes his side.
-        return kept if kept else self._end(conn, graceful=True)
+        # Not in the main loop, which would wait until the other side is closed too.
+        return result or self._end(conn, graceful=True)
 
     def _refuse(self, conn: Any, answer: bytes) -> bool:
         with contextlib.suppress(OSError):
@@ -116,8 +117,30 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         return False
 
 
+class WorkerNumbers:
+    """Numbers of the running workers, each the lowest free one, given out by the main process.
+
+    Counts are kept in one file for each number (`playground.web.metrics`), so a worker continues the counts of the one
+    before it, and there are never more files than workers ran at a time.
+    """
+
+    def __init__(self) -> None:
+        self._taken: dict[Any, int] = {}
+
+    def take(self, worker: Any) -> int:
+        """Return the number of a worker that begins."""
+        taken = set(self._taken.values())
+        number = next(number for number in count() if number not in taken)
+        self._taken[worker] = number
+        return number
+
+    def give_back(self, worker: Any) -> None:
+        """Free the number of a worker that has ended."""
+        self._taken.pop(worker, None)
+
+
 class PatientUnreader(SocketUnreader):  # type: ignore[misc]
-    """Where the parser gets a visitor's bytes: first those that are here, then the rest of a body as it comes."""
+    """The parser's source of bytes: first those that have arrived, then the rest of a body as it comes."""
 
     def __init__(self, sock: Any, places: threading.Semaphore) -> None:
         super().__init__(sock)
@@ -128,25 +151,25 @@ class PatientUnreader(SocketUnreader):  # type: ignore[misc]
         self._waited = 0.0
 
     def read_what_is_here(self) -> tuple[Arrival, int | None]:
-        """Read what has come of a request, without waiting for more; the parser finds it again. Raises `OSError`."""
+        """Read what has arrived of a request, without waiting; the parser reads it again. Raises `OSError`."""
         self._received, self._waited = 0, 0.0
-        held = bytearray(self.take_buffered())
+        arrived = bytearray(self.take_buffered())
         self.sock.setblocking(False)
         try:
-            while (here := patience.arrival(bytes(held)))[0] in (Arrival.HEAD, Arrival.BODY):
+            while (here := timeouts.arrival(bytes(arrived)))[0] in (Arrival.HEAD, Arrival.BODY):
                 try:
                     piece = self.sock.recv(_PIECE)
                 except BlockingIOError:
                     break
                 if not piece:
-                    return Arrival.WHOLE, None  # the parser says what an end at this place means
-                held += piece
+                    return Arrival.WHOLE, None  # the parser decides what an end at this place means
+                arrived += piece
         finally:
-            self.unread(bytes(held))
+            self.unread(bytes(arrived))
         return here
 
     def take_place(self, missing: int | None) -> bool:
-        """Take one of the places for bodies that a thread waits for, until so many bytes have come; or say no."""
+        """Take a place for a body that a thread waits for, until `missing` bytes have come; `False` if none is free."""
         self._has_place = self._has_place or self._places.acquire(blocking=False)
         self._missing = missing
         return self._has_place
@@ -158,12 +181,12 @@ class PatientUnreader(SocketUnreader):  # type: ignore[misc]
             self._places.release()
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """Return more of a body as soon as there is some. Raises `OSError` where it comes too slowly."""
+        """Return more of a body as soon as there is some. Raises `OSError` if it comes too slowly."""
         if not self._comes_in(0):
             if not self.take_place(self._missing):
                 raise TimeoutError("too many bodies are waited for")
             started = time.monotonic()
-            came = self._comes_in(min(patience.SILENCE, patience.body_seconds(self._received) - self._waited))
+            came = self._comes_in(min(timeouts.SILENCE, timeouts.body_seconds(self._received) - self._waited))
             self._waited += time.monotonic() - started
             if not came:
                 raise TimeoutError("the body comes too slowly")
@@ -174,7 +197,7 @@ class PatientUnreader(SocketUnreader):  # type: ignore[misc]
         return piece
 
     def _comes_in(self, seconds: float) -> bool:
-        if (limit := self.sock.gettimeout()) is not None:  # the parser's own, where it throws a rest away
+        if (limit := self.sock.gettimeout()) is not None:  # the parser's own, when it discards a rest
             seconds = min(seconds, limit)
         poll = select.poll()
         poll.register(self.sock, select.POLLIN)

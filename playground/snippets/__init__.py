@@ -1,1 +1,1 @@
-"""A request as code a person can paste: one file a target, one quoting module a language."""
+"""A request as code a person can paste: one folder a language, one module a client."""

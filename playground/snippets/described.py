@@ -1,7 +1,7 @@
 """Code samples that a description brings itself, as a visitor sees them: named, limited, with the form's values put in.
 
-They are a stranger's text and nothing else: the language is looked up in a table of ours, characters that cannot be
-seen are spelled out, and a value goes in only where it cannot end what stands around it.
+They are a stranger's text and nothing else: the language is looked up in our own table, characters that cannot be seen
+are spelled out, and a value goes in only where it cannot end what is around it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import Final
 from playground.catalog.model import CodeSample, Entry, Operation
 from playground.request.model import RequestModel
 from playground.snippets.files import safe_name
-from playground.snippets.languages.csharp import literals as csharp
-from playground.snippets.languages.dart import literals as dart
-from playground.snippets.languages.go import literals as go
-from playground.snippets.languages.javascript import literals as javascript
-from playground.snippets.languages.jvm import java, kotlin
-from playground.snippets.languages.perl import literals as perl
-from playground.snippets.languages.php import literals as php
-from playground.snippets.languages.python import literals as python
-from playground.snippets.languages.r import literals as r
-from playground.snippets.languages.ruby import literals as ruby
-from playground.snippets.languages.rust import literals as rust
-from playground.snippets.languages.shell import literals as sh
-from playground.snippets.languages.swift import literals as swift
+from playground.snippets.languages.csharp.literals import CSharp
+from playground.snippets.languages.dart.literals import Dart
+from playground.snippets.languages.go.literals import Go
+from playground.snippets.languages.javascript.literals import JavaScript
+from playground.snippets.languages.jvm.literals import Java, Kotlin
+from playground.snippets.languages.perl.literals import Perl
+from playground.snippets.languages.php.literals import PHP
+from playground.snippets.languages.python.literals import Python
+from playground.snippets.languages.r.literals import R
+from playground.snippets.languages.ruby.literals import Ruby
+from playground.snippets.languages.rust.literals import Rust
+from playground.snippets.languages.shell.literals import quote
+from playground.snippets.languages.swift.literals import Swift
 from playground.snippets.placeholders import fill_in
 from playground.snippets.target import Snippet
 from playground.text.visible import is_hidden, one_line
@@ -58,16 +58,16 @@ class Sample:
     id: str
     title: str
     language: Language
-    given: CodeSample
+    described: CodeSample
 
 
-_SHELL = Language(title="Shell", lexer="bash", extension="sh", quote=sh.quote)
-_CURL = Language(title="cURL", lexer="bash", extension="sh", quote=sh.quote)
-_JAVASCRIPT = Language(title="JavaScript", lexer="javascript", extension="mjs", quote=javascript.string)
-_NODE = Language(title="Node.js", lexer="javascript", extension="mjs", quote=javascript.string)
-_TYPESCRIPT = Language(title="TypeScript", lexer="typescript", extension="ts", quote=javascript.string)
-_PYTHON = Language(title="Python", lexer="python", extension="py", quote=python.string)
-_CSHARP = Language(title="C#", lexer="csharp", extension="cs", quote=csharp.string)
+_SHELL = Language(title="Shell", lexer="bash", extension="sh", quote=quote)
+_CURL = Language(title="cURL", lexer="bash", extension="sh", quote=quote)
+_JAVASCRIPT = Language(title="JavaScript", lexer="javascript", extension="mjs", quote=JavaScript().string)
+_NODE = Language(title="Node.js", lexer="javascript", extension="mjs", quote=JavaScript().string)
+_TYPESCRIPT = Language(title="TypeScript", lexer="typescript", extension="ts", quote=JavaScript().string)
+_PYTHON = Language(title="Python", lexer="python", extension="py", quote=Python().string)
+_CSHARP = Language(title="C#", lexer="csharp", extension="cs", quote=CSharp().string)
 _LANGUAGES: Final = {
     **dict.fromkeys(("shell", "bash", "sh", "zsh", "console", "terminal", "cli"), _SHELL),
     "curl": _CURL,
@@ -76,16 +76,16 @@ _LANGUAGES: Final = {
     **dict.fromkeys(("typescript", "ts", "tsx"), _TYPESCRIPT),
     **dict.fromkeys(("python", "py", "python3"), _PYTHON),
     **dict.fromkeys(("csharp", "c#", "cs", ".net", "dotnet"), _CSHARP),
-    "php": Language(title="PHP", lexer="php", extension="php", quote=php.string),
-    **dict.fromkeys(("ruby", "rb"), Language(title="Ruby", lexer="ruby", extension="rb", quote=ruby.string)),
-    **dict.fromkeys(("go", "golang"), Language(title="Go", lexer="go", extension="go", quote=go.string)),
-    "java": Language(title="Java", lexer="java", extension="java", quote=java.string),
-    **dict.fromkeys(("kotlin", "kt"), Language(title="Kotlin", lexer="kotlin", extension="kt", quote=kotlin.string)),
-    **dict.fromkeys(("rust", "rs"), Language(title="Rust", lexer="rust", extension="rs", quote=rust.string)),
-    "swift": Language(title="Swift", lexer="swift", extension="swift", quote=swift.string),
-    "dart": Language(title="Dart", lexer="dart", extension="dart", quote=dart.string),
-    "perl": Language(title="Perl", lexer="perl", extension="pl", quote=perl.string),
-    "r": Language(title="R", lexer="r", extension="R", quote=r.string),
+    "php": Language(title="PHP", lexer="php", extension="php", quote=PHP().string),
+    **dict.fromkeys(("ruby", "rb"), Language(title="Ruby", lexer="ruby", extension="rb", quote=Ruby().string)),
+    **dict.fromkeys(("go", "golang"), Language(title="Go", lexer="go", extension="go", quote=Go().string)),
+    "java": Language(title="Java", lexer="java", extension="java", quote=Java().string),
+    **dict.fromkeys(("kotlin", "kt"), Language(title="Kotlin", lexer="kotlin", extension="kt", quote=Kotlin().string)),
+    **dict.fromkeys(("rust", "rs"), Language(title="Rust", lexer="rust", extension="rs", quote=Rust().string)),
+    "swift": Language(title="Swift", lexer="swift", extension="swift", quote=Swift().string),
+    "dart": Language(title="Dart", lexer="dart", extension="dart", quote=Dart().string),
+    "perl": Language(title="Perl", lexer="perl", extension="pl", quote=Perl().string),
+    "r": Language(title="R", lexer="r", extension="R", quote=R().string),
     **dict.fromkeys(("elixir", "ex"), Language(title="Elixir", lexer="elixir", extension="exs")),
     "c": Language(title="C", lexer="c", extension="c"),
     **dict.fromkeys(("cpp", "c++"), Language(title="C++", lexer="cpp", extension="cpp")),
@@ -108,32 +108,32 @@ _LANGUAGES: Final = {
 
 def samples_of(operation: Operation) -> tuple[Sample, ...]:
     """Return the samples of an operation in its own order, each with an id and a title of its own."""
-    found: list[Sample] = []
+    samples: list[Sample] = []
     ids: set[str] = set()
-    for given in operation.code_samples[:MOST]:
-        language = _language(given.language)
-        title = _shortened(one_line(given.label)) or language.title
+    for described in operation.code_samples[:MOST]:
+        language = _language(described.language)
+        title = _shortened(one_line(described.label)) or language.title
         slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "code"
         number, name = 1, slug
         while name in ids:
             number += 1
             name = f"{slug}-{number}"
         ids.add(name)
-        found.append(
+        samples.append(
             Sample(
                 id=PREFIX + name,
                 title=title if number == 1 else f"{title} {number}",
                 language=language,
-                given=given,
+                described=described,
             )
         )
-    return tuple(found)
+    return tuple(samples)
 
 
 def write_sample(sample: Sample, entry: Entry, model: RequestModel) -> Snippet:
     """Write a sample with the model's values in place of its `{{name}}`s; what could not go in is a note."""
     language = sample.language
-    text = sample.given.source.replace("\r\n", "\n").replace("\t", "    ").strip("\n")
+    text = sample.described.source.replace("\r\n", "\n").replace("\t", "    ").strip("\n")
     lexer = "php-inline" if language.lexer == "php" and "<?" not in text else language.lexer
     notes = [ORIGIN]
     if len(text) > LONGEST:
@@ -155,7 +155,7 @@ def write_sample(sample: Sample, entry: Entry, model: RequestModel) -> Snippet:
 
 def install_line(sample: Sample) -> str:
     """Return what must be installed before the sample runs, as one line; empty where the description does not say."""
-    return one_line(sample.given.install)[:200]
+    return one_line(sample.described.install)[:200]
 
 
 def _language(name: str) -> Language:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from playground import jsontext
-from playground.messages import BinaryContent, Content, MultipartContent
+from playground.messages import MultipartContent
 from playground.request.arguments import write_files
 from playground.request.model import FileValue
 
@@ -50,6 +50,11 @@ class FileNames:
         return self._files.setdefault(name, LocalFile(name=name, data=data))
 
     @property
+    def names(self) -> list[str]:
+        """The local names, in the order they were given."""
+        return list(self._files)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """One sentence naming every file read, if any."""
         if not self._files:
@@ -57,19 +62,9 @@ class FileNames:
         return (f"Reads {', '.join(self._files)} from the folder it is run in.",)
 
 
-def local_files(content: Content) -> tuple[LocalFile, ...]:
-    """Return the files a snippet of this content reads, in order; tests and downloads put them in place."""
-    names = FileNames()
-    if isinstance(content, MultipartContent):
-        return tuple(names.local(part.filename, part.data) for part in content.parts if part.filename is not None)
-    if isinstance(content, BinaryContent) and content.filename is not None:
-        return (names.local(content.filename, content.data),)
-    return ()
-
-
 def pieces(content: MultipartContent, names: FileNames) -> tuple[Piece, ...]:
     """Split a multipart message's exact bytes into text between files, and files; joined they are `content.body`."""
-    found: list[Piece] = []
+    split: list[Piece] = []
     between = b""
     for part in content.parts:
         alone = MultipartContent(parts=(part,), boundary=content.boundary).body
@@ -78,10 +73,10 @@ def pieces(content: MultipartContent, names: FileNames) -> tuple[Piece, ...]:
             between += whole
             continue
         head = whole[: len(whole) - len(part.data) - 2]
-        found += [between + head, names.local(part.filename, part.data)]
+        split += [between + head, names.local(part.filename, part.data)]
         between = b"\r\n"
-    found.append(between + f"--{content.boundary}--\r\n".encode())
-    return tuple(found)
+    split.append(between + f"--{content.boundary}--\r\n".encode())
+    return tuple(split)
 
 
 def map_files(value: Any, replace: Callable[[FileValue], Any]) -> Any:
@@ -96,7 +91,7 @@ def map_files(value: Any, replace: Callable[[FileValue], Any]) -> Any:
 
 
 def with_files(value: Any, *sources: Any) -> Any:
-    """Return a JSON value where each object that stands for a file found in `sources` is that `FileValue` again."""
+    """Return a JSON value where each object that was written of a file in `sources` is that `FileValue` again."""
     files: list[FileValue] = []
     for source in sources:
         map_files(source, files.append)

@@ -1,6 +1,6 @@
 """The message a snippet writes down: the request, or the call of a gateway, with variables where credentials go.
 
-The call follows contract section 6: flat arguments while one header can carry the credential, wrapped otherwise.
+The call follows docs/protocol.md: flat arguments while one header field can carry the credential, wrapped otherwise.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.catalog.model import Entry
+from playground.httpsyntax import is_sendable, is_token
 from playground.messages import Content, Headers, JSONContent
 from playground.request.arguments import write_files
-from playground.request.headers import cookie_name, is_sendable, is_token
+from playground.request.headers import cookie_name
 from playground.request.model import ABSENT, FileValue
 from playground.schema.flatten import flatten
+from playground.secrets.mask import marker_of
 from playground.secrets.schemes import Injection
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
-from playground.snippets.text import Text, Variable, json_text, value_with_variables, with_variables
+from playground.snippets.text import Text, Variable, json_text, merged, value_with_variables, with_variables
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _LARGEST_INLINE_FILE = 8_000
@@ -41,7 +43,7 @@ class Basic:
 class Signing:
     """What a client has to compute from the message: `kind` is `digest` or `aws_sigv4`, with its two variables.
 
-    `note` stands among the message's notes; a target whose client can do it leaves it out.
+    `note` is among the message's notes; a target whose client can do it leaves it out.
     """
 
     kind: str
@@ -54,8 +56,8 @@ class Signing:
 class Message:
     """A request as a target writes it down.
 
-    `json`, when not `ABSENT`, is the content as a value with `Variable` leaves and stands in `content`'s place; its
-    layout is free. `content` is bytes that must arrive as they are.
+    `json`, when not `ABSENT`, is the content as a value with `Variable` leaves, instead of `content`; its layout is
+    free. `content` is bytes that must arrive as they are.
     """
 
     method: str
@@ -79,46 +81,40 @@ class Message:
 
 
 MARKABLE = ("bearer", "api_key", "basic", "other")
-"""Kinds of injections whose secret stands in the code as it is; what a client computes has no place to mark."""
+"""Kinds of injections whose secret is in the code as it is; what a client computes has no place to mark."""
 
 
-def marker_of(index: int) -> str:
-    """Return what stands for the secret of an injection in marked code: letters that no language escapes."""
-    return f"PLAYGROUND__KEY__{index}__"
-
-
-def message_of(given: SnippetRequest) -> Message:
+def message_of(request: SnippetRequest) -> Message:
     """Return what to write down: the call of a gateway for `via="gateway"`, else the request itself."""
-    return _gateway_call(given) if given.via == "gateway" else _direct(given)
+    return _gateway_call(request) if request.via == "gateway" else _direct(request)
 
 
-def _direct(given: SnippetRequest) -> Message:
-    request = given.request
-    headers, notes = _usable(request.headers)
-    notes = (*_fill_in(given), *given.notes, *notes)
-    url: Text = with_variables(request.url, given.secrets)
-    fields: list[tuple[str, Text]] = [(name, with_variables(value, given.secrets)) for name, value in headers]
+def _direct(request: SnippetRequest) -> Message:
+    headers, notes = _usable(request.request.headers)
+    notes = (*_fill_in(request), *request.notes, *notes)
+    url: Text = with_variables(request.request.url, request.secrets)
+    fields: list[tuple[str, Text]] = [(name, with_variables(value, request.secrets)) for name, value in headers]
     secret: list[tuple[str, Text]] = []
     basic = signing = None
-    for at, injection in enumerate(given.injections):
+    for at, injection in enumerate(request.injections):
         variables: tuple[str | Variable, ...] = tuple(Variable.named(name) for name in injection.variables)
-        if given.marked and injection.kind in MARKABLE:
+        if request.marked and injection.kind in MARKABLE:
             variables = (marker_of(at),)
         if injection.kind in ("digest", "aws_sigv4"):
             signing = _signing(injection)
             notes = (*notes, signing.note)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
-        elif injection.kind == "basic" and given.marked:
+        elif injection.kind == "basic" and request.marked:
             secret.append(("Authorization", (f"Basic {marker_of(at)}",)))
         elif injection.kind == "basic" and variables:
             basic = _basic(injection)
             fields = [(name, value) for name, value in fields if name.lower() != "authorization"]
-        elif not variables:
+        elif not variables or (injection.location == "header" and not is_token(injection.name)):
             notes = (*notes, _not_shown(injection))
         elif injection.location == "query":
             url = (
                 *url,
-                f"{'&' if '?' in request.url or len(url) > 1 else '?'}{quote(injection.name, safe='')}=",
+                f"{'&' if '?' in request.request.url or len(url) > 1 else '?'}{quote(injection.name, safe='')}=",
                 variables[0],
             )
         elif injection.location == "cookie":
@@ -128,41 +124,43 @@ def _direct(given: SnippetRequest) -> Message:
     taken = {name.lower() for name, _ in secret}
     fields = [*secret, *((name, value) for name, value in fields if name.lower() not in taken)]
     return Message(
-        method=request.method,
-        url=_joined(url),
+        method=request.request.method,
+        url=merged(url),
         headers=tuple(fields),
-        content=request.content,
+        content=request.request.content,
         basic=basic,
         signing=signing,
         notes=notes,
     )
 
 
-def _gateway_call(given: SnippetRequest) -> Message:
-    notes = list(given.notes)
-    base: Text = (given.gateway_url.rstrip("/"),) if given.gateway_url else (GATEWAY,)
-    if not given.gateway_url:
+def _gateway_call(request: SnippetRequest) -> Message:
+    notes = list(request.notes)
+    base: Text = (request.gateway_url.rstrip("/"),) if request.gateway_url else (GATEWAY,)
+    if not request.gateway_url:
         notes.append(f"Set {GATEWAY.name} to the address of your gateway.")
     large: list[str] = []
-    arguments = value_with_variables(map_files(given.arguments, lambda file: _inline_file(file, large)), given.secrets)
+    arguments = value_with_variables(
+        map_files(request.arguments, lambda file: _inline_file(file, large)), request.secrets
+    )
     notes += [f"Put the base64 text of {name} where it is named." for name in large]
     headers: list[tuple[str, Text]] = [("Content-Type", ("application/json",))]
-    shown = tuple(injection for injection in given.injections if injection.variables)
+    shown = tuple(injection for injection in request.injections if injection.variables)
     value: Any = arguments
     basic = None
     computed = any(injection.kind in ("digest", "aws_sigv4") for injection in shown)
-    if given.options or len(shown) > 1 or computed or _reads_as_wrapped(given.entry, arguments):
+    if request.options or len(shown) > 1 or computed or _reads_as_wrapped(request.entry, arguments):
         value = {"args": arguments}
         if shown:
             value["credential"] = _credential(shown)
-        if given.options:
-            value["options"] = dict(given.options)
+        if request.options:
+            value["options"] = dict(request.options)
         notes.append("This is the wrapped form of a call, which gateways other than Playground's may not know.")
     elif shown and shown[0].kind == "basic":
         basic = _basic(shown[0])
     elif shown:
         headers.append(_flat_header(shown[0]))
-    path = _gateway_path(given.entry)
+    path = _gateway_path(request.entry)
     url: Text = (base[0] + path,) if isinstance(base[0], str) else (base[0], path)
     return Message(
         method="POST",
@@ -238,39 +236,27 @@ def _inline_file(file: FileValue, large: list[str]) -> Mapping[str, str]:
 
 def _with_cookie(fields: list[tuple[str, Text]], name: str, value: str | Variable) -> list[tuple[str, Text]]:
     earlier = next((old for key, old in fields if key.lower() == "cookie"), ())
-    joined = _joined((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
-    return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", joined)]
-
-
-def _joined(text: Text) -> Text:
-    """Return text with neighbouring known pieces made one."""
-    pieces: list[str | Variable] = []
-    for piece in text:
-        last = pieces[-1] if pieces else None
-        if isinstance(piece, str) and isinstance(last, str):
-            pieces[-1] = last + piece
-        elif piece != "":
-            pieces.append(piece)
-    return tuple(pieces)
+    cookies = merged((*earlier, f"{'; ' if earlier else ''}{cookie_name(name)}=", value))
+    return [*((key, old) for key, old in fields if key.lower() != "cookie"), ("Cookie", cookies)]
 
 
 def _not_shown(injection: Injection) -> str:
     return f"This call also needs the security scheme {injection.scheme.name!r}, which the snippet cannot write."
 
 
-def _fill_in(given: SnippetRequest) -> tuple[str, ...]:
+def _fill_in(request: SnippetRequest) -> tuple[str, ...]:
     # Whatever a value holds is percent-encoded, so braces before the query are placeholders.
-    missing = dict.fromkeys(_PLACEHOLDER.findall(given.request.url.partition("?")[0]))
+    missing = dict.fromkeys(_PLACEHOLDER.findall(request.request.url.partition("?")[0]))
     return (f"Fill in: {', '.join(missing)}",) if missing else ()
 
 
 def _usable(headers: Headers) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     # A name that is no token, or a control character in a value, would be refused or would begin another header.
-    kept: list[tuple[str, str]] = []
+    usable: list[tuple[str, str]] = []
     notes: list[str] = []
     for name, value in headers:
         if is_token(name) and is_sendable(value):
-            kept.append((name, value))
+            usable.append((name, value))
         else:
             notes.append(f"The header field {name} is left out: HTTP does not allow its characters.")
-    return tuple(kept), tuple(notes)
+    return tuple(usable), tuple(notes)

@@ -1,7 +1,7 @@
 """`{{name}}` in a stranger's code sample, filled with what a visitor typed, so that no value can become code.
 
 Where a placeholder is all of a literal, our own literal of the value takes its place. Anywhere else only characters go
-in that end nothing in any language; a value with others leaves its placeholder standing. A value may come with a link
+in that end nothing in any language; a value with others leaves its placeholder. A value may come with a link that
 somebody else made, so this is a matter of safety, not of looks.
 """
 
@@ -22,7 +22,7 @@ _STRINGS = frozenset({"s", "s1", "s2", "sb", "sc", "sd", "sh"})
 _IN_TEXT = " _.,:@/+-"
 _IN_CODE = "_.~-"
 _NEVER_FIRST = ("@", "<", "-", "=")
-"""What a command takes for a file or an option, where it stands first in an argument."""
+"""What a command takes for a file or an option at the beginning of an argument."""
 
 
 def fill_in(
@@ -30,13 +30,13 @@ def fill_in(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the source with its placeholders filled, and the names of those whose values it cannot take.
 
-    A placeholder without a value stays as it is, without a word: the sample's author left it for the reader.
+    A placeholder without a value stays as it is, without a note: the sample's author left it for the reader.
     """
     places = _PLACEHOLDER.findall(source)
     texts = {name: text for name in dict.fromkeys(places) if (text := _text_of(name, model)) is not None}
     if not texts:
         return source, ()
-    spelled = [found[0] for found in _PLACEHOLDER.finditer(source)]
+    spelled = [match[0] for match in _PLACEHOLDER.finditer(source)]
     stem = _unused_stem(source)
     numbers = iter(range(len(places)))
     marked = _PLACEHOLDER.sub(lambda _: f"{stem}{next(numbers)}{stem}", source)
@@ -61,7 +61,7 @@ def fill_in(
             written.append(quote(text))
         else:
             allowed = _IN_TEXT if kind in _STRINGS else _IN_CODE
-            written.append(re.sub(mark, lambda found, allowed=allowed: put(int(found[1]), allowed), piece))  # type: ignore[misc]
+            written.append(re.sub(mark, lambda match, allowed=allowed: put(int(match[1]), allowed), piece))  # type: ignore[misc]
         if kind == "si":
             depth += len(re.findall(r"[{(]", piece)) - len(re.findall(r"[)}]", piece))
     return "".join(written), tuple(refused)
@@ -76,13 +76,13 @@ def _unused_stem(source: str) -> str:
 
 
 def _is_alone(pieces: Sequence[Piece], at: int) -> bool:
-    """Tell whether a literal stands beside no other: what looks like one may be quotation marks inside a longer one."""
+    """Tell whether a literal is beside no other: what looks like one may be quotation marks inside a longer one."""
     around = (pieces[at - 1][0] if at else "", pieces[at + 1][0] if at + 1 < len(pieces) else "")
     return not any(kind.startswith("s") or kind == "err" for kind in around)
 
 
 def _is_inert(text: str, allowed: str) -> bool:
-    """Tell whether text ends nothing it could stand in, and is no option or file to a command."""
+    """Tell whether text ends nothing that could hold it, and is no option or file to a command."""
     if not text[:1].isalnum() or " -" in text or "//" in text or has_hidden(text):
         return False
     return all(character.isalnum() or character in allowed for character in text)

@@ -17,7 +17,7 @@ from playground.request.errors import RequestError
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
-from playground.secrets.detect import PLACEHOLDER, without_secrets
+from playground.secrets.mask import PLACEHOLDER, marker_of, mask_model
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
 from playground.snippets import formats
@@ -42,7 +42,7 @@ from playground.snippets.languages import (
     swift,
     typescript,
 )
-from playground.snippets.message import MARKABLE, marker_of
+from playground.snippets.message import MARKABLE
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 
 TARGETS: Final[tuple[Target, ...]] = (
@@ -68,17 +68,14 @@ TARGETS: Final[tuple[Target, ...]] = (
 
 
 _WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
-_BY_ID: Final = {found.id: found for found in TARGETS}
+_BY_ID: Final = {target.id: target for target in TARGETS}
 
 
-def target(id: str) -> Target:  # noqa: A002 - its name everywhere else
+def find_target(id: str) -> Target:  # noqa: A002 - its name everywhere else
     """Return the target of that id. Raises `KeyError`, whose text lists the targets there are."""
     if id not in _BY_ID:
         raise KeyError(f"There is no snippet target {id!r}; there are: {', '.join(_BY_ID)}.")
     return _BY_ID[id]
-
-
-find_target = target  # for where a parameter is called `target`
 
 
 def make_snippet(
@@ -99,30 +96,31 @@ def write_snippet(
     entry = request.entry
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, without_secrets(entry, request.model))
+            return write_sample(sample, entry, mask_model(entry, request.model))
     chosen = find_target(target)
-    road = via if via is not None and via in chosen.vias else chosen.vias[0]
-    rendered = chosen.render(snippet_request(request, via=road, gateway_url=gateway_url))
+    own_via = via if via is not None and via in chosen.vias else chosen.vias[0]
+    rendered = chosen.render(snippet_request(request, via=own_via, gateway_url=gateway_url))
     name = safe_name(f"{entry.operation.name}.{chosen.extension}")
     return Snippet(text=rendered.text, lexer=chosen.lexer, filename=name, notes=rendered.notes)
 
 
 def marked_snippet(request: BuiltRequest, *, target: str) -> tuple[str, tuple[tuple[str, Injection], ...]]:
-    """Write the direct snippet with a marker for each secret, and say which is whose.
+    """Write the direct snippet with a marker for each secret; return it, and each marker with its injection.
 
-    The text holds no secret: whoever has them puts them in. A target without the direct road has no markers.
+    The text holds no secret: the reader's browser, which has them, puts them in. A target that does not call directly
+    has no markers.
     """
     chosen = find_target(target)
     if "direct" not in chosen.vias:
         return write_snippet(request, target=target).text, ()
-    given = replace(snippet_request(request, via="direct", gateway_url=None), marked=True)
-    text = chosen.render(given).text
-    marked = [(marker_of(at), injection) for at, injection in enumerate(given.injections) if injection.kind in MARKABLE]
-    return text, tuple((marker, one) for marker, one in marked if marker in text)
+    direct = replace(snippet_request(request, via="direct", gateway_url=None), marked=True)
+    text = chosen.render(direct).text
+    marked = [(marker_of(at), injection) for at, injection in enumerate(direct.injections)]
+    return text, tuple((marker, each) for marker, each in marked if each.kind in MARKABLE and marker in text)
 
 
 def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -> SnippetRequest:
-    """Gather what a target is given; an unusable part of the model is left out and named in a note."""
+    """Gather what a target takes; an unusable part of the model is left out and named in a note."""
     entry = built.entry
     placed = injections(entry, built.model.security)
     marked = built.marked.without({(injection.location, injection.name.lower()) for injection in placed})
@@ -142,8 +140,8 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
-            sayable = replace(model, raw=None, body=ABSENT) if _is_broken_json(entry, model) else model
-            arguments = with_files(to_arguments(entry, sayable), model.parameters, model.body)
+            writable = replace(model, raw=None, body=ABSENT) if _is_broken_json(entry, model) else model
+            arguments = with_files(to_arguments(entry, writable), model.parameters, model.body)
         except RequestError as error:
             notes.append(str(error))
     return SnippetRequest(
@@ -160,19 +158,19 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     )
 
 
-def _read_by_package(entry: Entry, secret: Iterable[Parameter]) -> list[str]:
+def _read_by_package(entry: Entry, secrets: Iterable[Parameter]) -> list[str]:
     """Return a sentence for each secret parameter that the package's call takes from elsewhere than its arguments."""
-    read = {(one.location, one.name): variable for one, variable in own_secrets(entry)}
+    read = {(parameter.location, parameter.name): variable for parameter, variable in own_secrets(entry)}
     return [
-        f"{one.name} is a secret: set {read[one.location, one.name]}, where the package reads it."
-        if (one.location, one.name) in read
-        else f"Give {one.name} yourself: it is a secret, and not written into code."
-        for one in secret
+        f"{secret.name} is a secret: set {read[secret.location, secret.name]}, where the package reads it."
+        if (secret.location, secret.name) in read
+        else f"Give {secret.name} yourself: it is a secret, and not written into code."
+        for secret in secrets
     ]
 
 
 def _empty_request(entry: Entry) -> HTTPRequest:
-    """Return the request without anything a visitor said, and without a server where the described one is unusable."""
+    """Return the request without any value of a visitor, and without a server where the described one is unusable."""
     try:
         return build_request(entry, RequestModel(), placeholders=True)
     except RequestError:
@@ -183,7 +181,7 @@ def _empty_request(entry: Entry) -> HTTPRequest:
 
 
 def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
-    """Return what a gateway call must say beside its arguments: choices the gateway would not make by itself."""
+    """Return the choices of a gateway call, beside its arguments, that the gateway would not make by itself."""
     options: dict[str, Any] = {}
     if model.server is not None and model.server != default_server(entry):
         options["server"] = model.server
@@ -200,7 +198,7 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
 
 
 def _is_broken_json(entry: Entry, model: RequestModel) -> bool:
-    """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it stands."""
+    """Tell whether the raw editor holds text that should be JSON and is not: it can only be sent as it is."""
     described = select_media_type(entry, model, placeholders=True)
     if model.raw is None or (described is not None and kind_of(described.name) not in _WRITTEN_AS_JSON):
         return False

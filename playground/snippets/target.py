@@ -1,4 +1,4 @@
-"""What a snippet target is, and the values it is given and gives back."""
+"""What a snippet target is, what it takes and what it returns."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from playground.request.model import RequestModel
 from playground.secrets.schemes import Injection
 
 Via: TypeAlias = Literal["direct", "gateway", "sdk"]
-"""Which road a snippet takes: to the API itself, through the gateway, or by the generated package."""
+"""Which way a snippet calls: the API itself, through the gateway, or with the generated package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnippetRequest:
-    """What every target is given.
+    """What a target takes.
 
     `request` holds no credential; `injections` say where which environment variable goes; `arguments` are the flat
     arguments of a gateway call, `options` what it must say beside them (`server`, `media_type`, ...); `gateway_url` is
-    `None` while the visitor has not said one; `notes` are sentences for the reader. `secrets` names the variable
-    for each marker that stands for a secret parameter in the request's address and fields, and in the arguments.
-    `marked` asks for markers where injected variables would stand (`marker_of`): a browser puts its own secrets there,
+    `None` while the visitor has named none; `notes` are sentences for the reader. `secrets` names the variable
+    for each marker of a secret parameter in the request's address and fields, and in the arguments.
+    `marked` asks for markers in place of injected variables (`marker_of`): a browser puts its own secrets there,
     and nobody else ever has both.
     """
 
@@ -42,7 +42,7 @@ class SnippetRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """A target's code with the notes that stand in it as comments."""
+    """A target's code, and the notes that it holds as comments."""
 
     text: str
     notes: tuple[str, ...] = ()
@@ -58,9 +58,9 @@ class Target:
     title: str
     extension: str
     lexer: str
-    vias: tuple[Via, ...]
-    default: bool
     render: Callable[[SnippetRequest], Rendered]
+    vias: tuple[Via, ...] = ("direct", "gateway")
+    default: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

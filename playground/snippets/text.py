@@ -52,8 +52,20 @@ def value_with_variables(value: Any, names: Mapping[str, str]) -> Any:
     return [value_with_variables(member, names) for member in value] if isinstance(value, list | tuple) else value
 
 
+def merged(text: Text) -> Text:
+    """Return text with neighbouring known pieces made one, and empty ones left out."""
+    pieces: list[str | Variable] = []
+    for piece in text:
+        last = pieces[-1] if pieces else None
+        if isinstance(piece, str) and isinstance(last, str):
+            pieces[-1] = last + piece
+        elif piece != "":
+            pieces.append(piece)
+    return tuple(pieces) or ("",)
+
+
 def in_path(text: Text, at: int) -> bool:
-    """Tell whether a piece of an address stands before its query, where `+` is no blank."""
+    """Tell whether a piece of an address is before its query, where `+` is no blank."""
     return not any(isinstance(piece, str) and "?" in piece for piece in text[:at])
 
 

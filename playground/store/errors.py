@@ -49,9 +49,9 @@ class OperationNotFound(StoreError):  # noqa: N818 - reads as what happened
 def _advice(suggestions: tuple[str, ...], where: str) -> str:
     if not suggestions:
         return say("look its name up in %(where)s", where=where)
-    names: str = f'"{suggestions[0]}"'
+    names: str = say('"%(name)s"', name=suggestions[0])
     for name in suggestions[1:]:
-        names = say("%(one)s or %(other)s", one=names, other=f'"{name}"')
+        names = say("%(one)s or %(other)s", one=names, other=say('"%(name)s"', name=name))
     return say("did you mean %(names)s", names=names)
 
 

@@ -23,10 +23,10 @@ from playground.store.model import Route
 from playground.store.packing import text, unpack_value
 from playground.store.providers import find_operation
 
-_SHOWN = "{name path tags summary}"
+_SHOWN = "{name path tags title}"
 """The columns of the index whose texts a list of operations shows."""
 SUMMARY_COLUMNS = (
-    "provider.name, provider.title, operation.name, method, path, operation.summary, tag, deprecated"
+    "provider.name, provider.title, operation.name, method, path, operation.title, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
 )
 
@@ -41,10 +41,10 @@ _LAST = "\U0010ffff"
 
 def summary_of(row: Sequence[Any]) -> OperationSummary:
     """Return the summary in a row of `SUMMARY_COLUMNS`."""
-    provider, title, name, method, path, summary, tag, deprecated = row
+    provider, provider_title, name, method, path, title, summary, tag, deprecated = row
     return OperationSummary(
-        provider=provider, provider_title=title, name=name, method=method, path=path, summary=summary, tag=tag,
-        deprecated=bool(deprecated),
+        provider=provider, provider_title=provider_title, name=name, method=method, path=path, title=title or summary,
+        summary=summary, tag=tag, deprecated=bool(deprecated),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def list_operations(
 ) -> tuple[OperationSummary, ...]:
     """Return a provider's operations in the document's order; the empty tag means "without a tag".
 
-    Of a query's matches, those come first whose name, path, tags or summary hold its words.
+    Of a query's matches, those come first whose name, path, tags or title hold its words.
     `hidden` adds those that the description hides from lists.
     """
     first, count = connection.execute("SELECT first, operations FROM provider WHERE id = ?", (number,)).fetchone()

@@ -24,19 +24,23 @@ _LONGEST_SUMMARY = 400
 _COLUMNS = 7
 _INDEXED_TOGETHER = 500
 _SPELLED_COLUMNS = (0, 1, 2, 3)
-"""The columns whose words a search may correct a slip to: name, path, tags, summary."""
+"""The columns whose words a search may correct a slip to: name, path, tags, title."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedOperation:
-    """One operation's row; `names` are its accepted names beside the canonical one, the surest first."""
+    """One operation's row; `names` are its accepted names beside the canonical one, the surest first.
+
+    `title` is empty where it is the summary.
+    """
 
     name: str
     method: str
     path: str
     summary: str
+    title: str
     tags: tuple[str, ...]
     deprecated: bool
     hidden: bool
@@ -119,6 +123,7 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
         method=text(operation.method),
         path=text(operation.path),
         summary=text(operation.summary),
+        title="" if operation.title == operation.summary else text(operation.title),
         # A trait is no place to look for operations.
         tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags if tag not in traits)),
         deprecated=operation.deprecated,
@@ -146,7 +151,7 @@ def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
         text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
         text(f"{operation.method} {operation.path} {_words(operation.path)}"),
         text(" ".join(operation.tags)),
-        text(operation.summary),
+        text(operation.title),
         text(" ".join(_input_names(operation, catalog.definitions))),
         text(operation.description[:_LONGEST_DESCRIPTION]),
         text(f"{catalog.provider.name} {catalog.provider.title}"),

@@ -36,6 +36,7 @@ CREATE TABLE operation (
     method TEXT NOT NULL,
     path TEXT NOT NULL,
     summary TEXT NOT NULL,
+    title TEXT NOT NULL, -- empty where it is the summary
     tag TEXT NOT NULL,
     deprecated INTEGER NOT NULL,
     hidden INTEGER NOT NULL
@@ -83,7 +84,7 @@ CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID
 
 -- The index holds no text of its own; its texts are kept packed, since a deletion needs them again.
 CREATE VIRTUAL TABLE search USING fts5 (
-    name, path, tags, summary, parameters, description, provider,
+    name, path, tags, title, parameters, description, provider,
     content = '', columnsize = 0, detail = 'column',
     tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
 );
@@ -100,7 +101,7 @@ CREATE VIRTUAL TABLE provider_search USING fts5 (
     columnsize = 0, detail = 'column', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4'
 );
 
--- The words of names, paths, summaries and titles with the number of providers that use each: the corrections of
+-- The words of names, paths and titles with the number of providers that use each: the corrections of
 -- slips of the keys.
 CREATE TABLE word (word TEXT PRIMARY KEY, providers INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE vocabulary (provider INTEGER PRIMARY KEY, words TEXT NOT NULL);

@@ -106,17 +106,18 @@ def _rank_operation(
     row: Sequence[Any], typed: Set[str], words: list[str]
 ) -> tuple[bool, bool, int, int, bool, int, int]:
     """Exact names first, then names that begin with the query, then by the place of its words, then short names."""
-    provider, title, name, _, path, summary, tag, deprecated = row
+    provider, provider_title, name, _, path, title, summary, tag, deprecated = row
+    title = title or summary
     folded = name.casefold()
     missing = [word for word in words if word not in folded]
     unnamed, unshown = len(missing), len(missing)
     if missing:
-        named = f"{provider} {title}".casefold()
+        named = f"{provider} {provider_title}".casefold()
         elsewhere = [word for word in missing if word not in named]
         unnamed = unshown = len(elsewhere)
         if elsewhere:
-            shown = f"{path} {tag} {summary}".casefold()
+            shown = f"{path} {tag} {title}".casefold()
             unshown = sum(word not in shown for word in elsewhere)
-    exact = not typed.isdisjoint((folded, path.casefold(), summary.casefold()))
+    exact = not typed.isdisjoint((folded, path.casefold(), title.casefold()))
     begins = any(phrase and folded.startswith(phrase) for phrase in typed)
     return not exact, not begins, unnamed, unshown, bool(deprecated), len(missing), len(folded)

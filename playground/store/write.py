@@ -11,7 +11,7 @@ from itertools import chain
 
 from playground.store.packing import PackedCatalog, PackedOperation, text, unpack_value
 
-_TEXTS = "name, path, tags, summary, parameters, description, provider"
+_TEXTS = "name, path, tags, title, parameters, description, provider"
 _PUT_IN = f"INSERT INTO search (rowid, {_TEXTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
 # https://www.sqlite.org/fts5.html#the_delete_command
 _TAKE_OUT = f"INSERT INTO search (search, rowid, {_TEXTS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
@@ -58,7 +58,7 @@ def _write_operations(
     connection: sqlite3.Connection, number: int, operations: list[tuple[int, PackedOperation]]
 ) -> None:
     connection.executemany(
-        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO operation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 key,
@@ -67,6 +67,7 @@ def _write_operations(
                 operation.method,
                 operation.path,
                 operation.summary,
+                operation.title,
                 next(iter(operation.tags), ""),
                 operation.deprecated,
                 operation.hidden,

@@ -1,4 +1,4 @@
-"""Says of one address whether we may connect to it, and why (IANA special-purpose address registries, RFC 6890).
+"""The verdict on one address: whether we may connect to it, and why (IANA special-purpose registries, RFC 6890).
 
 The table is our own: `ipaddress.is_global` and `is_private` differ between Python releases and call several dangerous
 ranges global. An IPv4 address that hides inside an IPv6 one is taken out and judged as well.
@@ -46,7 +46,7 @@ class Verdict(Enum):
 
 
 _TABLE: tuple[tuple[str, Verdict], ...] = (
-    # The first row that holds the address decides, so single addresses stand before their networks.
+    # The first row that holds the address decides, so single addresses come before their networks.
     ("169.254.169.254/32", Verdict.METADATA),  # most clouds
     ("169.254.170.2/32", Verdict.METADATA),  # container credentials
     ("169.254.170.23/32", Verdict.METADATA),  # pod identity
@@ -128,7 +128,7 @@ def classify(
         if not inner.allowed:
             return inner
         kind = Verdict.TRANSITION
-    if kind is Verdict.PUBLIC or not any(_opens(one, parsed, port, kind) for one in opened):
+    if kind is Verdict.PUBLIC or not any(_opens(network, parsed, port, kind) for network in opened):
         return kind
     return Verdict.OPENED
 
@@ -158,7 +158,7 @@ def _kind(address: Address) -> Verdict:
 def _is_own(address: Address, kind: Verdict, port: int, own: tuple[Endpoint, ...]) -> bool:
     if port not in {number for _, number in own}:
         return False
-    # A process on a wildcard address answers on all of loopback; a loopback alias of our port is never someone else.
+    # A process on a wildcard address answers on all of loopback; a loopback alias of our port is always ours.
     return kind in (Verdict.LOOPBACK, Verdict.UNSPECIFIED) or (str(address), port) in own
 
 

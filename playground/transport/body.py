@@ -17,7 +17,7 @@ class Decoder(Protocol):
         """Yield what the bytes decode to, in pieces of at most `CHUNK`."""
 
     def end(self) -> Iterator[bytes]:
-        """Yield what was held back; afterwards `complete` says whether the content ended where it should."""
+        """Yield what was held back; afterwards `complete` tells whether the content ended where it should."""
 
     @property
     def complete(self) -> bool:
@@ -40,7 +40,7 @@ class Plain:
 
 
 class Inflater:
-    """Takes `gzip` or `deflate` off; bytes that are not what they say come out as they went in.
+    """Takes `gzip` or `deflate` off; bytes of another kind come out as they went in.
 
     deflate means zlib, but some servers send it raw; a gzip answer may hold several members.
     """

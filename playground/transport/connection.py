@@ -1,7 +1,7 @@
 """One HTTP/1.1 connection to a classified address (RFC 9112), and the TLS settings for it.
 
-The name is looked up once, every answer is judged, the socket is opened to a judged address and asked afterwards
-whom it reached. Nothing is normalised: method, target and header fields go out as they are given.
+The name is looked up once, every answer is judged, the socket is opened to a judged address and compared
+with the address it reached. Nothing is normalised: method, target and header fields go out unchanged.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from functools import cache
 from typing import Any
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.connection import HTTPConnection
 
 from playground.text.wording import say
 from playground.transport.deadline import ASK_SECONDS, Deadline
@@ -53,9 +54,9 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 
 
 class _Response(http.client.HTTPResponse):
-    """An answer that skips interim answers (RFC 9110, 15.2), but not without end.
+    """An answer that skips interim answers (RFC 9110, 15.2), up to a limit.
 
-    `surplus` says that the server sent more than the answer: its connection cannot be trusted with another one.
+    With `surplus` the server sent more than the answer, and its connection must not carry another one.
     """
 
     def __init__(self, sock: socket.socket, *rest: Any, **named: Any) -> None:
@@ -81,17 +82,17 @@ class _Response(http.client.HTTPResponse):
         raise http.client.BadStatusLine("too many interim answers")
 
 
-class PinnedConnection(http.client.HTTPConnection):
-    """A connection that judges every address before it opens a socket.
+class PinnedConnection(HTTPConnection):
+    """A connection of urllib3 that judges every address before it opens a socket.
 
     `timings` are milliseconds per step of the exchange under way, `exchanges` how many there were, that one included;
-    `address` is whom the socket reached.
+    `address` is the one that the socket reached.
     """
-
-    response_class = _Response
 
     def __init__(self, target: CheckedURL, policy: EgressPolicy, deadline: Deadline) -> None:
         super().__init__(target.host, target.port)
+        self.response_class = self._read_response  # type: ignore[assignment] # called as a class is
+        self._answer: _Response | None = None
         self.target = target
         self.policy = policy
         self.deadline = deadline
@@ -110,7 +111,7 @@ class PinnedConnection(http.client.HTTPConnection):
         self.timings = []
         self.exchanges += 1
         deadline.guard(self.sock)
-        self.sock.settimeout(deadline.remaining() + 1.0)
+        self._limit_waits()
 
     def connect(self) -> None:
         """Look up, judge, connect, compare, and speak TLS for https. Raises `TransportError`."""
@@ -125,8 +126,33 @@ class PinnedConnection(http.client.HTTPConnection):
             sock = self._secure(sock)
             self._mark("tls", started)
         self.deadline.guard(sock)
-        sock.settimeout(self.deadline.remaining() + 1.0)  # behind the watchdog, in case its thread is starved
         self.sock = sock
+        self._limit_waits()
+
+    def putheader(self, header: Any, *values: Any) -> None:
+        """Write a field of the message, whose values are bytes; texts are fields that urllib3 would add by itself."""
+        if all(isinstance(value, bytes) for value in values):
+            super().putheader(header, *values)
+
+    @property
+    def received(self) -> tuple[tuple[str, str], ...]:
+        """The header fields of the answer, in order, repeats included."""
+        return () if self._answer is None else tuple(self._answer.headers.items())
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the last answer was read to its end, and the connection can carry another exchange."""
+        answer = self._answer
+        return answer is not None and answer.isclosed() and not answer.will_close and not answer.surplus
+
+    def _read_response(self, *rest: Any, **named: Any) -> _Response:
+        self._answer = _Response(*rest, **named)
+        return self._answer
+
+    def _limit_waits(self) -> None:
+        # urllib3 gives the socket this timeout before each step; the watching thread ends the exchange earlier.
+        self.timeout = self.deadline.remaining() + 1.0
+        self.sock.settimeout(self.timeout)
 
     def _mark(self, step: str, started: float) -> None:
         self.timings.append((step, (time.monotonic() - started) * 1000))
@@ -161,11 +187,11 @@ class PinnedConnection(http.client.HTTPConnection):
             if left <= 0:
                 raise self._unreachable("the lookup took too long")
             with contextlib.suppress(queue.Empty):
-                found = answer.get(timeout=min(left, ASK_SECONDS))
+                addresses = answer.get(timeout=min(left, ASK_SECONDS))
                 break
-        if isinstance(found, OSError):
-            raise self._unreachable("the name has no address (%s)", found)
-        return found
+        if isinstance(addresses, OSError):
+            raise self._unreachable("the name has no address (%s)", addresses)
+        return addresses
 
     def _judged(self, addresses: Sequence[str]) -> Sequence[str]:
         if not addresses or len(addresses) > MAX_ADDRESSES:
@@ -173,7 +199,7 @@ class PinnedConnection(http.client.HTTPConnection):
         verdicts = {address: judge(self.target, address, self.policy) for address in addresses}
         allowed = [address for address, verdict in verdicts.items() if verdict.allowed]
         if allowed and self.target.host == "localhost":
-            return allowed  # a name of this machine's own: who opened 127.0.0.1 did not think of ::1
+            return allowed  # a name of this machine: opening 127.0.0.1 is meant to be enough, without ::1
         for address, verdict in verdicts.items():
             if not verdict.allowed:
                 # One bad answer refuses them all: a mixed answer is an attack, not a choice.
@@ -255,8 +281,8 @@ def _dial(address: str, port: int, timeout: float, deadline: Deadline) -> socket
     return sock
 
 
-def _same(one: str, other: str) -> bool:
+def _same(address: str, other: str) -> bool:
     try:
-        return ipaddress.ip_address(one) == ipaddress.ip_address(other)
+        return ipaddress.ip_address(address) == ipaddress.ip_address(other)
     except ValueError:
         return False

@@ -1,7 +1,7 @@
 """The total deadline of an exchange, and its stop: one thread that shuts sockets down when their time is over.
 
-A socket's own timeout starts anew with every read, so a server that drips one byte a second would never meet it; and a
-thread that waits for an API cannot see that the visitor has gone, so this one asks for it.
+A socket's own timeout starts again with every read, so a server that drips one byte a second never exceeds it; and a
+thread that waits for an API cannot see that the visitor has left, so this one asks.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from types import TracebackType
 from typing import Protocol, TypeAlias
 
 Cancelled: TypeAlias = Callable[[], bool]
-"""Says whether nobody waits for the answer any more; asked from another thread, often, so it must not block."""
+"""Returns whether nobody waits for the answer any more; called from another thread, often, so it must not block."""
 
 ASK_SECONDS = 0.25
 """How often `Cancelled` is asked."""
 
 
 class Watched(Protocol):
-    """What the thread looks after."""
+    """Something that the thread checks."""
 
     def check(self) -> float | None:
         """Do what is due now; return when (`time.monotonic`) to look again, or `None` for never."""
 
 
 class Deadline:
-    """A moment after which the guarded socket is shut down, or before it if `cancelled` says so; a context manager.
+    """A moment at which the guarded socket is shut down, or earlier if `cancelled` returns `True`; a context manager.
 
-    `expired` tells afterwards whether the time was over, `stopped` whether nobody waited any more.
+    `expired` is set if the time was over, `stopped` if nobody waited any more.
     """
 
     def __init__(self, seconds: float, cancelled: Cancelled | None = None) -> None:
@@ -85,7 +85,7 @@ class Deadline:
         if self._cancelled is not None:
             try:
                 gone = self._cancelled()
-            except Exception:  # it belongs to a server; the deadline has to be kept all the same
+            except Exception:  # it belongs to a server, and must not end this thread
                 log.exception("whether somebody waits cannot be said")
                 gone, self._cancelled = False, None
             if gone:
@@ -119,15 +119,15 @@ _condition = threading.Condition()
 _thread: threading.Thread | None = None
 
 
-def watch(one: Watched, at: float) -> None:
-    """Look after something from the moment `at` (`time.monotonic`) on."""
+def watch(watched: Watched, at: float) -> None:
+    """Check something from the moment `at` (`time.monotonic`) on."""
     global _thread
     with _condition:
-        heapq.heappush(_queue, (at, next(_counter), one))
+        heapq.heappush(_queue, (at, next(_counter), watched))
         if _thread is None or not _thread.is_alive():  # also after a fork, which takes threads away
             _thread = threading.Thread(target=_run, name="playground-deadlines", daemon=True)
             _thread.start()
-        if _queue[0][2] is one:  # else it sleeps no longer than before
+        if _queue[0][2] is watched:  # else it sleeps no longer than before
             _condition.notify()
 
 
@@ -140,8 +140,8 @@ def _run() -> None:
             if wait > 0:
                 _condition.wait(wait)
                 continue
-            _, _, one = heapq.heappop(_queue)
-        again = one.check()
+            _, _, watched = heapq.heappop(_queue)
+        again = watched.check()
         if again is not None:
             with _condition:
-                heapq.heappush(_queue, (again, next(_counter), one))
+                heapq.heappush(_queue, (again, next(_counter), watched))

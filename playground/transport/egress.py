@@ -1,6 +1,6 @@
 """Where requests may go: a URL checked once, an egress policy per kind of client, a verdict for every address.
 
-Requirements 1 to 11 of the threat model: allow-list first, then the address table at the socket.
+The list of allowed origins comes first, the table of addresses afterwards, at the socket (docs/security.md).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from playground.config import OpenedNetwork, Settings
+from playground.origins import DEFAULT_PORTS, write_authority, write_origin
 from playground.text.wording import say
 from playground.transport.addresses import Endpoint, Verdict, classify
 from playground.transport.errors import InvalidTarget, OriginRefused
@@ -29,13 +30,11 @@ __all__ = [
     "document_policy",
     "gateway_policy",
     "judge",
-    "origin_of",
     "same_origin",
 ]
 
 MAX_URL = 64_000
 MAX_DOCUMENT_BYTES = 100_000_000
-DEFAULT_PORTS = {"http": 80, "https": 443}
 _URL = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}")
@@ -66,8 +65,8 @@ SUBJECTS: dict[str, str] = {
 class EgressPolicy:
     """What one kind of client may reach, for how long and how much.
 
-    `origins` are allowed origins (`https://*.example.com` stands for every host below); `named` are origins that the
-    operator wrote down himself, which may resolve to private addresses; `any_origin` allows every origin with public
+    `origins` are allowed origins (`https://*.example.com` means every host below); `named` are origins that the
+    operator lists, which may resolve to private addresses; `any_origin` allows every origin with public
     addresses; `loopback` allows the visitor's own loopback. `own` and `own_origins` are this site and never targets.
     Times are seconds; `max_bytes` counts wire and decoded bytes each.
     """
@@ -99,14 +98,13 @@ class CheckedURL:
 
     @property
     def authority(self) -> str:
-        """What the Host field says: brackets around IPv6, no default port."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        """The value of the Host field: brackets around IPv6, no default port."""
+        return write_authority(self.scheme, self.host, self.port)
 
     @property
     def origin(self) -> str:
         """The canonical origin."""
-        return f"{self.scheme}://{self.authority}"
+        return write_origin(self.scheme, self.host, self.port)
 
 
 def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
@@ -115,7 +113,7 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
     Raises `InvalidTarget` for what is no plain http URL, `OriginRefused` for an origin that is not allowed.
     """
     checked = _split(url, policy.subject)
-    if checked.port in _BAD_PORTS and checked.port not in {one.port for one in policy.opened}:
+    if checked.port in _BAD_PORTS and checked.port not in {network.port for network in policy.opened}:
         raise InvalidTarget(
             say(
                 "The %(subject)s address uses port %(port)s, which is not a port for HTTP.",
@@ -193,7 +191,7 @@ def gateway_policy(
 ) -> EgressPolicy:
     """Return the policy for calling a foreign gateway.
 
-    `own_origin` is this site, whose embedded gateway is called in process and never over HTTP; `loopback` says that
+    `own_origin` is this site, whose embedded gateway is called in process and never over HTTP; with `loopback`
     the visitor's loopback is ours.
     """
     named = {origin for origin in settings.gateways if origin != "*"}
@@ -300,16 +298,16 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def same_origin(one: str, other: str) -> bool:
-    """Say whether two URLs have the same origin; `localhost`, `127.0.0.1` and `[::1]` are one host."""
+def same_origin(url: str, other: str) -> bool:
+    """Return whether two URLs have the same origin; `localhost`, `127.0.0.1` and `[::1]` are one host."""
     try:
-        first, second = _split(one, "API"), _split(other, "API")
+        first, second = _split(url, "API"), _split(other, "API")
     except InvalidTarget:
         return False
     hosts = {"loopback" if _LOOPBACK_HOST.fullmatch(_bracketed(part.host)) else part.host for part in (first, second)}
     return len(hosts) == 1 and (first.scheme, first.port) == (second.scheme, second.port)
 
 
-def origin_of(url: str) -> str:
+def checked_origin(url: str) -> str:
     """Return a URL's canonical origin. Raises `InvalidTarget`."""
     return _split(url, "API").origin

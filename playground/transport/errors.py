@@ -1,9 +1,9 @@
 """What can go wrong on the way to an API or a gateway: one public sentence each.
 
-Blocked, unresolvable, refused and unanswered targets share one text, so that nobody can map a network by asking; the
-difference goes to the log `playground.transport` and nowhere else.
+Blocked, unresolvable, refused and unanswered targets share one text, so that a network cannot be mapped by asking; the
+difference goes to the log `playground.transport` only.
 """
-# ruff: noqa: N818 - the names say what happened; they are one tree below TransportError
+# ruff: noqa: N818 - the names are what happened; they are one tree below TransportError
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import ClassVar
 class TransportError(Exception):
     """The exchange failed; `str()` is one sentence for the visitor without path, query, header or secret.
 
-    `step` is where: `target` and `request` before anything is sent, then `connect` (lookup, verdict and connection are
-    one, for whoever asks), `tls`, `answer`.
+    `step` is where: `target` and `request` before anything is sent, then `connect` (lookup, verdict and connection
+    look the same from outside), `tls`, `answer`.
     """
 
     kind: ClassVar[str] = "failed"

@@ -1,8 +1,11 @@
-"""One exchange whose content is still coming: the answer's head at once, its content piece by piece, then the facts."""
+"""One exchange with an API, a gateway or a document's server: the only way out of this process.
+
+The answer's head is there at once, its content comes piece by piece, then the facts. What is read is limited in bytes
+and time, on the wire and after its content coding is taken off.
+"""
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,22 +16,27 @@ from requests import Response
 from urllib3.exceptions import HTTPError
 
 from playground.messages import Facts, Headers, HTTPRequest, HTTPResponse
-from playground.transport.adapter import ExactRequest, PinnedAdapter
+from playground.transport.adapter import PinnedAdapter
 from playground.transport.body import CHUNK, decoder_for
 from playground.transport.deadline import Cancelled, Deadline
 from playground.transport.egress import EgressPolicy, judge
 from playground.transport.errors import DocumentUnavailable, InvalidTarget, TooLarge
 
+MAX_REDIRECTS = 5
+
 
 class Exchange:
-    """An answer under way; a context manager, to be closed whatever happens.
+    """An answer under way; a context manager, closed in any case.
 
     `head` is the answer without content. `pieces` yields decoded content until its end, the policy's limit, its
-    deadline, a stop or a broken connection; afterwards, or whenever it is closed, `summary` tells how it went.
+    deadline, a stop or a broken connection; afterwards, or whenever it is closed, `summary` has how it went.
     """
 
     def __init__(self, request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> None:
-        """Send the request and wait for the answer's head. Raises `TransportError`."""
+        """Send the request and wait for the answer's head. Raises `TransportError`.
+
+        `cancelled` is asked while waiting, from another thread; once it returns `True`, the exchange ends.
+        """
         self._started = time.monotonic()
         self._policy = policy
         self._wire = self._decoded = 0
@@ -37,7 +45,7 @@ class Exchange:
         self._deadline = Deadline(policy.total_timeout, cancelled).__enter__()
         self._adapter = PinnedAdapter(policy, self._deadline)
         try:
-            self._response: Response = self._adapter.send(ExactRequest(request))
+            self._response: Response = self._adapter.send_message(request)
         except BaseException:
             self.close()
             raise
@@ -129,62 +137,25 @@ class Exchange:
             yield piece
 
 
-def _facts(adapter: PinnedAdapter, policy: EgressPolicy, response: Response) -> Facts:
-    connection = adapter.connection
-    return Facts(
-        address="" if connection is None else judge(connection.target, connection.address, policy).value,
-        reused=adapter.reused,
-        tls="" if connection is None else connection.tls,
-        http="HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1",
-        added=adapter.added,
-    )
-
-
-def _readable(value: str) -> str:
-    # Header fields are read as Latin-1; what is UTF-8 in truth becomes text again, and folded lines become one.
-    text = " ".join(value.split("\r\n")) if "\r\n" in value else value
-    try:
-        return text.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
-
-
-log = logging.getLogger("playground.transport")
-
-MAX_REDIRECTS = 5
-
-
-def open_exchange(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> Exchange:
-    """Send a message and return as soon as the answer's head is there; the caller closes it.
-
-    `cancelled` is asked while waiting, from another thread; once it says yes, the exchange ends.
-    Raises `TransportError`.
-    """
-    return Exchange(request, policy, cancelled)
-
-
-def send_to_api(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
-    """Send a message to an API and return its answer, whatever its status; redirects are answers too.
+def send_message(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
+    """Send a message and return the whole answer, whatever its status; redirects are answers too.
 
     Header fields are as received, in order; the body is decoded, and cut (`truncated`) at the policy's limit, its
     deadline, or where the connection broke. Raises `TransportError`.
     """
-    return _send(request, policy, cancelled)
-
-
-def send_to_gateway(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
-    """Send a message to a foreign gateway under the gateway's own policy. Raises `TransportError`."""
-    return _send(request, policy, cancelled)
+    with Exchange(request, policy, cancelled) as exchange:
+        body = b"".join(exchange.pieces())
+        return replace(exchange.summary, body=body)
 
 
 def fetch_document(url: str, policy: EgressPolicy) -> bytes:
-    """Fetch a description, following up to five redirects with every check made anew.
+    """Fetch a description, following up to five redirects with every check made again.
 
     Raises `TransportError`: `TooLarge` beyond the policy's limit, `DocumentUnavailable` for anything but an answer 200.
     """
     accept = Headers((("Accept", "application/json, application/yaml, text/yaml, */*;q=0.5"),))
     for _ in range(MAX_REDIRECTS + 1):
-        answer = _send(HTTPRequest(method="GET", url=url, headers=accept), policy)
+        answer = send_message(HTTPRequest(method="GET", url=url, headers=accept), policy)
         location = answer.headers.get("location")
         if answer.status in (301, 302, 303, 307, 308) and location:
             url = _next(url, location)
@@ -208,7 +179,21 @@ def _next(url: str, location: str) -> str:
         raise InvalidTarget("The document could not be fetched: it redirects to something that is no URL.") from None
 
 
-def _send(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelled | None = None) -> HTTPResponse:
-    with Exchange(request, policy, cancelled) as exchange:
-        body = b"".join(exchange.pieces())
-        return replace(exchange.summary, body=body)
+def _facts(adapter: PinnedAdapter, policy: EgressPolicy, response: Response) -> Facts:
+    connection = adapter.connection
+    return Facts(
+        address="" if connection is None else judge(connection.target, connection.address, policy).value,
+        reused=adapter.reused,
+        tls="" if connection is None else connection.tls,
+        http="HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1",
+        added=adapter.added,
+    )
+
+
+def _readable(value: str) -> str:
+    # Header fields are read as Latin-1; UTF-8 becomes text again, and folded lines become one.
+    text = " ".join(value.split("\r\n")) if "\r\n" in value else value
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text

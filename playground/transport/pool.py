@@ -1,7 +1,7 @@
 """Connections kept open between requests to one origin, with no state but the socket (RFC 9112, 9.3).
 
-A connection holds no cookie and no credential: those stand in each message. So visitors share connections, and
-nothing else. The address behind one is judged again by the policy of whoever takes it.
+A connection holds no cookie and no credential: those are in each message. So visitors share connections, and
+nothing else. The address behind one is judged again by the policy of the exchange that takes it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ IDLE_SECONDS = 4.0
 MOST_PER_ORIGIN = 8
 MOST = 256
 
-# Whoever closes a silent connection may do so just as a request leaves. Such a request is sent again only if it is
+# The other side may close a silent connection just as a request leaves. Such a request is sent again only if it is
 # safe (RFC 9110, 9.2.1); any other takes a connection that has been used again before, which shows that it is kept.
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS", "QUERY"))
 
@@ -56,31 +56,31 @@ class Pool:
     def take(self, target: CheckedURL, policy: EgressPolicy, method: str) -> PinnedConnection | None:
         """Return an open connection to the origin that the policy allows, or `None`."""
         key = _key(target, policy)
-        while (found := self._pop(key, proven=method not in SAFE_METHODS)) is not None:
-            connection = found.connection
+        while (idle := self._pop(key, proven=method not in SAFE_METHODS)) is not None:
+            connection = idle.connection
             if judge(target, connection.address, policy).allowed and _is_silent(connection):
                 return connection
             connection.close()
         return None
 
     def give(self, connection: PinnedConnection, policy: EgressPolicy) -> None:
-        """Keep a connection whose exchange is complete, or close it where there are enough."""
+        """Keep a connection whose exchange is complete, or close it if there are enough."""
         key = _key(connection.target, policy)
         now = time.monotonic()
         idle = _Idle(connection, key, now + IDLE_SECONDS, self)
         with self._lock:
             self._forget_after_fork()
-            same = sum(one.key == key for one in self._idle.values())
-            kept = same < MOST_PER_ORIGIN and len(self._idle) < MOST
-            if kept:
+            same = sum(other.key == key for other in self._idle.values())
+            is_room = same < MOST_PER_ORIGIN and len(self._idle) < MOST
+            if is_room:
                 self._idle[id(idle)] = idle
-        if kept:
+        if is_room:
             watch(idle, idle.until)
         else:
             connection.close()
 
     def remove(self, idle: _Idle) -> bool:
-        """Take one out; `False` if somebody else has."""
+        """Take one out; `False` if it is gone already."""
         with self._lock:
             return self._idle.pop(id(idle), None) is not None
 
@@ -88,8 +88,8 @@ class Pool:
         """Close every silent connection."""
         with self._lock:
             idle, self._idle = list(self._idle.values()), OrderedDict()
-        for one in idle:
-            one.connection.close()
+        for connection in [silent.connection for silent in idle]:
+            connection.close()
 
     def __len__(self) -> int:
         return len(self._idle)
@@ -97,9 +97,9 @@ class Pool:
     def _pop(self, key: _Key, *, proven: bool) -> _Idle | None:
         with self._lock:
             self._forget_after_fork()
-            for one in reversed(self._idle.values()):
-                if one.key == key and (not proven or one.connection.exchanges > 1):
-                    return self._idle.pop(id(one))
+            for idle in reversed(self._idle.values()):
+                if idle.key == key and (not proven or idle.connection.exchanges > 1):
+                    return self._idle.pop(id(idle))
         return None
 
     def _forget_after_fork(self) -> None:
@@ -117,7 +117,7 @@ def _key(target: CheckedURL, policy: EgressPolicy) -> _Key:
 
 
 def _is_silent(connection: PinnedConnection) -> bool:
-    """Say whether the connection is open and nothing waits in it: an end, or bytes nobody asked for."""
+    """Return whether the connection is open and nothing waits in it: neither its end nor unexpected bytes."""
     sock = connection.sock
     if sock is None:
         return False

@@ -15,7 +15,8 @@ from typing import Any
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import NumberText
 from playground.schema.flatten import reference_key
-from playground.schema.formats import format_problem
+from playground.schema.keywords.formats import format_problem
+from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import (
     as_mapping,
     count_of,
@@ -26,7 +27,6 @@ from playground.schema.mapping import (
     schema_map,
     text_of,
 )
-from playground.schema.types import type_of_value
 from playground.values.expressions import matches
 
 _DEPTH = 60

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from playground.schema.formats import format_problem
+from playground.schema.keywords.formats import format_problem
 from playground.schema.mapping import count_of, text_of, values_of
 from playground.values.check import FORMATS
 from playground.values.expressions import matches

@@ -35,8 +35,36 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 HTMX = "vendor/htmx@2.0.11/htmx.min.js"
-STYLES = ("css/tokens.css", "css/base.css", "css/layout.css")
-"""In this order, then every file of `css/blocks`: generic to specific."""
+STYLES = (
+    "tokens",
+    "base",
+    "layout",
+    "blocks/badge",
+    "blocks/card",
+    "blocks/code",
+    "blocks/controls",
+    "blocks/embed",
+    "blocks/field",
+    "blocks/home",
+    "blocks/lists",
+    "blocks/outgoing",
+    "blocks/palette",
+    "blocks/patterns",
+    "blocks/prose",
+    "blocks/right_to_left",
+    "blocks/forced_colors",
+    "blocks/print",
+    "blocks/scenario",
+    "blocks/sheet",
+    "blocks/operation",
+    "blocks/send_bar",
+    "blocks/response",
+    "blocks/credentials",
+    "blocks/confirm",
+    "blocks/snippet",
+    "blocks/paste",
+)
+"""The stylesheets below `static/css`, generic to specific: of two rules alike in weight the later one holds."""
 
 
 class Loading(Enum):
@@ -79,6 +107,7 @@ SCRIPTS = {
             "form/focus.js",
             "scenarios/start.js",
             "page/shortcuts.js",
+            "snippet/live.js",
             "snippet/target.js",
             "snippet/announce.js",
             "page/theme.js",
@@ -126,9 +155,8 @@ def load_assets(
     Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
     goes on where ours ends, any other is an asset of its own.
     """
-    styles = [static / name for name in STYLES] + sorted((static / "css" / "blocks").glob("*.css"))
     texts = {
-        "style": [_read_style(path) for path in styles],
+        "style": [_read_style(static / "css" / f"{name}.css") for name in STYLES],
         "htmx": [(static / HTMX).read_bytes()],
         **{key: [_join_script(static / "js", script, words)] for key, script in SCRIPTS.items()},
     }

@@ -1,4 +1,4 @@
-"""The gateway's addresses: `POST /tools/{provider}/{operation}` and what it says about itself (contract section 6).
+"""The gateway's addresses: `POST /tools/{provider}/{operation}` and its self-description (docs/protocol.md).
 
 Mounted at `/gateway` on the site, and at the top when it runs alone. Programs call it without any header of a browser;
 a browser's request passes only from our own pages, and only as JSON, which no form can send.
@@ -23,8 +23,8 @@ from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
-from playground.web.operation.response import AS_IT_COMES, hand_on
 from playground.web.site import sends_itself, this_site
+from playground.web.stream import AS_IT_COMES, hand_on
 from playground.web.visitor import call_context
 
 bp = Blueprint("gateway", __name__)
@@ -35,7 +35,7 @@ LONGEST_SEARCH = 200
 
 @bp.before_request
 def is_here() -> None:
-    """Answer nothing on a site whose operator named another gateway."""
+    """Answer 404 on a site whose operator named another gateway."""
     if not sends_itself():
         raise NotFound("Requests are sent by another gateway here.")
 
@@ -89,8 +89,8 @@ def config() -> Response:
 def tools() -> Response:
     """List the operations with their input schemas: `provider` chooses one API, `limit` how many."""
     store = this_site().store
-    wanted = request.args.get("provider", "")
-    names = [provider.name for provider in store.providers() if not wanted or provider.name == wanted]
+    only = request.args.get("provider", "")
+    names = [provider.name for provider in store.providers() if not only or provider.name == only]
     return _value(describe.list_tools(store, names, limit=_count(request.args.get("limit"), MOST_TOOLS, MOST_TOOLS)))
 
 
@@ -129,9 +129,9 @@ def described_gateway() -> dict[str, Any]:
     return dict(parse_document(dict(bundled.documents())["playground"]))
 
 
-def _count(given: object, usual: int, most: int) -> int:
+def _count(value: object, usual: int, most: int) -> int:
     try:
-        return max(1, min(int(str(given)), most))
+        return max(1, min(int(str(value)), most))
     except ValueError:
         return usual
 

@@ -1,6 +1,6 @@
 """The log: one line a request, as text or JSON (`PLAYGROUND_LOG`). A line holds no query, no header and no body.
 
-Paths are a visitor's text, so line breaks and terminal controls in them are escaped (reference: ASVS 5.0, 16.4.1).
+Paths are a visitor's text, so line breaks and terminal controls in them are escaped (OWASP ASVS 5.0, 16.4.1).
 """
 
 from __future__ import annotations
@@ -17,34 +17,10 @@ from typing import Any, TextIO
 from flask import Flask, Response, g, request
 
 from playground.config import Settings
+from playground.secrets.redact import redact_line
 
 log = logging.getLogger("playground.access")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-_SECRETS = tuple(
-    (re.compile(pattern, re.IGNORECASE), instead)
-    for pattern, instead in (
-        # What could be a credential, by the company it keeps, in whatever a logger is given.
-        (r"\b((?:proxy-)?authorization\s*[:=]\s*)(?:\w+\s+)?[^\s,;&]+", r"\1•••"),
-        (
-            r"\b([\w-]*(?:cookie|api[-_]?key|secret|token|password|passwd)\s*[:=]\s*)[^\s,;&]+",
-            r"\1•••",
-        ),
-        (r"\b(bearer|basic|digest)\s+[^\s,;\"'•]{4,}", r"\1 •••"),
-        (r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", r"\1•••@"),
-        (r"(\bhttps?://[^\s?#]*)\?\S+", r"\1?•••"),
-        (r"\beyJ[\w-]+\.[\w-]+\.?[\w-]*", "•••"),
-        (r"\b(?:sk|pk|rk|ghp|gho|xox[abp]|AKIA)[-_]?[a-z0-9_-]{12,}", "•••"),
-    )
-)
-
-
-def redacted(text: str) -> str:
-    """Return a line without what could be a credential: the one place every log line of ours goes through."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    return text
 
 
 class JSONFormatter(logging.Formatter):
@@ -56,15 +32,17 @@ class JSONFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": redacted(record.getMessage()),
-            **{name: redacted(one) if isinstance(one, str) else one for name, one in _fields(record).items()},
+            "message": redact_line(record.getMessage()),
+            **{
+                name: redact_line(value) if isinstance(value, str) else value for name, value in _fields(record).items()
+            },
         }
         return json.dumps(written)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
-    found: dict[str, Any] = getattr(record, "fields", {})
-    return found
+    fields: dict[str, Any] = getattr(record, "fields", {})
+    return fields
 
 
 class TextFormatter(logging.Formatter):
@@ -73,8 +51,10 @@ class TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         moment = datetime.fromtimestamp(record.created).astimezone().strftime("%H:%M:%S")
-        text = redacted(record.getMessage())
-        return f"{moment} " + "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+        text = redact_line(record.getMessage())
+        return f"{moment} " + "".join(
+            character if character.isprintable() else ascii(character)[1:-1] for character in text
+        )
 
 
 def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
@@ -87,9 +67,9 @@ def start_logging(settings: Settings, stream: TextIO | None = None) -> None:
     logger.propagate = False
 
 
-def request_id_of(given: str) -> str:
-    """Return the id of a request: one from the visitor to the API's gateway, if the given one can stand in a log."""
-    return given if _IDENTIFIER.fullmatch(given) else str(uuid.uuid4())
+def request_id_of(sent: str) -> str:
+    """Return the id of a request: the one that was sent, if it is fit for a log, else a new one."""
+    return sent if _IDENTIFIER.fullmatch(sent) else str(uuid.uuid4())
 
 
 def log_requests(app: Flask) -> None:

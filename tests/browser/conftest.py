@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests.support.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
-from tests.support.needs import ROOT, need_chromium
+from tests.support.needs import ROOT, free_port, need_chromium
 
 HERE = Path(__file__).parent
 FLAGS = [
@@ -105,6 +105,17 @@ def browser() -> Iterator[Browser]:
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The site with what comes with Playground, one for all tests of a worker that need no other settings.
+
+    What a visitor leaves is in a browser's profile, and each test has a fresh one.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
+        yield site
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.support.needs import AXE, free_port, need_file, need_spec
+from tests.support.axe import violations
+from tests.support.needs import free_port, need_spec
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 UPDATE = "/providers/stripe/postcheckoutsessionssession"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 PAGES = [
     "/",
     "/providers",
@@ -40,13 +40,6 @@ PAGES = [
 WIDE, NARROW = 1280, 390
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder = tmp_path_factory.mktemp("accessible")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
-
-
 def open_page(browser: Browser, scheme: Any, width: int) -> Page:
     # The policy forbids foreign scripts, and axe is one.
     context = browser.new_context(
@@ -67,22 +60,6 @@ def look(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     page.context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """Run axe on what is shown now and return each violation as one line."""
-    page.evaluate(need_file(AXE, "axe-core").read_text())
-    # What a sticky bar covers is scrolled free in a moment; axe judges the one scroll position it finds.
-    page.add_style_tag(content=".send-bar, .site-header { position: static !important; }")
-    found: list[dict[str, Any]] = page.evaluate(
-        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(results => results.violations)",
-        TAGS,
-    )
-    return [
-        f"{one['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:200]}"
-        for one in found
-        for node in one["nodes"][:4]
-    ]
-
-
 def test_pages_have_no_violations(look: Page, site: RunningSite) -> None:
     wrong = {}
     for path in PAGES:
@@ -99,8 +76,8 @@ def report(wrong: dict[str, list[str]]) -> str:
 def test_the_stripe_page_in_use_has_no_violations(look: Page, site: RunningSite) -> None:
     wrong: dict[str, list[str]] = {}
 
-    def check(what: str) -> None:
-        if found := violations(look):
+    def check(what: str, where: str | None = None) -> None:
+        if found := violations(look, where):
             wrong[what] = found
 
     look.goto(site.url + UPDATE)
@@ -123,27 +100,29 @@ def test_the_stripe_page_in_use_has_no_violations(look: Page, site: RunningSite)
     check("filled, nested rows open")
     look.click("#send")
     expect(look.locator("#response .pill")).to_have_text("200 OK")
+    check("after Send")
+    # What changes from here on is one part of the page, and axe looks at that part; at the end at all of it.
     for view in ("body", "headers", "request", "timing"):
         look.check(f"[name=output-view][value={view}]")
-        check(f"after Send, {view}")
+        check(f"after Send, {view}", ".output")
     look.click("summary:has-text('Authentication')")
     for choice in look.locator("[name=authentication]").all():
         choice.check()
-        check(f"credentials panel, {choice.get_attribute('value')}")
+        check(f"credentials panel, {choice.get_attribute('value')}", "#authentication")
     look.click("[data-do=add-header]")
-    check("a custom header")
+    check("a custom header", "#authentication")
     look.check("[name='body~mode'][value=raw]")
     expect(look.locator("#body-raw")).to_be_visible()
-    check("raw")
+    check("raw", "#form-card")
     look.fill("#body-raw", "{")
     look.check("[name='body~mode'][value=form]")
     expect(look.locator("#body-views [role=alert]")).to_be_visible()
-    check("raw text that is not JSON")
+    check("raw text that is not JSON", "#form-card")
     look.fill("#gateway-url", "")
-    check("no gateway")
+    check("no gateway", "#request")
     look.check("[name=target][value=shell_curl]")
     expect(look.locator("#snippet")).to_contain_text("curl")
-    check("curl")
+    check("curl, and all that was opened")
     assert not wrong, report(wrong)
 
 

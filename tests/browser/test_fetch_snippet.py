@@ -9,19 +9,18 @@ from socket import socket
 import pytest
 from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
-from playground.snippets.files import local_files
 from playground.snippets.registry import find_target
-from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.case import SECRETS, Case
-from tests.snippets.cases import CASES
-from tests.snippets.executed import FETCH
 from tests.support.servers import Recorded, RecordingServer, http_answer
+from tests.support.snippets.case import SECRETS, Case, local_files
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.executed import notes_of
+from tests.support.snippets.execution import Batch, assert_request_arrived
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
 TARGET = find_target("javascript_fetch")
-CANNOT = {**FETCH, **dict.fromkeys(("key_in_cookie", "cookies", "secret_in_fields"), "does not let a page set Cookie")}
+CANNOT = notes_of("javascript_fetch")
 PAGE = '<!doctype html><title>A page</title><link rel="icon" href="data:,"><input type="file" multiple>'
 RUN = """async ([text, secrets]) => {
   window.prompt = (name) => secrets[name];
@@ -62,7 +61,7 @@ def batch(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def _run(page: Page, case: Case, api: RecordingServer) -> list[str]:
-    text = TARGET.render(case.given("direct", base=f"{api.url}/{case.name}")).text
+    text = TARGET.render(case.request_for("direct", base=f"{api.url}/{case.name}")).text
     files: list[FilePayload] = [
         {"name": local_file.name, "mimeType": "application/x-chosen", "buffer": local_file.data}
         for local_file in local_files(case.content)
@@ -75,7 +74,7 @@ def _run(page: Page, case: Case, api: RecordingServer) -> list[str]:
 @pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
 def test_a_page_sends_the_request(case: Case, batch: Batch) -> None:
     if case.name in CANNOT:
-        assert CANNOT[case.name] in TARGET.render(case.given("direct")).text
+        assert CANNOT[case.name] in TARGET.render(case.request_for("direct")).text
         return
     assert_request_arrived(case, batch)
 
@@ -102,7 +101,7 @@ def test_secrets_are_asked_for_by_name(browser: Browser) -> None:
 
         page.on("dialog", answer)
         page.goto(api.url)
-        text = TARGET.render(case.given("direct", base=api.url)).text
+        text = TARGET.render(case.request_for("direct", base=api.url)).text
         page.add_script_tag(content=text, type="module")
         page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/v1/things'))")
         context.close()

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.support.needs import free_port
+from tests.browser.conftest import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder = tmp_path_factory.mktemp("home")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
 
 
 def test_the_example_is_live(page: Page, site: RunningSite) -> None:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.browser.test_accessibility import open_page, violations
-from tests.support.needs import free_port
+from tests.browser.conftest import RunningSite
+from tests.browser.test_accessibility import open_page
+from tests.support.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OPERATION = "/providers/tour/answerjson"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder: Path = tmp_path_factory.mktemp("languages")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
 
 
 def test_a_visitor_chooses_german_sends_and_finds_it_again(site: RunningSite, page: Page) -> None:

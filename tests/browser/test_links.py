@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from random import Random
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.support.needs import free_port
+from tests.browser.conftest import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 UPDATE = "/providers/stripe/postcheckoutsessionssession"
 TEXT = "/providers/tour/fieldstext"
 Pairs = list[list[str]]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder = tmp_path_factory.mktemp("links")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
 
 
 def encoded(pairs: object) -> str:

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.support.needs import AXE, free_port, need_file
+from tests.support.axe import violations
+from tests.support.needs import free_port
 from tests.support.pages import document
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -266,11 +267,7 @@ def test_the_palette_and_the_lists_have_no_violations(
     wrong: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
-        page.evaluate(need_file(AXE, "axe-core").read_text())
-        found = page.evaluate(
-            "axe.run().then(results => results.violations.map(one => one.id + ' ' + one.nodes[0].html))"
-        )
-        if found:
+        if found := violations(page):
             wrong[name] = found
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.setdefault(name, []).append("scrolls sideways")

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running
-from tests.browser.test_accessibility import PAGES, UPDATE, open_page, report, violations
+from tests.browser.test_accessibility import PAGES, UPDATE, open_page, report
+from tests.support.axe import violations
 from tests.support.needs import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

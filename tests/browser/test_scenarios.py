@@ -5,27 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
-from tests.browser.test_accessibility import open_page, violations
-from tests.support.needs import free_port
+from tests.browser.conftest import RunningSite, playground
+from tests.browser.test_accessibility import open_page
+from tests.support.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CREATE = "/providers/stripe/postcustomers"
 SHOW = "/providers/stripe/getcustomerscustomer"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder = tmp_path_factory.mktemp("scenarios")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
 
 
 def make(page: Page, site: RunningSite) -> None:

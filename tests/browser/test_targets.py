@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.support.needs import free_port
+from tests.browser.conftest import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OPERATION = "/providers/stripe/postcheckoutsessionssession"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    folder = tmp_path_factory.mktemp("targets")
-    with running("serve", free_port(), environ_for(folder), folder / "serve.log") as site:
-        yield site
 
 
 def test_no_letter_is_lost_that_is_typed_before_the_languages_have_told_that_they_are_open(

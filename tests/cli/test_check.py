@@ -67,7 +67,9 @@ NEVER: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "patternProperties": (_body({"patternProperties": {"^(a+)+$": {"type": "string"}}}), ()),
     "prefixItems": (_body({"prefixItems": [{"type": "string"}]}), ()),
-    "items as a list": (_body({"type": "array", "items": [{"type": "string"}, {}]}), ()),
+    "items as a list": (
+        _body({"type": "array", "items": [{"type": "string"}, {}]}), (f"warning {BODY}/schema/items",),
+    ),
     "if, then, else": (_body({"if": {"required": ["a"]}, "then": {"required": ["b"]}, "else": False}), ()),
     "names of objects": (_body({"properties": {"__proto__": {}, "constructor": {}, "": {}}}), ()),
     "not, const, true and false": (_body({"not": {}, "properties": {"a": {"const": 1}, "b": True, "c": False}}), ()),
@@ -79,7 +81,9 @@ NEVER: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
               {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}),
         ("error /components/schemas/A",),
     ),
-    "reference beyond ASCII": (_body({"$ref": "#/components/schemas/Größe"}, {"Größe": {}}), ()),
+    "reference beyond ASCII": (
+        _body({"$ref": "#/components/schemas/Größe"}, {"Größe": {}}), ("warning /components/schemas/Größe",),
+    ),
     "operationId twice": (
         _document({"/a": {"get": {"operationId": "x"}, "post": {"operationId": "x"}}}),
         ("warning /paths/~1a/post/operationId",),
@@ -93,7 +97,11 @@ NEVER: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     ),
     "OAuth flow without addresses": (
         _document({}, components={"securitySchemes": {"o": {"type": "oauth2", "flows": {"authorizationCode": {}}}}}),
-        (f"warning {_FLOW}/authorizationUrl", f"warning {_FLOW}/tokenUrl"),
+        (
+            f"warning {_FLOW}/authorizationUrl",
+            f"warning {_FLOW}/tokenUrl",
+            f"warning {_FLOW}",
+        ),
     ),
     "server variable undeclared": (_servers("https://{h}/x"), ("warning /servers/0/variables",)),
     "server variable without default": (

@@ -91,7 +91,7 @@ def test_add_refuses_what_is_no_description_and_changes_nothing(
 
 def test_add_says_what_is_wrong_with_a_path(run: Run, tmp_path: Path) -> None:
     assert "There is no file " in failed(run("add", "x", str(tmp_path / "missing-file")))
-    assert "is a folder: name one file of it" in failed(run("add", "x", str(tmp_path)))
+    assert "holds no OpenAPI description" in failed(run("add", "x", str(tmp_path)))
     assert "cannot be read" in failed(run("add", "x", "/dev/null/x"))
     assert "cannot be read" in failed(run("add", "x", "a\0b"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, failed
-from tests.sdk.packages import run_module
+from tests.support.sdk.packages import run_module
 
 
 @pytest.fixture

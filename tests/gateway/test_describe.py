@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 
 from playground.catalog.model import Entry, MediaType, OperationSummary, RequestBody
 from playground.gateway.describe import config, describe_tool, find_tools, health, input_schema, list_tools
@@ -13,9 +13,10 @@ from tests.gateway.entries import entry
 class Source:
     def operations(self, name: str, *, limit: int = 500) -> Sequence[OperationSummary]:
         named = [f"one{number}" for number in range(5)]
-        return [OperationSummary(provider=name, provider_title="", name=one, method="GET", path="/") for one in named][
-            :limit
-        ]
+        return [
+            OperationSummary(provider=name, provider_title="", name=one, method="GET", path="/", title=one)
+            for one in named
+        ][:limit]
 
     def search(self, query: str, *, limit: int = 10) -> SearchResult:
         found = [*self.operations("stripe"), *self.operations("google/books")]

@@ -1,3 +1,5 @@
+"""Calls at a time and rates, counted in memory."""
+
 from __future__ import annotations
 
 import runpy
@@ -9,7 +11,6 @@ from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
 from playground.gateway.limits import AT_ONCE, Limits
-from playground.gateway.rates import BoundedMemory, Rates
 from tests.support.needs import ROOT
 
 
@@ -96,12 +97,3 @@ def test_a_refused_call_costs_nothing() -> None:
         pass
     with limits.admit("bert"):
         pass
-
-
-def test_the_memory_of_visitors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("playground.gateway.rates.MOST_NAMES", 3)
-    storage = BoundedMemory(Clock())
-    rates = Rates(storage, Clock())
-    for number in range(10):
-        assert rates.hit(("visitor", str(number)), RateLimit(count=1, seconds=1000)) == 0
-    assert len(storage) == 3

@@ -16,7 +16,7 @@ export const fakeStorage = ({ isFull = false, isForbidden = false } = {}) => {
       if (isFull) throw new Error("full");
       texts.set(key, String(text));
     },
-    removeItem: (key) => (check(), texts.delete(key)),
+    removeItem: (key) => (check(), texts.delete(key))
   };
 };
 

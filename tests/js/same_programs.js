@@ -7,7 +7,7 @@ const { parse } = await import(pathToFileURL(process.argv[2]).href);
 
 const treeOf = (source) =>
   JSON.stringify(parse(source, { ecmaVersion: 2024, sourceType: "module" }), (name, value) =>
-    name === "start" || name === "end" || name === "raw" ? undefined : value,
+    name === "start" || name === "end" || name === "raw" ? undefined : value
   );
 
 const pairs = JSON.parse(readFileSync(0, "utf8"));

@@ -143,6 +143,11 @@ def _repeated(text: str) -> list[str]:
         ('{"a": ": ,", "a": "\\\\", "b": "\\"a\\":"}', ["a"]),
         ('{"a": " \\": \\" :", "b" : 1}', []),
         ('{"": 1, "": 2}', [""]),
+        # As many marks in what is kept as in the text, by another spelling.
+        (r'{"a": "\u0022:", "a": "\u0022:"}', ["a"]),
+        (r'{"a": "\"\u003a \"\u003A", "b": 1, "b": 2}', ["b"]),
+        (r'{"a": "\":", "b": {"c": "\":"}}', []),
+        (r'{"a": "\":", "b": {"c": "\":", "c": 1}}', ["b/c"]),
     ],
 )
 def test_keys_that_stand_twice_are_found_with_their_places(text: str, places: list[str]) -> None:

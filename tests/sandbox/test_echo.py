@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.catalog.model import RequestBody
 from playground.request.model import FileValue, RequestModel, Value
 from playground.sandbox.echo import echo, values_sent
-from playground.schema.fit import fits
+from playground.schema.validate import fits
 from tests.sandbox.entries import made, media, response
 
 THING: dict[str, Any] = {

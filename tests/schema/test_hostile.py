@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import given, settings
 
 from playground.jsontext import dumps
-from playground.schema.fit import fits
 from playground.schema.flatten import flatten, resolve
-from playground.schema.limits import limits_text
+from playground.schema.keywords import limits_text
 from playground.schema.sample import sample
 from playground.schema.types import alternatives, label_of, nullable, type_text, types_of
+from playground.schema.validate import fits
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from tests.sdk.packages import document, lay, operation, package_of, run_module
+from tests.support.sdk.packages import document, lay, operation, package_of, run_module
 from tests.support.servers import (
     ForeignGateway,
     ForeignOperation,

@@ -9,7 +9,7 @@ import pytest
 
 from playground.sdk.definitions import NamedTypes
 from playground.sdk.types import Mode, write_type
-from tests.sdk.packages import compile_all
+from tests.support.sdk.packages import compile_all
 
 
 def written(definitions: dict[str, Any], *keys: str, mode: Mode = "output") -> dict[Mode, str]:

@@ -24,9 +24,9 @@ from playground.secrets.variables import secret_variables
 from playground.snippets.registry import make_snippet
 from playground.store import open_store
 from tests.cli.conftest import environment
-from tests.sdk.packages import compile_all, entries_of, lay, package_of, run_module
-from tests.sdk.sites import install, serving
 from tests.support.needs import SPECS, need_command, need_spec
+from tests.support.sdk.packages import compile_all, entries_of, lay, package_of, run_module
+from tests.support.sdk.sites import install, serving
 from tests.support.servers import RecordingServer
 
 OPERATIONS = 200

@@ -18,9 +18,9 @@ from playground.request.model import RequestModel, Value
 from playground.snippets.registry import make_snippet
 from playground.startup import open_catalog
 from tests.cli.conftest import command, environment
-from tests.sdk.packages import TSC
-from tests.sdk.sites import install, serving
 from tests.support.needs import need_command, need_file
+from tests.support.sdk.packages import TSC
+from tests.support.sdk.sites import install, serving
 from tests.support.servers import RecordingServer, http_answer
 
 BODY: Value = {"metadata": {"order": "6735", "it's": "*/"}, "shipping_options": ""}

@@ -11,7 +11,7 @@ import pytest
 
 from playground.request.model import RequestModel
 from playground.snippets.registry import make_snippet
-from tests.sdk.packages import (
+from tests.support.sdk.packages import (
     api_of,
     catalog_of,
     compile_all,

@@ -8,7 +8,7 @@ import pytest
 
 from playground.sdk.definitions import NamedTypes
 from playground.sdk.signatures import Signature, write_signature
-from tests.sdk.packages import catalog_of, document, entries_of
+from tests.support.sdk.packages import catalog_of, document, entries_of
 
 
 def signature(described: dict[str, Any]) -> Signature:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import command, environment
-from tests.sdk.packages import compile_all, document, lay, package_of, run_module
-from tests.sdk.sites import install, serving
 from tests.support.needs import need_command
+from tests.support.sdk.packages import compile_all, document, lay, package_of, run_module
+from tests.support.sdk.sites import install, serving
 from tests.support.servers import Recorded, RecordingServer, http_answer
 
 LINES = "application/vnd.playground+ndjson; charset=utf-8"

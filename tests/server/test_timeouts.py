@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.server import timeouts as patience
+from playground.server import timeouts
 from playground.server.timeouts import LONGEST_HEAD, SMALL_BODY, Arrival, arrival
 from playground.server.waitress import end_slow
 
@@ -83,10 +83,10 @@ class Channel:
 @pytest.mark.parametrize(
     ("request_", "unsent", "seconds"),
     [
-        (Request(head=False), 0, patience.HEAD_SECONDS),
-        (Request(body=0), 0, patience.BODY_SECONDS),
-        (Request(body=10 * patience.BODY_RATE), 0, patience.BODY_SECONDS + 10),
-        (None, 1, patience.SILENCE),
+        (Request(head=False), 0, timeouts.HEAD_SECONDS),
+        (Request(body=0), 0, timeouts.BODY_SECONDS),
+        (Request(body=10 * timeouts.BODY_RATE), 0, timeouts.BODY_SECONDS + 10),
+        (None, 1, timeouts.SILENCE),
         (None, 0, None),
         (Request(), 0, None),
         (Request(body=5, completed=True), 0, None),
@@ -111,8 +111,8 @@ def test_the_time_of_a_body_begins_with_the_body() -> None:
     channel = Channel(request)
     assert not _ends(channel, began, 0.0)
     request.headers_finished, request.body_rcv = True, Receiver()
-    assert [_ends(channel, began, 9.0 + later) for later in (0, patience.BODY_SECONDS)] == [False, False]
-    assert _ends(channel, began, 9.1 + patience.BODY_SECONDS)
+    assert [_ends(channel, began, 9.0 + later) for later in (0, timeouts.BODY_SECONDS)] == [False, False]
+    assert _ends(channel, began, 9.1 + timeouts.BODY_SECONDS)
     channel.close()
 
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.messages import BinaryContent, MultipartContent, Part
+from playground.messages import MultipartContent, Part
 from playground.request.arguments import write_files
 from playground.request.model import FileValue
-from playground.snippets.files import FileNames, LocalFile, local_files, pieces, safe_name, with_files
+from playground.snippets.files import FileNames, LocalFile, pieces, safe_name, with_files
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,6 @@ def test_different_files_of_one_name_get_two() -> None:
     names = FileNames()
     assert [names.local("a.txt", data).name for data in (b"1", b"2", b"1")] == ["a.txt", "a_2.txt", "a.txt"]
     assert names.notes == ("Reads a.txt, a_2.txt from the folder it is run in.",)
-
-
-def test_files_of_a_content_are_named_as_in_the_code() -> None:
-    assert local_files(BinaryContent(data=b"x", filename="a b")) == (LocalFile(name="a_b", data=b"x"),)
-    assert local_files(BinaryContent(data=b"x")) == ()
 
 
 def test_only_a_real_file_becomes_a_file_again() -> None:

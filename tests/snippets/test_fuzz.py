@@ -1,108 +1,46 @@
-"""Any legal text or bytes in any slot arrives unchanged, and none of it runs."""
+"""Any legal text or bytes in any slot arrives unchanged, and none of it runs.
+
+`make test` draws the same requests each time. `make fuzz CASES=1000` draws that many new ones for each target; what it
+finds becomes a case in `tests/support/snippets/cases.py`.
+"""
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from playground import jsontext
-from playground.messages import (
-    BinaryContent,
-    Content,
-    FormContent,
-    JSONContent,
-    MultipartContent,
-    NoContent,
-    Part,
-    TextContent,
-)
-from tests.snippets.arrived import Runner, assert_request_arrived, execute
-from tests.snippets.case import BIDI, HOSTILE, Case
-from tests.snippets.runner import run_node, run_shell
-from tests.support.needs import needs
+from playground.snippets.registry import find_target
+from tests.snippets.test_runs import every_target
+from tests.support.snippets.case import Case
+from tests.support.snippets.drawn import calls, draw_cases
+from tests.support.snippets.executed import Executed
+from tests.support.snippets.execution import Batch, assert_call_arrived, assert_request_arrived, execute_both
 
-texts = st.one_of(
-    st.text(max_size=30),
-    st.lists(st.sampled_from([HOSTILE, BIDI, "'", '"', "\\", "`", "$", "@", "\n", "\0"]), max_size=4).map("".join),
-)
-readable = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="'\"\\$`"), max_size=30
-)
-json_values = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), texts),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(texts, inner, max_size=4)),
-    max_leaves=10,
-)
-pairs = st.lists(st.tuples(readable, readable), min_size=1, max_size=4)
-parts = st.builds(
-    lambda name, data, filename: Part(
-        name=name, data=data, filename=filename, content_type=None if filename is None else "text/x-odd"
-    ),
-    readable,
-    st.binary(max_size=40) | texts.map(lambda text: text.encode("utf-8", "replace")),
-    st.none() | readable,
-)
-TYPES: dict[type[Content], str] = {
-    JSONContent: "application/json",
-    TextContent: "text/plain",
-    FormContent: "application/x-www-form-urlencoded",
-    BinaryContent: "application/octet-stream",
-    MultipartContent: "multipart/form-data; boundary=fuzz-1",
-}
-contents: st.SearchStrategy[Content] = st.one_of(
-    st.just(NoContent()),
-    json_values.map(lambda value: JSONContent(text=jsontext.dumps(value))),
-    texts.map(lambda text: TextContent(text=text)),
-    pairs.map(lambda some: FormContent(pairs=tuple(some), text=urlencode(some))),
-    st.builds(lambda data, filename: BinaryContent(data=data, filename=filename), st.binary(), st.none() | readable),
-    st.lists(parts, min_size=1, max_size=3).map(lambda some: MultipartContent(parts=tuple(some), boundary="fuzz-1")),
-)
+PROGRAM = 200
+"""Requests that are compiled into one program, or run in one process."""
 
 
-@st.composite
-def cases(draw: st.DrawFn) -> Case:
-    content = draw(contents)
-    query = urlencode(draw(st.lists(st.tuples(texts.map(_sendable), texts.map(_sendable)), max_size=3)))
-    headers = [(f"X-Fuzz-{at}", value.strip()) for at, value in enumerate(draw(st.lists(readable, max_size=2)))]
-    if type(content) in TYPES:
-        headers.append(("Content-Type", TYPES[type(content)]))
-    if draw(st.booleans()):
-        headers.append(("Cookie", f"a={draw(readable).strip()}"))
-    path = "/p-" + quote(_sendable(draw(texts)), safe="")
-    return Case(
-        name=f"c{draw(st.integers(0, 10**9))}",
-        method=draw(st.sampled_from(["POST", "PUT", "PATCH", "DELETE"]) | st.from_regex("X[A-Z]{2,7}", fullmatch=True)),
-        target=path + (f"?{query}" if query else ""),
-        headers=tuple(headers),
-        content=content,
-    )
+@pytest.mark.fuzz
+@every_target
+def test_whatever_is_typed_arrives(executed: Executed, tmp_path: Path) -> None:
+    executed.need()
+    drawn, again = draw_cases(calls())
+    for start in range(0, len(drawn), PROGRAM):
+        some = drawn[start : start + PROGRAM]
+        batch = execute_both(tmp_path / str(start), some, executed.target, executed.run)
+        batch.assert_nothing_ran()
+        for case in some:
+            try:
+                assert_case_arrived(case, executed, batch)
+            except AssertionError as error:
+                pytest.fail(f"{error}\n\n{case!r}\n\nDrawn by {again}, to be kept as a case.")
 
 
-def _sendable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
-
-
-@pytest.mark.parametrize(
-    ("target", "runner"),
-    [
-        pytest.param(
-            "shell_curl",
-            run_shell,
-            marks=needs("curl"),
-        ),
-        pytest.param("node_fetch", run_node, marks=needs("node")),
-    ],
-    ids=["curl", "node"],
-)
-@given(some=st.lists(cases(), min_size=1, max_size=25, unique_by=lambda case: case.name))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_said_arrives(
-    some: list[Case], target: str, runner: Runner, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    batch = execute(tmp_path_factory.mktemp("fuzz"), some, target, "direct", runner)
-    batch.assert_nothing_ran()
-    for case in some:
+def assert_case_arrived(case: Case, executed: Executed, batch: Batch) -> None:
+    target = find_target(executed.target)
+    if not executed.loses(target.render(case.request_for("direct")).text):
         assert_request_arrived(case, batch)
+    call = target.render(case.request_for("gateway"))
+    if not any("does not keep this spelling of a number" in note for note in call.notes):
+        assert_call_arrived(case, batch)

@@ -15,8 +15,8 @@ import pytest
 from playground.snippets.registry import TARGETS
 from playground.snippets.target import Target, Via
 from playground.text.visible import has_hidden
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
 
 EXPECTED = Path(__file__).parent / "expected"
 # Of most languages a few calls show all there is to a gateway's: their messages are made by one function.
@@ -51,7 +51,7 @@ def write_sections(sections: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.id)
 def test_code_is_the_expected_text(target: Target) -> None:
-    written = {f"{case.name} / {via}": target.render(case.given(via)).text for case, via in combinations(target)}
+    written = {f"{case.name} / {via}": target.render(case.request_for(via)).text for case, via in combinations(target)}
     path = EXPECTED / f"{target.id}.txt"
     if os.environ.get("PLAYGROUND_REGENERATE") == "1":
         path.parent.mkdir(exist_ok=True)

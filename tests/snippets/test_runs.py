@@ -1,29 +1,34 @@
-"""Every snippet is executed against a recording server, and what arrives is the request it was made of."""
+"""Snippets are executed, all cases of a target in one process or program, and what arrives is compared."""
 
 from __future__ import annotations
 
-import base64
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
 import pytest
 
 from playground import jsontext
-from playground.request.model import FileValue
-from playground.snippets.files import map_files
 from playground.snippets.languages.typescript.utdk import OPTIONS
 from playground.snippets.registry import find_target
-from playground.snippets.target import Via
-from tests.snippets.arrived import Batch, Runner, assert_request_arrived, execute, secrets_for
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.runner import run_node, run_shell
-from tests.support.needs import needs
+from tests.support.needs import need_command, need_file
+from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets import scripted
+from tests.support.snippets.case import SECRETS, Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import ASKED
+from tests.support.snippets.executed import EXECUTED, Executed, notes_of
+from tests.support.snippets.execution import (
+    Batch,
+    assert_call_arrived,
+    assert_request_arrived,
+    execute,
+    execute_both,
+    with_inline_files,
+)
+from tests.support.snippets.scripted import Run
 
-needs_curl = needs("curl")
-needs_node = needs("node")
 RUNNABLE = tuple(case for case in CASES if case.runs)
 UTDK_STUB = """
 const call = (path) => new Proxy(() => {}, {
@@ -36,106 +41,104 @@ export default call([]);
 """
 
 
-@pytest.fixture(scope="module")
-def batches(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Via, Runner], Batch]:
-    done: dict[tuple[str, Via], Batch] = {}
+def grouped(executed: Executed) -> pytest.param:  # type: ignore[valid-type]
+    """Return the parameter of a target, whose tests run on one worker: so its program is compiled once."""
+    marks = [pytest.mark.xdist_group(executed.target)]
+    if executed.compiled:
+        marks += [pytest.mark.slow, pytest.mark.timeout(0 if ASKED else 400)]
+    return pytest.param(executed, id=executed.target, marks=marks)
 
-    def run(target: str, via: Via, runner: Runner) -> Batch:
-        if (target, via) not in done:
-            folder = tmp_path_factory.mktemp(f"{target}-{via}")
-            _lay_stubs(folder)
-            done[target, via] = execute(folder, RUNNABLE, target, via, runner)
-        return done[target, via]
+
+every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+every_target = pytest.mark.parametrize("executed", [grouped(executed) for executed in EXECUTED])
+
+
+@pytest.fixture(scope="module")
+def batch_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Executed], Batch]:
+    batches: dict[str, Batch] = {}
+
+    def run(executed: Executed) -> Batch:
+        executed.need()
+        if executed.target not in batches:
+            folder = tmp_path_factory.mktemp(executed.target)
+            batches[executed.target] = execute_both(folder, RUNNABLE, executed.target, executed.run)
+        return batches[executed.target]
 
     return run
 
 
-def _lay_stubs(folder: Path) -> None:
-    packages = {"stripe": {".": "./index.js"}, "google": {"./books": "./index.js"}, "new": {".": "./index.js"}}
-    for name, exports in packages.items():
-        home = folder / "node_modules" / "@utdk" / name
-        home.mkdir(parents=True)
-        (home / "package.json").write_text(
-            jsontext.dumps({"name": f"@utdk/{name}", "type": "module", "exports": exports})
-        )
-        (home / "index.js").write_text(UTDK_STUB)
-
-
-@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
-@pytest.mark.parametrize(
-    ("target", "runner"),
-    [
-        pytest.param("shell_curl", run_shell, marks=needs_curl),
-        pytest.param("node_fetch", run_node, marks=needs_node),
-    ],
-    ids=["curl", "node"],
-)
-def test_direct_snippet_sends_the_request(case: Case, target: str, runner: Runner, batches: Any) -> None:
-    batch: Batch = batches(target, "direct", runner)
+@every_case
+@every_target
+def test_direct_snippet_sends_the_request(
+    case: Case, executed: Executed, batch_of: Callable[[Executed], Batch]
+) -> None:
+    batch = batch_of(executed)
     batch.assert_nothing_ran()
-    if target in case.cannot:
-        assert case.cannot[target] in find_target(target).render(case.given("direct")).text
+    if case.name in executed.cannot:
+        assert executed.cannot[case.name] in find_target(executed.target).render(case.request_for("direct")).text
         return
     assert_request_arrived(case, batch)
 
 
-@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
-@pytest.mark.parametrize(
-    ("target", "runner"),
-    [
-        pytest.param("shell_curl", run_shell, marks=needs_curl),
-        pytest.param("node_fetch", run_node, marks=needs_node),
-    ],
-    ids=["curl", "node"],
-)
-def test_gateway_snippet_sends_the_arguments(case: Case, target: str, runner: Runner, batches: Any) -> None:
-    batch: Batch = batches(target, "gateway", runner)
-    batch.assert_nothing_ran()
-    sent = batch.of(case)
-    body = jsontext.loads(sent.body.decode("utf-8", "surrogatepass"))
-    assert sent.method == "POST"
-    assert sent.target.startswith(f"/{case.name}/tools/{quote(case.provider, safe='')}/")
-    assert sent.header("content-type") == "application/json"
-    wanted = _plain(case.sent.arguments)
-    secrets = secrets_for("gateway")
-    if case.options or len(case.injections) > 1 or "args" in case.arguments:
-        assert _plain(body["args"]) == wanted
-        assert body.get("options", {}) == case.options
-        assert sent.header("authorization") is None
-        assert all(secrets[name] in sent.body.decode() for injection in case.injections for name in injection.variables)
-    else:
-        if target == "node_fetch" and case.name == "json_numbers":
-            assert "JavaScript does not keep" in find_target(target).render(case.given("gateway")).text
-            wanted["c"] = 12345678901234567000
-        assert _plain(body) == wanted
-        for injection in case.injections:
-            given = [secrets[name] for name in injection.variables]
-            basic = "Basic " + base64.b64encode(":".join(given).encode()).decode()
-            wanted_header = {
-                "bearer": ("authorization", f"Bearer {given[0]}"),
-                "basic": ("authorization", basic),
-                "api_key": ("x-api-key", given[0]),
-            }[injection.kind]
-            assert sent.header(wanted_header[0]) == wanted_header[1]
+@every_case
+@every_target
+def test_gateway_snippet_sends_the_arguments(
+    case: Case, executed: Executed, batch_of: Callable[[Executed], Batch]
+) -> None:
+    text = find_target(executed.target).render(case.request_for("gateway")).text
+    if "does not keep this spelling of a number" in text:
+        case = replace(case, arguments={**case.arguments, "c": executed.large})
+    assert_call_arrived(case, batch_of(executed))
 
 
-def _plain(value: Any) -> Any:
-    def inline(file: FileValue) -> Any:
-        content = base64.b64encode(file.content).decode()
-        return {"filename": file.filename, "content_type": file.content_type, "content": content}
+@pytest.mark.parametrize("executed", [grouped(executed) for executed in EXECUTED if not executed.compiled])
+def test_gateway_is_read_from_the_environment(executed: Executed, tmp_path: Path) -> None:
+    executed.need()
+    case = next(case for case in CASES if case.name == "post_form")
+    with RecordingServer(http_answer({"ok": True}, headers={"Connection": "close"})) as server:
+        text = find_target(executed.target).render(case.request_for("gateway", gateway=None)).text
+        environment = {**SECRETS, "GATEWAY_URL": f"{server.url}/base"}
+        errors = executed.run(tmp_path, [Run(name="one", text=text)], environment)
+        assert [request.target for request in server.requests] == [f"/base/tools/stripe/{case.operation}"], errors
 
-    return map_files(value, inline)
+
+@pytest.mark.xdist_group("typescript_fetch")
+def test_strict_compiler_accepts_typescript(tmp_path: Path) -> None:
+    need_command("node")
+    compiler = need_file(scripted.CACHE / "node_modules" / "typescript" / "bin" / "tsc", "typescript")
+    (tmp_path / "node_modules").symlink_to(scripted.CACHE / "node_modules")
+    for case in CASES:
+        for via in find_target("typescript_fetch").vias:
+            text = find_target("typescript_fetch").render(case.request_for(via)).text
+            (tmp_path / f"{case.name}.{via}.mts").write_text(text)
+    options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"]
+    command = ["node", str(compiler), *options, *(path.name for path in tmp_path.glob("*.mts"))]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=100, check=False)
+    assert done.stdout == ""
 
 
-@needs_node
-@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
-def test_package_snippet_calls_with_the_arguments(case: Case, batches: Any) -> None:
-    batch: Batch = batches("typescript_utdk", "sdk", run_node)
-    batch.assert_nothing_ran()
-    body = jsontext.loads(batch.of(case).body.decode("utf-8"))
+@pytest.fixture(scope="module")
+def package_batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
+    need_command("node")
+    folder = tmp_path_factory.mktemp("typescript_utdk")
+    packages = {"stripe": {".": "./index.js"}, "google": {"./books": "./index.js"}, "new": {".": "./index.js"}}
+    for name, exports in packages.items():
+        home = folder / "node_modules" / "@utdk" / name
+        home.mkdir(parents=True)
+        facts = {"name": f"@utdk/{name}", "type": "module", "exports": exports}
+        (home / "package.json").write_text(jsontext.dumps(facts))
+        (home / "index.js").write_text(UTDK_STUB)
+    return execute(folder, RUNNABLE, "typescript_utdk", "sdk", scripted.run_modules)
+
+
+@pytest.mark.xdist_group("typescript_utdk")
+@every_case
+def test_package_snippet_calls_with_the_arguments(case: Case, package_batch: Batch) -> None:
+    package_batch.assert_nothing_ran()
+    body = jsontext.loads(package_batch.of(case).body.decode("utf-8"))
     assert body["path"] == case.operation.split(".")
-    if "typescript_utdk" in case.cannot:
-        assert case.cannot["typescript_utdk"] in find_target("typescript_utdk").render(case.given("sdk")).text
+    if words := notes_of("typescript_utdk").get(case.name):
+        assert words in find_target("typescript_utdk").render(case.request_for("sdk")).text
         return
-    assert body["arguments"] == _plain(case.given("sdk").arguments)
+    assert body["arguments"] == with_inline_files(case.request_for("sdk").arguments)
     assert body["options"] == {OPTIONS[name]: value for name, value in case.options.items()}

@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from playground.transport.errors import InvalidTarget
-from playground.transport.exchange import send_to_api
-from tests.snippets.arrived import Batch, assert_request_arrived
-from tests.snippets.case import Case
-from tests.snippets.cases import CASES
-from tests.snippets.test_fuzz import cases
+from playground.transport.exchange import send_message
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.snippets.case import Case
+from tests.support.snippets.cases import CASES
+from tests.support.snippets.drawn import cases, draws
+from tests.support.snippets.execution import Batch, assert_request_arrived
 from tests.transport.policies import loopback_policy
 
 _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
@@ -22,7 +22,7 @@ _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
 
 def _send(case: Case) -> Batch:
     with RecordingServer(_ANSWER) as server:
-        send_to_api(case.request(f"{server.url}/{case.name}"), loopback_policy())
+        send_message(case.request(f"{server.url}/{case.name}"), loopback_policy())
         return Batch(server.requests, "", Path())
 
 
@@ -37,7 +37,8 @@ def test_the_gateway_sends_the_request(case: Case) -> None:
     assert_request_arrived(plain, _send(plain))
 
 
+@pytest.mark.fuzz
 @given(case=cases())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-def test_whatever_is_said_is_sent_by_the_gateway(case: Case) -> None:
+@draws(60)
+def test_whatever_is_typed_is_sent_by_the_gateway(case: Case) -> None:
     assert_request_arrived(case, _send(case))

@@ -128,7 +128,8 @@ def test_operations_are_filtered_by_words(store: Store) -> None:
 
 
 def test_what_a_filter_finds_in_what_is_shown_stands_above_what_is_only_told(tmp_path: Path) -> None:
-    told = tuple(operation(f"Told{number}", path=f"/{number}", description="a calendar") for number in range(3))
+    long = "Reads what is written down. " * 4 + "In a calendar."
+    told = tuple(operation(f"Told{number}", path=f"/{number}", description=long) for number in range(3))
     named = operation("Calendars", path="/calendars"), operation("Last", path="/last", summary="Reads a Calendar")
     with open_store(tmp_path / "catalog.sqlite") as store:
         store.replace(Catalog(provider=Provider(name="p", title="P"), operations=(*told, *named), definitions={}), b"")

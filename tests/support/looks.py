@@ -26,19 +26,24 @@ async ([picture, boxes, columns, rows]) => {
   const image = new Image();
   image.src = "data:image/png;base64," + picture;
   await image.decode();
+  const whole = await createImageBitmap(image);
   return boxes.map(({ x, y, width, height }) => {
     const canvas = new OffscreenCanvas(Math.max(columns, width), Math.max(rows, height));
     const brush = canvas.getContext("2d", { willReadFrequently: true });
-    brush.drawImage(image, -x, -y);
+    brush.drawImage(whole, x, y, width, height, 0, 0, width, height);
+    const { data } = brush.getImageData(0, 0, canvas.width, canvas.height);
+    const across = (step) => Math.floor(step * canvas.width / columns);
+    const down = (step) => Math.floor(step * canvas.height / rows);
     let cells = "";
     for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) {
-      const across = (step) => Math.floor(step * canvas.width / columns);
-      const down = (step) => Math.floor(step * canvas.height / rows);
-      const [left, top] = [across(column), down(row)];
-      const { data } = brush.getImageData(left, top, across(column + 1) - left, down(row + 1) - top);
+      const [left, right, top, bottom] = [across(column), across(column + 1), down(row), down(row + 1)];
       const sum = [0, 0, 0];
-      for (let at = 0; at < data.length; at += 4) for (const one of [0, 1, 2]) sum[one] += data[at + one];
-      for (const one of sum) cells += Math.min(15, Math.round(one / (data.length / 4) / 17)).toString(16);
+      for (let y = top; y < bottom; y += 1) for (let x = left; x < right; x += 1) {
+        const at = 4 * (y * canvas.width + x);
+        for (let one = 0; one < 3; one += 1) sum[one] += data[at + one];
+      }
+      const pixels = (right - left) * (bottom - top);
+      for (const one of sum) cells += Math.min(15, Math.round(one / pixels / 17)).toString(16);
     }
     return { height: canvas.height, cells };
   });

@@ -13,13 +13,13 @@ from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.deadline import Deadline
 from playground.transport.errors import Unreachable
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 from tests.support.servers import RecordingServer
 from tests.transport.policies import LOOPBACK, loopback_policy
 
 
 def get(url: str, **changes: object) -> int:
-    return send_to_api(HTTPRequest(method="GET", url=url), loopback_policy(**changes)).status
+    return send_message(HTTPRequest(method="GET", url=url), loopback_policy(**changes)).status
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, TransportError
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 from playground.transport.pool import POOL
 from tests.support.servers import Answer, Recorded, RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
@@ -27,7 +27,7 @@ HEAD = b"HTTP/1.1 200 OK\r\n"
 
 def send(answer: Answer, **changes: object) -> HTTPResponse:
     with RecordingServer(answer) as server:
-        return send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy(**changes))
+        return send_message(HTTPRequest(method="GET", url=server.url), loopback_policy(**changes))
 
 
 def dripping(head: bytes, drop: bytes) -> Callable[[socket.socket, Recorded], None]:
@@ -67,7 +67,7 @@ def test_a_dripped_head_ends_at_the_deadline(answer: Answer) -> None:
 def test_a_dripped_body_ends_at_the_deadline_and_keeps_what_came(head: bytes) -> None:
     with RecordingServer(dripping(head, b"x")) as server:
         started = time.monotonic()
-        answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6))
+        answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6))
         assert 0.5 < time.monotonic() - started < 1.6
     assert answer.truncated
     assert 3 <= len(answer.body) <= 20
@@ -77,7 +77,7 @@ def test_a_dripped_body_ends_at_the_deadline_and_keeps_what_came(head: bytes) ->
 def test_endless_chunks_end_at_the_deadline() -> None:
     with RecordingServer(dripping(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n")) as server:
         started = time.monotonic()
-        answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6))
+        answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6))
         assert time.monotonic() - started < 1.6
     assert answer.truncated
     assert answer.body.startswith(b"xxx")
@@ -89,7 +89,7 @@ def test_a_server_that_never_reads_ends_at_the_deadline() -> None:
         started = time.monotonic()
         request = HTTPRequest(method="GET", url=f"http://127.0.0.1:{listener.getsockname()[1]}")
         with pytest.raises(DeadlineExceeded):
-            send_to_api(request, loopback_policy(total_timeout=0.5))
+            send_message(request, loopback_policy(total_timeout=0.5))
         assert time.monotonic() - started < 1.5
 
 
@@ -112,7 +112,7 @@ def test_a_bomb_is_cut_at_the_limit_of_decoded_bytes(coding: str) -> None:
     del plain
     with RecordingServer(http_answer(bomb, headers={"Content-Encoding": coding})) as server:
         tracemalloc.start()
-        answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy(max_bytes=1_000_000))
+        answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy(max_bytes=1_000_000))
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert answer.truncated
@@ -279,7 +279,7 @@ def test_each_behaviour_frees_thread_socket_and_memory_and_the_next_request_is_f
         started = time.monotonic()
         url = f"{scheme}://127.0.0.1:{server.port}/"
         try:
-            send_to_api(HTTPRequest(method="GET", url=url), policy)
+            send_message(HTTPRequest(method="GET", url=url), policy)
         except TransportError as error:
             sentence = str(error)
             assert sentence.startswith("The API at 127.0.0.1:")
@@ -293,7 +293,7 @@ def test_each_behaviour_frees_thread_socket_and_memory_and_the_next_request_is_f
 
     with RecordingServer(http_answer(b"fine")) as other:
         fine = HTTPRequest(method="GET", url=other.url)
-        assert send_to_api(fine, loopback_policy()).body == b"fine"  # the watching thread has started
+        assert send_message(fine, loopback_policy()).body == b"fine"  # the watching thread has started
         with RecordingServer(BEHAVIOURS[name]) as server:
             attempt(server)
         _wait_for_the_servers_threads()
@@ -313,7 +313,7 @@ def test_each_behaviour_frees_thread_socket_and_memory_and_the_next_request_is_f
         with RecordingServer(BEHAVIOURS[name]) as server:
             attempt(server)
             server.answer = http_answer(b"fine")
-            answer = send_to_api(HTTPRequest(method="GET", url=server.url), loopback_policy())
+            answer = send_message(HTTPRequest(method="GET", url=server.url), loopback_policy())
             assert (answer.body, answer.truncated) == (b"fine", False)
 
 

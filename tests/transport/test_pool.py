@@ -12,7 +12,7 @@ import pytest
 
 from playground.messages import BinaryContent, FileOnDisk, Headers, HTTPRequest, HTTPResponse
 from playground.transport.errors import DeadlineExceeded, Stopped, Unreachable
-from playground.transport.exchange import open_exchange, send_to_api
+from playground.transport.exchange import Exchange, send_message
 from playground.transport.pool import POOL
 from tests.support.servers import Recorded, RecordingServer, http_answer, read_request
 from tests.transport.policies import loopback_policy
@@ -45,7 +45,7 @@ def server() -> Iterator[Keeping]:
 
 def get(server: RecordingServer, method: str = "GET", **given: Any) -> HTTPResponse:
     policy = loopback_policy(**given.pop("policy", {}))
-    return send_to_api(HTTPRequest(method=method, url=server.url, **given), policy)
+    return send_message(HTTPRequest(method=method, url=server.url, **given), policy)
 
 
 def test_a_second_request_takes_the_same_connection_and_says_so(server: Keeping) -> None:
@@ -135,7 +135,7 @@ def test_a_call_is_stopped_when_nobody_waits(server: Keeping) -> None:
     server.answer = silent
     started = time.monotonic()
     with pytest.raises(Stopped, match="was stopped before the API at"):
-        open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(), gone.is_set)
+        Exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(), gone.is_set)
     assert time.monotonic() - started < 2
     assert ended.wait(2)
 
@@ -151,7 +151,7 @@ def test_a_deadline_is_kept_where_the_server_cannot_say_whether_somebody_waits(
 
     server.answer = silent
     with pytest.raises(DeadlineExceeded):
-        open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6), broken)
+        Exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(total_timeout=0.6), broken)
     assert [record.message for record in caplog.records if record.exc_info] == ["whether somebody waits cannot be said"]
 
 
@@ -164,7 +164,7 @@ def test_a_body_is_stopped_when_nobody_waits(server: Keeping) -> None:
 
     server.answer = endless
     gone = threading.Event()
-    with open_exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(), gone.is_set) as exchange:
+    with Exchange(HTTPRequest(method="GET", url=server.url), loopback_policy(), gone.is_set) as exchange:
         pieces = exchange.pieces()
         assert next(pieces)
         gone.set()
@@ -189,9 +189,7 @@ def test_a_connection_that_is_not_made_yet_is_stopped_too() -> None:
         time.sleep(0.1)
         started = time.monotonic()
         with pytest.raises(Stopped):
-            open_exchange(
-                HTTPRequest(method="GET", url=f"http://127.0.0.1:{address[1]}"), loopback_policy(), lambda: True
-            )
+            Exchange(HTTPRequest(method="GET", url=f"http://127.0.0.1:{address[1]}"), loopback_policy(), lambda: True)
         assert time.monotonic() - started < 3
         for one in waiting:
             one.close()

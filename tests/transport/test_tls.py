@@ -17,7 +17,7 @@ import pytest
 from playground.messages import HTTPRequest
 from playground.transport import connection
 from playground.transport.errors import CertificateRefused, TransportError
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 from tests.support.needs import free_port
 from tests.support.servers import RecordingServer
 from tests.transport.policies import loopback_policy
@@ -26,7 +26,7 @@ EC = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
 
 
 def get(url: str, **changes: object) -> int:
-    return send_to_api(HTTPRequest(method="GET", url=url), loopback_policy(**changes)).status
+    return send_message(HTTPRequest(method="GET", url=url), loopback_policy(**changes)).status
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,7 @@ def test_the_name_is_asked_for_and_verified_while_connected_to_the_address(certi
     context = certificates()
     context.sni_callback = lambda _sock, name, _context: asked.append(name)
     with RecordingServer(tls=context) as server:
-        answer = send_to_api(HTTPRequest(method="GET", url=f"https://API.example:{server.port}/x"), loopback_policy())
+        answer = send_message(HTTPRequest(method="GET", url=f"https://API.example:{server.port}/x"), loopback_policy())
         assert answer.status == 200
         assert asked == ["api.example"]
         assert server.request.target == "/x"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from playground.schema.formats import format_problem
+from playground.schema.keywords.formats import format_problem
 from playground.values.check import FORMATS
 from playground.values.draw import Draw
 from playground.values.formats import format_text, like_time, moment

@@ -24,7 +24,7 @@ def test_answers_are_counted_by_method_route_and_status(tmp_path: Path) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     lines = answer.text.splitlines()
     assert not [line for line in lines if not LINE.fullmatch(line)]
-    shown = [line for line in lines if line.startswith("playground_requests_total") and line.endswith(" 3")]
+    shown = [line for line in lines if line.startswith("playground_requests_total") and line.endswith(" 3.0")]
     assert len(shown) == 1
     assert 'method="GET"' in shown[0]
     assert 'status="200"' in shown[0]

@@ -1,4 +1,4 @@
-"""What a foreign gateway answered: the API's response with the facts about its request, or a sentence."""
+"""A foreign gateway's answer: the API's response with the facts about its request, a stream of it, or a sentence."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Outcome:
 
 
 def read_answer(base: str, response: HTTPResponse) -> Outcome:
-    """Read a gateway's whole answer; what is none of a gateway is a sentence. Raises `RecursionError`."""
+    """Read a gateway's whole answer; anything else is a sentence. Raises `RecursionError`."""
     value = read_json(response)
     if not isinstance(value, dict) or not ("error" in value or "data" in value or "meta" in value):
         return Outcome(
@@ -59,10 +59,9 @@ def read_answer(base: str, response: HTTPResponse) -> Outcome:
     upstream = meta.get("upstream")
     if isinstance(upstream, dict) and (exact := _upstream(upstream, response)) is not None:
         method, url = upstream.get("method"), upstream.get("url")
-        known = isinstance(method, str) and isinstance(url, str)
-        return Outcome(
-            response=exact, method=method if known else None, url=url if known else None, request_id=str(request_id)
-        )
+        if not isinstance(method, str) or not isinstance(url, str):
+            method = url = None
+        return Outcome(response=exact, method=method, url=url, request_id=str(request_id))
     return Outcome(response=_from_data(value, response), request_id=str(request_id))
 
 
@@ -109,7 +108,7 @@ def _upstream(facts: dict[str, Any], response: HTTPResponse) -> HTTPResponse | N
 
 
 def read_head(facts: dict[str, Any], duration_ms: float) -> HTTPResponse | None:
-    """Return the API's answer without content as `meta.upstream` of a Playground tells it, or `None` if it does not."""
+    """Return the API's answer without content from a Playground's `meta.upstream`, or `None` if it is not there."""
     status, pairs, timings = (facts.get(name) for name in ("status", "headers", "timings"))
     if not isinstance(status, int) or isinstance(status, bool):
         return None

@@ -1,4 +1,4 @@
-"""Which dialect a foreign gateway speaks, found out by asking it (reference UTDK, section 1.5)."""
+"""Which dialect a foreign gateway speaks, by asking it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playground import jsontext
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import TransportError
-from playground.transport.exchange import send_to_gateway
+from playground.transport.exchange import send_message
 
 Dialect: TypeAlias = Literal["flat", "enveloped", "wrapped"]
 """`flat`: arguments only (UTDK G1 to G3); `enveloped`: `{args, credential}` (UTDK G4 on); `wrapped`: a Playground."""
@@ -27,13 +27,13 @@ _lock = threading.Lock()
 def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
     """Ask `GET {gateway}/config` what it is, and the newest UTDK's `/auth/config`; remembered for a minute.
 
-    A gateway that answers nothing useful there, or too late, is a flat one; one that cannot be reached is an error.
+    A gateway that answers nothing useful, or too late, is a flat one; one that cannot be reached is an error.
     Raises `TransportError`.
     """
     with _lock:
-        known = _remembered.get(base)
-        if known is not None and known[0] > time.monotonic():
-            return known[1]
+        remembered = _remembered.get(base)
+        if remembered is not None and remembered[0] > time.monotonic():
+            return remembered[1]
     quick = replace(
         policy,
         connect_timeout=min(PROBE_SECONDS, policy.connect_timeout),
@@ -43,13 +43,13 @@ def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
     dialect: Dialect = "flat"
     for place in _PLACES:
         try:
-            found = _dialect_of(_ask(base + place, quick))
+            answered = _dialect_of(_ask(base + place, quick))
         except TransportError as error:
             if error.kind in ("deadline_exceeded", "broken_answer"):
                 return "flat"
             raise
-        if found is not None:
-            dialect = found
+        if answered is not None:
+            dialect = answered
             break
     with _lock:
         if len(_remembered) >= MOST_REMEMBERED:
@@ -60,7 +60,7 @@ def find_dialect(base: str, policy: EgressPolicy) -> Dialect:
 
 def _ask(url: str, policy: EgressPolicy) -> Any:
     request = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
-    return read_json(send_to_gateway(request, policy))
+    return read_json(send_message(request, policy))
 
 
 def _dialect_of(value: Any) -> Dialect | None:

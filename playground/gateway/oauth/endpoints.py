@@ -19,9 +19,9 @@ from playground.request.model import RequestModel
 from playground.request.server import expand_server
 from playground.text.wording import say
 from playground.transport.addresses import Endpoint
-from playground.transport.egress import EgressPolicy, api_policy, origin_of
+from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import InvalidTarget, TransportError
-from playground.transport.exchange import send_to_api
+from playground.transport.exchange import send_message
 
 WELL_KNOWN = ("/.well-known/openid-configuration", "/.well-known/oauth-authorization-server")
 DISCOVERED = ("authorizationCode", "deviceAuthorization", "clientCredentials", "password")
@@ -44,8 +44,8 @@ class OAuthError(Exception):
 class Endpoints:
     """A flow's addresses, each checked, empty where there is none.
 
-    `issuer` is known where metadata was read; `issuer_required` says that its answers name it (RFC 9207). `methods` are
-    the ways the token endpoint lets a client prove itself.
+    `issuer` is known if metadata was read; with `issuer_required` its answers name it (RFC 9207). `methods` are
+    the ways in which a client may authenticate at the token endpoint.
     """
 
     authorization: str = ""
@@ -63,7 +63,7 @@ class OAuthContext:
 
     settings: Settings
     own_addresses: tuple[Endpoint, ...] = ()
-    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_to_api
+    send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] = send_message
 
 
 def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAuthContext) -> Endpoints:
@@ -79,7 +79,7 @@ def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAu
 
 def exchange(request: HTTPRequest, context: OAuthContext) -> HTTPResponse:
     """Send a request to an authorization server under the transport's rules. Raises `OAuthError`."""
-    policy = api_policy(context.settings, (origin_of(request.url),), context.own_addresses, timeout=_SECONDS)
+    policy = api_policy(context.settings, (checked_origin(request.url),), context.own_addresses, timeout=_SECONDS)
     try:
         return context.send(request, replace(policy, subject="authorization server", max_bytes=_MOST_BYTES))
     except TransportError as error:
@@ -92,7 +92,7 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
     `allowed` are the origins it may have; `None` is any.
     """
     try:
-        origin = origin_of(url)
+        origin = checked_origin(url)
     except InvalidTarget:
         raise OAuthError(
             say("The %(what)s %(url)s is no address that can be used.", what=what, url=shown(url))
@@ -144,16 +144,16 @@ def _absolute(entry: Entry, address: str) -> str:
 
 def _named_origins(entry: Entry, scheme: SecurityScheme) -> frozenset[str]:
     """Return the origins that the description itself names for this scheme's flows."""
-    found: set[str] = set()
+    origins: set[str] = set()
     for flow in scheme.flows.values():
         for key in ("authorizationUrl", "tokenUrl", "refreshUrl", "deviceAuthorizationUrl"):
             text = flow.get(key) if isinstance(flow, Mapping) else None
             if isinstance(text, str) and text:
                 try:
-                    found.add(origin_of(_absolute(entry, text)))
+                    origins.add(checked_origin(_absolute(entry, text)))
                 except (OAuthError, InvalidTarget):
                     continue
-    return frozenset(found)
+    return frozenset(origins)
 
 
 def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoints:
@@ -165,12 +165,12 @@ def _discover(url: str, named: frozenset[str], context: OAuthContext) -> Endpoin
     check_address(url, say("metadata address"), context.settings)
     message = HTTPRequest(method="GET", url=url, headers=Headers((("Accept", "application/json"),)))
     response = exchange(message, context)
-    found = _read_metadata(url, response, named, context.settings)
+    endpoints = _read_metadata(url, response, named, context.settings)
     with _lock:
         if len(_remembered) >= _MOST_REMEMBERED:
             _remembered.clear()
-        _remembered[key] = (time.monotonic() + _REMEMBER_SECONDS, found)
-    return found
+        _remembered[key] = (time.monotonic() + _REMEMBER_SECONDS, endpoints)
+    return endpoints
 
 
 def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], settings: Settings) -> Endpoints:
@@ -193,7 +193,7 @@ def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], sett
                 issuer=shown(str(issuer)),
             )
         )
-    allowed = {*named, origin_of(url)}
+    allowed = {*named, checked_origin(url)}
 
     def address(name: str, what: str) -> str:
         text = value.get(name)
@@ -211,7 +211,7 @@ def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], sett
 
 
 def _metadata_addresses(issuer: str) -> set[str]:
-    """Return where an issuer's metadata may stand: appended (OpenID Connect), or put before the path (RFC 8414)."""
+    """Return where an issuer's metadata may be: appended (OpenID Connect), or put before the path (RFC 8414)."""
     parts = urlsplit(issuer)
     path = parts.path.rstrip("/")
     origin = f"{parts.scheme}://{parts.netloc}"

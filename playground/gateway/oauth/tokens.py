@@ -7,18 +7,18 @@ of its own past the rules of ours.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from playground import jsontext
 from playground.catalog.model import SecurityScheme
 from playground.gateway.oauth.endpoints import Endpoints, OAuthContext, OAuthError, check_address, exchange
+from playground.httpsyntax import is_token
 from playground.mediatypes import FORM
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
-from playground.request.headers import is_token
-from playground.secrets.redact import redact_text, spellings
+from playground.secrets.redact import Redactor
+from playground.text.visible import one_line
 from playground.text.wording import say
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -32,24 +32,23 @@ _GRANTS: Mapping[str, tuple[str, ...]] = {
 _NEEDED = ("code", "username", "password", "refresh_token", "device_code")
 _SECRETS = ("client_secret", "code", "code_verifier", "password", "refresh_token", "device_code")
 _LONGEST = 16_384
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
 def request_token(
     scheme: SecurityScheme,
     flow: str,
     endpoints: Endpoints,
-    given: Mapping[str, str],
+    sent: Mapping[str, str],
     context: OAuthContext,
     *,
     redirect_uri: str,
 ) -> dict[str, Any]:
     """Ask for a token and return what the browser keeps: `access_token`, `token_type`, `expires_in`, `scope`, ….
 
-    `given` are the visitor's fields, `grant_type` among them; addresses are never taken from it. A device that waits
+    `sent` are the visitor's fields, `grant_type` among them; addresses are never taken from it. A device that waits
     for its user gets `{"pending": seconds more between two questions}`. Raises `OAuthError`.
     """
-    grant = given.get("grant_type", "")
+    grant = sent.get("grant_type", "")
     if grant not in _GRANTS:
         raise OAuthError(say("This site knows no such grant type."))
     address = (endpoints.refresh if grant == "refresh_token" else "") or endpoints.token
@@ -57,43 +56,43 @@ def request_token(
         raise OAuthError(say("The description names no token address for this flow."))
     fields = {"grant_type": grant}
     for name in _GRANTS[grant]:
-        if given.get(name):
-            fields[name] = given[name]
+        if sent.get(name):
+            fields[name] = sent[name]
         elif name in _NEEDED:
             raise OAuthError(say("The token request lacks “%(name)s”.", name=name))
     if grant == "authorization_code":
         fields["redirect_uri"] = redirect_uri
     settings = settings_of(scheme, flow)
     fields |= {name: text for name, text in settings.get("body", {}).items() if name not in fields}
-    response = _ask(address, fields, given, settings.get("credentials", ""), endpoints.methods, context)
+    response = _ask(address, fields, sent, settings.get("credentials", ""), endpoints.methods, context)
     answer = _read(response)
     error = answer.get("error")
     if grant == DEVICE_GRANT and error in ("authorization_pending", "slow_down"):
         return {"pending": 5 if error == "slow_down" else 0}
     if error or response.status >= 400:
-        raise OAuthError(_refusal(answer, response, given))
+        raise OAuthError(_refusal(answer, response, sent))
     return _token(answer, settings.get("token_name") or "access_token")
 
 
 def request_device_code(
-    scheme: SecurityScheme, flow: str, endpoints: Endpoints, given: Mapping[str, str], context: OAuthContext
+    scheme: SecurityScheme, flow: str, endpoints: Endpoints, sent: Mapping[str, str], context: OAuthContext
 ) -> dict[str, Any]:
     """Ask for a device code (RFC 8628 section 3.1) and return what is shown and polled with. Raises `OAuthError`."""
     if not endpoints.device:
         raise OAuthError(say("The description names no device address for this flow."))
-    fields = {"scope": given["scope"]} if given.get("scope") else {}
+    fields = {"scope": sent["scope"]} if sent.get("scope") else {}
     place = settings_of(scheme, flow).get("credentials", "")
-    response = _ask(endpoints.device, fields, given, place, endpoints.methods, context)
+    response = _ask(endpoints.device, fields, sent, place, endpoints.methods, context)
     answer = _read(response)
     if response.status != 200 or answer.get("error"):
-        raise OAuthError(_refusal(answer, response, given))
+        raise OAuthError(_refusal(answer, response, sent))
     shown = answer.get("verification_uri") or answer.get("verification_url")
     code, user_code = answer.get("device_code"), answer.get("user_code")
-    if not all(isinstance(one, str) and one for one in (shown, code, user_code)):
+    if not all(isinstance(text, str) and text for text in (shown, code, user_code)):
         raise OAuthError(say("The authorization server answered without a device code."))
     return {
         "device_code": code,
-        "user_code": _plain(str(user_code))[:100],
+        "user_code": one_line(str(user_code))[:100],
         "verification_uri": check_address(str(shown), say("verification address"), context.settings),
         "expires_in": _seconds(answer.get("expires_in")) or 600,
         "interval": min(_seconds(answer.get("interval")) or 5, 60),
@@ -108,34 +107,34 @@ def settings_of(scheme: SecurityScheme, flow: str) -> Mapping[str, Any]:
 
 
 def _ask(
-    address: str, fields: Mapping[str, str], given: Mapping[str, str], place: str, methods: tuple[str, ...],
+    address: str, fields: Mapping[str, str], sent: Mapping[str, str], place: str, methods: tuple[str, ...],
     context: OAuthContext,
 ) -> HTTPResponse:  # fmt: skip
     """Post the fields with the client's identity; a secret goes where the server reads it, in one place only."""
     only_post = bool(methods) and "client_secret_basic" not in methods
     in_body = place == "body" or (not place and only_post)
-    response = exchange(_message(address, fields, given, in_body=in_body), context)
-    if given.get("client_secret") and not place and not methods and response.status == 401:
-        # Nothing says where this server wants it: it refused the header, so it may read the body.
-        response = exchange(_message(address, fields, given, in_body=not in_body), context)
+    response = exchange(_message(address, fields, sent, in_body=in_body), context)
+    if sent.get("client_secret") and not place and not methods and response.status == 401:
+        # Where this server wants it is not described: it refused the header, so it may read the body.
+        response = exchange(_message(address, fields, sent, in_body=not in_body), context)
     return response
 
 
-def _message(address: str, fields: Mapping[str, str], given: Mapping[str, str], *, in_body: bool) -> HTTPRequest:
+def _message(address: str, fields: Mapping[str, str], sent: Mapping[str, str], *, in_body: bool) -> HTTPRequest:
     pairs = dict(fields)
     headers = [("Accept", "application/json"), ("Content-Type", FORM)]
-    client, secret = given.get("client_id", ""), given.get("client_secret", "")
+    client, secret = sent.get("client_id", ""), sent.get("client_secret", "")
     if secret and not in_body:
-        headers.append(("Authorization", f"Basic {_basic(given)}"))
+        headers.append(("Authorization", f"Basic {_basic(sent)}"))
     else:
         pairs |= {name: text for name, text in (("client_id", client), ("client_secret", secret)) if text}
     content = FormContent(pairs=tuple(pairs.items()), text=urlencode(pairs))
     return HTTPRequest(method="POST", url=address, headers=Headers.of(headers), content=content)
 
 
-def _basic(given: Mapping[str, str]) -> str:
+def _basic(sent: Mapping[str, str]) -> str:
     """Return a client's identity as a header has it: both are form-encoded before they are joined (RFC 6749, 2.3.1)."""
-    joined = f"{quote(given.get('client_id', ''), safe='')}:{quote(given.get('client_secret', ''), safe='')}"
+    joined = f"{quote(sent.get('client_id', ''), safe='')}:{quote(sent.get('client_secret', ''), safe='')}"
     return base64.b64encode(joined.encode()).decode("ascii")
 
 
@@ -152,17 +151,17 @@ def _read(response: HTTPResponse) -> dict[str, Any]:
 def _token(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
     token = answer.get(name)
     if not isinstance(token, str) or not token or len(token) > _LONGEST or not token.isprintable():
-        raise OAuthError(say("The authorization server answered without “%(name)s”.", name=_plain(name)[:60]))
+        raise OAuthError(say("The authorization server answered without “%(name)s”.", name=one_line(name)[:60]))
     kind = answer.get("token_type")
-    # It becomes the word before the token; what no header field can hold would end every Send that follows.
-    kept: dict[str, Any] = {"access_token": token, "token_type": kind if _is_word(kind) else "Bearer"}
+    # It becomes the word before the token; what no header field can hold would break every Send afterwards.
+    token_fields: dict[str, Any] = {"access_token": token, "token_type": kind if _is_word(kind) else "Bearer"}
     if seconds := _seconds(answer.get("expires_in")):
-        kept["expires_in"] = seconds
+        token_fields["expires_in"] = seconds
     for more in ("refresh_token", "scope"):
         text = answer.get(more)
         if isinstance(text, str) and text and len(text) <= _LONGEST and text.isprintable():
-            kept[more] = text
-    return kept
+            token_fields[more] = text
+    return token_fields
 
 
 def _is_word(kind: Any) -> bool:
@@ -177,19 +176,12 @@ def _seconds(value: Any) -> int:
         return 0
 
 
-def _refusal(answer: Mapping[str, Any], response: HTTPResponse, given: Mapping[str, str]) -> str:
-    said = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
-    secrets = [given[name] for name in _SECRETS if given.get(name)]
-    # As typed, as the form wrote them, and as the header did.
-    quoted = {text for secret in secrets for text in (secret, quote(secret, safe=""), quote_plus(secret))} | {
-        _basic(given)
-    }
-    # Struck out before it is cut, or half a secret would be left at the end.
-    text = ": ".join(redact_text(_plain(one), spellings(quoted))[:200] for one in said)
+def _refusal(answer: Mapping[str, Any], response: HTTPResponse, sent: Mapping[str, str]) -> str:
+    reasons = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
+    secrets = [sent[name] for name in _SECRETS if sent.get(name)]
+    # Redacted before it is cut, or half a secret would be left at the end.
+    redactor = Redactor([*secrets, _basic(sent)])
+    text = ": ".join(redactor.text(one_line(reason))[:200] for reason in reasons)
     if not text:
         return say("The authorization server refused (it answered %(status)s).", status=response.status)
     return say("The authorization server refused (%(reason)s).", reason=text.rstrip("."))
-
-
-def _plain(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).strip()

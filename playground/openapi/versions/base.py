@@ -63,7 +63,9 @@ def identify(document: Mapping[str, Any]) -> tuple[str, str]:
     else:
         raise DocumentError(f"This is {_kind(document)}: it has no `openapi` or `swagger` key; {_EXPECTED}.")
     paths = document.get("paths")
-    if not isinstance(paths, Mapping) and not isinstance(document.get("webhooks"), Mapping):
+    # A document of shared components alone is whole since 3.1.
+    others = () if family in ("2.0", "3.0") else ("webhooks", "components")
+    if not isinstance(paths, Mapping) and not any(isinstance(document.get(key), Mapping) for key in others):
         fault = "has no `paths`" if paths is None else f"has `paths` that are {kind_of(paths)}, not an object"
         raise DocumentError(f"This OpenAPI document {fault}; it must describe its operations under `paths`.")
     return version, family
@@ -102,7 +104,7 @@ def additional_operations(
     for method, value, place in reader.members(item, key, where):
         # Methods compare with case, so that "query" here would be another method than QUERY.
         if not _TOKEN.fullmatch(method) or method.lower() in (*METHODS, "query"):
-            reader.problems.error(place, f"{quoted(method)} cannot be an additional method; it is left out.")
+            reader.problems.error(place, f"{quoted(method)} cannot be an additional method; it is left out: rename it.")
         else:
             yield method, value, place
 

@@ -51,6 +51,7 @@ class _Form:
 
     parameter: Parameter
     file: bool
+    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,9 @@ def _read_parameters(reader: DocumentReader, holder: Mapping[str, Any], where: W
 
 def _read_form(reader: DocumentReader, value: dict[str, Any], where: Where) -> _Form | None:
     parameter = _read_parameter(reader, {**value, "in": "query"}, where)
-    return _Form(parameter=parameter, file=value.get("type") == "file") if parameter is not None else None
+    if parameter is None:
+        return None
+    return _Form(parameter=parameter, file=value.get("type") == "file", where=where)
 
 
 def _read_plain(reader: DocumentReader, value: dict[str, Any], where: Where) -> Parameter | None:
@@ -114,7 +117,9 @@ def _read_parameter(reader: DocumentReader, value: dict[str, Any], where: Where)
         return None
     if location not in ("path", "query", "header"):
         places = "path, query, header, formData or body"
-        message = f"The parameter {quoted(name)} is in {quoted(text(location))}, not {places}; it is left out."
+        message = (
+            f"The parameter {quoted(name)} is in {quoted(text(location))}, not {places}; it is left out: correct it."
+        )
         reader.problems.error((where, "in"), message)
         return None
     style, explode = _style(reader, value, location, where)
@@ -152,7 +157,9 @@ def _style(reader: DocumentReader, value: dict[str, Any], location: Any, where: 
         styles = {"multi": ("form", True), "ssv": ("spaceDelimited", False), "pipes": ("pipeDelimited", False)}
         if collection in styles:
             return styles[collection]
-    message = f"The collectionFormat {quoted(collection)} cannot be kept here; values are joined with commas."
+    message = (
+        f"The collectionFormat {quoted(collection)} cannot be used here; values are joined with commas: write csv."
+    )
     reader.problems.warn((where, "collectionFormat"), message)
     return default, False
 
@@ -171,7 +178,8 @@ def _read_inputs(reader: DocumentReader, common: _Parameters, operation: Mapping
     elif own.body is not None:
         if own.forms:
             reader.problems.error(
-                where, "An operation has a body and form parameters; the form parameters are left out: keep one kind."
+                own.forms[0].where,
+                "An operation has a body and form parameters; the form parameters are left out: keep one kind.",
             )
         forms = {}
     body = None

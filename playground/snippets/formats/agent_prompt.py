@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 
 from playground.snippets.files import FileNames
-from playground.snippets.formats.shown import ESCAPED, shown_content, shown_text
+from playground.snippets.formats.shown import hidden_notes, shown_content, shown_fields, shown_text
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, Variable, plain
-from playground.text.visible import has_hidden, one_line
+from playground.snippets.text import Text, Variable
+from playground.text.visible import one_line
 
 VARIABLE = "${}"
 FILE = "<contents of {}>"
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write the task, the request line, header fields, credentials and content."""
-    message = message_of(given)
-    names = FileNames()
-    content = shown_content(message, names, variable=VARIABLE, file=FILE)
-    hidden = (ESCAPED,) if any(has_hidden(plain(value) or "") for _, value in message.headers) else ()
-    notes = (*message.notes, *hidden, *content.notes, *names.notes)
-    called = one_line(f"{given.entry.provider.title}, operation {given.entry.operation.name}")
+    message = message_of(request)
+    files = FileNames()
+    content = shown_content(message, files, variable=VARIABLE, file=FILE)
+    fields = list(message.headers)
+    notes = (*message.notes, *hidden_notes(fields), *content.notes, *files.notes)
+    called = one_line(f"{request.entry.provider.title}, operation {request.entry.operation.name}")
     lines = [
         f"Write code that sends exactly this HTTP request ({called}) and prints the status and the answer.",
         "Use this project's language and HTTP client; encode or reformat neither address nor content again.",
@@ -36,8 +36,7 @@ def render(given: SnippetRequest) -> Rendered:
         pair = f"${message.basic.username.name} and ${message.basic.password.name}"
         lines.append(f"Use HTTP Basic authentication with {pair}.")
     lines += [one_line(note) for note in notes]
-    head = [f"{message.method} {shown_text(message.url, variable=VARIABLE)}"]
-    head += [f"{name}: {shown_text(value, variable=VARIABLE)}".rstrip() for name, value in message.headers]
+    head = [f"{message.method} {shown_text(message.url, variable=VARIABLE)}", *shown_fields(fields, variable=VARIABLE)]
     lines += ["", "Method, address and header fields:", _fenced("\n".join(head))]
     if content.text:
         lines += ["", f"Content ({len(message.content.body)} bytes):" if message.content.body else "Content:"]
@@ -49,10 +48,10 @@ def _variables(message: Message) -> dict[str, None]:
     texts: list[Text] = [message.url, *(value for _, value in message.headers)]
     if message.content.body == b"":
         texts.append(message.json_text if message.has_content else ())
-    found = [piece.name for text in texts for piece in text if isinstance(piece, Variable)]
+    names = [piece.name for text in texts for piece in text if isinstance(piece, Variable)]
     if message.basic is not None:
-        found += [message.basic.username.name, message.basic.password.name]
-    return dict.fromkeys(found)
+        names += [message.basic.username.name, message.basic.password.name]
+    return dict.fromkeys(names)
 
 
 def _fenced(text: str) -> str:
@@ -69,7 +68,5 @@ TARGET = Target(
     title="Prompt",
     extension="txt",
     lexer="text",
-    vias=("direct", "gateway"),
-    default=False,
     render=render,
 )

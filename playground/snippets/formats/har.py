@@ -6,25 +6,23 @@ import base64
 from typing import Any
 from urllib.parse import parse_qsl
 
-from playground import jsontext
 from playground.messages import FormContent, MultipartContent
 from playground.request.model import ABSENT
-from playground.snippets.body import content_type
+from playground.snippets.formats.shown import in_braces, visible_json
+from playground.snippets.headers import content_type
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, with_placeholders
-from playground.text.visible import is_hidden
 
 
-def render(given: SnippetRequest) -> Rendered:
-    """Write the archive; notes are the entry's comment, `{{NAME}}` stands for an environment variable."""
-    message = message_of(given)
-    url = _spelled(message.url)
-    headers = [{"name": name, "value": _spelled(value)} for name, value in message.headers]
+def render(request: SnippetRequest) -> Rendered:
+    """Write the archive; notes are the entry's comment, `{{NAME}}` is an environment variable."""
+    message = message_of(request)
+    url = in_braces(message.url)
+    headers = [{"name": name, "value": in_braces(value)} for name, value in message.headers]
     if message.basic is not None:
-        pair = _spelled((message.basic.username, ":", message.basic.password))
+        pair = in_braces((message.basic.username, ":", message.basic.password))
         headers.insert(0, {"name": "Authorization", "value": f"Basic <base64 of {pair}>"})
-    request: dict[str, Any] = {
+    entry_request: dict[str, Any] = {
         "method": message.method,
         "url": url,
         "httpVersion": "HTTP/1.1",
@@ -38,11 +36,11 @@ def render(given: SnippetRequest) -> Rendered:
         "bodySize": len(message.content.body) if message.json is ABSENT else -1,
     }
     if message.has_content:
-        request["postData"] = _post_data(message)
+        entry_request["postData"] = _post_data(message)
     entry = {
         "startedDateTime": "1970-01-01T00:00:00.000Z",
         "time": 0,
-        "request": request,
+        "request": entry_request,
         "response": {
             "status": 0,
             "statusText": "",
@@ -63,28 +61,12 @@ def render(given: SnippetRequest) -> Rendered:
     return Rendered(text=visible_json(archive), notes=message.notes)
 
 
-def visible_json(value: Any) -> str:
-    """Write indented JSON whose hidden characters are escaped."""
-    return "".join(
-        _escaped(dump) if dump != "\n" and is_hidden(dump) else dump for dump in jsontext.dumps(value, indent=2)
-    )
-
-
-def _escaped(character: str) -> str:
-    units = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
-
-
-def _spelled(text: Text) -> str:
-    return with_placeholders(text, lambda variable: f"{{{{{variable.name}}}}}")
-
-
 def _cookies(message: Message) -> list[dict[str, str]]:
     pairs = [
         cookie.strip().partition("=")
         for name, value in message.headers
         if name.lower() == "cookie"
-        for cookie in _spelled(value).split(";")
+        for cookie in in_braces(value).split(";")
     ]
     return [{"name": name, "value": value} for name, _, value in pairs]
 
@@ -93,7 +75,7 @@ def _post_data(message: Message) -> dict[str, Any]:
     content = message.content
     data: dict[str, Any] = {"mimeType": content_type(message)}
     if message.json is not ABSENT:
-        return {**data, "text": _spelled(message.json_text)}
+        return {**data, "text": in_braces(message.json_text)}
     if isinstance(content, FormContent):
         data["params"] = [{"name": name, "value": value} for name, value in content.pairs]
     if isinstance(content, MultipartContent):
@@ -101,7 +83,7 @@ def _post_data(message: Message) -> dict[str, Any]:
     try:
         return {**data, "text": content.body.decode("utf-8")}
     except UnicodeDecodeError:
-        # HAR 1.2 has no encoding here; a name of one's own begins with an underscore.
+        # HAR 1.2 has no encoding here; names of tools begin with an underscore.
         return {**data, "text": base64.b64encode(content.body).decode("ascii"), "_encoding": "base64"}
 
 
@@ -121,7 +103,5 @@ TARGET = Target(
     title="HAR",
     extension="har",
     lexer="json",
-    vias=("direct", "gateway"),
-    default=False,
     render=render,
 )

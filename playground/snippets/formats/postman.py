@@ -3,64 +3,50 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from playground import jsontext
 from playground.messages import BinaryContent, FormContent, MultipartContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.address import split_address
-from playground.snippets.body import content_type
+from playground.snippets.body import FORM, decoded
 from playground.snippets.files import FileNames
-from playground.snippets.headers import without_header
+from playground.snippets.formats.shown import in_braces, visible_json
+from playground.snippets.headers import content_type, without_header
 from playground.snippets.message import Basic, Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, with_placeholders
-from playground.text.visible import is_hidden
+from playground.snippets.text import Text
+from playground.snippets.urlencoded import same_plus_encoded
 
-_FORM = "application/x-www-form-urlencoded"
 SCHEMA = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write the collection; notes are the request's description, `{{NAME}}` is a variable of Postman's."""
-    message = message_of(given)
-    names = FileNames()
-    body, own_type, body_notes = _body(message, names)
-    notes = (*message.notes, *_own_notes(message), *body_notes, *names.notes)
+    message = message_of(request)
+    files = FileNames()
+    body, own_type, body_notes = _body(message, files)
+    notes = (*message.notes, *_own_notes(message), *body_notes, *files.notes)
     headers = without_header(message.headers, "content-type") if own_type else message.headers
-    request: dict[str, Any] = {
+    item: dict[str, Any] = {
         "method": message.method,
-        "header": [{"key": name, "value": _spelled(value)} for name, value in headers],
+        "header": [{"key": name, "value": in_braces(value)} for name, value in headers],
         "url": _url(message),
     }
     if message.basic is not None:
-        request["auth"] = _basic(message.basic)
+        item["auth"] = _basic(message.basic)
     if body:
-        request["body"] = body
+        item["body"] = body
     if notes:
-        request["description"] = " ".join(notes)
-    title = f"{given.entry.provider.name} {given.entry.operation.name}"
+        item["description"] = " ".join(notes)
+    title = f"{request.entry.provider.name} {request.entry.operation.name}"
     collection = {
         "info": {"name": title, "schema": SCHEMA},
-        "item": [{"name": given.entry.operation.name, "request": request}],
+        "item": [{"name": request.entry.operation.name, "request": item}],
     }
-    written = jsontext.dumps(collection, indent=2)
-    return Rendered(text="".join(_escaped(one) for one in written), notes=notes)
-
-
-def _escaped(character: str) -> str:
-    if character == "\n" or not is_hidden(character):
-        return character
-    units = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
-
-
-def _spelled(text: Text) -> str:
-    return with_placeholders(text, lambda variable: f"{{{{{variable.name}}}}}")
+    return Rendered(text=visible_json(collection), notes=notes)
 
 
 def _url(message: Message) -> dict[str, Any]:
-    raw = _spelled(message.url)
+    raw = in_braces(message.url)
     scheme, authority, _ = split_address(message)
     if not scheme:
         return {"raw": raw}
@@ -80,37 +66,37 @@ def _basic(basic: Basic) -> dict[str, Any]:
     return {
         "type": "basic",
         "basic": [
-            {"key": "username", "value": _spelled((basic.username,)), "type": "string"},
-            {"key": "password", "value": _spelled((basic.password,)), "type": "string"},
+            {"key": "username", "value": in_braces((basic.username,)), "type": "string"},
+            {"key": "password", "value": in_braces((basic.password,)), "type": "string"},
         ],
     }
 
 
-def _body(message: Message, names: FileNames) -> tuple[dict[str, Any], bool, tuple[str, ...]]:
+def _body(message: Message, files: FileNames) -> tuple[dict[str, Any], bool, tuple[str, ...]]:
     """Return the body, whether Postman writes the Content-Type by itself, and notes."""
     content = message.content
     if message.json is not ABSENT:
-        return {"mode": "raw", "raw": _spelled(message.json_text), **_language("application/json")}, False, ()
+        return {"mode": "raw", "raw": in_braces(message.json_text), **_language("application/json")}, False, ()
     if not message.has_content:
         return {}, False, ()
     if isinstance(content, MultipartContent) and all(map(_simple_part, content.parts)):
-        return {"mode": "formdata", "formdata": [_part(part, names) for part in content.parts]}, True, ()
+        return {"mode": "formdata", "formdata": [_part(part, files) for part in content.parts]}, True, ()
     if isinstance(content, BinaryContent) and content.filename is not None:
-        return {"mode": "file", "file": {"src": names.local(content.filename, content.data).name}}, False, ()
-    if isinstance(content, FormContent) and content_type(message) == _FORM and _same_form(content):
+        return {"mode": "file", "file": {"src": files.local(content.filename, content.data).name}}, False, ()
+    if isinstance(content, FormContent) and content_type(message) == FORM and _same_form(content):
         fields = [{"key": name, "value": value} for name, value in content.pairs]
         return {"mode": "urlencoded", "urlencoded": fields}, True, ()
     try:
         return {"mode": "raw", "raw": content.body.decode("utf-8"), **_language(content_type(message))}, False, ()
     except UnicodeDecodeError:
-        local = names.local("request-body.bin", content.body).name
+        local = files.local("request-body.bin", content.body).name
         note = "Postman holds no bytes that are not text: save the content into the file first."
         return {"mode": "file", "file": {"src": local}}, False, (note,)
 
 
 def _same_form(content: FormContent) -> bool:
     # Postman writes a space as %20, not as "+".
-    return bool(content.pairs) and "+" not in content.text and urlencode(content.pairs) == content.text
+    return bool(content.pairs) and "+" not in content.text and same_plus_encoded(content)
 
 
 def _language(media_type: str) -> dict[str, Any]:
@@ -120,23 +106,15 @@ def _language(media_type: str) -> dict[str, Any]:
 
 
 def _simple_part(part: Part) -> bool:
-    if part.headers:
-        return False
-    if part.filename is not None:
-        return True
-    try:
-        part.data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    return not part.headers and (part.filename is not None or decoded(part.data) is not None)
 
 
-def _part(part: Part, names: FileNames) -> dict[str, Any]:
+def _part(part: Part, files: FileNames) -> dict[str, Any]:
     field: dict[str, Any] = {"key": part.name}
     if part.filename is None:
         field |= {"type": "text", "value": part.data.decode("utf-8")}
     else:
-        field |= {"type": "file", "src": names.local(part.filename, part.data).name}
+        field |= {"type": "file", "src": files.local(part.filename, part.data).name}
     return field if part.content_type is None else {**field, "contentType": part.content_type}
 
 
@@ -159,7 +137,5 @@ TARGET = Target(
     title="Postman",
     extension="json",
     lexer="json",
-    vias=("direct", "gateway"),
-    default=False,
     render=render,
 )

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from playground.request.model import ABSENT
 from playground.snippets.address import split_address
-from playground.snippets.body import address_notes
 from playground.snippets.files import FileNames
-from playground.snippets.formats.shown import ESCAPED, shown_content, shown_text
+from playground.snippets.formats.shown import hidden_notes, shown_content, shown_fields, shown_text
 from playground.snippets.headers import has_header
 from playground.snippets.message import Message, message_of
+from playground.snippets.notes import address_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, plain
-from playground.text.visible import has_hidden, one_line
+from playground.snippets.text import Text
+from playground.text.visible import one_line
 
 VARIABLE = "${}"
 FILE = "<contents of {}>"
 
 
-def render(given: SnippetRequest) -> Rendered:
-    """Write start line, header fields and content; notes stand before it as lines that begin with `#`."""
-    message = message_of(given)
-    names = FileNames()
-    content = shown_content(message, names, variable=VARIABLE, file=FILE)
-    fields = [f"{name}: {shown_text(value, variable=VARIABLE)}".rstrip() for name, value in _fields(message)]
-    hidden = (ESCAPED,) if any(has_hidden(plain(value) or "") for _, value in message.headers) else ()
-    notes = (*message.notes, *hidden, *content.notes, *address_notes(message), *names.notes)
+def render(request: SnippetRequest) -> Rendered:
+    """Write start line, header fields and content; notes are before it as lines that begin with `#`."""
+    message = message_of(request)
+    files = FileNames()
+    content = shown_content(message, files, variable=VARIABLE, file=FILE)
+    fields = shown_fields(_fields(message), variable=VARIABLE)
+    notes = (
+        *message.notes,
+        *hidden_notes(list(message.headers)),
+        *content.notes,
+        *address_notes(message),
+        *files.notes,
+    )
     scheme, authority, path = split_address(message)
     if scheme:
         target: Text = (path, *message.url[1:])
@@ -53,7 +58,5 @@ TARGET = Target(
     title="HTTP",
     extension="txt",
     lexer="http",
-    vias=("direct", "gateway"),
-    default=False,
     render=render,
 )

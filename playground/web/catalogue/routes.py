@@ -1,6 +1,6 @@
 """The routes of the catalogue: home, search, the list of providers, and everything below `/providers/`.
 
-htmx asks for a part of a page, anything else for the whole page. A page that depends on the catalogue alone is kept.
+htmx gets a part of a page, anything else the whole page. Pages that depend on nothing but the catalogue are cached.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ IN_PALETTE = 12
 
 @bp.get("/")
 def home() -> Response:
-    """Say what this is, let one operation be tried, and list the first providers."""
+    """Show the home page: what this is, one operation to try, and the first providers."""
     return _cached(
         "home", lambda: render_template("catalogue/home.html", page=first_providers(), example=build_example())
     )
@@ -57,8 +57,8 @@ def providers() -> Response:
     """List the providers, filtered by `?q=`."""
     store, query = this_site().store, _query()
     if query:
-        found = store.filter_providers(query)
-        return _varied(_list(tuple(map(card, found.providers)), query=query, instead=found.instead))
+        result = store.filter_providers(query)
+        return _varied(_list(tuple(map(card, result.providers)), query=query, instead=result.instead))
     return _cached("providers", lambda: _list(cards_below(store.providers())))
 
 
@@ -112,7 +112,7 @@ def _namespace(name: str) -> Response:
 
 
 def _provider(name: str) -> ResponseReturnValue:
-    """Show one provider: all of it, one tag by `?tag=`, what a filter leaves by `?q=`; for htmx only what is new."""
+    """Show one provider: all of it, one tag (`?tag=`) or the matches of a filter (`?q=`); for htmx a part."""
     if request.path.removeprefix("/providers/") != name:
         return redirect(provider_url(name), 301)
     if request.args.get("list") == "below":

@@ -1,4 +1,4 @@
-"""What a search finds, and the lists of providers: all of them, those of a filter, those below a name."""
+"""The results of a search, and the lists of providers: all of them, those of a filter, those below a name."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ FOUND = 20
 
 
 def build_search(query: str, limit: int = FOUND) -> SearchPage:
-    """Return what a query finds, at most `limit` operations; without a query the first providers."""
+    """Return the results of a query, at most `limit` operations; without a query the first providers."""
     if not query:
         return first_providers()
     # One provider more than are shown tells whether there are more.
-    found = this_site().store.search(query, limit, BESIDE_OPERATIONS + 1)
-    more = f"{url_for('pages.providers')}?{urlencode({'q': found.instead or query})}"
+    result = this_site().store.search(query, limit, BESIDE_OPERATIONS + 1)
+    more = f"{url_for('pages.providers')}?{urlencode({'q': result.instead or query})}"
     return SearchPage(
         query=query,
-        cards=tuple(card(provider) for provider in found.providers[:BESIDE_OPERATIONS]),
-        operations=found.operations,
+        cards=tuple(card(provider) for provider in result.providers[:BESIDE_OPERATIONS]),
+        operations=result.operations,
         count=0,
-        instead=found.instead,
-        more_url=more if len(found.providers) > BESIDE_OPERATIONS else "",
+        instead=result.instead,
+        more_url=more if len(result.providers) > BESIDE_OPERATIONS else "",
     )
 
 
@@ -47,7 +47,7 @@ def first_providers() -> SearchPage:
 def build_list(
     cards: tuple[Card, ...], *, offset: int, query: str = "", under: str = "", instead: str = ""
 ) -> ProvidersPage:
-    """Return one page of a list of providers, from number `offset` on; `under` is the name that all begin with."""
+    """Return one page of a list of providers, from number `offset` on; all names begin with `under`."""
     address = provider_url(under) if under else url_for("pages.providers")
     asked = {"q": query} if query else {"list": "below"} if under else {}
     left = len(cards) - offset - PER_PAGE
@@ -57,7 +57,7 @@ def build_list(
             left=left,
             more_url=f"{address}?{urlencode({**asked, 'offset': offset + PER_PAGE})}" if left > 0 else "",
         ),
-        found=say_many("%(num)s API", "%(num)s APIs", len(cards)),
+        count_text=say_many("%(num)s API", "%(num)s APIs", len(cards)),
         query=query,
         instead=instead,
         under=under,

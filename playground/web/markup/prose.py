@@ -1,8 +1,4 @@
-"""Descriptions as safe HTML: CommonMark and HTML in, sanitised markup out. The only place that makes `Markup`.
-
-Text that only looks like a tag (`<token>`, `<API key>`) is shown as written; real descriptions hold it in one document
-out of six, and a sanitiser alone would eat it.
-"""
+"""Descriptions as safe HTML: CommonMark and HTML in, sanitised markup out. The only place that makes `Markup`."""
 
 from __future__ import annotations
 
@@ -11,9 +7,9 @@ from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import nh3
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from playground.text.markdown import BLOCKS, PHRASES, is_plain, render_markdown
 from playground.text.wording import say
 from playground.web.i18n.translate import gettext
 
@@ -21,50 +17,7 @@ MAX_CHARACTERS = 65_536
 """Longest description rendered; sanitising cost grows faster than length for hostile nesting."""
 TOO_LONG = say("This description is longer than can be shown here.")
 
-_BLOCKS = {
-    "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
-    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "details", "summary",
-}  # fmt: skip
-_PHRASES = {
-    "a", "abbr", "b", "strong", "i", "em", "code", "kbd", "samp", "var", "s", "del", "ins", "sub", "sup", "small",
-    "mark", "q", "cite", "u", "span", "tt",
-}  # fmt: skip
-_DROPPED = {
-    "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form", "input", "button",
-    "textarea", "select", "option", "img", "link", "meta", "base", "font", "center", "nobr", "html", "head", "body",
-    "title", "video", "audio", "source", "figure", "figcaption", "section", "article", "header", "footer", "nav",
-    "main", "h1", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col",
-    "colgroup",
-}  # fmt: skip
-_KNOWN = _BLOCKS | _PHRASES | _DROPPED
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_.-]*)([^<>]*)>")
-_SENTENCE = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?-]*[A-Za-z0-9,.;:()'%/?-])?")
-"""One line of plain words, as most descriptions of fields are: its HTML is known without a parser."""
 _HEADING = re.compile(r"<(/?)h([12])\b", re.IGNORECASE)
-
-
-def _escape_unknown(html: str) -> str:
-    def decide(match: re.Match[str]) -> str:
-        if match[2].lower() in _KNOWN:
-            return match[0]
-        return match[0].replace("<", "&lt;").replace(">", "&gt;")
-
-    return _TAG.sub(decide, html)
-
-
-def _markdown() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
-
-    def html_token(self: object, tokens: list[object], index: int, options: object, env: object) -> str:
-        content: str = tokens[index].content  # type: ignore[attr-defined]
-        return _escape_unknown(content)
-
-    parser.add_render_rule("html_inline", html_token)
-    parser.add_render_rule("html_block", html_token)
-    return parser
-
-
-_PARSER = _markdown()
 
 
 def render_prose(text: str, base_url: str = "") -> Markup:
@@ -76,9 +29,9 @@ def render_prose(text: str, base_url: str = "") -> Markup:
 @lru_cache(maxsize=4096)
 def _rendered(text: str, base_url: str) -> Markup:
     cut = text[:MAX_CHARACTERS]
-    if _SENTENCE.fullmatch(cut):
+    if is_plain(cut):
         return Markup(f"<p>{cut}</p>\n")  # noqa: S704 - none of its characters means anything to Markdown or HTML
-    html = _PARSER.render(cut)
+    html = render_markdown(cut)
     html = _HEADING.sub(lambda match: f"<{match[1]}h2", html)
 
     clean = _cleaner(base_url).clean(html)
@@ -91,7 +44,7 @@ def _rendered(text: str, base_url: str) -> Markup:
 
 @lru_cache(maxsize=64)
 def _cleaner(base_url: str) -> nh3.Cleaner:
-    """Return the sanitiser for links relative to an address; making one takes longer than a short text does."""
+    """Return the sanitiser for links relative to an address; making one takes longer than cleaning a short text."""
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "a" and name == "href":
@@ -99,7 +52,7 @@ def _cleaner(base_url: str) -> nh3.Cleaner:
         return value
 
     return nh3.Cleaner(
-        tags=_BLOCKS | _PHRASES,
+        tags=BLOCKS | PHRASES,
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template", "noscript"},
         attributes={"a": {"href"}, "ol": {"start"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "rowspan"}},
         url_schemes={"http", "https", "mailto"},
@@ -118,11 +71,3 @@ def _link(href: str, base_url: str) -> str | None:
     if parts.scheme == "mailto" or (parts.scheme in ("http", "https") and parts.netloc):
         return absolute
     return None
-
-
-@lru_cache(maxsize=4096)
-def plain_text(text: str, limit: int = 160) -> str:
-    """Return a description's first words without markup, for titles, lists and meta descriptions."""
-    words = " ".join(nh3.clean(_PARSER.render(text[: limit * 8]), tags=set()).split())
-    unescaped = words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
-    return unescaped if len(unescaped) <= limit else unescaped[: limit - 1].rsplit(" ", 1)[0] + "…"

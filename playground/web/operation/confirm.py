@@ -1,7 +1,7 @@
-"""What is asked before a Send leaves: a live system about to be changed, another gateway or server than the saved one.
+"""Questions before a Send: a live system would be changed, or a credential given to another gateway or server.
 
-The server asks, so that it works with and without a script; what the visitor agrees to comes back with the next Send,
-word for word, so a yes to one request is never a yes to another.
+The server asks, so that it works with and without a script. What the visitor agrees to comes back with the next Send,
+word for word, so consent to one request is never consent to another.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playground.catalog.model import SANDBOX, Entry
+from playground.origins import origin_of
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import servers_of
 from playground.secrets.credentials import ApiKey, AwsKeys, Basic, Bearer, Credentials, Digest
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask_url
+from playground.secrets.mask import mask_url
 from playground.text.wording import say
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
@@ -34,7 +35,7 @@ _TEST_SERVER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked: sentences, and the text that says yes to exactly them; `agree` is what the browser remembers."""
+    """A question: its sentences, the text that agrees to exactly these, and in `agree` what the browser remembers."""
 
     sentences: tuple[str, ...]
     token: str
@@ -49,10 +50,10 @@ class Question:
 def question(
     request: BuiltRequest, credentials: Credentials, saved: Mapping[str, Any], *, gateway: str, embedded: bool
 ) -> Question | None:
-    """Return what has to be asked before this is sent, `None` for nothing.
+    """Return what has to be asked before this is sent, or `None`.
 
-    `saved` is what the browser handed over beside the credential: for which `gateways` and `servers` it was saved.
-    Nothing is asked about what cannot be built: sending it says why.
+    `saved` is what the browser sends beside the credential: for which `gateways` and `servers` it was saved. Nothing is
+    asked about a request that cannot be built: sending it gives the reason.
     """
     entry, model = request.entry, request.model
     try:
@@ -62,15 +63,15 @@ def question(
     sentences: list[str] = []
     agree: dict[str, str] = {}
     gateways = _listed(saved, "gateways")
-    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    # The embedded gateway is this site itself, so credentials that another console saved for no gateway are for it too.
     asks = saved and credentials and (gateways or not embedded)
-    if asks and (origin := _origin(gateway)) not in gateways:
+    if asks and (origin := origin_of(gateway) or gateway) not in gateways:
         sentences.append(
             say("These credentials were not saved for the gateway %(origin)s. Sending gives them to it.", origin=origin)
         )
         agree["gateways"] = origin
     if model.server != SANDBOX:
-        target = _origin(message.url)
+        target = origin_of(message.url) or message.url
         servers = saved.get("servers") if credentials else None
         if isinstance(servers, list) and servers and target not in servers:
             sentences.append(
@@ -106,34 +107,27 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
     if any(_TEST_KEY.search(key) for key in keys):
         return ""
     servers = servers_of(entry)
-    server = next((one for one in servers if one.url == model.server), servers[0] if servers else None)
-    said = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
-    live = _LIVE_SERVER.search(said) is not None and _TEST_SERVER.search(said) is None
+    first = servers[0] if servers else None
+    server = next((server for server in servers if server.url == model.server), first)
+    text = "" if server is None else f"{server.url} {server.description} {' '.join(model.server_variables.values())}"
+    live = _LIVE_SERVER.search(text) is not None and _TEST_SERVER.search(text) is None
     return say("its server is described as the production one") if live else ""
 
 
 def _keys(credentials: Credentials) -> list[str]:
-    found = list(credentials.headers.values())
-    for one in (credentials.single, *credentials.schemes.values()):
-        if isinstance(one, Bearer):
-            found.append(one.token)
-        elif isinstance(one, ApiKey):
-            found.append(one.value)
-        elif isinstance(one, Basic | Digest):
-            found += [one.username, one.password]
-        elif isinstance(one, AwsKeys):
-            found.append(one.access_key)
-    return found
+    keys = list(credentials.headers.values())
+    for credential in (credentials.single, *credentials.schemes.values()):
+        if isinstance(credential, Bearer):
+            keys.append(credential.token)
+        elif isinstance(credential, ApiKey):
+            keys.append(credential.value)
+        elif isinstance(credential, Basic | Digest):
+            keys += [credential.username, credential.password]
+        elif isinstance(credential, AwsKeys):
+            keys.append(credential.access_key)
+    return keys
 
 
 def _listed(saved: Mapping[str, Any], name: str) -> list[Any]:
     listed = saved.get(name)
     return listed if isinstance(listed, list) else []
-
-
-def _origin(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -9,6 +9,7 @@ from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
@@ -17,11 +18,12 @@ from playground.forms.submission import Submission, parse
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server
-from playground.secrets.redact import MASK, mask_url
+from playground.secrets.mask import mask_url
+from playground.secrets.redact import MASK
+from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
 from playground.web.i18n.languages import language
-from playground.web.markup.prose import plain_text
 from playground.web.operation.contexts import (
     LiveRequest,
     OperationPage,
@@ -31,7 +33,7 @@ from playground.web.operation.contexts import (
     Sidebar,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
-from playground.web.operation.form import problems_of, told
+from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
@@ -68,7 +70,7 @@ def render_page(
 ) -> str:
     """Render the whole page for a form state, with an answer or a notice about the body if there is one.
 
-    `around` is what another `template` says beside the page.
+    `around` is what another `template` needs beside the page.
     """
     return render_submission(parse(entry, state), response, notice, pasted=pasted, template=template, **around)
 
@@ -95,11 +97,12 @@ def stream_page(submission: Submission, response: ResponsePane, notice: str) -> 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
     entry, state = submission.entry, submission.state
     sent = response is not None
-    form = build_form(entry, state, problems=told(submission, sent=sent))
+    form = build_form(entry, state, problems=field_problems(submission, sent=sent))
     gateway_url = state.get("gateway_url")
     return OperationPage(
         provider=entry.provider,
         operation=entry.operation,
+        description=description_beyond(entry.operation.title, entry.operation.description),
         panel=build_panel(entry, lent=lent_sentence(entry), redirect_uri=redirect_uri()),
         form=form,
         servers=server_pane(entry, state, form),
@@ -153,5 +156,5 @@ def _sidebar(entry: Entry) -> Sidebar:
     tag = entry.operation.tags[0] if entry.operation.tags else ""
     tags = store.tags(name)
     operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
-    title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
-    return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))
+    title = next((count.title or count.name for count in tags if count.name == tag), tag) or say("Operations")
+    return Sidebar(title=title, operations=operations, others=tuple(count for count in tags if count.name != tag))

@@ -23,7 +23,7 @@ export const switchEnvironment = (entry, provider, name) => {
     provider,
     ...(isObject(next) ? next : fresh),
     environment: name,
-    environments: rest,
+    environments: rest
   };
 };
 

@@ -9,7 +9,7 @@ const PARTS = {
   bearer: ["token"],
   basic: ["username", "password"],
   digest: ["username", "password"],
-  aws_sigv4: ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"],
+  aws_sigv4: ["accessKeyId", "secretAccessKey", "sessionToken", "region", "service"]
 };
 const OPTIONAL = ["password", "username", "sessionToken", "region", "service"];
 /** Filled in by the description alone, so they say nothing of the visitor's. */
@@ -65,7 +65,7 @@ export const readInputs = (set) => {
   return {
     type: kind,
     ...values,
-    ...(kind === "bearer" && { expiresAt: endOfToken(values.token) }),
+    ...(kind === "bearer" && { expiresAt: endOfToken(values.token) })
   };
 };
 
@@ -110,7 +110,7 @@ export const addHeader = (panel, name = "", value = "") => {
 export const readHeaders = (panel) => {
   const rows = headerRows(panel).map((row) => [
     part(row, "header-name").value.trim(),
-    part(row, "header-value").value,
+    part(row, "header-value").value
   ]);
   const named = rows.filter(([name]) => name);
   return named.length ? Object.fromEntries(named) : null;

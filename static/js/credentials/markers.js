@@ -1,6 +1,6 @@
 // Code with markers for secrets: the server makes the code, the secrets are in this browser, and
 // they meet here.
-import { toBase64 } from "../lib/base64.js";
+import { toBase64 } from "./tokens.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */
 /** @typedef {{ marker: string, scheme: string, kind: string, location: string }} Place */

@@ -1,8 +1,9 @@
 // Sign-in by OAuth 2, loaded where a description asks for it: the fieldset's rows by flow, signing
 // in, and renewing a token.
 import { credentialIn } from "./oauth_answers.js";
-import { askToken, authorize, authorizeDevice } from "./oauth_flows.js";
-import { dropPending, finish, operation, pendingSignIn } from "./oauth_flows.js";
+import { authorizeDevice } from "./oauth_device.js";
+import { authorize, dropPending, finish, pendingSignIn } from "./oauth_flows.js";
+import { askToken, operation } from "./oauth_requests.js";
 import { canRenew, isExpired } from "./renewal.js";
 
 /** @type {Record<string, string[]>} The parts of the fieldset that a flow needs. */
@@ -11,7 +12,7 @@ const PARTS = {
   implicit: ["clientId"],
   clientCredentials: ["clientId", "clientSecret"],
   password: ["clientId", "clientSecret", "oauthUsername", "oauthPassword"],
-  deviceAuthorization: ["clientId", "clientSecret"],
+  deviceAuthorization: ["clientId", "clientSecret"]
 };
 
 /** @param {any} on The panel's fieldset, and what it can do. */
@@ -52,7 +53,7 @@ export const signIn = async (on) => {
     flow,
     clientId: value("clientId"),
     clientSecret: flow === "implicit" ? "" : value("clientSecret"),
-    scope: scopes.join(" "),
+    scope: scopes.join(" ")
   };
   if (!fields.clientId && flow !== "password") {
     throw new Error(_("Fill in the client ID first: the API's provider gives you one."));

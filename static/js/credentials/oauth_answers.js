@@ -15,7 +15,7 @@ import { bytesToBase64url } from "../lib/base64.js";
 export const foreign = () =>
   _(
     "An answer came that belongs to another sign-in (its state is not the one sent), so it was " +
-      "not used.",
+      "not used."
   );
 
 /** Return 256 random bits: a state, or a verifier. */
@@ -66,8 +66,8 @@ export const judge = (pending, answer) => {
     throw new Error(
       _(
         "The answer comes from another authorization server than the one that was asked, so it " +
-          "was not used.",
-      ),
+          "was not used."
+      )
     );
   }
   const parts = [answer.error, answer.error_description].filter(Boolean);
@@ -91,5 +91,5 @@ export const credentialIn = (answer, { clientId, clientSecret, flow, scope, refr
   scopes: (answer.scope ?? scope ?? "").split(" ").filter(Boolean),
   clientId,
   clientSecret,
-  flow,
+  flow
 });

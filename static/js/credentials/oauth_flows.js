@@ -2,43 +2,13 @@
 // credential. Addresses are the server's word, never this script's; every answer is compared with
 // the state that was sent before it is used.
 import { removeItem, readJSON, writeItem } from "../lib/storage.js";
+import { ask, askToken, operation } from "./oauth_requests.js";
 import { challengeOf, credentialIn, foreign, judge, random } from "./oauth_answers.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */
-/** @typedef {import("./oauth_answers.js").Client & { scheme: string, clientId: string }} Fields */
+/** @typedef {import("./oauth_requests.js").Fields} Fields */
 
 const KEY = "playground:oauth";
-const DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
-
-export const operation = () => document.querySelector("#request").dataset.operation;
-
-/**
- * Ask our own server, which asks the authorization server. Throws its sentence where it refuses.
- *
- * @param {"endpoints" | "token" | "device"} action
- * @param {Record<string, any>} fields
- */
-const ask = async (action, fields) => {
-  const all = Object.entries({ operation: operation(), ...fields });
-  const given = all.filter(([, text]) => typeof text === "string" && text !== "");
-  const answer = await fetch(`/oauth/${action}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(Object.fromEntries(given)),
-    credentials: "same-origin",
-    referrerPolicy: "same-origin",
-  });
-  const value = await answer.json().catch(() => ({}));
-  if (answer.ok && !value.error) return value;
-  throw new Error(value.error ?? _(`The token could not be asked for (${answer.status}).`));
-};
-
-/**
- * @param {Fields} fields
- * @param {Record<string, any>} grant
- */
-export const askToken = ({ scheme, flow, clientId, clientSecret }, grant) =>
-  ask("token", { scheme, flow, client_id: clientId, client_secret: clientSecret, ...grant });
 
 // A sign-in that takes the whole page is kept for the way back to it; where a window of its own is
 // open, nothing is written.
@@ -115,8 +85,8 @@ const addressOf = async (found, pending, query) => {
     state: pending.state,
     ...(!isImplicit && {
       code_challenge: await challengeOf(pending.verifier),
-      code_challenge_method: "S256",
-    }),
+      code_challenge_method: "S256"
+    })
   };
   const url = new URL(found.authorization);
   for (const [name, text] of Object.entries(parameters)) {
@@ -149,7 +119,7 @@ export const authorize = async (on, fields) => {
       issuerRequired: found.issuer_required,
       state: random(),
       verifier: random(),
-      back: location.pathname,
+      back: location.pathname
     };
     const url = await addressOf(found, pending, JSON.parse(on.set.dataset.query || "{}"));
     if (popup) {
@@ -159,7 +129,7 @@ export const authorize = async (on, fields) => {
     }
     if (!writeItem(KEY, JSON.stringify(pending), "sessionStorage")) {
       throw new Error(
-        _("This browser refuses both a new window and storage, so the sign-in has no way back."),
+        _("This browser refuses both a new window and storage, so the sign-in has no way back.")
       );
     }
     on.say(_("Going to the sign-in…"));
@@ -169,41 +139,4 @@ export const authorize = async (on, fields) => {
     popup?.close();
     throw error;
   }
-};
-
-/**
- * Show a code to enter elsewhere, and ask for the token until it was entered (RFC 8628).
- *
- * @param {any} on The panel's fieldset, and what it can do.
- * @param {Fields} fields
- */
-export const authorizeDevice = async (on, fields) => {
-  const { scheme, flow, scope, clientId, clientSecret } = fields;
-  const client = { client_id: clientId, client_secret: clientSecret };
-  const begun = await ask("device", { scheme, flow, scope, ...client });
-  const link = document.createElement("a");
-  link.href = begun.verification_uri;
-  link.target = "_blank";
-  link.rel = "noopener noreferrer";
-  link.textContent = begun.verification_uri;
-  const code = document.createElement("code");
-  code.textContent = begun.user_code;
-  /** @type {Record<string, Element>} */
-  const places = { link, code };
-  const sentence = _("Open %(link)s and enter %(code)s. Waiting…").split(/%\((\w+)\)s/);
-  on.set
-    .querySelector("[data-oauth-said]")
-    .replaceChildren(...sentence.map((text, at) => (at % 2 ? places[text] : text)));
-  let pause = begun.interval;
-  const end = Date.now() + begun.expires_in * 1000;
-  while (Date.now() < end) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, pause * 1000);
-    });
-    const grant = { grant_type: DEVICE, device_code: begun.device_code };
-    const answer = await askToken(fields, grant);
-    if (answer.access_token) return credentialIn(answer, fields);
-    pause += answer.pending;
-  }
-  throw new Error(_("The code has expired before it was entered. Begin again."));
 };

@@ -1,135 +1,26 @@
 // The credentials panel, loaded when it opens: fills its inputs from storage and writes them back,
 // forgets one or all. It gets its functions from credentials.js; no other script can reach either.
-import { isObject } from "../lib/objects.js";
 import { removeItem, writeItem } from "../lib/storage.js";
 import { copyWithKey } from "./copy_with_key.js";
-import { addHeader, headerRows, part, readHeaders } from "./inputs.js";
-import { readInputs, shownIn, writeInputs } from "./inputs.js";
+import { addHeader, part, shownIn, writeInputs } from "./inputs.js";
+import { panelActions } from "./panel_actions.js";
+import { panelView } from "./panel_view.js";
 import { recognise } from "./recognise.js";
-import { entryToKeep, forgetEnvironment, together } from "./saving.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */
 
-/** @param {any} text */
-const originOf = (text) => {
-  try {
-    return new URL(text).origin;
-  } catch {
-    return "";
-  }
-};
-
 /** @param {any} api Functions of credentials.js. */
 export const edit = (api) => {
-  const { chosen, load, mark, names, panel, provider, saved, sets, store, swap, used } = api;
-  const environment = panel.querySelector("[data-environment]");
-  const remember = panel.querySelector("[data-remember]");
+  const { panel, sets, store, swap, used } = api;
   // What is typed and not saved yet outlives a redraw, as when another tab saves; so does a choice
   // made before this script came.
   /** @type {Set<any>} */
-  const touched = new Set(remember.selectedIndex > 0 ? [remember] : []);
+  const touched = new Set();
+  const view = panelView(api, touched);
+  const { draw, environment, remember, say, showChosen } = view;
+  if (remember.selectedIndex > 0) touched.add(remember);
+  const { choose, forget, forgetAll, save } = panelActions(api, view, touched);
 
-  /** @param {string} text */
-  const say = (text, where = panel.querySelector("[data-said]")) => {
-    where.textContent = text;
-  };
-  const showChosen = () => {
-    const wanted = names(chosen());
-    for (const set of sets()) set.hidden = !wanted.includes(set.dataset.scheme);
-  };
-  /** @param {any} headers */
-  const drawHeaders = (headers) => {
-    const rows = headerRows(panel);
-    const isTyping = rows.some((row) =>
-      [...row.querySelectorAll("input")].some((input) => touched.has(input)),
-    );
-    if (isTyping) return;
-    for (const row of rows) row.remove();
-    if (!isObject(headers)) return;
-    for (const [name, value] of Object.entries(headers)) addHeader(panel, name, String(value));
-  };
-  const draw = () => {
-    const entry = store.current();
-    const name = entry?.environment ?? "";
-    if ((environment.dataset.drawn ?? name) !== name) touched.clear();
-    environment.dataset.drawn = name;
-    environment.value = name;
-    for (const set of sets()) writeInputs(set, saved(set, entry), touched);
-    drawHeaders(entry?.customHeaders);
-    const others = isObject(entry?.environments) ? Object.keys(entry.environments) : [];
-    const all = new Set(["test", "live", ...others]);
-    all.delete("");
-    environment.list.replaceChildren(...[...all].map((one) => new Option(one, one)));
-    if (!touched.has(remember)) remember.value = store.where();
-    showChosen();
-  };
-
-  // Another alternative that is saved already is in use from the moment it is chosen; one that is
-  // not waits for Save.
-  const choose = () => {
-    const entry = store.current();
-    /** @type {[string, Credential | null][]} */
-    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, saved(set, entry)]);
-    if (!isObject(entry?.schemes) || entry.fresh || !found.every(([, one]) => one)) return mark();
-    const updatedAt = new Date().toISOString();
-    store.store({ ...entry, credential: together(found), alternative: chosen().value, updatedAt });
-    load();
-  };
-  const save = () => {
-    /** @type {[string, Credential | null][]} */
-    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, readInputs(set)]);
-    const [title] = found.find(([, credential]) => !credential) ?? [];
-    if (title !== undefined) {
-      say(_(`Fill in every field of ${title} first.`));
-      return false;
-    }
-    const entry = entryToKeep(store.current(), {
-      provider,
-      credentials: found,
-      alternative: chosen()?.value,
-      customHeaders: readHeaders(panel),
-      gateway: originOf(document.querySelector("#gateway-url").value),
-      // The sandbox stands in for a server: what is saved there is that server's.
-      server: originOf(document.querySelector("#live-url").title),
-    });
-    const isKept = store.store(entry, remember.value);
-    touched.clear();
-    load();
-    say(
-      isKept
-        ? _("Saved")
-        : _(
-            "This browser refuses to store anything here, so they are kept until you leave the " +
-              "page.",
-          ),
-    );
-    return true;
-  };
-  const forget = () => {
-    touched.clear();
-    const entry = forgetEnvironment(store.current(), provider, environment.value);
-    store.store(entry);
-    load();
-    const next = entry?.environment;
-    if (!entry) say(_("Forgotten"));
-    else
-      say(
-        next
-          ? _(`Forgotten. Now using ${next}.`)
-          : _("Forgotten. Now using the default environment."),
-      );
-  };
-  const forgetAll = () => {
-    touched.clear();
-    store.store(null, "page");
-    for (const key of ["utdk_local_credentials", "playground:oauth"]) {
-      removeItem(key, "sessionStorage");
-      removeItem(key, "localStorage");
-    }
-    writeItem("playground:forgotten", String(Date.now()));
-    load();
-    say(_("Every credential of every API here is forgotten."));
-  };
   /** @param {any} event */
   const paste = (event) => {
     const { target, clipboardData } = event;
@@ -157,7 +48,7 @@ export const edit = (api) => {
         touched.clear();
         writeInputs(set, { ...shownIn(set), ...credential }, touched);
         return save();
-      },
+      }
     };
     try {
       const script = await import(panel.dataset.oauth);
@@ -168,7 +59,7 @@ export const edit = (api) => {
       more.say(
         isLost
           ? _("The sign-in could not be loaded. Check your connection and try again.")
-          : message,
+          : message
       );
     }
   };
@@ -208,7 +99,7 @@ export const edit = (api) => {
       panel.querySelector("[data-do=add-header]").focus();
     },
     "sign-in": (button) => oauth(button.closest("[data-scheme]"), "signIn"),
-    reveal,
+    reveal
   };
   /** @param {any} input */
   const keepLiveKeysShort = ({ type, value }) => {
@@ -218,7 +109,7 @@ export const edit = (api) => {
     if (!/(^|[_-])(live|prod)[_-]/i.test(value)) return;
     remember.value = "sessionStorage";
     say(
-      _("This looks like a live key, so it is kept for this tab only unless you choose otherwise."),
+      _("This looks like a live key, so it is kept for this tab only unless you choose otherwise.")
     );
   };
 

@@ -68,10 +68,10 @@ export const recognise = (text, { names, offers, sets }) => {
   }
   if (!filled.length) return false;
   const all = offers().filter((/** @type {any} */ offer) =>
-    filled.every((scheme) => names(offer).includes(scheme)),
+    filled.every((scheme) => names(offer).includes(scheme))
   );
   const [fewest] = all.sort(
-    (/** @type {any} */ one, /** @type {any} */ other) => names(one).length - names(other).length,
+    (/** @type {any} */ one, /** @type {any} */ other) => names(one).length - names(other).length
   );
   const offer = fewest ?? offers().find((/** @type {any} */ one) => names(one).includes(filled[0]));
   if (offer) offer.checked = true;

@@ -14,5 +14,5 @@ export const isExpired = (credential, ahead = 0) =>
 export const canRenew = (credential) =>
   credential?.type === "oauth2" &&
   Boolean(
-    credential.refreshToken || (credential.flow === "clientCredentials" && credential.clientSecret),
+    credential.refreshToken || (credential.flow === "clientCredentials" && credential.clientSecret)
   );

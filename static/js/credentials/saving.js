@@ -46,7 +46,7 @@ export const entryToKeep = (before, { provider, credentials, alternative, ...pan
     gateways: distinct([panel.gateway]),
     ...(servers.length && { servers }),
     ...(panel.customHeaders && { customHeaders: panel.customHeaders }),
-    updatedAt: new Date().toISOString(),
+    updatedAt: new Date().toISOString()
   };
 };
 

@@ -108,6 +108,6 @@ export const carriedBySend = (provider, entry, used, isNeeded) => {
     gateways: entry.gateways ?? [],
     servers: entry.servers,
     expired: used.some(([, one]) => isExpired(one)),
-    renewable: used.some(([, one]) => canRenew(one)),
+    renewable: used.some(([, one]) => canRenew(one))
   };
 };

@@ -1,6 +1,6 @@
 // Where credentials are kept: the tab's storage or the browser's, one entry an API; in memory where
 // both refuse.
-import { isObject, member } from "../lib/objects.js";
+import { isObject, member, without } from "../lib/objects.js";
 import { readJSON, removeItem, writeItem } from "../lib/storage.js";
 
 /** @typedef {import("./schemes.js").Entry} Entry */
@@ -38,21 +38,17 @@ export const openStore = (provider) => {
    * @param {Entry | null} entry
    */
   const put = (area, entry) => {
-    const all = readAll(area);
-    delete all[provider];
-    // Defined, not assigned: an API may be called `__proto__`.
-    const property = { value: entry, enumerable: true, configurable: true, writable: true };
-    if (entry) Object.defineProperty(all, provider, property);
+    const others = without(readAll(area), provider);
+    // A literal, not an assignment: an API may be called `__proto__`.
+    const all = entry ? { ...others, [provider]: entry } : others;
     if (!Object.keys(all).length) return removeItem(KEY, area);
     return writeItem(KEY, JSON.stringify(all), area);
   };
+  const area = () => AREAS.find(find) ?? "localStorage";
   /** @returns {Area | "page"} */
-  const where = () => (memory === undefined ? (AREAS.find(find) ?? "localStorage") : "page");
+  const where = () => (memory === undefined ? area() : "page");
   /** @returns {Entry | null} */
-  const current = () => {
-    const area = where();
-    return area === "page" ? (memory ?? null) : find(area);
-  };
+  const current = () => (memory === undefined ? find(area()) : memory);
   /**
    * Keep an entry, or none, in one place only; say whether it is kept where it was asked for. It is
    * written first and erased after, so that a full storage loses nothing.

@@ -4,7 +4,7 @@
 const KEPT = {
   sessionStorage: _("Kept for this tab only."),
   localStorage: _("Kept in this browser only."),
-  page: _("Kept until you leave this page."),
+  page: _("Kept until you leave this page.")
 };
 const DAY = 86_400_000;
 

@@ -1,6 +1,5 @@
 // What a credential's own text says: when a token ends, and which credentials stand in a pasted
 // header or curl command.
-import { toBase64 } from "../lib/base64.js";
 
 /**
  * Return the time a JSON Web Token ends (RFC 7519 section 4.1.4), in milliseconds; any other token
@@ -17,6 +16,13 @@ export const endOfToken = (token) => {
     return undefined;
   }
 };
+
+/**
+ * Return a text as Basic spells it: UTF-8 in base64 (RFC 7617).
+ *
+ * @param {string} text
+ */
+export const toBase64 = (text) => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
 /** @typedef {{ name: string, value: string, location: "header" | "query" }} Found */
 

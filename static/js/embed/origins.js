@@ -12,5 +12,5 @@ export const isListed = (origin, listed) =>
       entry === origin ||
       (entry.startsWith("https://*.") &&
         origin.startsWith("https://") &&
-        origin.endsWith(entry.slice("https://*".length))),
+        origin.endsWith(entry.slice("https://*".length)))
   );

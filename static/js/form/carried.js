@@ -65,10 +65,7 @@ export const carriedPairs = (pairs, { pattern, inputs, parameters }, raw) => {
     ((name === "body~raw" || name.endsWith("~kept")) && holdsSecret(value, pattern));
   return pairs.filter(
     (pair) =>
-      isKept(pair[0]) &&
-      !isDefault(pair) &&
-      (pair[0] !== "body~raw" || keepsRaw) &&
-      !isSecret(pair),
+      isKept(pair[0]) && !isDefault(pair) && (pair[0] !== "body~raw" || keepsRaw) && !isSecret(pair)
   );
 };
 
@@ -83,7 +80,7 @@ export const fillAnything = (pairs) =>
       !name.includes("~") ||
       (name.includes("~value") && value) ||
       /~(as|choice|kept)$/.test(name) ||
-      name === "body~mode",
+      name === "body~mode"
   );
 
 /**
@@ -113,5 +110,5 @@ export const pairsIn = (kept, isWanted) =>
       Array.isArray(pair) &&
       typeof pair[0] === "string" &&
       typeof pair[1] === "string" &&
-      isWanted(pair[0]),
+      isWanted(pair[0])
   );

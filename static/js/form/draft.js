@@ -21,7 +21,7 @@ const collect = () => {
   const secrets = {
     pattern: new RegExp(form.dataset.secretNames, "i"),
     inputs: new Set([...hidden].map(({ name }) => name)),
-    parameters: ["header.authorization", ...names],
+    parameters: ["header.authorization", ...names]
   };
   const raw = form.querySelector("[name='body~mode'][value=raw]")?.checked;
   return carriedPairs(/** @type {Pair[]} */ (pairs), secrets, raw);
@@ -64,7 +64,7 @@ const restore = () => {
       const values = JSON.stringify(JSON.parse(fromBase64(flat)));
       return show([
         ["~arguments", values],
-        ["server", form.elements.server?.value ?? ""],
+        ["server", form.elements.server?.value ?? ""]
       ]);
     }
   } catch {
@@ -132,6 +132,6 @@ if (form) {
       history.replaceState(null, "", hash);
       currentTarget.dataset.copy = "#share-link";
     },
-    { capture: true },
+    { capture: true }
   );
 }

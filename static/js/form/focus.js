@@ -10,7 +10,7 @@ const INPUTS = "input:not([type=hidden]), select, textarea, summary, button";
 const named = (name, value) =>
   /** @type {any} */ (
     [...document.getElementsByName(name)].find(
-      (/** @type {any} */ control) => value === undefined || control.value === value,
+      (/** @type {any} */ control) => value === undefined || control.value === value
     )
   );
 

@@ -8,7 +8,7 @@ const MAKE = {
   uuid,
   now: () => new Date().toISOString().replace(/\.\d+/, ""),
   unix: () => Math.floor(Date.now() / 1000),
-  millis: () => Date.now(),
+  millis: () => Date.now()
 };
 
 document.addEventListener("click", (event) => {

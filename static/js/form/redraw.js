@@ -5,7 +5,7 @@ const form = document.querySelector("#request");
 if (form) {
   for (const [name, readOnly] of /** @type {const} */ ([
     ["htmx:beforeRequest", true],
-    ["htmx:afterRequest", false],
+    ["htmx:afterRequest", false]
   ])) {
     document.body.addEventListener(name, ({ detail: { target } }) => {
       if (!target?.closest("#request")) return;

@@ -1,15 +1,10 @@
-// Base64 of UTF-8 text and of bytes (RFC 4648): section 4 for Basic, section 5 without padding for
-// links and PKCE.
+// base64url of UTF-8 text and of bytes (RFC 4648 section 5), without padding: links and PKCE.
 
 /** @param {Uint8Array} bytes */
-const spell = (bytes) => btoa(String.fromCharCode(...bytes));
-
-/** @param {string} text */
-export const toBase64 = (text) => spell(new TextEncoder().encode(text));
-
-/** @param {Uint8Array} bytes */
-export const bytesToBase64url = (bytes) =>
-  spell(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+export const bytesToBase64url = (bytes) => {
+  const spelled = btoa(String.fromCharCode(...bytes));
+  return spelled.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+};
 
 /** @param {string} text */
 export const toBase64url = (text) => bytesToBase64url(new TextEncoder().encode(text));

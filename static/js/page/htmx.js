@@ -8,7 +8,7 @@ const SETTINGS = {
   historyEnabled: false,
   timeout: 620_000,
   disableInheritance: true,
-  defaultSettleDelay: 0,
+  defaultSettleDelay: 0
 };
 
 // htmx sets innerHTML with the server's fragments; its Trusted Types policy lets HTML through and
@@ -21,7 +21,7 @@ Object.assign(htmx.config, SETTINGS);
 htmx.defineExtension("abort", {
   init: (api) =>
     document.body.addEventListener("htmx:abort", ({ target, detail }) =>
-      api.getInternalData(detail.elt ?? target).xhr?.abort(),
-    ),
+      api.getInternalData(detail.elt ?? target).xhr?.abort()
+    )
 });
 htmx.process(document.body);

@@ -37,7 +37,7 @@ const PRESSED = {
   Enter: "#send",
   ".": "[data-copy='#response-text']",
   j: "[data-download^='#response-text']",
-  s: "[data-add-step], [data-scenario] [type=submit]",
+  s: "[data-add-step], [data-scenario] [type=submit]"
 };
 document.addEventListener("keydown", (event) => {
   const { key } = event;

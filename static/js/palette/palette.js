@@ -16,7 +16,7 @@ const say = (text) => {
 };
 const options = () =>
   [...list.querySelectorAll("[role=option]")].filter(
-    (option) => !option.closest("#palette-list [hidden]"),
+    (option) => !option.closest("#palette-list [hidden]")
   );
 const active = () => list.querySelector("[aria-selected=true]");
 /** @param {Element | null | undefined} option */
@@ -90,7 +90,7 @@ list?.addEventListener("htmx:afterSettle", () => {
 });
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   field?.addEventListener(name, () =>
-    say(_("The search cannot be reached. Press Enter to try again.")),
+    say(_("The search cannot be reached. Press Enter to try again."))
   );
 }
 field?.addEventListener("keydown", (/** @type {any} */ event) => {

@@ -42,6 +42,6 @@ if (group) {
     ({ target }) => {
       if (target.id === "palette-field") draw(target.value.trim());
     },
-    true,
+    true
   );
 }

@@ -61,5 +61,5 @@ export const titleOf = (scenario) => {
 
 export const newId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
+    byte.toString(16).padStart(2, "0")
   ).join("");

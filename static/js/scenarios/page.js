@@ -52,7 +52,7 @@ const open = (scenario) => {
     source: page,
     target: "#scenario",
     swap: "outerHTML",
-    values: { ...Object.fromEntries(typedIn(scenario)), scenario: scenario.text },
+    values: { ...Object.fromEntries(typedIn(scenario)), scenario: scenario.text }
   });
 };
 const save = () => {

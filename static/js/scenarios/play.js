@@ -29,7 +29,7 @@ const drawBar = async (more = {}) => {
     source: bar(),
     target: bar(),
     swap: "outerHTML",
-    values: { scenario, index, values, ...more },
+    values: { scenario, index, values, ...more }
   });
   const drawn = bar();
   const root = document.documentElement;

@@ -6,7 +6,7 @@ const KEY = "playground:target";
 const { dataset } = document.documentElement;
 const radios = [...document.querySelectorAll("[name=target]")];
 // Until the remembered language's code is there, no other is shown (for a moment at most:
-// css/blocks/tryit.css).
+// css/blocks/snippet.css).
 const uncover = () => delete dataset.recalls;
 
 const recall = () => {

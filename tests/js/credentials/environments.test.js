@@ -29,8 +29,8 @@ test("the server says which environment is meant", () => {
     environments: {
       live: { servers: ["https://live.example"] },
       broken: null,
-      odd: { servers: 3 },
-    },
+      odd: { servers: 3 }
+    }
   };
   assert.equal(environmentOf(entry, "https://live.example"), "live");
   assert.equal(environmentOf(entry, "https://test.example"), undefined);
@@ -47,7 +47,7 @@ test("forgetting one puts the next in use, forgetting the last leaves nothing", 
     provider: "shop",
     credential: LIVE,
     environment: "live",
-    environments: { eu: {} },
+    environments: { eu: {} }
   });
   assert.equal(forgetEnvironment({ credential: TEST }, "shop", ""), null);
 });
@@ -60,7 +60,7 @@ test("Save keeps what it knew of other schemes, servers and environments", () =>
     servers: ["https://a.example"],
     environments: { eu: {} },
     customHeaders: { "X-Old": "1" },
-    fresh: true,
+    fresh: true
   };
   const entry = entryToKeep(before, {
     provider: "shop",
@@ -68,7 +68,7 @@ test("Save keeps what it knew of other schemes, servers and environments", () =>
     alternative: '["key"]',
     customHeaders: null,
     gateway: "https://gateway.example",
-    server: "https://b.example",
+    server: "https://b.example"
   });
   assert.match(entry.updatedAt, /^\d{4}-.*Z$/);
   assert.deepEqual(entry, {
@@ -79,7 +79,7 @@ test("Save keeps what it knew of other schemes, servers and environments", () =>
     gateways: ["https://gateway.example"],
     servers: ["https://a.example", "https://b.example"],
     environments: { eu: {} },
-    updatedAt: entry.updatedAt,
+    updatedAt: entry.updatedAt
   });
 });
 

@@ -13,7 +13,7 @@ test("every marker becomes the secret, as it is written in its place", () => {
   const places = [place, { ...place, marker: "@@2@@", scheme: "token", location: "query" }];
   const credentials = { key: { value: "a/b" }, token: { token: "x+y" } };
   assert.deepEqual(filled(code, places, credentials), {
-    code: "curl -H 'X: a/b' '?k=x%2By' # a/b",
+    code: "curl -H 'X: a/b' '?k=x%2By' # a/b"
   });
 });
 

@@ -7,14 +7,14 @@ import {
   challengeOf,
   credentialIn,
   judge,
-  random,
+  random
 } from "../../../static/js/credentials/oauth_answers.js";
 
 const PENDING = {
   state: "s1",
   issuer: "https://auth.example",
   issuerRequired: false,
-  authorization: "https://auth.example/authorize",
+  authorization: "https://auth.example/authorize"
 };
 
 test("the challenge is that of RFC 7636, appendix B", async () => {
@@ -57,7 +57,7 @@ test("what the server refused is said, and not at any length", () => {
     ({ message }) => {
       assert.match(message, /^The authorization server refused: access_denied: x+$/);
       return message.length < 400;
-    },
+    }
   );
 });
 

@@ -33,7 +33,7 @@ test("the page says which kind is in use", () => {
   assert.equal(stateOf({ credential: BEARER }, [BEARER]), "bearer");
   assert.equal(
     stateOf({ credential: { type: "bearer_token" } }, [{ type: "bearer_token" }]),
-    "bearer",
+    "bearer"
   );
   assert.equal(stateOf({ credential: BEARER }, [BEARER, BASIC]), "schemes");
   assert.equal(stateOf({ credential: { type: "none" } }, []), "none");
@@ -50,7 +50,7 @@ test("a Send carries the chosen credentials without what renews them", () => {
     clientId: "c",
     clientSecret: "s",
     flow: "password",
-    expiresAt: Date.now() - 1000,
+    expiresAt: Date.now() - 1000
   };
   const entry = { credential: token, servers: ["https://a.example"] };
   const sent = carriedBySend("shop", entry, [["oauth", token]], true);
@@ -61,7 +61,7 @@ test("a Send carries the chosen credentials without what renews them", () => {
     gateways: [],
     servers: ["https://a.example"],
     expired: true,
-    renewable: true,
+    renewable: true
   });
 });
 
@@ -69,11 +69,11 @@ test("a Send carries several schemes together, and none where none is asked for"
   const entry = { credential: BEARER, schemes: { a: BEARER, b: BASIC } };
   const used = [
     ["a", BEARER],
-    ["b", BASIC],
+    ["b", BASIC]
   ];
   assert.deepEqual(carriedBySend("shop", entry, used, true).credential, {
     type: "schemes",
-    schemes: { a: BEARER, b: BASIC },
+    schemes: { a: BEARER, b: BASIC }
   });
   assert.deepEqual(carriedBySend("shop", entry, [], false).credential, { type: "none" });
   assert.equal(carriedBySend("shop", { ...entry, fresh: true }, used, true), null);

@@ -17,7 +17,7 @@ test("it names the environment and the first end", () => {
   const date = new Date(ends[1].expiresAt).toLocaleDateString("en");
   assert.equal(
     summaryOf({ environment: "eu" }, ends, "localStorage"),
-    `Environment: eu. Expires ${date}. Kept in this browser only.`,
+    `Environment: eu. Expires ${date}. Kept in this browser only.`
   );
 });
 

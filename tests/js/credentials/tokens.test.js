@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { credentialsIn, endOfToken } from "../../../static/js/credentials/tokens.js";
+import { credentialsIn, endOfToken, toBase64 } from "../../../static/js/credentials/tokens.js";
 
 const claims = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
@@ -29,9 +29,13 @@ test("a curl command is searched for users, headers and parameters", () => {
     {
       name: "Authorization",
       value: `Basic ${Buffer.from("me:pä").toString("base64")}`,
-      location: "header",
+      location: "header"
     },
     { name: "X-Trace", value: "1", location: "header" },
-    { name: "key", value: "a b", location: "query" },
+    { name: "key", value: "a b", location: "query" }
   ]);
+});
+
+test("Basic is the padded spelling of RFC 4648 section 4", () => {
+  assert.equal(toBase64("user:pässword"), Buffer.from("user:pässword").toString("base64"));
 });

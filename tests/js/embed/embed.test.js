@@ -26,7 +26,7 @@ test("only pages of the operator's list are spoken to", () => {
   for (const origin of [
     "https://docs.example",
     "https://a.example.com",
-    "https://a.b.example.com",
+    "https://a.b.example.com"
   ]) {
     assert.equal(isListed(origin, listed), true, origin);
   }
@@ -36,7 +36,7 @@ test("only pages of the operator's list are spoken to", () => {
     "https://evilexample.com",
     "http://a.example.com",
     "http://docs.example",
-    "https://docs.example.evil.com",
+    "https://docs.example.evil.com"
   ]) {
     assert.equal(isListed(origin, listed), false, origin);
   }

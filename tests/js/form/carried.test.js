@@ -7,7 +7,7 @@ import {
   isKept,
   isValue,
   pairsIn,
-  submitted,
+  submitted
 } from "../../../static/js/form/carried.js";
 
 // A pattern of the same shape as the server's, which a page hands over (tests/web proves that it
@@ -29,12 +29,12 @@ test("values are carried, and of what is no value the server alone", () => {
     ["credential", "canary"],
     ["security", "bearer"],
     ["csrf_token", "canary"],
-    ["bodyguard", "6"],
+    ["bodyguard", "6"]
   ];
   assert.deepEqual(carried(pairs), pairs.slice(0, 7));
   assert.deepEqual(
     pairs.filter(([name]) => isValue(name)),
-    pairs.slice(0, 6),
+    pairs.slice(0, 6)
   );
   assert.equal(isKept("server"), true);
 });
@@ -45,13 +45,13 @@ test("what says only what is the case without it is left out", () => {
     ["body/name~as", ""],
     ["body~mode", "form"],
     ["body~shown", "form"],
-    ["brackets", "index"],
+    ["brackets", "index"]
   ];
   assert.deepEqual(carried(empty), []);
   const said = [
     ["body/tags~item", ""],
     ["body/name~as", "null"],
-    ["brackets", "repeat"],
+    ["brackets", "repeat"]
   ];
   assert.deepEqual(carried(said), said);
 });
@@ -66,12 +66,12 @@ test("nothing secret is carried, whatever says that it is", () => {
     ["header.X-Shop", "canary"],
     ["header.Authorization", "canary"],
     ["body/more~kept", '{"deep": [{"token" : "canary"}]}'],
-    ["body/map~value/0", "canary"],
+    ["body/map~value/0", "canary"]
   ];
   const key = ["body/map~key/0", "client_secret"];
   const options = {
     inputs: ["body/pin", "body/seal"],
-    parameters: ["header.authorization", "header.x-shop"],
+    parameters: ["header.authorization", "header.x-shop"]
   };
   assert.deepEqual(carried([...secret, key], options), [key]);
 });
@@ -103,11 +103,11 @@ test("raw text is submitted as what was shown, names may come more than once", (
   const pairs = [
     ["body~mode", "raw"],
     ["query.tag", "a"],
-    ["query.tag", "b"],
+    ["query.tag", "b"]
   ];
   assert.deepEqual(submitted(pairs), {
     "body~mode": ["raw"],
     "body~shown": ["raw"],
-    "query.tag": ["a", "b"],
+    "query.tag": ["a", "b"]
   });
 });

@@ -6,12 +6,12 @@ import { isLink, linkOf, readLink } from "../../../static/js/form/link.js";
 test("a link gives back its values and its digest", () => {
   const pairs = [
     ["query.page", "é/2\n"],
-    ["body/name", "\u{1f600}"],
+    ["body/name", "\u{1f600}"]
   ];
   const aside = [
     ["server", "https://other.example"],
     ["body/source~was/0/card", "4242"],
-    ["body~stored/1/name", "x"],
+    ["body~stored/1/name", "x"]
   ];
   const link = linkOf([...pairs, ...aside], "0a1b2c3d");
   assert.match(link, /^#v1=[\w-]+\.0a1b2c3d$/);
@@ -28,7 +28,7 @@ test("only values come out of a link, whoever wrote it", () => {
     ["gateway_url", "https://evil.example"],
     ["credential", "x"],
     ["server", "https://evil.example"],
-    ["query.a", "b"],
+    ["query.a", "b"]
   ]);
   const link = `#v1=${Buffer.from(written).toString("base64url")}`;
   assert.deepEqual(readLink(link).pairs, [["query.a", "b"]]);

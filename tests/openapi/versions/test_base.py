@@ -28,7 +28,8 @@ from tests.openapi.documents import compiled, document, messages, swagger
         ({"info": {"_postman_id": "x"}}, "a Postman collection"),
         ({"$schema": "x", "type": "object"}, "a JSON Schema"),
         ({"openapi": "3.0.0"}, "has no `paths`"),
-        ({"openapi": "3.1.0", "components": {}}, "has no `paths`"),
+        ({"openapi": "3.0.3", "components": {}}, "has no `paths`"),
+        ({"openapi": "3.1.0", "components": []}, "has no `paths`"),
         ({"openapi": "3.0.0", "paths": []}, "`paths` that are a list"),
         ({"swagger": "2.0", "paths": None}, "has no `paths`"),
     ],
@@ -50,6 +51,8 @@ def test_what_is_not_openapi_is_named_and_what_is_expected(value: Any, sentence:
         (swagger(), "2.0"),
         ({**swagger(), "swagger": 2.0}, "2.0"),
         ({"openapi": "3.1.0", "webhooks": {"a": {"post": {}}}}, "3.1.0"),
+        ({"openapi": "3.1.0", "components": {}}, "3.1.0"),
+        ({"openapi": "3.2.0", "components": {"schemas": {"A": {}}}, "paths": None}, "3.2.0"),
     ],
 )
 def test_every_version_is_read(value: Any, specification: str) -> None:

@@ -57,7 +57,7 @@ def test_an_operation_that_is_called_md_keeps_its_page(tmp_path: Path) -> None:
     with site_of(tmp_path, {"p": document(paths)}) as app:
         client = browser_of(app)
         assert client.get("/providers/p/notes.md").mimetype == "text/html"
-        assert client.get("/providers/p/notes.md.md").text.startswith("# notes.md\n")
+        assert client.get("/providers/p/notes.md.md").text.startswith("# Notes md\n")
 
 
 @pytest.fixture

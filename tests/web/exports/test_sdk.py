@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings
 from playground.startup import open_catalog
-from tests.sdk.packages import catalog_of, document, operation
+from tests.support.sdk.packages import catalog_of, document, operation
 
 
 def files(data: bytes) -> dict[str, bytes]:

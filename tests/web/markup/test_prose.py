@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.web.markup.prose import _PARSER, _SENTENCE, MAX_CHARACTERS, _cleaner, plain_text, render_prose
+from playground.text.markdown import _PLAIN, render_markdown
+from playground.web.markup.prose import MAX_CHARACTERS, _cleaner, render_prose
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -75,13 +76,8 @@ def test_a_very_long_description_is_cut_and_says_so() -> None:
     assert len(html) < MAX_CHARACTERS + 500
 
 
-def test_plain_text_has_no_markup() -> None:
-    assert plain_text("Use **it** <b>and</b> &amp; `x < y`") == "Use it and & x < y"
-    assert plain_text("word " * 100, 20) == "word word word…"
-
-
 @settings(max_examples=400, deadline=None)
-@given(st.from_regex(_SENTENCE, fullmatch=True) | st.text("aB1 -.:/('%?),;", max_size=12))
+@given(st.from_regex(_PLAIN, fullmatch=True) | st.text("aB1 -.:/('%?),;", max_size=12))
 def test_a_plain_sentence_needs_no_parser_to_come_out_the_same(text: str) -> None:
-    parsed = _cleaner("").clean(_PARSER.render(text))
+    parsed = _cleaner("").clean(render_markdown(text))
     assert render_prose(text) == parsed

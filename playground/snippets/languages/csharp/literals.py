@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-import base64
-import re
-
-from playground.snippets.literals import escape, reads_better_raw, utf16
-from playground.snippets.text import Text, Variable
-
-_SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+from playground.snippets.literals import Grammar, Literals, Quoting, reads_better_raw, utf16
+from playground.snippets.text import Variable
 
 
-def string(text: str) -> str:
-    """Return a regular string literal of exactly this text."""
-    return f'"{escape(text, _SIMPLE, utf16)}"'
+class CSharp(Literals):
+    """Writes C#. A verbatim string has the line ends of its file, so it holds one only in text of free layout."""
 
+    grammar = Grammar(quoting=Quoting(spell=utf16))
 
-def literal(text: str, *, free: bool = False, indent: str = "    ") -> str:
-    """Return the literal that reads best: verbatim where there is much to escape, else a line of text a line.
-
-    A verbatim string has the line ends of its file, so it holds one only where layout is `free`.
-    """
-    if reads_better_raw(text) and text.strip() and (free or "\n" not in text):
+    def raw(self, text: str) -> str:
+        """Return a verbatim string."""
         return '@"' + text.replace('"', '""') + '"'
-    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
-    return f" +\n{indent}".join(map(string, lines)) if len(lines) > 1 else string(text)
 
+    def literal(self, text: str) -> str:
+        """Return the literal that reads best of text whose layout is free."""
+        return self.raw(text) if reads_better_raw(text) and text.strip() else self.by_line(text, indent="    ")
 
-def text_of(text: Text, *, encode: bool = False, free: bool = False) -> str:
-    """Return an expression for text with variables; `encode` escapes them for an address, all but a leading one.
+    def exact(self, text: str, *, indent: str = "    ") -> str:
+        """Return the literal that reads best of text whose line ends count: else a line of text a line."""
+        if reads_better_raw(text) and text.strip() and "\n" not in text:
+            return self.raw(text)
+        return self.by_line(text, indent=indent)
 
-    `free` is for text whose layout is free, which then is verbatim.
-    """
-    spelled: list[str] = []
-    for at, piece in enumerate(text):
-        if isinstance(piece, Variable):
-            read = variable(piece)
-            spelled.append(f"Uri.EscapeDataString({read})" if encode and at else read)
-        else:
-            spelled.append(literal(piece, free=True) if free else string(piece))
-    return " + ".join(spelled) or '""'
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f'Environment.GetEnvironmentVariable("{variable.name}")'
 
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"Uri.EscapeDataString({expression})"
 
-def variable(name: Variable) -> str:
-    """Return the expression that reads an environment variable."""
-    return f'Environment.GetEnvironmentVariable("{name.name}")'
+    def utf8(self, text: str) -> str:
+        """Return an expression of a text's bytes."""
+        return f"{self.use('Encoding', 'System.Text')}.UTF8.GetBytes({self.exact(text, indent=' ' * 8)})"
 
+    def base64(self, text: str) -> str:
+        """Return an expression of the bytes of a base64 text."""
+        return f'Convert.FromBase64String("{text}")'
 
-def bytes_of(data: bytes) -> str:
-    """Return an expression for exactly these bytes."""
-    return f'Convert.FromBase64String("{base64.b64encode(data).decode("ascii")}")'
+    def read(self, name: str) -> str:
+        """Return an expression of a file's bytes."""
+        return f"{self.use('File', 'System.IO')}.ReadAllBytes({self.string(name)})"

@@ -2,42 +2,44 @@
 
 from __future__ import annotations
 
-from playground.snippets.literals import braced, escape, reads_better_raw
-from playground.snippets.text import Text, Variable, in_path
-
-_SIMPLE = {"\\": "\\\\", "'": "\\'", "$": "\\$", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+from playground.snippets.literals import Grammar, Literals, Quoting, backslashed
+from playground.snippets.text import Variable
 
 
-def string(text: str) -> str:
-    """Return a string literal of exactly this text."""
-    return f"'{escape(text, _SIMPLE, braced)}'"
+class Dart(Literals):
+    """Writes Dart."""
 
+    grammar = Grammar(quoting=Quoting(quote="'", escapes=backslashed("'$")), interpolation="${%s}", bare=False)
 
-def literal(text: str) -> str:
-    """Return the literal that reads best: raw where there is much to escape."""
-    much = any(mark in text for mark in "\\$'\n")
-    if not reads_better_raw(text) or not much or not text.strip():
-        return string(text)
-    if "'" not in text and "\n" not in text:
-        return f"r'{text}'"
-    # A line end right after the opening quotes, after spaces even, would not count: the one written here does not.
-    return f"r'''\n{text}'''" if "'''" not in text and not text.endswith("'") else string(text)
+    def raw(self, text: str) -> str | None:
+        """Return a raw string, over several lines where the text has them."""
+        if not any(mark in text for mark in "\\$'\n"):
+            return None
+        if "'" not in text and "\n" not in text:
+            return f"r'{text}'"
+        # A line end right after the opening quotes, after spaces even, would not count: the one written here does not.
+        return f"r'''\n{text}'''" if "'''" not in text and not text.endswith("'") else None
 
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable, and fails where it is not set."""
+        return f"{self.use('Platform', 'dart:io')}.environment['{variable.name}']!"
 
-def string_of(text: Text, *, encode: bool = False) -> str:
-    """Return a string with interpolated variables; `encode` escapes them for an address, all but a leading one."""
-    spelled: list[str] = []
-    for at, piece in enumerate(text):
-        if isinstance(piece, Variable):
-            read = variable(piece)
-            if encode and at:
-                read = f"Uri.encode{'' if in_path(text, at) else 'Query'}Component({read})"
-            spelled.append(f"${{{read}}}")
-        else:
-            spelled.append(escape(piece, _SIMPLE, braced))
-    return f"'{''.join(spelled)}'"
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"Uri.encode{'' if in_path else 'Query'}Component({expression})"
 
+    def utf8(self, text: str) -> str:
+        """Return an expression of a text's bytes."""
+        return self.encode_utf8(self.string(text))
 
-def variable(name: Variable) -> str:
-    """Return the expression that reads an environment variable, and fails where it is not set."""
-    return f"Platform.environment['{name.name}']!"
+    def encode_utf8(self, expression: str) -> str:
+        """Return an expression of the bytes of a string's expression."""
+        return f"{self.use('utf8', 'dart:convert')}.encode({expression})"
+
+    def base64(self, text: str) -> str:
+        """Return an expression of the bytes of a base64 text."""
+        return f"{self.use('base64', 'dart:convert')}.decode({self.string(text)})"
+
+    def read(self, name: str) -> str:
+        """Return an expression of a file's bytes."""
+        return f"await {self.use('File', 'dart:io')}({self.string(name)}).readAsBytes()"

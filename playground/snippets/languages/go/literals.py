@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-from playground.snippets.literals import escape, reads_better_raw
-from playground.snippets.text import Text, Variable, in_path
+from playground.snippets.literals import Grammar, Literals, Quoting, by_code, octets
+from playground.snippets.text import Variable
 
-_SIMPLE = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def string(text: str) -> str:
-    """Return an interpreted string literal of exactly this text."""
-    return '"' + escape(text, _SIMPLE, _spelled) + '"'
+_BYTES = Quoting(spell=octets("\\x%02x"))
 
 
-def literal(text: str) -> str:
-    """Return the literal that reads best: raw where there is much to escape, else interpreted."""
-    # A raw string cannot hold a backquote, and drops carriage returns (which count as hidden).
-    return f"`{text}`" if reads_better_raw(text) and "`" not in text and text.strip() else string(text)
+class Go(Literals):
+    """Writes Go as gofmt has it in a call; `used` are packages by their path."""
 
+    grammar = Grammar(
+        quoting=Quoting(spell=by_code((0x80, "\\x%02x"), (0x10000, "\\u%04x"), (0x110000, "\\U%08x"))), joint="+"
+    )
 
-def bytes_of(data: bytes) -> str:
-    """Return a string literal of exactly these bytes; a Go string need not be UTF-8."""
-    pieces = [
-        f"\\x{ord(character) - 0xDC00:02x}" if "\udc80" <= character <= "\udcff" else escape(character, _SIMPLE, _byte)
-        for character in data.decode("utf-8", "surrogateescape")
-    ]
-    return '"' + "".join(pieces) + '"'
+    def package(self, path: str) -> str:
+        """Return the name of a package, which is imported by its path."""
+        return self.use(path.rpartition("/")[2], path)
 
+    def raw(self, text: str) -> str | None:
+        """Return a raw string: it cannot hold a backquote, and drops carriage returns (which count as hidden)."""
+        return None if "`" in text else f"`{text}`"
 
-def text_of(text: Text, *, encode: bool = False, raw: bool = False) -> str:
-    """Return an expression for text with variables, as gofmt has it in a call.
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f'{self.package("os")}.Getenv("{variable.name}")'
 
-    `encode` escapes variables for an address, all but a leading one, which is an address; `raw` prefers raw strings.
-    """
-    spelled: list[str] = []
-    for at, piece in enumerate(text):
-        if isinstance(piece, Variable):
-            read = f'os.Getenv("{piece.name}")'
-            spelled.append(f"url.{'Path' if in_path(text, at) else 'Query'}Escape({read})" if encode and at else read)
-        else:
-            spelled.append(literal(piece) if raw else string(piece))
-    return "+".join(spelled) or '""'
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"{self.package('net/url')}.{'Path' if in_path else 'Query'}Escape({expression})"
 
+    def bytes_of(self, data: bytes) -> str:
+        """Return a string literal of exactly these bytes; a Go string need not be UTF-8."""
+        return _BYTES.of_bytes(data)
 
-def _spelled(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _byte(character: str) -> str:
-    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8"))
+    def read(self, name: str) -> str:
+        """Return the call that gives a file's bytes and an error."""
+        return f"{self.package('os')}.ReadFile({self.string(name)})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from playground.messages import FormContent, MultipartContent, Part
+from playground.messages import FormContent, Part
 from playground.snippets.body import (
     Body,
     BytesBody,
@@ -15,206 +15,156 @@ from playground.snippets.body import (
     PiecesBody,
     TextBody,
     body_of,
-    content_type,
-    repeated,
-    same_pairs,
-    secret_notes,
-    usable_headers,
+    decoded,
 )
-from playground.snippets.files import FileNames
-from playground.snippets.languages.go import literals as go
+from playground.snippets.headers import repeated, usable_headers
+from playground.snippets.languages.go.literals import Go
 from playground.snippets.literals import comment
 from playground.snippets.message import Message, message_of
-from playground.snippets.query import Query, readable_query
+from playground.snippets.notes import secret_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, Variable
+from playground.snippets.urlencoded import readable_query, same_plus_encoded, sorted_by_name
 from playground.snippets.writer import Writer
 
 _REFUSED = frozenset({"host", "content-length", "transfer-encoding", "trailer"})
 _KEPT_PATH = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@\[\]/]|%[0-9A-Fa-f]{2})*")
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write a program that sends the request and prints status and answer."""
-    message = message_of(given)
-    names = FileNames()
-    body = _body(message, names)
-    headers, lost = usable_headers(message, _REFUSED, "net/http")
+    message = message_of(request)
+    go = Go()
+    body = body_of(message, go.files, same_form=_same_form, same_part=_same_part)
+    headers, lost = usable_headers(message.headers, _REFUSED, "net/http")
     own_type = isinstance(body, PartsBody)
-    notes = (*message.notes, *lost, *_address_notes(message), *secret_notes(message), *names.notes)
-
-    query = readable_query(message, lambda form: same_pairs(form, in_order=False))
+    notes = (*message.notes, *lost, *_address_notes(message), *secret_notes(message), *go.files.notes)
+    query = readable_query(message, _same_form)
 
     code = Writer(unit="\t")
     with code.indented("func main() {", "}"):
         if query:
-            for line in _values(PairsBody(query.form.pairs), "query"):
-                code.verbatim(line)
+            _write_values(query.form.pairs, "query", code, go)
             code.line()
         if body is not None:
-            for line in _body_lines(body, names):
-                code.verbatim(line) if line else code.line()
+            _write_body(body, code, go)
             code.line()
         argument = "nil" if body is None else "&body" if own_type or isinstance(body, PiecesBody) else "body"
-        address = go.text_of(message.url, encode=True)
+        address = go.text(message.url, encode=True)
         if query:
             address = f"{go.string(query.address + '?')}+query.Encode()"
-        code.line(f"req, err := http.NewRequest({go.string(message.method)}, {address}, {argument})")
-        _check(code)
+        http = go.package("net/http")
+        code.line(f"req, err := {http}.NewRequest({go.string(message.method)}, {address}, {argument})")
+        _check(code, go)
         if message.basic is not None:
-            username, password = message.basic.username.name, message.basic.password.name
-            code.line(f'req.SetBasicAuth(os.Getenv("{username}"), os.Getenv("{password}"))')
-        many = repeated(message)
+            username, password = go.variable(message.basic.username), go.variable(message.basic.password)
+            code.line(f"req.SetBasicAuth({username}, {password})")
+        add = "Add" if repeated(message) else "Set"
         for name, value in headers:
             if own_type and name.lower() == "content-type":
                 code.line('req.Header.Set("Content-Type", form.FormDataContentType())')
             else:
-                code.line(f"req.Header.{'Add' if many else 'Set'}({go.string(name)}, {go.text_of(value)})")
+                code.line(f"req.Header.{add}({go.string(name)}, {go.text(value)})")
         code.line()
-        code.line("resp, err := http.DefaultClient.Do(req)")
-        _check(code)
+        code.line(f"resp, err := {http}.DefaultClient.Do(req)")
+        _check(code, go)
         code.line("defer resp.Body.Close()")
         code.line()
-        code.line("answer, err := io.ReadAll(resp.Body)")
-        _check(code)
-        code.line("fmt.Println(resp.Status)")
+        code.line(f"answer, err := {go.package('io')}.ReadAll(resp.Body)")
+        _check(code, go)
+        code.line(f"{go.package('fmt')}.Println(resp.Status)")
         code.line("fmt.Println(string(answer))")
-    program = code.text
 
-    head = Writer(unit="\t")
-    head.comments(tuple(map(comment, notes)))
+    head = Writer(unit="\t", note=comment)
+    head.comments(notes)
     head.line("package main")
     head.line()
     with head.indented("import (", ")"):
-        for package in _imports(message, query, body, headers):
-            head.line(f'"{package}"')
-    return Rendered(text=f"{head.text}\n\n{program}", notes=notes)
+        head.lines(*(f'"{path}"' for path in sorted(go.used)))
+    return Rendered(text=f"{head.text}\n\n{code.text}", notes=notes)
 
 
-def _check(code: Writer) -> None:
+def _check(code: Writer, go: Go) -> None:
     with code.indented("if err != nil {", "}"):
-        code.line("log.Fatal(err)")
+        code.line(f"{go.package('log')}.Fatal(err)")
 
 
-def _imports(
-    message: Message, query: Query | None, body: Body | None, headers: tuple[tuple[str, Text], ...]
-) -> list[str]:
-    used = {"fmt", "io", "log", "net/http"}
-    texts = [message.url, *(value for _, value in headers), *([body.text] if isinstance(body, TextBody) else [])]
-    if message.basic is not None or any(isinstance(piece, Variable) for text in texts for piece in text):
-        used.add("os")
-    if query or any(isinstance(piece, Variable) for piece in message.url[1:]):
-        used.add("net/url")
-    if isinstance(body, TextBody | BytesBody):
-        used.add("strings")
-    elif isinstance(body, PairsBody):
-        used |= {"net/url", "strings"}
-    elif isinstance(body, FileBody):
-        used |= {"bytes", "os"}
-    elif isinstance(body, PartsBody):
-        files = any(part.filename is not None for part in body.content.parts)
-        used |= {"bytes", "mime/multipart"} | ({"net/textproto", "os"} if files else set())
-    elif isinstance(body, PiecesBody):
-        files = any(not isinstance(piece, bytes) for piece in body.pieces)
-        used |= {"bytes"} | ({"os"} if files else set())
-    return sorted(used)
+def _same_form(form: FormContent) -> bool:
+    return same_plus_encoded(sorted_by_name(form))
 
 
-def _body(message: Message, names: FileNames) -> Body | None:
-    content = message.content
-    if (
-        isinstance(content, FormContent)
-        and content.pairs
-        and message.has_content
-        and same_pairs(content, in_order=False)
-    ):
-        return PairsBody(content.pairs)
-    typed = content_type(message).startswith("multipart/form-data")
-    if isinstance(content, MultipartContent) and content.parts and typed and all(map(_simple_part, content.parts)):
-        for part in content.parts:
-            if part.filename is not None:
-                names.local(part.filename, part.data)
-        return PartsBody(content)
-    return body_of(message, names)
-
-
-def _simple_part(part: Part) -> bool:
+def _same_part(part: Part) -> bool:
     names = part.name + (part.filename or "")
     if part.headers or not part.name or re.search(r'["\\\r\n]', names):
         return False
     if part.filename is not None:
         return part.filename != "" and part.content_type is not None
-    try:
-        part.data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return part.content_type is None
+    return part.content_type is None and decoded(part.data) is not None
 
 
-def _body_lines(body: Body, names: FileNames) -> list[str]:
+def _write_body(body: Body, code: Writer, go: Go) -> None:
     if isinstance(body, TextBody) and body.fields:
         fields = "".join(f"\t\t{go.string(field)},\n" for field in body.fields)
-        return [f'body := strings.NewReader(strings.Join([]string{{\n{fields}\t}}, "&"))']
-    if isinstance(body, TextBody):
-        return [f"body := strings.NewReader({go.text_of(body.text, raw=True)})"]
-    if isinstance(body, BytesBody):
-        return [f"body := strings.NewReader({go.bytes_of(body.data)})"]
-    if isinstance(body, PairsBody):
-        return [*_values(body, "form"), "body := strings.NewReader(form.Encode())"]
-    if isinstance(body, FileBody):
-        return [f"file, err := os.ReadFile({go.string(body.name)})", *_CHECK, "body := bytes.NewReader(file)"]
-    if isinstance(body, PartsBody):
-        return _parts(body.content, names)
-    lines = ["var body bytes.Buffer"]
-    files = 0
-    for piece in body.pieces:
-        if isinstance(piece, bytes):
-            lines.append(f"body.WriteString({go.bytes_of(piece)})")
-        else:
-            files += 1
-            read = f"file{files if files > 1 else ''}"
-            lines += [f"{read}, err := os.ReadFile({go.string(piece.name)})", *_CHECK, f"body.Write({read})"]
-    return lines
+        strings = go.package("strings")
+        code.verbatim(f'body := {strings}.NewReader({strings}.Join([]string{{\n{fields}\t}}, "&"))')
+    elif isinstance(body, TextBody):
+        code.verbatim(f"body := {go.package('strings')}.NewReader({go.readable(body.text)})")
+    elif isinstance(body, BytesBody):
+        code.line(f"body := {go.package('strings')}.NewReader({go.bytes_of(body.data)})")
+    elif isinstance(body, PairsBody):
+        _write_values(body.pairs, "form", code, go)
+        code.line(f"body := {go.package('strings')}.NewReader(form.Encode())")
+    elif isinstance(body, FileBody):
+        code.line(f"file, err := {go.read(body.name)}")
+        _check(code, go)
+        code.line(f"body := {go.package('bytes')}.NewReader(file)")
+    elif isinstance(body, PartsBody):
+        _write_parts(body, code, go)
+    else:
+        code.line(f"var body {go.package('bytes')}.Buffer")
+        files = 0
+        for piece in body.pieces:
+            if isinstance(piece, bytes):
+                code.line(f"body.WriteString({go.bytes_of(piece)})")
+            else:
+                files += 1
+                file = f"file{files if files > 1 else ''}"
+                code.line(f"{file}, err := {go.read(piece.name)}")
+                _check(code, go)
+                code.line(f"body.Write({file})")
 
 
-_CHECK = ("if err != nil {", "\tlog.Fatal(err)", "}")
-
-
-def _values(body: PairsBody, variable: str) -> list[str]:
+def _write_values(pairs: tuple[tuple[str, str], ...], variable: str, code: Writer, go: Go) -> None:
     grouped: dict[str, list[str]] = {}
-    for name, value in body.pairs:
+    for name, value in pairs:
         grouped.setdefault(name, []).append(go.string(value))
     width = max(len(go.string(name)) for name in grouped) + 2  # as gofmt lines the values up
-    lines = [f"{variable} := url.Values{{"]
-    for name, values in grouped.items():
-        key = f"{go.string(name)}:"
-        aligned = key.ljust(width) if width <= 60 else f"{key} "
-        lines.append(f"\t{aligned}{{{', '.join(values)}}},")
-    return [*lines, "}"]
+    with code.indented(f"{variable} := {go.package('net/url')}.Values{{", "}"):
+        for name, values in grouped.items():
+            key = f"{go.string(name)}:"
+            aligned = key.ljust(width) if width <= 60 else f"{key} "
+            code.line(f"{aligned}{{{', '.join(values)}}},")
 
 
-def _parts(content: MultipartContent, names: FileNames) -> list[str]:
-    lines = ["var body bytes.Buffer", "form := multipart.NewWriter(&body)"]
+def _write_parts(body: PartsBody, code: Writer, go: Go) -> None:
+    code.line(f"var body {go.package('bytes')}.Buffer")
+    code.line(f"form := {go.package('mime/multipart')}.NewWriter(&body)")
     files = 0
-    for part in content.parts:
+    for part in body.parts:
         if part.filename is None:
-            lines.append(f"form.WriteField({go.string(part.name)}, {go.string(part.data.decode('utf-8'))})")
+            code.line(f"form.WriteField({go.string(part.name)}, {go.string(part.data.decode('utf-8'))})")
             continue
         files += 1
         number = files if files > 1 else ""
-        local = names.local(part.filename, part.data).name
         disposition = f'form-data; name="{part.name}"; filename="{part.filename}"'
-        lines += [
-            f"file{number}, err := os.ReadFile({go.string(local)})",
-            *_CHECK,
-            f"part{number}, err := form.CreatePart(textproto.MIMEHeader{{",
-            f'\t"Content-Disposition": {{{go.literal(disposition)}}},',
-            f'\t"Content-Type":        {{{go.string(part.content_type or "")}}},',
-            "})",
-            *_CHECK,
-            f"part{number}.Write(file{number})",
-        ]
-    return [*lines, "form.Close()"]
+        code.line(f"file{number}, err := {go.read(go.files.local(part.filename, part.data).name)}")
+        _check(code, go)
+        header = go.package("net/textproto")
+        with code.indented(f"part{number}, err := form.CreatePart({header}.MIMEHeader{{", "})"):
+            code.line(f'"Content-Disposition": {{{go.literal(disposition)}}},')
+            code.line(f'"Content-Type":        {{{go.string(part.content_type or "")}}},')
+        _check(code, go)
+        code.line(f"part{number}.Write(file{number})")
+    code.line("form.Close()")
 
 
 def _address_notes(message: Message) -> tuple[str, ...]:
@@ -231,7 +181,6 @@ TARGET = Target(
     title="Go",
     extension="go",
     lexer="go",
-    vias=("direct", "gateway"),
     default=True,
     render=render,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.snippets.languages.javascript import node_axios, node_fetch, node_http, page_fetch
+from playground.snippets.languages.javascript import fetch, node_axios, node_http
 from playground.snippets.target import Target
 
-TARGETS: tuple[Target, ...] = (page_fetch.TARGET, node_fetch.TARGET, node_axios.TARGET, node_http.TARGET)
+TARGETS: tuple[Target, ...] = (fetch.PAGE, fetch.NODE, node_axios.TARGET, node_http.TARGET)

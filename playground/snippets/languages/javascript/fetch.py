@@ -1,215 +1,161 @@
-"""A call of `fetch`, in each dialect of JavaScript it is written in: Node.js, TypeScript, a browser's page."""
+"""JavaScript with `fetch`: in a browser's page, and in Node.js (18 and newer, an ECMAScript module)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from playground import jsontext
+from playground.httpsyntax import REFUSED_METHODS
 from playground.messages import BinaryContent, FormContent, JSONContent, MultipartContent
 from playground.request.model import ABSENT
-from playground.snippets import fetch_rules
-from playground.snippets.body import repeated
-from playground.snippets.files import FileNames, pieces
-from playground.snippets.languages.javascript import literals as js
-from playground.snippets.languages.javascript import stringify as js_json
-from playground.snippets.message import Basic, Message
-from playground.snippets.query import readable_query
-from playground.snippets.text import Text, Variable, plain
+from playground.snippets.headers import has_header, repeated
+from playground.snippets.languages.javascript.content import (
+    FETCH,
+    exact,
+    form_data,
+    json_call,
+    long_form,
+    multipart_bytes,
+)
+from playground.snippets.languages.javascript.literals import JavaScript, Page, key, search_params, string
+from playground.snippets.languages.javascript.stringify import number_notes
+from playground.snippets.message import Message, message_of
+from playground.snippets.notes import content_notes
+from playground.snippets.target import Rendered, SnippetRequest, Target
+from playground.snippets.urlencoded import readable_query, same_search_params
 from playground.snippets.writer import Writer
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """How a place where JavaScript runs reads variables and files, and holds bytes; each returns an expression.
-
-    `latin1` gives text of one character a byte (a header value), `joined` the pieces of a multipart message;
-    `refuses` tells which header fields it does not let a program set.
-    """
-
-    variable: Callable[[Variable], str]
-    bytes_of: Callable[[bytes], str]
-    latin1: Callable[[bytes], str]
-    base64: Callable[[str], str]
-    read: Callable[[str], str]
-    joined: Callable[[list[str]], str]
-    refuses: Callable[[str], bool]
+_REFUSED = frozenset({"connection", "expect", "keep-alive", "transfer-encoding", "upgrade", "content-length"})
+_FORBIDDEN_IN_PAGES = _REFUSED | {
+    "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method", "cookie",
+    "date", "dnt", "host", "origin", "referer", "set-cookie", "te", "trailer", "via",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchCall:
-    """The code of a call: lines before it, the call's own lines; `names` holds the files it reads."""
+def render_fetch(request: SnippetRequest, js: JavaScript, *last: str) -> Rendered:
+    """Write the fetch call, and the lines that print status and answer."""
+    message = message_of(request)
+    call = _Call(message, js)
+    lines = call.write()
+    files = js.files.notes
+    if call.in_page and js.files.names:
+        files = (f"Choose {', '.join(js.files.names)} in the page's file input, in this order.",)
+    notes = (*message.notes, *_fetch_notes(message, in_page=call.in_page), *number_notes(message.json), *files)
 
-    prelude: tuple[str, ...]
-    lines: tuple[str, ...]
-    names: FileNames
-
-
-def fetch_call(message: Message, dialect: Dialect) -> FetchCall:
-    """Write the call and what must stand before it."""
-    return _Fetch(message, dialect).call()
-
-
-def node_bytes(data: bytes) -> str:
-    """Return bytes as a Node.js header value: one character a byte."""
-    return f"{js.bytes_of(data)}.toString('latin1')"
+    code = Writer()
+    code.comments(notes)
+    for block in (js.imports(), [*js.declarations(), *call.prelude], [lines], last):
+        code.lines(*block, *([""] if block else []))
+    return Rendered(text=code.text, notes=notes)
 
 
-def node_base64(text: str) -> str:
-    """Return the expression of a text's base64 in Node.js."""
-    return f"Buffer.from({text}).toString('base64')"
+class _Call:
+    """A call of `fetch`; `prelude` are the lines that it needs before it."""
 
+    def __init__(self, message: Message, js: JavaScript) -> None:
+        self.message = message
+        self.js = js
+        self.in_page = isinstance(js, Page)
+        self.prelude: list[str] = []
 
-def node_read(name: str) -> str:
-    """Return the expression that reads a file in Node.js."""
-    return f"await readFile({js.string(name)})"
-
-
-def node_joined(parts: list[str]) -> str:
-    """Return the expression that joins bytes in Node.js."""
-    return "Buffer.concat([\n  " + ",\n  ".join(parts) + ",\n])"
-
-
-NODE = Dialect(
-    variable=js.variable,
-    bytes_of=js.bytes_of,
-    latin1=node_bytes,
-    base64=node_base64,
-    read=node_read,
-    joined=node_joined,
-    refuses=lambda name: name.lower() in fetch_rules.REFUSED_HEADERS,
-)
-
-
-class _Fetch:
-    def __init__(self, message: Message, dialect: Dialect) -> None:
-        self._message = message
-        self._dialect = dialect
-        self._names = FileNames()
-        self._prelude: list[str] = []
-
-    def call(self) -> FetchCall:
-        message = self._message
-        body, own_type = self._body() if fetch_rules.sends_content(message) else ("", False)
-        address = js.template(message.url, encode=True, spell=self._dialect.variable)
-        if query := readable_query(message, fetch_rules.same_as_search_params):
-            self._prelude.append(f"const query = {search_params(query.form)};")
-            address = js.template((f"{query.address}?", Variable("QUERY")), spell=lambda _: "query")
-        headers = self._headers(skip="content-type" if own_type else "")
+    def write(self) -> str:
+        """Return the call's code."""
+        message, js = self.message, self.js
+        body, own_type = self._body() if _sends_content(message) else ("", False)
+        address = js.text(message.url, encode=True)
+        if query := readable_query(message, same_search_params):
+            self.prelude.append(f"const query = {search_params(query.form.pairs)};")
+            address = f"`{js.grammar.quoting.inside(query.address + '?')}${{query}}`"
+        headers = self._headers(skip="content-type" if own_type else None)
         code = Writer()
         if message.method == "GET" and not headers and not body:
             code.line(f"const response = await fetch({address});")
         else:
             with code.indented(f"const response = await fetch({address}, {{", "});"):
-                code.line(f"method: {js.string(message.method)},")
+                code.line(f"method: {string(message.method)},")
                 if headers:
                     opening, closing = ("headers: [", "],") if repeated(message) else ("headers: {", "},")
                     with code.indented(opening, closing):
-                        for line in headers:
-                            code.line(line)
+                        code.lines(*headers)
                 if body:
                     code.line(f"body: {body},")
-        return FetchCall(prelude=tuple(self._prelude), lines=(code.text,), names=self._names)
+        return code.text
 
-    def _headers(self, *, skip: str) -> list[str]:
-        as_pairs = repeated(self._message)
-        lines: list[str] = []
-        if self._message.basic is not None:
-            lines.append(_header("Authorization", self._basic(self._message.basic), as_pairs))
-        for name, value in self._message.headers:
-            if name.lower() != skip and not self._dialect.refuses(name):
-                lines.append(_header(name, self._header_value(value), as_pairs))
-        return lines
-
-    def _header_value(self, value: Text) -> str:
-        text = plain(value)
-        if text is not None and not text.isascii():
-            # A header value is bytes to fetch, one character each: UTF-8 has to be spelled so.
-            return self._dialect.latin1(text.encode("utf-8", "surrogatepass"))
-        return js.template(value, spell=self._dialect.variable) if text is None else js.string(text)
-
-    def _basic(self, basic: Basic) -> str:
-        pair = js.template((basic.username, ":", basic.password), spell=self._dialect.variable)
-        return f"`Basic ${{{self._dialect.base64(pair)}}}`"
+    def _headers(self, *, skip: str | None) -> list[str]:
+        fields: list[tuple[str, str]] = []
+        if self.message.basic is not None:
+            pair = self.js.text((self.message.basic.username, ":", self.message.basic.password))
+            fields.append(("Authorization", f"`Basic ${{{self.js.to_base64(pair)}}}`"))
+        for name, value in self.message.headers:
+            if name.lower() != skip and not _is_refused(name, self.in_page):
+                fields.append((name, self.js.header(value)))
+        if repeated(self.message):
+            return [f"[{string(name)}, {value}]," for name, value in fields]
+        return [f"{key(name)}: {value}," for name, value in fields]
 
     def _body(self) -> tuple[str, bool]:
         """Return the body's expression, and whether fetch writes the Content-Type by itself."""
-        message, content = self._message, self._message.content
+        message, content, js = self.message, self.message.content, self.js
         if message.json is not ABSENT:
-            return f"JSON.stringify({js.literal(message.json, used=24, spell=self._dialect.variable)})", False
+            return f"JSON.stringify({js.value(message.json, used=24)})", False
         if isinstance(content, MultipartContent):
-            if fetch_rules.same_as_form_data(content, message):
-                self._prelude.extend(self._form_data(content))
+            if lines := form_data(message, js):
+                self.prelude += lines
                 return "form", True
-            joined = [
-                self._dialect.bytes_of(piece) if isinstance(piece, bytes) else self._dialect.read(piece.name)
-                for piece in pieces(content, self._names)
-            ]
-            return joined[0] if len(joined) == 1 else self._dialect.joined(joined), False
+            return multipart_bytes(content, js), False
         if isinstance(content, BinaryContent) and content.filename is not None:
-            return self._dialect.read(self._names.local(content.filename, content.data).name), False
-        typed = any(name.lower() == "content-type" for name, _ in message.headers)
-        if isinstance(content, FormContent) and content.pairs and fetch_rules.same_as_search_params(content) and typed:
-            return search_params(content), False
-        if isinstance(content, JSONContent) and typed:
-            return json_call(content.text) or self._exact(content.body, True), False
-        if isinstance(content, FormContent) and typed and len(content.text) > js.WIDTH and "&" in content.text:
-            return joined_fields(content.text), False
-        return self._exact(content.body, typed), False
-
-    def _exact(self, body: bytes, typed: bool) -> str:
-        # fetch adds a Content-Type to a string when none is set, and none to bytes.
-        try:
-            return js.string(body.decode("utf-8")) if typed else self._dialect.bytes_of(body)
-        except UnicodeDecodeError:
-            return self._dialect.bytes_of(body)
-
-    def _form_data(self, content: MultipartContent) -> list[str]:
-        lines = ["const form = new FormData();"]
-        for part in content.parts:
-            if part.filename is None:
-                value = js.string(part.data.decode("utf-8"))
-            else:
-                read = self._dialect.read(self._names.local(part.filename, part.data).name)
-                kind = f"{{ type: {js.string(part.content_type or '')} }}"
-                value = f"new Blob([{read}], {kind}), {js.string(part.filename)}"
-            lines.append(f"form.append({js.string(part.name)}, {value});")
-        return lines
+            return js.read(js.files.local(content.filename, content.data).name), False
+        if not has_header(message, "content-type"):
+            return js.bytes_of(content.body), False  # fetch adds a Content-Type to a string, and none to bytes
+        if isinstance(content, FormContent) and content.pairs and same_search_params(content):
+            return search_params(content.pairs), False
+        if isinstance(content, JSONContent) and (written := json_call(content.text, js)):
+            return written, False
+        return long_form(content, js) or exact(content.body, js), False
 
 
-def _header(name: str, expression: str, as_pair: bool) -> str:
-    return f"[{js.string(name)}, {expression}]," if as_pair else f"{js.key(name)}: {expression},"
+def _sends_content(message: Message) -> bool:
+    return message.has_content and message.method.upper() not in ("GET", "HEAD")
 
 
-def json_call(text: str) -> str:
-    """Return the `JSON.stringify` call that gives back the same text, empty where there is none."""
-    try:
-        value = jsontext.loads(text)
-        for indent in (None, 2):
-            if js_json.stringify(value, indent=indent) == text:
-                layout = "" if indent is None else f", null, {indent}"
-                return f"JSON.stringify({js.literal(value, used=24)}{layout})"
-    except (jsontext.JSONTextError, RecursionError):
-        pass
-    return ""
+def _is_refused(name: str, in_page: bool) -> bool:
+    """Tell whether fetch lets no program set this header field, or no page (forbidden request-header)."""
+    if not in_page:
+        return name.lower() in _REFUSED
+    return name.lower() in _FORBIDDEN_IN_PAGES or name.lower().startswith(("proxy-", "sec-"))
 
 
-def joined_fields(text: str) -> str:
-    """Return a form's text as a list of its fields, joined."""
-    lines = "".join(f"  {js.string(field)},\n" for field in text.split("&"))
-    return f"[\n{lines}].join('&')"
+def _fetch_notes(message: Message, *, in_page: bool) -> tuple[str, ...]:
+    notes = list(content_notes(message, "fetch", sends=_sends_content(message)))
+    if message.method.upper() in REFUSED_METHODS:
+        notes.append(f"fetch refuses the method {message.method}.")
+    notes += FETCH.notes(message)
+    seen: set[str] = set()
+    for name, _ in message.headers:
+        if in_page and _is_refused(name, in_page):
+            notes.append(f"A browser does not let a page set {name}; it is left out here.")
+        elif _is_refused(name, False):
+            notes.append(f"fetch does not let a program set {name}; it is left out here.")
+        if name.lower() in seen:
+            notes.append(f"fetch joins the repeated header field {name} into one.")
+        seen.add(name.lower())
+    return tuple(dict.fromkeys(notes))
 
 
-def search_params(content: FormContent) -> str:
-    """Return `new URLSearchParams(...)` of a form's fields."""
-    names = [name for name, _ in content.pairs]
-    if len(set(names)) == len(names) and not any(name.isdigit() for name in names):
-        lines = [f"{js.key(name)}: {js.string(value)}" for name, value in content.pairs]
-        opening, closing = "{", "}"
-    else:
-        lines = [f"[{js.string(name)}, {js.string(value)}]" for name, value in content.pairs]
-        opening, closing = "[", "]"
-    short = f"{opening} {lines[0]} {closing}"
-    if len(lines) == 1 and len(short) < 40:
-        return f"new URLSearchParams({short})"
-    return f"new URLSearchParams({opening}\n" + "".join(f"  {line},\n" for line in lines) + f"{closing})"
+_LAST = "console.log(response.status, await response.text());"
+PAGE = Target(
+    id="javascript_fetch",
+    language="JavaScript",
+    client="fetch",
+    title="JavaScript",
+    extension="js",
+    lexer="javascript",
+    render=lambda request: render_fetch(request, Page(), _LAST),
+)
+NODE = Target(
+    id="node_fetch",
+    language="Node.js",
+    client="fetch",
+    title="Node.js",
+    extension="mjs",
+    lexer="javascript",
+    default=True,
+    render=lambda request: render_fetch(request, JavaScript(), _LAST),
+)

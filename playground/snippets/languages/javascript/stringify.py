@@ -1,4 +1,4 @@
-"""What `JSON.stringify` writes for a value that stood in the code as a literal (ECMAScript 2025, 25.5.2).
+"""What `JSON.stringify` writes for a value that is in the code as a literal (ECMAScript 2025, 25.5.2).
 
 Where that is not the text to be sent, a snippet must carry the text itself.
 """
@@ -13,17 +13,10 @@ from decimal import Decimal
 from typing import Any
 
 from playground import jsontext
-from playground.jsontext import NumberText
+from playground.snippets import notes
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def number(value: float) -> str:
-    """Return a number literal, spelled as it was given (an int beyond 2^53 loses digits when it is read)."""
-    if isinstance(value, NumberText):
-        return value.text
-    return jsontext.dumps(value)
 
 
 def number_as_written(value: float) -> str:
@@ -46,27 +39,9 @@ def number_as_written(value: float) -> str:
     return f"{minus}{mantissa}e{'+' if point > 0 else '-'}{abs(point - 1)}"
 
 
-def changed_numbers(value: Any) -> tuple[str, ...]:
-    """Return the numbers in a JSON value that JavaScript would write otherwise: `1.0`, `1E5`, integers beyond 2^53."""
-    found: list[str] = []
-    if isinstance(value, Mapping):
-        for part in value.values():
-            found.extend(changed_numbers(part))
-    elif isinstance(value, list | tuple):
-        for part in value:
-            found.extend(changed_numbers(part))
-    elif isinstance(value, int | float) and not isinstance(value, bool) and number_as_written(value) != number(value):
-        found.append(number(value))
-    return tuple(dict.fromkeys(found))
-
-
 def number_notes(value: Any) -> tuple[str, ...]:
     """Return a sentence naming the numbers in a JSON value that JavaScript writes otherwise, if there are any."""
-    changed = changed_numbers(value)
-    if not changed:
-        return ()
-    shown = ", ".join(number if len(number) <= 40 else f"{number[:37]}..." for number in changed[:5])
-    return (f"JavaScript does not keep this spelling of a number: {shown}",)
+    return notes.number_notes(value, "JavaScript", number_as_written)
 
 
 def stringify(value: Any, *, indent: int | None = None) -> str:
@@ -95,7 +70,7 @@ def _written(value: Any, newline: str, indent: int) -> str:
 def _string(text: str) -> str:
     # Two surrogates side by side are one character to JavaScript; one alone is escaped, and nothing else is for it.
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(joined, ensure_ascii=False))
+    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(joined, ensure_ascii=False))
 
 
 def _ordered(value: Mapping[str, Any]) -> list[str]:

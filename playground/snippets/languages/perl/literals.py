@@ -2,68 +2,66 @@
 
 from __future__ import annotations
 
-import base64
-
-from playground.snippets.body import readable_text
+from playground.snippets.literals import ESCAPE_KEY, Grammar, Literals, Quoting, backslashed, octets
 from playground.snippets.text import Text, Variable
-from playground.text.visible import has_hidden, is_hidden
 
-_SIMPLE = {
-    "\\": "\\\\", '"': '\\"', "$": "\\$", "@": "\\@", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x1b": "\\e",
-}  # fmt: skip
-
-
-def string(text: str) -> str:
-    """Return a literal of this text's UTF-8 bytes (without `use utf8`): single-quoted where it hides nothing."""
-    if not has_hidden(text):
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return '"' + "".join(map(_escaped, text)) + '"'
-
-
-def bytes_of(data: bytes) -> str:
-    """Return an expression for exactly these bytes (`decode_base64` is of `MIME::Base64`)."""
-    text = readable_text(data)
-    if text is not None:
-        return string(text)
-    if len(data) > 64:
-        return f"decode_base64('{base64.b64encode(data).decode('ascii')}')"
-    return '"' + "".join(map(_escaped, data.decode("utf-8", "surrogateescape"))) + '"'
+_HELPERS = {
+    "slurp": (
+        "sub slurp {",
+        "    open my $file, '<:raw', $_[0] or die \"$_[0]: $!\";",
+        "    local $/;",
+        "    return scalar <$file>;",
+        "}",
+    ),
+    "encoded": (
+        "sub encoded {",
+        "    my ($text) = @_;",
+        "    $text =~ s/([^A-Za-z0-9._~-])/sprintf '%%%02X', ord $1/ge;",
+        "    return $text;",
+        "}",
+    ),
+}
 
 
-def _escaped(character: str) -> str:
-    if character in _SIMPLE:
-        return _SIMPLE[character]
-    if not is_hidden(character):
-        return character
-    errors = "surrogateescape" if "\udc80" <= character <= "\udcff" else "surrogatepass"
-    return "".join(f"\\x{{{byte:02X}}}" for byte in character.encode("utf-8", errors))
+class Perl(Literals):
+    """Writes Perl without `use utf8`, where a string is its bytes; `used` are modules, and helpers of the script."""
 
+    grammar = Grammar(
+        quoting=Quoting(escapes=backslashed('"$@', **ESCAPE_KEY), spell=octets("\\x{%02X}"), verbatim="'"),
+        interpolation="%s",
+        joint=" . ",
+        longest_octets=64,
+    )
 
-def variable(name: Variable) -> str:
-    """Return the expression that reads an environment variable."""
-    return f"$ENV{{{name.name}}}"
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f"$ENV{{{variable.name}}}"
 
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"{self.use('encoded')}({expression})"
 
-def template(text: Text, *, encode: str = "") -> str:
-    """Return an expression for text with variables; `encode` names a function for all but a leading one, in a URL."""
-    if not any(isinstance(piece, Variable) for piece in text):
-        return string("".join(map(str, text)))
-    if encode:
-        return " . ".join(
-            (f"{encode}({variable(piece)})" if at else variable(piece))
-            if isinstance(piece, Variable)
-            else string(piece)
-            for at, piece in enumerate(text)
-        )
-    if len(text) == 1 and isinstance(text[0], Variable):
-        return variable(text[0])
-    pieces = []
-    for at, piece in enumerate(text):
-        if isinstance(piece, Variable):
-            pieces.append(variable(piece))
-        else:
-            written = "".join(map(_escaped, piece))
-            # After a variable "[", "{" and "-" would reach into it.
-            follows = at > 0 and written[:1] in ("[", "{", "-")
-            pieces.append(f"\\{written}" if follows else written)
-    return '"' + "".join(pieces) + '"'
+    def address(self, text: Text) -> str:
+        """Return an expression for an address, its variables percent-encoded but for a leading one."""
+        return self.joined(self.expressions(text, encode=True))
+
+    def inside(self, text: str, *, follows: bool) -> str:
+        """Return text as a string holds it; after a variable "[", "{" and "-" would reach into it."""
+        written = super().inside(text, follows=follows)
+        return f"\\{written}" if follows and written[:1] in ("[", "{", "-") else written
+
+    def base64(self, text: str) -> str:
+        """Return an expression of the bytes of a base64 text."""
+        return f"{self.use('decode_base64', 'MIME::Base64')}('{text}')"
+
+    def read(self, name: str) -> str:
+        """Return an expression of a file's bytes."""
+        return f"{self.use('slurp')}({self.string(name)})"
+
+    def head(self) -> list[str]:
+        """Return the lines that load the modules and define the helpers which the code uses."""
+        lines = [f"use {module};" for module in self.used if module]
+        for name, definition in _HELPERS.items():
+            if self.uses(name):
+                lines += ["", *definition]
+        return lines

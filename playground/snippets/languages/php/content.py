@@ -5,74 +5,66 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from playground import jsontext
 from playground.jsontext import NumberText
 from playground.messages import FormContent, JSONContent
 from playground.request.model import ABSENT
-from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, body_of, secret_notes
-from playground.snippets.files import FileNames
-from playground.snippets.languages.php import literals as php
+from playground.snippets.body import BytesBody, FileBody, TextBody, exact_body
+from playground.snippets.languages.php.literals import PHP
 from playground.snippets.message import Message
-from playground.snippets.query import Query, is_unique, same_percent_encoded
+from playground.snippets.notes import secret_notes
 from playground.snippets.text import plain
+from playground.snippets.urlencoded import Query, encodes_to_text, is_unique, same_percent_encoded
 
-FORM = "application/x-www-form-urlencoded"
 _KEPT_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{0,4}[1-9]")
 
 
-def expression(message: Message, names: FileNames, *, indent: int, used: int) -> tuple[str, tuple[str, ...]]:
+def expression(message: Message, php: PHP, *, used: int) -> tuple[str, tuple[str, ...]]:
     """Return an expression of the content, empty where there is none, and notes on it.
 
-    `indent` is the column of the line it begins on, `used` how many columns of it are taken.
+    It is written four columns deep; `used` is how many columns of its line are taken.
     """
     content = message.content
     if message.json is not ABSENT:
         if _keeps(message.json):
-            return f"json_encode({php.literal(message.json, indent=indent, used=used + 12)})", ()
-        return php.template(message.json_text), secret_notes(message)
-    if isinstance(content, JSONContent) and (written := _encoded(content.text, indent, used)):
+            return f"json_encode({php.value(message.json, indent=4, used=used + 12)})", ()
+        return php.text(message.json_text), secret_notes(message)
+    if isinstance(content, JSONContent) and (written := _json_call(content.text, php, used)):
         return written, ()
     if isinstance(content, FormContent) and same_form(content):
-        return f"http_build_query({php.literal(dict(content.pairs), indent=indent, used=php.WIDTH)})", ()
-    match body_of(message, names):
+        return f"http_build_query({php.value(dict(content.pairs), indent=4, used=php.grammar.width)})", ()
+    return _exact(message, php), ()
+
+
+def _exact(message: Message, php: PHP) -> str:
+    match exact_body(message, php.files):
         case None:
-            return "", ()
+            return ""
         case TextBody(text, fields) if fields and all(fields):
-            margin = " " * indent
-            shown = "".join(f"{margin}    {php.string(field)},\n" for field in fields)
-            return f"implode('&', [\n{shown}{margin}])", ()
+            shown = "".join(f"        {php.string(field)},\n" for field in fields)
+            return f"implode('&', [\n{shown}    ])"
         case TextBody(text):
-            return php.string(plain(text) or ""), ()
+            return php.string(plain(text) or "")
         case BytesBody(data):
-            return php.bytes_of(data), ()
+            return php.bytes_of(data)
         case FileBody(name):
-            return _read(name), ()
-        case PiecesBody(pieces):
-            parts = [php.bytes_of(piece) if isinstance(piece, bytes) else _read(piece.name) for piece in pieces]
-            return f"\n{' ' * indent}    . ".join(parts), ()
-        case _:
-            raise AssertionError("a body of parts or pairs is written by its target")
+            return php.read(name)
+        case body:
+            return "\n        . ".join(map(php.piece, body.pieces))
 
 
-def _read(name: str) -> str:
-    return f"file_get_contents({php.string(name)})"
-
-
-def same_form(content: FormContent) -> bool:
+def same_form(form: FormContent) -> bool:
     """Tell whether `http_build_query` of the fields gives exactly the form's text."""
-    try:
-        unique = len(dict(content.pairs)) == len(content.pairs)
-        return bool(content.pairs) and unique and urlencode(content.pairs).replace("~", "%7E") == content.text
-    except UnicodeEncodeError:
-        return False
+    encoded_so = encodes_to_text(form, lambda text: quote_plus(text).replace("~", "%7E"))
+    return bool(form.pairs) and is_unique(form) and encoded_so
 
 
-def query_expression(query: Query) -> str:
+def query_expression(query: Query, php: PHP) -> str:
     """Return an expression of the address with its query built of the fields."""
     flags = "" if same_form(query.form) else ", '', '&', PHP_QUERY_RFC3986"
-    fields = php.literal(dict(query.form.pairs), used=40)
+    fields = php.value(dict(query.form.pairs), used=40)
     return f"{php.string(query.address + '?')} . http_build_query({fields}{flags})"
 
 
@@ -81,7 +73,7 @@ def same_query(form: FormContent) -> bool:
     return same_form(form) or (is_unique(form) and same_percent_encoded(form))
 
 
-def _encoded(text: str, indent: int, used: int) -> str:
+def _json_call(text: str, php: PHP, used: int) -> str:
     """Return the `json_encode` call that gives the text, empty where there is none."""
     try:
         value = jsontext.loads(text)
@@ -92,7 +84,7 @@ def _encoded(text: str, indent: int, used: int) -> str:
     flags = (["JSON_UNESCAPED_SLASHES"] if "/" in text else []) + (
         ["JSON_UNESCAPED_UNICODE"] if not text.isascii() else []
     )
-    shown = php.literal(value, indent=indent, used=used + 12)
+    shown = php.value(value, indent=4, used=used + 12)
     return f"json_encode({', '.join([shown, *([' | '.join(flags)] if flags else [])])})"
 
 

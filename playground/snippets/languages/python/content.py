@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from playground import jsontext
-from playground.messages import FormContent, JSONContent, MultipartContent
+from playground.messages import FormContent, JSONContent, Part
 from playground.request.model import ABSENT
-from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, body_of, content_type
-from playground.snippets.files import FileNames
-from playground.snippets.languages.python import literals as py
+from playground.snippets import notes
+from playground.snippets.body import BytesBody, FileBody, TextBody, exact_body, form_parts
+from playground.snippets.languages.python.literals import Python
+from playground.snippets.literals import Code
 from playground.snippets.message import Message
-from playground.snippets.text import Variable, plain
+from playground.snippets.text import plain
+from playground.snippets.urlencoded import is_unique, same_plus_encoded
 
-FORM = "application/x-www-form-urlencoded"
-IMPORT_OS, IMPORT_JSON = "import os", "import json"
-IMPORT_PATH = "from pathlib import Path"
-IMPORT_QUOTE = "from urllib.parse import quote"
-IMPORT_URLENCODE = "from urllib.parse import urlencode"
 _PLAIN_NAME = re.compile(r"[\w .@$&+,:-]+")
 _DUMPS = (
     ({"separators": (",", ":")}, 'separators=(",", ":")'),
@@ -31,43 +26,31 @@ _DUMPS = (
 )
 
 
-def expression(message: Message, names: FileNames, imports: set[str], *, indent: int) -> str:
-    """Return an expression of the content as `str` (ASCII only) or `bytes`, empty where there is none.
+def expression(message: Message, py: Python, *, indent: int) -> tuple[str, bool]:
+    """Return an expression of the content, empty where there is none, and whether it is a `str` (of ASCII) or `bytes`.
 
-    `indent` is the column of the line it begins on; the imports it needs are added to `imports`.
+    `indent` is the column of the line it begins on.
     """
     content = message.content
     if message.json is not ABSENT:
-        imports.add(IMPORT_JSON)
-        return f"json.dumps({py.literal(message.json, indent=indent, used=indent + 20)})"
-    if isinstance(content, JSONContent) and (written := _dumped(content.text, indent)):
-        imports.add(IMPORT_JSON)
-        return written
+        return f"{py.module('json')}.dumps({py.value(message.json, indent=indent, used=indent + 20)})", True
+    if isinstance(content, JSONContent) and (written := _json_call(content.text, py, indent)):
+        return written, content.text.isascii()
     if isinstance(content, FormContent) and same_form(content):
-        imports.add(IMPORT_URLENCODE)
-        return f"urlencode({pairs(content, indent=indent)})"
-    match body_of(message, names):
+        return f"{py.use('urlencode', 'urllib.parse')}({pairs(content, py, indent=indent)})", True
+    match exact_body(message, py.files):
         case None:
-            return ""
+            return "", False
         case TextBody(text):
             known = plain(text) or ""
-            return py.string(known) if known.isascii() and len(known) > 0 else py.bytes_of(content.body)
+            return (py.string(known), True) if known.isascii() and known else (py.bytes_of(content.body), False)
         case BytesBody(data):
-            return py.bytes_of(data)
+            return py.bytes_of(data), False
         case FileBody(name):
-            imports.add(IMPORT_PATH)
-            return _read(name)
-        case PiecesBody(pieces):
-            parts = [py.bytes_of(piece) if isinstance(piece, bytes) else _read(piece.name) for piece in pieces]
-            if any(not isinstance(piece, bytes) for piece in pieces):
-                imports.add(IMPORT_PATH)
-            return parts[0] if len(parts) == 1 else _joined(parts, indent)
-        case _:
-            raise AssertionError("a body of parts or pairs is written by its target")
-
-
-def _read(name: str) -> str:
-    return f"Path({py.string(name)}).read_bytes()"
+            return py.read(name), False
+        case body:
+            parts = [py.piece(piece) for piece in body.pieces]
+            return (parts[0] if len(parts) == 1 else _joined(parts, indent)), False
 
 
 def _joined(parts: list[str], indent: int) -> str:
@@ -75,21 +58,17 @@ def _joined(parts: list[str], indent: int) -> str:
     return 'b"".join([\n' + "".join(f"{margin}    {part},\n" for part in parts) + f"{margin}])"
 
 
-def pairs(content: FormContent, *, indent: int, used: int = 60) -> str:
+def pairs(form: FormContent, py: Python, *, indent: int, used: int = 60) -> str:
     """Return a form's fields as a `dict`, or as a list of pairs where a name repeats."""
-    named = dict(content.pairs)
-    return py.literal(named if len(named) == len(content.pairs) else list(content.pairs), indent=indent, used=used)
+    return py.value(dict(form.pairs) if is_unique(form) else list(form.pairs), indent=indent, used=used)
 
 
-def same_form(content: FormContent) -> bool:
+def same_form(form: FormContent) -> bool:
     """Tell whether `urlencode` of the pairs gives exactly the form's text."""
-    try:
-        return bool(content.pairs) and urlencode(content.pairs) == content.text
-    except UnicodeEncodeError:
-        return False
+    return bool(form.pairs) and same_plus_encoded(form)
 
 
-def _dumped(text: str, indent: int) -> str:
+def _json_call(text: str, py: Python, indent: int) -> str:
     """Return the `json.dumps` call that gives the text, empty where there is none."""
     try:
         jsontext.loads(text)  # or NaN would be taken for a number
@@ -97,89 +76,54 @@ def _dumped(text: str, indent: int) -> str:
         for options, spelled in _DUMPS:
             written = json.dumps(value, **options)
             if written == text and (text.isascii() or text.encode()):
-                return _dumps_call(value, spelled, "" if text.isascii() else ".encode()", indent)
+                return _dumps_call(value, spelled, "" if text.isascii() else ".encode()", py, indent)
     except (ValueError, RecursionError):
         pass
     return ""
 
 
-def _dumps_call(value: Any, options: str, suffix: str, indent: int) -> str:
-    shown = py.literal(value, indent=indent + 4, used=indent + 24)
+def _dumps_call(value: Any, options: str, suffix: str, py: Python, indent: int) -> str:
+    dumps = f"{py.module('json')}.dumps"
+    shown = py.value(value, indent=indent + 4, used=indent + 24)
     if "\n" not in shown:
-        return f"json.dumps({shown}, {options}){suffix}"
+        return f"{dumps}({shown}, {options}){suffix}"
     margin = "\n" + " " * (indent + 4)
     spread = options.replace("), ensure", f"),{margin}ensure").replace("2, ensure", f"2,{margin}ensure")
-    return f"json.dumps({margin}{shown},{margin}{spread},\n{' ' * indent}){suffix}"
-
-
-def import_lines(message: Message, imports: set[str]) -> list[str]:
-    """Return the import lines of the standard library, sorted; `os` where a variable is read."""
-    texts = [message.url, *(value for _, value in message.headers)]
-    if message.basic is not None or any(isinstance(piece, Variable) for text in texts for piece in text):
-        imports.add(IMPORT_OS)
-    if message.json is not ABSENT and plain(message.json_text) is None:
-        imports.add(IMPORT_OS)
-    if any(isinstance(piece, Variable) for piece in message.url[1:]):
-        imports.add(IMPORT_QUOTE)
-    if {IMPORT_QUOTE, IMPORT_URLENCODE} <= imports:
-        imports -= {IMPORT_QUOTE, IMPORT_URLENCODE}
-        imports.add("from urllib.parse import quote, urlencode")
-    return sorted(imports, key=lambda line: (line.startswith("from"), line))
+    return f"{dumps}({margin}{shown},{margin}{spread},\n{' ' * indent}){suffix}"
 
 
 def number_notes(message: Message) -> tuple[str, ...]:
     """Return a sentence naming the numbers of a free-layout value that Python writes otherwise, if there are any."""
-    if message.json is ABSENT:
-        return ()
-    changed = dict.fromkeys(text for text in _numbers(message.json) if _written(text) != text)
-    if not changed:
-        return ()
-    shown = ", ".join(text if len(text) <= 40 else f"{text[:37]}..." for text in list(changed)[:5])
-    return (f"Python does not keep this spelling of a number: {shown}",)
+    return notes.number_notes(message.json, "Python", _number_as_written)
 
 
-def _numbers(value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for part in value.values():
-            yield from _numbers(part)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            yield from _numbers(part)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield jsontext.dumps(value)
-
-
-def _written(text: str) -> str:
+def _number_as_written(number: float) -> str:
     try:
-        return json.dumps(json.loads(text))
+        return json.dumps(json.loads(jsontext.dumps(number)))
     except ValueError:
         return ""
 
 
-def plain_parts(content: MultipartContent, message: Message) -> bool:
-    """Tell whether requests and httpx write the same parts from `files=`: plain names, text or typed files."""
-    names = [part.name for part in content.parts]
-    return (
-        bool(names)
-        and len(set(names)) == len(names)
-        and content_type(message).startswith("multipart/form-data")
-        and all(
-            _PLAIN_NAME.fullmatch(part.name)
-            and not part.headers
-            and (part.filename is None or _PLAIN_NAME.fullmatch(part.filename))
-            and (part.filename is None) == (part.content_type is None)
-            for part in content.parts
-        )
-    )
-
-
-def files_argument(content: MultipartContent, names: FileNames, *, indent: int) -> str:
-    """Return the value of `files=`: each name with file name, bytes and type."""
+def files_argument(message: Message, py: Python, *, indent: int) -> str:
+    """Return the value of `files=`, each name with file name, bytes and type, of which requests and httpx write the
+    same parts; empty where they would not."""
+    parts = form_parts(message, _same_part)
     fields: dict[str, Any] = {}
-    for part in content.parts:
+    if len({part.name for part in parts}) < len(parts):
+        return ""
+    for part in parts:
         if part.filename is None:
-            fields[part.name] = (None, py.Code(py.bytes_of(part.data)))
+            fields[part.name] = (None, Code(py.bytes_of(part.data)))
         else:
-            opened = f'open({py.string(names.local(part.filename, part.data).name)}, "rb")'
-            fields[part.name] = (part.filename, py.Code(opened), part.content_type)
-    return py.literal(fields, indent=indent, used=60)
+            opened = f'open({py.string(py.files.local(part.filename, part.data).name)}, "rb")'
+            fields[part.name] = (part.filename, Code(opened), part.content_type)
+    return py.value(fields, indent=indent, used=60) if fields else ""
+
+
+def _same_part(part: Part) -> bool:
+    return (
+        _PLAIN_NAME.fullmatch(part.name) is not None
+        and not part.headers
+        and (part.filename is None or _PLAIN_NAME.fullmatch(part.filename) is not None)
+        and (part.filename is None) == (part.content_type is None)
+    )

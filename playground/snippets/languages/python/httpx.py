@@ -4,95 +4,68 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.messages import FormContent, MultipartContent
+from playground.messages import FormContent
 from playground.request.model import ABSENT
-from playground.snippets.address import PATH, QUERY, has_dot_segments, is_within
-from playground.snippets.body import content_type, repeated
-from playground.snippets.files import FileNames
-from playground.snippets.headers import without_header
-from playground.snippets.languages.python import content as python_content
-from playground.snippets.languages.python import literals as py
+from playground.snippets.address import PATH, QUERY, AddressRules, rewrites
+from playground.snippets.body import FORM
+from playground.snippets.headers import content_type, repeated, without_header
+from playground.snippets.languages.python.content import expression, files_argument, number_notes, pairs, same_form
+from playground.snippets.languages.python.literals import Python
+from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
-from playground.snippets.query import is_plain, readable_query
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, plain
+from playground.snippets.urlencoded import is_plain, is_unique, readable_query
 from playground.snippets.writer import Writer
 
 _WITH_CONTENT = frozenset({"POST", "PUT", "PATCH"})
 _WITHOUT_CONTENT = frozenset({"GET", "DELETE", "HEAD", "OPTIONS"})
-_IN_PATH = PATH + r"|\[\]\\^"
-_IN_QUERY = QUERY + r"|\[\]\\^`{}"
+_ADDRESS = AddressRules(sentence=rewrites("httpx"), path=PATH + r"|\[\]\\^", query=QUERY + r"|\[\]\\^`{}", dots="plain")
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write one call, and one line that prints status and answer."""
-    message = message_of(given)
-    names = FileNames()
-    imports: set[str] = set()
-    argument, own_type = _content(message, names, imports)
+    message = message_of(request)
+    py = Python()
+    argument, own_type = _content(message, py)
     headers = without_header(message.headers, "content-type") if own_type else message.headers
-    notes = (*message.notes, *_address_notes(message), *python_content.number_notes(message), *names.notes)
-
-    code = Writer(unit="    ", comment="#")
-    code.comments(("pip install httpx", *notes))
-    standard = python_content.import_lines(message, imports)
-    for line in standard:
-        code.line(line)
-    if standard:
-        code.line()
-    code.line("import httpx")
-    code.line()
+    query = readable_query(message, is_plain)
     shortcut = message.method in (_WITH_CONTENT if argument else _WITHOUT_CONTENT | _WITH_CONTENT)
-    with code.indented(f"response = httpx.{message.method.lower() if shortcut else 'request'}(", ")"):
+    notes = (*message.notes, *_ADDRESS.notes(message), *number_notes(message), *py.files.notes)
+
+    call = Writer(unit="    ")
+    with call.indented(f"response = httpx.{message.method.lower() if shortcut else 'request'}(", ")"):
         if not shortcut:
-            code.line(f"{py.string(message.method)},")
-        query = readable_query(message, is_plain)
-        code.line(f"{py.template((query.address,) if query else message.url, encode=True)},")
+            call.line(f"{py.string(message.method)},")
+        call.line(f"{py.text((query.address,) if query else message.url, encode=True)},")
         if query:
-            code.line(f"params={python_content.pairs(query.form, indent=0, used=12)},")
+            call.line(f"params={pairs(query.form, py, indent=0, used=12)},")
         if message.basic is not None:
-            code.line(f"auth=({py.variable(message.basic.username)}, {py.variable(message.basic.password)}),")
+            call.line(f"auth=({py.variable(message.basic.username)}, {py.variable(message.basic.password)}),")
         if headers:
-            code.line(f"headers={_headers(message, headers)},")
+            fields: Any = [(name, Code(py.header(value))) for name, value in headers]
+            call.line(f"headers={py.value(fields if repeated(message) else dict(fields), used=12)},")
         if argument:
-            code.verbatim(f"{argument},")
-    code.line("print(response.status_code, response.text)")
-    return Rendered(text=code.text, notes=notes)
+            call.verbatim(f"{argument},")
+    call.line("print(response.status_code, response.text)")
+
+    code = Writer(comment="#")
+    code.comments(("pip install httpx", *notes))
+    standard = py.imports()
+    code.lines(*standard, *([""] if standard else []), "import httpx", "")
+    return Rendered(text=f"{code.text}\n\n{call.text}", notes=notes)
 
 
-def _headers(message: Message, headers: tuple[tuple[str, Text], ...]) -> str:
-    fields = [(name, py.Code(_header(value))) for name, value in headers]
-    value: Any = fields if repeated(message) else dict(fields)
-    return py.literal(value, used=12)
-
-
-def _header(value: Text) -> str:
-    text = plain(value)
-    return py.bytes_of(text.encode()) if text is not None and not text.isascii() else py.template(value)
-
-
-def _content(message: Message, names: FileNames, imports: set[str]) -> tuple[str, bool]:
+def _content(message: Message, py: Python) -> tuple[str, bool]:
     """Return the argument with the content, and whether httpx writes the Content-Type by itself."""
     content = message.content
     if message.json is not ABSENT:
-        return f"json={py.literal(message.json, indent=4, used=10)}", True
-    if (
-        isinstance(content, FormContent)
-        and python_content.same_form(content)
-        and len(dict(content.pairs)) == len(content.pairs)
-        and content_type(message) == python_content.FORM
-    ):
-        return f"data={python_content.pairs(content, indent=4)}", True
-    if isinstance(content, MultipartContent) and python_content.plain_parts(content, message):
-        return f"files={python_content.files_argument(content, names, indent=4)}", True
-    written = python_content.expression(message, names, imports, indent=4)
+        return f"json={py.value(message.json, indent=4, used=10)}", True
+    if isinstance(content, FormContent) and same_form(content) and is_unique(content) and content_type(message) == FORM:
+        return f"data={pairs(content, py, indent=4)}", True
+    if files := files_argument(message, py, indent=4):
+        return f"files={files}", True
+    written, _ = expression(message, py, indent=4)
     return (f"content={written}" if written else ""), False
-
-
-def _address_notes(message: Message) -> tuple[str, ...]:
-    if has_dot_segments(message, encoded=False) or not is_within(message, path=_IN_PATH, query=_IN_QUERY):
-        return ("httpx rewrites parts of this address: dot segments and characters it wants percent-encoded.",)
-    return ()
 
 
 TARGET = Target(
@@ -102,7 +75,5 @@ TARGET = Target(
     title="Python (httpx)",
     extension="py",
     lexer="python",
-    vias=("direct", "gateway"),
-    default=False,
     render=render,
 )

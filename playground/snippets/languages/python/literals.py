@@ -2,130 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from playground import jsontext
-from playground.jsontext import NumberText
 from playground.snippets.body import readable_text
-from playground.snippets.text import Text, Variable
-from playground.text.visible import is_hidden
+from playground.snippets.headers import is_ascii
+from playground.snippets.literals import Grammar, Literals, Quoting, backslashed, by_code
+from playground.snippets.text import Text, Variable, plain
 
-WIDTH = 76
-_SIMPLE = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """An expression to stand in a literal as it is; never made of a stranger's text."""
-
-    text: str
+_SPELL = by_code((0x100, "\\x%02x"), (0x10000, "\\u%04x"), (0x110000, "\\U%08x"))
+_DOUBLE = Quoting(spell=_SPELL)
+_SINGLE = Quoting(quote="'", escapes=backslashed("'"), spell=_SPELL)
+_FORMATTED = Quoting(quote='"', escapes=backslashed('"', **{"{": "{{", "}": "}}"}), spell=_SPELL)
 
 
 def string(text: str) -> str:
     """Return a literal of exactly this text, in double quotes unless that costs escapes."""
-    quote = "'" if '"' in text and "'" not in text else '"'
-    return quote + _escaped(text, quote) + quote
+    return _SINGLE(text) if '"' in text and "'" not in text else _DOUBLE(text)
 
 
-def bytes_of(data: bytes) -> str:
-    """Return an expression for exactly these bytes."""
-    text = readable_text(data)
-    if text is not None and not text.isascii():
-        return f"{string(text)}.encode()"
-    quote = "'" if b'"' in data and b"'" not in data else '"'
-    written = "".join(
-        "\\" + chr(byte)
-        if chr(byte) == quote
-        else _SIMPLE.get(chr(byte)) or (chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}")
-        for byte in data
-    )
-    return f"b{quote}{written}{quote}"
+class Python(Literals):
+    """Writes Python, lists and maps as Black lays them out; `used` are names by their module, or the module itself."""
 
+    grammar = Grammar(quoting=_FORMATTED, interpolation="{%s}", words=("None", "True", "False"))
 
-def template(text: Text, *, encode: bool = False) -> str:
-    """Return a literal for text with variables: an f-string that reads `os.environ`, or the bare variable.
+    def module(self, name: str) -> str:
+        """Return the name of a module, which is imported."""
+        return self.use(name, name)
 
-    `encode` percent-encodes the variables' values, for a URL (with `quote` of `urllib.parse`); not of a leading one,
-    which is the URL's beginning.
-    """
-    if not any(isinstance(piece, Variable) for piece in text):
-        return string("".join(map(str, text)))
-    if len(text) == 1 and isinstance(text[0], Variable):
-        return variable(text[0])
-    pieces: list[str] = []
-    for at, piece in enumerate(text):
-        if isinstance(piece, Variable):
-            read = f"os.environ['{piece.name}']"
-            pieces.append(f"{{quote({read}, safe='')}}" if encode and at else f"{{{read}}}")
-        else:
-            pieces.append(_escaped(piece, '"').replace("{", "{{").replace("}", "}}"))
-    return 'f"' + "".join(pieces) + '"'
+    def string(self, text: str) -> str:
+        """Return a literal of exactly this text."""
+        return string(text)
 
+    def text(self, text: Text, *, encode: bool = False) -> str:
+        """Return an f-string for text with variables, or the bare variable."""
+        written = super().text(text, encode=encode)
+        return f"f{written}" if len(text) > 1 and any(isinstance(piece, Variable) for piece in text) else written
 
-def variable(name: Variable) -> str:
-    """Return the expression that reads an environment variable."""
-    return f'os.environ["{name.name}"]'
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f'{self.module("os")}.environ["{variable.name}"]'
 
+    def interpolated(self, expression: str) -> str:
+        """Return an expression as an f-string holds it, which could hold none of its own marks until 3.12."""
+        return super().interpolated(expression.replace('"', "'"))
 
-def _escaped(text: str, quote: str) -> str:
-    pieces: list[str] = []
-    for character in text:
-        if character == quote:
-            pieces.append("\\" + character)
-        elif character in _SIMPLE:
-            pieces.append(_SIMPLE[character])
-        elif is_hidden(character):
-            code = ord(character)
-            pieces.append(
-                f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-            )
-        else:
-            pieces.append(character)
-    return "".join(pieces)
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"{self.use('quote', 'urllib.parse')}({expression}, safe='')"
 
+    def bytes_of(self, data: bytes) -> str:
+        """Return an expression of exactly these bytes."""
+        text = readable_text(data)
+        if text is not None and not text.isascii():
+            return f"{string(text)}.encode()"
+        quoting = _SINGLE if b'"' in data and b"'" not in data else _DOUBLE
+        written = quoting.inside(data.decode("latin-1"))
+        shown = "".join(mark if mark.isascii() else f"\\x{ord(mark):02x}" for mark in written)
+        return f"b{quoting.quote}{shown}{quoting.quote}"
 
-def number(value: float) -> str:
-    """Return a number literal, spelled as it was given; a number beyond all floats is read as infinity."""
-    if isinstance(value, NumberText):
-        return "0" if value.text == "-0" else value.text
-    return jsontext.dumps(value)
+    def read(self, name: str) -> str:
+        """Return an expression of a file's bytes."""
+        return f"{self.use('Path', 'pathlib')}({string(name)}).read_bytes()"
 
+    def header(self, value: Text) -> str:
+        """Return an expression of a header value; clients send a `str` as Latin-1, so what is not ASCII is bytes."""
+        if is_ascii(value):
+            return self.text(value)
+        known = plain(value)
+        return f"{self.text(value)}.encode()" if known is None else self.bytes_of(known.encode())
 
-def literal(value: Any, *, indent: int = 0, used: int = 0) -> str:
-    """Return a display of a JSON value with `Variable` leaves, laid out as Black does it.
+    def number(self, value: float) -> str:
+        """Return a number literal; a number beyond all floats is read as infinity, and `-0` is no float."""
+        text = jsontext.dumps(value)
+        return "0" if text == "-0" else text
 
-    `indent` is the column of the line it begins on, `used` how many columns of that line are taken.
-    """
-    if value is None or isinstance(value, bool):
-        return repr(value)
-    if isinstance(value, Code):
-        return value.text
-    if isinstance(value, Variable):
-        return variable(value)
-    if isinstance(value, str):
-        return string(value)
-    if isinstance(value, int | float):
-        return number(value)
-    if isinstance(value, Mapping):
-        parts = [(f"{string(name)}: ", part) for name, part in value.items()]
-        return _members(parts, "{}", indent, used)
-    if isinstance(value, tuple) and value:
-        return _members([("", part) for part in value], "()", indent, used)
-    if isinstance(value, list | tuple):
-        return _members([("", part) for part in value], "[]", indent, used)
-    raise TypeError(f"{type(value).__name__} has no Python literal")
+    def value(self, value: Any, *, indent: int = 0, used: int = 0) -> str:
+        """Return a display of a value."""
+        if isinstance(value, tuple) and len(value) > 1:
+            return self.members([("", member) for member in value], ("(", ")"), indent, used)
+        return super().value(value, indent=indent, used=used)
 
-
-def _members(parts: list[tuple[str, Any]], brackets: str, indent: int, used: int) -> str:
-    if not parts:
-        return brackets
-    inner = indent + 4
-    lines = [prefix + literal(part, indent=inner, used=inner + len(prefix) + 1) for prefix, part in parts]
-    short = brackets[0] + ", ".join(lines) + ("," if brackets == "()" and len(lines) == 1 else "") + brackets[1]
-    if "\n" not in short and max(used, indent) + len(short) <= WIDTH:
-        return short
-    margin = " " * inner
-    body = "".join(f"{margin}{line},\n" for line in lines)
-    return f"{brackets[0]}\n{body}{' ' * indent}{brackets[1]}"
+    def imports(self) -> list[str]:
+        """Return the lines that import what the code uses, of the standard library."""
+        modules = [module for module, names in self.used.items() if module in names]
+        names = [(module, ", ".join(sorted(names))) for module, names in self.used.items() if module not in names]
+        return [
+            *(f"import {module}" for module in sorted(modules)),
+            *(f"from {module} import {listed}" for module, listed in sorted(names)),
+        ]

@@ -3,62 +3,59 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
-from playground.messages import FormContent, MultipartContent, Part
+from playground.messages import FormContent, Part
 from playground.request.model import ABSENT
 from playground.snippets.address import has_dot_segments
 from playground.snippets.body import (
+    FORM,
     BytesBody,
     FileBody,
-    PiecesBody,
     TextBody,
-    body_of,
-    content_type,
-    secret_notes,
+    decoded,
+    exact_body,
+    form_parts,
+    is_plain_type,
 )
-from playground.snippets.files import FileNames, LocalFile, safe_name
-from playground.snippets.headers import has_header, joined_headers, without_header
-from playground.snippets.languages.r import literals as r
+from playground.snippets.files import safe_name
+from playground.snippets.headers import Fields, content_type, has_header, joined_headers, without_header
+from playground.snippets.languages.r.literals import R, is_string
 from playground.snippets.message import Message, message_of
-from playground.snippets.query import readable_query
+from playground.snippets.notes import secret_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text, plain
+from playground.snippets.text import plain
+from playground.snippets.urlencoded import readable_query, same_percent_encoded
 from playground.snippets.writer import Writer
 
-_FORM = "application/x-www-form-urlencoded"
 _PLAIN_NAME = re.compile(r"[\w .\[\]-]+")
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write the request as a pipe, and one line that prints status and answer."""
-    message = message_of(given)
-    names = FileNames()
+    message = message_of(request)
+    r = R()
     headers, header_notes = joined_headers(message, "httr2")
-    body, own_type = _body(message, names)
+    body, own_type = _body(message, r)
     if own_type:
         headers = without_header(headers, "content-type")
-    notes = (*message.notes, *header_notes, *secret_notes(message), *_own_notes(message), *names.notes)
+    notes = (*message.notes, *header_notes, *secret_notes(message), *_own_notes(message), *r.files.notes)
     query = readable_query(message, _same_form)
-    steps = _steps(message, headers, body)
+    steps = _steps(message, headers, body, r)
     if query:
-        fields = ",\n    ".join(f"{r.name(name)} = {r.string(value)}" for name, value in query.form.pairs)
-        steps.insert(0, f"req_url_query(\n    {fields}\n  )")
+        steps.insert(0, f"req_url_query(\n    {_fields(query.form, r)}\n  )")
 
     code = Writer(comment="#")
     code.comments(('install.packages("httr2")', *notes))
-    code.line("library(httr2)")
-    code.line()
-    code.line(f"response <- request({r.template((query.address,) if query else message.url, encode=True)}) |>")
+    code.lines("library(httr2)", "")
+    code.line(f"response <- request({r.text((query.address,) if query else message.url, encode=True)}) |>")
     for step in steps:
         code.verbatim(f"  {step} |>")
-    code.line("  req_perform()")
-    code.line()
+    code.lines("  req_perform()", "")
     code.line("cat(resp_status(response), rawToChar(response$body), fill = TRUE)")
     return Rendered(text=code.text, notes=notes)
 
 
-def _steps(message: Message, headers: tuple[tuple[str, Text], ...], body: str) -> list[str]:
+def _steps(message: Message, headers: Fields, body: str, r: R) -> list[str]:
     steps = []
     if message.method != ("POST" if body else "GET"):
         steps.append(f"req_method({r.string(message.method)})")
@@ -67,97 +64,70 @@ def _steps(message: Message, headers: tuple[tuple[str, Text], ...], body: str) -
     if message.basic is not None:
         username, password = r.variable(message.basic.username), r.variable(message.basic.password)
         steps.append(f"req_auth_basic({username}, {password})")
-    fields = [f"{r.name(name)} = {r.template(value)}" for name, value in headers if plain(value) != ""]
+    fields = [(name, r.text(value)) for name, value in headers if plain(value) != ""]
     if not body and message.method in ("POST", "PUT", "PATCH"):
-        fields.append('`Content-Length` = "0"')
-    if len(fields) == 1:
-        steps.append(f"req_headers({fields[0]})")
-    elif fields:
-        steps.append("req_headers(\n    " + ",\n    ".join(fields) + "\n  )")
+        fields.append(("Content-Length", '"0"'))
+    if fields:
+        listed = r.named(fields)
+        steps.append(f"req_headers({listed})" if len(fields) == 1 else f"req_headers(\n    {listed}\n  )")
     if body:
         steps.append(body)
     return steps
 
 
-def _body(message: Message, names: FileNames) -> tuple[str, bool]:
+def _fields(form: FormContent, r: R) -> str:
+    return r.named([(name, r.string(value)) for name, value in form.pairs])
+
+
+def _body(message: Message, r: R) -> tuple[str, bool]:
     """Return the step that sets the content, and whether it sets the Content-Type as well."""
     content = message.content
-    if isinstance(content, FormContent) and _same_form(content) and content_type(message) == _FORM:
-        pairs = ",\n    ".join(f"{r.name(name)} = {r.string(value)}" for name, value in content.pairs)
-        return f"req_body_form(\n    {pairs}\n  )", True
-    if isinstance(content, MultipartContent) and _simple(content, message):
-        parts = ",\n    ".join(f"{r.name(part.name)} = {_part(part, names)}" for part in content.parts)
-        return f"req_body_multipart(\n    {parts}\n  )", True
     known = content_type(message)
+    if isinstance(content, FormContent) and _same_form(content) and known == FORM:
+        return f"req_body_form(\n    {_fields(content, r)}\n  )", True
+    parts = form_parts(message, _same_part)
+    files = [part.filename for part in parts if part.filename is not None]
+    if parts and len(set(files)) == len(files):
+        return f"req_body_multipart(\n    {r.named([(part.name, _part(part, r)) for part in parts])}\n  )", True
     typed = f", type = {r.string(known)}" if known else ""
     typed_below = typed.replace(", ", ",\n    ", 1)
-    if message.json is not ABSENT:
-        free = body_of(message, names)
-        laid_out = free.text if isinstance(free, TextBody) else message.json_text
-        return f"req_body_raw({r.template(laid_out)}{typed})", bool(known)
-    match body_of(message, names):
+    match exact_body(message, r.files):
         case None:
             return "", False
-        case TextBody(text, fields) if fields and all(map(r.is_string, fields)):
+        case TextBody(text) if message.json is not ABSENT:
+            return f"req_body_raw({r.text(text)}{typed})", bool(known)
+        case TextBody(text, fields) if fields and all(map(is_string, fields)):
             listed = ",\n      ".join(map(r.string, fields))
             return f'req_body_raw(\n    paste(c(\n      {listed}\n    ), collapse = "&"){typed_below}\n  )', bool(known)
-        case TextBody(text) if r.is_string(plain(text) or ""):
+        case TextBody(text) if is_string(plain(text) or ""):
             return f"req_body_raw({r.string(plain(text) or '')}{typed})", bool(known)
         case TextBody() | BytesBody():
             return f"req_body_raw({r.bytes_of(content.body)}{typed})", bool(known)
         case FileBody(name):
             return f"req_body_file({r.string(name)}{typed})", bool(known)
-        case PiecesBody(pieces):
-            shown = ",\n      ".join(
-                _read(piece.name) if isinstance(piece, LocalFile) else r.bytes_of(piece) for piece in pieces
-            )
+        case body:
+            shown = ",\n      ".join(map(r.piece, body.pieces))
             return f"req_body_raw(\n    c(\n      {shown}\n    ){typed_below}\n  )", bool(known)
-        case _:
-            raise AssertionError("a body of parts or pairs is written above")
 
 
-def _read(name: str) -> str:
-    return f'readBin("{name}", "raw", file.size("{name}"))'
+def _same_form(form: FormContent) -> bool:
+    named = all(_PLAIN_NAME.fullmatch(name) and is_string(value) for name, value in form.pairs)
+    return bool(form.pairs) and named and same_percent_encoded(form)
 
 
-def _same_form(content: FormContent) -> bool:
-    try:
-        written = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in content.pairs)
-    except UnicodeEncodeError:
-        return False
-    return (
-        bool(content.pairs)
-        and written == content.text
-        and all(_PLAIN_NAME.fullmatch(name) and r.is_string(value) for name, value in content.pairs)
-    )
-
-
-def _simple(content: MultipartContent, message: Message) -> bool:
-    files = [part.filename for part in content.parts if part.filename is not None]
-    return (
-        bool(content.parts)
-        and len(set(files)) == len(files)
-        and content_type(message).startswith("multipart/form-data")
-        and all(map(_simple_part, content.parts))
-    )
-
-
-def _simple_part(part: Part) -> bool:
+def _same_part(part: Part) -> bool:
     if not _PLAIN_NAME.fullmatch(part.name) or part.headers:
         return False
     if part.filename is not None:
-        plain_type = re.fullmatch(r"[\w.+-]+/[\w.+-]+", part.content_type or "", re.ASCII)
-        return plain_type is not None and safe_name(part.filename) == part.filename
-    try:
-        return part.content_type is None and bool(part.data) and r.is_string(part.data.decode())
-    except UnicodeDecodeError:
-        return False
+        return is_plain_type(part.content_type) and safe_name(part.filename) == part.filename
+    text = decoded(part.data)
+    return part.content_type is None and bool(text) and is_string(text or "")
 
 
-def _part(part: Part, names: FileNames) -> str:
+def _part(part: Part, r: R) -> str:
     if part.filename is None:
         return r.string(part.data.decode())
-    local = names.local(part.filename, part.data).name
+    local = r.files.local(part.filename, part.data).name
     return f'curl::form_file("{local}", type = {r.string(part.content_type or "")})'
 
 
@@ -170,14 +140,4 @@ def _own_notes(message: Message) -> tuple[str, ...]:
     return ()
 
 
-TARGET = Target(
-    id="r_httr2",
-    language="R",
-    client="httr2",
-    title="R",
-    extension="R",
-    lexer="r",
-    vias=("direct", "gateway"),
-    default=False,
-    render=render,
-)
+TARGET = Target(id="r_httr2", language="R", client="httr2", title="R", extension="R", lexer="r", render=render)

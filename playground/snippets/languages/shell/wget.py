@@ -2,49 +2,61 @@
 
 from __future__ import annotations
 
-import re
-
 from playground.request.model import ABSENT
-from playground.snippets.address import PATH, has_dot_segments, is_within
-from playground.snippets.body import FileBody, PiecesBody, address_notes, body_of, secret_notes
+from playground.snippets.address import PATH, AddressRules, rewrites
+from playground.snippets.body import FORM, FileBody, PiecesBody, exact_body
 from playground.snippets.files import FileNames
-from playground.snippets.headers import has_header, joined_headers
-from playground.snippets.languages.shell import literals as sh
+from playground.snippets.headers import after_name, joined_headers
+from playground.snippets.languages.shell.literals import (
+    LARGEST_WORD,
+    as_word,
+    print_bytes,
+    print_json,
+    print_pieces,
+    quote,
+    quote_method,
+    quote_text,
+)
 from playground.snippets.message import Message, message_of
+from playground.snippets.notes import address_notes, secret_notes, type_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
-from playground.snippets.text import Text
-from playground.text.visible import has_hidden, one_line
+from playground.snippets.writer import Writer
 
-LARGEST_WORD = 100_000
-"""Bytes one argument of a process may safely have (Linux allows 128 KiB); more goes through a file."""
-
+_FILE = "request-body.tmp"
 _ALLOWED = PATH + r"\[\]"
+_ADDRESS = AddressRules(sentence=rewrites("wget"), path=_ALLOWED, query=_ALLOWED + "?")
 
 
-def render(given: SnippetRequest) -> Rendered:
+def render(request: SnippetRequest) -> Rendered:
     """Write one wget command, after one that prints its content into a file where that is needed."""
-    message = message_of(given)
-    names = FileNames()
-    before, content = _content(message, names)
+    message = message_of(request)
+    files = FileNames()
+    before, content = _content(message, files)
     headers, header_notes = joined_headers(message, "wget")
-    written = ("Writes the content into request-body.tmp first.",) if before else ()
-    secret = (*secret_notes(message), *address_notes(message))
-    notes = (*message.notes, *header_notes, *secret, *_own_notes(message), *names.notes, *written)
+    notes = (
+        *message.notes,
+        *header_notes,
+        *secret_notes(message),
+        *address_notes(message),
+        *type_notes(message, "wget", FORM, sends=message.has_content),
+        *_ADDRESS.notes(message),
+        *files.notes,
+        *((f"Writes the content into {_FILE} first.",) if before else ()),
+    )
     arguments = [
         "--quiet --output-document=-",
-        *([] if message.method == "GET" and not content else [f"--method={_word(message.method)}"]),
+        *([] if message.method == "GET" and not content else [f"--method={quote_method(message.method)}"]),
         *_basic(message),
-        *(f"--header={sh.quote_text(_header(name, value))}" for name, value in headers),
-        *content,
-        sh.quote_text(message.url),
+        *(f"--header={quote_text(after_name(name, value))}" for name, value in headers),
+        *([content] if content else []),
+        quote_text(message.url),
     ]
-    lines = [f"# {one_line(note)}" for note in notes]
-    lines += [*before, "wget " + " \\\n  ".join(arguments)]
-    return Rendered(text="\n".join(lines), notes=notes)
-
-
-def _word(text: str) -> str:
-    return text if re.fullmatch(r"[A-Za-z]+", text) else sh.quote(text)
+    code = Writer(comment="#")
+    code.comments(notes)
+    if before:
+        code.verbatim(f"{before} > {_FILE}")
+    code.verbatim("wget " + " \\\n  ".join(arguments))
+    return Rendered(text=code.text, notes=notes)
 
 
 def _basic(message: Message) -> list[str]:
@@ -54,58 +66,26 @@ def _basic(message: Message) -> list[str]:
     return [f'--auth-no-challenge --user="${username}" --password="${password}"']
 
 
-def _header(name: str, value: Text) -> Text:
-    first, *rest = value or ("",)
-    return (f"{name}: {first}", *rest) if isinstance(first, str) else (f"{name}: ", *value)
-
-
-def _content(message: Message, names: FileNames) -> tuple[list[str], list[str]]:
-    """Return commands before wget's, and its options for the content."""
+def _content(message: Message, files: FileNames) -> tuple[str, str]:
+    """Return the command whose output is the content, where it cannot be a word, and wget's option for the content."""
+    from_file = f"--body-file={_FILE}"
     if not message.has_content:
-        return [], (["--header='Content-Length: 0'"] if message.method in ("POST", "PUT", "PATCH") else [])
+        return "", ("--header='Content-Length: 0'" if message.method in ("POST", "PUT", "PATCH") else "")
     if message.json is not ABSENT:
-        word = sh.quote_text(message.json_text)
-        if len(word.encode()) <= LARGEST_WORD:
-            return [], [f"--body-data={word}"]
-        printed = " ".join(sh.quote_text((piece,)) for piece in message.json_text)
-        return [f"printf '%s' {printed} > request-body.tmp"], ["--body-file=request-body.tmp"]
-    match body_of(message, names):
+        word = quote_text(message.json_text)
+        return ("", f"--body-data={word}") if len(word.encode()) <= LARGEST_WORD else (print_json(message), from_file)
+    match exact_body(message, files):
         case FileBody(name):
-            return [], [f"--body-file={name}"]
+            return "", f"--body-file={name}"
         case PiecesBody(pieces):
-            commands = [sh.print_bytes(piece) if isinstance(piece, bytes) else f"cat {piece.name}" for piece in pieces]
-            return ["{ " + "; ".join(commands) + "; } > request-body.tmp"], ["--body-file=request-body.tmp"]
+            return print_pieces(pieces), from_file
         case _:
-            body = message.content.body
-            if len(body) > LARGEST_WORD or not _is_word(body):
-                return [f"{sh.print_bytes(body)} > request-body.tmp"], ["--body-file=request-body.tmp"]
-            return [], [f"--body-data={sh.quote(body.decode())}"]
-
-
-def _is_word(body: bytes) -> bool:
-    try:
-        return not has_hidden(body.decode(), allow="\n")
-    except UnicodeDecodeError:
-        return False
-
-
-def _own_notes(message: Message) -> tuple[str, ...]:
-    notes = []
-    if message.has_content and not has_header(message, "content-type"):
-        notes.append("wget adds a Content-Type of its own: application/x-www-form-urlencoded.")
-    if has_dot_segments(message) or not is_within(message, path=_ALLOWED, query=_ALLOWED + "?"):
-        notes.append("wget rewrites parts of this address: dot segments and characters it wants percent-encoded.")
-    return tuple(notes)
+            text = as_word(message.content.body)
+            return (
+                (print_bytes(message.content.body), from_file) if text is None else ("", f"--body-data={quote(text)}")
+            )
 
 
 TARGET = Target(
-    id="shell_wget",
-    language="Shell",
-    client="wget",
-    title="wget",
-    extension="sh",
-    lexer="bash",
-    vias=("direct", "gateway"),
-    default=False,
-    render=render,
+    id="shell_wget", language="Shell", client="wget", title="wget", extension="sh", lexer="bash", render=render
 )

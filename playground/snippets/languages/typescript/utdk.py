@@ -1,4 +1,4 @@
-"""TypeScript with the generated `@utdk/<provider>` package: one call with the flat arguments (contract section 5)."""
+"""TypeScript with the generated `@utdk/<provider>` package: one call with the flat arguments (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -6,51 +6,45 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.request.model import FileValue
-from playground.snippets.files import FileNames, map_files
-from playground.snippets.languages.javascript import literals as js
-from playground.snippets.languages.javascript import stringify as js_json
+from playground.snippets.files import map_files
+from playground.snippets.languages.javascript.literals import JavaScript, identifier, member, string
+from playground.snippets.languages.javascript.stringify import number_notes
+from playground.snippets.literals import Code
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.writer import Writer
 
+OPTIONS = {"server": "server", "server_variables": "serverVariables", "media_type": "mediaType", "raw": "raw"}
+"""What the package's second argument calls the options of a gateway call."""
 
-def render(given: SnippetRequest) -> Rendered:
+
+def render(request: SnippetRequest) -> Rendered:
     """Write the import, an empty line, the call."""
-    names = FileNames()
-    arguments = map_files(given.arguments, lambda file: _read(file, names))
-    notes = (*given.notes, *js_json.number_notes(given.arguments), *names.notes)
-    variable = js.identifier(given.entry.provider.name)
-    call = f"await {variable}" + "".join(js.member(part) for part in given.entry.operation.name.split("."))
+    js = JavaScript()
+    arguments = map_files(request.arguments, lambda file: _read(file, js))
+    notes = (*request.notes, *number_notes(request.arguments), *js.files.notes)
+    variable = identifier(request.entry.provider.name)
+    call = f"await {variable}" + "".join(member(part) for part in request.entry.operation.name.split("."))
 
     code = Writer()
     code.comments(notes)
-    if names.notes:
-        code.line("import { readFile } from 'node:fs/promises';")
-    code.line(f"import {variable} from {js.string('@utdk/' + given.entry.provider.name)};")
-    code.line()
-    code.line(f"{call}({_arguments(arguments, given.options, used=len(call) + 2)})")
+    code.lines(*js.imports(), f"import {variable} from {string(request.entry.provider.module)};", "")
+    code.line(f"{call}({_arguments(arguments, request.options, js, used=len(call) + 2)})")
     return Rendered(text=code.text, notes=notes)
 
 
-def _read(file: FileValue, names: FileNames) -> Any:
-    local = names.local(file.filename, file.content)
-    return {
-        "filename": file.filename,
-        "content_type": file.content_type,
-        "content": js.Code(f"await readFile({js.string(local.name)}, 'base64')"),
-    }
+def _read(file: FileValue, js: JavaScript) -> Any:
+    content = Code(js.read(js.files.local(file.filename, file.content).name, encoding="base64"))
+    return {"filename": file.filename, "content_type": file.content_type, "content": content}
 
 
-def _arguments(arguments: Any, options: Mapping[str, Any], *, used: int) -> str:
+def _arguments(arguments: Any, options: Mapping[str, Any], js: JavaScript, *, used: int) -> str:
     """Write the arguments, and after them the choices that the package would not make by itself."""
     if not options:
-        return js.literal(arguments, used=used) if arguments else ""
+        return js.value(arguments, used=used) if arguments else ""
     choices = {OPTIONS[name]: value for name, value in options.items()}
-    first = js.literal(arguments, used=used) if arguments else "{}"
-    return f"{first}, {js.literal(choices, used=used + len(first.rpartition(chr(10))[2]) + 2)}"
+    first = js.value(arguments, used=used) if arguments else "{}"
+    return f"{first}, {js.value(choices, used=used + len(first.rpartition(chr(10))[2]) + 2)}"
 
-
-OPTIONS = {"server": "server", "server_variables": "serverVariables", "media_type": "mediaType", "raw": "raw"}
-"""What the package's second argument calls the options of a gateway call."""
 
 TARGET = Target(
     id="typescript_utdk",

@@ -1,0 +1,112 @@
+"""Descriptions, which are CommonMark with HTML in it (OpenAPI 3.1, section 4.6), as HTML and as plain words.
+
+The HTML is not safe yet: `web/markup/prose.py` sanitises it. Text that only looks like a tag (`<token>`, `<API key>`)
+is text; real descriptions hold it in one document out of six, and a sanitiser alone would drop it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+BLOCKS = {
+    "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "details", "summary",
+}  # fmt: skip
+"""Elements that pages show as blocks."""
+PHRASES = {
+    "a", "abbr", "b", "strong", "i", "em", "code", "kbd", "samp", "var", "s", "del", "ins", "sub", "sup", "small",
+    "mark", "q", "cite", "u", "span", "tt",
+}  # fmt: skip
+"""Elements that pages show inside a line."""
+_DROPPED = {
+    "script", "style", "iframe", "object", "embed", "svg", "math", "template", "noscript", "form", "input", "button",
+    "textarea", "select", "option", "img", "link", "meta", "base", "font", "center", "nobr", "html", "head", "body",
+    "title", "video", "audio", "source", "figure", "figcaption", "section", "article", "header", "footer", "nav",
+    "main", "h1", "label", "big", "strike", "picture", "canvas", "frame", "frameset", "applet", "marquee", "col",
+    "colgroup",
+}  # fmt: skip
+_KNOWN = BLOCKS | PHRASES | _DROPPED
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_.-]*)([^<>]*)>")
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?-]*[A-Za-z0-9,.;:()'%/?-])?")
+"""One line of plain words, as most summaries and descriptions of fields are: nothing in it is markup."""
+_NO_SENTENCE = re.compile(r"<(h[1-6]|pre|table)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|hr|ul|ol|li|dl|dt|dd|blockquote|details|summary)\b[^<>]*>", re.IGNORECASE)
+_OWN_ELEMENT = re.compile(r"(?:</?[\w:-]+>\s*)+")
+_SENTENCE_END = re.compile(r"[.!?](?=\s+(?![a-z])|$)|[。！？]")
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is one line in which nothing means anything to Markdown or HTML."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def render_markdown(text: str) -> str:
+    """Return a description as HTML that is not sanitised."""
+    html: str = _PARSER.render(text)
+    return html
+
+
+@lru_cache(maxsize=4096)
+def plain_text(text: str, limit: int = 160) -> str:
+    """Return the first words of a description without markup, at most `limit` characters: for lists and meta data."""
+    words = _words(render_markdown(text[: limit * 8]))
+    return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
+
+
+def plain_line(text: str) -> str:
+    """Return a text of one line, such as a summary, without its markup."""
+    if is_plain(text):
+        return " ".join(text.split())
+    html: str = _PARSER.renderInline(text)
+    return _words(html)
+
+
+def first_sentence(text: str, limit: int = 80) -> str:
+    """Return the first sentence of a description without markup and full stop; empty if it is longer than `limit`.
+
+    A sentence ends with its paragraph at the latest. Headings, tables and code are no sentences, and a description
+    that begins with an element of its own (`<important>`) begins with a remark.
+    """
+    cut = text[: limit * 8]
+    blocks = [cut] if is_plain(cut) else _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(cut)))
+    words = next((words for block in blocks if (words := _words(block))), "")
+    if _OWN_ELEMENT.fullmatch(words):
+        return ""
+    end = _SENTENCE_END.search(words)
+    sentence = words[: end.end()] if end is not None else words
+    sentence = sentence if sentence.endswith(("..", "…")) else sentence.rstrip(".:;。 ")
+    return sentence if len(sentence) <= limit else ""
+
+
+def _words(html: str) -> str:
+    encodable = html.encode("utf-8", "replace").decode()  # a lone surrogate is none
+    words = " ".join(nh3.clean(encodable, tags=set()).split())
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
+
+
+def _escape_unknown(html: str) -> str:
+    def decide(match: re.Match[str]) -> str:
+        if match[2].lower() in _KNOWN:
+            return match[0]
+        return match[0].replace("<", "&lt;").replace(">", "&gt;")
+
+    return _TAG.sub(decide, html)
+
+
+def _make_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
+
+    def html_token(self: object, tokens: list[object], index: int, options: object, env: object) -> str:
+        content: str = tokens[index].content  # type: ignore[attr-defined]
+        return _escape_unknown(content)
+
+    parser.add_render_rule("html_inline", html_token)
+    parser.add_render_rule("html_block", html_token)
+    return parser
+
+
+_PARSER = _make_parser()

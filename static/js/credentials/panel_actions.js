@@ -1,0 +1,94 @@
+// What the panel's choices and buttons do to what is kept.
+import { isObject } from "../lib/objects.js";
+import { removeItem, writeItem } from "../lib/storage.js";
+import { readHeaders, readInputs } from "./inputs.js";
+import { entryToKeep, forgetEnvironment, together } from "./saving.js";
+
+/** @typedef {import("./schemes.js").Credential} Credential */
+
+/** @param {any} text */
+const originOf = (text) => {
+  try {
+    return new URL(text).origin;
+  } catch {
+    return "";
+  }
+};
+
+/**
+ * @param {any} api Functions of credentials.js.
+ * @param {any} view What panel_view.js gives.
+ * @param {Set<any>} touched
+ */
+export const panelActions = (api, view, touched) => {
+  const { chosen, load, mark, panel, provider, saved, store, used } = api;
+  const { environment, remember, say } = view;
+
+  // Another alternative that is saved already is in use from the moment it is chosen; one that is
+  // not waits for Save.
+  const choose = () => {
+    const entry = store.current();
+    /** @type {[string, Credential | null][]} */
+    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, saved(set, entry)]);
+    if (!isObject(entry?.schemes) || entry.fresh || !found.every(([, one]) => one)) return mark();
+    const updatedAt = new Date().toISOString();
+    store.store({ ...entry, credential: together(found), alternative: chosen().value, updatedAt });
+    load();
+  };
+  const save = () => {
+    /** @type {[string, Credential | null][]} */
+    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, readInputs(set)]);
+    const [title] = found.find(([, credential]) => !credential) ?? [];
+    if (title !== undefined) {
+      say(_(`Fill in every field of ${title} first.`));
+      return false;
+    }
+    const entry = entryToKeep(store.current(), {
+      provider,
+      credentials: found,
+      alternative: chosen()?.value,
+      customHeaders: readHeaders(panel),
+      gateway: originOf(document.querySelector("#gateway-url").value),
+      // The sandbox stands in for a server: what is saved there is that server's.
+      server: originOf(document.querySelector("#live-url").title)
+    });
+    const isKept = store.store(entry, remember.value);
+    touched.clear();
+    load();
+    say(
+      isKept
+        ? _("Saved")
+        : _(
+            "This browser refuses to store anything here, so they are kept until you leave the " +
+              "page."
+          )
+    );
+    return true;
+  };
+  const forget = () => {
+    touched.clear();
+    const entry = forgetEnvironment(store.current(), provider, environment.value);
+    store.store(entry);
+    load();
+    const next = entry?.environment;
+    if (!entry) say(_("Forgotten"));
+    else
+      say(
+        next
+          ? _(`Forgotten. Now using ${next}.`)
+          : _("Forgotten. Now using the default environment.")
+      );
+  };
+  const forgetAll = () => {
+    touched.clear();
+    store.store(null, "page");
+    for (const key of ["utdk_local_credentials", "playground:oauth"]) {
+      removeItem(key, "sessionStorage");
+      removeItem(key, "localStorage");
+    }
+    writeItem("playground:forgotten", String(Date.now()));
+    load();
+    say(_("Every credential of every API here is forgotten."));
+  };
+  return { choose, forget, forgetAll, save };
+};

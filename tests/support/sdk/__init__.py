@@ -1,0 +1,1 @@
+"""Packages of small APIs, built, installed and run."""

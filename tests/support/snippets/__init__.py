@@ -1,0 +1,1 @@
+"""Cases of snippets, and what runs snippets and compares what arrives."""

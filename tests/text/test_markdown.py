@@ -1,0 +1,70 @@
+"""Descriptions as plain words: nothing of their markup, nothing lost that only looks like a tag."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.text.markdown import _PLAIN, first_sentence, plain_line, plain_text
+
+
+def test_plain_text_has_no_markup() -> None:
+    assert plain_text("Use **it** <b>and</b> &amp; `x < y`") == "Use it and & x < y"
+    assert plain_text("word " * 100, 20) == "word word word…"
+    assert plain_text("Send <API_KEY> to <your host>") == "Send <API_KEY> to <your host>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("List  pets", "List pets"),
+        ("**List** _all_ `pets` of [a shop](https://example.com)", "List all pets of a shop"),
+        ("1. Create a thing", "1. Create a thing"),
+        ("# Things", "# Things"),
+        ("Get <b>one</b> of {id} &amp; more", "Get one of {id} & more"),
+        ("get_user_by_id", "get_user_by_id"),
+        ("Send a <token>", "Send a <token>"),
+        ("<script>alert(1)</script>", ""),
+        (" ", ""),
+    ],
+)
+def test_a_line_has_no_markup(text: str, expected: str) -> None:
+    assert plain_line(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("create a Pod", "create a Pod"),
+        ("Approves a thing. It stays approved.", "Approves a thing"),
+        ("<p>Retrieves the details of an account.</p><p>More of it.</p>", "Retrieves the details of an account"),
+        ("<p>Retrieves a <code>ValueList</code> object.</p>", "Retrieves a ValueList object"),
+        ("Lists pets\n\nNewest first.", "Lists pets"),
+        ("Lists pets,\nnewest first. All of them.", "Lists pets, newest first"),
+        ("## Overview\nLists pets.", "Lists pets"),
+        ("```\nGET /pets\n```\nLists pets.", "Lists pets"),
+        ("Lists pets, e.g. cats. Dogs too.", "Lists pets, e.g. cats"),
+        ("Uses v1.2 of it. Not v2.", "Uses v1.2 of it"),
+        ("Is it there? Says so.", "Is it there?"),
+        ("Returns: the pet", "Returns: the pet"),
+        ("Returns:", "Returns"),
+        ("And so on ...", "And so on ..."),
+        ("猫を返します。犬は返しません。", "猫を返します"),
+        ("- first\n- second", "first"),
+        ("x" * 81, ""),
+        ("x" * 80 + ". Y", "x" * 80),
+        ("", ""),
+        ("<br>", ""),
+        ("<important> <p>See the other one.</p> </important> <p>Lists pets.</p>", ""),
+        ("Sends a <token>. Twice.", "Sends a <token>"),
+        ("a **\ud800** b", "a ? b"),
+    ],
+)
+def test_the_first_sentence_ends_where_it_ends(text: str, expected: str) -> None:
+    assert first_sentence(text) == expected
+
+
+@given(st.from_regex(_PLAIN, fullmatch=True) | st.text("aB1 -.:/('%?),;", max_size=20))
+def test_plain_words_need_no_parser_to_come_out_the_same(text: str) -> None:
+    assert not _PLAIN.fullmatch(text) or plain_line(text) == plain_text(text, 10_000)
