@@ -41,7 +41,7 @@ class Fitter:
 
     def fits(self, value: Any, shape: Shape) -> bool:
         """Say whether a value fits a shape as an answer."""
-        return Checker(self.make.definitions, writing=False, work=20_000).fits(value, shape.schema)
+        return Checker(self.make.definitions, writing=False, nulls=False, work=20_000).fits(value, shape.schema)
 
     def fit(self, value: Any, shape: Shape, name: str = "", depth: int = _DEPTH) -> Any:
         """Return the value as the shape has it, or `NOTHING`."""
