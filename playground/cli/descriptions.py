@@ -11,7 +11,7 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure, one_line
-from playground.cli.options import catalog_option, check_name, opened, read_settings
+from playground.cli.options import catalog_option, check_name, opened, read_settings, tell_waiting
 from playground.cli.progress import Progress
 from playground.cli.sources import Description, parse_source, read_source
 from playground.config import Settings
@@ -49,7 +49,8 @@ def add(
     check_name(name)
     settings = read_settings(catalog)
     if settings.catalog.exists():
-        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work
+        # A file that is no catalogue is refused before the long work.
+        open_store(settings.catalog, tell_waiting(settings)).close()
     with Progress(5) as progress:
         try:
             compiled, read = compile_source(
@@ -61,7 +62,7 @@ def add(
         progress.step("packing")
         packed = pack(compiled.catalog, read.source)
         progress.step("writing")
-        with opened(settings) as store:
+        with opened(settings, writes=True) as store:
             store.write(packed)
     count = len(packed.operations)
     click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")

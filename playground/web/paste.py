@@ -19,8 +19,9 @@ from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.forms.submission import fill, parse
 from playground.paste.credentials import Secret
+from playground.paste.match import Match, match_message
 from playground.paste.message import PastedMessage, UnreadableError
-from playground.paste.read import Match, Reading, match_message, read_message
+from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
 from playground.request.model import Value
 from playground.text.wording import say

@@ -135,12 +135,41 @@ class ServerPane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sidebar:
-    """The operations beside this one: those of its tag, and the provider's other tags."""
+class NavigationPart:
+    """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and how the list goes on.
 
-    title: str
+    `repeated` are titles that several of them have; `left` counts those that `more_url` brings (empty: none). `first`
+    names the operation that a scrolled list begins with, so that the current one is in sight (empty: the first one).
+    """
+
     operations: tuple[OperationSummary, ...]
+    current: str
+    repeated: frozenset[str]
+    left: int
+    more_url: str
+    query: str
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """`operation/_navigation.html` and `_navigation_list.html`: the operations of this one's tag, and the other tags.
+
+    `title` is the tag's, `is_described` tells that it is a text of the description. `all_url` brings the whole tag
+    where `part` does not begin with its first operation (empty: it does). `is_filtered` tells whether there is a
+    filter.
+    """
+
+    provider: str
+    current: str
+    title: str
+    is_described: bool
+    part: NavigationPart
+    all_url: str
+    count: int
     others: tuple[TagCount, ...]
+    more_tags: int
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +193,7 @@ class OperationPage:
     live: LiveRequest
     pane: SnippetPane
     response: ResponsePane | None
-    sidebar: Sidebar
+    navigation: Navigation
     digest: str
     links: tuple[AnswerLink, ...]
     callbacks: tuple[Outgoing, ...]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
-from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.catalog.model import SANDBOX, Entry, Server
 from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
@@ -30,15 +30,14 @@ from playground.web.operation.contexts import (
     Pasted,
     ResponsePane,
     ServerPane,
-    Sidebar,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
+from playground.web.operation.navigation import build_navigation
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
 
-SIDEBAR_OPERATIONS = 40
 cache = PageCache()
 
 
@@ -113,7 +112,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         live=live_request(submission),
         pane=snippet_pane(submission),
         response=response,
-        sidebar=_sidebar(entry),
+        navigation=build_navigation(entry),
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
@@ -149,12 +148,3 @@ def live_request(request: BuiltRequest) -> LiveRequest:
     for marker in marked.markers:
         url = url.replace(marker, MASK)
     return LiveRequest(method=operation.method, url=mask_url(request.entry, url), problem="")
-
-
-def _sidebar(entry: Entry) -> Sidebar:
-    store, name = this_site().store, entry.provider.name
-    tag = entry.operation.tags[0] if entry.operation.tags else ""
-    tags = store.tags(name)
-    operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
-    title = next((count.title or count.name for count in tags if count.name == tag), tag) or say("Operations")
-    return Sidebar(title=title, operations=operations, others=tuple(count for count in tags if count.name != tag))
