@@ -13,8 +13,8 @@ from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
+from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
-from playground.forms.submission import Submission, parse
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server

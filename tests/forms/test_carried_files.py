@@ -11,11 +11,11 @@ from flask import render_template
 from bench.controls import submitted
 from bench.roundtrip import rendering
 from playground.catalog.model import MediaType, RequestBody
-from playground.forms.alternatives import settle
+from playground.forms.alternatives import restore_alternatives
 from playground.forms.buttons import to_form, to_raw
 from playground.forms.carried_files import MOST, held_again, held_files
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.model import FileValue
 from tests.forms.strategies import entry_of
 
@@ -78,17 +78,17 @@ def test_a_file_is_set_aside_with_its_alternative_and_its_media_type() -> None:
     )
     assert parse(entry, state).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
     word = state.without("body/proof~choice").adding([("body/proof~choice", "1"), ("body/proof~chosen", "0")])
-    away = again(settle(entry, word))
+    away = again(restore_alternatives(entry, word))
     assert parse(entry, away).model.body == {"seal": TEXT}
     drawn = [("body~for", "multipart/form-data"), ("body/proof~chosen", "1"), ("media_type", "text/plain")]
-    other = again(settle(entry, away.without("media_type").adding(drawn)))
+    other = again(restore_alternatives(entry, away.without("media_type").adding(drawn)))
     assert "proof" in held_files(other)[0].label
     assert "~" not in "".join(held_file.label for held_file in held_files(other))
     back = [("body~for", "text/plain"), ("media_type", "multipart/form-data")]
-    there = again(settle(entry, other.without("media_type").adding(back)))
+    there = again(restore_alternatives(entry, other.without("media_type").adding(back)))
     assert parse(entry, there).model.body == {"seal": TEXT}
     picture = there.without("body/proof~choice").adding([("body/proof~choice", "0"), ("body/proof~chosen", "1")])
-    assert parse(entry, settle(entry, picture)).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
+    assert parse(entry, restore_alternatives(entry, picture)).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
 
 
 def test_raw_text_and_back_keeps_the_files() -> None:
