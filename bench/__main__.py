@@ -27,9 +27,7 @@ OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package")
     type=click.Choice((*TIMED, *TABLES, *FORMS, *OTHERS)),
 )
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
-@click.option(
-    "--folder", type=click.Path(path_type=Path, exists=True), help="The descriptions that corpus and import read."
-)
+@click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
 @click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")

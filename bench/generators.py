@@ -61,10 +61,12 @@ COMMANDS = {"sh": ["sh"], "py": [sys.executable], "js": ["node"], "php": ["php"]
 _ANSWER = http_answer({"ok": True}, headers={"Connection": "close"})
 _NOT_ASKED = frozenset(
     {
-        "binary_named", "binary_unnamed", "form_open_brackets", "form_spelled_otherwise", "multipart_odd_names",
+        "binary_named", "binary_unnamed", "binary_with_basic", "form_open_brackets", "form_spelled_otherwise",
+        "multipart_binary_after_file", "multipart_binary_alone", "multipart_file_alone", "multipart_odd_names",
         "multipart_same_file_name", "multipart_typed_parts",
         # They know no variables.
-        "secret_at_the_end", "secret_in_address", "secret_in_fields", "secret_to_encode",
+        "file_with_secret_in_address", "form_with_secret_in_address", "secret_at_the_end", "secret_in_address",
+        "secret_in_fields", "secret_to_encode",
     }
 )  # fmt: skip
 _SECONDS = 20
@@ -137,11 +139,11 @@ def _execute(folder: Path, case: Case, code: str | None, ending: str) -> bool:
     if kind == "cjs" and re.search(r"\bawait ", code):
         text = f"(async () => {{\n{code}\n}})();"
     (home / f"snippet.{kind}").write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
-    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TMPDIR")}
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
     keyboard, terminal = os.openpty()  # HTTPie would take anything else for content
     try:
         subprocess.run(
-            [*COMMANDS[ending], f"snippet.{kind}"], cwd=home, env={**kept, "LC_ALL": "C.UTF-8", "NO_PROXY": "*"},
+            [*COMMANDS[ending], f"snippet.{kind}"], cwd=home, env={**inherited, "LC_ALL": "C.UTF-8", "NO_PROXY": "*"},
             stdin=terminal, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
@@ -163,8 +165,8 @@ def plain(case: Case) -> Case:
             headers["Cookie"] = "; ".join(filter(None, [headers.get("Cookie"), f"{injection.name}=key-123"]))
         else:
             headers[injection.name] = f"{injection.prefix}sk_test_123"
-    kept = case.headers if dict(case.headers) == headers else tuple(headers.items())
-    return replace(case, headers=kept, target=target, injections=())
+    fields = case.headers if dict(case.headers) == headers else tuple(headers.items())
+    return replace(case, headers=fields, target=target, injections=())
 
 
 def har(case: Case, base: str) -> dict[str, Any]:
@@ -185,7 +187,7 @@ def har(case: Case, base: str) -> dict[str, Any]:
         fields = [{"name": name, "value": value} for name, value in content.pairs]
         shape["postData"] = {"mimeType": mime, "params": fields}
     elif isinstance(content, MultipartContent):
-        shape["headers"] = [one for one in shape["headers"] if one["name"] != "Content-Type"]
+        shape["headers"] = [header for header in shape["headers"] if header["name"] != "Content-Type"]
         shape["postData"] = {"mimeType": "multipart/form-data", "params": [_part(part) for part in content.parts]}
     elif content.body and not isinstance(content, BinaryContent):
         shape["postData"] = {"mimeType": mime, "text": content.body.decode("utf-8", "surrogatepass")}

@@ -20,7 +20,7 @@ from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import RequestModel
-from playground.secrets.detect import PATTERN, is_secret_name
+from playground.secrets.detect import NAME_PATTERN, is_secret_name
 
 HERE = Path(__file__).parent
 MODULES = HERE.parent / "static" / "js"
@@ -72,7 +72,7 @@ def _page(one: Filled) -> dict[str, object]:
         "pairs": one.state.pairs,
         "hidden": sorted(one.passwords),
         "parameters": ["header.authorization", *(f"{each.location}.{each.parameter}".lower() for each in schemes)],
-        "pattern": PATTERN,
+        "pattern": NAME_PATTERN,
         "raw": one.state.text("body~mode") == "raw",
     }
 

@@ -1,6 +1,6 @@
 """Which snippets send the request they were made of: every executed target by every case, compared on the wire.
 
-The cases, the recording server and the comparison are the tests'.
+The cases, the recording server and the comparison are those of the tests.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import pytest
 
 from bench.figures import align
 from playground.snippets.registry import find_target
-from tests.snippets import test_file_targets as files
-from tests.snippets import test_parsed as parsed
+from tests.snippets.formats import test_formats as formats
+from tests.snippets.languages import test_parsed as parsed
 from tests.support.snippets.case import Case
 from tests.support.snippets.cases import CASES
 from tests.support.snippets.executed import EXECUTED, Executed
 from tests.support.snippets.execution import Batch, assert_request_arrived, execute
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
-RIGHT, TOLD, WRONG, RAN, UNASKED = ".", "n", "x", "!", " "
+RIGHT, NOTED, WRONG, RAN, UNASKED = ".", "n", "x", "!", " "
 LEGEND = (
     ". the request as it is   n something is changed, and a note in the snippet says so\n"
     "x another request, or none   ! a value was executed as code   (blank) not asked"
@@ -47,37 +47,38 @@ class Row:
 def report() -> tuple[str, bool]:
     """Return the table of our own targets, and whether none failed. Targets whose tools are missing are named."""
     rows, missing = [], []
-    for one in EXECUTED:
+    for executed in EXECUTED:
         try:
-            one.need()
+            executed.need()
         except (pytest.skip.Exception, pytest.fail.Exception) as lacking:
-            missing.append(f"{one.target} is left out: {lacking}")
+            missing.append(f"{executed.target} is left out: {lacking}")
             continue
         with tempfile.TemporaryDirectory() as scratch:
-            rows.append(run(one, Path(scratch)))
+            rows.append(run(executed, Path(scratch)))
     rows += [_checked(name, "sent" if name == "raw_http" else "imported", check) for name, check in FILES]
     rows += [_checked(language.target, "parsed", _parses(language)) for language in parsed.LANGUAGES]
     return "\n".join([table(rows, [case.name for case in RUNNABLE]), *missing]), not any(row.failed for row in rows)
 
 
-def run(one: Executed, folder: Path) -> Row:
+def run(executed: Executed, folder: Path) -> Row:
     """Execute every case of one target."""
     try:
-        batch = execute(folder, RUNNABLE, one.target, "direct", one.run)
-    except AssertionError as error:  # what a compiler says
-        return Row(name=one.target, how="executed", marks=WRONG * len(RUNNABLE), reasons=(_first_line(error),))
+        batch = execute(folder, RUNNABLE, executed.target, "direct", executed.run)
+    except AssertionError as error:  # of a compiler
+        marks = WRONG * len(RUNNABLE)
+        return Row(name=executed.target, how="executed", marks=marks, reasons=(_first_line(error),))
     ran = bool(list(folder.rglob("canary*")))
-    marks, reasons = [], []
+    marks, reasons = "", []
     for case in RUNNABLE:
-        words = one.cannot.get(case.name)
+        words = executed.cannot.get(case.name)
         if words is not None:
-            text = find_target(one.target).render(case.request_for("direct")).text
-            marks.append(TOLD if words in text else WRONG)
+            text = find_target(executed.target).render(case.request_for("direct")).text
+            marks += NOTED if words in text else WRONG
             continue
         mark, reason = judged(case, batch)
-        marks.append(RAN if ran else mark)
+        marks += RAN if ran else mark
         reasons += [f"{case.name}: {reason}"] if reason else []
-    return Row(name=one.target, how="executed", marks="".join(marks), reasons=tuple(reasons))
+    return Row(name=executed.target, how="executed", marks=marks, reasons=tuple(reasons))
 
 
 def judged(case: Case, batch: Batch) -> tuple[str, str]:
@@ -92,13 +93,13 @@ def judged(case: Case, batch: Batch) -> tuple[str, str]:
 def table(rows: Sequence[Row], cases: Sequence[str]) -> str:
     """Return rows as lines, one column a case, then the cases' names and why what failed did."""
     tens = "".join(str(at // 10 % 10) if at % 10 == 0 else " " for at in range(1, len(cases) + 1))
-    shown: list[tuple[str, ...]] = [("", "", "right", "told", "wrong", tens)]
+    shown: list[tuple[str, ...]] = [("", "", "right", "noted", "wrong", tens)]
     for row in rows:
-        counts = (row.marks.count(RIGHT), row.marks.count(TOLD), row.failed)
+        counts = (row.marks.count(RIGHT), row.marks.count(NOTED), row.failed)
         shown.append((row.name, row.how, *map(str, counts), row.marks))
     names = [f"{at:>3} {name}" for at, name in enumerate(cases, 1)]
     width = max(map(len, names)) + 2
-    listed = ["".join(one.ljust(width) for one in names[at : at + 3]).rstrip() for at in range(0, len(names), 3)]
+    listed = ["".join(name.ljust(width) for name in names[at : at + 3]).rstrip() for at in range(0, len(names), 3)]
     reasons = [f"{row.name}: {reason}" for row in rows for reason in row.reasons]
     return "\n".join([align(shown, left=(0, 1, 5)), "", LEGEND, "", *listed, *(["", *reasons] if reasons else [])])
 
@@ -117,19 +118,19 @@ def _checked(name: str, how: str, check: Callable[[Case], object]) -> Row:
 
 def _sent(case: Case) -> None:
     with tempfile.TemporaryDirectory() as scratch:
-        files.test_message_is_the_request_when_sent(case, Path(scratch))
+        formats.test_message_is_the_request_when_sent(case, Path(scratch))
 
 
 FILES: tuple[tuple[str, Callable[[Case], object]], ...] = (
     ("raw_http", _sent),
-    ("har", files.test_archive_holds_the_request),
-    ("http_file", files.test_http_file_holds_the_request),
-    ("postman_item", files.test_collection_holds_the_request),
+    ("har", formats.test_archive_holds_the_request),
+    ("http_file", formats.test_http_file_holds_the_request),
+    ("postman_item", formats.test_collection_holds_the_request),
 )
 
 
-def _parses(one: parsed.Language) -> Callable[[Case], object]:
-    return lambda case: parsed.test_literals_are_what_the_request_says(case, one, "direct")
+def _parses(language: parsed.Language) -> Callable[[Case], object]:
+    return lambda case: parsed.test_literals_are_what_the_request_says(case, language, "direct")
 
 
 def _first_line(error: BaseException) -> str:

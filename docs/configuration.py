@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.config import Settings, accepted_forms, field_of
+from playground.config import VARIABLES, Settings
 
 PAGE = Path(__file__).with_name("configuration.md")
 
@@ -323,7 +323,7 @@ it.""",
 def make() -> str:
     """Return the page. Raises `ValueError` where a variable of the code is missing here, or the other way round."""
     variables = [one for group in GROUPS.values() for one in group]
-    if sorted(one.name for one in variables) != sorted(accepted_forms()):
+    if sorted(one.name for one in variables) != sorted(VARIABLES):
         raise ValueError("docs/configuration.py and playground/config.py do not name the same variables")
     rows = [
         f"| {title} | {', '.join(f'[`{one.name}`](#{one.name.lower()})' for one in group)} |"
@@ -333,9 +333,9 @@ def make() -> str:
 
 
 def _section(one: Variable) -> str:
-    default = one.default or f"`{_written(getattr(Settings(), field_of(one.name)))}`"
+    default = one.default or f"`{_written(getattr(Settings(), VARIABLES[one.name][0]))}`"
     facts = [
-        f"- Form: {accepted_forms()[one.name]}",
+        f"- Form: {VARIABLES[one.name][2]}",
         f"- Default: {default}",
         f"- Example: `{one.name}={one.example}`",
     ]

@@ -39,7 +39,7 @@ from playground.web.site import Site, attach_site
 log = logging.getLogger("playground.app")
 
 MAX_FORM_BYTES = 32_000_000
-"""What a form's texts, which are held in memory, may have together; its files wait on disk."""
+"""Bytes that a form's texts may have together: they are held in memory, its files on disk."""
 
 
 def assets_root() -> Path:
@@ -55,14 +55,14 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     """
     app = _base(settings, store, own_addresses)
     languages, brand = languages_of(app), brand_files(settings)
-    assets = {tag: load_assets(assets_root() / "static", brand, one.words) for tag, one in languages.items()}
+    assets = {tag: load_assets(assets_root() / "static", brand, language.words) for tag, language in languages.items()}
     app.register_blueprint(assets_blueprint(assets))
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(json_documents.bp)
     app.register_blueprint(try_it.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(oauth.bp)
-    app.register_blueprint(embed_blueprint({tag: one["embed"] for tag, one in assets.items()}))
+    app.register_blueprint(embed_blueprint({tag: files["embed"] for tag, files in assets.items()}))
     app.register_blueprint(scenarios_blueprint())
     app.register_blueprint(sdk_blueprint())
     app.register_blueprint(help_page.bp)

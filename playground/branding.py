@@ -1,7 +1,7 @@
-"""How the operator's settings for the look of the site are read: an accent that stays readable, links, a path, files.
+"""The operator's settings for the look of the site: an accent that stays readable, links, a path, files.
 
-Contrast as WCAG 2.2 defines it (relative luminance, 1.4.3). A colour is never refused for being too light or too dark:
-it is darkened for the light theme and lightened for the dark one, its hue kept, until text in it can be read.
+Contrast is that of WCAG 2.2 (relative luminance, 1.4.3). No colour is refused for being too light or too dark: it is
+darkened for the light theme and lightened for the dark one, with its hue, until text in it is readable.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 READABLE = 4.5
+"""The least contrast of text and ground (WCAG 2.2, 1.4.3)."""
 LIGHT_GROUNDS = ("#ffffff", "#fbfbfa", "#f4f4f2")
 DARK_GROUNDS = ("#141413", "#1b1b1a", "#232321")
 LIGHT_INK, DARK_INK = "#ffffff", "#11121c"
@@ -24,6 +25,7 @@ IMAGES = {
     ".gif": "image/gif",
 }
 LARGEST_FILE = 500_000
+"""Bytes of an operator's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,10 @@ class Accent:
 
 def read_color(text: str) -> str:
     """Return `#rrggbb` in lower case. Raises `ValueError` for anything but `#rgb` or `#rrggbb`."""
-    found = re.fullmatch(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text)
-    if found is None:
+    color = re.fullmatch(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", text)
+    if color is None:
         raise ValueError("not a colour")
-    digits = found[1].lower()
+    digits = color[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
 
 
@@ -63,7 +65,7 @@ def make_accent(color: str) -> Accent:
 
 
 def accent_css(accent: Accent) -> str:
-    """Return the stylesheet that puts an accent in the place of the standard one."""
+    """Return the stylesheet that replaces the standard accent."""
     return (
         f":root{{--accent:light-dark({accent.light},{accent.dark});"
         f"--accent-ink:light-dark({LIGHT_INK},{DARK_INK});"
@@ -71,21 +73,21 @@ def accent_css(accent: Accent) -> str:
     )
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(color: str, other: str) -> float:
     """Return the contrast of two colours, from 1 to 21."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(color), _luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def mix(color: str, other: str, share: float) -> str:
-    """Return a colour with a share (0 to 1) of another one in it."""
-    parts = zip(_channels(color), _channels(other), strict=True)
-    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in parts)
+    """Return a colour mixed with a share (0 to 1) of another one."""
+    channels = zip(_channels(color), _channels(other), strict=True)
+    return "#" + "".join(f"{round(own + (added - own) * share):02x}" for own, added in channels)
 
 
 def _until_readable(color: str, towards: str, grounds: tuple[str, ...]) -> str:
     steps = (mix(color, towards, step / 50) for step in range(51))
-    return next(one for one in steps if min(contrast(one, ground) for ground in grounds) >= READABLE)
+    return next(step for step in steps if min(contrast(step, ground) for ground in grounds) >= READABLE)
 
 
 def _channels(color: str) -> tuple[int, int, int]:
@@ -102,7 +104,7 @@ def _linear(channel: float) -> float:
 
 
 def read_links(text: str) -> tuple[FooterLink, ...]:
-    """Read `Text=URL; Text=URL`. Raises `ValueError` for one without a text, or to anything but http(s) or a path."""
+    """Read `Text=URL; Text=URL`. Raises `ValueError` for a link without text, or to anything but http(s) or a path."""
     links = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         label, equals, url = (word.strip() for word in part.partition("="))

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from playground.branding import FooterLink, read_color, read_image, read_links, read_path, read_stylesheet, read_title
+from playground.origins import origin_of
 
 T = TypeVar("T")
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -98,7 +99,7 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     """Read `PLAYGROUND_*` variables; an empty value counts as not set. Raises `SettingsError`."""
     values = {key: text for key, text in (environ if environ is not None else os.environ).items() if text.strip()}
     fields: dict[str, Any] = {}
-    for variable, (name, read, form) in _VARIABLES.items():
+    for variable, (name, read, form) in VARIABLES.items():
         if variable in values:
             try:
                 fields[name] = read(values[variable].strip())
@@ -108,26 +109,15 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     return Settings(**fields)
 
 
-def accepted_forms() -> dict[str, str]:
-    """Return every variable that is read, with the form it accepts as an error says it."""
-    return {variable: form for variable, (_, _, form) in _VARIABLES.items()}
-
-
-def field_of(variable: str) -> str:
-    """Return the field of `Settings` that a variable fills."""
-    return _VARIABLES[variable][0]
-
-
 def read_origin(text: str) -> str:
     """Return `scheme://host[:port]` in canonical form. Raises `ValueError` for anything else."""
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+    origin = origin_of(text)
+    if not origin or parts.username is not None:
         raise ValueError("not an origin")
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         raise ValueError("an origin has no path")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-    default = {"http": 80, "https": 443}[parts.scheme]
-    return f"{parts.scheme}://{host}" + ("" if parts.port in (None, default) else f":{parts.port}")
+    return origin
 
 
 def _url(text: str) -> str:
@@ -269,7 +259,7 @@ def _key(text: str) -> str:
     return text
 
 
-_VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
+VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_CATALOG": ("catalog", lambda text: Path(text).expanduser(), "the path of an SQLite file"),
     "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
@@ -317,3 +307,4 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_LOCALES": ("locales", _folder, "the path of a folder that exists"),
     "PLAYGROUND_DEBUG": ("debug", _switch, "on or off"),
 }
+"""By variable: the field of `Settings` that it fills, what reads its text, and the form it accepts, for errors."""

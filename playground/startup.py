@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Callable
 from importlib import resources
 
 from playground import bundled
@@ -16,9 +17,9 @@ _GC_THRESHOLDS = (20_000, 20, 20)
 _COMPILER = ("playground.catalog", "playground.openapi", "playground.openapi.versions", "playground.store")
 
 
-def open_catalog(settings: Settings) -> Store:
-    """Open the catalogue of the settings. Raises `StoreError`, whose text says what to do."""
-    store = open_store(settings.catalog)
+def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) -> Store:
+    """Open the catalogue of the settings; `on_wait` is `open_store`'s. Raises `StoreError`, which says what to do."""
+    store = open_store(settings.catalog, on_wait)
     try:
         refresh_bundled(store)
     except BaseException:

@@ -6,10 +6,7 @@ import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 _SCALARS = frozenset((str, int, float, bool, type(None)))
@@ -28,12 +25,12 @@ def encode_all(values: Iterable[Any]) -> Iterator[Any]:
 
 
 def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
-    kind: type[Any] = value.__class__
+    kind: Any = value.__class__
     if kind in _SCALARS:
         return value
     if kind is tuple:
         return [_encode(member, known) for member in value]
-    if is_dataclass(kind):
+    if hasattr(kind, "__dataclass_fields__"):
         entry = known.get(id(value))
         if entry is None:
             encoded = {}
@@ -51,7 +48,7 @@ def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
 
 
 @cache
-def _fields(kind: type[DataclassInstance]) -> tuple[tuple[str, Any, bool], ...]:
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     """Return name and default of each field of a class, and whether its values are JSON already, as schemas are.
 
     A field without a default has one that no value equals.

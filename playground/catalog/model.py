@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from playground.catalog.names import module_name, package_name
 from playground.catalog.titles import operation_title
 
 Schema: TypeAlias = Mapping[str, Any] | bool
@@ -317,7 +318,12 @@ class Provider:
     @property
     def package(self) -> str:
         """The name of the generated npm package: `@utdk/stripe`, `@utdk/google` for `google/books`."""
-        return "@utdk/" + self.name.split("/", 1)[0]
+        return package_name(self.name)
+
+    @property
+    def module(self) -> str:
+        """What code imports of that package: `@utdk/stripe`, `@utdk/google/books`."""
+        return module_name(self.name)
 
     def scheme(self, name: str) -> SecurityScheme | None:
         """Return the security scheme of that name, or `None`."""

@@ -9,6 +9,16 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+")
 _NOT_WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
+def module_name(provider: str) -> str:
+    """Return what code imports of a provider's npm package: `@utdk/stripe`, `@utdk/google/books`."""
+    return f"@utdk/{provider}"
+
+
+def package_name(provider: str) -> str:
+    """Return the name of the npm package that holds a provider, two parts as npm asks: `@utdk/google`."""
+    return module_name(provider.split("/", 1)[0])
+
+
 def canonical_name(operation_id: str) -> str:
     """Return the name pages show: `PostCheckoutSessionsSession` -> `postcheckoutsessionssession`.
 

@@ -11,64 +11,85 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure, one_line
-from playground.cli.options import catalog_option, check_name, opened, read_settings
+from playground.cli.options import catalog_option, check_name, opened, read_settings, tell_waiting
 from playground.cli.progress import Progress
-from playground.cli.sources import is_url, parse_source, read_source
+from playground.cli.sources import Description, parse_source, read_source
 from playground.config import Settings
 from playground.openapi.compile import Compiled, compile_document
 from playground.openapi.problems import DocumentError, Problem
-from playground.store import Squeezed, open_store, pack
+from playground.store import open_store, pack
 
 _SHOWN = 10
+
+root_option = click.option(
+    "--root",
+    metavar="FOLDER|URL",
+    help="Where files that the description names are read [default: the repository, the folder or the URL's folder "
+    "that holds it].",
+)
 
 
 @click.command()
 @click.argument("name")
 @click.argument("source")
+@root_option
 @click.option("--title", help="A title in the place of the description's own.")
 @click.option("--server", metavar="URL", help="The server to use in the place of those described.")
 @click.option("--strip-prefix", metavar="P", help="A prefix to cut from every operationId.")
 @catalog_option
 def add(
-    name: str, source: str, title: str | None, server: str | None, strip_prefix: str | None, catalog: Path | None
-) -> None:
-    """Compile the description SOURCE (a file, a URL or `-`; JSON or YAML) into the catalogue as the provider NAME."""
+    name: str, source: str, root: str | None, title: str | None, server: str | None, strip_prefix: str | None,
+    catalog: Path | None,
+) -> None:  # fmt: skip
+    """Compile the description SOURCE into the catalogue as the provider NAME.
+
+    SOURCE is a file, a folder or a .zip that holds it, a URL or `-`; JSON or YAML. Files that it names are read below
+    --root only.
+    """
     check_name(name)
     settings = read_settings(catalog)
     if settings.catalog.exists():
-        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work
+        # A file that is no catalogue is refused before the long work.
+        open_store(settings.catalog, tell_waiting(settings)).close()
     with Progress(5) as progress:
         try:
-            compiled, source_ = _compile(
-                source, settings, progress, name=name, title=title, server=server, strip_prefix=strip_prefix
-            )
+            compiled, read = _compile(
+                source, settings, progress, root=root, name=name, title=title, server=server,
+                strip_prefix=strip_prefix,
+            )  # fmt: skip
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
-        packed = pack(compiled.catalog, source_)
+        packed = pack(compiled.catalog, read.source)
         progress.step("writing")
-        with opened(settings) as store:
+        with opened(settings, writes=True) as store:
             store.write(packed)
     count = len(packed.operations)
     click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
+    _tell_root(read)
     _list_problems(compiled.problems, source)
 
 
 def _compile(
-    source: str, settings: Settings, progress: Progress, *, name: str, title: str | None = None,
+    source: str, settings: Settings, progress: Progress, *, root: str | None, name: str, title: str | None = None,
     server: str | None = None, strip_prefix: str | None = None,
-) -> tuple[Compiled, Squeezed]:  # fmt: skip
+) -> tuple[Compiled, Description]:  # fmt: skip
     progress.step("reading", done=0)
-    data = read_source(source, settings)
+    opened_source = read_source(source, settings, root)
     progress.step("parsing")
-    read = parse_source(data, source)
-    del data  # a description of 100 MB would double the memory
+    read = parse_source(opened_source)
+    del opened_source  # a description of 100 MB would double the memory
     progress.step("compiling")
     compiled = compile_document(
-        read.document, name=name, source_url=source if is_url(source) else None, title=title, server=server,
+        read.document, name=name, source_url=read.url, title=title, server=server,
         strip_prefix=strip_prefix, refused=read.refused, repeated=read.repeated, rules=True,
     )  # fmt: skip
-    return compiled, read.source
+    return compiled, read
+
+
+def _tell_root(read: Description) -> None:
+    if read.joined and read.note:
+        click.echo(f"{_counted(read.joined, 'file')} joined, read below {read.note}; --root chooses another folder.")
 
 
 def _list_problems(problems: Sequence[Problem], source: str) -> None:
@@ -99,12 +120,13 @@ def _counted(count: int, noun: str) -> str:
 @click.command()
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of pointer, severity and message.")
-def check(source: str, as_json: bool) -> None:
+@root_option
+def check(source: str, root: str | None, as_json: bool) -> None:
     """Print every problem of the description SOURCE with its JSON Pointer; exit status 1 if one is an error."""
     settings = read_settings(None)
     with Progress(3) as progress:
         try:
-            compiled, _ = _compile(source, settings, progress, name="checked")
+            compiled, read = _compile(source, settings, progress, root=root, name="checked")
         except DocumentError as error:
             if as_json:
                 click.echo(
@@ -122,5 +144,6 @@ def check(source: str, as_json: bool) -> None:
             f"{source} has {_counted(errors, 'error')}: what they name was left out; correct it and check again."
         )
     if not as_json:
+        _tell_root(read)
         summary = _summary(compiled.problems) if compiled.problems else "no problems"
         click.echo(f"{_counted(len(compiled.catalog.operations), 'operation')}, {summary}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 import os
 import signal
@@ -17,7 +18,7 @@ import click
 from playground.cli.failures import Failure, one_line, sentence
 from playground.cli.options import catalog_option, opened, read_settings, usable_name
 from playground.cli.progress import Progress
-from playground.cli.sources import parse_source, read_file
+from playground.cli.sources import parse_source, read_path
 from playground.openapi.compile import compile_document
 from playground.store import PackedCatalog, pack
 
@@ -39,14 +40,14 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     settings = read_settings(catalog)
     sizes = {path: path.stat().st_size for path in files}
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
-    with opened(settings) as store, _progress(sizes) as progress:
-        for path, result in compile_files(files, compile_file):
+    with opened(settings, writes=True) as store, _progress(sizes) as progress:
+        for path, result in compile_files(files, functools.partial(compile_file, root=folder)):
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
                 click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)
             else:
-                store.write(result)
+                store.write(result, settle=False)
                 added, operations = added + 1, operations + len(result.operations)
         if added:
             store.tidy()
@@ -79,10 +80,13 @@ def files_by_name(folder: Path) -> dict[Path, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[0].stat().st_size, reverse=True))
 
 
-def compile_file(path: Path, name: str) -> PackedCatalog | str:
-    """Return a file's packed catalog, or the sentence why it cannot be used."""
+def compile_file(path: Path, name: str, root: Path | None = None) -> PackedCatalog | str:
+    """Return a file's packed catalog, or the sentence that says why it cannot be used.
+
+    The files that it names are read below `root`, by default below the repository or the folder that holds it.
+    """
     try:
-        read = parse_source(read_file(path), str(path))
+        read = parse_source(read_path(path, root))
         compiled = compile_document(read.document, name=name, refused=read.refused, repeated=read.repeated)
         return pack(compiled.catalog, read.source)
     except Exception as error:

@@ -45,13 +45,26 @@ def read_settings(catalog: Path | None) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look."""
-    with open_catalog(settings) as store:
+def opened(settings: Settings, *, writes: bool = False) -> Iterator[Store]:
+    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look.
+
+    A command that writes waits for another process that has the catalogue locked, and says so.
+    """
+    with open_catalog(settings, on_wait=tell_waiting(settings) if writes else None) as store:
         try:
             yield store
         except (ProviderNotFound, OperationNotFound) as error:
             raise Failure(advised(error)) from None
+
+
+def tell_waiting(settings: Settings) -> Callable[[], None]:
+    """Return what says on stderr that the catalogue is waited for."""
+
+    def tell() -> None:
+        waits = f"Waiting for {settings.catalog}: another process has it locked, perhaps another `playground add`."
+        click.echo(f"playground: {one_line(waits)}", err=True)
+
+    return tell
 
 
 def advised(error: ProviderNotFound | OperationNotFound) -> str:

@@ -10,7 +10,6 @@ import click
 from playground import jsontext
 from playground.cli.failures import Failure, one_line
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.sdk.family import package_name
 from playground.sdk.package import Package, build_api, make_package
 
 
@@ -30,7 +29,7 @@ def sdk(provider: str, folder: Path, gateway_url: str | None, catalog: Path | No
         facts = store.provider(provider)
         entries = [store.entry(provider, operation.name) for operation in store.operations(provider, hidden=True)]
         api = build_api(facts, entries, entries[0].definitions if entries else {})
-    package = make_package(package_name(provider), [api], gateway_url)
+    package = make_package(facts.package, [api], gateway_url)
     write_folder(package, folder)
     click.echo(f"Wrote {package.name} with {len(entries)} operations: npm install {one_line(str(folder))}")
 

@@ -1,38 +1,87 @@
-"""Where a description comes from: a file, a URL, standard input; gzip'd or not; never more than the limit is read."""
+"""Where a description comes from: a file, a folder, a .zip, a URL or standard input; gzip'd or not; bounded.
+
+The files that its references name are read below one root, and nowhere else: links are resolved first, and nothing
+that begins with a dot is read outside the description's own folder.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import time
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from playground import jsontext
+from playground.cli.archives import DEEPEST, ZIP, find_main, read_zip
 from playground.cli.failures import Failure
 from playground.config import Settings
-from playground.openapi.join_files import ReadFile, UnreadableFileError, join_files, names_files
+from playground.openapi.join_files import (
+    ReadFile,
+    Resolve,
+    UnreadableFileError,
+    join_files,
+    names_files,
+    relative_path,
+)
 from playground.openapi.parse import Tokens, read_text
-from playground.openapi.problems import DEFAULT_LIMITS
+from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.store import Squeezed, squeeze
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
+_REPOSITORIES = (".git", ".hg", ".svn")
+_START = 64 * 1024
+_PACKAGES = ("node_modules", "vendor", "__pycache__", "venv")
+_FETCHED = replace(DEFAULT_LIMITS, files=200)
+"""Of a document at a URL fewer files are joined: each is a request."""
+_FETCH_SECONDS = 300.0
+"""How long the files of a document may take to fetch, all together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """Where the files that a description names are read.
+
+    `name` is the description's own path relative to it. `note` says which root is taken where nobody chose one.
+    """
+
+    name: str
+    read: ReadFile
+    resolve: Resolve = relative_path
+    limits: Limits = DEFAULT_LIMITS
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A description's bytes, unpacked, with the root of the files it may name and its URL, if it has them."""
+
+    data: bytes
+    root: Root | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """A parsed description with the files it names; `source` is the text that the catalogue keeps.
 
-    `refused` comes from `Joined`, `repeated` from `Parsed` and `Joined`.
+    `refused` and the number of `joined` files come from `Joined`, `repeated` from `Parsed` and `Joined`. `note` is the
+    root's.
     """
 
     document: dict[str, Any]
     source: Squeezed
     refused: Mapping[str, str]
     repeated: tuple[Tokens, ...]
+    url: str | None = None
+    joined: int = 0
+    note: str = ""
 
 
 class _Readable(Protocol):
@@ -44,16 +93,40 @@ def is_url(source: str) -> bool:
     return _URL.match(source) is not None
 
 
-def read_source(source: str, settings: Settings) -> bytes:
-    """Return a description's bytes. Raises `Failure` for a file, `TransportError` for a URL."""
-    if source == "-":
-        return unpacked(_bounded(sys.stdin.buffer), "standard input")
-    if is_url(source):
-        from playground.transport.egress import document_policy
-        from playground.transport.exchange import fetch_document
+def read_source(source: str, settings: Settings, root: str | None = None) -> Source:
+    """Return a description's bytes; `root` is a folder, or a URL for a URL.
 
-        return unpacked(fetch_document(source, document_policy(source, settings.private_networks)), source)
-    return read_file(Path(source))
+    Raises `Failure` for a file, `TransportError` for a URL.
+    """
+    if is_url(source):
+        return _read_url(source, settings, root)
+    if root is not None and is_url(root):
+        raise Failure(f"--root is a URL, and {source} is not: give the folder that holds the files.")
+    if source == "-":
+        data = unpacked(_bounded(sys.stdin.buffer), "standard input")
+        if data.startswith(ZIP):
+            return _from_zip(data, "standard input", root)
+        return Source(data=data, root=_folder_root(Path(root), "") if root is not None else None)
+    path = Path(source)
+    if path.is_dir():
+        root = source if root is None else root
+        path = path / find_main(_files_below(path), _start_reader(path), source)
+    return read_path(path, None if root is None else Path(root))
+
+
+def read_path(path: Path, root: Path | None = None) -> Source:
+    """Return a file's bytes with its root: the given one, else the repository or the folder that holds it."""
+    data = read_file(path)
+    if data.startswith(ZIP):
+        return _from_zip(data, str(path), None if root is None else str(root))
+    if root is None:
+        return Source(data=data, root=_default_root(path))
+    try:
+        top = root.resolve(strict=True)
+        name = (path.parent.resolve() / path.name).relative_to(top).as_posix()
+    except (OSError, RuntimeError, ValueError):
+        raise Failure(f"{path} is not below the root {root}: give a folder that holds it.") from None
+    return Source(data=data, root=_folder_root(top, name))
 
 
 def read_file(path: Path) -> bytes:
@@ -70,38 +143,173 @@ def read_file(path: Path) -> bytes:
         raise Failure(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
 
 
-def parse_source(data: bytes, source: str) -> Description:
-    """Parse a description's bytes, and join the files it names if it is a file itself. Raises `DocumentError`.
+def parse_source(source: Source) -> Description:
+    """Parse a description, and join the files it names. Raises `DocumentError`.
 
     The kept text of several files is one document that holds them all.
     """
+    data, root = source.data, source.root
     parsed = read_text(data)
-    if source == "-" or is_url(source) or not names_files(data):
-        return Description(document=parsed.document, source=squeeze(data), refused={}, repeated=parsed.repeated)
-    path = Path(source)
-    joined = join_files(parsed.document, folder_reader(path.parent), name=path.name)
+    if root is None or not names_files(data):
+        return Description(
+            document=parsed.document, source=squeeze(data), refused={}, repeated=parsed.repeated, url=source.url
+        )
+    joined = join_files(parsed.document, root.read, name=root.name, resolve=root.resolve, limits=root.limits)
     if joined.count:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
-    repeated = (*parsed.repeated, *joined.repeated)
-    return Description(document=joined.document, source=squeeze(data), refused=joined.refused, repeated=repeated)
+    return Description(
+        document=joined.document,
+        source=squeeze(data),
+        refused=joined.refused,
+        repeated=(*parsed.repeated, *joined.repeated),
+        url=source.url,
+        joined=joined.count,
+        note=root.note,
+    )
 
 
-def folder_reader(folder: Path) -> ReadFile:
-    """Return a function that reads files below a folder, by their paths relative to it, and nothing else."""
+def _default_root(path: Path) -> Root:
+    """Return the root of a file when nobody chose one: the repository that holds it, else its folder."""
+    folder, name = path.parent.resolve(), path.name
+    for above in (folder, *folder.parents):
+        # A home folder under version control holds more than one project's files.
+        if above in (Path.home(), Path(above.anchor)):
+            break
+        if any((above / mark).exists() for mark in _REPOSITORIES):
+            note = f"{above}, the repository that holds it"
+            return replace(_folder_root(above, (folder / name).relative_to(above).as_posix()), note=note)
+    return replace(_folder_root(folder, name), note=f"{folder}, the folder that holds it")
+
+
+def _folder_root(folder: Path, name: str) -> Root:
+    return Root(name=name, read=folder_reader(folder, name.rpartition("/")[0]))
+
+
+def folder_reader(folder: Path, own: str = "") -> ReadFile:
+    """Return a function that reads files below a folder, by their paths relative to it, and nothing else.
+
+    Below the folder `own` in it, those that begin with a dot are read as well.
+    """
     root = folder.resolve()
 
     def read(relative: str) -> bytes:
+        inside = relative.removeprefix(f"{own}/") if own and relative.startswith(f"{own}/") else ""
+        if any(part.startswith(".") for part in relative.split("/")) and not inside and own:
+            raise UnreadableFileError("files and folders that begin with a dot are read in its own folder only.")
         try:
             path = (root / relative).resolve()
             # A link may lead out of the folder.
             if not path.is_relative_to(root):
-                raise UnreadableFileError("the file lies outside the document's own folder, where nothing is read.")
+                raise UnreadableFileError("the file lies outside the root, where nothing is read; choose another root.")
             if not path.is_file():
                 raise UnreadableFileError("there is no such file.")
             with path.open("rb") as file:
                 return unpacked(_bounded(file), relative)
         except (OSError, RuntimeError, Failure):
             raise UnreadableFileError("the file cannot be read; check its permissions.") from None
+
+    return read
+
+
+def _files_below(folder: Path) -> list[str]:
+    """Return the files a few levels below a folder, those of packages and hidden ones left out."""
+    found: list[str] = []
+    for at, folders, files in os.walk(folder):
+        place = Path(at).relative_to(folder)
+        deep = len(place.parts) >= DEEPEST
+        folders[:] = [] if deep else [name for name in folders if not name.startswith(".") and name not in _PACKAGES]
+        found += [(place / name).as_posix() for name in files]
+    return found
+
+
+def _start_reader(folder: Path) -> ReadFile:
+    def read(name: str) -> bytes:
+        try:
+            with (folder / name).open("rb") as file:
+                return file.read(_START)
+        except OSError:
+            return b""
+
+    return read
+
+
+def _from_zip(data: bytes, where: str, root: str | None) -> Source:
+    if root is not None:
+        raise Failure(f"{where} is an archive, and its own root: leave --root out.")
+    main, read = read_zip(data, where)
+    try:
+        return Source(data=read(main), root=Root(name=main, read=read))
+    except UnreadableFileError as error:
+        raise Failure(f"{where}: {main}: {error}") from None
+
+
+def _read_url(url: str, settings: Settings, root: str | None) -> Source:
+    from playground.transport.egress import document_policy
+    from playground.transport.exchange import fetch_document
+
+    data = unpacked(fetch_document(url, document_policy(url, settings.private_networks)), url)
+    if data.startswith(ZIP):
+        return replace(_from_zip(data, url, root), url=url)
+    top = urljoin(url, ".") if root is None else root.rstrip("/") + "/"
+    parts, below = urlsplit(url), urlsplit(top)
+    if (parts.scheme, parts.netloc) != (below.scheme, below.netloc) or not parts.path.startswith(below.path):
+        raise Failure(f"{url} is not below the root {top}: give a beginning of its own address.")
+    return Source(
+        data=data,
+        url=url,
+        root=Root(
+            name=unquote(parts.path[len(below.path) :]),
+            read=_url_reader(top, settings),
+            resolve=_url_resolver(top),
+            limits=_FETCHED,
+            note="" if root is not None else f"{top}, where it was fetched",
+        ),
+    )
+
+
+def _url_resolver(top: str) -> Resolve:
+    """Return what resolves locations against addresses below a root of the same origin, queries included."""
+
+    def resolve(location: str, base: str) -> str:
+        try:
+            target = urljoin(top + quote(base, safe="/?=&;:@!$'()*+,"), location)
+        except ValueError:
+            target = ""
+        # What the server would take for a step up, written or encoded, is one.
+        if not target.startswith(top) or ".." in re.split(r"[/\\]", unquote(target.partition("?")[0])):
+            raise UnreadableFileError(f"it does not lead below {top}, where its files are read; choose another --root.")
+        return unquote(target[len(top) :])
+
+    return resolve
+
+
+def _url_reader(top: str, settings: Settings) -> ReadFile:
+    """Return a function that fetches what lies below a URL; a redirect is no answer."""
+    from playground.messages import Headers, HTTPRequest
+    from playground.transport.egress import document_policy
+    from playground.transport.errors import TransportError
+    from playground.transport.exchange import send_message
+
+    policy = document_policy(top, settings.private_networks)
+    ends = time.monotonic() + _FETCH_SECONDS
+    accept = Headers((("Accept", "application/json, application/yaml, text/yaml, */*;q=0.5"),))
+
+    def read(path: str) -> bytes:
+        if time.monotonic() > ends:
+            raise UnreadableFileError("fetching the document's files took too long; try again later.")
+        url = top + quote(path, safe="/?=&;:@!$'()*+,")
+        try:
+            answer = send_message(HTTPRequest(method="GET", url=url, headers=accept), policy)
+        except TransportError as error:
+            raise UnreadableFileError(str(error)) from None
+        if answer.status != 200:
+            raise UnreadableFileError(f"the server answered {answer.status} instead of the file.")
+        if answer.truncated:
+            raise UnreadableFileError("it is too large, or the connection broke off.")
+        try:
+            return unpacked(answer.body, path)
+        except Failure as error:
+            raise UnreadableFileError(str(error)) from None
 
     return read
 

@@ -49,7 +49,7 @@ def _restore_choice(entry: Entry, state: FormState, name: str, was: int, now: in
         return state
     before, after = (shapes.of(shape.alternatives[index]) for index in (was, now))
     drawn = state.without(control(name, "choice")).adding([(control(name, "choice"), str(was))])
-    state = state.without(*_secrets(build_field(entry, drawn, name)))
+    state = state.without(*secret_inputs(build_field(entry, drawn, name)))
     return _swap(state, name, WAS, _Side(str(was), before), _Side(str(now), after), alike=False)
 
 
@@ -66,7 +66,7 @@ def _restore_media_type(entry: Entry, state: FormState) -> FormState:
     was = _Side(str(names.index(before.media_type.name)), shapes.of(before.schema))
     now = _Side(str(names.index(after.media_type.name)), shapes.of(after.schema))
     as_drawn = state.without("media_type").adding([("media_type", drawn)])
-    state = state.without(*_secrets(build_field(entry, as_drawn, BODY)))
+    state = state.without(*secret_inputs(build_field(entry, as_drawn, BODY)))
     return _swap(state, BODY, STORED, was, now, alike=True)
 
 
@@ -115,10 +115,10 @@ def _swap(state: FormState, name: str, word: str, was: _Side, now: _Side, *, ali
     return FormState((*rest, *aside, *back, *along), files)
 
 
-def _secrets(field: Field) -> list[str]:
+def secret_inputs(field: Field) -> list[str]:
     """Return the inputs that are not for showing: a hidden input in the page would show them, and a draft keep them."""
     names = [field.name, control(field.name, "kept")] if field.secret else []
-    return names + [name for child in field.children for name in _secrets(child)]
+    return names + [name for child in field.children for name in secret_inputs(child)]
 
 
 def _first(suffix: str) -> str:

@@ -22,7 +22,7 @@ from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import is_json
 from playground.schema.types import types_of
 from playground.schema.validate import fits
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 
 _UNTYPABLE = re.compile(r"[\r\0\ud800-\udfff]")
 """A browser turns a carriage return into a line break, and pages carry neither NUL nor half a surrogate pair."""
@@ -215,7 +215,7 @@ def shown_body_text(entry: Entry, state: FormState, submission: Submission | Non
     if submission is not None:
         return text_of_body(body, submission.marked.model.body)
     value = Reader(shapes_of(entry), state).read(body.schema, BODY, fixed=body.required)
-    return text_of_body(body, without_secrets(entry, RequestModel(body=value)).body)
+    return text_of_body(body, mask_model(entry, RequestModel(body=value)).body)
 
 
 def text_of_body(body: BodyInput, value: Value | Absent) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from playground.mediatypes import EVENTS, streams
-from playground.messages import Headers, HTTPRequest, HTTPResponse
-from playground.secrets.redact import Redactor, redact_text, spellings
+from playground.messages import HTTPRequest, HTTPResponse
+from playground.secrets.redact import Redactor, redact_head, redact_response
 
 
 class Live(Protocol):
@@ -38,18 +38,17 @@ class Redacted:
 
     def __init__(self, live: Live, secrets: Iterable[str]) -> None:
         self._live = live
-        self._secrets = spellings(secrets)
         self._redactor = Redactor(secrets)
 
     @property
     def head(self) -> HTTPResponse:
         """The answer without content."""
-        return redact_head(self._live.head, self._secrets)
+        return redact_head(self._live.head, self._redactor)
 
     @property
     def summary(self) -> HTTPResponse:
         """The head with what is known by now."""
-        return redact_head(self._live.summary, self._secrets)
+        return redact_head(self._live.summary, self._redactor)
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the content as it comes, without the secrets."""
@@ -89,7 +88,7 @@ class Answer:
     @property
     def shown_response(self) -> HTTPResponse | None:
         """The response as a page may show it: the visitor's secrets, echoed by the API, redacted."""
-        return None if self.response is None else redact(self.response, self.secrets)
+        return None if self.response is None else redact_response(self.response, self.secrets)
 
     @property
     def shown_live(self) -> Live | None:
@@ -111,23 +110,3 @@ def is_stream(head: HTTPResponse) -> bool:
 def is_events(head: HTTPResponse) -> bool:
     """Return whether the content is server-sent events."""
     return head.media_type == EVENTS
-
-
-def redact(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:
-    """Return the response with every secret replaced by `•••`, in header fields, reason and content.
-
-    Also finds a secret as JSON and as JSON with escaped slashes write it.
-    """
-    secrets = tuple(secrets)
-    spelled = spellings(secrets)
-    if not spelled:
-        return response
-    return replace(redact_head(response, spelled), body=Redactor(secrets).whole(response.body))
-
-
-def redact_head(head: HTTPResponse, spelled: tuple[str, ...]) -> HTTPResponse:
-    """Return a response with the spellings of secrets redacted in its reason and header fields."""
-    if not spelled:
-        return head
-    headers = Headers.of((redact_text(name, spelled), redact_text(value, spelled)) for name, value in head.headers)
-    return replace(head, headers=headers, reason=redact_text(head.reason, spelled))

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 from playground.catalog.model import SANDBOX, Entry
-from playground.gateway.answer import Answer, Live, Redacted, redact
+from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.redirects import Hop, follow, stays_home
@@ -18,7 +18,8 @@ from playground.request.model import RequestModel
 from playground.sandbox.answer import answer as answer_from_sandbox
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask, mask_url
+from playground.secrets.mask import mask_request, mask_url
+from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
 from playground.transport.egress import EgressPolicy, api_policy
 from playground.transport.errors import (
@@ -55,22 +56,22 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
             signer = signer if stays_home(message.url, context.follow) else None  # a signature is a credential
             message, dropped = follow(message, request.message, context.follow)
         message = sign(message, signer)
-        sent = mask(entry, message, effective)
+        sent = mask_request(entry, message, effective)
         if model.server == SANDBOX:
             response = answer_from_sandbox(entry, message, model)
         else:
             response, live, message = _ask(message, signer, policy_for(entry, model, context), context)
-            sent = mask(entry, message, effective)
+            sent = mask_request(entry, message, effective)
             response = _with_redirects(response, entry, context.follow, dropped)
     except RequestError as problem:
         error, field, step, status = str(problem), problem.field, "request", 400
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
-    secrets = (*secrets_of(credentials), *secret_texts(entry, model))
+    secrets = secret_texts(entry, model, credentials)
     # What the operator lends must not come back to the visitor, whatever the API answers.
     lent = set(secrets_of(effective)) - set(secrets)
     if response is not None:
-        response = redact(response, lent)
+        response = redact_response(response, lent)
     return Answer(
         request=sent,
         response=response,

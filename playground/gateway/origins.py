@@ -9,7 +9,7 @@ from playground.catalog.model import Entry, Server
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import expand_server, servers_of
-from playground.transport.egress import origin_of
+from playground.transport.egress import checked_origin
 from playground.transport.errors import TransportError
 
 MOST_COMBINATIONS = 256
@@ -30,7 +30,7 @@ def described_origins(entry: Entry) -> frozenset[str]:
         for values in itertools.islice(itertools.product(*choices), MOST_COMBINATIONS):
             model = RequestModel(server=server.url, server_variables=dict(zip(names, values, strict=True)))
             try:
-                origins.add(origin_of(expand_server(entry, model)))
+                origins.add(checked_origin(expand_server(entry, model)))
             except (RequestError, TransportError):
                 continue
     return frozenset(origins)

@@ -13,7 +13,7 @@ from playground import jsontext
 from playground.gateway.errors import GatewayError
 from playground.messages import Headers, HTTPRequest, HTTPResponse, NoContent
 from playground.text.wording import say
-from playground.transport.egress import origin_of
+from playground.transport.egress import checked_origin
 from playground.transport.errors import TransportError
 
 STATUSES = frozenset((301, 302, 303, 307, 308))
@@ -94,12 +94,12 @@ def follow(message: HTTPRequest, bare: HTTPRequest, hops: tuple[Hop, ...]) -> tu
 
 def stays_home(url: str, hops: tuple[Hop, ...]) -> bool:
     """Return whether every hop stays on the origin of the first request's URL. Raises `TransportError`."""
-    home = origin_of(url)
+    home = checked_origin(url)
     return all(_origin(hop) == home for hop in hops)
 
 
 def _origin(hop: Hop) -> str:
     try:
-        return origin_of(hop.url)
+        return checked_origin(hop.url)
     except TransportError:
         return ""

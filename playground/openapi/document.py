@@ -11,7 +11,8 @@ from playground.openapi.pointers import Where
 from playground.openapi.problems import Limits, Problems, kind_of
 from playground.openapi.references import Anchors, References
 from playground.openapi.schemas import Schemas
-from playground.openapi.values import link_text, origin_of, text, without_user
+from playground.openapi.values import link_text, text, without_user
+from playground.origins import origin_of
 
 T = TypeVar("T")
 _OF_EXAMPLE = frozenset(("summary", "description", "value"))

@@ -1,7 +1,7 @@
-"""Several files joined into one document: relative `$ref`s followed inside one folder, and nowhere else.
+"""Several files joined into one document: relative `$ref`s followed below one root, and nowhere else.
 
 Each file that a reference names becomes a member of the main document, and the reference is rewritten to lead there;
-every other module sees one document. A function reads the files, so that this package opens none.
+every other module sees one document. Functions resolve locations and read files, so that this package opens none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from playground.openapi.pointers import FILES, escape_token
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, LimitError, Limits, quoted
 
 ReadFile: TypeAlias = Callable[[str], bytes]
-"""Gives a file's bytes by its path relative to the main file's folder. Raises `UnreadableFileError`."""
+"""Returns a file's bytes by its path relative to the root. Raises `UnreadableFileError`."""
+Resolve: TypeAlias = Callable[[str, str], str]
+"""Returns the path, relative to the root, of a reference's location in a file. Raises `UnreadableFileError`."""
 
 # Few documents have any, and looking at every value of the others would cost them a third of their import.
 _OUTSIDE = re.compile(rb"\$ref[\"']?\s*:\s*[>|]?[-+]?\s*[\"']?(?![\"'#\s>|])[^\s]")
@@ -50,14 +52,34 @@ def names_files(data: bytes) -> bool:
     return _OUTSIDE.search(data) is not None
 
 
-def join_files(document: dict[str, Any], read: ReadFile, *, name: str, limits: Limits = DEFAULT_LIMITS) -> Joined:
-    """Return the document with every file that its references name, and theirs; `name` is the main file's own name.
+def relative_path(location: str, base: str) -> str:
+    """Return the path of a location in the file `base`, both relative to the root. Raises `UnreadableFileError`."""
+    if _SCHEME.match(location) or location.startswith("//"):
+        raise UnreadableFileError("addresses are not fetched; save what it names below the root of the document.")
+    path = unquote(location)
+    if path.startswith("/") or "\\" in path or "\0" in path:
+        raise UnreadableFileError("only paths relative to the file that names them are read; write one.")
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+    if joined == ".." or joined.startswith("../"):
+        raise UnreadableFileError("the file lies above the root, where nothing is read; choose a root that holds both.")
+    return joined
+
+
+def join_files(
+    document: dict[str, Any],
+    read: ReadFile,
+    *,
+    name: str,
+    resolve: Resolve = relative_path,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Joined:
+    """Return the document with every file that its references name, and theirs; `name` is the main file's own path.
 
     A reference that cannot be followed stays as it is. Raises `LimitError` when the files together are too many or too
     large.
     """
-    joiner = _Joiner(read, name, limits)
-    joined = joiner.rewrite(document, "")
+    joiner = _Joiner(read, name, resolve, limits)
+    joined = joiner.rewrite(document, name)
     # A joined document that was kept brings its files along.
     brought = joined.get(FILES)
     files: dict[str, Any] = dict(brought) if isinstance(brought, dict) else {}
@@ -71,12 +93,13 @@ def join_files(document: dict[str, Any], read: ReadFile, *, name: str, limits: L
 
 
 class _Joiner:
-    def __init__(self, read: ReadFile, name: str, limits: Limits) -> None:
+    def __init__(self, read: ReadFile, name: str, resolve: Resolve, limits: Limits) -> None:
         self.pending: deque[tuple[str, Any]] = deque()
         self.refused: dict[str, str] = {}
         self.repeated: list[Tokens] = []
         self._read = read
         self._name = name
+        self._resolve = resolve
         self._limits = limits
         self._usable: dict[str, bool] = {name: True}
         self._bytes = 0
@@ -122,9 +145,9 @@ class _Joiner:
         """Return the reference as it is in the joined document, unchanged where it is not followed."""
         location, _, fragment = link.partition("#")
         if not location:
-            return _into(base, fragment) if base and fragment[:1] in ("", "/") else link
+            return _into(base, fragment) if base != self._name and fragment[:1] in ("", "/") else link
         try:
-            path = _relative(location, base)
+            path = self._resolve(location, base)
             self._load(path)
         except UnreadableFileError as error:
             self.refused[link] = f"The reference {quoted(link)} is not followed: {error}"
@@ -162,19 +185,6 @@ def _into(path: str, fragment: str) -> str:
     if not path:
         return f"#{fragment}"
     return f"#/{FILES}/{quote(escape_token(path), safe='~')}{fragment}"
-
-
-def _relative(location: str, base: str) -> str:
-    """Return the path of a file relative to the main file's folder. Raises `UnreadableFileError` outside of it."""
-    if _SCHEME.match(location) or location.startswith("//"):
-        raise UnreadableFileError("addresses are not fetched; save what it names in the document's folder.")
-    path = unquote(location)
-    if path.startswith("/") or "\\" in path or "\0" in path:
-        raise UnreadableFileError("only files in the document's own folder are read; write the path relative to it.")
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
-    if joined == ".." or joined.startswith("../"):
-        raise UnreadableFileError("the file lies above the document's own folder, where nothing is read.")
-    return joined
 
 
 def joined_name(tokens: tuple[str, ...]) -> str:

@@ -11,7 +11,8 @@ from playground.catalog.model import ExternalDocs, NavigationGroup, Operation, P
 from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.servers import origin_of_server
-from playground.openapi.values import flag, link_text, origin_of, text
+from playground.openapi.values import flag, link_text, text
+from playground.origins import origin_of
 
 _MOST_LINKS = 8
 _VERSION = re.compile(r"v?\d+(\.\d+)*([a-z]+\d*)?", re.IGNORECASE)

@@ -13,7 +13,8 @@ from playground.catalog.model import Server, ServerVariable
 from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
-from playground.openapi.values import origin_of, text
+from playground.openapi.values import text
+from playground.origins import origin_of
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")

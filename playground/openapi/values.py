@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from playground.origins import origin_of
+
 
 class UnquotedNumber(str):
     """Text that YAML would read as a number, kept as it is written: the version `1.10`."""
@@ -29,18 +31,6 @@ def text(value: Any) -> str:
 def flag(value: Any) -> bool:
     """Return a flag; older documents write it as text."""
     return value is True or value == "true"
-
-
-def origin_of(url: str) -> str:
-    """Return `scheme://host[:port]` of an http or https address, empty for anything else."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme.lower() in ("http", "https") and parts.hostname and "{" not in parts.netloc:
-            # Without the user and password that an address may carry.
-            return f"{parts.scheme.lower()}://{parts.netloc.rpartition('@')[2]}"
-    except ValueError:
-        pass
-    return ""
 
 
 def without_user(url: str) -> str:

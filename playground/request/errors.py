@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playground.text.wording import say
+
 _LONGEST_NAME = 80
 
 
@@ -42,10 +44,10 @@ class CredentialError(RequestError):
 
 
 class MethodRefused(RequestError):  # noqa: N818
-    """TRACE and CONNECT, or a method that is no token."""
+    """A method that is never sent (TRACE, CONNECT), or one that is no token."""
 
 
 def shown(name: str) -> str:
     """Return a name that came from a stranger, short and on one line, in typographic quotes."""
     text = "".join(character if character.isprintable() else "\ufffd" for character in name)
-    return f"“{text[:_LONGEST_NAME]}…”" if len(text) > _LONGEST_NAME else f"“{text}”"
+    return say("“%(name)s”", name=text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…")

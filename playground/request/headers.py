@@ -4,43 +4,16 @@ from __future__ import annotations
 
 import re
 
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.request.errors import HeaderRefused, shown
 from playground.request.text import percent_encode
 from playground.text.wording import say
 
-_TOKEN = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_UNSENDABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
 _COOKIE_TEXT = re.compile(r"[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*")
 
 # Everything a cookie may hold (RFC 6265 cookie-octet), but not "%": what is encoded is encoded once.
 _COOKIE_KEEP = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 _COOKIE_NAME_KEEP = "!#$&'*+-.^_`|~"
-
-RESERVED = frozenset(
-    {
-        "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade",
-        "expect", "forwarded", "via",
-    }
-)  # fmt: skip
-"""Fields that frame or route the message: they are ours to write, never the visitor's."""
-
-RESERVED_PREFIXES = ("proxy-", "x-forwarded-")
-
-
-def is_reserved(name: str) -> bool:
-    """Say whether a header field may not be set by a visitor."""
-    lowered = name.strip().lower()
-    return lowered in RESERVED or lowered.startswith(RESERVED_PREFIXES)
-
-
-def is_token(text: str) -> bool:
-    """Say whether the text is an RFC 9110 token, as header and cookie names must be."""
-    return _TOKEN.fullmatch(text) is not None
-
-
-def is_sendable(value: str) -> bool:
-    """Say whether a header value has no control characters (tab allowed) and can be written as UTF-8."""
-    return _UNSENDABLE.search(value) is None
 
 
 def check_name(name: str, *, field: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from playground.catalog.model import Entry, MediaType
+from playground.httpsyntax import is_sendable
 from playground.mediatypes import JSON, OCTETS, essence, in_range, is_json
 from playground.request.errors import BodyError, shown
-from playground.request.headers import is_sendable
 from playground.request.model import FileValue, RequestModel, Value
 from playground.text.wording import say
 

@@ -95,7 +95,7 @@ def _chosen(entry: Entry, url: str | None) -> Server | None:
     raise UnknownServer(say("The server %(url)s is not one this operation lists.", url=shown(url)), field="server")
 
 
-def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> str:
+def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> str:
     variables = {variable.name: variable for variable in server.variables}
     start = server.url.find("://")
     end = server.url.find("/", start + 3) if start >= 0 else -1
@@ -105,7 +105,7 @@ def _fill(server: Server, given: Mapping[str, str], *, placeholders: bool) -> st
         name = match[1]
         variable = variables.get(name)
         field = f"server.{name}"
-        value = given.get(name) or (variable.default if variable else "")
+        value = values.get(name) or (variable.default if variable else "")
         if not value:
             if placeholders or variable is None:
                 return match[0]

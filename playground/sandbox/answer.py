@@ -6,8 +6,8 @@ import time
 
 from playground import jsontext
 from playground.catalog.model import Entry, Response
+from playground.httpsyntax import is_sendable, is_token
 from playground.messages import Headers, HTTPRequest, HTTPResponse
-from playground.request.headers import is_sendable, is_token
 from playground.request.model import RequestModel
 from playground.request.text import is_list, text_of
 from playground.sandbox.echo import values_sent

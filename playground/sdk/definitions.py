@@ -1,7 +1,7 @@
 """The named types of a package: the definitions its operations reach, each once, and once more where input differs.
 
 TypeScript refuses an alias that is made of itself (`type A = B & …; type B = A | …`); members and items may lead back,
-for they are read only when needed. So references that stand directly in a type are followed as a graph, and one on a
+for they are read only when needed. So references directly in a type are followed as a graph, and one on a
 cycle is left out: a choice that leads back to its own base first, then whatever is left.
 """
 
@@ -13,12 +13,10 @@ from typing import Any
 from playground.catalog.model import Definitions, Schema
 from playground.schema.flatten import reference_key
 from playground.schema.mapping import as_mapping, schema_list, text_of
-from playground.sdk.comments import comment
-from playground.sdk.names import Identifiers
-from playground.sdk.types import Mode, Naming, write_type
+from playground.sdk.types import Identifiers, Mode, Naming, comment, write_type
 
 SCHEMAS, INPUTS = "schemas", "inputs"
-"""The modules of named types: as answered, and as given."""
+"""The modules of named types: of responses, and of requests."""
 
 
 class NamedTypes:
@@ -31,7 +29,7 @@ class NamedTypes:
         self._wanted: dict[Mode, dict[str, None]] = {"input": {}, "output": {}}
 
     def naming(self, mode: Mode) -> Naming:
-        """Return how operations' own types are written: names stand in the modules `schemas` and `inputs`."""
+        """Return how operations' own types are written: names are in the modules `schemas` and `inputs`."""
         modules = {"input": INPUTS, "output": SCHEMAS}
         return Naming(
             definitions=self._source, name=lambda key, way: f"{modules[way]}.{self._name(key, way)}", mode=mode
@@ -98,22 +96,22 @@ def _references(schema: Any) -> Iterator[str]:
     """Yield every key that is referred to anywhere in a schema."""
     waiting = [schema]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            key = reference_key(one)
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            key = reference_key(part)
             if key is not None:
                 yield key
-            waiting.extend(one.values())
-        elif isinstance(one, list | tuple):
-            waiting.extend(one)
+            waiting.extend(part.values())
+        elif isinstance(part, list | tuple):
+            waiting.extend(part)
 
 
 def _direct(schema: Schema) -> Iterator[tuple[str, bool]]:
-    """Yield the keys that stand directly in a type, and whether as a branch of a choice."""
+    """Yield the keys directly in a type, and whether as a branch of a choice."""
     waiting: list[tuple[Schema, bool]] = [(schema, False)]
     while waiting:
-        one, choice = waiting.pop()
-        plain = as_mapping(one)
+        part, choice = waiting.pop()
+        plain = as_mapping(part)
         key = reference_key(plain)
         if key is not None:
             yield key, choice
@@ -125,11 +123,11 @@ def _direct(schema: Schema) -> Iterator[tuple[str, bool]]:
 def _barred(loaded: Mapping[str, Schema]) -> dict[tuple[str, str], str]:
     """Return the pairs (definition, reference in it) that would make a circle: `choice` there only, or `any`."""
     edges = {key: [edge for edge in _direct(schema) if edge[0] in loaded] for key, schema in loaded.items()}
-    groups = _circles({key: [other for other, _ in found] for key, found in edges.items()})
+    groups = _circles({key: [other for other, _ in targets] for key, targets in edges.items()})
     barred: dict[tuple[str, str], str] = {}
     left: dict[str, list[str]] = {}
-    for key, found in edges.items():
-        for other, choice in found:
+    for key, targets in edges.items():
+        for other, choice in targets:
             if choice and groups[key] == groups[other]:
                 barred[key, other] = "choice"
             else:
@@ -182,29 +180,29 @@ def _circles(edges: Mapping[str, list[str]]) -> dict[str, int]:
 def _differing(loaded: Mapping[str, Schema]) -> frozenset[str]:
     """Return the definitions whose input is not their output: they, or what they refer to, have one-way members."""
     users: dict[str, list[str]] = {}
-    found: set[str] = set()
+    differing: set[str] = set()
     for key, schema in loaded.items():
         for other in _references(schema):
             users.setdefault(other, []).append(key)
         if _has_direction(schema):
-            found.add(key)
-    waiting = list(found)
+            differing.add(key)
+    waiting = list(differing)
     while waiting:
         for user in users.get(waiting.pop(), ()):
-            if user not in found:
-                found.add(user)
+            if user not in differing:
+                differing.add(user)
                 waiting.append(user)
-    return frozenset(found)
+    return frozenset(differing)
 
 
 def _has_direction(schema: Any) -> bool:
     waiting = [schema]
     while waiting:
-        one = waiting.pop()
-        if isinstance(one, Mapping):
-            if one.get("readOnly") is True or one.get("writeOnly") is True or one.get("format") == "binary":
+        part = waiting.pop()
+        if isinstance(part, Mapping):
+            if part.get("readOnly") is True or part.get("writeOnly") is True or part.get("format") == "binary":
                 return True
-            waiting.extend(one.values())
-        elif isinstance(one, list | tuple):
-            waiting.extend(one)
+            waiting.extend(part.values())
+        elif isinstance(part, list | tuple):
+            waiting.extend(part)
     return False

@@ -1,18 +1,21 @@
-"""An API as an npm package: the module that runs, its declarations, `package.json`, a page to read."""
+"""An API as an npm package: the module that runs, its declarations, `package.json`, a README; and as npm takes it."""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import json
+import tarfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from playground.catalog.model import Definitions, Entry, Provider
-from playground.sdk.declarations import write_declarations
-from playground.sdk.names import name_operations, pascal, path_of
 from playground.sdk.rows import api_data, variables_of
+from playground.sdk.signatures import write_declarations
+from playground.sdk.types import client_type, name_operations, path_of
 from playground.snippets.languages.javascript import literals as js
 from playground.text.visible import one_line
 
@@ -38,10 +41,10 @@ class Package:
 
 
 def build_api(provider: Provider, entries: Sequence[Entry], definitions: Definitions) -> BuiltAPI:
-    """Return what a package says of an API: all its operations, in their order."""
+    """Return an API's part of a package: all its operations, in their order."""
     named = name_operations((entry.operation.name, entry.operation.operation_id) for entry in entries)
     pairs = list(zip(entries, named, strict=True))
-    client = f"{pascal(provider.name)}Client"
+    client = client_type(provider.name)
     return BuiltAPI(
         provider=provider,
         client=client,
@@ -52,12 +55,12 @@ def build_api(provider: Provider, entries: Sequence[Entry], definitions: Definit
 
 
 def make_module(api: BuiltAPI, gateway: str | None) -> bytes:
-    """Return the API's client as one ES module that calls this gateway unless told otherwise."""
+    """Return the API's client as one ES module that calls this gateway unless its options name another."""
     data = {**api.data, "gateway": gateway}
     # As a string within the string: engines parse that much faster than a literal, and no text of it is code.
     literal = json.dumps(json.dumps(data, separators=(",", ":")))
     folder = resources.files("playground.sdk")
-    # The client's last line makes a client, so what it calls stands before it.
+    # The client's last line makes a client, so what it calls comes before it.
     code = folder.joinpath("streams.js").read_text("utf-8") + folder.joinpath("client.js").read_text("utf-8")
     return (
         "// A generated client: it calls a gateway, POST {gateway}/tools/{provider}/{operation}.\n"
@@ -73,7 +76,7 @@ def make_package(name: str, apis: Sequence[BuiltAPI], gateway: str | None) -> Pa
     files: dict[str, bytes] = {}
     exports: dict[str, Any] = {}
     for api in apis:
-        below = f"@utdk/{api.provider.name}".removeprefix(name).strip("/")
+        below = api.provider.module.removeprefix(name).strip("/")
         folder = f"{below}/" if below else ""
         files[f"{folder}index.js"] = make_module(api, gateway)
         for file, text in api.declarations.items():
@@ -111,7 +114,7 @@ def _readme(apis: Sequence[BuiltAPI], gateway: str | None) -> str:
 
 
 def _about(api: BuiltAPI, gateway: str | None) -> str:
-    module = f"@utdk/{api.provider.name}"
+    module = api.provider.module
     variables = ", ".join(f"`{name}`" for name in variables_of(dict(api.data))) or "none"
     access = "".join(js.member(part) for part in path_of(api.example))
     return f"""# {module}
@@ -130,3 +133,35 @@ const answer = await client{access}({{}});
   {variables}.
 - An API's own 4xx or 5xx is thrown as `SDKError` with `status`, `body` and `requestId`.
 """
+
+
+_TIME = 499_162_500
+"""1985-10-26, which npm itself writes into every package: a tar cannot leave it out, and zero upsets some tools."""
+
+
+def write_tarball(package: Package) -> bytes:
+    """Return the package's `.tgz`."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as tar:
+        for path, data in package.files.items():
+            member = tarfile.TarInfo(f"package/{path}")
+            member.size, member.mtime, member.mode = len(data), _TIME, 0o644
+            tar.addfile(member, io.BytesIO(data))
+    return gzip.compress(packed.getvalue(), 6, mtime=0)
+
+
+MOST_OPERATIONS = 5000
+"""So large a package still installs in a moment; of a larger family each member is installed by its own name."""
+
+
+def members_of(name: str, providers: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the names of the `providers`, which have their number of operations, that a package holds.
+
+    That is the provider of the name itself; a name of one part brings all below it as well, unless they are too many
+    together. The result is empty where there is no such provider.
+    """
+    own = (name,) if name in providers else ()
+    if "/" in name:
+        return own
+    family = (*own, *sorted(provider for provider in providers if provider.startswith(f"{name}/")))
+    return family if sum(providers[member] for member in family) <= MOST_OPERATIONS else own

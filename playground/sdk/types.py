@@ -1,21 +1,24 @@
-"""Schemas as TypeScript types (JSON Schema 2020-12): references become names, everything else is written out."""
+"""Schemas as TypeScript types (JSON Schema 2020-12), their comments, and the names of types and operations."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Schema
+from playground.catalog.names import client_name
 from playground.request.bodies.files import is_binary
 from playground.schema.flatten import flatten, is_null, real_branches, reference_key, resolve
 from playground.schema.mapping import as_mapping, names_of, schema_list, schema_map, text_of, values_of
 from playground.schema.types import types_of
-from playground.sdk.comments import comment
 from playground.snippets.languages.javascript import literals as js
+from playground.text.visible import has_hidden, is_hidden
 
 Mode: TypeAlias = Literal["input", "output"]
-"""Which way a value goes: read-only members are not given, write-only ones not answered."""
+"""Which way a value goes: requests have no read-only members, responses no write-only ones."""
 
 UNKNOWN, NEVER, ANY_OBJECT = "unknown", "never", "{ [key: string]: unknown }"
 _DEEPEST = 30
@@ -25,8 +28,11 @@ _INPUT_FILE, _OUTPUT_FILE = "FileArgument", "string"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
-    """How types are written: `name(key, mode)` gives a definition's name; `barred(key, choice)` says that naming it
-    here, as a branch of a choice or not, would make a type its own alias."""
+    """How types are written.
+
+    `name(key, mode)` returns a definition's name; `barred(key, choice)` tells whether naming it here, as a branch of a
+    choice or not, would make a type its own alias.
+    """
 
     definitions: Definitions
     name: Callable[[str, Mode], str]
@@ -101,7 +107,7 @@ def _parts(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int) ->
     parts += [write_type(member, naming, indent=indent, depth=depth + 1) for member in united]
     for keyword in ("oneOf", "anyOf"):
         branches = real_branches(plain, keyword, naming.definitions)
-        if any(naming.barred(found, True) for found in map(reference_key, branches) if found is not None):
+        if any(naming.barred(branch, True) for branch in map(reference_key, branches) if branch is not None):
             continue
         if branches:
             parts.append(union([write_type(branch, naming, indent=indent, depth=depth + 1) for branch in branches]))
@@ -109,7 +115,7 @@ def _parts(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int) ->
 
 
 def _own(plain: Mapping[str, Any], naming: Naming, indent: str, depth: int, *, composed: bool) -> str:
-    """Return what the schema's own `type` and its like say; `composed`: only what adds to the other parts."""
+    """Return the type of the schema's own `type` and its like; `composed`: only what adds to the other parts."""
     if is_binary({name: value for name, value in plain.items() if name != "$ref"}, naming.definitions):
         return _file(plain, naming)
     types = types_of(plain)
@@ -162,8 +168,8 @@ def _demanded(
 ) -> list[str]:
     """Return required names that another part describes: here they only stop being optional.
 
-    What nobody describes is not demanded: a slip in the description would make the operation unusable. A schema that
-    only demands (`{"required": ["a"]}`) is a part of one that is not known here, and believed for answers.
+    A name that no part describes is not demanded: a slip in the description would make the operation unusable. A schema
+    of `required` alone is a part of one that is not known here; for answers it is believed.
     """
     names = [name for name in names_of(plain, "required") if name not in properties]
     if not names or (not properties and not composed and naming.mode == "output"):
@@ -218,8 +224,8 @@ def _grouped(text: str, operator: str) -> str:
 
 
 def _top_level(text: str) -> str:
-    """Return a type's text without what stands in brackets or quotes."""
-    kept, depth, quoted, at = [], 0, False, 0
+    """Return a type's text without what is in brackets or quotation marks."""
+    outside, depth, quoted, at = [], 0, False, 0
     while at < len(text):
         character = text[at]
         if quoted:
@@ -236,6 +242,114 @@ def _top_level(text: str) -> str:
         elif character in "})]":
             depth -= 1
         elif depth == 0:
-            kept.append(character)
+            outside.append(character)
         at += 1
-    return "".join(kept)
+    return "".join(outside)
+
+
+_TAG = re.compile(r"(?<![\w\\])@")
+_LONGEST_LINE = 110
+
+
+def comment(paragraphs: Iterable[str], *, indent: str = "", deprecated: bool = False, longest: int = 600) -> str:
+    """Return a comment of these paragraphs with its line end, or an empty string where they are empty.
+
+    Each paragraph is cut at `longest` characters and broken into lines. `*/` cannot appear, nor `@ts-…` or any other
+    tag: TypeScript reads some of them even in a block comment.
+    """
+    blocks = [lines for lines in (_lines(text[: longest * 2], longest) for text in paragraphs) if lines]
+    if deprecated:
+        blocks.append(("@deprecated",))
+    if not blocks:
+        return ""
+    lines = [line for position, block in enumerate(blocks) for line in (*([""] if position else []), *block)]
+    if len(lines) == 1:
+        return f"{indent}/** {lines[0]} */\n"
+    body = "".join(f"{indent} * {line}".rstrip() + "\n" for line in lines)
+    return f"{indent}/**\n{body}{indent} */\n"
+
+
+@functools.lru_cache(maxsize=4096)  # large descriptions repeat one sentence for thousands of parameters
+def _lines(text: str, longest: int) -> tuple[str, ...]:
+    shown = "".join(" " if is_hidden(character) else character for character in text) if has_hidden(text) else text
+    words = " ".join(shown.split())
+    if len(words) > longest:
+        words = words[:longest].rsplit(" ", 1)[0] + " …"
+    safe = _TAG.sub(r"\\@", words.replace("*/", "*\\/"))
+    lines: list[str] = []
+    for word in safe.split():
+        if lines and len(lines[-1]) + len(word) < _LONGEST_LINE:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+MOST_PARTS = 16
+"""A dotted name with more parts is one method under the whole name, not that many nested objects."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationNames:
+    """One operation's names.
+
+    `alias` is the camel-split one, empty where it is the canonical one or another operation's. `wire` is the name in a
+    gateway's address: one that UTDK gateways know too, unless it could mean another operation.
+    """
+
+    canonical: str
+    alias: str
+    wire: str
+
+
+class Identifiers:
+    """Makes type names that are identifiers and unique; `reserved` ones are never used."""
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self._taken = set(reserved)
+
+    def take(self, name: str, suffixes: tuple[str, ...] = ("",)) -> str:
+        """Return a name like this that is free, alone or with each of the suffixes."""
+        base = pascal(name)[:200]
+        identifier, number = base, 1
+        while any(identifier + suffix in self._taken for suffix in suffixes):
+            number += 1
+            identifier = f"{base}_{number}"
+        self._taken.update(identifier + suffix for suffix in suffixes)
+        return identifier
+
+
+def pascal(name: str) -> str:
+    """Return a name as an ASCII type name: `checkout.session` -> `CheckoutSession`, `2fa` -> `_2fa`."""
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    text = "".join(word[:1].upper() + word[1:] for word in words) or "Unnamed"
+    return f"_{text}" if text[0].isdigit() else text
+
+
+def client_type(provider: str) -> str:
+    """Return the name of a provider's client type; `create` before it names the function that makes a client."""
+    return f"{pascal(provider)}Client"
+
+
+def name_operations(operations: Iterable[tuple[str, str]]) -> tuple[OperationNames, ...]:
+    """Return the names of a provider's operations in their order; each is a canonical name and an operationId."""
+    listed = [(name, raw, client_name(raw) if raw else "") for name, raw in operations]
+    claims: dict[str, set[str]] = {}
+    for name, raw, client in listed:
+        for claimed in {name, raw, client} - {""}:
+            claims.setdefault(claimed, set()).add(name)
+    canonical = {name for name, _, _ in listed}
+    aliases: set[str] = set()
+    named = []
+    for name, _, client in listed:
+        alias = client if client and client not in canonical and client not in aliases else ""
+        aliases.add(alias)
+        wire = client if claims.get(client) == {name} else name
+        named.append(OperationNames(canonical=name, alias=alias, wire=wire))
+    return tuple(named)
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    """Return the members a method's name goes through: `repos.list` is `list` of `repos`."""
+    parts = tuple(name.split("."))
+    return parts if len(parts) <= MOST_PARTS else (name,)

@@ -1,1 +1,10 @@
-"""Everything that knows a secret: detect one, name its variable, mask it for display, redact it from streams."""
+"""Everything that knows a secret: find it, name its variable, keep it from being seen.
+
+Two verbs, and no third:
+
+* *mask* is for display: the places where a credential stands in a request or a model are known, and are hidden;
+* *redact* is for streams and logs: a secret's text is known, and is replaced wherever it occurs, however it is spelled.
+
+`detect` finds, `mask` and `markers` rewrite what is shown, `redact` cleans what comes back. `credentials` are the
+values a visitor gives, `schemes` puts them into a message.
+"""

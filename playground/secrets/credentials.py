@@ -11,12 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.request.errors import CredentialError, shown
-from playground.request.headers import is_reserved, is_sendable, is_token
-from playground.request.text import percent_encode
 from playground.text.wording import say
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SCOPE_PART = re.compile(r"[a-z0-9-]{1,64}")
 _SHORTEST_SECRET = 4
 """Shorter texts are not searched for when redacting: that would strike out half of every answer."""
@@ -74,7 +72,7 @@ class AwsKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoCredential:
-    """The visitor's word that nothing is to be sent."""
+    """The visitor's choice to send no credential."""
 
 
 Signer: TypeAlias = Digest | AwsKeys
@@ -121,27 +119,29 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
         schemes = inner.get("schemes")
         if not isinstance(schemes, Mapping):
             raise CredentialError(say("A credential of type “schemes” needs an object “schemes”."), field="credential")
-        read = {str(name): _read_one(one) for name, one in schemes.items() if one is not None}
-        return Credentials(schemes={name: one for name, one in read.items() if one is not None}, headers=headers)
+        read = {str(name): _read_one(credential) for name, credential in schemes.items() if credential is not None}
+        return Credentials(
+            schemes={name: credential for name, credential in read.items() if credential is not None}, headers=headers
+        )
     return Credentials(single=_read_one(inner), headers=headers)
 
 
 def secrets_of(credentials: Credentials) -> tuple[str, ...]:
-    """Return every secret text as it may appear in a message or an echo, longest first, for redaction."""
-    found: set[str] = set(credentials.headers.values())
+    """Return every secret text as a message holds it, longest first, for redaction."""
+    texts: set[str] = set(credentials.headers.values())
     for credential in (credentials.single, *credentials.schemes.values()):
         if isinstance(credential, Bearer):
-            found.add(credential.token)
+            texts.add(credential.token)
         elif isinstance(credential, ApiKey):
-            found.add(credential.value)
+            texts.add(credential.value)
         elif isinstance(credential, Basic):
-            found |= {credential.password or credential.username, credential.text.partition(" ")[2]}
+            texts |= {credential.password or credential.username, credential.text.partition(" ")[2]}
         elif isinstance(credential, Digest):
-            found.add(credential.password or credential.username)
+            texts.add(credential.password or credential.username)
         elif isinstance(credential, AwsKeys):
-            found |= {credential.access_key, credential.secret_key, credential.session_token}
-    found |= {percent_encode(secret) for secret in found}
-    return tuple(sorted((one for one in found if len(one) >= _SHORTEST_SECRET), key=lambda one: (-len(one), one)))
+            texts |= {credential.access_key, credential.secret_key, credential.session_token}
+    texts = {text for text in texts if len(text) >= _SHORTEST_SECRET}
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
 def _read_one(value: Any) -> Credential | None:
@@ -221,7 +221,7 @@ def _text(value: Mapping[str, Any], name: str, *, optional: bool = False) -> str
         return ""
     if not isinstance(text, str):
         raise CredentialError(say("The credential needs a text “%(name)s”.", name=name), field="credential")
-    if _CONTROL.search(text):
+    if not is_sendable(text) or "\t" in text:
         raise CredentialError(
             say(
                 "The credential's “%(name)s” holds a line break or another control character: paste it again without.",
@@ -250,8 +250,8 @@ def _header_items(value: Any) -> Iterator[tuple[Any, Any]]:
         return
     if isinstance(value, Mapping):
         yield from value.items()
-    elif isinstance(value, (list, tuple)) and all(isinstance(one, Mapping) for one in value):
-        yield from ((one.get("name"), one.get("value")) for one in value)
+    elif isinstance(value, (list, tuple)) and all(isinstance(header, Mapping) for header in value):
+        yield from ((header.get("name"), header.get("value")) for header in value)
     else:
         raise CredentialError(say("“customHeaders” must be an object of texts."), field="credential")
 

@@ -1,44 +1,46 @@
-"""Names that say a value is a secret, where no security scheme does: `access_token`, `X-Api-Key`, `clientSecret`.
-
-A page hands the pattern to its scripts (`data-secret-names`), so that neither a draft nor a link keeps such a value.
-"""
+"""What is a secret where no security scheme says so: by its name (`access_token`), its format or its description."""
 
 from __future__ import annotations
 
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from playground import jsontext
-from playground.catalog.model import Definitions, Entry, Parameter
+from playground.catalog.model import Definitions, Entry, Parameter, Schema
 from playground.request.model import ABSENT, RequestModel
-from playground.request.text import percent_encode
 from playground.schema.flatten import flatten
 from playground.schema.mapping import as_mapping, schema_list
+from playground.secrets.credentials import Credentials, secrets_of
 
-PATTERN = (
+SECRET_ENDING = r"secret|passw(?:or)?d|passphrase|authorization"  # noqa: S105 - the words themselves
+NAME_PATTERN = (
     r"(^|[^a-z])(x[-_]?)?(api|access|auth|app|subscription|client|private|session|refresh|id|bearer|csrf|bot|user)"
-    r"[-_ ]?(key|token|secret)$|(^|[.~/ ])(token|pwd)$|(secret|passw(or)?d|passphrase|authorization)$"
+    rf"[-_ ]?(key|token|secret)$|(^|[.~/ ])(token|pwd)$|({SECRET_ENDING})$"
 )
-_PATTERN = re.compile(PATTERN, re.IGNORECASE)
+"""Matched without case, and read by Python and by the page's script alike (the form carries it)."""
 
-
-def is_secret_name(name: str) -> bool:
-    """Say whether a parameter, property or header of this name holds a secret."""
-    return _PATTERN.search(name) is not None
-
-
+_NAME = re.compile(NAME_PATTERN, re.IGNORECASE)
 _HARMLESS = frozenset({"clienttoken"})
 """Amazon's idempotency keys, one letter's case from a secret."""
 
 _VAGUE = re.compile(r"(?:x-)?(?:key|token)", re.IGNORECASE)
-_SAYS_SO = re.compile(r"\bapi[ -]?key|\baccess token|\bauth|\bbearer|\bcredential", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\bapi[ -]?key|\baccess token|\bauth|\bbearer|\bcredential", re.IGNORECASE)
+
+_DEEPEST = 24
+_MOST_BELOW_ALTERNATIVES = 4_000
+_SHORTEST = 4
+"""Shorter texts are not searched for: that would redact half of every answer."""
+
+
+def is_secret_name(name: str) -> bool:
+    """Say whether a parameter, property or header of this name holds a secret."""
+    return _NAME.search(name) is not None
 
 
 def is_secret(entry: Entry, parameter: Parameter) -> bool:
-    """Tell whether a parameter's value is a credential, by its format, its name, or what the description says of it."""
+    """Say whether a parameter's value is a credential: by its format, its name, or its description."""
     if is_password(parameter.schema, entry.definitions):
         return True
     if not _may_be_text(parameter.schema, entry.definitions):
@@ -50,7 +52,7 @@ def is_secret(entry: Entry, parameter: Parameter) -> bool:
             return True
     if is_secret_name(name):
         return name.lower() not in _HARMLESS
-    return _VAGUE.fullmatch(name) is not None and _SAYS_SO.search(parameter.description) is not None
+    return _VAGUE.fullmatch(name) is not None and _DESCRIBED.search(parameter.description) is not None
 
 
 def secret_names(entry: Entry, location: str) -> frozenset[str]:
@@ -62,8 +64,15 @@ def secret_names(entry: Entry, location: str) -> frozenset[str]:
     )
 
 
+def key_names(entry: Entry, location: str) -> frozenset[str]:
+    """Return the names that hold a secret in one place: those of the provider's API keys, and secret parameters."""
+    schemes = entry.provider.security_schemes
+    keys = {scheme.parameter for scheme in schemes if scheme.type == "apiKey" and scheme.location == location}
+    return secret_names(entry, location) | keys
+
+
 def is_password(schema: Any, definitions: Definitions) -> bool:
-    """Tell whether a schema says that its text is a password."""
+    """Say whether a schema says that its text is a password."""
     return isinstance(schema, Mapping) and flatten(schema, definitions).get("format") == "password"
 
 
@@ -74,72 +83,25 @@ def _may_be_text(schema: Any, definitions: Definitions) -> bool:
     return flat.get("type", "string") in ("string", ["string", "null"]) and "enum" not in flat
 
 
-PLACEHOLDER = "<password>"
-_DEEPEST = 24
-_MOST_BELOW_ALTERNATIVES = 4_000
-_SHORTEST = 4
+def secret_texts(entry: Entry, model: RequestModel, credentials: Credentials | None = None) -> tuple[str, ...]:
+    """Return the secret texts of a model and of credentials, longest first, for redaction."""
+    texts = {str(value) for _, value in secret_values(entry, model)} | set(passwords(entry, model))
+    texts |= {text.partition(" ")[2] for text in texts if " " in text}
+    texts = {text for text in texts if len(text) >= _SHORTEST}
+    if credentials is not None:
+        texts |= set(secrets_of(credentials))
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
-def secret_texts(entry: Entry, model: RequestModel) -> tuple[str, ...]:
-    """Return the secret texts that a model holds, as typed and as a URL has them, for redaction."""
-    found = {str(value) for _, value in _parameters(entry, model)} | set(_passwords(entry, model))
-    found |= {text.partition(" ")[2] for text in found if " " in text}
-    found |= {percent_encode(text) for text in found}
-    return tuple(sorted((text for text in found if len(text) >= _SHORTEST), key=lambda text: (-len(text), text)))
-
-
-def without_secrets(entry: Entry, model: RequestModel) -> RequestModel:
-    """Return the model as pages may show it: secret parameters absent, a password inside the body a placeholder."""
-    model = _without_passwords(entry, model)
-    secret = [parameter for parameter, _ in _parameters(entry, model)]
-    if not secret:
-        return model
-    parameters = {location: dict(values) for location, values in model.parameters.items()}
-    for one in secret:
-        del parameters[one.location][one.name]
-    return replace(model, parameters=parameters)
-
-
-def with_markers(entry: Entry, model: RequestModel) -> tuple[RequestModel, Mapping[str, Parameter]]:
-    """Return the model with a marker for each secret parameter's value, and whose marker each is.
-
-    A marker is made of letters, digits and `_`, which nothing escapes, and occurs nowhere else in the model. A password
-    inside the body becomes a placeholder.
-    """
-    model = _without_passwords(entry, model)
-    secret = [parameter for parameter, _ in _parameters(entry, model)]
-    if not secret:
-        return model, {}
-    parameters = {location: dict(values) for location, values in model.parameters.items()}
-    stem, shown = "PLAYGROUND_SECRET_", repr(model)
-    while stem in shown:
-        stem += "_"
-    markers: dict[str, Parameter] = {}
-    for index, parameter in enumerate(secret):
-        marker = f"{stem}{index}_"
-        markers[marker] = parameter
-        parameters[parameter.location][parameter.name] = marker
-    return replace(model, parameters=parameters), markers
-
-
-def _without_passwords(entry: Entry, model: RequestModel) -> RequestModel:
-    passwords = tuple(dict.fromkeys(_passwords(entry, model)))
-    if not passwords:
-        return model
-    raw = model.raw
-    for text in passwords:
-        raw = None if raw is None else raw.replace(jsontext.dumps(text)[1:-1], PLACEHOLDER)
-    return replace(model, body=_replaced(model.body, frozenset(passwords)), raw=raw)
-
-
-def _parameters(entry: Entry, model: RequestModel) -> Iterator[tuple[Parameter, Any]]:
+def secret_values(entry: Entry, model: RequestModel) -> Iterator[tuple[Parameter, Any]]:
+    """Yield the secret parameters that have a value, with it."""
     for parameter in entry.operation.parameters:
         value = model.parameter(parameter.location, parameter.name)
         if value is not ABSENT and value != "" and is_secret(entry, parameter):
             yield parameter, value
 
 
-def _passwords(entry: Entry, model: RequestModel) -> Iterator[str]:
+def passwords(entry: Entry, model: RequestModel) -> Iterator[str]:
     """Yield what the body holds in places that its schemas call passwords, raw text included where it is JSON."""
     body = entry.operation.request_body
     if body is None:
@@ -153,10 +115,10 @@ def _passwords(entry: Entry, model: RequestModel) -> Iterator[str]:
     if value is ABSENT:
         return
     for described in body.media_types:
-        yield from _inside(described.schema, value, entry.definitions)
+        yield from _passwords_below(described.schema, value, entry.definitions)
 
 
-def _inside(schema: Any, value: Any, definitions: Definitions) -> Iterator[str]:
+def _passwords_below(schema: Schema, value: Any, definitions: Definitions) -> Iterator[str]:
     # What stands below alternatives has a bound of its own, shallow places first: they may lead back to themselves.
     waiting = deque([(schema, value, _DEEPEST, False)])
     left = _MOST_BELOW_ALTERNATIVES
@@ -174,9 +136,9 @@ def _inside(schema: Any, value: Any, definitions: Definitions) -> Iterator[str]:
             if value and flat.get("format") == "password":
                 yield value
         else:
-            waiting.extend((one, member, depth - 1, is_below) for one, member in _members(flat, value))
+            waiting.extend((described, member, depth - 1, is_below) for described, member in _members(flat, value))
         for keyword in ("oneOf", "anyOf"):
-            waiting.extend((one, value, depth - 1, True) for one in schema_list(flat, keyword))
+            waiting.extend((alternative, value, depth - 1, True) for alternative in schema_list(flat, keyword))
 
 
 def _members(flat: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
@@ -186,17 +148,9 @@ def _members(flat: Mapping[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
         others = (*as_mapping(flat.get("patternProperties")).values(), flat.get("additionalProperties"))
         for name, member in value.items():
             if isinstance(member, str | Mapping | list):
-                yield from ((one, member) for one in ([properties[name]] if name in properties else others))
+                yield from ((schema, member) for schema in ([properties[name]] if name in properties else others))
     elif isinstance(value, list):
         first = schema_list(flat, "prefixItems")
         for at, member in enumerate(value):
             if isinstance(member, str | Mapping | list):
                 yield first[at] if at < len(first) else flat.get("items"), member
-
-
-def _replaced(value: Any, passwords: frozenset[str]) -> Any:
-    if isinstance(value, str):
-        return PLACEHOLDER if value in passwords else value
-    if isinstance(value, Mapping):
-        return {name: _replaced(member, passwords) for name, member in value.items()}
-    return [_replaced(member, passwords) for member in value] if isinstance(value, list) else value

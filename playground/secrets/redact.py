@@ -1,170 +1,249 @@
-"""Messages as they may be shown: every place of a credential, and every known secret, as `•••`."""
+"""Known secrets replaced by `•••` in streams, texts and log lines, however they are spelled, wherever they are cut."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import unquote_plus
 
-from playground.catalog.model import Entry
-from playground.messages import Headers, HTTPRequest
-from playground.request.headers import cookie_name
-from playground.secrets.credentials import Credentials, secrets_of
-from playground.secrets.detect import secret_names
+from playground.messages import Headers, HTTPResponse
+from playground.secrets.detect import SECRET_ENDING
+from playground.secrets.spellings import Spelling, spellings_of
 
 MASK = "•••"
-
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
-_ALWAYS = frozenset({"authorization", "proxy-authorization"})
-
-
-def mask(entry: Entry, request: HTTPRequest, credentials: Credentials | None = None) -> HTTPRequest:
-    """Return the request with credentials hidden in URL and header fields; the content is the visitor's own text.
-
-    The places are those of all the provider's schemes; with `credentials` their texts and own headers are hidden too.
-    An `Authorization` keeps the word before its secret.
-    """
-    secrets = secrets_of(credentials) if credentials is not None else ()
-    own = {name.lower() for name in credentials.headers} if credentials is not None else set()
-    keys = own | {name.lower() for name in _names(entry, "header")}
-    cookies = {cookie_name(name) for name in _names(entry, "cookie")}
-
-    def header(name: str, text: str) -> str:
-        if name.lower() in _ALWAYS:
-            word, blank, _ = text.partition(" ")
-            return f"{word} {MASK}" if blank else MASK
-        if name.lower() in keys:
-            return MASK
-        if name.lower() == "cookie":
-            text = "; ".join(_masked_pair(pair, cookies) for pair in text.split("; "))
-        return _redact(text, secrets)
-
-    headers = Headers.of((name, header(name, text)) for name, text in request.headers)
-    return replace(request, url=_redact(mask_url(entry, request.url), secrets), headers=headers)
-
-
-def mask_url(entry: Entry, url: str) -> str:
-    """Return a URL with what is secret of its path hidden, and the values of query keys that security schemes name."""
-    keys = _names(entry, "query")
-    address, question, query = url.partition("?")
-    if hidden := secret_names(entry, "path"):
-        address = _masked_path(entry.operation.path, address, hidden)
-        url = address + question + query
-    if not question or not keys:
-        return url
-    query, hash_, fragment = query.partition("#")
-    return address + "?" + "&".join(_masked_pair(pair, keys) for pair in query.split("&")) + hash_ + fragment
-
-
-def _masked_path(template: str, address: str, names: frozenset[str]) -> str:
-    """Hide these variables where the address ends as the path template does; a placeholder stays."""
-    pieces = _VARIABLE.split(template.partition("?")[0].partition("#")[0])
-    found = re.search("(.*?)".join(map(re.escape, pieces[::2])) + "$", address, re.DOTALL)
-    if found is None:
-        return address
-    for place in range(len(pieces) // 2, 0, -1):
-        name, text = pieces[2 * place - 1], found[place]
-        if name in names and text and text != f"{{{name}}}":
-            address = address[: found.start(place)] + MASK + address[found.end(place) :]
-    return address
-
-
-def _names(entry: Entry, location: str) -> set[str]:
-    schemes = entry.provider.security_schemes
-    keys = {scheme.parameter for scheme in schemes if scheme.type == "apiKey" and scheme.location == location}
-    return keys | secret_names(entry, location)
-
-
-def _masked_pair(pair: str, names: set[str]) -> str:
-    name, equals, _ = pair.partition("=")
-    return f"{name}={MASK}" if equals and (name in names or unquote_plus(name) in names) else pair
-
-
-def _redact(text: str, secrets: tuple[str, ...]) -> str:
-    for secret in secrets:
-        text = text.replace(secret, MASK)
-    return text
-
-
 _MASK = MASK.encode()
+
+_SHORTEST_RUN = 6
+"""Bytes of a secret at a cut that would give something away; fewer stay."""
+
+_HEAD = 32
+"""Bytes of a spelling that candidates are searched by; the rest is compared where they are found."""
+
+_CHECKS, _BYTES_A_CHECK = 20_000, 64
+"""Places that are looked at closely, and one more for so many bytes; content that has more of them is made to be slow,
+and loses as many bytes as the longest secret has wherever one may begin."""
 
 
 class Redactor:
-    """Replaces every secret by `•••` in bytes that come in pieces, also where a secret spans two of them.
+    """Replaces every secret by `•••` in bytes and texts.
 
-    Finds a secret as JSON and as JSON with escaped slashes write it. Only bytes that may be the beginning of a secret
-    are held back until the next piece; `end` gives them out. What comes out does not depend on where the pieces end.
+    Content may be cut anywhere: what is left of a secret at the end, or at the beginning (a range), is replaced too if
+    it is six bytes or longer.
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._spellings = [spelling.encode("utf-8", "surrogatepass") for spelling in spellings(secrets)]
-        self._longest = max(map(len, self._spellings), default=0)
-        # The longest first, so that of two secrets that begin alike the whole one goes.
-        self._found = re.compile(b"|".join(map(re.escape, self._spellings)) or b"(?!)")
-        self._beginnings = {spelling[:1] for spelling in self._spellings}
-        self._held = b""
+        self._spellings = spellings_of(secrets)
+        self._longest = max((spelling.longest for spelling in self._spellings), default=0)
+        self._by_first: dict[int, list[Spelling]] = {}
+        for spelling in self._spellings:
+            for first in {way[0] for way in spelling.pieces[0]}:
+                self._by_first.setdefault(first, []).append(spelling)
+        firsts = b"".join(re.escape(bytes((first,))) for first in self._by_first)
+        self._first = re.compile(b"[" + firsts + b"]" if firsts else b"(?!)")
+        heads = dict.fromkeys(head for spelling in self._spellings for head in _heads(spelling))
+        self._head = re.compile(b"|".join(heads) or b"(?!)")
 
     def __bool__(self) -> bool:
         return bool(self._spellings)
 
-    def feed(self, piece: bytes) -> bytes:
-        """Return what can be given out of everything so far."""
-        if not self._spellings:
-            return piece
-        data = self._held + piece
-        out: list[bytes] = []
-        position = 0
-        held = self._beginning_of_a_secret(data, position)
-        while (match := self._found.search(data, position)) is not None and match.start() < held:
-            out += (data[position : match.start()], _MASK)
-            position = match.end()
-            if position > held:
-                held = self._beginning_of_a_secret(data, position)
-        out.append(data[position:held])
-        self._held = data[held:]
-        return b"".join(out)
-
-    def end(self) -> bytes:
-        """Return what was held back."""
-        held, self._held = self._held, b""
-        return self._found.sub(_MASK, held)
-
-    def over(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the pieces without the secrets."""
-        for piece in pieces:
-            if clean := self.feed(piece):
-                yield clean
-        if rest := self.end():
-            yield rest
-
     def whole(self, data: bytes) -> bytes:
         """Return content that is all there without the secrets."""
-        return self._found.sub(_MASK, data) if self._spellings else data
+        return RedactedStream(self).end(data) if self._spellings else data
 
-    def _beginning_of_a_secret(self, data: bytes, start: int) -> int:
+    def text(self, text: str) -> str:
+        """Return text without the secrets; a text that holds none is returned itself (it may be translatable)."""
+        if not self._spellings or not text:
+            return text
+        data = text.encode("utf-8", "surrogatepass")
+        clean = RedactedStream(self, begun=True).end(data)
+        return text if clean == data else clean.decode("utf-8", "replace")
+
+    def over(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the pieces without the secrets, also without those that span two of them."""
+        stream = RedactedStream(self)
+        for piece in pieces:
+            if clean := stream.feed(piece):
+                yield clean
+        if rest := stream.end():
+            yield rest
+
+    def spans(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where secrets stand, in order; those that overlap as one."""
+        position, left = 0, _CHECKS + len(data) // _BYTES_A_CHECK
+        while (match := self._head.search(data, position)) is not None:
+            start = match.start()
+            if left <= 0:
+                end = min(start + self._longest, len(data))
+            else:
+                left -= 1
+                whole = self._end_at(data, start)
+                if whole is None:
+                    position = start + 1
+                    continue
+                end, left = self._grown(data, start + 1, whole, left)
+            yield start, end
+            position = end
+
+    def _grown(self, data: bytes, low: int, end: int, left: int) -> tuple[int, int]:
+        """Return the end of a run of secrets that begin one inside the other, and how many checks are left."""
+        grows = True
+        while grows:
+            grows = False
+            for place in reversed([match.start() for match in self._first.finditer(data, low, end)]):
+                if left <= 0:
+                    return min(end + self._longest, len(data)), left
+                left -= 1
+                further = self._end_at(data, place)
+                if further is not None and further > end:
+                    low, end, grows = place + 1, further, True
+                    break
+        return end, left
+
+    def _end_at(self, data: bytes, start: int) -> int | None:
+        """Return where the longest secret that begins here ends."""
+        ends = (spelling.end(data, start) for spelling in self._by_first.get(data[start], ()))
+        return max((end for end in ends if end is not None), default=None)
+
+    def open_from(self, data: bytes) -> int:
         """Return where the first run begins that reaches the end and could go on to be a secret; else the length."""
-        for place in range(max(start, len(data) - self._longest + 1), len(data)):
-            if data[place : place + 1] in self._beginnings:
-                rest = data[place:]
-                if any(len(rest) < len(spelling) and spelling.startswith(rest) for spelling in self._spellings):
-                    return place
-        return len(data)
+        first = len(data)
+        for spelling in self._spellings:
+            low = max(0, len(data) - spelling.longest + 1)
+            for way in spelling.pieces[0]:
+                # By two bytes, which few places have; the last byte stands alone.
+                place = data.find(way[:2], low)
+                if place < 0 and data.endswith(way[:1]):
+                    place = len(data) - 1
+                while 0 <= place < first:
+                    if spelling.is_open(data, place):
+                        first = place
+                    following = data.find(way[:2], place + 1)
+                    place = len(data) - 1 if following < 0 and place < len(data) - 1 else following
+        return first
+
+    def opening(self, data: bytes, *, final: bool) -> int | None:
+        """Return how many first bytes are the end of a secret that began before; `None` while that is open."""
+        best = 0
+        for spelling in self._spellings if data else ():
+            text = spelling.plainest
+            place = text.find(data[:_SHORTEST_RUN], 1)
+            while place > 0:
+                rest = text[place:]
+                if data.startswith(rest):
+                    best = max(best, len(rest))
+                elif rest.startswith(data):
+                    if not final:
+                        return None
+                    best = max(best, len(data))
+                place = text.find(data[:_SHORTEST_RUN], place + 1)
+        return best if best >= _SHORTEST_RUN else 0
+
+
+class RedactedStream:
+    """Bytes that come in pieces, without the secrets, also where a secret spans two of them.
+
+    Only bytes that may be the beginning of a secret are held back until the next piece; `end` gives them out. What
+    comes out does not depend on where the pieces end. `begun` says that nothing was cut off at the beginning.
+    """
+
+    def __init__(self, redactor: Redactor, *, begun: bool = False) -> None:
+        self._redactor = redactor
+        self._begun = begun
+        self._held = b""
+        self._covered = 0
+
+    def feed(self, piece: bytes) -> bytes:
+        """Return what can be given out of everything so far."""
+        return self._give(self._held + piece, final=False) if self._redactor else piece
+
+    def end(self, piece: bytes = b"") -> bytes:
+        """Return what was held back, and the last piece."""
+        return self._give(self._held + piece, final=True) if self._redactor else piece
+
+    def _give(self, data: bytes, *, final: bool) -> bytes:
+        opening = 0
+        if not self._begun:
+            length = self._redactor.opening(data, final=final)
+            if length is None:
+                self._held = data
+                return b""
+            self._begun, opening = bool(data), length
+        open_from = self._redactor.open_from(data)
+        spans = list(self._redactor.spans(data))
+        if opening:
+            spans.insert(0, (0, opening))
+        hold = open_from
+        if final:
+            hold = len(data)
+            if hold - open_from >= _SHORTEST_RUN:
+                spans = [*(span for span in spans if span[0] < open_from), (open_from, hold)]
+        out: list[bytes] = []
+        position = self._covered
+        for start, end in spans:
+            if start >= hold:
+                break
+            if start >= position:
+                out += (data[position:start], _MASK)
+            position = max(position, end)
+        out.append(data[position:hold])
+        self._held, self._covered = data[hold:], max(0, position - hold)
+        return b"".join(out)
+
+
+def _heads(spelling: Spelling) -> Iterator[bytes]:
+    """Yield expressions for what the spelling begins with, one for each way of its first piece.
+
+    Each begins with a literal, so that places are looked for at the speed of a search for bytes.
+    """
+    first, *others = spelling.pieces
+    following, length = b"", 0
+    for ways in others:
+        if length >= _HEAD:
+            break
+        following += b"(?:" + b"|".join(re.escape(way[:_HEAD]) for way in ways) + b")"
+        length += len(ways[-1])
+    for way in first:
+        yield re.escape(way[:_HEAD]) + (following if len(way) < _HEAD else b"")
 
 
 def redact_text(text: str, secrets: Iterable[str]) -> str:
-    """Return text with every secret replaced by `•••`, the longest first."""
-    found = [one for one in secrets if one and one in text]  # a sentence without one stays what it is: `Said`
-    for secret in sorted(found, key=len, reverse=True):
-        text = text.replace(secret, MASK)
+    """Return text with every secret replaced by `•••`."""
+    return Redactor(secrets).text(text)
+
+
+def redact_response(response: HTTPResponse, secrets: Iterable[str]) -> HTTPResponse:
+    """Return a response with every secret replaced by `•••`, in header fields, reason and content."""
+    redactor = Redactor(secrets)
+    if not redactor:
+        return response
+    return replace(redact_head(response, redactor), body=redactor.whole(response.body))
+
+
+def redact_head(head: HTTPResponse, redactor: Redactor) -> HTTPResponse:
+    """Return a response with secrets replaced in its reason and header fields."""
+    if not redactor:
+        return head
+    headers = Headers.of((redactor.text(name), redactor.text(value)) for name, value in head.headers)
+    return replace(head, headers=headers, reason=redactor.text(head.reason))
+
+
+# What could be a credential by the company it keeps, in whatever a logger is given.
+_IN_LINES = tuple(
+    (re.compile(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"\b((?:proxy-)?authorization\s*[:=]\s*)(?:\w+\s+)?[^\s,;&]+", rf"\1{MASK}"),
+        (rf"\b([\w-]*(?:cookie|api[-_]?key|token|{SECRET_ENDING})\s*[:=]\s*)[^\s,;&]+", rf"\1{MASK}"),
+        (r"\b(bearer|basic|digest)\s+[^\s,;\"'•]{4,}", rf"\1 {MASK}"),
+        (r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", rf"\1{MASK}@"),
+        (r"(\bhttps?://[^\s?#]*)\?\S+", rf"\1?{MASK}"),
+        (r"\beyJ[\w-]+\.[\w-]+\.?[\w-]*", MASK),
+        (r"\b(?:sk|pk|rk|ghp|gho|xox[abp]|AKIA)[-_]?[a-z0-9_-]{12,}", MASK),
+    )
+)
+
+
+def redact_line(text: str) -> str:
+    """Return a log line without what could be a credential; the secrets themselves need not be known."""
+    for pattern, instead in _IN_LINES:
+        text = pattern.sub(instead, text)
     return text
-
-
-def spellings(secrets: Iterable[str]) -> tuple[str, ...]:
-    """Return the secrets and how JSON writes them, the longest first."""
-    found: set[str] = set()
-    for secret in secrets:
-        escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
-        found |= {secret, *escaped, *(text.replace("/", "\\/") for text in escaped)}
-    return tuple(sorted((one for one in found if one), key=lambda one: (-len(one), one)))

@@ -12,11 +12,13 @@ from typing import Any
 from urllib.parse import quote
 
 from playground.catalog.model import Entry
+from playground.httpsyntax import is_sendable, is_token
 from playground.messages import Content, Headers, JSONContent
 from playground.request.arguments import write_files
-from playground.request.headers import cookie_name, is_sendable, is_token
+from playground.request.headers import cookie_name
 from playground.request.model import ABSENT, FileValue
 from playground.schema.flatten import flatten
+from playground.secrets.mask import marker_of
 from playground.secrets.schemes import Injection
 from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
@@ -80,11 +82,6 @@ class Message:
 
 MARKABLE = ("bearer", "api_key", "basic", "other")
 """Kinds of injections whose secret is in the code as it is; what a client computes has no place to mark."""
-
-
-def marker_of(index: int) -> str:
-    """Return the marker of an injection's secret in marked code: letters that no language escapes."""
-    return f"PLAYGROUND__KEY__{index}__"
 
 
 def message_of(request: SnippetRequest) -> Message:

@@ -17,7 +17,7 @@ from playground.request.errors import RequestError
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import default_server
-from playground.secrets.detect import PLACEHOLDER, without_secrets
+from playground.secrets.mask import PLACEHOLDER, marker_of, mask_model
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
 from playground.snippets import formats
@@ -42,7 +42,7 @@ from playground.snippets.languages import (
     swift,
     typescript,
 )
-from playground.snippets.message import MARKABLE, marker_of
+from playground.snippets.message import MARKABLE
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
 
 TARGETS: Final[tuple[Target, ...]] = (
@@ -96,7 +96,7 @@ def write_snippet(
     entry = request.entry
     for sample in samples_of(entry.operation) if target.startswith(PREFIX) else ():
         if sample.id == target:
-            return write_sample(sample, entry, without_secrets(entry, request.model))
+            return write_sample(sample, entry, mask_model(entry, request.model))
     chosen = find_target(target)
     own_via = via if via is not None and via in chosen.vias else chosen.vias[0]
     rendered = chosen.render(snippet_request(request, via=own_via, gateway_url=gateway_url))

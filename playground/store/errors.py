@@ -13,6 +13,10 @@ class NotACatalogue(StoreError):  # noqa: N818 - reads as what happened
     """The file is not a catalogue of this version of Playground; it has not been touched."""
 
 
+class CatalogueMissing(StoreError):  # noqa: N818 - reads as what happened
+    """There is no file at the catalogue's path any more."""
+
+
 class ProviderNotFound(StoreError):  # noqa: N818 - reads as what happened
     """No provider of that name. `suggestions` are names that look like it."""
 
@@ -49,9 +53,9 @@ class OperationNotFound(StoreError):  # noqa: N818 - reads as what happened
 def _advice(suggestions: tuple[str, ...], where: str) -> str:
     if not suggestions:
         return say("look its name up in %(where)s", where=where)
-    names: str = f'"{suggestions[0]}"'
+    names: str = say('"%(name)s"', name=suggestions[0])
     for name in suggestions[1:]:
-        names = say("%(one)s or %(other)s", one=names, other=f'"{name}"')
+        names = say("%(one)s or %(other)s", one=names, other=say('"%(name)s"', name=name))
     return say("did you mean %(names)s", names=names)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from playground.catalog.model import OperationSummary
 
+COUNTED = 1000
+"""Matching operations are counted up to here: a common word costs no more than a rare one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSummary:
@@ -39,12 +42,14 @@ class TagGroup:
 class SearchResult:
     """What a search found, best first in each list.
 
-    `instead` is the query that was answered where nothing fits the one typed, empty if that was answered.
+    `instead` is the query that was answered where nothing fits the one typed, empty if that was answered. `total` is
+    the number of operations that match, counted up to `COUNTED`.
     """
 
     providers: tuple[ProviderSummary, ...] = ()
     operations: tuple[OperationSummary, ...] = ()
     instead: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import http.client
 import logging
-import re
 import time
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -30,6 +29,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPResponse
 from urllib3.exceptions import HTTPError, InvalidHeader
 
+from playground.httpsyntax import REFUSED_METHODS, is_reserved, is_sendable, is_token
 from playground.messages import Content, Headers, HTTPRequest
 from playground.text.wording import say
 from playground.transport.connection import PinnedConnection
@@ -41,16 +41,6 @@ from playground.transport.pool import POOL, SAFE_METHODS
 log = logging.getLogger("playground.transport")
 logging.getLogger("urllib3.connection").setLevel(logging.CRITICAL)
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_BAD_VALUE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff]")
-_REFUSED_METHODS = frozenset(("TRACE", "TRACK", "CONNECT"))
-# fmt: off
-_OWN_FIELDS = frozenset({
-    "host", "content-length", "transfer-encoding", "connection", "keep-alive", "te", "trailer", "upgrade", "expect",
-    "forwarded", "via", "http2-settings",
-})
-# fmt: on
-_OWN_PREFIXES = ("proxy-", "x-forwarded-")
 _WITH_LENGTH = frozenset(("POST", "PUT", "PATCH"))
 LARGE = 65_536
 """Bytes of content from which on the time it takes to send them is measured."""
@@ -284,19 +274,19 @@ def wire_fields(message: HTTPRequest, target: CheckedURL) -> tuple[tuple[tuple[s
     Raises `RequestRefused` for what a visitor cannot send.
     """
     method = message.method
-    if not _TOKEN.fullmatch(method):
+    if not is_token(method):
         raise RequestRefused(say("The method is not an HTTP method."))
-    if method.upper() in _REFUSED_METHODS:
+    if method.upper() in REFUSED_METHODS:
         raise RequestRefused(say("%(method)s requests are not sent.", method=method.upper()))
     length = str(message.content.length)
     fields: Headers = message.headers
     for name, value in fields:
         lower = name.lower()
-        if not _TOKEN.fullmatch(name):
+        if not is_token(name):
             raise RequestRefused(say("A header name holds a character that is not allowed there."))
-        if _BAD_VALUE.search(value) or value != value.strip(" \t"):
+        if not is_sendable(value) or value != value.strip(" \t"):
             raise RequestRefused(say("The header %(name)s holds a character that is not allowed there.", name=name))
-        if (lower in _OWN_FIELDS or lower.startswith(_OWN_PREFIXES)) and (lower, value) != ("content-length", length):
+        if is_reserved(lower) and (lower, value) != ("content-length", length):
             raise RequestRefused(
                 say("The header %(name)s is set by the playground itself and cannot be chosen.", name=name)
             )

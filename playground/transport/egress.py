@@ -15,6 +15,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from playground.config import OpenedNetwork, Settings
+from playground.origins import DEFAULT_PORTS, write_authority, write_origin
 from playground.text.wording import say
 from playground.transport.addresses import Endpoint, Verdict, classify
 from playground.transport.errors import InvalidTarget, OriginRefused
@@ -29,13 +30,11 @@ __all__ = [
     "document_policy",
     "gateway_policy",
     "judge",
-    "origin_of",
     "same_origin",
 ]
 
 MAX_URL = 64_000
 MAX_DOCUMENT_BYTES = 100_000_000
-DEFAULT_PORTS = {"http": 80, "https": 443}
 _URL = re.compile(r"(https?)://([^/?#]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _QUAD = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}")
@@ -100,13 +99,12 @@ class CheckedURL:
     @property
     def authority(self) -> str:
         """The value of the Host field: brackets around IPv6, no default port."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+        return write_authority(self.scheme, self.host, self.port)
 
     @property
     def origin(self) -> str:
         """The canonical origin."""
-        return f"{self.scheme}://{self.authority}"
+        return write_origin(self.scheme, self.host, self.port)
 
 
 def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
@@ -310,6 +308,6 @@ def same_origin(url: str, other: str) -> bool:
     return len(hosts) == 1 and (first.scheme, first.port) == (second.scheme, second.port)
 
 
-def origin_of(url: str) -> str:
+def checked_origin(url: str) -> str:
     """Return a URL's canonical origin. Raises `InvalidTarget`."""
     return _split(url, "API").origin

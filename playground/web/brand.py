@@ -23,7 +23,7 @@ class Brand:
 
 
 def brand_files(settings: Settings) -> tuple[BrandFile, ...]:
-    """Read the operator's files: the accent and the stylesheet go on where ours ends, the logo stands alone."""
+    """Read the operator's files: accent and stylesheet follow ours in one file, the logo is a file of its own."""
     files: list[BrandFile] = []
     if settings.accent is not None:
         css = accent_css(make_accent(settings.accent)).encode()
@@ -39,7 +39,7 @@ def brand_files(settings: Settings) -> tuple[BrandFile, ...]:
 
 
 def look_of(settings: Settings) -> str:
-    """Return what changes when a page would look different: a part of the key of every page that is kept."""
+    """Return a digest of everything that changes the look of pages: a part of the key of every cached page."""
     parts = (settings.title, settings.footer_links, settings.analytics, brand_files(settings))
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 

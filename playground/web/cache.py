@@ -1,4 +1,4 @@
-"""Rendered pages kept compressed: an operation page is the same for every visitor, so it is rendered once.
+"""Rendered pages, compressed and cached: an operation page is the same for every visitor, so it is rendered once.
 
 The key holds everything the page depends on (the provider's generation among it), so nothing is ever invalidated.
 """

@@ -24,7 +24,7 @@ from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.web.assets import Asset
 from playground.web.catalogue.cards import Card
-from playground.web.operation.contexts import LiveRequest, ResponsePane, SnippetPane
+from playground.web.operation.contexts import LiveRequest, ResponsePane, ShownAnswer, SnippetPane
 from playground.web.operation.credentials import CredentialsPanel, build_panel
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.snippet import snippet_pane
@@ -32,7 +32,7 @@ from playground.web.operation.snippet import snippet_pane
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatternsPage:
-    """`dev/patterns.html`: fields by state, answers by kind, and what stands in lists."""
+    """`dev/patterns.html`: fields by state, answers by kind, and items of lists."""
 
     fields: dict[str, tuple[Field, ...]]
     answers: dict[str, ResponsePane | None]
@@ -183,7 +183,7 @@ def _snippet(entry: Entry, state: FormState, target: str) -> SnippetPane:
 
 def _answers() -> dict[str, ResponsePane | None]:
     json = b'{"id":"cs_1","amount":1500,"paid":true,"customer":null,"lines":[{"quantity":2}]}'
-    good = ResponsePane(
+    good = ShownAnswer(
         status=200, status_class="ok", reason="OK", duration_ms=214.2, size=len(json), origin="api.example.com",
         headers=(("content-type", "application/json"), ("x-request-id", "req_" + "0" * 60)),
         request="POST /v1/sessions HTTP/1.1\nHost: api.example.com\nAuthorization: Bearer ••••\n\n{}",
@@ -191,15 +191,18 @@ def _answers() -> dict[str, ResponsePane | None]:
     )  # fmt: skip
     long = b"[" + b",".join([json] * 40) + b"]"
     html = b"<h1>Bad gateway</h1>"
-    return {
-        "empty": None,
+    answers = {
         "filled": good,
         "a redirect": replace(good, status=303, status_class="info", reason="See Other", view=view(b"", "text/plain")),
         "wrong": replace(good, status=422, status_class="warn", reason="Unprocessable Content"),
         "broken": replace(good, status=502, status_class="bad", reason="Bad Gateway", view=view(html, "text/html")),
-        "refused": ResponsePane(error="api.example.com has no public address, so nothing was sent."),
         "loading": good,
         "very long": replace(good, size=10_000_000, truncated=True, view=view(long, "application/json")),
+    }
+    return {
+        "empty": None,
+        **{state: ResponsePane(answer=answer) for state, answer in answers.items()},
+        "refused": ResponsePane(error="api.example.com has no public address, so nothing was sent."),
     }
 
 
@@ -235,8 +238,8 @@ _STATES = {
 
 
 def _forced(css: str) -> str:
-    found = _RULE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.S))
-    return "".join(f"{rule.replace(':focus-visible', '.is-focused').strip()} {{{body}}}\n" for rule, body in found)
+    rules = _RULE.findall(re.sub(r"/\*.*?\*/", "", css, flags=re.S))
+    return "".join(f"{rule.replace(':focus-visible', '.is-focused').strip()} {{{body}}}\n" for rule, body in rules)
 
 
 def _unique(html: str) -> str:
@@ -250,11 +253,11 @@ def _unique(html: str) -> str:
         seen |= own
         if state in _STATES:
             text = _CONTROL.sub(_STATES[state], text)
-        text = text.replace(' form="request"', "")  # of a form that stands on an operation's page only
+        text = text.replace(' form="request"', "")  # the form is on an operation's page only
         parts.append(_ID.sub(partial(_renamed, taken, number), text))
     return "".join(parts)
 
 
-def _renamed(taken: set[str], number: int, found: re.Match[str]) -> str:
-    names = " ".join(f"{name}--{number}" if name in taken else name for name in found[2].split(" "))
-    return f' {found[1]}="{names}"'
+def _renamed(taken: set[str], number: int, attribute: re.Match[str]) -> str:
+    names = " ".join(f"{name}--{number}" if name in taken else name for name in attribute[2].split(" "))
+    return f' {attribute[1]}="{names}"'

@@ -1,8 +1,8 @@
 """The operation page inside somebody else's page: `/embed/providers/…` for an iframe, the script that makes it, oEmbed.
 
-Who may embed is `PLAYGROUND_FRAME_ANCESTORS`; the same list says to whom the frame tells its height. What the page
-around chooses is chosen from lists: a pane, a theme, a server that the description names, a language; values come in
-the fragment, which no server sees.
+`PLAYGROUND_FRAME_ANCESTORS` lists the sites that may embed and learn the height of the frame. The embedding page
+chooses from lists: panes, a theme, a server of the description, a language. Values come in the fragment, which no
+server sees.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ WIDTH, HEIGHT = 960, 900
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What the page around chose, each empty where it chose nothing that is there; `panes` is never empty."""
+    """The choices of the embedding page, each empty where it made no valid choice; `panes` is never empty."""
 
     theme: str
     panes: str
@@ -156,7 +156,7 @@ def _discovery_url(provider: str, operation: str) -> str:
 def _choices(entry: Entry) -> Choices:
     asked = request.args
     panes = asked.get("panes", "").replace(",", " ").split()
-    servers = {one.url for one in servers_of(entry)}
+    servers = {server.url for server in servers_of(entry)}
     mode = this_site().settings.sandbox
     servers = (servers if mode != "only" else set()) | ({SANDBOX} if mode != "off" else set())
     server = SANDBOX if asked.get("server") == "sandbox" else asked.get("server", "")
@@ -174,7 +174,7 @@ def _choices(entry: Entry) -> Choices:
 
 
 def _parents() -> tuple[str, ...]:
-    """Return who may know the frame's height: origins, patterns, and our own origin for `'self'`."""
+    """Return the origins that may know the frame's height, patterns among them; `'self'` is our own origin."""
     own = request.host_url.rstrip("/")
     return tuple(
         own if frame_ancestor == "'self'" else frame_ancestor

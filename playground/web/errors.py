@@ -1,4 +1,4 @@
-"""Domain errors become HTTP here and nowhere else: a page for people, one sentence for programs."""
+"""Exceptions become HTTP responses here and nowhere else: a page for people, one sentence for programs."""
 
 from __future__ import annotations
 
@@ -100,6 +100,6 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
 
     @app.errorhandler(Exception)
     def unknown(error: Exception) -> Response:
-        # The exception's text may hold what a visitor typed: the type and the place are enough to find it.
+        # The exception's text may hold what a visitor typed; its type and the path are enough to find the cause.
         log.error("unexpected %s at %s %s", type(error).__name__, request.method, request.path, exc_info=app.debug)
         return answer(500)

@@ -23,8 +23,8 @@ from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
-from playground.web.operation.response import AS_IT_COMES, hand_on
 from playground.web.site import sends_itself, this_site
+from playground.web.stream import AS_IT_COMES, hand_on
 from playground.web.visitor import call_context
 
 bp = Blueprint("gateway", __name__)

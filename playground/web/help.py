@@ -35,7 +35,7 @@ CTRL, ENTER = say("Ctrl"), say("Enter")
 SHORTCUTS = (
     Shortcut(keys=((CTRL, ENTER),), does=say("Send"), where=say("On an operation, also while you type")),
     Shortcut(keys=((ENTER,),), does=say("Send"), where=say("In a field of one line")),
-    Shortcut(keys=(("Esc",),), does=say("Give up a Send that is under way"), where=say("On an operation")),
+    Shortcut(keys=(("Esc",),), does=say("Cancel a Send"), where=say("On an operation")),
     Shortcut(keys=((CTRL, "."),), does=say("Copy the answer"), where=say("On an operation")),
     Shortcut(keys=((CTRL, "J"),), does=say("Download the answer"), where=say("On an operation")),
     Shortcut(
@@ -47,11 +47,9 @@ SHORTCUTS = (
     Shortcut(
         keys=(("/",),), does=say("Search operations and APIs"), where=say("Everywhere but in a field"), single=True
     ),
-    Shortcut(
-        keys=(("↑",), ("↓",)), does=say("Choose among what was found; Enter opens it"), where=say("In the search")
-    ),
+    Shortcut(keys=(("↑",), ("↓",)), does=say("Choose a result; Enter opens it"), where=say("In the search")),
     Shortcut(keys=(("←",), ("→",)), does=say("Another language, another view"), where=say("In a row of choices")),
-    Shortcut(keys=(("Esc",),), does=say("Close what stands above the page"), where=say("Everywhere")),
+    Shortcut(keys=(("Esc",),), does=say("Close the open dialog or list"), where=say("Everywhere")),
     Shortcut(keys=((CTRL, "/"),), does=say("Show or close this list"), where=say("Everywhere")),
     Shortcut(keys=(("?",),), does=say("Show or close this list"), where=say("Everywhere but in a field"), single=True),
 )

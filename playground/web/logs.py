@@ -17,34 +17,10 @@ from typing import Any, TextIO
 from flask import Flask, Response, g, request
 
 from playground.config import Settings
+from playground.secrets.redact import redact_line
 
 log = logging.getLogger("playground.access")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
-
-
-_SECRETS = tuple(
-    (re.compile(pattern, re.IGNORECASE), instead)
-    for pattern, instead in (
-        # What could be a credential, by what is written beside it.
-        (r"\b((?:proxy-)?authorization\s*[:=]\s*)(?:\w+\s+)?[^\s,;&]+", r"\1•••"),
-        (
-            r"\b([\w-]*(?:cookie|api[-_]?key|secret|token|password|passwd)\s*[:=]\s*)[^\s,;&]+",
-            r"\1•••",
-        ),
-        (r"\b(bearer|basic|digest)\s+[^\s,;\"'•]{4,}", r"\1 •••"),
-        (r"(\b[a-z][a-z0-9+.-]*://)[^\s/@]+@", r"\1•••@"),
-        (r"(\bhttps?://[^\s?#]*)\?\S+", r"\1?•••"),
-        (r"\beyJ[\w-]+\.[\w-]+\.?[\w-]*", "•••"),
-        (r"\b(?:sk|pk|rk|ghp|gho|xox[abp]|AKIA)[-_]?[a-z0-9_-]{12,}", "•••"),
-    )
-)
-
-
-def redact_line(text: str) -> str:
-    """Return a line without what could be a credential; every log line of ours passes through here."""
-    for pattern, instead in _SECRETS:
-        text = pattern.sub(instead, text)
-    return text
 
 
 class JSONFormatter(logging.Formatter):

@@ -1,7 +1,7 @@
-"""What a sign-in needs of this site: endpoints, token exchanges a browser cannot make itself, and the way back.
+"""The site's part in an OAuth sign-in: endpoints, token requests that a browser cannot make itself, the redirect page.
 
-The pages' policy lets a script talk to this site only, so tokens are asked for from here: to the addresses of the
-description, never to one that a request names. Nothing of it is kept or logged.
+The pages' policy lets a script talk to this site only, so the site requests the tokens: from the addresses of the
+description, never from one that a request names. Nothing of it is stored or logged.
 """
 
 from __future__ import annotations
@@ -26,25 +26,25 @@ MOST_BYTES = 65_536
 
 @bp.get("/oauth/callback")
 def callback() -> Response:
-    """Show the page an authorization server leads back to; its script hands the answer to our own page, and no other.
+    """Show the page to which an authorization server redirects; its script passes the answer to our own page only.
 
     The address holds a code: it goes into no referrer, no cache and no log.
     """
     response = make_response(render_template("oauth/callback.html"))
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
-    # The window that waits may be a frame in somebody's page, which only its opener's handle reaches.
+    # The window that waits may be a frame in another site's page, which only its opener's handle reaches.
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"
     return response
 
 
 @bp.post("/oauth/<any(endpoints, token, device):action>")
 def act(action: str) -> Response:
-    """Answer the page's script: JSON in, JSON out; a refusal is an answer too: 200 with `{"error": sentence}`."""
+    """Answer the page's script in JSON; a refusal is an answer too: 200 with `{"error": sentence}`."""
     try:
-        given = _given()
-        entry, scheme = _scheme(given)
-        flow = given.get("flow", "")
+        fields = _fields()
+        entry, scheme = _scheme(fields)
+        flow = fields.get("flow", "")
         context = OAuthContext(settings=this_site().settings, own_addresses=own_addresses())
         with this_site().calls.limits.admit(visitor(), "oauth"):
             endpoints = find_endpoints(entry, scheme, flow, context)
@@ -56,15 +56,15 @@ def act(action: str) -> Response:
                     "redirect_uri": redirect_uri(),
                 }
             elif action == "device":
-                answer = request_device_code(scheme, flow, endpoints, given, context)
+                answer = request_device_code(scheme, flow, endpoints, fields, context)
             else:
-                answer = request_token(scheme, flow, endpoints, given, context, redirect_uri=redirect_uri())
+                answer = request_token(scheme, flow, endpoints, fields, context, redirect_uri=redirect_uri())
     except (OAuthError, LimitExceeded) as error:
         return _json({"error": localize(str(error))}, error.status if isinstance(error, LimitExceeded) else 200)
     return _json(answer)
 
 
-def _given() -> dict[str, str]:
+def _fields() -> dict[str, str]:
     data = request.stream.read(MOST_BYTES + 1)  # a body in chunks does not say how long it is
     if request.mimetype != "application/json" or len(data) > MOST_BYTES:
         raise OAuthError(say("Send one small JSON object."))
@@ -77,10 +77,10 @@ def _given() -> dict[str, str]:
     return value
 
 
-def _scheme(given: dict[str, str]) -> tuple[Entry, SecurityScheme]:
+def _scheme(fields: dict[str, str]) -> tuple[Entry, SecurityScheme]:
     store = this_site().store
-    entry = store.entry(*store.locate(given.get("operation", "")))
-    scheme = entry.provider.scheme(given.get("scheme", ""))
+    entry = store.entry(*store.locate(fields.get("operation", "")))
+    scheme = entry.provider.scheme(fields.get("scheme", ""))
     if scheme is None or scheme.type not in ("oauth2", "openIdConnect"):
         raise OAuthError(say("The description has no such security scheme."))
     return entry, scheme

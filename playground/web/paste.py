@@ -1,7 +1,7 @@
 """Paste anything: what is pasted fills this operation's form, or leads to the operation of the provider it is for.
 
-A pasted credential never comes back in an answer: the page is told what it is and at which characters of the visitor's
-own box it stands, and the script hands it from there to the credentials panel.
+A pasted credential never comes back in an answer: the page learns its kind and its place in the visitor's own box, and
+the script passes it from there to the credentials panel.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from playground.forms.operation_form import build_form
 from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.paste.credentials import Secret
+from playground.paste.match import Match, match_message
 from playground.paste.message import PastedMessage, UnreadableError
-from playground.paste.read import Match, Reading, match_message, read_message
+from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
 from playground.request.model import Value
 from playground.text.wording import say
@@ -145,7 +146,7 @@ def _refuse(provider: Provider, here: Entry | None, sentence: str) -> ResponseRe
 
 
 def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState, tuple[str, ...]]:
-    """Return the form filled in, and sentences about values that no field can show."""
+    """Return the filled-in form, and sentences about values that no field can show."""
     model = reading.model
     if this_site().settings.sandbox == "only":
         model = replace(model, server=None, server_variables={})
@@ -162,8 +163,8 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
         if read.parameter(location, name) != value and not _is_empty(value)
     ]
     if not reading.model.parameters and before.pairs:
-        kept = [pair for pair in before.pairs if pair[0].startswith(_FORM_INPUTS)]
-        state = FormState.of([*kept, *state.pairs], state.files)
+        earlier = [pair for pair in before.pairs if pair[0].startswith(_FORM_INPUTS)]
+        state = FormState.of([*earlier, *state.pairs], state.files)
     return state, tuple(lost)
 
 
@@ -172,22 +173,22 @@ def _is_empty(value: Value) -> bool:
 
 
 def _places(entry: Entry, secret: Secret, text: str) -> list[dict[str, str | int]]:
-    """Return where in the box a credential stands and which input of the panel takes it; nothing if neither is sure.
+    """Return the place of a credential in the box and the input of the panel that takes it; nothing if one is unsure.
 
     Positions count UTF-16 units, as browsers do.
     """
-    spellings = ((secret.text, ""), *((quote(secret.text, safe=kept), "percent") for kept in ("", ":", ":@/+=")))
-    found = next(((spelled, how) for spelled, how in spellings if spelled in text), None)
-    if not secret.text or found is None:
+    spellings = ((secret.text, ""), *((quote(secret.text, safe=safe), "percent") for safe in ("", ":", ":@/+=")))
+    pasted = next(((spelling, how) for spelling, how in spellings if spelling in text), None)
+    if not secret.text or pasted is None:
         return []
-    start = text.index(found[0])
-    how = "basic" if secret.encoded else found[1]
+    start = text.index(pasted[0])
+    how = "basic" if secret.encoded else pasted[1]
     place: dict[str, str | int] = {
-        "from": _units(text[:start]), "to": _units(text[: start + len(found[0])]), "how": how, "form": secret.form,
+        "from": _units(text[:start]), "to": _units(text[: start + len(pasted[0])]), "how": how, "form": secret.form,
     }  # fmt: skip
-    if secret.declared and not any(_takes(one, secret) for one in build_panel(entry).schemes):
+    scheme = next((scheme for scheme in build_panel(entry).schemes if _takes(scheme, secret)), None)
+    if secret.declared and scheme is None:
         return [{**place, "input": parameter_name(_LOCATIONS[secret.location], secret.name)}]
-    scheme = next((one for one in build_panel(entry).schemes if _takes(one, secret)), None)
     if scheme is not None:
         return [{**place, "scheme": scheme.scheme}]
     if secret.location == "header" and not secret.encoded:
@@ -200,7 +201,7 @@ def _units(text: str) -> int:
 
 
 def _takes(scheme: SchemeInputs, secret: Secret) -> bool:
-    """Say whether a scheme's inputs in the panel are for this credential."""
+    """Tell whether a scheme's inputs in the panel are for this credential."""
     if secret.form == "bearer":
         return scheme.kind in ("bearer", "oauth2")
     if secret.form == "basic":

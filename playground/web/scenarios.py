@@ -1,7 +1,7 @@
 """Scenarios: the page that lists and edits them, the bar that plays them, and the step a form makes.
 
-A scenario lives in the visitor's browser or in a file; every request brings its text along and takes the changed text
-home, so the server keeps nothing and the page works without a script.
+A scenario is kept in the visitor's browser or in a file. Every request carries its text, and the answer holds the
+changed text, so the server stores nothing and the page works without a script.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class PlayBar:
     """`scenarios/_bar.html`: one step while the scenario is played.
 
     `arguments` (JSON) fill the form; `values` are what earlier answers gave, by name, `values_text` the same as JSON;
-    `taken` says that this step's answer has given its own.
+    `taken` tells that this step's answer has given its values.
     """
 
     title: str
@@ -126,7 +126,7 @@ def scenarios_blueprint() -> Blueprint:
 
     @bp.post("/scenarios/play")
     def play() -> ResponseReturnValue:
-        """Draw the bar of one step; an answer that comes along gives its values first."""
+        """Draw the bar of one step; if an answer is posted with it, its values are taken first."""
         return render_template("scenarios/_bar.html", page=_bar())
 
     @bp.errorhandler(ScenarioError)
@@ -137,9 +137,9 @@ def scenarios_blueprint() -> Blueprint:
 
 
 def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue:
-    """Add what the form says as a step to the scenario in `~scenario` (empty: a new one); answer with its text.
+    """Add the form as a step to the scenario in `~scenario` (empty: a new one), and answer with its text.
 
-    What a credential fills is no argument of a step: a parameter that is one is left out.
+    A parameter that holds a credential is no argument of a step, so it is left out.
     """
     text = state.text("~scenario")
     try:
@@ -178,7 +178,7 @@ def _text() -> str:
 
 
 def _typed(scenario: Scenario) -> EditedScenario | None:
-    """Return what the page's fields say about the scenario; `None` if they did not come along."""
+    """Return the scenario as the page's fields have it; `None` if they were not posted."""
     form = request.form
     if "title" not in form:
         return None
@@ -220,7 +220,7 @@ _BUTTONS: dict[str, Callable[[Scenario, int], Scenario]] = {
 
 
 def _statuses(step: Step) -> str:
-    return ", ".join(str(one) for one in step.expect)
+    return ", ".join(map(str, step.expect))
 
 
 def _shown(page: ScenarioPage, status: int) -> tuple[str, int]:
@@ -231,10 +231,10 @@ def _shown(page: ScenarioPage, status: int) -> tuple[str, int]:
 
 
 def _page(scenario: Scenario, problem: str = "", typed: EditedScenario | None = None) -> ScenarioPage:
-    """Return the page of a scenario; `typed` stands in its fields where it could not be taken over."""
+    """Return the page of a scenario; its fields show `typed` where the changes could not be applied."""
     steps = [_shown_step(scenario, index) for index in range(len(scenario.steps))]
     if typed is not None:
-        steps = [replace(step, **asdict(one)) for step, one in zip(steps, typed.steps, strict=True)]
+        steps = [replace(step, **asdict(edited)) for step, edited in zip(steps, typed.steps, strict=True)]
     return ScenarioPage(
         title=scenario.title if typed is None else typed.title,
         note=scenario.note if typed is None else typed.note,
@@ -252,7 +252,7 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
         entry = this_site().store.entry(step.provider, step.name)
         method, path = entry.operation.method, entry.operation.path
         model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
-        # The sandbox is a place of this site, not one that a terminal reaches: the snippet calls the API itself.
+        # A terminal cannot reach the sandbox, so the snippet calls the API itself.
         shown = replace(model, server=None) if model.server == SANDBOX else model
         code = make_snippet(entry, shown, target=CURL, via="direct").text
         for name in carried:  # what is still to come is easier to read unescaped

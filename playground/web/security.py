@@ -1,10 +1,10 @@
-"""Who may POST: only our own pages (OWASP's stateless check by Fetch Metadata and Origin), else a Flask-WTF token.
+"""Protection of unsafe methods, security headers, and the gateway's answers to the operator's consoles.
 
-A Send carries no ambient authority: the credential is in its body, put there by our script. What must be stopped is a
-foreign page that makes our server send requests. Pages are the same for every visitor and cached, so they carry no
-token; a browser's `Sec-Fetch-Site`, or `Origin` where that is missing, proves where the request comes from. A client
-that sends neither header must bring a Flask-WTF token and its session cookie. A sandboxed frame, which has no origin,
-brings the token of the page for frames (`web/security.py`).
+Only our own pages may POST (OWASP's stateless check by Fetch Metadata and Origin). A Send carries no ambient authority:
+its credential is in the body, put there by our script. The danger is a foreign page that makes our server send
+requests. Pages are cached and the same for every visitor, so they carry no token; a browser's `Sec-Fetch-Site`, or
+`Origin` where that is missing, proves where a request comes from. A client that sends neither header must bring a
+Flask-WTF token and its session cookie. A sandboxed frame, which has no origin, brings the token of its page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from playground.text.wording import say
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
-# Every field htmx looks for: a browser reports each one it may not read as an error, and `*` is none of them for XHR.
+# Every field that htmx reads: a browser logs an error for each that is not exposed, and `*` does not cover them.
 EXPOSED = ", ".join(
     f"HX-{name}"
     for name in (
@@ -47,10 +47,10 @@ def same_origin() -> bool | None:
 
 
 def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> None:
-    """Refuse unsafe methods that do not come from us. Paths that start with one of `programs` need no header at all:
+    """Refuse unsafe methods that do not come from our own pages.
 
-    curl and gateway clients are no browsers, and a page that makes a browser call them is told by its headers. The
-    operator's consoles may call those paths as well (`web/security.py`).
+    Paths that start with one of `programs` need no header, since curl and gateway clients are no browsers; a page that
+    makes a browser call them is recognised by its headers. The operator's consoles may call those paths as well.
     """
     csrf = CSRFProtect(app)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False
@@ -67,7 +67,7 @@ def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> 
 
     @app.after_request
     def share(response: Response) -> Response:
-        # Asking first (OPTIONS) tells nothing, and without the token the answer is a refusal: both may be read.
+        # A preflight reveals nothing, and without the token the answer is a refusal: both may be read.
         if may_ask():
             response.headers["Access-Control-Allow-Origin"] = "null"
             response.headers["Access-Control-Allow-Headers"] = ALLOWED
@@ -95,14 +95,14 @@ def from_sandboxed_frame() -> bool:
     """Tell whether the request is a form of ours, in a frame without an origin, that carries its operation's token."""
     if not may_ask():
         return False
-    found = ACTION.match(request.path)
-    given = request.form.get(FIELD, "")
+    action = ACTION.match(request.path)
+    token = request.form.get(FIELD, "")
     today = int(time.time() // _DAY)
-    return found is not None and any(hmac.compare_digest(given, _token(found[1], day)) for day in (today, today - 1))
+    return action is not None and any(hmac.compare_digest(token, _token(action[1], day)) for day in (today, today - 1))
 
 
 def may_ask() -> bool:
-    """Tell whether the request comes from no origin and goes where our forms go: its answer may be shared."""
+    """Tell whether the request comes from no origin and goes to an address of our forms: its answer may be shared."""
     return request.headers.get("Origin") == "null" and ACTION.match(request.path) is not None
 
 
@@ -121,7 +121,7 @@ ALONE = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
 }
-"""What a file of a page says for itself."""
+"""The headers of a page's files, which say all that concerns them."""
 
 
 def add_security_headers(app: Flask, settings: Settings) -> None:
@@ -164,7 +164,7 @@ def console_origin(settings: Settings) -> str | None:
 
 
 def is_console_call(settings: Settings, programs: tuple[str, ...]) -> bool:
-    """Say whether the request is a console's call: JSON, which a browser sends to another site only after asking us."""
+    """Tell whether a console calls: with JSON, which a browser sends to other sites only after a preflight."""
     return (
         request.path.startswith(programs)
         and request.mimetype == "application/json"

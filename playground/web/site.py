@@ -1,4 +1,4 @@
-"""What every view needs and no package owns: settings, the catalogue, the addresses of this site."""
+"""The running site, which every view needs: its settings, its catalogue, its addresses."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Site:
     alone: bool = False
     """Whether this is the gateway without the site around it."""
     look: str = ""
-    """What changes when the operator's branding does: a part of the key of every page that is kept."""
+    """A digest of the operator's branding: a part of the key of every cached page."""
 
     @property
     def settings(self) -> Settings:
@@ -88,7 +88,7 @@ def sends_itself() -> bool:
 
 
 def own_addresses() -> tuple[Endpoint, ...]:
-    """Return where this process listens, as far as it was told, or its server tells: never an API to call."""
+    """Return where this process listens, as far as it or its server knows: no API to call."""
     known = this_site().calls.own_addresses
     connection = request.environ.get("gunicorn.socket")
     here = connection.getsockname() if connection is not None else None

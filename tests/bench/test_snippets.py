@@ -20,7 +20,7 @@ def case_of(name: str) -> Case:
     return next(case for case in CASES if case.name == name)
 
 
-def test_rows_count_what_is_right_told_and_wrong() -> None:
+def test_rows_count_what_is_right_noted_and_wrong() -> None:
     rows = [Row(name="shell_curl", how="executed", marks="..nx! ", reasons=("e: no request",))]
     text = table(rows, list("abcdef"))
     assert text.splitlines()[1].split() == ["shell_curl", "executed", "2", "1", "2", "..nx!"]
@@ -40,11 +40,11 @@ def test_a_request_that_differs_is_wrong_and_says_how() -> None:
 
 def test_a_target_is_executed_by_every_case(tmp_path: Path) -> None:
     need_command("node")
-    one = next(one for one in EXECUTED if one.target == "node_fetch")
-    row = snippets.run(one, tmp_path)
+    node_fetch = next(executed for executed in EXECUTED if executed.target == "node_fetch")
+    row = snippets.run(node_fetch, tmp_path)
     assert len(row.marks) == len(snippets.RUNNABLE)
     assert row.failed == 0, row.reasons
-    assert row.marks.count("n") == len(one.cannot)
+    assert row.marks.count("n") == len(node_fetch.cannot)
 
 
 def test_code_that_does_not_compile_is_wrong_in_every_case(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_code_that_does_not_compile_is_wrong_in_every_case(tmp_path: Path) -> No
 
 
 def test_every_target_that_runs_is_executed() -> None:
-    ids = [one.target for one in EXECUTED]
+    ids = [executed.target for executed in EXECUTED]
     told_apart = {"har", "http_file", "postman_item", "raw_http", "agent_prompt"}  # files and text
     parsed = {"swift_urlsession", "dart_http", "powershell_invoke_restmethod"}
     assert len(ids) == len(set(ids))

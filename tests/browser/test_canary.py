@@ -173,7 +173,7 @@ def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) ->
     page.locator("summary", has_text="Paste a request").click()
     page.fill("#paste", f"curl {scene.api.url}/security/bearer -H 'Authorization: Bearer {SECRETS['bearer']}'")
     page.click("text=Fill in the form")
-    expect(page.locator("#pasted")).to_contain_text("it stands in Authentication now")
+    expect(page.locator("#pasted")).to_contain_text("it is now in Authentication")
     hidden["pasted"] = page.screenshot()
     # Shown on purpose, in the panel and as code; then blurred for whoever shares the screen.
     page.click('[data-scheme="bearer"] [data-do=reveal]')

@@ -86,7 +86,7 @@ def test_two_line_items_are_built_switched_moved_written_raw_and_reloaded(page: 
     # The second item goes up; the focus stays with it.
     page.focus(f'[name="~up"][value="{items} 1"]')
     page.keyboard.press("Enter")
-    expect(page.locator("#said")).to_have_text("Now at place 1 of 2.")
+    expect(page.locator("#said")).to_have_text("Now row 1 of 2.")
     expect(page.locator(f'[name="~up"][value="{items} 1"]')).to_be_focused()
     # Raw, edited, and back: what no field can show is kept and named.
     page.check("[name='body~mode'][value=raw]")
@@ -210,7 +210,7 @@ def test_two_files_and_a_json_part_arrive_and_stay_chosen(page: Page, scene: Sce
     page.click("#f-body-pages-0-field summary")
     page.fill('[name="body/pages/0~filename"]', "first.txt")
     page.click('[name="~up"][value="body/pages 1"]')
-    expect(page.locator("#said")).to_have_text("Now at place 1 of 2.")
+    expect(page.locator("#said")).to_have_text("Now row 1 of 2.")
     page.click("#f-body-about-field summary")
     page.fill('[name="body/about/title"]', "Scans")
     page.click("#send")

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from playground.gateway.answer import Answer, redact
+from playground.gateway.answer import Answer
 from playground.messages import Headers, HTTPResponse
+from playground.secrets.redact import redact_response
 
 
 def response(body: bytes, **changes: str) -> HTTPResponse:
@@ -12,7 +13,7 @@ def test_secrets_are_struck_out_of_content_header_fields_and_reason() -> None:
     given = HTTPResponse(
         status=200, reason="for sk_1234", headers=Headers((("X-Echo", "Bearer sk_1234"),)), body=b"sk_1234 sk_12345 sk_"
     )
-    shown = redact(given, ["sk_1234", "sk_12345"])
+    shown = redact_response(given, ["sk_1234", "sk_12345"])
     assert shown.reason == "for •••"
     assert shown.headers.get("X-Echo") == "Bearer •••"
     assert shown.body.decode() == "••• ••• sk_"
@@ -21,13 +22,13 @@ def test_secrets_are_struck_out_of_content_header_fields_and_reason() -> None:
 def test_secrets_are_found_as_json_writes_them() -> None:
     secret = 'a"b/é\\c'
     body = '{"a": "a\\"b/é\\\\c", "b": "a\\"b\\/\\u00e9\\\\c", "c": "a\\"b/\\u00e9\\\\c"}'.encode()
-    assert redact(response(body), [secret]).body.decode() == '{"a": "•••", "b": "•••", "c": "•••"}'
+    assert redact_response(response(body), [secret]).body.decode() == '{"a": "•••", "b": "•••", "c": "•••"}'
 
 
 def test_without_secrets_nothing_changes() -> None:
     given = response(b"\xff\x00bytes")
-    assert redact(given, []) is given
-    assert redact(given, ["absent"]) == given
+    assert redact_response(given, []) is given
+    assert redact_response(given, ["absent"]) == given
 
 
 def test_an_answer_shows_no_secret_in_its_repr() -> None:

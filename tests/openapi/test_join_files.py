@@ -1,4 +1,4 @@
-"""Several files are read as one document: inside one folder, never above it, never from an address."""
+"""Several files are read as one document: below one root, never above it, never from an address."""
 
 from __future__ import annotations
 
@@ -96,10 +96,10 @@ def test_a_problem_in_a_file_names_the_file() -> None:
         ("file:///etc/passwd", "addresses are not fetched"),
         ("C:/a.json", "addresses are not fetched"),
         ("//host/share.json", "addresses are not fetched"),
-        ("\\\\host\\share.json", "document's own folder"),
-        ("/etc/passwd", "document's own folder"),
-        ("a\\..\\b.json", "document's own folder"),
-        ("a%00.json", "document's own folder"),
+        ("\\\\host\\share.json", "relative to the file"),
+        ("/etc/passwd", "relative to the file"),
+        ("a\\..\\b.json", "relative to the file"),
+        ("a%00.json", "relative to the file"),
         ("../secrets.yaml", "above"),
         ("..", "above"),
         ("a/../../b.json", "above"),

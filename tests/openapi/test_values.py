@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from playground.openapi.values import flag, link_text, origin_of, scalar_text, text, without_user
+from playground.openapi.values import flag, link_text, scalar_text, text, without_user
+from playground.origins import origin_of
 
 
 @pytest.mark.parametrize(
@@ -30,7 +31,7 @@ def test_a_flag_may_be_written_as_text(value: Any, expected: bool) -> None:
 @pytest.mark.parametrize(
     ("url", "origin"),
     [
-        ("https://u:p@Example.com:8443/a", "https://Example.com:8443"),
+        ("https://u:p@Example.com:8443/a", "https://example.com:8443"),
         ("HTTP://example.com", "http://example.com"),
         ("ftp://example.com", ""),
         ("https://{host}/a", ""),

@@ -19,7 +19,8 @@ from playground import bundled
 from playground.catalog.model import Entry
 from playground.forms.fill import fill
 from playground.forms.parse import parse
-from playground.paste.read import match_message, read_message
+from playground.paste.match import match_message
+from playground.paste.read import read_message
 from playground.paste.recognise import recognise
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.build import build_request
@@ -27,7 +28,7 @@ from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel
 from playground.schema.flatten import flatten
 from playground.schema.sample import sample
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.snippets.registry import make_snippet
 from tests.paste.finding import Described, described
 from tests.support.needs import need_spec
@@ -43,7 +44,7 @@ def sampled(entry: Entry) -> RequestModel | None:
     No snippet shows those, so none can be read back.
     """
     model = filled(entry)
-    return None if model is None else without_secrets(entry, model)
+    return None if model is None else mask_model(entry, model)
 
 
 def filled(entry: Entry) -> RequestModel | None:

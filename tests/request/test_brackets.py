@@ -14,7 +14,7 @@ from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
 from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.paste.brackets import nested, split_key
+from playground.paste.values import nested, split_key
 from playground.request.build import build_request
 from playground.request.model import Brackets, RequestModel, Value
 from playground.request.parameters import brackets

@@ -11,7 +11,7 @@ from playground.messages import Headers, NoContent
 from playground.request.build import build_request
 from playground.request.errors import BodyError, HeaderRefused, MethodRefused, MissingParameter, RequestError
 from playground.request.model import RequestModel
-from playground.secrets.schemes import read_credentials
+from playground.secrets.credentials import read_credentials
 from tests.request.entries import COOKIE_KEY, FORM, QUERY_KEY, at, make_entry, requirement, stripe_update
 
 STRIPE_MODEL = RequestModel(

@@ -12,11 +12,17 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Entry, Operation, Provider
-from playground.sdk.family import MOST_OPERATIONS, members_of, package_name
-from playground.sdk.names import name_operations
-from playground.sdk.package import BuiltAPI, make_module, make_package
+from playground.catalog.names import package_name
+from playground.sdk.package import (
+    MOST_OPERATIONS,
+    BuiltAPI,
+    make_module,
+    make_package,
+    members_of,
+    write_tarball,
+)
 from playground.sdk.rows import api_data
-from playground.sdk.tarball import write_tarball
+from playground.sdk.types import name_operations
 from tests.support.sdk.packages import GATEWAY, api_of, compile_all, document, lay, operation, package_of, run_module
 
 SHOP = document({"/ping": {"get": operation("ping")}})

@@ -14,19 +14,18 @@ from playground.messages import Headers, HTTPRequest
 from playground.request.build import build_request
 from playground.request.errors import CredentialError
 from playground.request.model import RequestModel
-from playground.secrets.schemes import (
+from playground.secrets.credentials import (
     ApiKey,
     Basic,
     Bearer,
     Credentials,
     NoCredential,
-    injections,
-    mask,
-    mask_url,
     read_credentials,
-    requirement_of,
     secrets_of,
 )
+from playground.secrets.mask import mask_request, mask_url
+from playground.secrets.redact import redact_text
+from playground.secrets.schemes import injections, requirement_of
 from tests.request.entries import (
     APP_KEY,
     BASIC,
@@ -272,13 +271,16 @@ def test_a_masked_request_shows_no_secret() -> None:
     )
     model = RequestModel(parameters={"query": {"q": "1"}, "cookie": {"c": "2"}})
     request = build_request(entry, model, credentials)
-    for masked in (mask(entry, request, credentials), mask(entry, build_request(entry, model, credentials), None)):
+    for masked in (
+        mask_request(entry, request, credentials),
+        mask_request(entry, build_request(entry, model, credentials), None),
+    ):
         shown = json.dumps([masked.url, masked.headers.pairs], ensure_ascii=False)
         assert [number for number in "1234" if CANARY + number in shown] == []
         assert masked.url == "https://api.example.com/v1/things?q=1&api%20key=•••"
         assert masked.headers.get("authorization") == "Bearer •••"
         assert masked.headers.get("cookie") == "c=2; sid=•••"
-    assert mask(entry, request, credentials).headers.get("x-own") == "•••"
+    assert mask_request(entry, request, credentials).headers.get("x-own") == "•••"
 
 
 def test_a_url_is_masked_by_the_providers_query_keys() -> None:
@@ -295,7 +297,8 @@ def test_secrets_are_listed_for_redaction_in_every_form() -> None:
         headers={"X": "own-text"},
     )
     found = secrets_of(credentials)
-    assert {"sk_user_key", "a b&c", "a%20b%26c", "passw", "own-text"} <= set(found)
+    assert {"sk_user_key", "a b&c", "passw", "own-text"} <= set(found)
+    assert redact_text("?key=a%20b%26c", found) == "?key=•••"
     assert base64.b64encode(b"sk_user_key:").decode() in found
     assert "t" not in found
     assert "user" not in found

@@ -21,8 +21,9 @@ from playground.catalog.model import (
 )
 from playground.request.build import build_request
 from playground.request.model import RequestModel
-from playground.secrets.detect import is_secret, secret_texts, without_secrets
-from playground.secrets.redact import mask, mask_url
+from playground.secrets.detect import is_secret, secret_texts
+from playground.secrets.mask import mask_model, mask_request, mask_url
+from playground.secrets.redact import redact_text
 from playground.snippets.registry import TARGETS, make_snippet
 
 BODY = {
@@ -85,7 +86,7 @@ def test_they_are_sent_as_typed_and_shown_masked() -> None:
     message = build_request(given, FILLED)
     assert message.headers.get("Authorization") == "Bearer canary-header"
     assert message.url == "https://shop.example/o?api_key=canary%2Fquery&page=2"
-    shown = mask(given, message)
+    shown = mask_request(given, message)
     assert "canary" not in shown.url + str(shown.headers.pairs)
     assert mask_url(given, message.url).endswith("?api_key=•••&page=2")
 
@@ -111,7 +112,8 @@ def test_a_secret_in_the_path_is_hidden_where_a_url_is_shown(path: str, url: str
 
 def test_every_secret_text_is_known_for_redaction() -> None:
     texts = secret_texts(entry(HEADER, QUERY, PLAIN, body=BODY), FILLED)
-    assert {"Bearer canary-header", "canary-header", "canary/query", "canary%2Fquery", "canary-pin"} <= set(texts)
+    assert {"Bearer canary-header", "canary-header", "canary/query", "canary-pin"} <= set(texts)
+    assert redact_text("?q=canary%2Fquery", texts) == "?q=•••"
     assert 'canary-"password' in texts
     assert "ada" not in texts
     assert list(texts) == sorted(texts, key=lambda text: (-len(text), text))
@@ -161,11 +163,11 @@ def test_a_password_is_found_wherever_the_schema_has_it(schema: Any, value: Any)
     loop = {"oneOf": [{"$ref": "#/$defs/Loop"}, {"$ref": "#/$defs/Loop"}, BODY]}
     described = replace(described, definitions={**described.definitions, "Loop": loop})
     for model in (RequestModel(body=value), RequestModel(raw=json.dumps(value))):
-        shown = without_secrets(described, model)
+        shown = mask_model(described, model)
         assert "canary" not in repr(shown)
         assert "<password>" in repr(shown)
 
 
-def test_a_model_without_secrets_stays_the_same() -> None:
+def test_a_model_mask_model_stays_the_same() -> None:
     model = RequestModel(parameters={"query": {"page": "2"}}, body={"login": "ada"})
-    assert without_secrets(entry(HEADER, QUERY, PLAIN, body=BODY), model) is model
+    assert mask_model(entry(HEADER, QUERY, PLAIN, body=BODY), model) is model

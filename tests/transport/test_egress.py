@@ -14,10 +14,10 @@ from playground.transport.egress import (
     Verdict,
     api_policy,
     check_url,
+    checked_origin,
     document_policy,
     gateway_policy,
     judge,
-    origin_of,
     same_origin,
 )
 from playground.transport.errors import InvalidTarget, OriginRefused
@@ -78,7 +78,7 @@ def test_a_url_that_two_parsers_could_read_differently_is_refused(url: str) -> N
 def test_a_plain_url_keeps_its_target_byte_for_byte(url: str, origin: str, target: str) -> None:
     checked = check_url(url, ANY)
     assert (checked.origin, checked.target) == (origin, target)
-    assert origin_of(url) == origin
+    assert checked_origin(url) == origin
 
 
 @given(

@@ -7,7 +7,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from playground.secrets.detect import PATTERN
+from playground.secrets.detect import NAME_PATTERN
 from tests.support.needs import ROOT
 from tests.support.pages import UPDATE, get, one
 
@@ -43,7 +43,7 @@ def test_what_is_served_has_no_comments(client: FlaskClient) -> None:
 
 def test_a_page_hands_the_pattern_of_secret_names_to_its_scripts(client: FlaskClient) -> None:
     form = one(get(client, UPDATE), "#request")
-    assert form["data-secret-names"] == PATTERN
+    assert form["data-secret-names"] == NAME_PATTERN
     source = "".join(path.read_text() for path in (ROOT / "static" / "js").rglob("*.js"))
     assert "passphrase" not in source, "the pattern is written once, in playground/secrets/detect.py"
 

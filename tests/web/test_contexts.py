@@ -18,7 +18,7 @@ from tests.support.needs import ROOT
 
 TEMPLATES = ROOT / "templates"
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n"])
-VARIABLES = {"page", "pane", "live", "servers"}
+VARIABLES = {"page", "pane", "answer", "live", "servers"}
 """What a context is called in a template."""
 
 

@@ -136,7 +136,7 @@ def test_secrets_are_not_taken_from_the_page_around(tmp_path: Path) -> None:
     assert one(answer, '[name="query.shown"]')["value"] == "seen"
     assert one(answer, '[name="body/name"]')["value"] == "me"
     notice = one(answer, ".notice").text
-    assert notice.startswith("Not filled in from the page around this one: ")
+    assert notice.startswith("Not filled in by the embedding page: ")
     for name in ("header.X-Own-Key", "query.token", "body/secret", "body/a/b/deep/pin"):
         assert name in notice
 

@@ -25,7 +25,8 @@ from playground.request.errors import RequestError
 from playground.request.model import ABSENT
 from playground.secrets.credentials import Credentials, secrets_of
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import MASK, mask, redact_text
+from playground.secrets.mask import mask_request
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
@@ -44,7 +45,7 @@ def call_gateway(
         # A gateway needs its own time beside the API's.
         policy = replace(policy, total_timeout=min(policy.total_timeout, context.timeout + 5.0))
     base = url.strip().rstrip("/")
-    secrets = (*secrets_of(credentials), *secret_texts(request.entry, request.model))
+    secrets = secret_texts(request.entry, request.model, credentials)
     shown: HTTPRequest | None = None
     try:
         if "?" in base or "#" in base:
@@ -170,7 +171,7 @@ def _envelope(request: BuiltRequest, credentials: Credentials, context: CallCont
 def _shown(request: BuiltRequest, credentials: Credentials, message: HTTPRequest, dialect: Dialect) -> HTTPRequest:
     """Return the request to show: the API's where the gateway builds it as we do, else the call to the gateway."""
     if dialect == "wrapped":
-        return mask(request.entry, request.with_credentials(credentials), credentials)
+        return mask_request(request.entry, request.with_credentials(credentials), credentials)
     secret = ("authorization", "x-api-key", "api-key", "dd-api-key")
     headers = ((name, MASK if name.lower() in secret else value) for name, value in message.headers)
     text = redact_text(message.body.decode("utf-8", "replace"), secrets_of(credentials))

@@ -19,7 +19,7 @@ from playground.request.model import RequestModel
 from playground.request.server import expand_server
 from playground.text.wording import say
 from playground.transport.addresses import Endpoint
-from playground.transport.egress import EgressPolicy, api_policy, origin_of
+from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import InvalidTarget, TransportError
 from playground.transport.exchange import send_message
 
@@ -79,7 +79,7 @@ def find_endpoints(entry: Entry, scheme: SecurityScheme, flow: str, context: OAu
 
 def exchange(request: HTTPRequest, context: OAuthContext) -> HTTPResponse:
     """Send a request to an authorization server under the transport's rules. Raises `OAuthError`."""
-    policy = api_policy(context.settings, (origin_of(request.url),), context.own_addresses, timeout=_SECONDS)
+    policy = api_policy(context.settings, (checked_origin(request.url),), context.own_addresses, timeout=_SECONDS)
     try:
         return context.send(request, replace(policy, subject="authorization server", max_bytes=_MOST_BYTES))
     except TransportError as error:
@@ -92,7 +92,7 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
     `allowed` are the origins it may have; `None` is any.
     """
     try:
-        origin = origin_of(url)
+        origin = checked_origin(url)
     except InvalidTarget:
         raise OAuthError(
             say("The %(what)s %(url)s is no address that can be used.", what=what, url=shown(url))
@@ -150,7 +150,7 @@ def _named_origins(entry: Entry, scheme: SecurityScheme) -> frozenset[str]:
             text = flow.get(key) if isinstance(flow, Mapping) else None
             if isinstance(text, str) and text:
                 try:
-                    origins.add(origin_of(_absolute(entry, text)))
+                    origins.add(checked_origin(_absolute(entry, text)))
                 except (OAuthError, InvalidTarget):
                     continue
     return frozenset(origins)
@@ -193,7 +193,7 @@ def _read_metadata(url: str, response: HTTPResponse, named: frozenset[str], sett
                 issuer=shown(str(issuer)),
             )
         )
-    allowed = {*named, origin_of(url)}
+    allowed = {*named, checked_origin(url)}
 
     def address(name: str, what: str) -> str:
         text = value.get(name)

@@ -7,18 +7,18 @@ of its own past the rules of ours.
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from playground import jsontext
 from playground.catalog.model import SecurityScheme
 from playground.gateway.oauth.endpoints import Endpoints, OAuthContext, OAuthError, check_address, exchange
+from playground.httpsyntax import is_token
 from playground.mediatypes import FORM
 from playground.messages import FormContent, Headers, HTTPRequest, HTTPResponse
-from playground.request.headers import is_token
-from playground.secrets.redact import redact_text, spellings
+from playground.secrets.redact import Redactor
+from playground.text.visible import one_line
 from playground.text.wording import say
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -32,7 +32,6 @@ _GRANTS: Mapping[str, tuple[str, ...]] = {
 _NEEDED = ("code", "username", "password", "refresh_token", "device_code")
 _SECRETS = ("client_secret", "code", "code_verifier", "password", "refresh_token", "device_code")
 _LONGEST = 16_384
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 
 
 def request_token(
@@ -93,7 +92,7 @@ def request_device_code(
         raise OAuthError(say("The authorization server answered without a device code."))
     return {
         "device_code": code,
-        "user_code": _plain(str(user_code))[:100],
+        "user_code": one_line(str(user_code))[:100],
         "verification_uri": check_address(str(shown), say("verification address"), context.settings),
         "expires_in": _seconds(answer.get("expires_in")) or 600,
         "interval": min(_seconds(answer.get("interval")) or 5, 60),
@@ -152,7 +151,7 @@ def _read(response: HTTPResponse) -> dict[str, Any]:
 def _token(answer: Mapping[str, Any], name: str) -> dict[str, Any]:
     token = answer.get(name)
     if not isinstance(token, str) or not token or len(token) > _LONGEST or not token.isprintable():
-        raise OAuthError(say("The authorization server answered without “%(name)s”.", name=_plain(name)[:60]))
+        raise OAuthError(say("The authorization server answered without “%(name)s”.", name=one_line(name)[:60]))
     kind = answer.get("token_type")
     # It becomes the word before the token; what no header field can hold would break every Send afterwards.
     token_fields: dict[str, Any] = {"access_token": token, "token_type": kind if _is_word(kind) else "Bearer"}
@@ -180,16 +179,9 @@ def _seconds(value: Any) -> int:
 def _refusal(answer: Mapping[str, Any], response: HTTPResponse, sent: Mapping[str, str]) -> str:
     reasons = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
     secrets = [sent[name] for name in _SECRETS if sent.get(name)]
-    # As typed, as the form has them, and as the header has them.
-    quoted = {text for secret in secrets for text in (secret, quote(secret, safe=""), quote_plus(secret))} | {
-        _basic(sent)
-    }
     # Redacted before it is cut, or half a secret would be left at the end.
-    text = ": ".join(redact_text(_plain(reason), spellings(quoted))[:200] for reason in reasons)
+    redactor = Redactor([*secrets, _basic(sent)])
+    text = ": ".join(redactor.text(one_line(reason))[:200] for reason in reasons)
     if not text:
         return say("The authorization server refused (it answered %(status)s).", status=response.status)
     return say("The authorization server refused (%(reason)s).", reason=text.rstrip("."))
-
-
-def _plain(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).strip()

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Encoding, Parameter
+from playground.httpsyntax import is_reserved, is_sendable, is_token
 from playground.mediatypes import OCTETS, essence, in_range, is_json
 from playground.messages import MultipartContent, Part
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.bodies.form import form_text, is_styled, property_pairs
 from playground.request.errors import BodyError
-from playground.request.headers import is_reserved, is_sendable, is_token
 from playground.request.model import Brackets, FileValue, Value
 from playground.request.text import is_list, is_scalar, json_text, text_of
 from playground.text.wording import say

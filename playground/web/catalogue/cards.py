@@ -1,4 +1,4 @@
-"""Lists of providers as cards: one card a provider or namespace at the level shown, what lies deeper behind it."""
+"""Lists of providers as cards, one for each provider or namespace of a level; deeper levels are behind their cards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playground.store import ProviderSummary
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One provider, or a namespace, a name that only others stand below (`google` of `google/books`).
+    """One provider, or a namespace: a name that only begins the names of providers (`google` of `google/books`).
 
     `apis` counts the providers below the name; a namespace counts their operations as its own.
     """
@@ -32,7 +32,7 @@ class Crumb:
 
 
 def card(provider: ProviderSummary, apis: int = 0) -> Card:
-    """Return the card of one provider with so many others below it."""
+    """Return the card of a provider that has `apis` others below it."""
     return Card(
         name=provider.name,
         title=provider.title,
@@ -44,26 +44,27 @@ def card(provider: ProviderSummary, apis: int = 0) -> Card:
 
 
 def cards_below(providers: Sequence[ProviderSummary], above: str = "") -> tuple[Card, ...]:
-    """Return the cards one level below `above` (the top level if empty), by name; the rest stands behind them.
+    """Return the cards one level below `above` (the top level if empty), by name.
 
-    A namespace that holds a single provider is no level of its own: that provider's card stands in its place.
+    A namespace that holds a single provider is no level of its own: the provider's card takes its place.
     """
     start = len(above) + 1 if above else 0
     levels: dict[str, list[ProviderSummary]] = {}
     for provider in providers:
         levels.setdefault(provider.name[start:].split("/", 1)[0], []).append(provider)
-    return tuple(_level(above + "/" * bool(above) + step, held) for step, held in sorted(levels.items()))
+    return tuple(_level(above + "/" * bool(above) + step, members) for step, members in sorted(levels.items()))
 
 
-def _level(name: str, held: list[ProviderSummary]) -> Card:
-    own = next((one for one in held if one.name == name), None)
+def _level(name: str, members: list[ProviderSummary]) -> Card:
+    own = next((provider for provider in members if provider.name == name), None)
     if own is not None:
-        return card(own, len(held) - 1)
-    if len(held) == 1:
-        return card(held[0])
-    titles = list(dict.fromkeys(one.title for one in held))
+        return card(own, len(members) - 1)
+    if len(members) == 1:
+        return card(members[0])
+    titles = list(dict.fromkeys(provider.title for provider in members))
     summary = ", ".join(titles[:4]) + (" …" if len(titles) > 4 else "")
-    return Card(name=name, title=name, summary=summary, operations=sum(one.operations for one in held), apis=len(held))
+    operations = sum(provider.operations for provider in members)
+    return Card(name=name, title=name, summary=summary, operations=operations, apis=len(members))
 
 
 def crumbs_above(name: str, parent: ProviderSummary | None) -> tuple[Crumb, ...]:
@@ -71,6 +72,6 @@ def crumbs_above(name: str, parent: ProviderSummary | None) -> tuple[Crumb, ...]
     parts = name.split("/")
     above = ["/".join(parts[:count]) for count in range(1, len(parts))]
     return tuple(
-        Crumb(name=one, title=parent.title if parent and one == parent.name else one.rsplit("/", 1)[-1])
-        for one in above
+        Crumb(name=step, title=parent.title if parent and step == parent.name else step.rsplit("/", 1)[-1])
+        for step in above
     )

@@ -13,7 +13,7 @@ from playground.web.operation.links import Outgoing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardList:
-    """Cards, how many are left, and the address that goes on with them (empty: none are)."""
+    """Cards, how many are left, and the address that continues the list (empty: none are left)."""
 
     cards: tuple[Card, ...]
     left: int
@@ -24,12 +24,12 @@ class CardList:
 class ProvidersPage:
     """`catalogue/index.html`, `_providers.html` and `_cards.html`: all providers, those of a filter, or a namespace's.
 
-    `under` is the namespace (empty: all), `above` the steps to it, `found` says how many there are, `instead` is the
-    query that was answered where nothing fits the one typed.
+    `under` is the namespace (empty: all), `above` the steps to it, `count_text` says how many there are, `instead`
+    is the query that was answered because nothing matches the typed one.
     """
 
     listed: CardList
-    found: str
+    count_text: str
     query: str
     instead: str
     under: str
@@ -41,7 +41,8 @@ class SearchPage:
     """`catalogue/home.html`, `catalogue/search.html`, `catalogue/_results.html`, `catalogue/_options.html`.
 
     Without a query, `cards` are the first providers. `count` is the number of all, `instead` the query that was
-    answered where nothing fits the one typed, `more_url` where all providers found are listed (empty: these are all).
+    answered because nothing matches the typed one, `more_url` the list of all matching providers (empty if these are
+    all). `count_text` says how many of the matching operations are shown.
     """
 
     query: str
@@ -50,6 +51,20 @@ class SearchPage:
     count: int
     instead: str
     more_url: str = ""
+    count_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaletteStart:
+    """`catalogue/_palette_start.html`: what the palette offers before anything is typed.
+
+    `recent` are the operations that the visitor has opened lately, `operations` the first ones of the API in view, and
+    `title` is that API's.
+    """
+
+    recent: tuple[OperationSummary, ...]
+    title: str
+    operations: tuple[OperationSummary, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +80,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationList:
-    """Operations, how many are left, and the address that goes on (empty: none are)."""
+    """Operations, how many are left, and the address that continues the list (empty: none are left)."""
 
     operations: tuple[OperationSummary, ...]
     left: int
@@ -86,7 +101,7 @@ class OperationGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupSection:
-    """Groups under one title; the title is empty where the description does not put tags together."""
+    """Groups under one title; the title is empty where the description does not group its tags."""
 
     title: str
     groups: tuple[OperationGroup, ...]
@@ -96,13 +111,13 @@ class GroupSection:
 class OperationsPart:
     """`catalogue/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
 
-    `base` is where relative links point; `alone` says this is one group of several. The groups start at number
+    `base` is where relative links point; `alone` tells that this is one group of several. The groups start at number
     `offset`; `more_groups` are left and come from `more_url`.
     """
 
     provider: str
     base: str
-    found: str
+    count_text: str
     query: str
     sections: tuple[GroupSection, ...]
     alone: bool = False

@@ -73,7 +73,7 @@ def spelled(provider: str, parts: tuple[str, ...]) -> str | None:
 
     The viewers write `_` or `-` for what a fragment had better not hold, so letters and digits are what is left.
     """
-    wanted = {key: None for one in names_in(parts) if (key := folded(one))}
+    wanted = {key: None for name in names_in(parts) if (key := folded(name))}
     by_name: dict[str, str] = {}
     for operation in this_site().store.operations(provider):
         by_name.setdefault(folded(operation.name), operation.name)

@@ -16,9 +16,9 @@ _LONGEST = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactItem:
-    """One value of a fact; `url` makes it a link, `note` stands beside it.
+    """One value of a fact; `url` makes it a link, `note` is shown beside it.
 
-    `ours` says that it is no text of a description.
+    `ours` tells that the text is not the description's.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Fact:
 
 def facts_of(provider: Provider) -> tuple[Fact, ...]:
     """Return the facts that the description gives, in the order of the page."""
-    servers = [FactItem(text=server.url, code=True, note=_short(server.description)) for server in provider.servers]
+    servers = [FactItem(text=server.url, code=True, note=_shortened(server.description)) for server in provider.servers]
     more = len(servers) - _MOST_SERVERS
     if more > 0:
         servers = [*servers[:_MOST_SERVERS], FactItem(text=say("and %(num)s more", num=more), ours=True)]
@@ -48,30 +48,30 @@ def facts_of(provider: Provider) -> tuple[Fact, ...]:
     ]
     docs = provider.external_docs
     facts = (
-        (say("Version"), [FactItem(text=_short(provider.version))] if provider.version else []),
+        (say("Version"), [FactItem(text=_shortened(provider.version))] if provider.version else []),
         (say("Server") if len(servers) == 1 else say("Servers"), servers),
         (say("Authentication"), schemes),
         (say("Licence"), _licence(provider.license)),
         (say("Contact"), _contact(provider.contact)),
         (
             say("Documentation"),
-            [FactItem(text=_short(docs.description) or docs.url, url=web_url(docs.url))] if docs else [],
+            [FactItem(text=_shortened(docs.description) or docs.url, url=web_url(docs.url))] if docs else [],
         ),
         (
             say("Links"),
-            [FactItem(text=_short(link.description) or link.url, url=web_url(link.url)) for link in provider.links],
+            [FactItem(text=_shortened(link.description) or link.url, url=web_url(link.url)) for link in provider.links],
         ),
     )
     return tuple(Fact(label=label, items=tuple(items)) for label, items in facts if items)
 
 
-def _licence(given: Mapping[str, Any]) -> list[FactItem]:
-    name, url = _text(given, "name") or _text(given, "identifier"), web_url(_text(given, "url"))
+def _licence(licence: Mapping[str, Any]) -> list[FactItem]:
+    name, url = _text(licence, "name") or _text(licence, "identifier"), web_url(_text(licence, "url"))
     return [FactItem(text=name or url, url=url)] if name or url else []
 
 
-def _contact(given: Mapping[str, Any]) -> list[FactItem]:
-    name, url, email = _text(given, "name"), web_url(_text(given, "url")), _text(given, "email")
+def _contact(contact: Mapping[str, Any]) -> list[FactItem]:
+    name, url, email = _text(contact, "name"), web_url(_text(contact, "url")), _text(contact, "email")
     items = [FactItem(text=name or url, url=url)] if name or url else []
     if email:
         plain = email.count("@") == 1 and email.isprintable() and not set(email) & set(' ?&<>"')
@@ -79,12 +79,12 @@ def _contact(given: Mapping[str, Any]) -> list[FactItem]:
     return items
 
 
-def _text(given: Mapping[str, Any], key: str) -> str:
-    value = given.get(key)
-    return _short(value) if isinstance(value, str) else ""
+def _text(mapping: Mapping[str, Any], key: str) -> str:
+    value = mapping.get(key)
+    return _shortened(value) if isinstance(value, str) else ""
 
 
-def _short(text: str) -> str:
+def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 

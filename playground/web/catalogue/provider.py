@@ -16,7 +16,7 @@ from playground.web.operation.links import Outgoing, outgoing
 from playground.web.site import provider_url, this_site
 
 DRAWN = 60
-"""A provider with at most this many operations is drawn open; of a larger one each group loads as it opens."""
+"""A provider with at most this many operations is drawn open; the groups of a larger one load as they open."""
 PER_FETCH = 100
 """Operations that one fetch brings."""
 GROUPS = 200
@@ -25,11 +25,11 @@ COUNTED = 500
 """Matches of a filter are counted up to here."""
 CHILDREN = 12
 WEBHOOKS = 60
-"""Webhooks that are drawn with what they carry; the JSON of the description has all."""
+"""Webhooks that are drawn; the JSON of the description has all."""
 
 
 def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None = None) -> ProviderPage:
-    """Return the whole page around a list of operations, with what became of a pasted text if one was."""
+    """Return the whole page around a list of operations, with the result of pasting if a text was pasted."""
     store, name = this_site().store, provider.name
     parent = store.parent(name)
     sent, more_sent = _webhooks(name)
@@ -51,13 +51,13 @@ def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None =
 
 def _webhooks(name: str) -> tuple[tuple[Outgoing, ...], int]:
     listed, definitions = this_site().store.webhooks(name)
-    shown = tuple(outgoing(one, definitions, one.path) for one in listed[:WEBHOOKS])
+    shown = tuple(outgoing(webhook, definitions, webhook.path) for webhook in listed[:WEBHOOKS])
     return shown, len(listed) - len(shown)
 
 
 def count_of(name: str) -> int:
     """Return how many operations a provider lists; one with several tags counts once."""
-    # What is nearest above a name below the provider is the provider.
+    # The nearest provider above any name below this one is this one.
     summary = this_site().store.parent(f"{name}/-")
     return summary.operations if summary else 0
 
@@ -68,23 +68,23 @@ def all_groups(name: str, offset: int = 0) -> OperationsPart:
     tags = store.tags(name)
     titled = [(group.title, tag) for group in store.tag_groups(name) for tag in group.tags]
     listed = titled or [("", tag) for tag in tags]
-    small = sum(one.count for one in tags) <= DRAWN
+    small = sum(tag.count for tag in tags) <= DRAWN
     shown = listed[offset : offset + GROUPS]
     sections = tuple(
         GroupSection(
             title=title,
             groups=tuple(
                 tag_group(name, tag, drawn=DRAWN if small or len(listed) == 1 else 0, lone=len(listed) == 1)
-                for _, tag in held
+                for _, tag in pairs
             ),
         )
-        for title, held in groupby(shown, key=lambda pair: pair[0])
+        for title, pairs in groupby(shown, key=lambda pair: pair[0])
     )
     left = len(listed) - offset - len(shown)
     return OperationsPart(
         provider=name,
         base=base_of(name),
-        found=_counted(count),
+        count_text=_counted(count),
         query="",
         sections=sections,
         offset=offset,
@@ -95,13 +95,13 @@ def all_groups(name: str, offset: int = 0) -> OperationsPart:
 
 def one_group(name: str, tag: str, offset: int = 0) -> OperationsPart | None:
     """Return the group of one tag, open; `None` if the provider has no such tag."""
-    for one in this_site().store.tags(name):
-        if one.name == tag:
-            groups = (tag_group(name, one, drawn=PER_FETCH, offset=offset),)
+    for count in this_site().store.tags(name):
+        if count.name == tag:
+            groups = (tag_group(name, count, drawn=PER_FETCH, offset=offset),)
             return OperationsPart(
                 provider=name,
                 base=base_of(name),
-                found=_counted(one.count),
+                count_text=_counted(count.count),
                 query="",
                 sections=(GroupSection(title="", groups=groups),),
                 alone=True,
@@ -110,23 +110,23 @@ def one_group(name: str, tag: str, offset: int = 0) -> OperationsPart | None:
 
 
 def matches(name: str, query: str, offset: int = 0) -> OperationsPart:
-    """Return the operations that a filter leaves, with their number."""
-    found = this_site().store.operations(name, query=query, limit=COUNTED + 1, offset=offset)
-    counted = (
-        say("more than %(count)s operations", count=COUNTED) if len(found) > COUNTED else _counted(len(found) + offset)
-    )
+    """Return the operations that match a filter, with their number."""
+    operations = this_site().store.operations(name, query=query, limit=COUNTED + 1, offset=offset)
+    count_text = _counted(len(operations) + offset)
+    if len(operations) > COUNTED:
+        count_text = say("more than %(count)s operations", count=COUNTED)
     listed = OperationList(
-        operations=found[:DRAWN],
-        left=len(found) - DRAWN,
-        more_url=_url(name, q=query, offset=offset + DRAWN) if len(found) > DRAWN else "",
+        operations=operations[:DRAWN],
+        left=len(operations) - DRAWN,
+        more_url=_url(name, q=query, offset=offset + DRAWN) if len(operations) > DRAWN else "",
     )
     group = OperationGroup(name="", title="", count=0, url="", description="", listed=listed)
-    sections = (GroupSection(title="", groups=(group,)),) if found or offset else ()
-    return OperationsPart(provider=name, base=base_of(name), found=counted, query=query, sections=sections)
+    sections = (GroupSection(title="", groups=(group,)),) if operations or offset else ()
+    return OperationsPart(provider=name, base=base_of(name), count_text=count_text, query=query, sections=sections)
 
 
 def tag_group(name: str, tag: TagCount, *, drawn: int, offset: int = 0, lone: bool = False) -> OperationGroup:
-    """Return one group with its first `drawn` operations from `offset` on; with none, they load as it opens."""
+    """Return one group with its first `drawn` operations from `offset` on; without any, they load as it opens."""
     store = this_site().store
     listed = None
     if drawn:
@@ -136,15 +136,16 @@ def tag_group(name: str, tag: TagCount, *, drawn: int, offset: int = 0, lone: bo
             left=left,
             more_url=_url(name, tag=tag.name, offset=offset + drawn) if left > 0 else "",
         )
-    described = ""
+    description = ""
     if listed and not offset:
-        described = next((one.description for one in store.provider(name).tags if one.name == tag.name), "")
+        descriptions = {described.name: described.description for described in store.provider(name).tags}
+        description = descriptions.get(tag.name, "")
     return OperationGroup(
         name=tag.name,
         title=tag.title or tag.name or (say("Operations") if lone else say("Other")),
         count=tag.count,
         url=_url(name, tag=tag.name),
-        description=described,
+        description=description,
         listed=listed,
     )
 

@@ -1,6 +1,6 @@
 """The routes of the catalogue: home, search, the list of providers, and everything below `/providers/`.
 
-htmx asks for a part of a page, anything else for the whole page. A page that depends on the catalogue alone is kept.
+htmx gets a part of a page, anything else the whole page. Pages that depend on nothing but the catalogue are cached.
 """
 
 from __future__ import annotations
@@ -19,24 +19,27 @@ from playground.web.catalogue.cards import Card, card, cards_below
 from playground.web.catalogue.deep_links import follow
 from playground.web.catalogue.home import build_example
 from playground.web.catalogue.provider import all_groups, build_page, matches, one_group
-from playground.web.catalogue.search import build_list, build_search, first_providers
+from playground.web.catalogue.search import build_list, build_search, build_start, first_providers
 from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.operation import page as operation_page
+from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 
 bp = Blueprint("pages", __name__)
 cache = PageCache(8_000_000)
 
 LONGEST_QUERY = 200
+RECENT, LONGEST_NAME = 8, 300
+"""Operations opened lately that a browser may name, and the characters of a name."""
 IN_PALETTE = 12
 """Operations that the palette offers."""
 
 
 @bp.get("/")
 def home() -> Response:
-    """Say what this is, let one operation be tried, and list the first providers."""
+    """Show the home page: what this is, one operation to try, and the first providers."""
     return _cached(
         "home", lambda: render_template("catalogue/home.html", page=first_providers(), example=build_example())
     )
@@ -46,6 +49,10 @@ def home() -> Response:
 def search() -> Response:
     """Find operations and providers: a page, the results below a search field, or the options of the palette."""
     query = _query()
+    if wants_fragment() and request.headers.get("HX-Target") == "palette-start":
+        recent = [name for name in request.args.getlist("recent")[:RECENT] if len(name) < LONGEST_NAME]
+        start = build_start(request.args.get("provider", ""), recent, IN_PALETTE)
+        return _varied(render_template("catalogue/_palette_start.html", start=start))
     if wants_fragment() and request.headers.get("HX-Target") == "palette-found":
         return _varied(render_template("catalogue/_options.html", page=build_search(query, IN_PALETTE)))
     template = "_results" if wants_fragment() else "search"
@@ -57,8 +64,8 @@ def providers() -> Response:
     """List the providers, filtered by `?q=`."""
     store, query = this_site().store, _query()
     if query:
-        found = store.filter_providers(query)
-        return _varied(_list(tuple(map(card, found.providers)), query=query, instead=found.instead))
+        result = store.filter_providers(query)
+        return _varied(_list(tuple(map(card, result.providers)), query=query, instead=result.instead))
     return _cached("providers", lambda: _list(cards_below(store.providers())))
 
 
@@ -112,11 +119,13 @@ def _namespace(name: str) -> Response:
 
 
 def _provider(name: str) -> ResponseReturnValue:
-    """Show one provider: all of it, one tag by `?tag=`, what a filter leaves by `?q=`; for htmx only what is new."""
+    """Show one provider: all of it, one tag (`?tag=`) or the matches of a filter (`?q=`); for htmx a part."""
     if request.path.removeprefix("/providers/") != name:
         return redirect(provider_url(name), 301)
     if request.args.get("list") == "below":
         return _namespace(name)
+    if wants_fragment() and request.args.get("view") == VIEW:
+        return _varied(render_part(name))
     tag, query = request.args.get("tag"), _query()
     if tag is None and not query:
         return _cached("provider", lambda: _whole(name))

@@ -1,13 +1,12 @@
 """The catalogue as JSON for programs, in the shapes of the UTDK registry, and `/llms.txt` for language models.
 
-What Playground does not know of (icons, score cards) is null. Validators come from the catalogue's revision, so what a
-client has already is not built again; lists are sent as they are read.
+Members that Playground has no value for (icons, score cards) are null. Validators come from the catalogue's revision,
+so nothing is built again for a client that has it already; lists are sent as they are read.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -19,9 +18,11 @@ from werkzeug.wrappers import Response
 
 from playground import jsontext
 from playground.catalog.model import Entry, Operation, Provider, Schema
+from playground.catalog.names import package_name
 from playground.schema.flatten import flatten
 from playground.schema.keywords import ALONE
 from playground.schema.types import type_text
+from playground.sdk.types import client_type
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.text.markdown import plain_text
@@ -31,7 +32,7 @@ from playground.web.site import provider_url, this_site
 bp = Blueprint("exports", __name__)
 
 EDITION = "2"
-"""Part of every validator: to be raised when the shape of an export changes."""
+"""Part of every validator; raise it when the shape of an export changes."""
 CHUNK = 64_000
 
 
@@ -57,7 +58,7 @@ def detail(name: str) -> Response:
 
 @bp.get("/llms.txt")
 def llms() -> Response:
-    """Say what this site holds, in the form of llmstxt.org: links to every provider as Markdown."""
+    """List every provider with a link to its Markdown, in the form of llmstxt.org."""
     return _answer("llms", "text/plain; charset=utf-8", _llms)
 
 
@@ -73,15 +74,15 @@ def source(name: str) -> Response:
     return response.make_conditional(request)
 
 
-def _summary(one: ProviderSummary) -> dict[str, Any]:
+def _summary(provider: ProviderSummary) -> dict[str, Any]:
     return {
-        "providerPath": one.name,
-        "title": one.title,
-        "summary": plain_text(one.summary),
+        "providerPath": provider.name,
+        "title": provider.title,
+        "summary": plain_text(provider.summary),
         "openApiIcon": None,
-        "operationCount": one.operations,
+        "operationCount": provider.operations,
         "scorecardDomain": None,
-        "packageName": "@utdk/" + one.name.split("/", 1)[0],
+        "packageName": package_name(provider.name),
     }
 
 
@@ -93,21 +94,19 @@ def _all_operations() -> Iterator[dict[str, Any]]:
                 ids, listed = store.operation_ids(provider.name), store.operations(provider.name)
         except ProviderNotFound:
             continue  # removed meanwhile
-        for one in listed:
+        for operation in listed:
             yield {
-                "providerPath": one.provider,
-                "providerTitle": one.provider_title,
-                "operationId": ids.get(one.name) or one.name,
-                "sdkPath": one.name,
-                "method": one.method,
-                "path": one.path,
-                "summary": one.summary or one.title,
+                "providerPath": operation.provider,
+                "providerTitle": operation.provider_title,
+                "operationId": ids.get(operation.name) or operation.name,
+                "sdkPath": operation.name,
+                "method": operation.method,
+                "path": operation.path,
+                "summary": operation.summary or operation.title,
             }
 
 
 def _detail(provider: Provider) -> dict[str, Any]:
-    words = re.findall(r"[^\W_]+", provider.name)
-    client = "create" + "".join(word[:1].upper() + word[1:] for word in words) + "Client"
     return {
         "id": provider.name,
         "title": provider.title,
@@ -115,8 +114,8 @@ def _detail(provider: Provider) -> dict[str, Any]:
         "packageName": provider.package,
         "icon": None,
         "version": provider.version,
-        "importSample": f'import {identifier(provider.name)} from "@utdk/{provider.name}"',
-        "createClientSample": f'import {{ {client} }} from "@utdk/{provider.name}"',
+        "importSample": f'import {identifier(provider.name)} from "{provider.module}"',
+        "createClientSample": f'import {{ create{client_type(provider.name)} }} from "{provider.module}"',
         "scorecardDomain": None,
         "auth": [
             {
@@ -158,7 +157,7 @@ def _operation(entry: Entry) -> dict[str, Any]:
                 "location": parameter.location,
                 "required": parameter.required,
                 "description": parameter.description,
-                "schema": _said(parameter.schema, entry),
+                "schema": _repeated(parameter.schema, entry),
             }
             for parameter in operation.parameters
         ],
@@ -188,17 +187,17 @@ def _field(name: str, schema: Schema, required: bool, description: Any, entry: E
         "required": required,
         "description": description if isinstance(description, str) else "",
         "type": type_text(schema, entry.definitions),
-        "schema": _said(schema, entry),
+        "schema": _repeated(schema, entry),
     }
 
 
-def _said(schema: Schema, entry: Entry) -> dict[str, Any]:
+def _repeated(schema: Schema, entry: Entry) -> dict[str, Any]:
     whole = flatten(schema, entry.definitions)
-    said = {keyword: value for keyword, value in whole.items() if keyword in ALONE}
+    repeated = {keyword: value for keyword, value in whole.items() if keyword in ALONE}
     if isinstance(whole.get("items"), (Mapping, bool)):
         items = flatten(whole["items"], entry.definitions)
-        said["items"] = {keyword: value for keyword, value in items.items() if keyword in ALONE}
-    return said
+        repeated["items"] = {keyword: value for keyword, value in items.items() if keyword in ALONE}
+    return repeated
 
 
 def _llms() -> Iterator[str]:
@@ -208,8 +207,9 @@ def _llms() -> Iterator[str]:
     yield f"[The same as JSON]({here}/catalog/index.json)\n"
     yield "\n## APIs\n\n"
     for provider in this_site().store.providers():
-        told = line(plain_text(provider.summary))
-        yield f"- [{line(provider.title)}]({here}{provider_url(provider.name)}.md){': ' + told if told else ''}\n"
+        summary = line(plain_text(provider.summary))
+        address = f"{here}{provider_url(provider.name)}.md"
+        yield f"- [{line(provider.title)}]({address}){': ' + summary if summary else ''}\n"
 
 
 def _object(head: Mapping[str, Any], key: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -258,14 +258,14 @@ def _answer(kind: str, media_type: str, pieces: Callable[[], Iterator[str]]) -> 
 
 def _bytes(pieces: Iterator[str], small: bool) -> Iterator[bytes]:
     squeeze = zlib.compressobj(6, zlib.DEFLATED, 31) if small else None
-    held: list[str] = []
+    waiting: list[str] = []
     size = 0
     for piece in pieces:
-        held.append(piece)
+        waiting.append(piece)
         size += len(piece)
         if size >= CHUNK:
-            data = "".join(held).encode("utf-8", "replace")
+            data = "".join(waiting).encode("utf-8", "replace")
             yield squeeze.compress(data) if squeeze else data
-            held, size = [], 0
-    data = "".join(held).encode("utf-8", "replace")
+            waiting, size = [], 0
+    data = "".join(waiting).encode("utf-8", "replace")
     yield squeeze.compress(data) + squeeze.flush() if squeeze else data

@@ -1,6 +1,6 @@
-"""Pages as Markdown, for people who paste them and for language models: what the page says, without the form.
+"""Pages as Markdown, for pasting and for language models: the content of a page without its form.
 
-Descriptions stand as they were written; everything else is escaped so that it cannot end a table cell or a code block.
+Descriptions stay as they were written; everything else is escaped so that it cannot end a table cell or a code block.
 """
 
 from __future__ import annotations
@@ -100,13 +100,13 @@ def _operation(entry: Entry) -> Iterator[str]:
             for response in operation.responses
         ]
         yield table(("Status", "Content", "Description"), rows)
-    yield from _beyond(entry, here)
+    yield from _leads_on(entry, here)
 
 
-def _beyond(entry: Entry, here: str) -> Iterator[str]:
+def _leads_on(entry: Entry, here: str) -> Iterator[str]:
     links, callbacks = links_of(entry), callbacks_of(entry)
     if links:
-        yield "## Goes on with"
+        yield "## Next operations"
         yield "\n".join(
             f"- {code(link.status)} "
             + (f"[{line(link.title)}]({here}{link.url}.md)" if link.url else code(link.title))
@@ -119,22 +119,22 @@ def _beyond(entry: Entry, here: str) -> Iterator[str]:
         yield from _outgoing(callbacks)
 
 
-def _outgoing(sent: Iterable[Outgoing]) -> Iterator[str]:
-    for one in sent:
-        yield f"### {line(one.title or one.name)}"
-        yield code(f"{one.method} {one.place}")
-        if one.description:
-            yield one.description.strip()
-        if one.media_type:
-            yield f"Carries {code(one.media_type)}{f': {line(one.type)}' if one.type else ''}."
-        if one.fields:
+def _outgoing(calls: Iterable[Outgoing]) -> Iterator[str]:
+    for call in calls:
+        yield f"### {line(call.title or call.name)}"
+        yield code(f"{call.method} {call.place}")
+        if call.description:
+            yield call.description.strip()
+        if call.media_type:
+            yield f"Carries {code(call.media_type)}{f': {line(call.type)}' if call.type else ''}."
+        if call.fields:
             rows = [
                 (code(field.name), cell(field.type), "yes" if field.required else "", cell(field.description))
-                for field in one.fields
+                for field in call.fields
             ]
             yield table(("Name", "Type", "Required", "Description"), rows)
-            if one.more:
-                yield f"And {one.more} more."
+            if call.more:
+                yield f"And {call.more} more."
 
 
 def _rows(fields: Iterable[Field], above: str = "") -> Iterator[tuple[str, ...]]:
@@ -145,7 +145,7 @@ def _rows(fields: Iterable[Field], above: str = "") -> Iterator[tuple[str, ...]]
             continue
         # A body that is an object is its fields; it has no row of its own.
         if isinstance(field, DescribedField) and (field.name != "body" or field.kind != "object"):
-            limits = ", ".join(one for one in (field.type_text, field.limits_text) if one)
+            limits = ", ".join(text for text in (field.type_text, field.limits_text) if text)
             default = f" Default: {code(field.default_text)}." if field.default_text else ""
             words = cell(field.description) + default
             marks = ("yes" if field.required else "") + (" deprecated" if field.deprecated else "")
@@ -190,7 +190,7 @@ def _provider(name: str) -> Iterator[str]:
     below = store.children(name)
     if below:
         yield "## APIs below"
-        yield "\n".join(f"- [{line(one.title)}]({here}{provider_url(one.name)}.md)" for one in below[:LISTED])
+        yield "\n".join(f"- [{line(api.title)}]({here}{provider_url(api.name)}.md)" for api in below[:LISTED])
     yield from _webhooks(name)
     left = LISTED
     for tag in store.tags(name):
@@ -200,20 +200,20 @@ def _provider(name: str) -> Iterator[str]:
         listed = store.operations(name, tag=tag.name, limit=left)
         left -= len(listed)
         yield f"## {line(tag.title or tag.name or 'Operations')}"
-        yield "\n".join(_listed(one, here) for one in listed)
+        yield "\n".join(_listed(operation, here) for operation in listed)
 
 
 def _webhooks(name: str) -> Iterator[str]:
     listed, definitions = this_site().store.webhooks(name)
     if listed:
         yield "## Webhooks"
-        yield from _outgoing(outgoing(one, definitions, one.path) for one in listed[:WEBHOOKS])
+        yield from _outgoing(outgoing(webhook, definitions, webhook.path) for webhook in listed[:WEBHOOKS])
 
 
-def _listed(one: OperationSummary, here: str) -> str:
-    note = " (deprecated)" if one.deprecated else ""
-    address = f"{here}{operation_url(one.provider, one.name)}.md"
-    return f"- [{line(one.title)}]({address}): {code(f'{one.method} {one.path}')}{note}"
+def _listed(operation: OperationSummary, here: str) -> str:
+    note = " (deprecated)" if operation.deprecated else ""
+    address = f"{here}{operation_url(operation.provider, operation.name)}.md"
+    return f"- [{line(operation.title)}]({address}): {code(f'{operation.method} {operation.path}')}{note}"
 
 
 def line(text: str) -> str:

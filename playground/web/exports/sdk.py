@@ -1,7 +1,7 @@
-"""The generated packages: `/sdk/<provider>.tgz` for `npm install`, `/sdk/<provider>.mjs` as one module (contract, 4).
+"""The generated packages: `/sdk/<provider>.tgz` for `npm install`, `/sdk/<provider>.mjs` as one module.
 
-What is built of a description is kept until the description changes; the gateway's address, which is this site's as the
-visitor sees it, is put in afterwards.
+A built package is cached until its description changes. The gateway's address, as the visitor sees this site, is put in
+afterwards.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from typing import Generic, TypeVar
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from playground.sdk.family import members_of, package_name
-from playground.sdk.package import BuiltAPI, build_api, make_module, make_package
-from playground.sdk.tarball import write_tarball
+from playground.catalog.names import package_name
+from playground.sdk.package import BuiltAPI, build_api, make_module, make_package, members_of, write_tarball
 from playground.store import ProviderNotFound, Store
 from playground.web.site import prefilled_gateway, this_site
 
@@ -26,7 +25,7 @@ T = TypeVar("T")
 
 
 class _Kept(Generic[T]):
-    """What was made last, up to a number of bytes; one thread makes at a time, for a large API takes seconds."""
+    """The most recently built values, up to a number of bytes. Only one thread builds: it takes seconds."""
 
     def __init__(self, size_of: Callable[[T], int]) -> None:
         self._made: OrderedDict[Hashable, tuple[T, int]] = OrderedDict()
@@ -60,10 +59,10 @@ def sdk_blueprint() -> Blueprint:
 
     @bp.get("/sdk/<path:provider>.tgz")
     def package(provider: str) -> AnyResponse:
-        """Give the package as npm installs it; a name that only begins others gives them all, as subpaths."""
+        """Serve the package as npm installs it; a name that only begins others serves them all, as subpaths."""
         store, gateway = this_site().store, prefilled_gateway()
         with store.snapshot():
-            names = members_of(provider, {one.name: one.operations for one in store.providers()})
+            names = members_of(provider, {known.name: known.operations for known in store.providers()})
             if not names:
                 raise ProviderNotFound(provider)
             key = ("tgz", provider, gateway, *(store.generation(name) for name in names))
@@ -74,7 +73,7 @@ def sdk_blueprint() -> Blueprint:
 
     @bp.get("/sdk/<path:provider>.mjs")
     def module(provider: str) -> AnyResponse:
-        """Give the package's code alone, as one module."""
+        """Serve the package's code as one module."""
         store, gateway = this_site().store, prefilled_gateway()
         with store.snapshot():
             key = ("mjs", provider, gateway, store.generation(provider))
@@ -85,7 +84,7 @@ def sdk_blueprint() -> Blueprint:
 
 
 def read_api(store: Store, provider: str) -> BuiltAPI:
-    """Build the package's part for one provider of the store: hidden operations too, for their pages name it."""
+    """Build the part of a package for one provider, hidden operations too: their pages name the package."""
     entries = [store.entry(provider, operation.name) for operation in store.operations(provider, hidden=True)]
     definitions = entries[0].definitions if entries else {}
     return build_api(store.provider(provider), entries, definitions)
@@ -95,7 +94,7 @@ def _answer(data: bytes, media_type: str, filename: str = "") -> AnyResponse:
     response = Response(data, mimetype=media_type)
     if filename:
         response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    # The gateway's address in it is the one the visitor used, which a cache in between does not know.
+    # It holds the gateway's address as this visitor uses it, which a shared cache does not know.
     response.headers["Cache-Control"] = "private, no-cache"
     # Public code without a visitor's data: a page of any origin may import the module.
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -1,7 +1,7 @@
-"""Which language a visitor reads: the one chosen here before, else the browser's, else the first one configured.
+"""The language of the visitor: the one chosen on this site, else the browser's, else the first one configured.
 
-A choice is a button in the header, a plain form; it is kept in a cookie that holds a language's tag and nothing else.
-Whatever a browser asks for, one of the few configured languages comes of it, so nothing that is kept by language grows.
+A choice is a button in the header, which submits a plain form. A cookie keeps it and holds nothing but a language's
+tag. Any request gets one of the few configured languages, so nothing that is cached by language can grow.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Words(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 def add_languages(app: Flask, settings: Settings) -> None:
     """Read the catalogues and let every request have its language.
 
-    Raises `SettingsError` if one that is configured is not there.
+    Raises `SettingsError` if a configured one does not exist.
     """
     languages = load_languages(settings.languages, settings.locales)
     app.extensions["languages"] = languages
@@ -56,8 +56,8 @@ def add_languages(app: Flask, settings: Settings) -> None:
 
 def languages_of(app: Flask) -> dict[str, Language]:
     """Return the languages of an application by tag, the default first."""
-    found: dict[str, Language] = app.extensions["languages"]
-    return found
+    languages: dict[str, Language] = app.extensions["languages"]
+    return languages
 
 
 def language() -> Language:
@@ -80,28 +80,28 @@ def _negotiated() -> Language:
         return chosen
     header = request.headers.get("Accept-Language", "")[:_LONGEST]
     asked = parse_accept_header(header, LanguageAccept)
-    found = (_named(languages, tag.lower()) for tag, quality in asked if quality > 0)
-    return next((one for one in found if one is not None), next(iter(languages.values())))
+    accepted = (_named(languages, tag.lower()) for tag, quality in asked if quality > 0)
+    return next((match for match in accepted if match is not None), next(iter(languages.values())))
 
 
 def _named(languages: dict[str, Language], asked: str) -> Language | None:
-    """Return the language a tag names, with or without its last parts (RFC 4647, 3.4); `None` for none.
+    """Return the language that a tag names, with or without its last parts (RFC 4647, 3.4), or `None`.
 
-    Werkzeug's own choice takes any exact match before `en` for `en-GB`, however little it is wanted.
+    Werkzeug's own choice prefers any exact match to `en` for `en-GB`, even one of low quality.
     """
-    known = {tag.lower(): one for tag, one in languages.items()}
+    known = {tag.lower(): language for tag, language in languages.items()}
     parts = asked.split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     return next((known[tag] for tag in tags if tag in known), None)
 
 
 def languages_blueprint(languages: dict[str, Language]) -> Blueprint:
-    """Return the route that keeps a choice."""
+    """Return the route that remembers a choice."""
     bp = Blueprint("languages", __name__)
 
     @bp.post("/language")
     def choose() -> AnyResponse:
-        """Keep the chosen language and go back to the page it was chosen on."""
+        """Remember the chosen language and go back to the page on which it was chosen."""
         response = redirect(_back(), 303)
         tag = request.form.get("language", "")
         if tag in languages:
@@ -115,7 +115,7 @@ def languages_blueprint(languages: dict[str, Language]) -> Blueprint:
 
 
 def _back() -> str:
-    """Return the path the choice was made on: never one of another site, and the home page where none is said."""
+    """Return the path on which the choice was made: never one of another site; the home page if it is unknown."""
     try:
         parts = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
@@ -123,5 +123,5 @@ def _back() -> str:
     if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
         return url_for("pages.home")
     if parts.path.startswith("/providers/") and (action := parts.path.rpartition("/"))[2] in _POSTED:
-        return action[0]  # the answer to a form, which cannot be asked for again
+        return action[0]  # the answer to a form, which has no address for GET
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -1,4 +1,4 @@
-"""Catalogues of messages: `.po` files, compiled as they are read, so that there is no step somebody could forget.
+"""Catalogues of messages: `.po` files, compiled as they are read, so that no step can be forgotten.
 
 The message ids are the English sentences, so English needs no catalogue. Ours lie in `playground/locale`; an operator's
 folder of the same shape adds languages and changes single messages of ours.
@@ -40,20 +40,20 @@ class Language:
 
 
 def load_languages(wanted: tuple[str, ...], folder: Path | None) -> dict[str, Language]:
-    """Return the languages by tag, the default first: those of `wanted`, or English and all that are found.
+    """Return the languages by tag, the default first: those of `wanted`, or English and all that have a catalogue.
 
-    `folder` is the operator's own. Raises `SettingsError` if a catalogue cannot be read or a wanted one is not there.
+    `folder` is the operator's own. Raises `SettingsError` if a catalogue cannot be read or a wanted one is missing.
     """
     ours, theirs = _files(OURS), _files(folder) if folder is not None else {}
-    found = {tag: [*ours.get(tag, ()), *theirs.get(tag, ())] for tag in (ENGLISH, *ours, *theirs)}
-    known = {tag.lower(): tag for tag in found}
+    files = {tag: [*ours.get(tag, ()), *theirs.get(tag, ())] for tag in (ENGLISH, *ours, *theirs)}
+    known = {tag.lower(): tag for tag in files}
     missing = [tag for tag in wanted if tag.lower() not in known]
     if missing:
         raise SettingsError(
-            f"PLAYGROUND_LANGUAGES names {missing[0]}, for which there is no catalogue: there are {', '.join(found)}."
+            f"PLAYGROUND_LANGUAGES names {missing[0]}, for which there is no catalogue: there are {', '.join(files)}."
         )
-    tags = list(dict.fromkeys(known[tag.lower()] for tag in wanted)) or list(found)
-    return {tag: _language(tag, found[tag]) for tag in tags}
+    tags = list(dict.fromkeys(known[tag.lower()] for tag in wanted)) or list(files)
+    return {tag: _language(tag, files[tag]) for tag in tags}
 
 
 def _files(folder: Path) -> dict[str, list[Path]]:
@@ -100,21 +100,21 @@ def _read(path: Path, tag: str, changed: int, size: int) -> Translations:
 
 
 def is_faithful(message: Message) -> bool:
-    """Tell whether a translation has the placeholders and the tags of its message, and so can take its place.
+    """Tell whether a translation has the placeholders and the tags of its message.
 
-    One that has not is left out: the page says the English sentence. So a catalogue can neither break a page nor bring
-    markup of its own into it.
+    A translation that has not is left out, and pages show the English sentence. So no catalogue can break a page or
+    bring markup of its own into it.
     """
     ids = _texts(message.id)
     return all(_same_shape(text, ids) for text in _texts(message.string or "") if text)
 
 
-def _texts(given: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+def _texts(message: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return (message,) if isinstance(message, str) else tuple(message)
 
 
 def _same_shape(text: str, ids: tuple[str, ...]) -> bool:
-    names = {name for one in ids for name in _PLACEHOLDER.findall(one)}
+    names = {name for english in ids for name in _PLACEHOLDER.findall(english)}
     used = set(_PLACEHOLDER.findall(text))
     if used != names and not (len(ids) > 1 and used <= names):
         return False
@@ -122,7 +122,7 @@ def _same_shape(text: str, ids: tuple[str, ...]) -> bool:
         _ = text % dict.fromkeys(names, 0) if names else text
     except (ValueError, KeyError, TypeError):
         return False
-    return any(_marks(text) == _marks(one) for one in ids)
+    return any(_marks(text) == _marks(english) for english in ids)
 
 
 def _marks(text: str) -> Counter[str]:

@@ -1,7 +1,7 @@
 """Messages in scripts: `_("Copied")` in a source becomes a plain text in each language as assets are joined.
 
 So a browser loads no catalogue and calls no function. A template literal is a message with placeholders:
-``_(`Added as step ${steps}`)`` has the id `Added as step %(steps)s`. What stands between `${` and `}` is a name or a
+``_(`Added as step ${steps}`)`` has the id `Added as step %(steps)s`. Between `${` and `}` is a name or a
 member (`one.two`, whose placeholder is `two`), so that a translation can put it elsewhere. A long message is several
 texts joined by `+`.
 """

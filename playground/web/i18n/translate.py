@@ -1,6 +1,6 @@
-"""What is said, in the language of whoever asks: messages, sentences from below, numbers, sizes, durations.
+"""Messages, sentences of other packages, numbers, sizes and durations in the visitor's language.
 
-Outside a request, and in English, everything is said as it is written in the code.
+Outside a request, and in English, every message is the text in the code.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _UNITS = ("kB", "MB", "GB")
 
 
 def add_words(app: Flask) -> None:
-    """Give templates `_`, `ngettext`, `{% trans %}`, and the filters for numbers; say every `Said` that is shown."""
+    """Give templates `_`, `ngettext`, `{% trans %}` and the filters for numbers; translate every `Said` they show."""
     env = app.jinja_env
     env.add_extension("jinja2.ext.i18n")
     env.install_gettext_callables(_marked, _marked_many, newstyle=True)  # type: ignore[attr-defined]
@@ -31,33 +31,34 @@ def add_words(app: Flask) -> None:
 
 
 def gettext(message: str, /, **values: Value) -> str:
-    """Return a message in the reader's language, with its values; a `Said` brings its own."""
+    """Return a message with its values in the visitor's language; a `Said` brings its own values."""
     if isinstance(message, Said):
-        return _said(message)
+        return _translated(message)
     text = language().words.gettext(message)
     return text % {name: _value(value) for name, value in values.items()} if values else text
 
 
-def many(one: str, several: str, count: int, /, **values: Value) -> str:
-    """Return a message about a number of things; `%(num)s` is the number."""
-    text = language().words.ngettext(one, several, count)
+def many(singular: str, plural: str, count: int, /, **values: Value) -> str:
+    """Return a message about a number of things in the visitor's language; `%(num)s` is the number."""
+    text = language().words.ngettext(singular, plural, count)
     return text % {"num": number_text(count), **{name: _value(value) for name, value in values.items()}}
 
 
 def localize(value: Any) -> Any:
-    """Return a sentence from below in the reader's language, and anything else as it is."""
-    return _said(value) if type(value) is Said else value
+    """Return a sentence of another package in the visitor's language, and any other value as it is."""
+    return _translated(value) if type(value) is Said else value
 
 
-def _said(said: Said) -> str:
-    if said.many is not None and said.number is not None:
-        return many(said.message, said.many, said.number, **{k: v for k, v in said.values.items() if k != "num"})
-    return gettext(said.message, **said.values)
+def _translated(sentence: Said) -> str:
+    if sentence.many is not None and sentence.number is not None:
+        values = {name: value for name, value in sentence.values.items() if name != "num"}
+        return many(sentence.message, sentence.many, sentence.number, **values)
+    return gettext(sentence.message, **sentence.values)
 
 
 def _value(value: Value) -> str:
     if isinstance(value, str):
-        return _said(value) if type(value) is Said else value
+        return _translated(value) if type(value) is Said else value
     return number_text(value)
 
 
@@ -65,22 +66,22 @@ def _marked(message: str) -> str:
     return language().words.gettext(message)
 
 
-def _marked_many(one: str, several: str, count: int) -> str:
-    return language().words.ngettext(one, several, count)
+def _marked_many(singular: str, plural: str, count: int) -> str:
+    return language().words.ngettext(singular, plural, count)
 
 
 def number_text(number: float, pattern: str | None = None) -> str:
-    """Return a number as the reader writes it: `1,024`, `1.024`."""
+    """Return a number as it is written in the visitor's language: `1,024`, `1.024`."""
     return _formatted(number, pattern, language().locale)
 
 
-@lru_cache(maxsize=4096, typed=True)  # the same limits stand beside field after field
+@lru_cache(maxsize=4096, typed=True)  # many fields of a form have the same limits
 def _formatted(number: float, pattern: str | None, locale: Locale) -> str:
     return format_decimal(number, format=pattern, locale=locale)
 
 
 def bytes_text(count: int) -> str:
-    """Return a size as people write it: `812 B`, `3.1 kB`, `2.4 MB` (powers of 1000)."""
+    """Return a size in bytes as text: `812 B`, `3.1 kB`, `2.4 MB` (powers of 1000)."""
     if count < 1000:
         return f"{count} B"
     for unit in _UNITS:
@@ -91,7 +92,7 @@ def bytes_text(count: int) -> str:
 
 
 def milliseconds_text(duration: float) -> str:
-    """Return a duration in milliseconds as people write it: `0.4 ms`, `214 ms`, `3.2 s`."""
+    """Return a duration in milliseconds as text: `0.4 ms`, `214 ms`, `3.2 s`."""
     if duration < 10:
         return f"{number_text(duration, '0.0')} ms"
     return f"{duration:.0f} ms" if duration < 10_000 else f"{number_text(duration / 1000, '0.0')} s"

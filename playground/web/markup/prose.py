@@ -44,7 +44,7 @@ def _rendered(text: str, base_url: str) -> Markup:
 
 @lru_cache(maxsize=64)
 def _cleaner(base_url: str) -> nh3.Cleaner:
-    """Return the sanitiser for links relative to an address; making one takes longer than a short text does."""
+    """Return the sanitiser for links relative to an address; making one takes longer than cleaning a short text."""
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if tag == "a" and name == "href":

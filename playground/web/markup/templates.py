@@ -1,4 +1,4 @@
-"""How templates are compiled, and what they may call: prose, plain text, addresses.
+"""How templates are compiled, and the filters and functions that all of them may call.
 
 A template holds one element a line. The indentation is taken out once, when the template is compiled, so that pages are
 no larger for it. Words and numbers of templates are in `web/i18n/translate.py`.
@@ -13,11 +13,14 @@ from flask import Flask, url_for
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from playground.secrets.detect import PATTERN
+from playground.secrets.detect import NAME_PATTERN
 from playground.text.highlight import tokens
 from playground.text.markdown import plain_text
 from playground.web.markup.prose import render_prose
 from playground.web.site import operation_url, provider_url
+
+LONGEST_END = 28
+"""Characters at the end of a path that stay where it is shortened."""
 
 _LINE_END = r"(?P<line>[ \t]*\n\s*)"
 _IN_TEXT = re.compile(rf"{_LINE_END}|<(?P<tag>[a-zA-Z!][\w-]*)")
@@ -60,22 +63,22 @@ class _HTML:
 
     def strip(self, text: str, *, before_value: bool) -> str:
         """Return the next piece of text without line ends; `before_value` says that a `{{ }}` follows it."""
-        kept: list[str] = []
+        pieces: list[str] = []
         place = 0
         while place < len(text):
-            found = self._pattern().search(text, place)
-            if found is None:
-                kept.append(text[place:])
+            match = self._pattern().search(text, place)
+            if match is None:
+                pieces.append(text[place:])
                 break
-            kept.append(text[place : found.start()])
-            if found.groupdict().get("line"):
-                before, after = text[: found.start()][-1:], text[found.end() :][:1]
-                kept.append(" " if self._is_blank(before, after, before_value=before_value) else "")
+            pieces.append(text[place : match.start()])
+            if match.groupdict().get("line"):
+                before, after = text[: match.start()][-1:], text[match.end() :][:1]
+                pieces.append(" " if self._is_blank(before, after, before_value=before_value) else "")
             else:
-                kept.append(found[0])
-                self._go_on(found)
-            place = found.end()
-        return "".join(kept)
+                pieces.append(match[0])
+                self._enter(match)
+            place = match.end()
+        return "".join(pieces)
 
     def _pattern(self) -> re.Pattern[str]:
         if self._verbatim:
@@ -91,19 +94,29 @@ class _HTML:
             return after not in (">", "/") if after else before_value
         return before not in ("", ">") and after not in ("", "<")
 
-    def _go_on(self, found: re.Match[str]) -> None:
+    def _enter(self, match: re.Match[str]) -> None:
         """Note what the tag, quotation mark or end that was read opens or closes."""
         if self._verbatim:
             self._verbatim = ""
         elif self._quote:
             self._quote = ""
         elif not self._tag:
-            self._tag = found["tag"].lower()
-        elif found["quote"]:
-            self._quote = found["quote"]
+            self._tag = match["tag"].lower()
+        elif match["quote"]:
+            self._quote = match["quote"]
         else:
             self._verbatim = self._tag if self._tag in _VERBATIM else ""
             self._tag = ""
+
+
+def path_ends(path: str) -> tuple[str, str]:
+    """Split a path before as many of its last segments as `LONGEST_END` characters hold, and at least one of several.
+
+    The second part begins with a slash; it is empty where the path has one segment.
+    """
+    cut = path.find("/", max(1, len(path) - LONGEST_END))
+    cut = path.rfind("/") if cut < 0 else cut
+    return (path[:cut], path[cut:]) if cut > 0 else (path, "")
 
 
 def source_url(provider: str) -> str:
@@ -117,7 +130,8 @@ def prepare_templates(app: Flask) -> None:
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")
+    app.add_template_filter(path_ends)
     app.add_template_global(provider_url, "provider_url")
     app.add_template_global(operation_url, "operation_url")
     app.add_template_global(source_url, "source_url")
-    app.jinja_env.globals["secret_names"] = PATTERN
+    app.jinja_env.globals["secret_names"] = NAME_PATTERN

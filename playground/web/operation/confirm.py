@@ -14,13 +14,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playground.catalog.model import SANDBOX, Entry
+from playground.origins import origin_of
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import servers_of
 from playground.secrets.credentials import ApiKey, AwsKeys, Basic, Bearer, Credentials, Digest
 from playground.secrets.detect import secret_texts
-from playground.secrets.redact import mask_url
+from playground.secrets.mask import mask_url
 from playground.text.wording import say
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "QUERY"})
@@ -62,15 +63,15 @@ def question(
     sentences: list[str] = []
     agree: dict[str, str] = {}
     gateways = _listed(saved, "gateways")
-    # The embedded one is this site itself: what another console saved, for no gateway in particular, is for it too.
+    # The embedded gateway is this site itself, so credentials that another console saved for no gateway are for it too.
     asks = saved and credentials and (gateways or not embedded)
-    if asks and (origin := _origin(gateway)) not in gateways:
+    if asks and (origin := origin_of(gateway) or gateway) not in gateways:
         sentences.append(
             say("These credentials were not saved for the gateway %(origin)s. Sending gives them to it.", origin=origin)
         )
         agree["gateways"] = origin
     if model.server != SANDBOX:
-        target = _origin(message.url)
+        target = origin_of(message.url) or message.url
         servers = saved.get("servers") if credentials else None
         if isinstance(servers, list) and servers and target not in servers:
             sentences.append(
@@ -130,11 +131,3 @@ def _keys(credentials: Credentials) -> list[str]:
 def _listed(saved: Mapping[str, Any], name: str) -> list[Any]:
     listed = saved.get(name)
     return listed if isinstance(listed, list) else []
-
-
-def _origin(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return f"{parts.scheme}://{parts.netloc}".lower()

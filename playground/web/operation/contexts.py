@@ -13,8 +13,8 @@ from playground.store.model import TagCount
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.form import ShownProblem
-from playground.web.operation.links import LeadsOn, Outgoing
-from playground.web.operation.remedy import Mending
+from playground.web.operation.links import AnswerLink, Outgoing
+from playground.web.operation.remedy import Remedy
 from playground.web.operation.response import LiveText
 
 
@@ -33,15 +33,15 @@ class TargetChoice:
 class SnippetPane:
     """`operation/_snippet.html` and the card around it: the code, the targets, the road it takes.
 
-    `install` is what a package manager is told before the code runs; `said` is what a reader should know of code that
-    does not say so itself in comments.
+    `install` is the command of a package manager that has to run before the code; `notes` is what a reader should know
+    of code that has no such comments itself.
     """
 
     snippet: Snippet
     targets: tuple[TargetChoice, ...]
     via: str
     install: str = ""
-    said: str = ""
+    notes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,36 +62,50 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResponsePane:
-    """`operation/_response.html`: one answer. `error` is a sentence when there is none; the rest is then empty.
+class ShownAnswer:
+    """`operation/_answer.html`: an answer of the API, of the sandbox or of a gateway, and how it came.
 
-    `request` is the message as sent, credentials masked; `origin` says who answered. While an answer is still coming,
-    `live` yields its text and then its sizes and times. `action` is the operation's address; `savable` says that the
-    answer can be had as a file. `question` stands in an answer's place until the visitor agrees; `mending` says what a
-    refusal lacks.
+    `request` is the message as sent, credentials masked; `origin` names what answered. While the answer is still
+    coming, `live` yields its text and then its sizes and times. `savable` tells that it can be had as a file.
     """
 
-    error: str = ""
-    status: int | None = None
-    status_class: str = ""
-    reason: str = ""
-    duration_ms: float = 0.0
-    size: int = 0
+    status: int
+    status_class: str
+    reason: str
+    duration_ms: float
+    size: int
+    origin: str
+    headers: tuple[tuple[str, str], ...]
+    request: str
+    view: View
     truncated: bool = False
-    origin: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-    request: str = ""
     timings: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
-    view: View | None = None
     live: LiveText | None = None
     follow: Follow | None = None
-    action: str = ""
     savable: bool = False
-    retry_after: int = 0
-    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsePane:
+    """`operation/_response.html`: what became of a Send: an `answer`, an `error`, or a `question` to agree to first.
+
+    `action` is the operation's address. `advice` lists what was sent but does not fit the description, `remedy` what a
+    refusal lacks. After `retry_after` seconds a visitor who has sent too much may send again.
+    """
+
+    answer: ShownAnswer | None = None
+    error: str = ""
     question: Question | None = None
-    mending: Mending | None = None
+    action: str = ""
+    advice: tuple[str, ...] = ()
+    remedy: Remedy | None = None
+    retry_after: int = 0
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the answer is still coming."""
+        return self.answer is not None and self.answer.live is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +127,7 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
-    """`operation/_servers.html`: the servers to choose from, the fields of the chosen one's variables."""
+    """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables."""
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
@@ -121,12 +135,41 @@ class ServerPane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sidebar:
-    """The operations beside this one: those of its tag, and the provider's other tags."""
+class NavigationPart:
+    """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and how the list goes on.
 
-    title: str
+    `repeated` are titles that several of them have; `left` counts those that `more_url` brings (empty: none). `first`
+    names the operation that a scrolled list begins with, so that the current one is in sight (empty: the first one).
+    """
+
     operations: tuple[OperationSummary, ...]
+    current: str
+    repeated: frozenset[str]
+    left: int
+    more_url: str
+    query: str
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """`operation/_navigation.html` and `_navigation_list.html`: the operations of this one's tag, and the other tags.
+
+    `title` is the tag's, `is_described` tells that it is a text of the description. `all_url` brings the whole tag
+    where `part` does not begin with its first operation (empty: it does). `is_filtered` tells whether there is a
+    filter.
+    """
+
+    provider: str
+    current: str
+    title: str
+    is_described: bool
+    part: NavigationPart
+    all_url: str
+    count: int
     others: tuple[TagCount, ...]
+    more_tags: int
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +193,9 @@ class OperationPage:
     live: LiveRequest
     pane: SnippetPane
     response: ResponsePane | None
-    sidebar: Sidebar
+    navigation: Navigation
     digest: str
-    links: tuple[LeadsOn, ...]
+    links: tuple[AnswerLink, ...]
     callbacks: tuple[Outgoing, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None

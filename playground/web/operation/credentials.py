@@ -1,4 +1,4 @@
-"""The credentials panel: which schemes an operation takes, as choices and inputs. It never holds a value."""
+"""The credentials panel of an operation: its schemes as choices and inputs, never a value; and what is submitted."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ _FLOWS: dict[str, str] = {
     "password": say("User name and password"),
     "implicit": say("Implicit (legacy)"),
 }
-"""The flows in the order they are offered: the safest for a person first."""
+"""The flows in the order of the choice: the safest for a person first."""
 
 _MOST_SCOPES = 400
 
@@ -125,14 +125,14 @@ ANY = (
     SecurityScheme(name="Basic", type="http", scheme="basic"),
     SecurityScheme(name="API key", type="apiKey"),
 )
-"""What is offered where a description declares no scheme at all: private APIs often leave them out."""
+"""Schemes that are offered where a description declares none: private APIs often leave them out."""
 
 
 def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> CredentialsPanel:
     """Return the panel of an operation, from the description's own security schemes."""
     declared = entry.provider.security_schemes or ANY
     inputs = {scheme.name: _inputs(entry, scheme, declared) for scheme in declared}
-    usable = {name: one for name, one in inputs.items() if one is not None}
+    usable = {name: scheme for name, scheme in inputs.items() if scheme is not None}
     silent = {scheme.name for scheme in declared if scheme.type == "mutualTLS"}
     requirements = _alternatives(entry, declared)
     alternatives: dict[tuple[str, ...], bool] = {}  # and whether a client certificate goes with it in any case
@@ -144,7 +144,7 @@ def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> Cred
     chosen = chosen or next(iter(alternatives), ())
     if entry.operation.security == ():
         chosen = ()
-    titled = {name: one.title for name, one in usable.items()}
+    titled = {name: scheme.title for name, scheme in usable.items()}
     certificate: list[str] = [say("client certificate")]
     choices = [
         Choice(
@@ -158,7 +158,7 @@ def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> Cred
     shown = {name for choice in choices for name in choice.schemes}
     return CredentialsPanel(
         choices=(*choices, none),
-        schemes=tuple(one for name, one in usable.items() if name in shown),
+        schemes=tuple(scheme for name, scheme in usable.items() if name in shown),
         not_needed=entry.operation.security == (),
         mutual_tls=any(use.scheme in silent for requirement in requirements for use in requirement),
         lent=lent,
@@ -230,7 +230,7 @@ def _sign_in(entry: Entry, scheme: SecurityScheme, title: str) -> SchemeInputs:
     needed = _needed(entry, scheme)
     for setting in settings.values():
         needed |= dict.fromkeys(setting.get("scopes", ()))
-    offered = {name: said for flow in described.values() for name, said in flow.get("scopes", {}).items()}
+    offered = {name: words for flow in described.values() for name, words in flow.get("scopes", {}).items()}
     if scheme.type == "openIdConnect":
         needed = {"openid": None, **needed}
     listed = {**dict.fromkeys(needed, ""), **offered}
@@ -245,8 +245,8 @@ def _sign_in(entry: Entry, scheme: SecurityScheme, title: str) -> SchemeInputs:
             for name in names
         ),
         scopes=tuple(
-            Scope(name=name, description=plain_text(said, 120), needed=name in needed)
-            for name, said in list(listed.items())[:_MOST_SCOPES]
+            Scope(name=name, description=plain_text(words, 120), needed=name in needed)
+            for name, words in list(listed.items())[:_MOST_SCOPES]
         ),
         query=json.dumps(query) if query else "",
     )
@@ -269,10 +269,10 @@ def _aws_scope(entry: Entry) -> tuple[str, str]:
 
 
 def saved_of(state: FormState) -> Mapping[str, Any]:
-    """Return what the script handed over, empty without a script: the credential, and what it was saved for.
+    """Return what the script submitted, empty without a script: the credential, and what it was saved for.
 
-    Beside `credential` and `customHeaders`: lists `gateways` and `servers`, whether it is `expired` or `renewable`.
-    Raises `RequestError` for what the script never writes.
+    Beside `credential` and `customHeaders` there are the lists `gateways` and `servers`, and whether the token is
+    `expired` or `renewable`. Raises `RequestError` for anything that the script never writes.
     """
     text = state.get("credential")
     if not text:
@@ -287,14 +287,14 @@ def saved_of(state: FormState) -> Mapping[str, Any]:
 
 
 def credentials_of(entry: Entry, state: FormState) -> Credentials:
-    """Read the credential the script added, or the ones typed into the page where there is no script.
+    """Read the credential that the script added, or those that were typed into a page without scripts.
 
-    What is for a scheme that the operation does not take is dropped here, whatever the page says. Raises
+    Credentials for a scheme that the operation does not take are dropped, whatever the page submits. Raises
     `RequestError`, whose text holds no secret.
     """
     read = read_credentials(saved_of(state) or _typed(entry, state), provider=entry.provider.name)
     taken = {use.scheme for alternative in offered(entry) for use in alternative}
-    return replace(read, schemes={name: one for name, one in read.schemes.items() if name in taken})
+    return replace(read, schemes={name: scheme for name, scheme in read.schemes.items() if name in taken})
 
 
 def _typed(entry: Entry, state: FormState) -> dict[str, Any] | None:
@@ -325,8 +325,8 @@ def lent_sentence(entry: Entry) -> str:
     if loan.methods:
         limits.append(say("for %(methods)s requests only", methods=", ".join(loan.methods)))
     if loan.operations:
-        one = len(loan.operations) == 1
-        limits.append(say("for this operation") if one else say("for some operations only"))
+        is_only = len(loan.operations) == 1
+        limits.append(say("for this operation") if is_only else say("for some operations only"))
     if (rate := site.settings.rate_limit) is not None:
         limits.append(_rate_text(rate.count, rate.seconds))
     if not limits:

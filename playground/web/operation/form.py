@@ -1,4 +1,4 @@
-"""The posted form as a `FormState`, and the two views of a body brought into step."""
+"""The posted form: its state, its buttons, its problems, the wire texts beside its fields, and its secret inputs."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ IN_MEMORY = 500_000
 
 
 def read_state() -> FormState:
-    """Return what was posted; a large file stays on disk, where the server has put it, until it is sent on.
+    """Return what was posted. A large file stays on disk, where the server has put it, until it is sent.
 
-    Only Send carries files. Everything else names them by `<input name>~file` = type, a blank, file name: enough for a
-    snippet to show the name and for nothing to be uploaded at every keystroke. A file in `<input name>~bytes` is base64
-    text of that input: a script puts it there by itself. One in `<input name>~held` the page has carried (`held`).
+    Only Send carries files. Everything else names them in `<input name>~file` as type, a blank, file name, so that a
+    snippet can show the name and no keystroke uploads the file. A file in `<input name>~bytes` becomes the base64 text
+    of that input. One in `<input name>~held` was carried by the page (`forms/carried_files.py`).
     """
     files: list[tuple[str, FileValue]] = []
     pairs: list[tuple[str, str]] = []
-    for name, one in request.files.items(multi=True):
+    for name, uploaded in request.files.items(multi=True):
         if not name.endswith(ENCODED):
-            files.append((name, _file(one)))
-        elif content := one.read():
+            files.append((name, _file(uploaded)))
+        elif content := uploaded.read():
             pairs.append((name.removesuffix(ENCODED), b64encode(content).decode("ascii")))
     for name, text in request.form.items(multi=True):
         if name.endswith(NAMED):
@@ -72,10 +72,10 @@ def _file(uploaded: FileStorage) -> FileValue:
 
 
 def reconcile(entry: Entry, state: FormState) -> tuple[FormState, str]:
-    """Let the view the visitor switches to say what the one he leaves said; and a sentence if it cannot.
+    """Carry the body over into the view that the visitor switches to; return a sentence if that is not possible.
 
-    `body~shown` is the view the page drew last, `body~mode` the one chosen now. Raw text that is not JSON stays raw;
-    what no field can show is kept beside the fields: nothing typed is lost.
+    `body~shown` is the view that the page drew last, `body~mode` the view chosen now. Raw text that is not JSON stays
+    raw, and what no field can show is kept beside the fields, so that nothing typed is lost.
     """
     shown, chosen = state.text("body~shown"), state.text("body~mode")
     state = state.without("body~shown")
@@ -95,7 +95,7 @@ def _not_json(raw: str) -> str:
     try:
         loads(raw)
     except JSONTextError as error:
-        return say("%(problem)s The body stays raw until it is.", problem=str(error))
+        return say("%(problem)s The body stays raw until that is corrected.", problem=str(error))
     return say("The form cannot show this text, so the body stays raw.")
 
 
@@ -104,46 +104,47 @@ PLACES = {"~up": -1, "~down": 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a button did: the state after it, the field to draw again, a sentence for who cannot see it.
+    """What a button did: the state after it, the field to draw again, and a sentence for screen readers.
 
-    `focus` is the input name that gets the focus where a script does not see to it, after a word: `here`, `up`,
-    `down` or `example`. `gone` says that the field may be no more.
+    `focus` is a word (`here`, `up`, `down` or `example`), a blank and the name of the input that gets the focus in a
+    page without scripts. `gone` tells that the field may not exist any more.
     """
 
     state: FormState
     name: str
-    said: str = ""
+    announcement: str = ""
     focus: str = ""
     gone: bool = False
 
 
 def press(entry: Entry, state: FormState) -> Change:
-    """Do what the pressed button asks for. Raises `FieldNotFound` for a field to add a row to that is none."""
+    """Do what the pressed button asks for. Raises `FieldNotFound` if a row is added to something that is no field."""
     if adding := state.text("~add"):
         changed, made = add_row(entry, state, adding)
-        return Change(state=changed, name=adding, said=say("A row was added."), focus=f"here {made}")
+        return Change(state=changed, name=adding, announcement=say("A row was added."), focus=f"here {made}")
     if removing := state.text("~remove"):
         name, token = _row(removing)
-        return Change(state=remove_row(state, name, token), name=name, said=say("The row was removed."))
+        return Change(state=remove_row(state, name, token), name=name, announcement=say("The row was removed."))
     for button, places in PLACES.items():
         if moving := state.text(button):
             name, token = _row(moving)
             changed = move_row(state, name, token, places)
-            said = _place(changed, name, token)
-            return Change(state=changed, name=name, said=said, focus=f"{button[1:]} {name}/{token}")
+            announcement = _place(changed, name, token)
+            return Change(state=changed, name=name, announcement=announcement, focus=f"{button[1:]} {name}/{token}")
     if dropping := state.text("~drop"):
         changed = drop_kept(state, dropping)
-        return Change(state=changed, name=dropping, said=say("It is no longer sent."), gone=True)
+        return Change(state=changed, name=dropping, announcement=say("It is no longer sent."), gone=True)
     if filling := state.text("~example"):
         changed = with_parameter_example(entry, state, filling)
-        return Change(state=changed, name=filling, said=say("The example is filled in."), focus=f"example {filling}")
+        announcement = say("The example is filled in.")
+        return Change(state=changed, name=filling, announcement=announcement, focus=f"example {filling}")
     return Change(state=state, name=state.text("~field"))
 
 
-def opened(entry: Entry, change: Change) -> FormState:
-    """Return the state for a whole page in which the field is open, however deep it is.
+def open_changed_field(entry: Entry, change: Change) -> FormState:
+    """Return the state for a whole page in which the changed field is open, however deep it is.
 
-    Raises `FieldNotFound` for a field that is none.
+    Raises `FieldNotFound` if there is no such field.
     """
     state, name, focus = change.state, change.name, change.focus
     if "~more/" in name:
@@ -157,7 +158,7 @@ def opened(entry: Entry, change: Change) -> FormState:
 
 
 def _row(value: str) -> tuple[str, str]:
-    """Read what a row's button says: the array's or map's name, a blank, the row's token."""
+    """Read the value of a row's button: the array's or map's name, a blank, the row's token."""
     name, _, token = value.rpartition(" ")
     return name, token.replace("~220;", " ")
 
@@ -165,18 +166,19 @@ def _row(value: str) -> tuple[str, str]:
 def _place(state: FormState, name: str, token: str) -> str:
     for tokens in (item_tokens(state, name), row_tokens(state, name)):
         if token in tokens:
-            return say("Now at place %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
+            return say("Now row %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
     return ""
 
 
-MOST = 20
+MOST_PROBLEMS = 20
+"""Problems that a page lists."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProblem:
     """One sentence about one field, with the id of its element and a name a person recognises.
 
-    `beside` says it stands beside the field too: what is still empty is no news to who is typing.
+    `beside` tells that the field shows it too. A field that is still empty does not, unless it was sent.
     """
 
     id: str
@@ -186,7 +188,7 @@ class ShownProblem:
 
 
 def problems_of(submission: Submission, *, sent: bool = False) -> tuple[ShownProblem, ...]:
-    """Return what is to be checked before sending, or what was `sent` all the same; nothing of an untouched form."""
+    """Return what to check before sending, or what was `sent` all the same; nothing for an untouched form."""
     problems = submission.problems
     if not sent and not is_started(submission):
         return ()
@@ -197,21 +199,21 @@ def problems_of(submission: Submission, *, sent: bool = False) -> tuple[ShownPro
             message=problem.message,
             beside=sent or _is_filled(problem, submission.state),
         )
-        for problem in problems[:MOST]
+        for problem in problems[:MOST_PROBLEMS]
     )
 
 
-def told(submission: Submission, *, sent: bool = False) -> dict[str, str]:
-    """Return the sentences that stand beside fields, by input name; the first one of each."""
-    found: dict[str, str] = {}
-    for problem in submission.problems[:MOST]:
+def field_problems(submission: Submission, *, sent: bool = False) -> dict[str, str]:
+    """Return the first sentence that each field shows, by input name."""
+    sentences: dict[str, str] = {}
+    for problem in submission.problems[:MOST_PROBLEMS]:
         if sent or _is_filled(problem, submission.state):
-            found.setdefault(problem.name, problem.message)
-    return found
+            sentences.setdefault(problem.name, problem.message)
+    return sentences
 
 
 def is_started(submission: Submission) -> bool:
-    """Say whether the visitor has said anything yet."""
+    """Tell whether the visitor has filled in anything yet."""
     model = submission.model
     return (
         bool(model.parameters)
@@ -235,15 +237,15 @@ def _label(name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wire:
-    """One wire text and the id of its element."""
+class WirePreview:
+    """The text that one field becomes on the wire, and the id of its element."""
 
     id: str
     text: str
 
 
-def wires_of(submission: Submission) -> tuple[Wire, ...]:
-    """Return the wire text, possibly empty, of every structured field at the top that the form has drawn."""
+def wire_previews(submission: Submission) -> tuple[WirePreview, ...]:
+    """Return the wire text, possibly empty, of every structured field at the top level of the form."""
     entry, state, marked = submission.entry, submission.state, submission.marked
     texts = wire_texts(entry, marked.model, None if marked.message is None else marked.message.content)
     shapes = shapes_of(entry)
@@ -258,14 +260,14 @@ def wires_of(submission: Submission) -> tuple[Wire, ...]:
             name = child("body", key)
             if state.touched(name) and not shapes.of(schema).is_leaf:
                 drawn.append((name, texts.get(("body", key), "")))
-    return tuple(Wire(id=f"{element_id(name)}-wire", text=text) for name, text in drawn)
+    return tuple(WirePreview(id=f"{element_id(name)}-wire", text=text) for name, text in drawn)
 
 
 def _properties(shape: Shape) -> Mapping[str, Schema]:
     return shape.properties if shape.kind == "object" else {}
 
 
-def without_secrets(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
+def drop_secret_inputs(entry: Entry, state: FormState) -> tuple[FormState, tuple[str, ...]]:
     """Return the state without its secret inputs, and the names of those that held something."""
     schemes = {"header.authorization", "header.proxy-authorization"} | {
         f"{security_scheme.location}.{security_scheme.parameter}".lower()
@@ -294,7 +296,7 @@ def _fields(entry: Entry, state: FormState) -> Iterator[Field]:
 
 
 def _is_password(entry: Entry, state: FormState, name: str) -> bool:
-    """Judge an input that stands too deep to be drawn at once."""
+    """Tell whether an input is a password that is too deep to be drawn at once."""
     if "~" in name:
         return False
     try:

@@ -1,4 +1,4 @@
-"""What lies beyond a request: the operations its answers lead on to (links), and what the API sends by itself later.
+"""Links of an operation's answers to other operations, and what the API sends by itself: callbacks and webhooks.
 
 Callbacks and webhooks are shown as they would arrive: method, where they go, and the fields of what they carry.
 """
@@ -23,8 +23,8 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeadsOn:
-    """A link of an answer: what it leads to (`url` is empty where that is not here) and the values it hands over."""
+class AnswerLink:
+    """A link of an answer: where it leads (`url` is empty if that is not in the catalogue) and the values it passes."""
 
     status: str
     name: str
@@ -49,7 +49,7 @@ class PayloadField:
 class Outgoing:
     """One request the API makes by itself; `place` is where it goes, an expression, or a webhook's name.
 
-    `more` counts the fields that are not listed; `answers` are the statuses it takes as received.
+    `more` counts the fields that are not listed; `answers` are the statuses that acknowledge it.
     """
 
     name: str
@@ -64,13 +64,13 @@ class Outgoing:
     answers: tuple[str, ...]
 
 
-def links_of(entry: Entry) -> tuple[LeadsOn, ...]:
-    """Return what the answers of an operation lead on to, in the document's order."""
+def links_of(entry: Entry) -> tuple[AnswerLink, ...]:
+    """Return the links of an operation's answers, in the document's order."""
     pairs = [(response.status, link) for response in entry.operation.responses for link in response.links]
-    return tuple(_leads_on(entry, status, link) for status, link in pairs[:MOST_LINKS])
+    return tuple(_answer_link(entry, status, link) for status, link in pairs[:MOST_LINKS])
 
 
-def _leads_on(entry: Entry, status: str, link: Link) -> LeadsOn:
+def _answer_link(entry: Entry, status: str, link: Link) -> AnswerLink:
     name, wanted = entry.provider.name, link.operation_id or _key_of(link.operation_ref)
     target: Operation | None = None
     if wanted:
@@ -79,7 +79,7 @@ def _leads_on(entry: Entry, status: str, link: Link) -> LeadsOn:
     values = [(key, _text(value)) for key, value in link.parameters.items()]
     if link.request_body is not None:
         values.append(("body", _text(link.request_body)))
-    return LeadsOn(
+    return AnswerLink(
         status=status,
         name=link.name,
         method=target.method if target else "",
@@ -91,7 +91,7 @@ def _leads_on(entry: Entry, status: str, link: Link) -> LeadsOn:
 
 
 def _key_of(reference: str) -> str:
-    """Return `METHOD path` for a reference into the document's paths, nothing for one that leads elsewhere."""
+    """Return `METHOD path` for a reference into the document's paths, and nothing for any other."""
     parts = reference.split("/")
     if len(parts) != 4 or parts[:2] != ["#", "paths"]:
         return ""
@@ -100,7 +100,7 @@ def _key_of(reference: str) -> str:
 
 
 def callbacks_of(entry: Entry) -> tuple[Outgoing, ...]:
-    """Return what the API calls back after this operation."""
+    """Return the requests that the API makes after this operation."""
     return tuple(
         outgoing(operation, entry.definitions, callback.name)
         for callback in entry.operation.callbacks
@@ -137,13 +137,13 @@ def _fields(schema: Schema, definitions: Definitions) -> tuple[PayloadField, ...
     for name, member in properties.items():
         # Beyond those that are shown only their number counts: a schema may have thousands.
         described = flatten(member, definitions) if len(listed) < MOST_FIELDS else {}
-        told = described.get("description")
+        words = described.get("description")
         listed.append(
             PayloadField(
                 name=name,
                 type=type_text(described, definitions) if described else "",
                 required=isinstance(required, list | tuple) and name in required,
-                description=told if isinstance(told, str) else "",
+                description=words if isinstance(words, str) else "",
             )
         )
     return tuple(listed)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import render_template, stream_template
 from werkzeug.wrappers import Response
 
-from playground.catalog.model import SANDBOX, Entry, OperationSummary, Server
+from playground.catalog.model import SANDBOX, Entry, Server
 from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import held_files
 from playground.forms.fields import OperationForm, Option
@@ -18,7 +18,8 @@ from playground.forms.state import FormState
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server
-from playground.secrets.redact import MASK, mask_url
+from playground.secrets.mask import mask_url
+from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
@@ -29,15 +30,14 @@ from playground.web.operation.contexts import (
     Pasted,
     ResponsePane,
     ServerPane,
-    Sidebar,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
-from playground.web.operation.form import problems_of, told
+from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
+from playground.web.operation.navigation import build_navigation
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
 
-SIDEBAR_OPERATIONS = 40
 cache = PageCache()
 
 
@@ -69,7 +69,7 @@ def render_page(
 ) -> str:
     """Render the whole page for a form state, with an answer or a notice about the body if there is one.
 
-    `around` is what another `template` says beside the page.
+    `around` is what another `template` needs beside the page.
     """
     return render_submission(parse(entry, state), response, notice, pasted=pasted, template=template, **around)
 
@@ -96,7 +96,7 @@ def stream_page(submission: Submission, response: ResponsePane, notice: str) -> 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
     entry, state = submission.entry, submission.state
     sent = response is not None
-    form = build_form(entry, state, problems=told(submission, sent=sent))
+    form = build_form(entry, state, problems=field_problems(submission, sent=sent))
     gateway_url = state.get("gateway_url")
     return OperationPage(
         provider=entry.provider,
@@ -112,7 +112,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         live=live_request(submission),
         pane=snippet_pane(submission),
         response=response,
-        sidebar=_sidebar(entry),
+        navigation=build_navigation(entry),
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
@@ -148,12 +148,3 @@ def live_request(request: BuiltRequest) -> LiveRequest:
     for marker in marked.markers:
         url = url.replace(marker, MASK)
     return LiveRequest(method=operation.method, url=mask_url(request.entry, url), problem="")
-
-
-def _sidebar(entry: Entry) -> Sidebar:
-    store, name = this_site().store, entry.provider.name
-    tag = entry.operation.tags[0] if entry.operation.tags else ""
-    tags = store.tags(name)
-    operations: tuple[OperationSummary, ...] = store.operations(name, tag=tag, limit=SIDEBAR_OPERATIONS)
-    title = next((one.title or one.name for one in tags if one.name == tag), tag) or say("Operations")
-    return Sidebar(title=title, operations=operations, others=tuple(one for one in tags if one.name != tag))

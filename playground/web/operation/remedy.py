@@ -1,8 +1,7 @@
-"""After a 401 or 403: what the API says is missing, and which part of the page mends it."""
+"""The remedy after a 401 or 403: what the API says is missing, and which part of the page provides it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPResponse
 from playground.secrets.challenges import Challenge, read_challenges
 from playground.secrets.schemes import requirement_of
+from playground.text.visible import one_line
 from playground.text.wording import say, say_many
 
 _WORDS: dict[str, str] = {
@@ -19,15 +19,14 @@ _WORDS: dict[str, str] = {
     "digest": say("HTTP Digest"),
 }
 _SENT = {"bearer_token": "bearer", "oauth2": "bearer"}
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mending:
-    """Sentences about a refusal and the button that mends it.
+class Remedy:
+    """Sentences about a refusal, and the button that helps.
 
-    `action` is what the button does: `open` the panel, `sign-in`, or sign in for more `scopes`. `renew` tells the
-    script to renew the token and send once more.
+    `action` is what the button does: `open` the panel, `sign-in`, or sign in for more `scopes`. `renew` makes the
+    script renew the token and send once more.
     """
 
     sentences: tuple[str, ...]
@@ -37,13 +36,13 @@ class Mending:
     renew: bool = False
 
 
-def mending(
+def find_remedy(
     entry: Entry, names: tuple[str, ...] | None, response: HTTPResponse, saved: Mapping[str, Any], *, sent: bool
-) -> Mending | None:
-    """Return what to say after a refusal, `None` for any other answer.
+) -> Remedy | None:
+    """Return the remedy for a refusal, `None` for any other answer.
 
-    `saved` is what the browser handed over: the credential with its `scopes`, and whether it can be renewed.
-    `sent` says whether any credential went along.
+    `saved` is what the browser submitted: the credential with its `scopes`, and whether it can be renewed. `sent` tells
+    whether any credential went along.
     """
     if response.status not in (401, 403):
         return None
@@ -51,9 +50,8 @@ def mending(
     asked = _asked(challenges)
     if not sent:
         sentence = say("The API asks for %(kind)s, and none were sent.", kind=asked or say("credentials"))
-        return Mending(sentences=(sentence,), label=say("Add credentials"))
-    held = _scopes_held(saved)
-    missing = _missing(entry, names, challenges, held, response.status)
+        return Remedy(sentences=(sentence,), label=say("Add credentials"))
+    missing = _missing(entry, names, challenges, _granted_scopes(saved), response.status)
     if missing:
         listed = ", ".join(missing[:10])
         sentence = say_many(
@@ -62,18 +60,20 @@ def mending(
             len(missing),
             scopes=listed,
         )
-        return Mending(
+        return Remedy(
             sentences=(sentence,), label=say("Get a token with them"), action="scopes", scopes=" ".join(missing)
         )
     described = _described(challenges)
     if response.status == 403:
-        said = (
-            say("The API knows who asks and refuses: %(reason)s.", reason=described)
+        refusal = (
+            say("The API recognises these credentials but refuses the request: %(reason)s.", reason=described)
             if described
-            else say("The API knows who asks and refuses.")
+            else say("The API recognises these credentials but refuses the request.")
         )
-        return Mending(sentences=(said, say("These credentials may not do this.")), label=say("Use other credentials"))
-    sentences = [
+        return Remedy(
+            sentences=(refusal, say("These credentials may not do this.")), label=say("Use other credentials")
+        )
+    reasons = [
         say("The API does not accept these credentials: %(reason)s.", reason=described)
         if described
         else say("The API does not accept these credentials.")
@@ -81,20 +81,20 @@ def mending(
     kind = _kind_sent(saved)
     schemes = {challenge.scheme for challenge in challenges}
     if kind in _WORDS and asked and kind not in schemes:
-        sentences.append(say("It asks for %(kind)s.", kind=asked))
+        reasons.append(say("It asks for %(kind)s.", kind=asked))
     renew = saved.get("renewable") is True
     oauth = isinstance(saved.get("credential"), Mapping) and saved["credential"].get("type") == "oauth2"
     if renew:
-        sentences.append(say("The token is renewed and the request sent once more."))
+        reasons.append(say("The token is renewed and the request sent once more."))
     label, action = (say("Sign in again"), "sign-in") if oauth else (say("Change credentials"), "open")
-    return Mending(sentences=tuple(sentences), label=label, action=action, renew=renew)
+    return Remedy(sentences=tuple(reasons), label=label, action=action, renew=renew)
 
 
 def _asked(challenges: tuple[Challenge, ...]) -> str:
     text: str = ""
     for challenge in challenges[:4]:
-        realm = _plain(challenge.parameters.get("realm", ""))[:80]
-        kind: str = _WORDS.get(challenge.scheme, f"“{challenge.scheme[:40]}”")
+        realm = one_line(challenge.parameters.get("realm", ""))[:80]
+        kind: str = _WORDS.get(challenge.scheme, say("“%(name)s”", name=challenge.scheme[:40]))
         if realm:
             kind = say("%(kind)s for “%(realm)s”", kind=kind, realm=realm)
         text = say("%(one)s or %(other)s", one=text, other=kind) if text else kind
@@ -105,30 +105,30 @@ def _described(challenges: tuple[Challenge, ...]) -> str:
     for challenge in challenges:
         text = challenge.parameters.get("error_description") or challenge.parameters.get("error", "").replace("_", " ")
         if text:
-            return _plain(text)[:200].rstrip(".")
+            return one_line(text)[:200].rstrip(".")
     return ""
 
 
 def _missing(
-    entry: Entry, names: tuple[str, ...] | None, challenges: tuple[Challenge, ...], held: frozenset[str] | None,
+    entry: Entry, names: tuple[str, ...] | None, challenges: tuple[Challenge, ...], granted: frozenset[str] | None,
     status: int,
 ) -> list[str]:  # fmt: skip
-    """Return the scopes that are asked for and not held: the API's word first, then the description's."""
+    """Return the scopes that are asked for and not granted: those the API names, else those of the description."""
     for challenge in challenges:
         if challenge.parameters.get("error") == "insufficient_scope" or (
             status == 403 and challenge.parameters.get("scope")
         ):
-            wanted = _plain(challenge.parameters.get("scope", "")).split()
-            if lacking := [scope for scope in wanted if held is None or scope not in held]:
+            wanted = one_line(challenge.parameters.get("scope", "")).split()
+            if lacking := [scope for scope in wanted if granted is None or scope not in granted]:
                 return lacking
-    if held is None or status != 403:
+    if granted is None or status != 403:
         return []
     uses = [use for use in requirement_of(entry, names) if use.scopes]
-    return [scope for use in uses for scope in use.scopes if scope not in held]
+    return [scope for use in uses for scope in use.scopes if scope not in granted]
 
 
-def _scopes_held(saved: Mapping[str, Any]) -> frozenset[str] | None:
-    """Return the scopes of the token that was sent, `None` where nobody knows them."""
+def _granted_scopes(saved: Mapping[str, Any]) -> frozenset[str] | None:
+    """Return the scopes of the token that was sent, `None` if they are unknown."""
     credential = saved.get("credential")
     scopes = credential.get("scopes") if isinstance(credential, Mapping) else None
     return frozenset(str(scope) for scope in scopes) if isinstance(scopes, list) and scopes else None
@@ -138,7 +138,3 @@ def _kind_sent(saved: Mapping[str, Any]) -> str:
     credential = saved.get("credential")
     kind = str(credential.get("type", "")) if isinstance(credential, Mapping) else ""
     return _SENT.get(kind, kind)
-
-
-def _plain(text: str) -> str:
-    return _HIDDEN.sub(" ", text).strip()

@@ -1,12 +1,9 @@
-"""An answer shown while it comes: its text piece by piece for a template, and afterwards how it went, in words."""
+"""Answers that are shown as they come: their text piece by piece, and afterwards their times and sizes in words."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-
-from flask import Response
+from collections.abc import Iterator
 
 from playground.contentviews.view import MAX_SHOWN
 from playground.gateway.answer import Live
@@ -17,10 +14,10 @@ from playground.text.wording import say
 
 _CUT = {
     "limit": say("The answer was longer than the limit and is cut off."),
-    "deadline": say("The time for this answer was over, so it is cut off."),
+    "deadline": say("The time limit was reached, so the answer is cut off."),
     "stopped": say("Stopped."),
     "broken": say("The connection broke off before the answer was complete."),
-    "shown": say("The first %(number)s KB are shown, and the rest was not asked for.", number=MAX_SHOWN // 1024),
+    "shown": say("Only the first %(number)s KB were fetched and are shown.", number=MAX_SHOWN // 1024),
 }
 _STEPS = {
     "dns": say("dns"),
@@ -33,7 +30,10 @@ _STEPS = {
 
 
 class LiveText:
-    """Iterate once for the text; an empty piece says that the next may take a while. Then `after` tells the rest."""
+    """The text of an answer that is still coming: iterate over it once, then ask `after` how the answer ended.
+
+    An empty piece means that the next one may take a while.
+    """
 
     def __init__(self, live: Live) -> None:
         self._live = live
@@ -54,23 +54,23 @@ class LiveText:
         self._live.close()
 
     def after(self) -> LiveEnd:
-        """Return what is known when the text has ended."""
+        """Return what is known once the text has ended."""
         return LiveEnd(self._live.summary)
 
 
 class LiveEnd:
-    """How an answer ended: its time, size, and why text is missing, as a sentence."""
+    """How an answer ended: its time, its size, and a sentence if text is missing."""
 
     def __init__(self, summary: HTTPResponse) -> None:
         self.duration_ms = summary.duration_ms
         self.size = summary.facts.decoded_bytes if summary.facts is not None else 0
         self.note = cut_note(summary)
         self.timings = timings_of(summary, summary.duration_ms)
-        self.facts = facts_of(summary)
+        self.facts = exchange_facts(summary)
 
 
 def cut_note(response: HTTPResponse) -> str:
-    """Return the sentence that says why content is missing, empty if none is."""
+    """Return a sentence about why content is missing, empty if it is complete."""
     return _CUT.get(response.facts.cut, "") if response.facts is not None else ""
 
 
@@ -80,8 +80,8 @@ def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float],
     return (*steps, (say("total"), total))
 
 
-def facts_of(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
-    """Return what else is known of the exchange, as name and text, in the order it is read."""
+def exchange_facts(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
+    """Return what else is known of the exchange, as pairs of name and text in the order of the page."""
     facts = response.facts
     if facts is None:
         return ()
@@ -107,28 +107,3 @@ def facts_of(response: HTTPResponse) -> tuple[tuple[str, str], ...]:
     if facts.added:
         rows.append((say("added"), ", ".join(f"{name}: {value}" for name, value in facts.added)))
     return tuple(rows)
-
-
-AS_IT_COMES = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-"""Header fields of what is sent piece by piece: nothing between us and the visitor is to collect it first."""
-_ENOUGH = 8192
-
-
-def hand_on(response: Response, stack: ExitStack) -> Response:
-    """Return a response that closes the stack once it is sent, or the visitor is gone, and not before."""
-    response.call_on_close(stack.pop_all().close)
-    return response
-
-
-def flushed(pieces: Iterable[str]) -> Iterator[str]:
-    """Yield rendered pieces, few and large; an empty piece is a template's word that it is about to wait."""
-    waiting: list[str] = []
-    size = 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= _ENOUGH or (not piece and size):
-            yield "".join(waiting)
-            waiting, size = [], 0
-    if size:
-        yield "".join(waiting)

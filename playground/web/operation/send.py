@@ -28,15 +28,15 @@ from playground.mediatypes import OCTETS, extension
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
-from playground.secrets.redact import MASK, redact_text, spellings
+from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
-from playground.web.operation.contexts import Follow, ResponsePane
+from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
-from playground.web.operation.remedy import Mending, mending
-from playground.web.operation.response import LiveText, facts_of, timings_of
+from playground.web.operation.remedy import Remedy, find_remedy
+from playground.web.operation.response import LiveText, exchange_facts, timings_of
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
 from playground.web.visitor import call_context
 
@@ -45,7 +45,7 @@ NOT_SENDABLE = say(
     "The description of this API asks not to send from a page: copy the code snippet and run it yourself."
 )
 LONGEST_SHOWN = 4_000_000
-SIGN_IN = Mending(sentences=(), label=say("Sign in again"), action="sign-in")
+SIGN_IN = Remedy(sentences=(), label=say("Sign in again"), action="sign-in")
 ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
 
 
@@ -53,7 +53,7 @@ class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
     """Nothing was sent: the visitor has to agree first."""
 
     def __init__(self, question: Question) -> None:
-        super().__init__(say("Press Send first: it asks before it does this."))
+        super().__init__(say("Press Send first and answer its question."))
         self.question = question
 
 
@@ -78,7 +78,7 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
     except NeedsAnswer as asked:
         return ResponsePane(question=asked.question, action=operation_url(entry.provider.name, entry.operation.name))
     except Expired as error:
-        return ResponsePane(error=str(error), mending=SIGN_IN)
+        return ResponsePane(error=str(error), remedy=SIGN_IN)
     except (RequestError, GatewayError) as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0))
     pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
@@ -86,7 +86,8 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
     security = submission.model.security
-    return replace(pane, mending=mending(entry, security, answer.shown_response, saved, sent=bool(credentials) or lent))
+    sent = bool(credentials) or lent
+    return replace(pane, remedy=find_remedy(entry, security, answer.shown_response, saved, sent=sent))
 
 
 def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePane, Answer | None]:
@@ -102,8 +103,8 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
 
 def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     """Return the header fields of an answer that is handed on as a file: nothing of it ever runs on our origin."""
-    _, _, given = (head.headers.get("content-disposition") or "").partition("filename=")
-    name = given.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
+    _, _, filename = (head.headers.get("content-disposition") or "").partition("filename=")
+    name = filename.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
     plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
     name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
@@ -182,13 +183,13 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
 
 
 def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
-    message = redact_text(message_text(answer.request), spellings(answer.secrets)) if answer.request is not None else ""
+    action = operation_url(entry.provider.name, entry.operation.name)
     response = answer.shown_response
     if response is None:
-        return ResponsePane(error=answer.error or say("Nothing came back."), request=message, advice=advice)
+        return ResponsePane(error=answer.error or say("Nothing came back."), advice=advice, action=action)
     duration = response.duration_ms or answer.duration_ms
-    live = answer.shown_live
-    return ResponsePane(
+    live, sent = answer.shown_live, answer.request
+    shown = ShownAnswer(
         status=response.status,
         status_class={1: "info", 2: "ok", 3: "info", 4: "warn", 5: "bad"}.get(response.status // 100, ""),
         reason=response.reason,
@@ -197,16 +198,15 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
         truncated=response.truncated,
         origin=ORIGINS[response.origin],
         headers=tuple(response.headers),
-        request=message,
+        request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
-        facts=() if live else facts_of(response),
+        facts=() if live else exchange_facts(response),
         view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
         live=None if live is None else LiveText(live),
         follow=_follow(answer, response),
-        action=operation_url(entry.provider.name, entry.operation.name),
         savable=response.origin != "sandbox",
-        advice=advice,
     )
+    return ResponsePane(answer=shown, advice=advice, action=action)
 
 
 def _follow(answer: Answer, response: HTTPResponse) -> Follow | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.forms.parse import Submission
-from playground.secrets.detect import without_secrets
+from playground.secrets.mask import mask_model
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
 from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
@@ -18,28 +18,32 @@ SAMPLE_TABS = 3
 def snippet_pane(submission: Submission) -> SnippetPane:
     """Return the snippet in the chosen language, and the choice of languages.
 
-    What the description brings comes first, and is shown until the visitor chooses; a choice that this operation does
-    not offer means the first.
+    The description's own samples come first and are shown until the visitor chooses. A choice that this operation does
+    not offer means the first one.
     """
     entry, state = submission.entry, submission.state
-    chosen, road = state.text("target"), state.text("via") or "direct"
+    wanted, preferred = state.text("target"), state.text("via") or "direct"
     samples = samples_of(entry.operation)
-    target = next((target for target in TARGETS if target.id == chosen), None)
-    sample = next((sample for sample in samples if sample.id == chosen), samples[0] if samples else None)
+    target = next((target for target in TARGETS if target.id == wanted), None)
+    sample = next((sample for sample in samples if sample.id == wanted), samples[0] if samples else None)
     if target is None and sample is not None:
-        snippet = write_sample(sample, entry, without_secrets(entry, submission.model))
+        snippet = write_sample(sample, entry, mask_model(entry, submission.model))
         choices = _choices(samples, sample.id)
         return SnippetPane(
-            snippet=snippet, targets=choices, via=road, install=install_line(sample), said=joined(" ", snippet.notes)
+            snippet=snippet,
+            targets=choices,
+            via=preferred,
+            install=install_line(sample),
+            notes=joined(" ", snippet.notes),
         )
     target = target or TARGETS[0]
-    via = road if road in target.vias else target.vias[0]
+    via = preferred if preferred in target.vias else target.vias[0]
     typed = state.get("gateway_url")
     gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
     return SnippetPane(
         snippet=write_snippet(submission, target=target.id, via=via, gateway_url=gateway_url),
         targets=_choices(samples, target.id),
-        via=road,
+        via=preferred,
         install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",
     )
 

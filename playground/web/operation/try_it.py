@@ -28,14 +28,14 @@ from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
 from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
-    opened,
+    drop_secret_inputs,
+    field_problems,
+    open_changed_field,
     press,
     problems_of,
     read_state,
     reconcile,
-    told,
-    wires_of,
-    without_secrets,
+    wire_previews,
 )
 from playground.web.operation.page import (
     live_request,
@@ -44,14 +44,16 @@ from playground.web.operation.page import (
     server_pane,
     stream_page,
 )
-from playground.web.operation.response import AS_IT_COMES, flushed, hand_on
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
 from playground.web.site import operation_url, this_site, wants_fragment
+from playground.web.stream import AS_IT_COMES, flushed, hand_on
 
+TYPED = "typed"
+"""The value of `~brief` in what a page asks for at a key (`static/js/snippet/live.js`)."""
 PICKED = "~"
-"""The value of the example button where the example is picked from a list (input `body~example`)."""
+"""The value of the example button where the input `body~example` picks the example from a list."""
 
 bp = Blueprint("tryit", __name__)
 
@@ -63,12 +65,12 @@ def post(path: str, action: str) -> ResponseReturnValue:
     entry = store.entry(*store.locate(path))
     state = read_state()
     if action != "form":
-        # What /form is given (a draft, a link) was written down after it was picked.
+        # /form gets a draft or a link, in which the alternatives are settled already.
         state = restore_alternatives(entry, state)
     state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
-        # These buttons are beside many fields and have no address of their own. Whatever the form's address is (Send's,
-        # without a script), a fresh value is written into the field and nothing else happens.
+        # These buttons are beside many fields, so they have no address of their own. Whatever address the form is
+        # posted to (that of Send, without a script), the field gets a fresh value and nothing else happens.
         return render_page(entry, with_generated(state.without("~new"), wanted), notice=notice)
     return ACTIONS[action](entry, state, notice)
 
@@ -78,11 +80,15 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     submission = parse(entry, state)
-    if state.get("~brief"):  # the example on the home page, which has none of the other parts
+    if brief := state.text("~brief"):
+        # The example on the home page has none of the other parts; while somebody types, they wait for a pause.
+        pane = snippet_pane(submission)
+        is_typed = brief == TYPED
         return render_template(
             "operation/_brief.html",
-            pane=replace(snippet_pane(submission), install=""),
+            pane=pane if is_typed else replace(pane, install=""),
             live=live_request(submission),
+            is_typed=is_typed,
         )
     if state.get("~marked"):
         return _marked(submission)
@@ -92,14 +98,14 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
         pane=snippet_pane(submission),
         live=live_request(submission),
         raw=shown_body_text(entry, state, submission) if has_body else None,
-        wires=wires_of(submission),
+        wires=wire_previews(submission),
         problems=problems_of(submission),
     )
 
 
 def _not_taken(names: Iterable[str]) -> str:
     return say(
-        "Not filled in from the page around this one: %(names)s. Type credentials here yourself.",
+        "Not filled in by the embedding page: %(names)s. Type credentials here yourself.",
         names=", ".join(names),
     )
 
@@ -124,16 +130,16 @@ def _marked(submission: Submission) -> Response:
 
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw the whole form for a draft, a link or the flat arguments of an embedding page."""
+    """Draw the whole form, filled in from a draft, a link or the flat arguments of an embedding page."""
     if arguments := state.text("~arguments"):
-        state, refused = without_secrets(entry, _filled(entry, state, arguments))
+        state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
 
 
 def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
-    """Return the form card alone: every field, filled from the state."""
-    form = build_form(entry, state, problems=told(parse(entry, state)))
+    """Return the form card alone, filled in."""
+    form = build_form(entry, state, problems=field_problems(parse(entry, state)))
     return render_template(
         "operation/_form.html",
         provider=entry.provider,
@@ -146,34 +152,36 @@ def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
 
 
 def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw one field again: opened, with a row more, less or elsewhere, without what was kept, with another choice."""
+    """Draw one field again after its button was pressed: opened, with its rows changed, with another alternative."""
     change = press(entry, state)
     state, name = change.state, change.name
     if not wants_fragment():
-        return render_page(entry, opened(entry, change), notice=notice)
+        return render_page(entry, open_changed_field(entry, change), notice=notice)
     if name == "body":
-        # The button names the field as its target, but the answer is everything around it.
-        response = _body(entry, state, notice, change.said)
+        # The button names the field as its target, but the answer is the whole body.
+        response = _body(entry, state, notice, change.announcement)
         response.headers["HX-Retarget"] = "#body-views"
         return response
     try:
-        problems = told(parse(entry, state))
+        problems = field_problems(parse(entry, state))
         if state.text("~field"):
             budget = None if "~more/" in name else OPENED_BUDGET
             shown = build_field(entry, state, name, depth=1, budget=budget, problems=problems)
         else:
-            # A row is added to be filled in: its fields are drawn, whatever is before them.
+            # A row is added to be filled in, so its fields are drawn however many come before them.
             shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
         shown = replace(shown, open=True) if isinstance(shown, GroupField) else shown
     except FieldNotFound:
         if not change.gone:
             raise
         return _changed("")
-    return _changed(render_template("operation/_field.html", shown=shown, said=change.said, **_place(entry)))
+    return _changed(
+        render_template("operation/_field.html", shown=shown, announcement=change.announcement, **_place(entry))
+    )
 
 
 def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Draw the body again in its other view, for another media type, or filled with an example."""
+    """Draw the body again: in its other view, for another media type, or filled with an example."""
     example = state.get("~example")
     if example == PICKED:
         example = state.text("body~example")
@@ -191,7 +199,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Send, and show what came back; while it is still coming, what came so far."""
+    """Send, and show the answer; one that is still coming is shown as it comes."""
     submission = parse(entry, state)
     with ExitStack() as stack:
         pane = send(submission, stack)
@@ -201,13 +209,13 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
             pieces = stream_template(template, pane=pane, problems=problems_of(submission, sent=True))
         else:
             pieces = stream_page(submission, pane, notice)
-        if pane.live is None:
+        if not pane.is_live:
             return as_sent(make_response("".join(pieces)), pane)
         return hand_on(Response(flushed(pieces), mimetype="text/html", headers=AS_IT_COMES), stack)
 
 
 def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Send, and hand the answer on as a file, whatever its size; without an answer the page shows the reason."""
+    """Send, and pass the answer on as a file of any size; without an answer the page says why."""
     with ExitStack() as stack:
         submission = parse(entry, state)
         pane, answer = send_for_file(submission, stack)
@@ -218,21 +226,23 @@ def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 
 
 def as_sent(response: Response, pane: ResponsePane) -> Response:
-    """Add when a visitor who sent too much may send again; the page itself is fine."""
+    """Tell a visitor who has sent too much when the next Send is possible; the page itself is fine."""
     if pane.retry_after:
         response.headers["Retry-After"] = str(pane.retry_after)
     return response
 
 
-def _body(entry: Entry, state: FormState, notice: str, said: str = "") -> Response:
-    form = build_form(entry, state, problems=told(parse(entry, state)))
-    return _changed(render_template("operation/_body.html", body=form, notice=notice, said=said, **_place(entry)))
+def _body(entry: Entry, state: FormState, notice: str, announcement: str = "") -> Response:
+    form = build_form(entry, state, problems=field_problems(parse(entry, state)))
+    return _changed(
+        render_template("operation/_body.html", body=form, notice=notice, announcement=announcement, **_place(entry))
+    )
 
 
 def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
     """Return the form filled with flat arguments (JSON), for the server and media type that the state names.
 
-    What are no arguments of this operation leaves it empty.
+    Anything but arguments of this operation leaves it empty.
     """
     try:
         value = loads(arguments)
@@ -245,7 +255,7 @@ def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
 
 
 def _place(entry: Entry) -> dict[str, str]:
-    """Return what the macros of fields need to know about the operation."""
+    """Return the addresses that the macros of fields need."""
     return {
         "action": operation_url(entry.provider.name, entry.operation.name),
         "base": entry.provider.base_url,
@@ -253,7 +263,7 @@ def _place(entry: Entry) -> dict[str, str]:
 
 
 def _changed(html: str) -> Response:
-    """Answer with a fragment and make the page rebuild the snippet when it is in place."""
+    """Answer with a fragment, after which the page rebuilds the snippet."""
     response = make_response(html)
     response.headers["HX-Trigger-After-Settle"] = "refresh"
     return response

@@ -103,8 +103,8 @@ export const edit = (api) => {
   };
   /** @param {any} input */
   const keepLiveKeysShort = ({ type, value }) => {
-    // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the
-    // visit.
+    // A live key is stored for this tab unless the visitor chooses otherwise: the browser's storage
+    // outlives the visit.
     if (type !== "password" || store.current() || remember.value !== "localStorage") return;
     if (!/(^|[_-])(live|prod)[_-]/i.test(value)) return;
     remember.value = "sessionStorage";

@@ -49,7 +49,7 @@ export const panelActions = (api, view, touched) => {
       alternative: chosen()?.value,
       customHeaders: readHeaders(panel),
       gateway: originOf(document.querySelector("#gateway-url").value),
-      // The sandbox stands in for a server: what is saved there is that server's.
+      // The sandbox replaces a server: what is saved there is for that server.
       server: originOf(document.querySelector("#live-url").title)
     });
     const isKept = store.store(entry, remember.value);

@@ -61,8 +61,7 @@ class TryIt extends HTMLElement {
     const theme = follows ? themeAround(this) : this.option("theme");
     const frame = this.frameOf(theme);
     this.style.display = "block";
-    // A link inside the element is for browsers without scripts; the shadow tree stands in its
-    // place.
+    // A link inside the element is for browsers without scripts; the shadow tree replaces it.
     this.attachShadow({ mode: "open" }).append(frame);
     addEventListener("message", ({ origin, source, data }) => {
       if (origin !== site || source !== frame.contentWindow) return;

@@ -1,5 +1,5 @@
-// A Send under way: the button's state, an answer shown while it comes, Stop, and what is said
-// where none came.
+// A Send under way: the button's state, an answer shown while it comes, Stop, and the message where
+// none came.
 
 const bar = document.querySelector(".send-bar");
 const stop = bar?.querySelector("[data-stop]");
@@ -82,7 +82,7 @@ if (stop) {
     });
   }
 
-  // On a phone the answer stands far below the button that asked for it.
+  // On a phone the answer is far below the button that asked for it.
   document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
     if (elt.id !== "response" || !requestConfig?.elt.matches("[data-send]")) return;
     if (document.documentElement.dataset.embed || !matchMedia("(max-width: 51.25rem)").matches)

@@ -37,6 +37,29 @@ def test_the_palette_gets_options(client: FlaskClient) -> None:
     assert not page.select("html, ul, [id=results]")
     assert words(get(client, "/search?q=", **PALETTE)) == ""
     assert words(get(client, "/search?q=zzqxzzqx", **PALETTE)) == ""
+    # Something has to arrive all the same: htmx tells of no answer that changes nothing.
+    assert get(client, "/search?q=zzqxzzqx", **PALETTE).select("[data-count]")
+
+
+def test_the_palette_says_how_many_there_are(lists: FlaskClient) -> None:
+    assert words(one(get(lists, "/search?q=thing+22222", **PALETTE), "[data-count]")) == "1 operation"
+    many = words(one(get(lists, "/search?q=thing", **PALETTE), "[data-count]"))
+    assert many == "12 of more than 1,000 operations"
+    assert words(one(get(lists, "/search?q=thing", **HTMX), ".found")) == "20 of more than 1,000 operations"
+
+
+def test_the_palette_starts_with_what_was_visited_and_this_api(lists: FlaskClient) -> None:
+    visited = ["huge/op3", "pets/listpets", "pets/listPets", "nobody/nothing", "pets", "x" * 400, "<b>/a"]
+    query = "&".join(f"recent={name}" for name in visited)
+    start = get(lists, f"/search?q=&provider=pets&{query}", **HTMX, **{"HX-Target": "palette-start"})
+    recent = [str(option["href"]) for option in one(start, "[data-recent]").select("[role=option]")]
+    assert recent == ["/providers/huge/op3", "/providers/pets/listpets"]
+    here = one(start, "[data-here]")
+    assert str(one(here, "[role=group]")["aria-label"]) == "Operations of Example API"
+    assert len(here.select("[role=option]")) == 6
+    assert not get(lists, "/search?q=&provider=nobody", **HTMX, **{"HX-Target": "palette-start"}).select(
+        "[role=option]"
+    )
 
 
 def test_apis_come_before_operations(client: FlaskClient) -> None:

@@ -130,6 +130,15 @@ def test_pages_say_errors_from_below_in_the_readers_language(client: FlaskClient
     assert "Geben Sie oben eine Gateway-URL an, um senden zu können." in sent.text
 
 
+def test_names_stand_in_the_quotation_marks_of_the_language(client: FlaskClient) -> None:
+    form = {"path.session": "", "server": "sandbox"}
+    german = client.post(f"{UPDATE}/send", data=form, headers={**HTMX, **GERMAN}).text
+    english = client.post(f"{UPDATE}/send", data=form, headers={**HTMX, "Accept-Language": "en"}).text
+    assert "„session“" in german
+    assert "“session”" not in german
+    assert "“session”" in english
+
+
 def test_programs_are_answered_in_english(client: FlaskClient) -> None:
     answer = client.post("/gateway/tools/nobody/nothing", json={}, headers=GERMAN)
     assert answer.get_json()["error"].startswith('There is no provider "nobody/nothing"')

@@ -102,7 +102,7 @@ def test_a_row_moves_keeps_its_values_and_the_focus(client: FlaskClient) -> None
 def test_a_fragment_says_where_the_row_is_now(client: FlaskClient) -> None:
     data = {"body/expand~item": ["0", "1"], "body/expand/0": "a", "body/expand/1": "b", "~up": "body/expand 1"}
     fragment = post(client, f"{UPDATE}/field", data)
-    assert one(fragment, "[hx-swap-oob='innerHTML:#said']").get_text() == "Now at place 1 of 2."
+    assert one(fragment, "[hx-swap-oob='innerHTML:#said']").get_text() == "Now row 1 of 2."
     one(get(client, UPDATE), "#said[role=status]")
 
 

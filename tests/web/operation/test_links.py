@@ -125,7 +125,7 @@ def test_what_is_not_to_be_sent_has_no_send_and_is_not_sent(visitor: FlaskClient
 
 def test_the_markdown_says_the_same(visitor: FlaskClient) -> None:
     text = visitor.get("/providers/shop/createorder.md").text
-    assert "## Goes on with" in text
+    assert "## Next operations" in text
     assert "- `201` [Read \\<an\\> order](http://localhost/providers/shop/getorder.md), `id` from" in text
     assert "## Callbacks\n\n### An order was paid\n\n`POST {$request.body#/url}`" in text
     assert "| `id` | string | yes | Which order. |" in text
@@ -136,7 +136,7 @@ def test_the_markdown_says_the_same(visitor: FlaskClient) -> None:
 
 def test_an_operation_without_any_of_it_says_nothing_of_it(client: FlaskClient) -> None:
     text = client.get("/providers/stripe/getcustomers").text
-    assert "Goes on with" not in text
+    assert "Next operations" not in text
     assert "Callbacks" not in text
     assert "Extensions" not in text
     assert 'href="/providers/stripe/getcustomers.md"' in text

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings
 from playground.store import Store
-from tests.support.pages import HTMX, UPDATE, browser_of, document, get, one, site_of, submitted, words
+from tests.support.pages import HTMX, UPDATE, browser_of, document, get, one, parsed, site_of, submitted, words
 
 HOOKS = ("form#request", "#gateway-url", "#send", "#snippet", "#response", "#credentials")
 
@@ -271,7 +271,8 @@ def test_the_page_is_the_same_for_every_visitor_of_a_language(client: FlaskClien
     assert first.data == other.data
     assert first.headers["ETag"] == other.headers["ETag"]
     assert "Set-Cookie" not in first.headers
-    assert "csrf" not in first.text
+    names_of_secrets = str(one(parsed(first.text), "form#request")["data-secret-names"])
+    assert "csrf" not in first.text.replace(names_of_secrets, "")
 
 
 def test_a_page_changes_with_its_description_only(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme
 from playground.messages import Headers, HTTPResponse
-from playground.web.operation.remedy import Mending, mending
+from playground.web.operation.remedy import Remedy, find_remedy
 
 OAUTH = SecurityScheme(name="oauth", type="oauth2", flows={})
 NEEDS = ((SchemeUse(scheme="oauth", scopes=("read", "write")),),)
@@ -19,9 +19,9 @@ ENTRY = Entry(
 )
 
 
-def after(status: int, *challenges: str, saved: dict[str, Any] | None = None, sent: bool = True) -> Mending | None:
+def after(status: int, *challenges: str, saved: dict[str, Any] | None = None, sent: bool = True) -> Remedy | None:
     headers = Headers.of(("WWW-Authenticate", text) for text in challenges)
-    return mending(ENTRY, None, HTTPResponse(status=status, headers=headers), saved or {}, sent=sent)
+    return find_remedy(ENTRY, None, HTTPResponse(status=status, headers=headers), saved or {}, sent=sent)
 
 
 def oauth(**members: Any) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def test_a_stream_ends_at_the_visitors_own_time_and_says_so(site: Flask, api: Re
     text = b"".join(sent(browser_of(site), form={"timeout": "0.4"}).iter_encoded()).decode()
     page = BeautifulSoup(text, "html.parser")
     assert one(page, "#response-text").get_text() == "data: one\n\n"
-    assert "The time for this answer was over, so it is cut off." in words(one(page, ".end-line"))
+    assert "The time limit was reached, so the answer is cut off." in words(one(page, ".end-line"))
 
 
 def test_an_endless_stream_ends_where_nobody_reads_on(site: Flask, api: RecordingServer) -> None:
@@ -133,7 +133,7 @@ def test_an_endless_stream_ends_where_nobody_reads_on(site: Flask, api: Recordin
     text = b"".join(sent(browser_of(site)).iter_encoded()).decode()
     page = BeautifulSoup(text, "html.parser")
     assert len(one(page, "#response-text").get_text()) == 512 * 1024
-    assert "The first 512 KB are shown" in words(one(page, ".end-line"))
+    assert "Only the first 512 KB were fetched and are shown." in words(one(page, ".end-line"))
 
 
 def call(site: Flask, body: Any, accept: str) -> Any:

@@ -119,6 +119,17 @@ def test_the_snippet_follows_with_its_url_and_raw_text(client: FlaskClient) -> N
     assert loads(raw.get_text()) == {"line_items": [{"price_data": {"currency": "usd"}}], "metadata": {"k": "v"}}
 
 
+def test_at_a_key_the_snippet_and_its_url_come_alone(client: FlaskClient) -> None:
+    typed = {"path.session": "x" * 80}
+    whole = post(client, f"{UPDATE}/snippet", typed)
+    brief = post(client, f"{UPDATE}/snippet", {**typed, "~brief": "typed"})
+    roots = [str(root["id"]) for root in brief.find_all(id=True, recursive=False)]
+    assert roots == ["snippet", "live-url", "final-url"]
+    for root in roots:
+        assert one(brief, f"#{root}") == one(whole, f"#{root}")
+    assert one(whole, "#problems summary")
+
+
 def test_while_the_raw_editor_is_used_it_is_not_replaced(client: FlaskClient) -> None:
     fragment = post(
         client, f"{UPDATE}/snippet", {"body~mode": "raw", "body~shown": "raw", "body~raw": '{"expand": ["a"]}'}

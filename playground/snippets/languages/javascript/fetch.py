@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.httpsyntax import REFUSED_METHODS
 from playground.messages import BinaryContent, FormContent, JSONContent, MultipartContent
 from playground.request.model import ABSENT
 from playground.snippets.headers import has_header, repeated
@@ -26,7 +27,6 @@ _FORBIDDEN_IN_PAGES = _REFUSED | {
     "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method", "cookie",
     "date", "dnt", "host", "origin", "referer", "set-cookie", "te", "trailer", "via",
 }  # fmt: skip
-_REFUSED_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
 
 
 def render_fetch(request: SnippetRequest, js: JavaScript, *last: str) -> Rendered:
@@ -124,7 +124,7 @@ def _is_refused(name: str, in_page: bool) -> bool:
 
 def _fetch_notes(message: Message, *, in_page: bool) -> tuple[str, ...]:
     notes = list(content_notes(message, "fetch", sends=_sends_content(message)))
-    if message.method.upper() in _REFUSED_METHODS:
+    if message.method.upper() in REFUSED_METHODS:
         notes.append(f"fetch refuses the method {message.method}.")
     notes += FETCH.notes(message)
     seen: set[str] = set()

@@ -27,7 +27,7 @@ def render(request: SnippetRequest) -> Rendered:
 
     code = Writer()
     code.comments(notes)
-    code.lines(*js.imports(), f"import {variable} from {string('@utdk/' + request.entry.provider.name)};", "")
+    code.lines(*js.imports(), f"import {variable} from {string(request.entry.provider.module)};", "")
     code.line(f"{call}({_arguments(arguments, request.options, js, used=len(call) + 2)})")
     return Rendered(text=code.text, notes=notes)
 

@@ -55,9 +55,9 @@ def read_raw(text: str) -> PastedMessage | None:
     if _BARE.fullmatch(start):
         body = re.split(r"^###", body, maxsplit=1, flags=re.MULTILINE)[0]
     content: bytes | None = body.encode("utf-8", "surrogatepass")
-    found = [name for pattern in (_FILE, _CONTENTS) for name in pattern.findall(body)]
+    files = [name for pattern in (_FILE, _CONTENTS) for name in pattern.findall(body)]
     missing = tuple(
-        say("The file “%(name)s” is not here: choose it in the form.", name=name[:80]) for name in dict.fromkeys(found)
+        say("The file “%(name)s” is not here: choose it in the form.", name=name[:80]) for name in dict.fromkeys(files)
     )
     file = _FILE.fullmatch(body.strip()) or _CONTENTS.fullmatch(body.strip())
     if file is not None:
@@ -80,7 +80,7 @@ def read_raw(text: str) -> PastedMessage | None:
 
 
 def _is_form(headers: list[tuple[str, str]]) -> bool:
-    """Say whether a body without a character is one all the same: a form in which nothing is filled."""
+    """Say whether an empty body counts as one: a form in which nothing is filled."""
     return any(name.lower() == "content-type" and "x-www-form-urlencoded" in value for name, value in headers)
 
 

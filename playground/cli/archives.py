@@ -1,0 +1,93 @@
+"""The description in a folder or a .zip: which of the files it is, and how those of an archive are read."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Collection, Iterable
+
+from playground.cli.failures import Failure, one_line
+from playground.openapi.join_files import ReadFile, UnreadableFileError
+from playground.openapi.problems import DEFAULT_LIMITS
+
+ZIP = b"PK\x03\x04"
+"""How an archive begins (PKWARE's APPNOTE, section 4.3.7)."""
+_MOST_MEMBERS = 20_000
+DEEPEST = 4
+"""How many folders below the top a description is looked for."""
+_USUAL = re.compile(r"(?:openapi|swagger)\.(?:json|ya?ml)", re.IGNORECASE)
+_FORMAT = re.compile(r"\.(?:json|ya?ml)$", re.IGNORECASE)
+_MARK = re.compile(rb"""(?:^|[{,])[ \t]*["']?(?:openapi|swagger)["']?[ \t]*:[ \t]*["']?[23]""", re.MULTILINE)
+_START = 64 * 1024
+_SHOWN = 5
+
+ReadStart = Callable[[str], bytes]
+"""Returns the first bytes of a file, empty if it cannot be read."""
+
+
+def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
+    """Return the path of the one description among files, nearest to the top. Raises `Failure`.
+
+    One that has a usual name (`openapi.yaml`) counts before those of other names in the same folder.
+    """
+    levels: dict[int, list[str]] = {}
+    for name in names:
+        if _FORMAT.search(name) and not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+            levels.setdefault(name.count("/"), []).append(name)
+    for depth in sorted(levels):
+        if depth > DEEPEST:
+            break
+        found = _descriptions(sorted(levels[depth]), read_start)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(one_line(name) for name in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+            raise Failure(f"{where} holds several descriptions ({listed}): name one of them, or use `add-all`.")
+    raise Failure(f"{where} holds no OpenAPI description in JSON or YAML: name the file, or give another folder.")
+
+
+def _descriptions(names: Collection[str], read_start: ReadStart) -> list[str]:
+    marked = [name for name in names if _MARK.search(read_start(name)[:_START])]
+    usual = [name for name in marked if _USUAL.fullmatch(posixpath.basename(name))]
+    return usual or marked
+
+
+def read_zip(data: bytes, where: str) -> tuple[str, ReadFile]:
+    """Return the path of an archive's description, and a function that reads its files. Raises `Failure`.
+
+    Nothing is unpacked to disk, and never more than the limit of one file is read.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
+        raise Failure(f"{where} is not a whole .zip file: pack it again, or unpack it yourself.") from None
+    if len(members) > _MOST_MEMBERS:
+        raise Failure(f"{where} holds more than {_MOST_MEMBERS} files: unpack it, and name the description.")
+    files = {_path_of(member): member for member in members if not member.is_dir()}
+
+    def read(path: str, size: int = DEFAULT_LIMITS.size + 1) -> bytes:
+        if path not in files:
+            raise UnreadableFileError("there is no such file in the archive.")
+        try:
+            with archive.open(files[path]) as file:
+                return file.read(size)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+            raise UnreadableFileError("it cannot be unpacked; pack it again, without a password.") from None
+        except Exception as error:  # zlib and lzma have errors of their own
+            raise UnreadableFileError(f"it cannot be unpacked ({type(error).__name__}); pack it again.") from None
+
+    def read_start(path: str) -> bytes:
+        try:
+            return read(path, _START)
+        except UnreadableFileError:
+            return b""
+
+    main = find_main(files, read_start, where)
+    return main, read
+
+
+def _path_of(member: zipfile.ZipInfo) -> str:
+    return posixpath.normpath(member.filename.replace("\\", "/"))
