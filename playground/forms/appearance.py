@@ -173,8 +173,8 @@ def as_options(shape: Shape, chosen: str, *, can_be_null: bool) -> tuple[Option,
         ways.append(("null", say("Send null")))
     if len(ways) == 1:
         return ()
-    known = chosen if chosen in dict(ways) else ""
-    return tuple(Option(value=way, label=label, selected=way == known) for way, label in ways)
+    selected = chosen if chosen in dict(ways) else ""
+    return tuple(Option(value=way, label=label, selected=way == selected) for way, label in ways)
 
 
 def input_hints(shape: Shape, value: str) -> InputHints:
@@ -189,9 +189,9 @@ def input_hints(shape: Shape, value: str) -> InputHints:
     # A date input silently drops any other text, and with it what the visitor typed in the raw editor.
     if shape.kind == "text" and written == "date" and (not value or _is_date(value)):
         kind = "date"
-    # What the API takes by its author's word where the schema has no default: told, and shown in the empty input.
-    told = plain.get("x-default")
-    other = value_text(told) if told is not None and plain.get("default") is None else ""
+    # What the API takes where the schema has no default: shown as one, and in the empty input.
+    documented = plain.get("x-default")
+    other = value_text(documented) if documented is not None and plain.get("default") is None else ""
     return InputHints(
         input_type=kind,
         inputmode=mode,
@@ -210,8 +210,8 @@ def _is_date(text: str) -> bool:
 
 def _example(shape: Shape) -> str:
     plain = shape.schema
-    given = [plain["example"]] if "example" in plain else list(values_of(plain, "examples")[:1])
-    return value_text(given[0]) if given and given[0] is not None else ""
+    example = plain["example"] if "example" in plain else next(iter(values_of(plain, "examples")), None)
+    return value_text(example) if example is not None else ""
 
 
 def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
@@ -219,8 +219,8 @@ def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
     plain = shape.schema
     if parameter.examples or shape.is_leaf:
         return parameter.examples
-    given = [plain["example"]] if "example" in plain else values_of(plain, "examples")
-    return tuple(Example(name="", value=value) for value in given if is_json(value))
+    values = (plain["example"],) if "example" in plain else values_of(plain, "examples")
+    return tuple(Example(name="", value=value) for value in values if is_json(value))
 
 
 def named_examples(examples: Iterable[Example]) -> tuple[NamedExample, ...]:

@@ -84,10 +84,10 @@ def to_form(entry: Entry, state: FormState) -> FormState:
     model = parse(entry, state).model
     if model.raw is not None and model.body is ABSENT:
         return state
-    kept = _without_body(state).adding([("body~mode", "form"), ("body~raw", state.text("body~raw"))])
+    beside = _without_body(state).adding([("body~mode", "form"), ("body~raw", state.text("body~raw"))])
     filled = fill(entry, replace(model, raw=None)).below(BODY)
     # Raw text says nothing of files.
-    return kept.adding(filled.pairs, state.below(BODY).files)
+    return beside.adding(filled.pairs, state.below(BODY).files)
 
 
 def with_example(entry: Entry, name: str | None, state: FormState | None = None) -> FormState:

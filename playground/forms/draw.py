@@ -119,7 +119,7 @@ def _common(source: FieldSource, shapes: Shapes, state: FormState, kind: DrawnKi
     ways = _ways(source, shape, kind, state.text(control(name, "as")))
     return {
         "name": name,
-        # An alternative has its choice's input name: an id must be one element's, and everything is told once.
+        # An alternative has its choice's input name: an id must be one element's, and nothing is shown twice.
         "id": f"{element_id(name)}-c" if source.is_alternative else element_id(name),
         "label": source.label,
         "row": source.row,

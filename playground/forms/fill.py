@@ -1,4 +1,4 @@
-"""`fill`: a request model as the inputs that stand for it, and a body as the text of the raw editor.
+"""`fill`: a request model as the inputs of its form, and a body as the text of the raw editor.
 
 What no field can show is kept as JSON text in the control `<name>~kept` of its place, and is read from there.
 """
@@ -29,7 +29,7 @@ _UNTYPABLE = re.compile(r"[\r\0\ud800-\udfff]")
 
 
 def fill(entry: Entry, model: RequestModel) -> FormState:
-    """Return the inputs that stand for this model, in the order the form shows them.
+    """Return the inputs of a form that is filled in with a model, in the order the form shows them.
 
     What no field can show is kept (`kept_names`); only a file where none is expected is left out.
     """
@@ -69,7 +69,7 @@ class Writer:
     def write(
         self, schema: Schema, name: str, value: Value | Absent, *, fixed: bool = False, depth: int = MAX_DEPTH
     ) -> None:
-        """Add the inputs that stand for a value. `fixed`: one with a single possible value needs none."""
+        """Add the inputs of a value. `fixed`: one with a single possible value needs none."""
         if value is ABSENT:
             return
         if depth <= 0:
@@ -186,8 +186,8 @@ def _likeness(value: Mapping[str, Value], shape: Shape, shapes: Shapes) -> tuple
 
 def kept_names(state: FormState, name: str = BODY) -> tuple[str, ...]:
     """Return the input names, at and below a name, of values that no field can show and that are kept as JSON."""
-    kept = (input_name for input_name in state.names() if input_name.endswith("~kept") and is_below(input_name, name))
-    return tuple(input_name.removesuffix("~kept") for input_name in kept)
+    names = (input_name for input_name in state.names() if input_name.endswith("~kept") and is_below(input_name, name))
+    return tuple(input_name.removesuffix("~kept") for input_name in names)
 
 
 def body_text(entry: Entry, state: FormState) -> str:

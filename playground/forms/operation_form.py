@@ -37,7 +37,7 @@ def build_form(
     """Build the whole form for an operation and what is filled in so far.
 
     Objects have their fields down to `depth` levels and while `budget` (in fields) lasts; deeper ones are `deferred`
-    unless something is filled in them. `problems` are sentences by input name, told beside the fields.
+    unless something is filled in them. `problems` are sentences by input name, shown beside the fields.
     """
     builder = Builder(shapes_of(entry), state, budget, problems or {})
     groups: list[Group] = []
@@ -119,7 +119,8 @@ def _server_fields(servers: tuple[Server, ...], chosen: str | None, state: FormS
     """Return the fields for the variables of the chosen server (the first one when none is chosen)."""
     # The sandbox answers for the first described server, so its variables count.
     server = next(
-        (one for one in servers if one.url == chosen), servers[0] if servers and chosen in (None, "", SANDBOX) else None
+        (listed for listed in servers if listed.url == chosen),
+        servers[0] if servers and chosen in (None, "", SANDBOX) else None,
     )
     return tuple(_variable_field(variable, state) for variable in server.variables) if server is not None else ()
 
@@ -146,7 +147,7 @@ _WAYS = {"index": "a[0]=", "empty": "a[]=", "repeat": "a="}
 
 
 def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
-    """Return the ways to write a list inside brackets; empty where no value of the operation comes to brackets."""
+    """Return the ways to write a list inside brackets; empty where no value is written with any."""
     if not (_in_query(entry, shapes) or _in_body(body, shapes)):
         return ()
     chosen = state.get("brackets")
@@ -155,11 +156,11 @@ def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shap
 
 
 def _in_query(entry: Entry, shapes: Shapes) -> bool:
-    for one in entry.operation.parameters_in("query"):
-        if one.media_type or not one.explode:
+    for parameter in entry.operation.parameters_in("query"):
+        if parameter.media_type or not parameter.explode:
             continue
-        shape = shapes.of(one.schema)
-        if not shape.is_leaf and (one.style == "deepObject" or _is_deep(shape, shapes)):
+        shape = shapes.of(parameter.schema)
+        if not shape.is_leaf and (parameter.style == "deepObject" or _is_deep(shape, shapes)):
             return True
     return False
 
@@ -168,13 +169,15 @@ def _in_body(body: BodyInput | None, shapes: Shapes) -> bool:
     if body is None or kind_of(body.media_type.name) not in ("form", "multipart"):
         return False
     encoding = body.media_type.encoding
-    deep = {name for name, one in encoding.items() if one.style == "deepObject"}
+    deep = {name for name, described in encoding.items() if described.style == "deepObject"}
     if kind_of(body.media_type.name) == "multipart":
         return bool(deep)
     for name, schema in shapes.of(body.schema).properties.items():
-        one = encoding.get(name)
+        described = encoding.get(name)
         shape = shapes.of(schema)
-        bracketed = one is None or not (one.content_type or one.style) or one.style == "deepObject"
+        bracketed = (
+            described is None or not (described.content_type or described.style) or described.style == "deepObject"
+        )
         if bracketed and not shape.is_leaf and (name in deep or shape.kind != "array" or _is_deep(shape, shapes)):
             return True
     return False

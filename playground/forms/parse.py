@@ -117,17 +117,17 @@ class Reader:
                 return NOTHING
         shape = self.shapes.of(schema)
         if shape.kind == "choice":
-            value, given = self._choice(shape, name, fixed, depth)
+            value, filled = self._choice(shape, name, fixed, depth)
         elif shape.is_leaf:
-            value, given = self._leaf(shape, name, fixed)
+            value, filled = self._leaf(shape, name, fixed)
         elif shape.kind == "array":
-            value, given = self._array(shape, name, depth)
+            value, filled = self._array(shape, name, depth)
         else:
-            value, given = self._object(shape, name, fixed, depth)
+            value, filled = self._object(shape, name, fixed, depth)
         if value is ABSENT and shape.nullable and self.state.text(control(name, "as")) == "null":
             return None, True
-        if given:
-            return value, given
+        if filled:
+            return value, filled
         return self._kept(name, schema, ABSENT if self.state.text(control(name, "as")) == "absent" else value)
 
     def _kept(self, name: str, schema: Schema, otherwise: Value | Absent = ABSENT) -> Reading:
@@ -168,28 +168,28 @@ class Reader:
         # Picking another alternative than the first is a statement: one with a single value is then sent.
         picked = explicit and index > 0
         noted = len(self.problems)
-        value, given = self._read(shape.alternatives[index], name, fixed or picked, depth - 1)
-        if given and value is not ABSENT and len(self.problems) == noted:
+        value, filled = self._read(shape.alternatives[index], name, fixed or picked, depth - 1)
+        if filled and value is not ABSENT and len(self.problems) == noted:
             # What is wrong inside says it better.
             self.note(name, choice_problem(shape, value, self.shapes), group=True)
             self._check(shape, name, value)
-        return value, given or (picked and value is not ABSENT)
+        return value, filled or (picked and value is not ABSENT)
 
     def _object(self, shape: Shape, name: str, fixed: bool, depth: int) -> Reading:
         values: dict[str, Value] = {}
-        given = self.state.text(control(name, "as")) == "empty"
+        filled = self.state.text(control(name, "as")) == "empty"
         for key, member in shape.properties.items():
-            value, member_given = self._read(member, child(name, key), key in shape.required, depth - 1)
-            given = given or member_given
+            value, member_filled = self._read(member, child(name, key), key in shape.required, depth - 1)
+            filled = filled or member_filled
             if value is not ABSENT:
                 values[key] = value
         for key, value in self._entries(shape, name, depth).items():
-            given = True
+            filled = True
             values.setdefault(key, value)
-        if not given and not (fixed and values):
+        if not filled and not (fixed and values):
             return NOTHING
         self._check(shape, name, values)
-        return values, given
+        return values, filled
 
     def _entries(self, shape: Shape, name: str, depth: int) -> dict[str, Value]:
         """Return what is given beside the declared properties: rows, and plain names the schema has room for."""
@@ -200,11 +200,11 @@ class Reader:
                 continue
             below, key = f"{name}/{token}", unescape(token)
             if shape.extra is None:
-                value, given = self._kept(below, True)
-                self.note(below, undescribed_text(key) if given else "")
+                value, filled = self._kept(below, True)
+                self.note(below, undescribed_text(key) if filled else "")
             else:
-                value, given = self._read(shape.entry(key), below, False, depth - 1)
-            if given and value is not ABSENT:
+                value, filled = self._read(shape.entry(key), below, False, depth - 1)
+            if filled and value is not ABSENT:
                 entries[key] = value
             elif self.state.text(below):
                 self.note(below, say("%(key)s is no field of this object, so it is left out.", key=key))
@@ -213,12 +213,12 @@ class Reader:
         for token in row_tokens(self.state, name):
             key_name, value_name = f"{name}~key/{token}", f"{name}~value/{token}"
             key = self.state.text(key_name)
-            value, given = self._read(shape.entry(key), value_name, False, depth - 1)
-            if given and not key:
+            value, filled = self._read(shape.entry(key), value_name, False, depth - 1)
+            if filled and not key:
                 self.note(key_name, say("This entry has a value but no key, so it is left out. Give it a key."))
-            elif key and not given:
+            elif key and not filled:
                 self.note(value_name, say("The entry %(key)s has no value, so it is left out.", key=key))
-            elif value is not ABSENT and given:
+            elif value is not ABSENT and filled:
                 if key in entries:
                     self.note(key_name, say("The key %(key)s is used twice; the later entry is sent.", key=key))
                 elif not shape.allows_entry(key):
@@ -235,8 +235,8 @@ class Reader:
                 self.note(name, problem)
                 items.append(member)
         for token in item_tokens(self.state, name):
-            value, given = self._read(shape.item(len(items)), f"{name}/{token}", False, depth - 1)
-            if given and value is not ABSENT:
+            value, filled = self._read(shape.item(len(items)), f"{name}/{token}", False, depth - 1)
+            if filled and value is not ABSENT:
                 items.append(value)
         if not items and self.state.text(control(name, "as")) != "empty":
             return NOTHING

@@ -167,7 +167,7 @@ def find_option(shape: Shape, value: Any) -> Any:
     """Return the enum's own spelling of a value in a list of one, or an empty list."""
     if isinstance(value, str) and shape.plain_options:
         return [value] if value in shape.options else []
-    return [known for known in shape.values if same(known, value)][:1]
+    return [option for option in shape.values if same(option, value)][:1]
 
 
 def allows_empty(shape: Shape) -> bool:
@@ -197,7 +197,7 @@ def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Sche
             opened += _expanded(alternative, definitions, depth - 1) or (alternative,)
         else:
             # A choice this long is a hierarchy of types that lists its lower levels too. One of them is no choice of
-            # its own: two at one input name could not be told apart.
+            # its own: two at one input name could not be distinguished.
             opened.append({"allOf": [alternative], _WHOLE: True})
         if len(opened) > _MOST_ALTERNATIVES:
             break

@@ -117,8 +117,7 @@ class Sources:
         if root == BODY:
             body = body_of(entry, self.state)
             return None if body is None else body_source(body)
-        found = (parameter for name, parameter in parameters_of(entry) if name == root)
-        parameter = next(found, None)
+        parameter = next((parameter for name, parameter in parameters_of(entry) if name == root), None)
         return None if parameter is None else self._parameter(entry, root, parameter)
 
     def _parameter(self, entry: Entry, name: str, parameter: Parameter) -> FieldSource:

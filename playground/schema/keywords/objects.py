@@ -37,8 +37,8 @@ def _united_names(first: Any, second: Any) -> list[str]:
 
 
 def _united_lists(first: Any, second: Any) -> dict[str, list[str]]:
-    one, other = _name_lists(first), _name_lists(second)
-    return {name: _united_names(one.get(name), other.get(name)) for name in (*one, *(other.keys() - one.keys()))}
+    lists, more = _name_lists(first), _name_lists(second)
+    return {name: _united_names(lists.get(name), more.get(name)) for name in (*lists, *(more.keys() - lists.keys()))}
 
 
 def _name_lists(value: Any) -> dict[str, tuple[str, ...]]:
@@ -103,12 +103,12 @@ def _check_required(value: Any, limit: Any, level: Level) -> Iterator[Violation]
 
 
 def _check_dependent(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
-    for given, names in _name_lists(limit).items():
-        if given not in value:
+    for present, names in _name_lists(limit).items():
+        if present not in value:
             continue
         for name in names:
             if name not in value:
-                sentence = say("%(key)s is required where %(given)s is given.", key=name, given=given)
+                sentence = say("%(key)s is required where %(given)s is given.", key=name, given=present)
                 yield level.violation(sentence, name)
 
 

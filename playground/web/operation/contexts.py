@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.contentviews.view import View
-from playground.forms.carried_files import HeldFile
+from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
@@ -199,4 +199,4 @@ class OperationPage:
     callbacks: tuple[Outgoing, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
-    held: tuple[HeldFile, ...] = ()
+    held: tuple[CarriedFile, ...] = ()

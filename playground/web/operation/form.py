@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 
 from playground.catalog.model import Entry, Schema
 from playground.forms.buttons import add_row, drop_kept, move_row, remove_row, to_form, to_raw, with_parameter_example
-from playground.forms.carried_files import held_again
+from playground.forms.carried_files import with_carried_files
 from playground.forms.fields import Field, FieldNotFound, MoreField
 from playground.forms.inputs import body_of, parameters_of
 from playground.forms.names import child, element_id, place_text
@@ -55,7 +55,7 @@ def read_state() -> FormState:
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
-    return FormState.submitted(*held_again(pairs, files))
+    return FormState.submitted(*with_carried_files(pairs, files))
 
 
 def _file(uploaded: FileStorage) -> FileValue:

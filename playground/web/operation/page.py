@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, Server
 from playground.catalog.titles import description_beyond
-from playground.forms.carried_files import held_files
+from playground.forms.carried_files import carried_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
 from playground.forms.parse import Submission, parse
@@ -117,7 +117,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         links=links_of(entry),
         callbacks=callbacks_of(entry),
         problems=problems_of(submission, sent=sent),
-        held=held_files(state),
+        held=carried_files(state),
     )
 
 
