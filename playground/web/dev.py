@@ -15,9 +15,10 @@ from flask import Blueprint, Response, render_template
 
 from playground.catalog.model import Entry, OperationSummary
 from playground.forms.fields import Field
+from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse
 from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
 from playground.web.answers import AnswerView, first_view

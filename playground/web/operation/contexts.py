@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Operation, OperationSummary, Provider
-from playground.forms.carried_files import HeldFile
+from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
@@ -210,4 +210,4 @@ class OperationPage:
     described: tuple[DescribedResponse, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
-    held: tuple[HeldFile, ...] = ()
+    held: tuple[CarriedFile, ...] = ()

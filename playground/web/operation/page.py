@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, Server
 from playground.catalog.titles import description_beyond
-from playground.forms.carried_files import held_files
+from playground.forms.carried_files import carried_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
+from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
-from playground.forms.submission import Submission, parse
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
 from playground.request.server import default_server
@@ -123,7 +123,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         callbacks=callbacks_of(entry),
         described=described_responses(entry),
         problems=problems_of(submission, sent=sent),
-        held=held_files(state),
+        held=carried_files(state),
     )
 
 

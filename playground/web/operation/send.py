@@ -17,8 +17,8 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
+from playground.forms.parse import Submission
 from playground.forms.state import FormState
-from playground.forms.submission import Submission
 from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError

@@ -13,14 +13,14 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
-from playground.forms.alternatives import settle
+from playground.forms.alternatives import restore_alternatives
 from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
-from playground.forms.buttons import with_example
-from playground.forms.fields import FieldNotFound
-from playground.forms.generated import with_generated
+from playground.forms.buttons import with_example, with_generated
+from playground.forms.fields import FieldNotFound, GroupField
+from playground.forms.fill import fill, shown_body_text
 from playground.forms.operation_form import build_field, build_form
+from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
-from playground.forms.submission import Submission, fill, parse, shown_body_text
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
@@ -66,7 +66,7 @@ def post(path: str, action: str) -> ResponseReturnValue:
     state = read_state()
     if action != "form":
         # /form gets a draft or a link, in which the alternatives are settled already.
-        state = settle(entry, state)
+        state = restore_alternatives(entry, state)
     state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
         # These buttons are beside many fields, so they have no address of their own. Whatever address the form is
@@ -169,7 +169,7 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
         else:
             # A row is added to be filled in, so its fields are drawn however many come before them.
             shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
-        shown = replace(shown, open=True)
+        shown = replace(shown, open=True) if isinstance(shown, GroupField) else shown
     except FieldNotFound:
         if not change.gone:
             raise

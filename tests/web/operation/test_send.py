@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from playground.forms.submission import parse
+from playground.forms.parse import parse
 from playground.jsontext import loads
 from playground.request.bodies.content import build_content
 from playground.request.build import build_request

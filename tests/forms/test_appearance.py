@@ -8,9 +8,12 @@ import pytest
 
 from bench.controls import submitted
 from playground.catalog.model import Parameter
+from playground.forms.appearance import generated_kind
+from playground.forms.fields import OptionField
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
+from playground.forms.shape import shape_of
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from tests.forms.browser import drawn
 from tests.forms.strategies import entry_of
 
@@ -18,6 +21,7 @@ from tests.forms.strategies import entry_of
 def labels(schema: dict[str, Any]) -> list[str]:
     form = build_form(entry_of(body={"properties": {"p": schema}}), FormState())
     assert form.body is not None
+    assert isinstance(form.body.children[0], OptionField)
     return [option.label for option in form.body.children[0].options if option.value]
 
 
@@ -85,3 +89,27 @@ def test_options_that_blanks_would_change_keep_their_value() -> None:
         state = FormState.of([("body/p", value)] if value else [("body/p~as", "empty")])
         found = parse(entry, FormState.submitted(submitted(drawn(entry, state))[0])).model
         assert found.body == {"p": value}
+
+
+@pytest.mark.parametrize(
+    ("schema", "label", "kind"),
+    [
+        ({"type": "string", "format": "uuid"}, "id", "uuid"),
+        ({"type": "string"}, "Idempotency-Key", "uuid"),
+        ({"type": "string"}, "idempotencyKey", "uuid"),
+        ({"type": "string"}, "X-Request-Id", "uuid"),
+        ({"type": "string", "format": "date-time"}, "at", "now"),
+        ({"type": "integer", "format": "unix-time"}, "created", "unix"),
+        ({"type": "integer"}, "timestamp", "unix"),
+        ({"type": "integer", "format": "epoch-millis"}, "at", "millis"),
+        ({"type": "string"}, "id", ""),
+        ({"type": "string"}, "request_id", ""),
+        ({"type": "integer"}, "count", ""),
+        ({"type": "string", "format": "date"}, "day", ""),
+        ({"type": "string", "enum": ["a", "b"], "format": "uuid"}, "id", ""),
+        ({"type": "object"}, "timestamp", ""),
+        ({}, "Idempotency-Key", ""),
+    ],
+)
+def test_what_a_field_can_be_filled_with(schema: dict[str, Any], label: str, kind: str) -> None:
+    assert generated_kind(shape_of(schema, {}), label) == kind

@@ -14,9 +14,10 @@ from playground import jsontext
 from playground.catalog.model import Parameter
 from playground.forms.buttons import add_row, remove_row, to_form, to_raw, with_example
 from playground.forms.fields import FieldNotFound
+from playground.forms.fill import body_text, fill
 from playground.forms.operation_form import build_field, build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import body_text, fill, parse
 from playground.request.model import RequestModel
 from playground.schema.mapping import is_json
 from tests.forms.browser import submit

@@ -11,11 +11,11 @@ from flask import render_template
 from bench.controls import submitted
 from bench.roundtrip import rendering
 from playground.catalog.model import MediaType, RequestBody
-from playground.forms.alternatives import settle
+from playground.forms.alternatives import restore_alternatives
 from playground.forms.buttons import to_form, to_raw
-from playground.forms.carried_files import MOST, held_again, held_files
+from playground.forms.carried_files import MOST, carried_files, with_carried_files
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.model import FileValue
 from tests.forms.strategies import entry_of
 
@@ -27,9 +27,9 @@ TEXT = FileValue(filename="a.txt", content=b"a", content_type="text/plain")
 def again(state: FormState, more: Any = (), chosen: Any = ()) -> FormState:
     """Submit what the page carries of a state, with more inputs and newly chosen files."""
     with rendering():
-        html = render_template("operation/_carried_files.html", page={"held": held_files(state)})
+        html = render_template("operation/_carried_files.html", page={"held": carried_files(state)})
     pairs, _ = submitted(html)
-    return FormState.submitted(*held_again([*state.pairs, *pairs, *more], chosen))
+    return FormState.submitted(*with_carried_files([*state.pairs, *pairs, *more], chosen))
 
 
 def test_files_come_back_with_name_type_and_bytes_in_their_order() -> None:
@@ -55,14 +55,14 @@ def test_only_so_many_bytes_stay_and_the_page_says_which_do_not() -> None:
     state = FormState(files=(("body/a", half), ("body/b", half), ("body/c", TEXT)))
     assert again(state).files == (("body/a", half), ("body/c", TEXT))
     with rendering():
-        html = render_template("operation/_carried_files.html", page={"held": held_files(state)})
+        html = render_template("operation/_carried_files.html", page={"held": carried_files(state)})
     assert html.count("choose it again in b to send it") == html.count("too large") == 1
     assert len(html) < 1.4 * MOST
 
 
 @pytest.mark.parametrize("text", ["", "%%% image/png a", "YQ a/b", "=", "YQ==YQ=="])
 def test_what_no_page_of_ours_carries_is_no_file(text: str) -> None:
-    assert FormState.submitted(*held_again([("body/a~held", text)], [])) == FormState()
+    assert FormState.submitted(*with_carried_files([("body/a~held", text)], [])) == FormState()
 
 
 def test_a_file_is_set_aside_with_its_alternative_and_its_media_type() -> None:
@@ -78,17 +78,17 @@ def test_a_file_is_set_aside_with_its_alternative_and_its_media_type() -> None:
     )
     assert parse(entry, state).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
     word = state.without("body/proof~choice").adding([("body/proof~choice", "1"), ("body/proof~chosen", "0")])
-    away = again(settle(entry, word))
+    away = again(restore_alternatives(entry, word))
     assert parse(entry, away).model.body == {"seal": TEXT}
     drawn = [("body~for", "multipart/form-data"), ("body/proof~chosen", "1"), ("media_type", "text/plain")]
-    other = again(settle(entry, away.without("media_type").adding(drawn)))
-    assert "proof" in held_files(other)[0].label
-    assert "~" not in "".join(held_file.label for held_file in held_files(other))
+    other = again(restore_alternatives(entry, away.without("media_type").adding(drawn)))
+    assert "proof" in carried_files(other)[0].label
+    assert "~" not in "".join(held_file.label for held_file in carried_files(other))
     back = [("body~for", "text/plain"), ("media_type", "multipart/form-data")]
-    there = again(settle(entry, other.without("media_type").adding(back)))
+    there = again(restore_alternatives(entry, other.without("media_type").adding(back)))
     assert parse(entry, there).model.body == {"seal": TEXT}
     picture = there.without("body/proof~choice").adding([("body/proof~choice", "0"), ("body/proof~chosen", "1")])
-    assert parse(entry, settle(entry, picture)).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
+    assert parse(entry, restore_alternatives(entry, picture)).model.body == {"proof": {"scan": PNG}, "seal": TEXT}
 
 
 def test_raw_text_and_back_keeps_the_files() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import time
+import uuid
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,18 +14,24 @@ import pytest
 from playground.catalog.model import Entry, Example, Parameter
 from playground.forms.buttons import (
     add_row,
+    generate,
     move_row,
     remove_row,
     to_form,
     to_raw,
     with_example,
+    with_generated,
     with_parameter_example,
 )
-from playground.forms.fields import FieldNotFound
+from playground.forms.fields import FieldNotFound, TextField
+from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
+from playground.request.build import build_request
+from playground.snippets.registry import make_snippet
 from tests.forms.strategies import entry_of
-from tests.forms.test_reader import LINE_ITEMS
+from tests.forms.test_parse import LINE_ITEMS
+from tests.request.entries import at, make_entry
 
 ENTRY = entry_of(body=LINE_ITEMS)
 
@@ -160,3 +170,35 @@ def test_an_example_that_is_not_there_changes_nothing() -> None:
     state = FormState.of([("query.p/0", "8")])
     for name in ("query.nosuch", "body", "query.p/0", ""):
         assert with_parameter_example(entry, state, name) == state
+
+
+def test_the_values_are_fresh_and_of_their_form() -> None:
+    one, other = generate("uuid"), generate("uuid")
+    assert one != other
+    assert uuid.UUID(one).version == 4
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", generate("now"))
+    assert abs(datetime.fromisoformat(generate("now")) - datetime.now(UTC)).total_seconds() < 5
+    assert abs(int(generate("unix")) - time.time()) < 5
+    assert abs(int(generate("millis")) / 1000 - time.time()) < 5
+    assert generate("nothing") == ""
+
+
+def test_one_value_is_in_field_snippet_and_request() -> None:
+    entry = make_entry(parameters=(at("header", "Idempotency-Key", {"type": "string"}),))
+    field = build_form(entry, FormState()).groups[0].fields[0]
+    assert isinstance(field, TextField)
+    state = with_generated(FormState.of([("header.Idempotency-Key~as", "empty")]), f"{field.generates} {field.name}")
+    value = state.text("header.Idempotency-Key")
+    assert uuid.UUID(value).version == 4
+    model = parse(entry, state).model
+    assert build_request(entry, model).headers.get("Idempotency-Key") == value
+    assert value in make_snippet(entry, model, target="shell_curl", via="direct", gateway_url=None).text
+    (filled,) = build_form(entry, state).groups[0].fields
+    assert isinstance(filled, TextField)
+    assert filled.value == value
+
+
+@pytest.mark.parametrize("wanted", ["", "uuid", "uuid ", "nothing query.a", " query.a", "uuid " + "a" * 9000])
+def test_a_button_nobody_drew_changes_nothing(wanted: str) -> None:
+    state = FormState.of([("query.a", "1")])
+    assert with_generated(state, wanted) == state

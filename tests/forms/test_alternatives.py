@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from playground.catalog.model import Entry, MediaType, RequestBody
-from playground.forms.alternatives import settle
+from playground.forms.alternatives import restore_alternatives
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from tests.forms.browser import submit
 from tests.forms.strategies import entry_of
 
@@ -21,7 +21,7 @@ def pick(entry: Entry, state: FormState, name: str, value: str) -> FormState:
     """Change one control of the drawn form and send it off."""
     changed = FormState(tuple((one, value if one == name else text) for one, text in state.pairs), state.files)
     assert (name, value) in changed.pairs
-    return submit(entry, settle(entry, changed))
+    return submit(entry, restore_alternatives(entry, changed))
 
 
 def typed(state: FormState, name: str, text: str) -> FormState:
@@ -69,8 +69,12 @@ def test_a_choice_set_aside_with_its_media_type_stays_what_it_was() -> None:
     entry = replace(entry, operation=replace(entry.operation, request_body=both))
     state = submit(entry, FormState.of([("body/source~choice", "1"), ("body/source/iban", "DE02")]))
     away = pick(entry, state, "media_type", "text/plain")
-    back = pick(entry, submit(entry, settle(entry, away)), "media_type", "application/json")
-    assert body(entry, back) == body(entry, submit(entry, settle(entry, back))) == {"source": {"iban": "DE02"}}
+    back = pick(entry, submit(entry, restore_alternatives(entry, away)), "media_type", "application/json")
+    assert (
+        body(entry, back)
+        == body(entry, submit(entry, restore_alternatives(entry, back)))
+        == {"source": {"iban": "DE02"}}
+    )
 
 
 def test_what_is_secret_is_not_set_aside_in_the_page() -> None:
