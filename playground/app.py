@@ -12,10 +12,10 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from playground.answers.keep import FolderKeep, default_folder
-from playground.config import Settings, from_environ
+from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
 from playground.sandbox.service import Sandbox
-from playground.startup import open_catalog, tune_gc
+from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import answers, gateway_api, health, oauth, paste
@@ -30,6 +30,7 @@ from playground.web.exports import json_documents
 from playground.web.exports.sdk import sdk_blueprint
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
+from playground.web.local import LocalOnly
 from playground.web.logs import log_requests, start_logging
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
@@ -77,7 +78,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
     app.register_blueprint(sandbox_blueprint(site_serving), url_prefix=SANDBOX_ADDRESS)
     give_assets_first(app, assets)
-    return app
+    return _keep_local(app, settings)
 
 
 def create_sandbox_app(serving: Serving, *, loopback: bool) -> Flask:
@@ -94,6 +95,12 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
     app = _base(settings, store, own_addresses, alone=True)
     app.register_blueprint(gateway_api.bp)
+    return _keep_local(app, settings)
+
+
+def _keep_local(app: Flask, settings: Settings) -> Flask:
+    if settings.local:
+        app.wsgi_app = LocalOnly(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -119,8 +126,9 @@ def state_file(catalog: Path) -> Path:
 
 
 def _of_a_server() -> Settings:
-    settings = replace(from_environ(), loopback=False)
+    settings = from_environ()
     start_logging(settings)
+    log.info("%s", mode_line(mode_of(settings, None)))
     if settings.redis_url is None and os.environ.get("WEB_CONCURRENCY", "2") != "1":
         log.warning("limits are counted by each process for itself: PLAYGROUND_REDIS_URL makes them one")
     return settings

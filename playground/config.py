@@ -92,8 +92,42 @@ class Settings:
     languages: tuple[str, ...] = ()
     locales: Path | None = None
     debug: bool = False
-    loopback: bool = True
-    """Whether the site listens on loopback only, so that a visitor's own loopback gateway may be used."""
+    local: bool = False
+    """Whether visitor and operator are the same person (`mode_of`); anything else than `playground serve` is hosted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Whether a site is local, and the reason in words that continue "because"."""
+
+    local: bool
+    reason: str
+
+
+def mode_of(settings: Settings, host: str | None) -> Mode:
+    """Return whether a site is its user's own tool (local) or serves others as well (hosted); see docs/security.md.
+
+    `host` is the address that `playground serve` listens on, `None` under any other server.
+    """
+    if host is None:
+        return Mode(False, "another server than `playground serve` runs it")
+    if settings.trusted_hosts:
+        return Mode(False, "PLAYGROUND_TRUSTED_HOSTS is set")
+    if settings.proxy_hops:
+        return Mode(False, "PLAYGROUND_PROXY_HOPS is set")
+    if not is_loopback(host):
+        return Mode(False, f"other machines can reach {host or 'every address'}")
+    return Mode(True, f"only this machine can reach {host}")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach what listens on a host."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def from_environ(environ: Mapping[str, str] | None = None) -> Settings:

@@ -17,14 +17,13 @@ from playground.cli.progress import Progress
 from playground.cli.serving import (
     address_of,
     host_option,
-    is_loopback,
     listen,
     make_server,
     port_option,
     serve_until_ended,
 )
 from playground.cli.sources import is_url
-from playground.config import Settings
+from playground.config import Settings, is_loopback
 from playground.openapi.problems import DocumentError
 from playground.sandbox.datasets import DataSetError, load, read
 from playground.sandbox.service import Sandbox

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import os
 import signal
 import socket
@@ -19,10 +18,10 @@ import click
 
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.config import Settings
+from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
 from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
-from playground.startup import tune_gc
+from playground.startup import mode_line, tune_gc
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -96,7 +95,9 @@ def run(
     """
     from playground.web.logs import start_logging
 
-    settings = replace(read_settings(catalog), loopback=is_loopback(host))
+    settings = read_settings(catalog)
+    mode = mode_of(settings, host)
+    settings = replace(settings, local=mode.local)
     # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
     with listen(host, port) as listener, opened(settings) as store:
         start_logging(settings)
@@ -105,6 +106,7 @@ def run(
         tune_gc()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
+        click.echo(mode_line(mode))
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         # A Send that waits gets its own deadline's answer.
@@ -129,7 +131,8 @@ def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
         # Without looking ahead it would not notice a visitor who leaves while an API keeps the request waiting.
         channel_request_lookahead=1,
         # The application reads these fields itself if the operator set how many proxies are in front.
-        clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+        # A local site refuses what comes through a proxy, so it has to see the fields of one.
+        clear_untrusted_proxy_headers=settings.proxy_hops == 0 and not settings.local,
     )
     end_slow_connections(server)
     refuse_ambiguous_framing(server)
@@ -199,13 +202,3 @@ def address_of(host: str, port: int) -> str:
     if shown is None:
         shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach what listens on a host."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

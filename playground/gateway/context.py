@@ -27,7 +27,8 @@ class CallContext:
     """What a call is made with.
 
     The first five fields belong to the process: its settings, the endpoints it listens on, the keys and rules of its
-    operator, its limits. The rest belong to the call: `visitor` is counted by the limits; `timeout` (seconds) shortens
+    operator, its limits. The rest belong to the call: `visitor` is counted by the limits; `named` are origins that the
+    operator typed for it; `timeout` (seconds) shortens
     the operator's limit; `cancelled` returns whether the visitor has left; `live` gets an answer's head
     and returns whether its content is handed on as it comes; `follow` are the redirects that the visitor follows.
     `sandbox` answers in the API's place; `sandbox_visitor` is whose things it is about (the header field
@@ -41,6 +42,7 @@ class CallContext:
     rules: Rules = field(default_factory=Rules)
     limits: Limits = field(default_factory=Limits)
     visitor: str = ""
+    named: frozenset[str] = frozenset()
     timeout: float | None = None
     request_id: str = field(default_factory=new_request_id)
     cancelled: Cancelled | None = None

@@ -21,6 +21,7 @@ from werkzeug.exceptions import Forbidden
 
 from playground.config import Settings
 from playground.text.wording import say
+from playground.web.site import this_site
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
@@ -37,13 +38,13 @@ REFUSAL = say("This request did not come from a page of this site, so it was ref
 
 def same_origin() -> bool | None:
     """Tell whether the request comes from our own pages; `None` if the client sent no header that says so."""
-    site = request.headers.get("Sec-Fetch-Site")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = request.host_url.rstrip("/")
     if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        return origin == request.host_url.rstrip("/")
-    return None
+        # A proxy that changes the host in front of a local site shows in the origin.
+        is_moved = this_site().settings.local and origin not in (None, own)
+        return site == "same-origin" and not is_moved
+    return None if origin is None else origin == own
 
 
 def protect_posts(
@@ -162,7 +163,7 @@ def console_origin(settings: Settings) -> str | None:
         host = urlsplit(origin).hostname
     except ValueError:
         return None
-    local = settings.loopback and host in ("localhost", "127.0.0.1", "::1")
+    local = settings.local and host in ("localhost", "127.0.0.1", "::1")
     return origin if local or "*" in settings.consoles or origin in settings.consoles else None
 
 

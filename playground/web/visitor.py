@@ -14,6 +14,7 @@ from playground.gateway.context import CallContext, new_request_id
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPResponse
 from playground.sandbox.service import LONGEST_VISITOR
+from playground.web.security import same_origin
 from playground.web.site import own_addresses, this_site
 
 _GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
@@ -43,8 +44,14 @@ def call_context(
     follow: tuple[Hop, ...] = (),
 ) -> CallContext:
     """Return the site's context for one call of the visitor that sends this request."""
+    site = this_site()
+    settings = site.settings
+    if same_origin() is False:
+        # A console's page is not the user of a local site: it calls what a hosted site calls.
+        settings = replace(settings, local=False)
     return replace(
-        this_site().calls,
+        site.calls,
+        settings=settings,
         own_addresses=own_addresses(),
         visitor=visitor(),
         request_id=getattr(g, "request_id", "") or new_request_id(),

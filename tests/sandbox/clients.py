@@ -52,7 +52,12 @@ class Client:
         found = self.sandbox.find(self.catalog.provider.name, request, target.partition("?")[0])
         assert found.entry is not None, f"{method} {target} leads nowhere: {found.methods}"
         call = Call(
-            entry=found.entry, request=request, path=found.path, base="/sandbox/api", visitor=self.visitor, lenient=lenient
+            entry=found.entry,
+            request=request,
+            path=found.path,
+            base="/sandbox/api",
+            visitor=self.visitor,
+            lenient=lenient,
         )
         return self.sandbox.respond(call).whole()
 

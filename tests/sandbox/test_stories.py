@@ -190,7 +190,7 @@ paths:
     delete: {operationId: removeLabel, responses: {'204': {description: gone}}}
 components:
   responses:
-    invalid: {description: Validation failed, content: {application/json: {schema: {$ref: '#/components/schemas/error'}}}}
+    invalid: {description: Wrong, content: {application/json: {schema: {$ref: '#/components/schemas/error'}}}}
     missing: {description: Not found, content: {application/json: {schema: {$ref: '#/components/schemas/error'}}}}
   schemas:
     error: {type: object, properties: {message: {type: string}, documentation_url: {type: string}}}
@@ -306,7 +306,9 @@ paths:
     delete: {operationId: deleteBucket, responses: {'204': {description: gone}, '404': {description: none}}}
     get:
       operationId: listObjects
-      parameters: [{name: prefix, in: query, schema: {type: string}}, {name: max-keys, in: query, schema: {type: integer}}]
+      parameters:
+        - {name: prefix, in: query, schema: {type: string}}
+        - {name: max-keys, in: query, schema: {type: integer}}
       responses:
         '200':
           description: ok
@@ -457,7 +459,8 @@ def kubernetes(request: pytest.FixtureRequest, state: Path) -> Client:
 
 
 def test_kubernetes(kubernetes: Client) -> None:
-    sent = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "app", "labels": {"a": "1"}}, "data": {"k": "v"}}
+    metadata = {"name": "app", "labels": {"a": "1"}}
+    sent = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"k": "v"}}
     made = value(kubernetes("POST", MAPS, sent))
     assert made["data"] == {"k": "v"}
     assert (made["metadata"]["name"], made["metadata"]["namespace"]) == ("app", "demo")
@@ -489,7 +492,8 @@ def test_kubernetes(kubernetes: Client) -> None:
 def test_kubernetes_refuses_patches_that_cannot_be(state: Path) -> None:
     cluster = Client(compiled(KUBERNETES), state)
     cluster("POST", MAPS, {"metadata": {"name": "app"}, "data": {"k": "v"}})
-    failed = cluster("PATCH", f"{MAPS}/app", [{"op": "remove", "path": "/data/none"}], kind="application/json-patch+json")
+    patch = [{"op": "remove", "path": "/data/none"}]
+    failed = cluster("PATCH", f"{MAPS}/app", patch, kind="application/json-patch+json")
     assert failed.status == 422
     assert "body/0/path leads to nothing" in value(failed)["message"]
     tested = [{"op": "test", "path": "/data/k", "value": "other"}, {"op": "remove", "path": "/data/k"}]

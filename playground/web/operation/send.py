@@ -166,7 +166,7 @@ def gateway_at(url: str) -> Gateway:
         return Embedded()
     settings = this_site().settings
     own_origin = request.host_url.rstrip("/")
-    return Foreign(url, gateway_policy(settings, own_origin, settings.loopback, own=own_addresses()))
+    return Foreign(url, gateway_policy(settings, own_origin, settings.local, own=own_addresses()))
 
 
 def _seconds(state: FormState) -> float | None:
