@@ -129,7 +129,7 @@ def test_headers_of_a_part_are_sent_but_for_those_that_are_ours() -> None:
         header("Bad Name", {"const": "x"}), header("X-Bad", {"const": "a\r\nb"}),
     )  # fmt: skip
     message, _ = part("x", Encoding(headers=headers))
-    assert [name for name in message.keys() if name != "Content-Disposition"] == [
+    assert [name for name in message if name != "Content-Disposition"] == [
         "Content-ID", "Content-Description", "Content-Language", "X-Rate",
     ]  # fmt: skip
     assert message["Content-ID"] == "<a@b>"
