@@ -15,6 +15,7 @@ from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
 from playground.text.wording import Said, say
 from playground.web.security import REFUSAL
+from playground.web.site import frame_parents
 
 log = logging.getLogger("playground.web")
 
@@ -39,7 +40,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """`error.html`: a title and one sentence that says what to do."""
+    """`error.html` and `embed/error.html`: a title and one sentence that says what to do."""
 
     title: str
     sentence: str
@@ -54,7 +55,10 @@ def answer_error(status: int, sentence: str | None = None, *, as_json: bool = Fa
     text = sentence or standard
     if as_json or request.path.startswith("/gateway/"):
         return make_response(jsonify({"error": text}), status)
-    return make_response(render_template("error.html", page=ErrorPage(title=title, sentence=text)), status)
+    page = ErrorPage(title=title, sentence=text)
+    if request.path.startswith("/embed/"):
+        return make_response(render_template("embed/error.html", page=page, parents=frame_parents()), status)
+    return make_response(render_template("error.html", page=page), status)
 
 
 def map_errors(app: Flask, *, as_json: bool = False) -> None:

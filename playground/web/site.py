@@ -73,6 +73,16 @@ def embed_url(provider: str, operation: str) -> str:
     return url_for("embed.show", path=f"{provider}/{operation}")
 
 
+def frame_parents() -> tuple[str, ...]:
+    """Return the origins that may know the height of a frame, patterns among them; `'self'` is our own origin."""
+    own = request.host_url.rstrip("/")
+    return tuple(
+        own if frame_ancestor == "'self'" else frame_ancestor
+        for frame_ancestor in this_site().settings.frame_ancestors
+        if frame_ancestor != "'none'"
+    )
+
+
 def embedded_gateway() -> str:
     """Return the URL of the embedded gateway as the visitor sees this site."""
     return request.host_url.rstrip("/") + "/gateway"
