@@ -242,7 +242,7 @@ class ExternalDocs:
 class Operation:
     """One method on one path, with everything that applies to it already merged in (path item, document).
 
-    `name` is canonical and unique in its provider (contract section 7); `security` lists alternatives (OR), `None`
+    `name` is canonical and unique in its provider (docs/protocol.md); `security` lists alternatives (OR), `None`
     means the document says nothing at all; `servers` are the ones in force here. A `hidden` one has its page but is
     in no list. `badges` stand beside the method, `notice` says what a deprecated one is replaced by; one that is not
     `sendable` has its page and snippets, and no Send. `extensions` are shown on demand: short texts by name.

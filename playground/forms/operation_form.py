@@ -1,4 +1,4 @@
-"""Everything an operation asks for, as groups of fields to draw (contract section 5, point 6)."""
+"""Everything an operation asks for, as groups of fields to draw (docs/protocol.md, Inputs of the operation page)."""
 
 from __future__ import annotations
 
