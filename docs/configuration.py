@@ -195,6 +195,15 @@ temporary files, and go from there to the API, so this does not cost memory. The
 MB in any case.""",
         ),
         Variable(
+            "PLAYGROUND_ANSWERS",
+            "/srv/playground/answers",
+            """\
+Where the answers of the last minutes are kept, so that a large one is read in slices, searched and filtered. The
+workers of one site share the folder; it is made when missing. What is kept is what the visitor saw, without secrets,
+and goes after 15 minutes.""",
+            default="a folder below the system's one for temporary files",
+        ),
+        Variable(
             "PLAYGROUND_REDIS_URL",
             "redis://cache:6379/0",
             """\

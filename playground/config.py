@@ -78,6 +78,7 @@ class Settings:
     rate_limits: Mapping[SharedScope, RateLimit] = field(default_factory=dict)
     concurrency: Mapping[Scope, int] = field(default_factory=dict)
     send_timeout: float = 30.0
+    answers: Path | None = None
     max_response_bytes: int = 10_000_000
     max_request_bytes: int = 32_000_000
     consoles: tuple[str, ...] = ()
@@ -326,6 +327,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
     "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
+    "PLAYGROUND_ANSWERS": ("answers", lambda text: Path(text).expanduser(), "the path of a folder"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
     "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),

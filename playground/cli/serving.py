@@ -39,14 +39,15 @@ _LOOK_SECONDS = 5
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
 
-def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option --port with its usual value."""
     kind = click.IntRange(0, 65535)
     return click.option("--port", default=port, type=kind, show_default=True, help="The port; 0 takes a free one.")
 
 
 @click.command()
 @host_option
-@_port_option(8000)
+@port_option(8000)
 @catalog_option
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--debug", is_flag=True, help="Show /dev/patterns, every component in every state.")
@@ -64,7 +65,7 @@ def serve(context: click.Context, host: str, port: int, catalog: Path | None, sh
 
 @click.command()
 @host_option
-@_port_option(4000)
+@port_option(4000)
 @catalog_option
 @click.pass_context
 def gateway(context: click.Context, host: str, port: int, catalog: Path | None) -> None:
@@ -97,10 +98,10 @@ def run(
     mode = mode_of(settings, host)
     settings = replace(settings, local=mode.local)
     # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
-    with _listen(host, port) as listener, opened(settings) as store:
+    with listen(host, port) as listener, opened(settings) as store:
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
-        server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
+        server = make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
         tune_gc()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
@@ -108,10 +109,11 @@ def run(
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         # A Send that waits gets its own deadline's answer.
-        return _serve(server, settings.send_timeout + 5)
+        return serve_until_ended(server, settings.send_timeout + 5)
 
 
-def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+    """Return a waitress server of the application on a socket that listens."""
     import waitress
 
     server = waitress.create_server(
@@ -149,7 +151,7 @@ def _most_connections() -> int:
     return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
 
 
-def _serve(server: Any, grace: float) -> int:
+def serve_until_ended(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
     After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds.
@@ -176,7 +178,7 @@ def _serve(server: Any, grace: float) -> int:
     return ended[0]
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises `Failure` with what to do."""
     try:
         addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

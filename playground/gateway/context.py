@@ -11,6 +11,7 @@ from playground.gateway.limits import Limits, limits_from
 from playground.gateway.operator import OperatorCredentials, Rules, load_operator_credentials, load_rules
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPRequest, HTTPResponse
+from playground.sandbox.service import Sandbox
 from playground.transport.addresses import Endpoint
 from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
@@ -30,7 +31,9 @@ class CallContext:
     operator typed for it; `timeout` (seconds) shortens
     the operator's limit; `cancelled` returns whether the visitor has left; `live` gets an answer's head
     and returns whether its content is handed on as it comes; `follow` are the redirects that the visitor follows.
-    `send` replaces the way to the API in tests.
+    `sandbox` answers in the API's place; `sandbox_visitor` is whose things it is about (the header field
+    `Playground-Visitor`), and `prefer` what is asked of it beside the message's own `Prefer`. `send` replaces the way
+    to the API in tests.
     """
 
     settings: Settings
@@ -44,6 +47,9 @@ class CallContext:
     request_id: str = field(default_factory=new_request_id)
     cancelled: Cancelled | None = None
     live: Callable[[HTTPResponse], bool] | None = None
+    sandbox: Sandbox | None = None
+    sandbox_visitor: str = ""
+    prefer: str = ""
     follow: tuple[Hop, ...] = ()
     send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] | None = None
 

@@ -10,13 +10,13 @@ from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.redirects import Hop, follow, stays_home
+from playground.gateway.sandboxed import ask_sandbox
 from playground.gateway.signing import meet_challenge, sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.server import is_described
-from playground.sandbox.answer import answer as answer_from_sandbox
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
 from playground.secrets.mask import mask_request, mask_url
@@ -59,7 +59,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
         message = sign(message, signer)
         sent = mask_request(entry, message, effective)
         if model.server == SANDBOX:
-            response = answer_from_sandbox(entry, message, model)
+            response, live = ask_sandbox(entry, model, message, with_credentials=bool(effective), context=context)
         else:
             response, live, message = _ask(message, signer, policy_for(entry, model, context), context)
             sent = mask_request(entry, message, effective)

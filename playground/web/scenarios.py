@@ -16,8 +16,8 @@ from flask.typing import ResponseReturnValue
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.arguments import from_arguments, to_arguments
 from playground.request.errors import RequestError
 from playground.request.server import check_described, default_server

@@ -47,9 +47,12 @@ def same_origin() -> bool | None:
     return None if origin is None else origin == own
 
 
-def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> None:
+def protect_posts(
+    app: Flask, settings: Settings, programs: tuple[str, ...], *, open_to_all: tuple[str, ...] = ()
+) -> None:
     """Refuse unsafe methods that do not come from our own pages.
 
+    Below a path of `open_to_all` anybody may do anything: nothing there is done in the visitor's name.
     Paths that start with one of `programs` need no header, since curl and gateway clients are no browsers; a page that
     makes a browser call them is recognised by its headers. The operator's consoles may call those paths as well.
     """
@@ -58,7 +61,7 @@ def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> 
 
     @app.before_request
     def check() -> None:
-        if request.method in SAFE:
+        if request.method in SAFE or (open_to_all and request.path.startswith(open_to_all)):
             return
         verdict = same_origin()
         if verdict is False and not from_sandboxed_frame() and not is_console_call(settings, programs):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.serving import _reason, _serve, address_of
+from playground.cli.serving import _reason, address_of, serve_until_ended
 from playground.config import is_loopback
 from tests.cli.conftest import Process, command, environment, line_of
 
@@ -123,5 +123,5 @@ def test_a_service_manager_waits_for_slow_apis_and_a_person_does_not(
     number: signal.Signals, status: int, seconds: float
 ) -> None:
     server = Server(number)
-    assert _serve(server, 35) == status
+    assert serve_until_ended(server, 35) == status
     assert server.waited == [seconds]

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 
-from playground.forms.submission import parse
+from playground.forms.parse import parse
 from playground.jsontext import loads
 from playground.request.bodies.content import build_content
 from playground.request.build import build_request
@@ -106,7 +106,7 @@ def test_the_sandbox_answers(client: FlaskClient) -> None:
 def test_answers_of_every_kind_are_shown(client: FlaskClient, operation: str) -> None:
     answer = post(client, f"/providers/tour/{operation}/send")
     assert words(one(answer, ".pill")).startswith("200")
-    assert answer.select(".panel.body pre, .panel.body img")
+    assert answer.select(".panel.body pre, .panel.body img, .panel.body table")
 
 
 def test_an_answer_without_content_says_so(client: FlaskClient) -> None:
