@@ -43,7 +43,7 @@ CREATE TABLE operation (
 );
 CREATE TABLE detail (operation INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
--- Every accepted name of every operation (contract section 7).
+-- Every accepted name of every operation (docs/protocol.md, Names of operations).
 CREATE TABLE alias (
     provider INTEGER NOT NULL,
     name TEXT NOT NULL,

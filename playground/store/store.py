@@ -174,7 +174,7 @@ class Store:
             return operation_ids(connection, identify(connection, name)[0])
 
     def entry(self, name: str, operation: str) -> Entry:
-        """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.
+        """Return an operation by any accepted name (docs/protocol.md). Raises `OperationNotFound` too.
 
         The definitions are read as they are asked for, and stay those of this generation for at least a minute. Entries
         used lately are shared between threads and requests: never change one.

@@ -17,7 +17,8 @@ import pytest
 
 from playground import bundled
 from playground.catalog.model import Entry
-from playground.forms.submission import fill, parse
+from playground.forms.fill import fill
+from playground.forms.parse import parse
 from playground.paste.match import match_message
 from playground.paste.read import read_message
 from playground.paste.recognise import recognise
