@@ -111,7 +111,7 @@ def build(folder: Path, catalog: Path) -> tuple[str, list[Measure], dict[Path, s
                 del used[path]
                 continue
             before = time.process_time()
-            store.write(result.packed)
+            store.write(result.packed, settle=False)
             imported += result.import_seconds + time.process_time() - before
             parsed += result.parse_seconds
             sources += result.size

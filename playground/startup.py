@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Callable
 from importlib import resources
 
 from playground import bundled
-from playground.config import Settings
+from playground.config import Mode, Settings
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
@@ -16,9 +17,9 @@ _GC_THRESHOLDS = (20_000, 20, 20)
 _COMPILER = ("playground.catalog", "playground.openapi", "playground.openapi.versions", "playground.store")
 
 
-def open_catalog(settings: Settings) -> Store:
-    """Open the catalogue of the settings. Raises `StoreError`, whose text says what to do."""
-    store = open_store(settings.catalog)
+def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) -> Store:
+    """Open the catalogue of the settings; `on_wait` is `open_store`'s. Raises `StoreError`, which says what to do."""
+    store = open_store(settings.catalog, on_wait)
     try:
         refresh_bundled(store)
     except BaseException:
@@ -40,6 +41,13 @@ def refresh_bundled(store: Store) -> tuple[str, ...]:
         compiled = compile_document(parse_document(documents[name]), name=name, sandbox_first=True)
         store.write_bundled(pack(compiled.catalog, documents[name]), digests[name])
     return outdated
+
+
+def mode_line(mode: Mode) -> str:
+    """Return the line at start that names the mode, its reason and what it means."""
+    if mode.local:
+        return f"Local mode, because {mode.reason}: APIs on loopback and private addresses may be called."
+    return f"Hosted mode, because {mode.reason}: no loopback or private address is called unless you opened it."
 
 
 def tune_gc() -> None:

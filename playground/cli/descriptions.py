@@ -11,7 +11,7 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure, one_line
-from playground.cli.options import catalog_option, check_name, opened, read_settings
+from playground.cli.options import catalog_option, check_name, opened, read_settings, tell_waiting
 from playground.cli.progress import Progress
 from playground.cli.sources import Description, parse_source, read_source
 from playground.config import Settings
@@ -49,10 +49,11 @@ def add(
     check_name(name)
     settings = read_settings(catalog)
     if settings.catalog.exists():
-        open_store(settings.catalog).close()  # a file that is no catalogue is refused before the long work
+        # A file that is no catalogue is refused before the long work.
+        open_store(settings.catalog, tell_waiting(settings)).close()
     with Progress(5) as progress:
         try:
-            compiled, read = _compile(
+            compiled, read = compile_source(
                 source, settings, progress, root=root, name=name, title=title, server=server,
                 strip_prefix=strip_prefix,
             )  # fmt: skip
@@ -61,7 +62,7 @@ def add(
         progress.step("packing")
         packed = pack(compiled.catalog, read.source)
         progress.step("writing")
-        with opened(settings) as store:
+        with opened(settings, writes=True) as store:
             store.write(packed)
     count = len(packed.operations)
     click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
@@ -69,10 +70,11 @@ def add(
     _list_problems(compiled.problems, source)
 
 
-def _compile(
+def compile_source(
     source: str, settings: Settings, progress: Progress, *, root: str | None, name: str, title: str | None = None,
     server: str | None = None, strip_prefix: str | None = None,
 ) -> tuple[Compiled, Description]:  # fmt: skip
+    """Read and compile a description, telling its progress. Raises `Failure` and `DocumentError`."""
     progress.step("reading", done=0)
     opened_source = read_source(source, settings, root)
     progress.step("parsing")
@@ -125,7 +127,7 @@ def check(source: str, root: str | None, as_json: bool) -> None:
     settings = read_settings(None)
     with Progress(3) as progress:
         try:
-            compiled, read = _compile(source, settings, progress, root=root, name="checked")
+            compiled, read = compile_source(source, settings, progress, root=root, name="checked")
         except DocumentError as error:
             if as_json:
                 click.echo(

@@ -40,14 +40,14 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     settings = read_settings(catalog)
     sizes = {path: path.stat().st_size for path in files}
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
-    with opened(settings) as store, _progress(sizes) as progress:
+    with opened(settings, writes=True) as store, _progress(sizes) as progress:
         for path, result in compile_files(files, functools.partial(compile_file, root=folder)):
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
                 click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)
             else:
-                store.write(result)
+                store.write(result, settle=False)
                 added, operations = added + 1, operations + len(result.operations)
         if added:
             store.tidy()

@@ -16,6 +16,10 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure, one_line
 from playground.config import Settings, from_environ
+from playground.origins import origin_of
+from playground.request.built import BuiltRequest
+from playground.request.errors import RequestError, UnknownServer
+from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
 
@@ -27,7 +31,9 @@ catalog_option = click.option(
 args_option = click.option(
     "--args", "arguments", metavar="JSON|@FILE", default="{}", help="Arguments by name, as JSON, @FILE or @- (stdin)."
 )
-server_option = click.option("--server", metavar="URL", help="A server as the description lists it, or `sandbox`.")
+server_option = click.option(
+    "--server", metavar="URL", help="Any base URL, a server as the description lists it, or `sandbox`."
+)
 credential_option = click.option(
     "--credential", metavar="JSON|@FILE", help='For example \'{"type": "bearer_token", "token": "…"}\'.'
 )
@@ -45,13 +51,26 @@ def read_settings(catalog: Path | None) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Store]:
-    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look."""
-    with open_catalog(settings) as store:
+def opened(settings: Settings, *, writes: bool = False) -> Iterator[Store]:
+    """Open the catalogue for one command; a name that is not in it becomes a `Failure` with where to look.
+
+    A command that writes waits for another process that has the catalogue locked, and says so.
+    """
+    with open_catalog(settings, on_wait=tell_waiting(settings) if writes else None) as store:
         try:
             yield store
         except (ProviderNotFound, OperationNotFound) as error:
             raise Failure(advised(error)) from None
+
+
+def tell_waiting(settings: Settings) -> Callable[[], None]:
+    """Return what says on stderr that the catalogue is waited for."""
+
+    def tell() -> None:
+        waits = f"Waiting for {settings.catalog}: another process has it locked, perhaps another `playground add`."
+        click.echo(f"playground: {one_line(waits)}", err=True)
+
+    return tell
 
 
 def advised(error: ProviderNotFound | OperationNotFound) -> str:
@@ -66,6 +85,27 @@ def find_entry(settings: Settings, provider: str, operation: str) -> Iterator[En
     """Open the catalogue and give one of its operations, by any accepted name."""
     with opened(settings) as store:
         yield store.entry(provider, operation)
+
+
+def named_origins(server: str | None) -> frozenset[str]:
+    """Return the origin of a server that was typed as a full URL: the shell's user may call any address."""
+    if server is None or typed_server(server) is None:
+        return frozenset()
+    origin = origin_of(server.strip())
+    if not origin:
+        raise Failure(f"--server: {server!r} is not an address like https://api.example.com.")
+    return frozenset((origin,))
+
+
+def check_server(request: BuiltRequest) -> None:
+    """Raise `Failure`, which names the option --server, for a request without a usable server."""
+    try:
+        _ = request.message
+    except UnknownServer as error:
+        if error.field == "server":
+            raise Failure(f"{error} Use --server, for example --server http://127.0.0.1:8000.") from None
+    except RequestError:
+        return  # sending it gives the reason
 
 
 def read_json_option(option: str, text: str) -> Any:

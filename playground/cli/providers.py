@@ -45,7 +45,7 @@ def list_providers(provider: str | None, as_json: bool, catalog: Path | None) ->
 @catalog_option
 def remove(name: str, catalog: Path | None) -> None:
     """Remove the provider NAME; a bundled one does not come back by itself."""
-    with opened(read_settings(catalog)) as store:
+    with opened(read_settings(catalog), writes=True) as store:
         store.remove(name)
     click.echo(f"Removed {name}.")
 

@@ -9,8 +9,7 @@ from urllib.parse import unquote, unquote_plus
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Parameter
-from playground.paste.brackets import nested, split_key
-from playground.paste.typed import is_array, is_object, item_of, property_of, typed
+from playground.paste.values import is_array, is_object, item_of, nested, property_of, split_key, typed
 from playground.request.model import ABSENT, Absent, Value
 from playground.schema.flatten import flatten
 from playground.schema.mapping import schema_map
@@ -39,10 +38,10 @@ class Pairs:
 
     def take(self, wanted: Callable[[str], bool]) -> list[Pair]:
         """Take out the pairs whose decoded name is wanted."""
-        found = [pair for pair in self.left if wanted(pair[0])]
-        if found:
+        matching = [pair for pair in self.left if wanted(pair[0])]
+        if matching:
             self.left = [pair for pair in self.left if not wanted(pair[0])]
-        return found
+        return matching
 
 
 def read_path_value(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
@@ -108,10 +107,10 @@ def read_pairs(
     parameters, takes what is left.
     """
     late = [parameter for parameter in parameters if _is_spread(parameter, definitions)]
-    for one in (*(parameter for parameter in parameters if parameter not in late), *late):
-        value = _spread(one, pairs, definitions) if one in late else _named(one, pairs, definitions)
+    for parameter in (*(named for named in parameters if named not in late), *late):
+        value = _spread(parameter, pairs, definitions) if parameter in late else _named(parameter, pairs, definitions)
         if value is not ABSENT:
-            yield one, value
+            yield parameter, value
 
 
 def _is_spread(parameter: Parameter, definitions: Definitions) -> bool:
@@ -131,10 +130,10 @@ def _spread(parameter: Parameter, pairs: Pairs, definitions: Definitions) -> Val
     declared = schema_map(schema, "properties")
     # Only a map without declared properties may take what nobody else knows.
     is_open = not declared or isinstance(schema.get("additionalProperties"), dict)
-    found = pairs.take(lambda name: is_open or split_key(name)[0] in declared)
-    if not found:
+    taken = pairs.take(lambda name: is_open or split_key(name)[0] in declared)
+    if not taken:
         return ABSENT
-    steps = [((split_key(name)[0], *split_key(name)[1]), pairs.decode(text)) for name, text in found]
+    steps = [((split_key(name)[0], *split_key(name)[1]), pairs.decode(text)) for name, text in taken]
     return nested(steps, parameter.schema, definitions)
 
 
@@ -145,8 +144,8 @@ def _named(parameter: Parameter, pairs: Pairs, definitions: Definitions) -> Valu
         return key == name
 
     if parameter.media_type:
-        found = pairs.take(mine)
-        return _content(parameter, pairs.decode(found[0][1]), definitions) if found else ABSENT
+        taken = pairs.take(mine)
+        return _content(parameter, pairs.decode(taken[0][1]), definitions) if taken else ABSENT
     exact = pairs.take(mine)
     below: list[Pair] = []
     if parameter.style == "deepObject" or is_array(parameter.schema, definitions):

@@ -68,14 +68,16 @@ def styled_pairs(
     """
 
     def flat(pairs: Iterator[tuple[str, Value]]) -> tuple[Pair, ...]:
-        return tuple((key(one), text(write(member))) for one, member in pairs)
+        return tuple((key(pair_key), text(write(member))) for pair_key, member in pairs)
 
     if not isinstance(value, list | tuple | dict):
         return ((key(name), text(write(value))),)
     if style == "deepObject":
         return flat(brackets(name, value, lists))
     if explode and isinstance(value, dict):
-        return tuple(pair for one, member in value.items() for pair in flat(brackets(one, member, lists)))
+        return tuple(
+            pair for member_name, member in value.items() for pair in flat(brackets(member_name, member, lists))
+        )
     if explode:
         if all(is_scalar(member) for member in value):
             return flat((name, member) for member in value)
@@ -101,7 +103,7 @@ def content_text(parameter: Parameter, value: Value) -> str:
 
 
 def path_text(parameter: Parameter, value: Value) -> str:
-    """Return the encoded text that stands in the path template (`simple`, `label`, `matrix`)."""
+    """Return the encoded text that replaces the variable in the path template (`simple`, `label`, `matrix`)."""
     name, explode = percent_encode(parameter.name), parameter.explode
 
     def text(piece: str) -> str:
@@ -115,12 +117,12 @@ def path_text(parameter: Parameter, value: Value) -> str:
         if not isinstance(value, list | tuple | dict):
             members = [(name, text(text_of(value)))]
         elif explode and isinstance(value, dict):
-            members = [(percent_encode(one), text(text_of(member))) for one, member in value.items()]
+            members = [(percent_encode(member_name), text(text_of(member))) for member_name, member in value.items()]
         elif explode:
             members = [(name, text(text_of(member))) for member in value]
         else:
             members = [(name, ",".join(_pieces(value, text)))]
-        return "".join(f";{one}={member}" if member else f";{one}" for one, member in members)
+        return "".join(f";{key}={member}" if member else f";{key}" for key, member in members)
     label = parameter.style == "label"
     prefix, delimiter = (".", "." if explode else ",") if label else ("", ",")
     if not isinstance(value, list | tuple | dict):
@@ -161,7 +163,7 @@ def header_text(parameter: Parameter, value: Value) -> str:
         text = content_text(parameter, value)
         if not isinstance(value, str):
             # JSON can say the same in ASCII, which every server reads; other text is sent as UTF-8.
-            text = "".join(one if one < "\x7f" else _ascii_json(one) for one in text)
+            text = "".join(letter if letter < "\x7f" else _ascii_json(letter) for letter in text)
     elif not isinstance(value, list | tuple | dict):
         text = text_of(value)
     elif parameter.explode and isinstance(value, dict):
@@ -251,7 +253,7 @@ def _fill(template: str, replace: Callable[[re.Match[str]], str], keep: str) -> 
 def _is_dot_segment(segment: str) -> bool:
     """Say whether a server, proxy or client may read the segment as `.` or `..`, however often it decodes."""
     for _ in range(_MOST_DECODINGS):
-        # Servers that know path parameters (RFC 3986 section 3.3) look at what stands before the semicolon.
+        # Servers that know path parameters (RFC 3986 section 3.3) look only at the text before the semicolon.
         if segment in (".", "..") or segment.partition(";")[0] in (".", ".."):
             return True
         decoded = unquote(segment, errors="replace")

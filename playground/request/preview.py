@@ -1,4 +1,4 @@
-"""What each structured value comes to on the wire, for showing under its field: `filter[a]=1&filter[b]=2`."""
+"""The wire text of each structured value, for showing under its field: `filter[a]=1&filter[b]=2`."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ Place = tuple[Location | str, str]
 
 
 def wire_texts(entry: Entry, model: RequestModel, content: Content | None = None) -> dict[Place, str]:
-    """Return the wire text of every list or object given as a parameter or as a property of a form body.
+    """Return the wire text of every list or object that is a parameter or a property of a form body.
 
-    A value that cannot be written has none: `build_request` says why. Scalars have none either, they are what they are.
+    A value that cannot be written has none: `build_request` says why. Scalars have none: they are written as typed.
     `content` is the model's, where it is built already.
     """
-    found: dict[Place, str] = {}
+    texts: dict[Place, str] = {}
     for parameter in entry.operation.parameters:
         value = model.parameter(parameter.location, parameter.name)
         if isinstance(value, dict | list):
             try:
-                found[parameter.location, parameter.name] = _WRITERS[parameter.location](
+                texts[parameter.location, parameter.name] = _WRITERS[parameter.location](
                     parameter, value, model.brackets
                 )
             except RequestError:
                 continue
-    found.update(_form_texts(entry, model, content))
-    return found
+    texts.update(_form_texts(entry, model, content))
+    return texts
 
 
 def _form_texts(entry: Entry, model: RequestModel, content: Content | None) -> dict[Place, str]:

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 class RecentlyUsed(Generic[Key, Value]):
     """The values used last, across threads, bounded by their packed size in bytes.
 
-    Keys hold the provider's row id, which changes with its generation and is never used again.
+    Keys hold the provider's generation, a random text that no other state of any catalogue has.
     """
 
     def __init__(self, limit: int) -> None:

@@ -13,6 +13,10 @@ class NotACatalogue(StoreError):  # noqa: N818 - reads as what happened
     """The file is not a catalogue of this version of Playground; it has not been touched."""
 
 
+class CatalogueMissing(StoreError):  # noqa: N818 - reads as what happened
+    """There is no file at the catalogue's path any more."""
+
+
 class ProviderNotFound(StoreError):  # noqa: N818 - reads as what happened
     """No provider of that name. `suggestions` are names that look like it."""
 

@@ -1,4 +1,9 @@
-"""The catalogue file: making a new one, and refusing another kind of file before SQLite touches it."""
+"""The catalogue file: making one, refusing another kind of file before SQLite touches it, noticing a new one.
+
+A file may be replaced, removed, restored or cut off while it is in use. What SQLite keeps beside it (`-wal`, `-shm`) is
+found by its name alone, so a log that the old file left would be replayed into the new one
+(https://www.sqlite.org/howtocorrupt.html, sections 1.4 and 2.4).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +13,11 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from playground.store.errors import NotACatalogue, StoreError
+from playground.store.errors import CatalogueMissing, NotACatalogue, StoreError
 
 try:
     import fcntl
@@ -26,10 +32,61 @@ FORMAT = 8
 """The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
 _checking = threading.Lock()
-_checked: set[tuple[int, int]] = set()
-"""Device and inode of every file whose header was read."""
+_checked: dict[tuple[int, int], int] = {}
+"""The size, when it was checked, of every file whose header was read, by device and inode."""
 
 _MAGIC = b"SQLite format 3\x00"
+_BESIDE = ("-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What tells a file apart from one that takes its place, and from itself after a change from outside."""
+
+    device: int
+    inode: int
+    changed: int
+    size: int
+
+    def is_same_file(self, other: FileState) -> bool:
+        """Tell whether both are states of one file."""
+        return (self.device, self.inode) == (other.device, other.inode)
+
+
+def state_of(path: Path) -> FileState:
+    """Return the file's state. Raises `CatalogueMissing` if there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise CatalogueMissing(
+            f"The catalogue {path} is gone: put the file back, or add its descriptions again with `playground add`."
+        ) from None
+    except OSError as error:
+        raise _unusable(path, error) from None
+    return FileState(status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def files_beside(path: Path) -> frozenset[tuple[int, int]]:
+    """Return device and inode of the files that SQLite keeps beside a catalogue."""
+    found: set[tuple[int, int]] = set()
+    for beside in _names_beside(path):
+        with contextlib.suppress(OSError):
+            status = beside.stat()
+            found.add((status.st_dev, status.st_ino))
+    return frozenset(found)
+
+
+def remove_left_over(path: Path, left_over: frozenset[tuple[int, int]]) -> None:
+    """Remove what the file that was here before has left beside this one; `left_over` are its device and inode."""
+    for beside in _names_beside(path):
+        with contextlib.suppress(OSError):
+            status = beside.stat()
+            if (status.st_dev, status.st_ino) in left_over:
+                beside.unlink()
+
+
+def _names_beside(path: Path) -> Iterator[Path]:
+    return (path.with_name(path.name + suffix) for suffix in _BESIDE)
 
 
 def ensure_catalogue(path: Path) -> None:
@@ -43,22 +100,24 @@ def ensure_catalogue(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Raise `NotACatalogue` unless the file's header is a catalogue's; the file is only read.
+    """Raise `NotACatalogue` unless the file's header is a whole catalogue's; the file is only read.
 
     A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
     next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
+    It is read again when it has become shorter, which SQLite never does to it.
     """
     if not path.is_file():
         raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
     with _checking:
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        if identity not in _checked:
-            _check_header(path)
-            _checked.add(identity)
+        if status.st_size < _checked.get(identity, status.st_size + 1):
+            _checked.pop(identity, None)
+            _check_header(path, status.st_size)
+        _checked[identity] = status.st_size
 
 
-def _check_header(path: Path) -> None:
+def _check_header(path: Path, size: int) -> None:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -66,6 +125,9 @@ def _check_header(path: Path) -> None:
     # https://www.sqlite.org/fileformat.html#the_database_header
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise NotACatalogue(f"{path} is a database of another application: choose another file.")
+    page = int.from_bytes(header[16:18], "big")
+    if size < int.from_bytes(header[28:32], "big") * (65536 if page == 1 else page):
+        raise NotACatalogue(f"{path} is cut off: put the whole file back, or move it away and add its descriptions.")
 
 
 def check_format(path: Path, connection: sqlite3.Connection) -> None:
@@ -83,7 +145,7 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
 
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _only_one(path.parent):
+    with folder_lock(path):
         if path.exists():
             return
         descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
@@ -95,8 +157,8 @@ def _create(path: Path) -> None:
             os.umask(umask)
             temporary.chmod(0o666 & ~umask)
             # Left over from a catalogue that was deleted: SQLite would replay it into the new file.
-            for suffix in ("-wal", "-shm"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            for beside in _names_beside(path):
+                beside.unlink(missing_ok=True)
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
@@ -112,8 +174,9 @@ def _write_schema(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    descriptor = os.open(folder, os.O_RDONLY)
+def folder_lock(path: Path) -> Iterator[None]:
+    """Hold the lock of the folder around a file: one process at a time makes a catalogue, or clears up beside it."""
+    descriptor = os.open(path.parent, os.O_RDONLY)
     try:
         if _lock is not None:
             _lock(descriptor, fcntl.LOCK_EX)

@@ -248,17 +248,26 @@ def _specific(path: str) -> tuple[object, ...]:
 class StoredDefinitions(Mapping[str, Schema]):
     """The definitions of one generation of a provider, read one by one; threads share them: never change one."""
 
-    def __init__(self, connections: Connections, cache: RecentlyUsed[tuple[int, str], Schema], provider: int) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        cache: RecentlyUsed[tuple[str, str], Schema],
+        epoch: int,
+        provider: int,
+        generation: str,
+    ) -> None:
         self._connections = connections
         self._cache = cache
+        self._epoch = epoch
         self._provider = provider
+        self._generation = generation
 
     def __getitem__(self, name: str) -> Schema:
-        key = (self._provider, name)
+        key = (self._generation, name)
         cached = self._cache.get(key)
         if cached is not None:
             return cached
-        with self._connections.reading() as connection:
+        with self._connections.reading(self._epoch) as connection:
             row = connection.execute(
                 "SELECT content FROM definition WHERE provider = ? AND name = ?", (self._provider, text(name))
             ).fetchone()
@@ -269,14 +278,14 @@ class StoredDefinitions(Mapping[str, Schema]):
         return schema
 
     def __iter__(self) -> Iterator[str]:
-        with self._connections.reading() as connection:
+        with self._connections.reading(self._epoch) as connection:
             rows = connection.execute(
                 "SELECT name FROM definition WHERE provider = ? ORDER BY rowid", (self._provider,)
             ).fetchall()
         return iter([name for (name,) in rows])
 
     def __len__(self) -> int:
-        with self._connections.reading() as connection:
+        with self._connections.reading(self._epoch) as connection:
             count: int = connection.execute(
                 "SELECT count(*) FROM definition WHERE provider = ?", (self._provider,)
             ).fetchone()[0]

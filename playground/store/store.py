@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -47,10 +47,13 @@ ALL = 1_000_000_000
 """A `limit` that leaves nothing out."""
 
 
-def open_store(path: Path) -> Store:
-    """Open the catalogue file, made empty when missing. Raises `StoreError`, `NotACatalogue`."""
+def open_store(path: Path, on_wait: Callable[[], None] | None = None) -> Store:
+    """Open the catalogue file, made empty when missing. Raises `StoreError`, `NotACatalogue`.
+
+    With `on_wait`, everything waits for a process that has the file locked, and calls it once it does.
+    """
     ensure_catalogue(path)
-    return Store(path)
+    return Store(path, on_wait)
 
 
 class Store:
@@ -59,13 +62,14 @@ class Store:
     Every method raises `StoreError` when the file cannot be read, and `ProviderNotFound` for an unknown name.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, on_wait: Callable[[], None] | None = None) -> None:
         """Open an existing catalogue file. Raises `StoreError`."""
         self.path = path
-        self._connections = Connections(path)
-        self._definitions = RecentlyUsed[tuple[int, str], Schema](_DEFINITION_BYTES)
-        self._entries = RecentlyUsed[tuple[int, int], Entry](_ENTRY_BYTES)
-        self._providers: OrderedDict[int, Provider] = OrderedDict()
+        self._connections = Connections(path, on_wait)
+        # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
+        self._definitions = RecentlyUsed[tuple[str, str], Schema](_DEFINITION_BYTES)
+        self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
+        self._providers: OrderedDict[str, Provider] = OrderedDict()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -108,7 +112,7 @@ class Store:
     def provider(self, name: str) -> Provider:
         """Return one provider's facts."""
         with self._connections.reading() as connection:
-            return self._provider(identify(connection, name)[0])
+            return self._provider(*identify(connection, name))
 
     def tags(self, name: str) -> tuple[TagCount, ...]:
         """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
@@ -118,8 +122,8 @@ class Store:
     def tag_groups(self, name: str) -> tuple[TagGroup, ...]:
         """Return the provider's tags in groups, every tag once; empty when the document groups none."""
         with self._connections.reading() as connection:
-            number = identify(connection, name)[0]
-            return tag_groups(self._provider(number), list_tags(connection, number))
+            number, generation = identify(connection, name)
+            return tag_groups(self._provider(number, generation), list_tags(connection, number))
 
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return the operations that the API itself sends, and the definitions their schemas refer to.
@@ -127,8 +131,8 @@ class Store:
         The `path` of each is the webhook's name.
         """
         with self._connections.reading() as connection:
-            number = identify(connection, name)[0]
-            return webhooks(connection, number), StoredDefinitions(self._connections, self._definitions, number)
+            number, generation = identify(connection, name)
+            return webhooks(connection, number), self._definitions_of(number, generation)
 
     def children(self, name: str) -> tuple[ProviderSummary, ...]:
         """Return the providers below `name/`, by name; `name` itself need not be one."""
@@ -176,15 +180,15 @@ class Store:
         used lately are shared between threads and requests: never change one.
         """
         with self._connections.reading() as connection:
-            number = identify(connection, name)[0]
-            key = (number, operation_number(connection, name, number, operation))
+            number, generation = identify(connection, name)
+            key = (generation, operation_number(connection, name, number, operation))
             if (cached := self._entries.get(key)) is not None:
                 return cached
             read, size = read_operation(connection, key[1])
             entry = Entry(
-                provider=self._provider(number),
+                provider=self._provider(number, generation),
                 operation=read,
-                definitions=StoredDefinitions(self._connections, self._definitions, number),
+                definitions=self._definitions_of(number, generation),
             )
             self._entries.put(key, entry, size)
             return entry
@@ -216,15 +220,21 @@ class Store:
         """Replace the provider of the catalog's name in one step that readers see whole or not at all."""
         self.write(pack(catalog, source))
 
-    def write(self, packed: PackedCatalog) -> None:
-        """Replace a provider as `replace` does, with a catalog that was packed before, perhaps in another process."""
+    def write(self, packed: PackedCatalog, *, settle: bool = True) -> None:
+        """Replace a provider as `replace` does, with a catalog that was packed before, perhaps in another process.
+
+        Without `settle` what was written may stay in the log: call `tidy` after the last of many writes.
+        """
         with self._connections.writing() as connection:
             write_provider(connection, packed, bundled=False)
+        if settle:
+            self._connections.settle()
 
     def tidy(self) -> None:
-        """Make searches fast again after many writes."""
+        """Make searches fast again after many writes, and move all of them into the file itself."""
         with self._connections.writing() as connection:
             tidy_index(connection)
+        self._connections.settle()
 
     def remove(self, name: str) -> None:
         """Remove a provider; a bundled one does not come back."""
@@ -232,6 +242,7 @@ class Store:
             if not erase_provider(connection, name):
                 raise ProviderNotFound(name)
             note_bundled(connection, name, "")
+        self._connections.settle()
 
     def outdated(self, digests: Mapping[str, str]) -> tuple[str, ...]:
         """Return which of the bundled descriptions (name to digest) are to be written by `write_bundled`."""
@@ -244,17 +255,21 @@ class Store:
             if outdated(connection, packed.name, digest):
                 write_provider(connection, packed, bundled=True)
                 note_bundled(connection, packed.name, digest)
+        self._connections.settle()
 
-    def _provider(self, number: int) -> Provider:
+    def _definitions_of(self, number: int, generation: str) -> StoredDefinitions:
+        return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), number, generation)
+
+    def _provider(self, number: int, generation: str) -> Provider:
         with self._lock:
-            known = self._providers.get(number)
+            known = self._providers.get(generation)
             if known is not None:
-                self._providers.move_to_end(number)
+                self._providers.move_to_end(generation)
                 return known
         with self._connections.reading() as connection:
             provider = read_provider(connection, number)
         with self._lock:
-            self._providers[number] = provider
+            self._providers[generation] = provider
             while len(self._providers) > _PROVIDERS_KEPT:
                 self._providers.popitem(last=False)
         return provider

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
-from playground.text.wording import say
+from playground.text.wording import Said, say
 from playground.web.security import REFUSAL
 from playground.web.site import frame_parents
 
@@ -93,7 +93,8 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         status = error.code or 500
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
-        return answer(status)
+        # A sentence of ours says more than the status; any other description may hold what a visitor sent.
+        return answer(status, error.description if isinstance(error.description, Said) else None)
 
     @app.errorhandler(OSError)
     def full_disk(error: OSError) -> Response:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, request, url_for
 
+from playground.answers.keep import Keep
 from playground.config import Settings
 from playground.gateway.context import CallContext
 from playground.store import Store
@@ -22,6 +23,8 @@ class Site:
     calls: CallContext
     """What calls are made with: settings, the operator's keys and rules, limits, our own endpoints."""
     store: Store
+    answers: Keep
+    """Where answers are kept for some minutes."""
     alone: bool = False
     """Whether this is the gateway without the site around it."""
     look: str = ""

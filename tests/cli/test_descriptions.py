@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import socket
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
 from playground.store import open_store
-from tests.cli.conftest import SHOP, Run, digest, failed
+from tests.cli.conftest import SHOP, Process, Run, digest, failed
 
 
 def test_add_puts_a_description_into_the_catalogue(run: Run, shop: Path, catalog: Path) -> None:
@@ -164,3 +167,18 @@ def test_files_that_a_description_names_are_read_inside_its_folder_only(
     assert run("add", "again", str(alone)).exit_code == 0
     with open_store(catalog) as store:
         assert "User" in store.entry("again", "POST /a").definitions
+
+
+def test_add_waits_for_a_locked_catalogue_and_says_so(process: Process, shop: Path, catalog: Path) -> None:
+    assert process("add", "one", str(shop)).returncode == 0
+    with contextlib.closing(sqlite3.connect(catalog, isolation_level=None, check_same_thread=False)) as locker:
+        locker.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(3.0, locker.rollback)
+        release.start()
+        result = process("add", "two", str(shop))
+        release.join()
+    assert result.returncode == 0, result.stderr
+    assert b"added as two" in result.stdout
+    assert result.stderr.decode() == (
+        f"playground: Waiting for {catalog}: another process has it locked, perhaps another `playground add`.\n"
+    )

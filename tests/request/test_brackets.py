@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.catalog.model import Encoding
+from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse
-from playground.paste.brackets import nested, split_key
+from playground.paste.values import nested, split_key
 from playground.request.build import build_request
 from playground.request.model import Brackets, RequestModel, Value
 from playground.request.parameters import brackets

@@ -42,7 +42,7 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
     57: ("tests/web/operation/test_response.py::test_events_are_on_the_page_before_the_api_has_finished",),
     58: (
         "tests/request/test_form_to_wire.py::test_trace_is_refused_and_described_without_a_body",
-        "tests/transport/test_send.py::test_methods_that_are_no_method_or_never_sent_are_refused",
+        "tests/transport/test_exchange.py::test_methods_that_are_no_method_or_never_sent_are_refused",
     ),
 }
 

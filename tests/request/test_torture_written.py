@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Entry
-from playground.forms.submission import fill, parse
+from playground.forms.fill import fill
+from playground.forms.parse import parse
 from playground.messages import HTTPRequest
 from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments

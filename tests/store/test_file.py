@@ -54,6 +54,12 @@ def _header_only(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:100] + os.urandom(8000))
 
 
+def _rubbish(path: Path) -> None:
+    open_store(path).close()
+    data = path.read_bytes()
+    path.write_bytes(data[:100] + os.urandom(len(data) - 100))
+
+
 @pytest.mark.parametrize(
     ("make", "sentence"),
     [
@@ -63,7 +69,8 @@ def _header_only(path: Path) -> None:
         (_bare, "is a database of another application"),
         (_newer, "was written by a newer Playground: update"),
         (_older, "was written by an older Playground: move it away"),
-        (_header_only, "is damaged"),
+        (_header_only, "is cut off"),
+        (_rubbish, "is damaged"),
     ],
 )
 def test_a_file_that_is_not_a_catalogue_is_refused_untouched(

@@ -24,6 +24,7 @@ from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.operation import page as operation_page
+from playground.web.operation.described import show_schema
 from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 
@@ -103,6 +104,8 @@ def _show(path: str) -> ResponseReturnValue:
     entry = store.entry(name, operation)
     if f"{name}/{entry.operation.name}" != path:
         return redirect(operation_url(name, entry.operation.name), 301)
+    if (key := request.args.get("schema")) is not None:
+        return _varied(show_schema(entry, key))
     return operation_page.show(entry)
 
 

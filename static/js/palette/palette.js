@@ -78,7 +78,7 @@ const optionAfter = (key, all) => {
   return undefined;
 };
 
-// Nothing typed asks nothing; an answer to what no longer stands there comes too late.
+// An empty field asks nothing; an answer to a text that has changed since is dropped.
 field?.addEventListener("input", () => {
   waiting = field.value.trim() !== "";
   if (!waiting) results.replaceChildren();
