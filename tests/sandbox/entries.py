@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from playground import bundled
 from playground.catalog.model import (
@@ -27,10 +27,6 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.request.model import RequestModel
 from playground.sandbox.answer import answer
-
-_ROOT = Path(__file__).parents[2]
-SPECS = next((path for path in (_ROOT / "../shared/specs", _ROOT / "../../shared/specs") if path.is_dir()), _ROOT)
-"""Real descriptions beside the checkout, which may be a linked work tree; tests that use them skip without them."""
 
 
 @cache
