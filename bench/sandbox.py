@@ -47,6 +47,7 @@ GOAL = 0.995
 """The share of operations that is taken and answered as described, at least; each exception is listed."""
 _LEFT_OUT = frozenset(("if-match", "if-none-match", "if-modified-since", "watch", "prefer", "content-type", "accept"))
 """Parameters that change what the answer is: they have tests of their own."""
+_SECRET = "test_1"  # noqa: S105 - the sandbox knows none
 _JUDGED_DOCUMENTS, _JUDGED_ANSWERS = 20, 300
 
 
@@ -70,7 +71,8 @@ def report(folder: Path, *, workers: int = 2, notes: Path | None = None) -> tupl
         f"{totals['sent']:,} requests sampled and sent ({operations - totals['sent']:,} cannot be sent)",
         f"{totals['routed']:,} lead back to their operation",
         f"{totals['accepted']:,} are taken ({_share(totals['accepted'], totals['sent'])})",
-        f"{totals['valid']:,} answers fit their schema by another library ({_share(totals['valid'], totals['accepted'])})",
+        f"{totals['valid']:,} answers fit their schema by another library "
+        f"({_share(totals['valid'], totals['accepted'])})",
         "",
         f"judgement over {judged['answers']} answers of {judged['documents']} documents:",
         f"{judged['texts']:,} texts, {judged['placeholders']} of them the word `string`",
@@ -137,7 +139,7 @@ def _work(piece: Piece) -> dict[str, Any]:
 
 
 def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
-    """Return a sampled request and its path below the server's; why there is none, or nothing where none is possible."""
+    """Return a sampled request and its path below the server's, or why there is none; nothing where none can be."""
     operation = entry.operation
     if operation.method.upper() in ("TRACE", "CONNECT"):
         return ""
@@ -184,11 +186,11 @@ def _credentials(entry: Entry) -> Credentials:
     schemes: dict[str, Any] = {}
     for scheme in entry.provider.security_schemes:
         if scheme.type == "apiKey":
-            schemes[scheme.name] = ApiKey(value="test_key_1")
+            schemes[scheme.name] = ApiKey(value=_SECRET)
         elif scheme.type == "http" and scheme.scheme.lower() == "basic":
-            schemes[scheme.name] = Basic(username="ada", password="test")
+            schemes[scheme.name] = Basic(username="ada", password=_SECRET)
         else:
-            schemes[scheme.name] = Bearer(token="test_token_1")
+            schemes[scheme.name] = Bearer(token=_SECRET)
     return Credentials(schemes=schemes)
 
 
