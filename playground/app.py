@@ -28,6 +28,7 @@ from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.exports import json_documents
 from playground.web.exports.sdk import sdk_blueprint
+from playground.web.form_limits import MOST_FIELDS, BoundedRequest
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
 from playground.web.local import LocalOnly
@@ -136,11 +137,12 @@ def _of_a_server() -> Settings:
 
 def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
+    app.request_class = BoundedRequest
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=min(settings.max_request_bytes, MAX_FORM_BYTES),
-        MAX_FORM_PARTS=20_000,
+        MAX_FORM_PARTS=MOST_FIELDS,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,

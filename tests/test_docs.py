@@ -161,3 +161,17 @@ def test_the_changelog_keeps_its_form() -> None:
     assert lines
     assert [line for line in lines if len(line.split()) > 20] == []
     assert re.search(r"^## 0\.2\.0 - \d{4}-\d\d-\d\d$", CHANGELOG, re.M)
+
+
+def test_every_section_of_the_protocol_that_the_code_cites_is_there() -> None:
+    headings = set(re.findall(r"^## (.+)$", (ROOT / "docs" / "protocol.md").read_text(), re.M))
+    sources = [*(ROOT / "playground").rglob("*.py"), *(ROOT / "playground").rglob("*.sql")]
+    cited = {
+        section
+        for source in sources
+        for section in re.findall(r"docs/protocol\.md, ([A-Z][a-z]+(?: [a-z]+)*)", source.read_text())
+    }
+    assert cited
+    assert cited <= headings
+    unknown = re.compile(r"\bcontract section|\brequirement \d|reference UTDK")
+    assert [str(source) for source in sources if unknown.search(source.read_text())] == []

@@ -16,12 +16,13 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure, one_line
 from playground.config import Settings, from_environ
-from playground.origins import origin_of
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer
 from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
+from playground.transport.egress import checked_origin
+from playground.transport.errors import InvalidTarget
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,10 +92,10 @@ def named_origins(server: str | None) -> frozenset[str]:
     """Return the origin of a server that was typed as a full URL: the shell's user may call any address."""
     if server is None or typed_server(server) is None:
         return frozenset()
-    origin = origin_of(server.strip())
-    if not origin:
-        raise Failure(f"--server: {server!r} is not an address like https://api.example.com.")
-    return frozenset((origin,))
+    try:
+        return frozenset((checked_origin(server.strip()),))
+    except InvalidTarget as error:
+        raise Failure(f"--server: {error}") from None
 
 
 def check_server(request: BuiltRequest) -> None:

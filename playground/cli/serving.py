@@ -10,7 +10,6 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
-from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
+from playground.server.waitress import end_slow_connections, refuse_ambiguous_requests, stop_accepting
 from playground.startup import mode_line, tune_gc
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
         clear_untrusted_proxy_headers=settings.proxy_hops == 0 and not settings.local,
     )
     end_slow_connections(server)
-    refuse_ambiguous_framing(server)
+    refuse_ambiguous_requests(server)
     return server
 
 
@@ -161,9 +160,15 @@ def serve_until_ended(server: Any, grace: float) -> int:
 
     def end(*_: object) -> None:
         ended[0] = 0
-        server.task_dispatcher.shutdown = partial(server.task_dispatcher.shutdown, timeout=grace)
         raise SystemExit
 
+    finish = server.task_dispatcher.shutdown
+
+    def shutdown(*_: object) -> Any:
+        stop_accepting(server)
+        return finish() if ended[0] else finish(timeout=grace)
+
+    server.task_dispatcher.shutdown = shutdown
     before = signal.signal(signal.SIGTERM, end)
     try:
         server.run()

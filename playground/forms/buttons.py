@@ -22,7 +22,7 @@ from playground.mediatypes import is_bytes
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
 
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
 
 def add_row(entry: Entry, state: FormState, name: str) -> tuple[FormState, str]:

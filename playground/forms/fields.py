@@ -60,7 +60,7 @@ class Row:
 class Field:
     """What every field has; its class, one of those below, has the rest.
 
-    `name` is its input name (contract section 5), `id` an HTML id. `row` is set where it is a row. `filled` counts the
+    `name` is its input name (docs/protocol.md), `id` an HTML id. `row` is set where it is a row. `filled` counts the
     values set here and below. `kept` is JSON that no field can show (input `<name>~kept`). `problem` is what is wrong,
     in a sentence; `focus` says what of it gets the focus: `here`, `up`, `down` or `example`. The value of a `secret`
     one is not for showing.

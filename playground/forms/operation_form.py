@@ -1,18 +1,18 @@
-"""Everything an operation asks for, as groups of fields to draw (contract section 5, point 6)."""
+"""Everything an operation asks for, as groups of fields to draw (docs/protocol.md, Inputs of the operation page)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Server, ServerVariable
-from playground.forms.appearance import named_examples
+from playground.forms.appearance import matching_options, named_examples
 from playground.forms.build import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
 from playground.forms.fields import Field, Group, Kept, OperationForm, Option, OptionField, ServerChoice, TextField
 from playground.forms.fill import kept_names, shown_body_text
 from playground.forms.inputs import BodyInput, body_of
 from playground.forms.names import BODY, control, element_id, escape, place_text
 from playground.forms.shape import Shape, Shapes, shapes_of
-from playground.forms.sources import body_source
+from playground.forms.sources import Sources, body_source
 from playground.forms.state import FormState, is_count
 from playground.mediatypes import kind_of
 from playground.request.server import servers_of
@@ -100,6 +100,13 @@ def build_field(
         source, _ = builder.sources.in_force(builder.sources.find(entry, parent))
         return builder.build_more(source, int(start), depth)
     return builder.build(builder.sources.find(entry, name), depth)
+
+
+def find_options(entry: Entry, state: FormState, name: str) -> tuple[Option, ...]:
+    """Return the options of a long list that match what is typed into its input. Raises `FieldNotFound`."""
+    sources = Sources(shapes_of(entry), state)
+    _, shape = sources.in_force(sources.find(entry, name))
+    return matching_options(shape, state.text(name))
 
 
 def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""`parse`: submitted inputs as a request model, with what the description does not allow in them (contract section 5).
+"""`parse`: submitted inputs as a request model, with what the description does not allow in them.
 
 `parse(entry, fill(entry, model)).model == model`, whether its values fit the description or not (files apart).
 """

@@ -13,7 +13,6 @@ from playground.gateway.redirects import Hop, follow, stays_home
 from playground.gateway.sandboxed import ask_sandbox
 from playground.gateway.signing import meet_challenge, sign
 from playground.messages import HTTPRequest, HTTPResponse
-from playground.origins import origin_of
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
@@ -23,7 +22,7 @@ from playground.secrets.detect import secret_texts
 from playground.secrets.mask import mask_request, mask_url
 from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
-from playground.transport.egress import EgressPolicy, api_policy
+from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import (
     DeadlineExceeded,
     InvalidTarget,
@@ -98,7 +97,7 @@ def policy_for(entry: Entry, model: RequestModel, context: CallContext) -> Egres
     settings = context.settings
     origins = described_origins(entry)
     if settings.local and not is_described(entry, model.server):
-        origins |= {origin_of(model.server or "")}
+        origins |= {checked_origin(model.server or "")}
     return api_policy(
         settings,
         origins,

@@ -1,4 +1,4 @@
-"""A request model as the flat JSON object of a gateway call, and back (contract section 6; the UTDK client's split).
+"""A request model as the flat JSON object of a gateway call, and back (docs/protocol.md, Gateway calls).
 
 Flat names are parameters and body properties alike. A name that is both is the parameter's, and the body is then given
 whole, under `body`; a name in several locations fills all of them unless `params`, `query`, `headers` or `cookies` says

@@ -21,7 +21,7 @@ NO_SERVER = "{server}"
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _ABSOLUTE = re.compile(r"(https?)://([^/?#]+)([^?#]*)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:@/\\?#%<>\"'`^|{},\x00-\x20\x7f-\x9f]+)(:[0-9]{1,5})?")
-_BAD = re.compile(r"[\x00-\x20\x7f-\x9f\\\ud800-\udfff]")
+_BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 
 
 def servers_of(entry: Entry) -> tuple[Server, ...]:
@@ -152,7 +152,8 @@ def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> s
                 say("The server variable %(name)s must be one of its listed values.", name=shown(name)), field=field
             )
         # A value inside the host part must stay inside it: "evil.test/" would move the request to another host.
-        if _BAD.search(value) or (match.start() in authority and re.search(r"[/?#@]", value)):
+        in_host = match.start() in authority
+        if _BAD.search(value) or (in_host and re.search(r"[/?#@ ]", value)):
             raise UnknownServer(
                 say("The server variable %(name)s holds a character it cannot have.", name=shown(name)), field=field
             )

@@ -94,7 +94,8 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
         # A sentence of ours says more than the status; any other description may hold what a visitor sent.
-        return answer(status, error.description if isinstance(error.description, Said) else None)
+        ours = error.description if isinstance(error.description, Said) else None
+        return answer(status, getattr(error, "sentence", ours))
 
     @app.errorhandler(OSError)
     def full_disk(error: OSError) -> Response:

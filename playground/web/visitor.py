@@ -65,7 +65,7 @@ def call_context(
 
 
 def sandbox_visitor() -> str:
-    """Return the key of the visitor's things in the sandbox, empty for nobody's (contract section 10)."""
+    """Return the key of the visitor's things in the sandbox, empty for nobody's (docs/protocol.md, Sandbox)."""
     key = request.headers.get("Playground-Visitor", "")
     return key if len(key) <= LONGEST_VISITOR else ""
 

@@ -101,6 +101,8 @@ class Server:
     def __init__(self, number: signal.Signals) -> None:
         self.number = number
         self.task_dispatcher = self
+        self.socket = socket.socket()
+        self.active_channels: dict[int, object] = {}
         self.waited: list[float] = []
 
     def run(self) -> None:

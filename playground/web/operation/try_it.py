@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, stream_template
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, stream_template
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
@@ -18,7 +18,7 @@ from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
 from playground.forms.buttons import with_example, with_generated
 from playground.forms.fields import FieldNotFound, GroupField
 from playground.forms.fill import fill, shown_body_text
-from playground.forms.operation_form import build_field, build_form
+from playground.forms.operation_form import build_field, build_form, find_options
 from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
 from playground.jsontext import JSONTextError, loads
@@ -58,7 +58,7 @@ PICKED = "~"
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send, download):action>")
+@bp.post("/providers/<path:path>/<any(snippet, form, field, options, body, servers, step, send, download):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
@@ -179,6 +179,12 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
     )
 
 
+def show_options(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Answer the values of a long list that match what is typed; the input that asks is named by htmx."""
+    options = find_options(entry, state, request.headers.get("HX-Trigger-Name", ""))
+    return render_template("operation/_options.html", options=options)
+
+
 def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the body again: in its other view, for another media type, or filled with an example."""
     example = state.get("~example")
@@ -272,6 +278,7 @@ ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "snippet": show_snippet,
     "form": show_form,
     "field": show_field,
+    "options": show_options,
     "body": show_body,
     "servers": show_servers,
     "step": step_of,
