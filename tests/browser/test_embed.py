@@ -116,7 +116,7 @@ def test_the_script_makes_a_frame_that_grows_and_works(docs: Page, scene: Scene)
     is_whole(docs)
     assert height_of(docs) > 700
     frame.locator("#send").click()
-    expect(frame.locator("#response .pill")).to_have_text("200 OK")
+    expect(frame.locator("#response .status-line .pill")).to_have_text("200 OK")
     is_whole(docs)
 
 
@@ -191,6 +191,7 @@ def test_the_frame_follows_the_theme_and_the_accent_of_the_page_around(docs: Pag
     assert (
         root.evaluate("root => getComputedStyle(document.querySelector('#send')).backgroundColor") == "rgb(11, 110, 79)"
     )
+    frame_of(docs).locator("#gateway summary").click()
     frame_of(docs).locator("#gateway-url").fill("http://127.0.0.1:4000")
     docs.evaluate("document.documentElement.classList.add('night')")
     expect(root).to_have_attribute("data-theme", "dark")
@@ -287,7 +288,7 @@ def test_a_sandboxed_frame_works_and_says_why_nothing_is_kept(browser: Browser, 
     frame.locator("[data-do=save]").click()
     expect(frame.locator("[data-said]")).to_contain_text("until you leave")
     frame.locator("#send").click()
-    expect(frame.locator("#response .pill")).to_have_text("200 OK")
+    expect(frame.locator("#response .status-line .pill")).to_have_text("200 OK")
     context.close()
 
 
