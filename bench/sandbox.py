@@ -47,6 +47,7 @@ GOAL = 0.995
 """The share of operations that is taken and answered as described, at least; each exception is listed."""
 _LEFT_OUT = frozenset(("if-match", "if-none-match", "if-modified-since", "watch", "prefer", "content-type", "accept"))
 """Parameters that change what the answer is: they have tests of their own."""
+_SECRET = "test_1"  # noqa: S105 - the sandbox knows none
 _JUDGED_DOCUMENTS, _JUDGED_ANSWERS = 20, 300
 
 
@@ -138,7 +139,7 @@ def _work(piece: Piece) -> dict[str, Any]:
 
 
 def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
-    """Return a sampled request and its path below the server's; else why there is none, empty where none can be."""
+    """Return a sampled request and its path below the server's, or why there is none; nothing where none can be."""
     operation = entry.operation
     if operation.method.upper() in ("TRACE", "CONNECT"):
         return ""
@@ -185,11 +186,11 @@ def _credentials(entry: Entry) -> Credentials:
     schemes: dict[str, Any] = {}
     for scheme in entry.provider.security_schemes:
         if scheme.type == "apiKey":
-            schemes[scheme.name] = ApiKey(value="test_key_1")
+            schemes[scheme.name] = ApiKey(value=_SECRET)
         elif scheme.type == "http" and scheme.scheme.lower() == "basic":
-            schemes[scheme.name] = Basic(username="ada", password="test")  # noqa: S106 - the sandbox takes any
+            schemes[scheme.name] = Basic(username="ada", password=_SECRET)
         else:
-            schemes[scheme.name] = Bearer(token="test_token_1")  # noqa: S106
+            schemes[scheme.name] = Bearer(token=_SECRET)
     return Credentials(schemes=schemes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from playground.mediatypes import OCTETS, essence, is_json
@@ -26,8 +27,15 @@ from playground.sandbox.things import (
     with_scope,
     written_time,
 )
+from playground.schema.validate import violations
 from playground.store.sandbox_state import Record
 from playground.values.shapes import Member, Shape
+
+_PATCHES = (
+    "application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json",
+    "application/apply-patch+yaml",
+)  # fmt: skip
+_MOST_MISSING = 50
 
 
 def put(memory: Memory) -> Outcome | None:
@@ -137,11 +145,13 @@ def _patched(memory: Memory, value: dict[str, Any], sent: Any, patch: str, layou
     shape = layout.shape
     if shape is None:
         return NOTHING
+    if patch in _PATCHES and not memory.fitter.fits(value, shape):
+        value = memory.fitter.through(value, shape)  # it was made as another kind shows it
     if patch == "application/json-patch+json":
         return _through(memory, json_patch(value, sent), shape)
     if patch == "application/merge-patch+json":
         return _through(memory, merge_patch(value, sent), shape)
-    if patch in ("application/strategic-merge-patch+json", "application/apply-patch+yaml"):
+    if patch in _PATCHES:
         return _through(memory, strategic_merge(value, sent), shape)
     if not isinstance(sent, Mapping):
         return value
@@ -149,10 +159,13 @@ def _patched(memory: Memory, value: dict[str, Any], sent: Any, patch: str, layou
 
 
 def _through(memory: Memory, value: Any, shape: Shape) -> Any:
-    """Return a patched thing if it is one still, or can be made one by what has to be there."""
+    """Return a patched thing if it is one still, or lacks no more than what the server adds."""
     if not isinstance(value, dict):
         return NOTHING
-    return value if memory.fitter.fits(value, shape) else memory.fitter.through(value, shape)
+    wrong = list(islice(violations(value, shape.schema, memory.make.definitions, writing=False), _MOST_MISSING))
+    if any(one.keyword != "required" for one in wrong):
+        return NOTHING
+    return memory.fitter.through(value, shape) if wrong else value
 
 
 def changed(memory: Memory, record: Record | None, thing: Thing, before: Thing) -> Outcome:

@@ -11,7 +11,7 @@ from playground import jsontext
 from playground.request.model import FileValue
 from playground.sandbox.generate import FRESH, Making
 from playground.schema.mapping import is_json
-from playground.values.check import Checker
+from playground.values.fit import fits
 from playground.values.numbers import on_step
 from playground.values.scene import words_of
 from playground.values.shapes import Member, Shape
@@ -41,7 +41,7 @@ class Fitter:
 
     def fits(self, value: Any, shape: Shape) -> bool:
         """Say whether a value fits a shape as an answer."""
-        return Checker(self.make.definitions, writing=False, nulls=False, work=20_000).fits(value, shape.schema)
+        return shape.takes_null if value is None else fits(value, shape.schema, self.make.definitions, writing=False)
 
     def fit(self, value: Any, shape: Shape, name: str = "", depth: int = _DEPTH) -> Any:
         """Return the value as the shape has it, or `NOTHING`."""

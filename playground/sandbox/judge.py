@@ -14,9 +14,9 @@ from playground.catalog.model import LOCATIONS, Entry, MediaType, Parameter, Sec
 from playground.mediatypes import essence, is_json
 from playground.messages import HTTPRequest
 from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.sandbox.findings import findings, step
 from playground.sandbox.wire import Received
 from playground.secrets.schemes import signing_of
-from playground.values.check import Checker
 
 Kind: TypeAlias = Literal["credentials", "syntax", "media type", "size", "parameter", "body"]
 _MOST = 20
@@ -47,15 +47,13 @@ def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenien
         return (refused,)
     if received.problems:
         return tuple(Objection(_KINDS[one.status], one.place, one.words) for one in received.problems[:_MOST])
-    checker = Checker(entry.definitions, writing=True)
-    found = (*_parameters(entry, received.model, checker), *_body(entry, received, checker))
-    return found[:_MOST]
+    return (*_parameters(entry, received.model), *_body(entry, received))[:_MOST]
 
 
-def _parameters(entry: Entry, model: RequestModel, checker: Checker) -> Iterator[Objection]:
+def _parameters(entry: Entry, model: RequestModel) -> Iterator[Objection]:
     for location in LOCATIONS:
         for parameter in entry.operation.parameters_in(location):
-            place = f"{location}/{_step(parameter.name)}"
+            place = f"{location}/{step(parameter.name)}"
             value = model.parameter(location, parameter.name)
             if value is ABSENT:
                 if parameter.required and not _is_ignored(entry, parameter):
@@ -63,7 +61,7 @@ def _parameters(entry: Entry, model: RequestModel, checker: Checker) -> Iterator
                 continue
             if value == "" and (parameter.allow_empty_value or not parameter.required) and location == "query":
                 continue
-            for finding in islice(checker.findings(value, parameter.schema), _MOST):
+            for finding in islice(findings(value, parameter.schema, entry.definitions), _MOST):
                 yield Objection("parameter", f"{place}{finding.pointer}", finding.words, finding.keyword)
 
 
@@ -77,7 +75,7 @@ def _is_ignored(entry: Entry, parameter: Parameter) -> bool:
     return name in ("accept", "content-type", "authorization", "user-agent", "content-length", "host") or name in keys
 
 
-def _body(entry: Entry, received: Received, checker: Checker) -> Iterator[Objection]:
+def _body(entry: Entry, received: Received) -> Iterator[Objection]:
     described = entry.operation.request_body
     if described is None or not described.media_types:
         return
@@ -93,7 +91,7 @@ def _body(entry: Entry, received: Received, checker: Checker) -> Iterator[Object
         return  # descriptions often call it an object; RFC 6902 says what it is
     if isinstance(value, str) and not is_json(received.media_type.name):
         return
-    for finding in islice(checker.findings(value, schema), _MOST):
+    for finding in islice(findings(value, schema, entry.definitions), _MOST):
         yield Objection("body", f"body{finding.pointer}", finding.words, finding.keyword)
 
 
@@ -175,7 +173,3 @@ def _is_basic(text: str) -> bool:
         return b":" in base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return False
-
-
-def _step(name: str) -> str:
-    return name[:200].replace("~", "~0").replace("/", "~1")

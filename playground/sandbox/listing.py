@@ -12,7 +12,7 @@ from playground.sandbox.generate import FRESH, Making
 from playground.sandbox.layouts import kind_of_shape
 from playground.sandbox.lists import Page, listed
 from playground.sandbox.memory import MOST_SEARCHED, Memory
-from playground.sandbox.things import Thing, bytes_facts, set_at
+from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
 from playground.store.sandbox_state import Record
 from playground.values.agree import name_kind
 from playground.values.shapes import Shape
@@ -73,7 +73,22 @@ def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
     if record.kind == kind_of_shape(shape):
         return thing.value  # it was made as one of these
     shown = memory.fitter.through(thing.value, shape)
-    return thing.value if shown is NOTHING else shown
+    if not isinstance(shown, dict):
+        return thing.value if shown is NOTHING else shown
+    return shown if memory.identity(shape) is None else _keyed(memory, shown, record, shape)
+
+
+def _keyed(memory: Memory, shown: dict[str, Any], record: Record, shape: Shape) -> dict[str, Any]:
+    """Return a thing with its key, and the time it was made, where its list shows more of it than it says itself."""
+    identity = memory.identity(shape)
+    if identity is None or identity_text(shown, identity):
+        return shown
+    named = set_at(shown, identity, record.key)
+    times = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
+    if isinstance(times, dict):
+        stamped = stamp(times, record.created, created=True)
+        named = {**{name: part for name, part in stamped.items() if part != times[name]}, **named}
+    return named if memory.fitter.fits(named, shape) else shown
 
 
 def _newest_first(memory: Memory) -> bool:

@@ -15,7 +15,7 @@ from playground.sandbox.generate import Making, answer_value
 from playground.sandbox.judge import Objection
 from playground.sandbox.negotiate import acceptable, described, reason_of
 from playground.sandbox.write import write
-from playground.values.check import Checker
+from playground.values.fit import fits
 from playground.values.scene import words_of
 from playground.values.shapes import Shape
 
@@ -178,7 +178,7 @@ class _Telling:
         self.cause = cause
         self.status = status
         self.objections = objections
-        self.checker = Checker(make.definitions, writing=False, work=20_000)
+        self.definitions = make.definitions
         self.words = re.compile(_WORDS.get(cause, _INVALID), re.IGNORECASE)
 
     def told(self, value: Any, shape: Shape, depth: int, at: int = 0) -> Any:
@@ -186,9 +186,8 @@ class _Telling:
         if depth <= 0:
             return value
         if isinstance(value, str) and depth == _DEPTH:
-            return (
-                self.objections[at].sentence if self.checker.fits(self.objections[at].sentence, shape.schema) else value
-            )
+            sentence = self.objections[at].sentence
+            return sentence if self._fits(sentence, shape) else value
         if isinstance(value, list):
             return self._list(value, shape, depth)
         if not isinstance(value, Mapping):
@@ -201,14 +200,17 @@ class _Telling:
             if messages and isinstance(member, dict | list) and _INNER.isdisjoint(words_of(name)):
                 continue  # something else that the error is about
             made = self._member(name, member, inner, depth, at, alone=messages < 2)
-            if made is not member and self.checker.fits(made, inner.schema):
+            if made is not member and self._fits(made, inner):
                 whole[name] = made
         whole = {
             name: member
             for name, member in whole.items()
             if not messages or name in shape.required or self._says(name, member is not value[name])
         }
-        return whole if self.checker.fits(whole, shape.schema) else value
+        return whole if self._fits(whole, shape) else value
+
+    def _fits(self, value: Any, shape: Shape) -> bool:
+        return fits(value, shape.schema, self.definitions, writing=False)
 
     def _says(self, name: str, changed: bool) -> bool:
         """Say whether an optional member is worth showing: it says what is wrong, or belongs to every error."""
@@ -224,7 +226,7 @@ class _Telling:
             told: list[Any] = [objection.sentence for objection in self.objections[:_MOST]]
         else:
             told = [self.told(value[0], shape.items, depth - 1, at) for at in range(min(len(self.objections), _MOST))]
-        return told if self.checker.fits(told, shape.schema) else value
+        return told if self._fits(told, shape) else value
 
     def _member(self, name: str, value: Any, shape: Shape, depth: int, at: int, *, alone: bool) -> Any:
         objection = self.objections[min(at, len(self.objections) - 1)]

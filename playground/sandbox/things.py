@@ -13,6 +13,7 @@ from playground import jsontext
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.store.sandbox_state import Record
 from playground.values.formats import date_time, like_time
+from playground.values.numbers import counts, fits_number
 from playground.values.scene import word_set, words_of
 from playground.values.shapes import Member, Shape
 
@@ -110,7 +111,11 @@ def clear_unsent(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, a
     cleared = dict(value)
     for member in shape.members:
         name = member.name
-        if name not in cleared or name in sent or member.shape.listed or not (name in could or member.inner):
+        if name not in cleared or name in sent or member.shape.listed:
+            continue
+        if member.shape.types == ("integer",) and counts(name) and fits_number(0, member.shape.plain):
+            cleared[name] = 0
+        if not (name in could or member.inner):
             continue
         empty = _empty(member)
         if empty is not NOTHING:

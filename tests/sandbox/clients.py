@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.sandbox.service import Call, Sandbox
 from playground.sandbox.source import MemorySource
+from tests.sandbox.entries import catalog_of
+from tests.support.needs import need_spec
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -21,6 +24,17 @@ FORM = "application/x-www-form-urlencoded"
 def compiled(text: str, name: str = "api") -> Catalog:
     """Compile a description written as YAML."""
     return compile_document(parse_document(text.encode()), name=name).catalog
+
+
+@cache
+def written(name: str) -> Catalog:
+    """Compile a description of `documents`."""
+    return compiled((Path(__file__).parent / "documents" / f"{name}.yaml").read_text("utf-8"))
+
+
+def real(name: str) -> Catalog:
+    """Compile a real description kept beside the project, or skip."""
+    return catalog_of(need_spec(name), "real")
 
 
 @dataclass

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.schema.expressions import matches, parsed
 from playground.values.draw import Draw
-from playground.values.expressions import matches, parsed
 from playground.values.patterns import pattern_text
 
 PATTERNS = [

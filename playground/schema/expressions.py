@@ -221,7 +221,7 @@ class _Parser:
             return self._escape()
         if character in "^$":
             return Edge("^" if character == "^" else "$")
-        if character in "*+?":
+        if character in "*+?{":
             raise UnreadableError
         if character == ".":
             return Characters(frozenset("\n\r\u2028\u2029"), negated=True)
@@ -288,8 +288,8 @@ class _Parser:
         first = True
         while (character := self._take()) != "]" or first:
             first = False
-            if character == "[" and self._peek() == ":":
-                raise UnreadableError
+            if character == "[" or (character in "&-|~" and self._peek() == character):
+                raise UnreadableError  # other dialects have sets of sets
             start = self._escape() if character == "\\" and self._peek() != "b" else None
             if start is not None and (start.negated or start.more is not None or len(start.members) != 1):
                 tests.append(start.holds)
