@@ -18,7 +18,7 @@ from bench.descriptions import import_description
 from bench.figures import Figure, Sample, align
 from bench.serving import EMPTY, site
 from playground.cli.folder import compile_file
-from playground.forms.fields import Field
+from playground.forms.fields import ChoiceField, DescribedField, Field, OptionField
 from playground.forms.operation_form import build_form
 from playground.forms.state import FormState
 from playground.store import Store, open_store
@@ -147,5 +147,7 @@ def _size(store: Store, name: str) -> int:
 
 
 def _held(field: Field) -> int:
-    options = sum(30 + len(option.label) for option in field.options)
-    return 500 + len(field.description) + options + sum(map(_held, field.children))
+    listed = field.options if isinstance(field, OptionField | ChoiceField) else ()
+    description = field.description if isinstance(field, DescribedField) else ""
+    options = sum(30 + len(option.label) for option in listed)
+    return 500 + len(description) + options + sum(map(_held, field.children))

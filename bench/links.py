@@ -16,8 +16,8 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser
 
 from playground.catalog.model import Entry
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.jsontext import JSONTextError, loads
 from playground.request.model import RequestModel
 from playground.secrets.detect import NAME_PATTERN, is_secret_name

@@ -27,9 +27,10 @@ from bench.values import Drawer
 from playground.app import create_app
 from playground.catalog.model import Catalog, Entry, Location
 from playground.config import Settings
+from playground.forms.fill import fill
 from playground.forms.inputs import body_of, parameters_of
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse
 from playground.jsontext import dumps, loads
 from playground.messages import JSONContent
 from playground.openapi.compile import compile_document

@@ -16,8 +16,10 @@ from playground.cli.failures import Failure, one_line
 from playground.cli.options import (
     args_option,
     catalog_option,
+    check_server,
     credential_option,
     find_entry,
+    named_origins,
     operation_arguments,
     read_arguments,
     read_json_option,
@@ -27,13 +29,12 @@ from playground.cli.options import (
 from playground.cli.providers import table
 from playground.config import Settings
 from playground.gateway.answer import Answer
-from playground.gateway.call import Embedded, Foreign, Gateway
+from playground.gateway.call import Embedded, Foreign, Gateway, chosen_server
 from playground.gateway.call import call as send
 from playground.gateway.context import CallContext, context_from
 from playground.gateway.signing import sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
-from playground.request.build import build_request
 from playground.request.built import BuiltRequest
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
@@ -69,9 +70,11 @@ def request(
     credentials = read_credential(credential)
     with find_entry(read_settings(catalog), provider, operation) as entry:
         model = from_arguments(entry, values, server=server, media_type=media_type)
-        message = build_request(entry, model, credentials)
+        built = BuiltRequest(entry=entry, model=model)
+        check_server(built)
+        message = built.message
         if credentials is not None:
-            message = sign(message, signer_of(entry, credentials, model.security))
+            message = sign(built.with_credentials(credentials), signer_of(entry, credentials, model.security))
     if as_json:
         click.echo(jsontext.dumps(request_shape(message), indent=2))
     else:
@@ -185,16 +188,22 @@ def call(
     values = read_arguments(arguments)
     credentials = read_credential(credential) or Credentials()
     settings = read_settings(catalog)
-    context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
+    context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     with find_entry(settings, provider, operation) as entry:
         model = from_arguments(entry, values, server=server, media_type=media_type)
-        with send(BuiltRequest(entry=entry, model=model), credentials, gateway, context) as answer:
+        built = BuiltRequest(entry=entry, model=model)
+        check_server(built.to_server(chosen_server(built, settings)))
+        with send(built, credentials, gateway, context) as answer:
             _print(answer)
 
 
-def calls_of(settings: Settings) -> CallContext:
-    """Return the context of this command's calls; the limits count them as those of one visitor."""
-    return replace(context_from(settings), visitor="command line")
+def calls_of(settings: Settings, server: str | None) -> CallContext:
+    """Return the context of this command's calls; the limits count them as those of one visitor.
+
+    The shell's user is the operator, so the calls are as free as those of a local site.
+    """
+    context = context_from(replace(settings, local=True))
+    return replace(context, visitor="command line", named=named_origins(server))
 
 
 def gateway_at(settings: Settings, url: str | None) -> Gateway:
@@ -204,7 +213,7 @@ def gateway_at(settings: Settings, url: str | None) -> Gateway:
     """
     if url is None:
         return Embedded()
-    return Foreign(url, gateway_policy(replace(settings, gateway_url=url), loopback=True))
+    return Foreign(url, gateway_policy(replace(settings, gateway_url=url, local=True), loopback=True))
 
 
 def _print(answer: Answer) -> None:

@@ -7,28 +7,27 @@ another media type. Neither is read as a value. What both sides have a field for
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 
 from playground.catalog.model import Entry
-from playground.forms.build import Builder
 from playground.forms.fields import Field, FieldNotFound
 from playground.forms.inputs import body_of
-from playground.forms.locate import find_spot
 from playground.forms.names import BODY, control, escape
 from playground.forms.operation_form import build_field
-from playground.forms.reader import is_count
 from playground.forms.shape import Shape, shapes_of
-from playground.forms.state import FormState, Input, is_below
+from playground.forms.sources import Sources
+from playground.forms.state import FormState, Input, is_below, is_count
 
 WAS, STORED = "was", "stored"
 _OF_BODY = tuple(control(BODY, word) for word in ("mode", "raw", "shown", "for", "example"))
 
 
-def settle(entry: Entry, state: FormState) -> FormState:
+def restore_alternatives(entry: Entry, state: FormState) -> FormState:
     """Return the state for what is picked now, where it was drawn for something else.
 
     `body~for` is the media type the page drew, `<name>~chosen` the alternative (the first one if it is not there).
     """
-    state = _settle_media_type(entry, state)
+    state = _restore_media_type(entry, state)
     picked = [
         name.removesuffix("~choice")
         for name in state.names()
@@ -38,22 +37,23 @@ def settle(entry: Entry, state: FormState) -> FormState:
         now, was = state.text(control(name, "choice")), state.text(control(name, "chosen")) or "0"
         if now != was and is_count(now) and is_count(was):
             with suppress(FieldNotFound):
-                state = _settle_choice(entry, state, name, int(was), int(now))
+                state = _restore_choice(entry, state, name, int(was), int(now))
     return state.without(*(control(name, "chosen") for name in picked))
 
 
-def _settle_choice(entry: Entry, state: FormState, name: str, was: int, now: int) -> FormState:
-    builder = Builder(shapes_of(entry), state)
-    shape = builder.shape(find_spot(builder, entry, name))
+def _restore_choice(entry: Entry, state: FormState, name: str, was: int, now: int) -> FormState:
+    shapes = shapes_of(entry)
+    sources = Sources(shapes, state)
+    shape = sources.shape(sources.find(entry, name))
     if shape.kind != "choice" or max(was, now) >= len(shape.alternatives):
         return state
-    before, after = (builder.shapes.of(shape.alternatives[index]) for index in (was, now))
+    before, after = (shapes.of(shape.alternatives[index]) for index in (was, now))
     drawn = state.without(control(name, "choice")).adding([(control(name, "choice"), str(was))])
     state = state.without(*secret_inputs(build_field(entry, drawn, name)))
-    return _swap(state, name, WAS, (str(was), before), (str(now), after), alike=False)
+    return _swap(state, name, WAS, _Side(str(was), before), _Side(str(now), after), alike=False)
 
 
-def _settle_media_type(entry: Entry, state: FormState) -> FormState:
+def _restore_media_type(entry: Entry, state: FormState) -> FormState:
     drawn, body = state.get(control(BODY, "for")), entry.operation.request_body
     state = state.without(control(BODY, "for"))
     before, after = body_of(entry, chosen=drawn), body_of(entry, state)
@@ -62,53 +62,57 @@ def _settle_media_type(entry: Entry, state: FormState) -> FormState:
     if before.schema == after.schema:
         return state
     names = [media_type.name for media_type in body.media_types]
-    was, now = (str(names.index(one.media_type.name)) for one in (before, after))
     shapes = shapes_of(entry)
-    one, other = (was, shapes.of(before.schema)), (now, shapes.of(after.schema))
-    state = state.without(*secret_inputs(build_field(entry, _drawn_for(state, drawn), BODY)))
-    return _swap(state, BODY, STORED, one, other, alike=True)
+    was = _Side(str(names.index(before.media_type.name)), shapes.of(before.schema))
+    now = _Side(str(names.index(after.media_type.name)), shapes.of(after.schema))
+    as_drawn = state.without("media_type").adding([("media_type", drawn)])
+    state = state.without(*secret_inputs(build_field(entry, as_drawn, BODY)))
+    return _swap(state, BODY, STORED, was, now, alike=True)
 
 
-def _swap(
-    state: FormState, name: str, word: str, was: tuple[str, Shape], now: tuple[str, Shape], *, alike: bool
-) -> FormState:
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two that are swapped: its number among the alternatives or media types, and its shape."""
+
+    number: str
+    shape: Shape
+
+
+def _swap(state: FormState, name: str, word: str, was: _Side, now: _Side, *, alike: bool) -> FormState:
     """Set aside what is filled in below a name, and bring back what was set aside for what is picked now.
 
     `alike`: two lists, maps or single inputs are the same field written another way.
     """
-    lot = control(name, word)
+    store = control(name, word)
     stays = {*_OF_BODY, control(name, "choice"), control(name, "chosen")} if word == WAS else {*_OF_BODY}
     moving: list[Input] = []
     rest: list[Input] = []
     for pair in state.pairs:
-        below = is_below(pair[0], name) and pair[0] not in stays and not is_below(pair[0], lot)
+        below = is_below(pair[0], name) and pair[0] not in stays and not is_below(pair[0], store)
         (moving if below and not pair[0].startswith(control(BODY, STORED) + "/") else rest).append(pair)
-    ways = _Common(was[1], now[1], alike)
-    along = [(one, text) for one, text in moving if ways.takes(one.removeprefix(name))]
-    taken = {_first(one.removeprefix(name)) for one, _ in along}
-    old, new = f"{lot}/{was[0]}", f"{lot}/{now[0]}"
+    common = _Common(was.shape, now.shape, alike)
+    along = [(input_name, text) for input_name, text in moving if common.takes(input_name.removeprefix(name))]
+    taken = {_first(input_name.removeprefix(name)) for input_name, _ in along}
+    old, new = f"{store}/{was.number}", f"{store}/{now.number}"
     back = [
-        (name + one.removeprefix(new), text)
-        for one, text in rest
-        if is_below(one, new) and _first(one.removeprefix(new)) not in taken
+        (name + input_name.removeprefix(new), text)
+        for input_name, text in rest
+        if is_below(input_name, new) and _first(input_name.removeprefix(new)) not in taken
     ]
     rest = [pair for pair in rest if not is_below(pair[0], new) and not is_below(pair[0], old)]
-    aside = [(old + one.removeprefix(name), text) for one, text in moving if text]
-    files = tuple((_moved(one, name, lot, old, new, ways), file) for one, file in state.files)
+    aside = [(old + input_name.removeprefix(name), text) for input_name, text in moving if text]
+
+    def moved(input_name: str) -> str:
+        """Return the input of a file: set aside, back from there, or where it was."""
+        if is_below(input_name, new):
+            return name + input_name.removeprefix(new)
+        outside = not is_below(input_name, name) or is_below(input_name, store)
+        if outside or common.takes(input_name.removeprefix(name)):
+            return input_name
+        return input_name if input_name.startswith(control(BODY, STORED) + "/") else old + input_name.removeprefix(name)
+
+    files = tuple((moved(input_name), file) for input_name, file in state.files)
     return FormState((*rest, *aside, *back, *along), files)
-
-
-def _moved(one: str, name: str, lot: str, old: str, new: str, ways: _Common) -> str:
-    """Return the input of a file where what was picked is set aside: out of the way, there again, or where it was."""
-    if is_below(one, new):
-        return name + one.removeprefix(new)
-    if not is_below(one, name) or is_below(one, lot) or ways.takes(one.removeprefix(name)):
-        return one
-    return one if one.startswith(control(BODY, STORED) + "/") else old + one.removeprefix(name)
-
-
-def _drawn_for(state: FormState, media_type: str) -> FormState:
-    return state.without("media_type").adding([("media_type", media_type)])
 
 
 def secret_inputs(field: Field) -> list[str]:

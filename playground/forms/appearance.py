@@ -13,7 +13,7 @@ from playground.forms.fields import NamedExample, Option
 from playground.forms.names import is_typable
 from playground.forms.shape import Shape, allows_empty, option_text
 from playground.jsontext import dumps
-from playground.schema.mapping import count_of, is_json, text_of, values_of
+from playground.schema.mapping import is_json, text_of, values_of
 from playground.text.wording import say
 
 _BLANKS = "\t\n\f\r "
@@ -26,13 +26,21 @@ _EMPTY_WORDS = {
     "array": say("Send an empty list"),
 }
 _MOST_TEXT = 300
-MOST_OPTIONS = 30
+MOST_OPTIONS, MOST_DRAWN, MOST_FOUND = 30, 500, 50
+"""Options of a plain select, of a page at all, and of one answer while somebody types."""
 _RADIO_LETTERS = 36
 _NOTE_LETTERS = 80
 _NAMES = ("x-enum-varnames", "x-enumNames", "x-enum-names", "x-enumLabels", "x-enum-labels")
 _MEMBERS = ("x-ms-enum", "x-enum-elements")
 _NOTES = ("x-enum-descriptions", "x-enumDescriptions", "x-enum-description", "x-enumDescription")
 _NAMING = frozenset((*_NAMES, *_NOTES, *_MEMBERS))
+
+_UNIX = ("unix-time", "unixtime", "unix-timestamp", "timestamp", "epoch", "epoch-seconds", "unix")
+_MILLIS = ("unix-time-ms", "timestamp-ms", "epoch-millis", "epoch-milliseconds", "unix-millis")
+_IDEMPOTENCY_KEY = re.compile(
+    r"(idempoten(cy|t)[-_ ]?(key|token|id)|^x[-_]request[-_]id|^x[-_]correlation[-_]id)$", re.IGNORECASE
+)
+_UNIX_TIME = re.compile(r"(^|_)(unix_?time(stamp)?|timestamp|epoch)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,6 @@ class InputHints:
 
     input_type: str = "text"
     inputmode: str = ""
-    maxlength: int | None = None
     pattern: str = ""
     placeholder: str = ""
     default: str = ""
@@ -55,22 +62,51 @@ def value_text(value: Any) -> str:
 
 
 def leaf_options(shape: Shape, value: str) -> tuple[Option, ...]:
-    """Return the options of an enum or boolean: first "not sent", then the values, then what is filled and unknown."""
-    if shape.kind == "boolean":
-        listed = ["true", "false"]
-    else:
-        listed = list(dict.fromkeys(option_text(shape, one) for one in shape.values))
+    """Return the options of an enum or boolean: first "not sent", then the values, then what is filled and unknown.
+
+    Of a list that is found by typing (`is_long_list`) only what is filled is an option.
+    """
+    if is_long_list(shape, value):
+        return (Option(value="", label="", selected=not value), *_options(shape, [value] if value else [], value))
+    listed = _texts(shape)
+    unknown = [value] if value and value not in listed else []
+    return (Option(value="", label="", selected=not value), *_options(shape, [*listed, *unknown], value))
+
+
+def _texts(shape: Shape) -> Mapping[str, Any]:
+    return {"true": True, "false": False} if shape.kind == "boolean" else shape.options
+
+
+def _options(shape: Shape, texts: Iterable[str], value: str) -> Iterator[Option]:
     names = _option_names(shape)
-    options = [Option(value="", label="", selected=not value)]
-    options += [Option(value=text, label=names.get(text, text), selected=text == value) for text in listed if text]
-    if value and value not in listed:
-        options.append(Option(value=value, label=value, selected=True))
-    return tuple(options)
+    return (Option(value=text, label=names.get(text, text), selected=text == value) for text in texts if text)
 
 
-def is_searchable(options: tuple[Option, ...]) -> bool:
+def is_searchable(shape: Shape, value: str) -> bool:
     """Say whether options are so many that typing finds one faster; an input's line has to hold each unchanged."""
-    return len(options) > MOST_OPTIONS and all(is_typable(option.value) for option in options)
+    return len(shape.options) > MOST_OPTIONS and shape.typable_options and is_typable(value)
+
+
+def is_long_list(shape: Shape, value: str) -> bool:
+    """Say whether options are so many that a page does not hold them: `matching_options` finds them by typing."""
+    return len(shape.options) > MOST_DRAWN and is_searchable(shape, value)
+
+
+def matching_options(shape: Shape, typed: str) -> tuple[Option, ...]:
+    """Return the first options whose value or label holds the typed text, those that begin with it before others."""
+    wanted = typed.strip().casefold()
+    names = _option_names(shape)
+    beginning: list[str] = []
+    inside: list[str] = []
+    for text in _texts(shape):
+        place = text.casefold().find(wanted)
+        if place == 0:
+            beginning.append(text)
+        elif place > 0 or wanted in names.get(text, "").casefold():
+            inside.append(text)
+        if len(beginning) == MOST_FOUND:
+            break
+    return tuple(_options(shape, [*beginning, *inside][:MOST_FOUND], typed))
 
 
 def reads_as_radio(options: tuple[Option, ...]) -> bool:
@@ -83,44 +119,43 @@ def _option_names(shape: Shape) -> dict[str, str]:
     """Return labels of enum values from the extensions that name or describe them, by the values' texts."""
     if shape.schema.keys().isdisjoint(_NAMING):
         return {}
-    texts = [option_text(shape, value) for value in shape.values]
-    names, notes = _first_said(shape, texts, _NAMES), _first_said(shape, texts, _NOTES)
-    for named, one in _microsoft(shape, texts):
-        names.setdefault(named, text_of(one, "name"))
-        notes.setdefault(named, text_of(one, "description"))
+    names, notes = _first_naming(shape, _NAMES), _first_naming(shape, _NOTES)
+    for text, member in _microsoft(shape):
+        names.setdefault(text, text_of(member, "name"))
+        notes.setdefault(text, text_of(member, "description"))
     labels = {}
-    for text in texts:
-        parts = [one for one in (names.get(text, ""), _one_line(notes.get(text, ""))) if one and one != text]
+    for text in shape.options:
+        parts = [part for part in (names.get(text, ""), _one_line(notes.get(text, ""))) if part and part != text]
         if parts:
             labels[text] = f"{text} ({': '.join(dict.fromkeys(parts))})"
     return labels
 
 
-def _first_said(shape: Shape, texts: list[str], keywords: Iterable[str]) -> dict[str, str]:
-    """Read the first of these keywords that says something: one text for each value in a list, or texts by value."""
+def _first_naming(shape: Shape, keywords: Iterable[str]) -> dict[str, str]:
+    """Read the first of these keywords that names values: one text for each value in a list, or texts by value."""
     for keyword in keywords:
-        given = shape.schema.get(keyword)
-        if isinstance(given, Mapping):
-            said = {str(value): text for value, text in given.items() if isinstance(text, str)}
-            if said.keys() & set(texts):
-                return said
+        naming = shape.schema.get(keyword)
+        if isinstance(naming, Mapping):
+            named = {str(value): text for value, text in naming.items() if isinstance(text, str)}
+            if not named.keys().isdisjoint(shape.options):
+                return named
         listed = values_of(shape.schema, keyword)
         # An enum's own null is no option, but has its place in a list of names.
         places = [value for value in values_of(shape.schema, "enum") or shape.values if is_json(value)]
-        if listed and len(listed) == len(places) and all(isinstance(one, str) for one in listed):
+        if listed and len(listed) == len(places) and all(isinstance(text, str) for text in listed):
             pairs = zip(places, listed, strict=True)
-            return {option_text(shape, value): one for value, one in pairs if value is not None}
+            return {option_text(shape, value): text for value, text in pairs if value is not None}
     return {}
 
 
-def _microsoft(shape: Shape, texts: list[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _microsoft(shape: Shape) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the members of `x-ms-enum` (`values`) or `x-enum-elements` that are about one of the options."""
     inner = shape.schema.get("x-ms-enum")
     members = values_of(inner, "values") if isinstance(inner, Mapping) else values_of(shape.schema, "x-enum-elements")
     for member in members:
         if isinstance(member, Mapping):
             value = member.get("value", member.get("name"))
-            if is_json(value) and value is not None and option_text(shape, value) in texts:
+            if is_json(value) and value is not None and option_text(shape, value) in shape.options:
                 yield option_text(shape, value), member
 
 
@@ -138,8 +173,8 @@ def as_options(shape: Shape, chosen: str, *, can_be_null: bool) -> tuple[Option,
         ways.append(("null", say("Send null")))
     if len(ways) == 1:
         return ()
-    known = chosen if chosen in dict(ways) else ""
-    return tuple(Option(value=way, label=label, selected=way == known) for way, label in ways)
+    selected = chosen if chosen in dict(ways) else ""
+    return tuple(Option(value=way, label=label, selected=way == selected) for way, label in ways)
 
 
 def input_hints(shape: Shape, value: str) -> InputHints:
@@ -154,13 +189,12 @@ def input_hints(shape: Shape, value: str) -> InputHints:
     # A date input silently drops any other text, and with it what the visitor typed in the raw editor.
     if shape.kind == "text" and written == "date" and (not value or _is_date(value)):
         kind = "date"
-    # What the API takes by its author's word where the schema has no default: told, and shown in the empty input.
-    told = plain.get("x-default")
-    other = value_text(told) if told is not None and plain.get("default") is None else ""
+    # What the API takes where the schema has no default: shown as one, and in the empty input.
+    documented = plain.get("x-default")
+    other = value_text(documented) if documented is not None and plain.get("default") is None else ""
     return InputHints(
         input_type=kind,
         inputmode=mode,
-        maxlength=count_of(plain, "maxLength") if shape.kind == "text" else None,
         pattern=text_of(plain, "pattern")[:_MOST_TEXT],
         placeholder=_example(shape) or other or _PLACEHOLDERS.get(written, ""),
         default=value_text(plain["default"]) if plain.get("default") is not None else other,
@@ -176,8 +210,8 @@ def _is_date(text: str) -> bool:
 
 def _example(shape: Shape) -> str:
     plain = shape.schema
-    given = [plain["example"]] if "example" in plain else list(values_of(plain, "examples")[:1])
-    return value_text(given[0]) if given and given[0] is not None else ""
+    example = plain["example"] if "example" in plain else next(iter(values_of(plain, "examples")), None)
+    return value_text(example) if example is not None else ""
 
 
 def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
@@ -185,8 +219,8 @@ def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
     plain = shape.schema
     if parameter.examples or shape.is_leaf:
         return parameter.examples
-    given = [plain["example"]] if "example" in plain else values_of(plain, "examples")
-    return tuple(Example(name="", value=value) for value in given if is_json(value))
+    values = (plain["example"],) if "example" in plain else values_of(plain, "examples")
+    return tuple(Example(name="", value=value) for value in values if is_json(value))
 
 
 def named_examples(examples: Iterable[Example]) -> tuple[NamedExample, ...]:
@@ -197,3 +231,17 @@ def named_examples(examples: Iterable[Example]) -> tuple[NamedExample, ...]:
         )
         for example in examples
     )
+
+
+def generated_kind(shape: Shape, label: str) -> str:
+    """Return what can be made for a field: `uuid`, `now` (RFC 3339), `unix` (seconds), `millis`; empty for nothing."""
+    written = text_of(shape.schema, "format").lower()
+    if shape.kind == "text":
+        if written in ("uuid", "guid") or (not written and _IDEMPOTENCY_KEY.search(label)):
+            return "uuid"
+        return "now" if written in ("date-time", "datetime") else ""
+    if shape.kind in ("integer", "number"):
+        if written in _MILLIS:
+            return "millis"
+        return "unix" if written in _UNIX or _UNIX_TIME.search(label) else ""
+    return ""

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from playground.catalog.model import Entry, Parameter
 from playground.forms.appearance import examples_of
+from playground.forms.fields import ChoiceField
+from playground.forms.fill import Writer, body_text, fill
 from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
-from playground.forms.names import BODY, control
+from playground.forms.names import BODY, MAX_NAME, control
 from playground.forms.operation_form import build_field
-from playground.forms.reader import is_count, item_tokens, row_tokens
-from playground.forms.scalars import read_leaf
-from playground.forms.shape import Shapes, shapes_of
-from playground.forms.state import FormState
-from playground.forms.submission import body_text, fill, parse
-from playground.forms.writer import Writer
+from playground.forms.parse import parse
+from playground.forms.shape import Shapes, read_leaf, shapes_of
+from playground.forms.state import FormState, is_count, item_tokens, row_tokens
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import is_bytes
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
 
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
 
 def add_row(entry: Entry, state: FormState, name: str) -> tuple[FormState, str]:
@@ -28,13 +30,13 @@ def add_row(entry: Entry, state: FormState, name: str) -> tuple[FormState, str]:
 
     Raises `FieldNotFound` for a name the operation has no field for. A field without rows is returned unchanged.
     """
-    found = build_field(entry, state, name, depth=0, budget=0)
-    while found.kind == "choice" and found.children:
-        found = found.children[0]
-    if found.kind == "array":
+    target = build_field(entry, state, name, depth=0, budget=0)
+    while isinstance(target, ChoiceField):
+        target = target.children[0]
+    if target.kind == "array":
         token = _next(item_tokens(state, name))
         return state.adding([(control(name, "item"), token)]), f"{name}/{token}"
-    if found.kind in ("map", "object"):
+    if target.kind in ("map", "object"):
         token = _next(row_tokens(state, name))
         return state.adding([(control(name, "row"), token)]), f"{name}~value/{token}"
     return state, name
@@ -57,10 +59,10 @@ def move_row(state: FormState, name: str, token: str, places: int) -> FormState:
     """Return the state with a row moved by so many places (negative: towards the start), as far as there are places."""
     for word, tokens in (("item", item_tokens(state, name)), ("row", row_tokens(state, name))):
         if token in tokens:
-            order = [one for one in tokens if one != token]
+            order = [other for other in tokens if other != token]
             order.insert(max(0, tokens.index(token) + places), token)
             listed = control(name, word)
-            return state.without(listed).adding((listed, one) for one in order)
+            return state.without(listed).adding((listed, row) for row in order)
     return state
 
 
@@ -82,10 +84,10 @@ def to_form(entry: Entry, state: FormState) -> FormState:
     model = parse(entry, state).model
     if model.raw is not None and model.body is ABSENT:
         return state
-    kept = _without_body(state).adding([("body~mode", "form"), ("body~raw", state.text("body~raw"))])
+    beside = _without_body(state).adding([("body~mode", "form"), ("body~raw", state.text("body~raw"))])
     filled = fill(entry, replace(model, raw=None)).below(BODY)
     # Raw text says nothing of files.
-    return kept.adding(filled.pairs, state.below(BODY).files)
+    return beside.adding(filled.pairs, state.below(BODY).files)
 
 
 def with_example(entry: Entry, name: str | None, state: FormState | None = None) -> FormState:
@@ -100,10 +102,10 @@ def with_example(entry: Entry, name: str | None, state: FormState | None = None)
     if name is None:
         value = sample(body.schema, entry.definitions, writing=True)
     else:
-        found = [example.value for example in body.media_type.examples if example.name == name]
-        if not found:
+        named = next((example for example in body.media_type.examples if example.name == name), None)
+        if named is None:
             return state
-        value = _read_example(body, found[0])
+        value = _read_example(body, named.value)
     writer = Writer(shapes_of(entry))
     writer.write(body.schema, BODY, value)
     return _without_body(state).adding(writer.pairs, writer.files)
@@ -172,3 +174,32 @@ def _without_body(state: FormState) -> FormState:
 
 def _next(tokens: tuple[str, ...]) -> str:
     return str(max((int(token) for token in tokens), default=-1) + 1)
+
+
+def generate(kind: str) -> str:
+    """Return a fresh value of a kind; the empty text for a kind that is none."""
+    maker = _MAKERS.get(kind)
+    return maker() if maker is not None else ""
+
+
+def with_generated(state: FormState, wanted: str) -> FormState:
+    """Return the state with a fresh value in one input; `wanted` is the button's value: a kind, a blank, the name."""
+    kind, _, name = wanted.partition(" ")
+    value = generate(kind)
+    if not value or not name or len(name) > MAX_NAME:
+        return state
+    return FormState.of(
+        [*(pair for pair in state.pairs if pair[0] not in (name, f"{name}~as")), (name, value)], state.files
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+_MAKERS: dict[str, Callable[[], str]] = {
+    "uuid": lambda: str(uuid.uuid4()),
+    "now": lambda: _now().isoformat(timespec="seconds").replace("+00:00", "Z"),
+    "unix": lambda: str(int(_now().timestamp())),
+    "millis": lambda: str(int(_now().timestamp() * 1000)),
+}

@@ -16,15 +16,15 @@ from playground.forms.names import control, place_text
 from playground.forms.state import FileInput, FormState, Input
 from playground.request.model import FileValue
 
-HELD, LEAVE = "~held", "~leave"
+CARRIED, LEAVE = "~held", "~leave"
 MOST = 500_000
 """Bytes of all files together that a page carries, to and fro at every button; a third more as base64."""
 _ASIDE = re.compile(r"~(was|stored)/\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldFile:
-    """A file for the page to carry: the input and its text, empty for one that has to be chosen again.
+class CarriedFile:
+    """A file of a page: the input and its text, empty for one that has to be chosen again.
 
     `label` says where it belongs, `size` is in bytes, `place` the one among those carried.
     """
@@ -37,30 +37,31 @@ class HeldFile:
     place: int
 
 
-def held_files(state: FormState) -> tuple[HeldFile, ...]:
+def carried_files(state: FormState) -> tuple[CarriedFile, ...]:
     """Return every file of a state with what a page carries of it: as many as there is room for, from the first on."""
     room = MOST
-    held: list[HeldFile] = []
+    carried: list[CarriedFile] = []
     place = 0
     for name, file in state.files:
         fits = 0 < file.size <= room
         room -= file.size if fits else 0
-        one = HeldFile(
-            name=control(name, HELD[1:]), text=_written(file) if fits else "", place=place,
+        carried_file = CarriedFile(
+            name=control(name, CARRIED[1:]), text=_text_of(file) if fits else "", place=place,
             label=place_text(_ASIDE.sub("", name)), filename=file.filename, size=file.size,
         )  # fmt: skip
-        held.append(one)
+        carried.append(carried_file)
         place += fits
-    return tuple(held)
+    return tuple(carried)
 
 
-def held_again(pairs: Iterable[Input], files: Iterable[FileInput]) -> tuple[list[Input], list[FileInput]]:
+def with_carried_files(pairs: Iterable[Input], files: Iterable[FileInput]) -> tuple[list[Input], list[FileInput]]:
     """Return what was submitted with the files that the page carried as files, where none was chosen in their place."""
-    given, chosen = list(pairs), [one for one in files if one[1].filename or one[1].size]
+    submitted = list(pairs)
+    chosen = [(name, file) for name, file in files if file.filename or file.size]
     taken = {name for name, _ in chosen}
-    left = [text for name, text in given if name == LEAVE]
-    carried = [(name.removesuffix(HELD), text) for name, text in given if name.endswith(HELD)]
-    rest = [(name, text) for name, text in given if not name.endswith(HELD) and name != LEAVE]
+    left = [text for name, text in submitted if name == LEAVE]
+    carried = [(name.removesuffix(CARRIED), text) for name, text in submitted if name.endswith(CARRIED)]
+    rest = [(name, text) for name, text in submitted if not name.endswith(CARRIED) and name != LEAVE]
     for place, (name, text) in enumerate(carried):
         file = _read(text) if name not in taken and str(place) not in left else None
         if file is not None:
@@ -68,7 +69,7 @@ def held_again(pairs: Iterable[Input], files: Iterable[FileInput]) -> tuple[list
     return rest, chosen
 
 
-def _written(file: FileValue) -> str:
+def _text_of(file: FileValue) -> str:
     content = base64.b64encode(file.data).decode("ascii")
     return f"{content} {file.content_type.replace(' ', '')} {file.filename}"
 

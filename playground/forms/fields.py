@@ -1,4 +1,4 @@
-"""`Field`: one input or group of inputs, with all a template needs to draw it and nothing left to work out."""
+"""Fields: inputs and groups of inputs, each with all that a template needs to draw it."""
 
 from __future__ import annotations
 
@@ -58,69 +58,192 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field, ready to draw.
+    """What every field has; its class, one of those below, has the rest.
 
-    `name` is its input name (contract section 5), `id` an HTML id, `description` raw Markdown. `value` is the input's
-    text. `as_options` say how an empty field can be sent (input `as_name`); empty when absent is the only way.
-    `children` are an object's fields, an array's or map's rows (each with `row`), or the fields of a choice's chosen
-    alternative (one, drawn without its own label; input `choice_name`, `options` the alternatives). `deferred` says
-    children were not built: `build_field` with this name makes them. Kind `more` stands for the further fields of a
-    large object; its input `as_name` with `as_value` says how many of them stay drawn. `can_add` offers a new row.
-    `filled` counts values set here and below. `kept` is JSON that no field can show (input `<name>~kept`), a field of
-    kind `kept` shows nothing else. `picked` is the index of a choice's alternative where it is not the first, `parked`
-    are the inputs of its other alternatives. `problem` is what is wrong, in a sentence; `focus` says what of it gets
-    the focus: `here`, `up`, `down` or `example`. `base64` says a file can be read into the field, `secret` that the
-    value is not for showing. `own_name` and `own_type` are what a chosen file is sent as. `generates` names what a
-    button can fill in (`uuid`, `now`, `unix`, `millis`). `examples` are a parameter's: one input offers them while
-    typing, a button fills them into a list or an object; `example` is the place of the one picked last, empty for the
-    first.
+    `name` is its input name (docs/protocol.md), `id` an HTML id. `row` is set where it is a row. `filled` counts the
+    values set here and below. `kept` is JSON that no field can show (input `<name>~kept`). `problem` is what is wrong,
+    in a sentence; `focus` says what of it gets the focus: `here`, `up`, `down` or `example`. The value of a `secret`
+    one is not for showing.
     """
 
     name: str
     id: str
     label: str
     kind: FieldKind
+    row: Row | None = None
+    filled: int = 0
+    kept: str = ""
+    problem: str = ""
+    focus: str = ""
+    secret: bool = False
+
+    @property
+    def children(self) -> tuple[Field, ...]:
+        """The fields inside this one."""
+        return ()
+
+    @property
+    def deferred(self) -> bool:
+        """Whether fields inside it were not built: `build_field` with this name makes them."""
+        return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedField(Field):
+    """A field with a schema: `description` is raw Markdown.
+
+    `as_options` are the ways to send it empty (input `as_name`), none where leaving it out is the only one.
+    `examples` are a parameter's: a line offers them while typing, a button fills them into other fields; `example` is
+    the place of the one picked last, empty for the first.
+    """
+
     type_text: str = ""
     limits_text: str = ""
+    pattern: str = ""
     required: bool = False
     nullable: bool = False
     deprecated: bool = False
     description: str = ""
     default_text: str = ""
-    placeholder: str = ""
-    value: str = ""
-    filename: str = ""
-    options: tuple[Option, ...] = ()
     as_name: str = ""
     as_options: tuple[Option, ...] = ()
     as_value: str = ""
-    choice_name: str = ""
-    children: tuple[Field, ...] = ()
-    row: Row | None = None
-    can_add: bool = False
-    add_text: str = ""
-    open: bool = False
-    filled: int = 0
-    deferred: bool = False
-    input_type: str = "text"
-    inputmode: str = ""
-    maxlength: int | None = None
-    pattern: str = ""
-    searchable: bool = False
-    radio: bool = False
-    multiple: bool = False
-    generates: str = ""
-    base64: bool = False
-    secret: bool = False
     examples: tuple[NamedExample, ...] = ()
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextField(DescribedField):
+    """A value that is typed. `base64` says a file can be read into it.
+
+    `generates` is what a button can fill in: `uuid`, `now`, `unix` or `millis`.
+    """
+
+    kind: Literal["text", "long_text", "integer", "number", "json"]
+    value: str = ""
+    placeholder: str = ""
+    input_type: str = "text"
+    inputmode: str = ""
+    generates: str = ""
+    base64: bool = False
+
+    @property
+    def control(self) -> Literal["line", "text_area"]:
+        """The control that a template draws."""
+        return "text_area" if self.kind in ("long_text", "json") else "line"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionField(DescribedField):
+    """A value of a list of so many as `count`.
+
+    Many are `searchable`; of so many that they are `found_by_typing` only the one filled in is among the `options`.
+    """
+
+    kind: Literal["enum", "boolean"]
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    count: int = 0
+    searchable: bool = False
+    found_by_typing: bool = False
+    radio: bool = False
+
+    @property
+    def control(self) -> Literal["radios", "searchable", "choice"]:
+        """The control that a template draws."""
+        return "radios" if self.radio else "searchable" if self.searchable else "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConstField(DescribedField):
+    """A value that has to be there and has no other."""
+
+    kind: Literal["const"] = "const"
+    value: str = ""
+
+    @property
+    def control(self) -> Literal["const"]:
+        """The control that a template draws."""
+        return "const"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileField(DescribedField):
+    """A file. `own_name` and `own_type` are what it is sent as, `filename` is the chosen one's."""
+
+    kind: Literal["file"] = "file"
+    filename: str = ""
     own_name: str = ""
     own_type: str = ""
-    kept: str = ""
+
+    @property
+    def control(self) -> Literal["file"]:
+        """The control that a template draws."""
+        return "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupField(DescribedField):
+    """A field of fields."""
+
+    children: tuple[Field, ...] = ()
+    open: bool = False
+    deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectField(GroupField):
+    """The properties of an object, and rows of further ones where `can_add` offers them; a map has rows only."""
+
+    kind: Literal["object", "map"]
+    can_add: bool = False
+    add_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListField(GroupField):
+    """The rows of an array; `multiple` says that several files can be chosen at once."""
+
+    kind: Literal["array"] = "array"
+    can_add: bool = True
+    add_text: str = ""
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceField(GroupField):
+    """A choice among alternatives (`options`, input `choice_name`).
+
+    Its only child is the alternative in force, drawn without a label of its own. `picked` is that one's index where it
+    is not the first, `parked` are the inputs of the others.
+    """
+
+    kind: Literal["choice"] = "choice"
+    options: tuple[Option, ...] = ()
+    choice_name: str = ""
     picked: str = ""
     parked: tuple[Input, ...] = ()
-    problem: str = ""
-    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreField(Field):
+    """The further fields of a large object: `deferred` ones are fetched, others are its children.
+
+    The input `shown_name` with `shown` says how many fields of the object stay drawn.
+    """
+
+    kind: Literal["more"] = "more"
+    children: tuple[Field, ...] = ()
+    deferred: bool = False
+    shown_name: str = ""
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptField(Field):
+    """A value for which the description has no field: it is sent as it was written."""
+
+    kind: Literal["kept"] = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The inputs of an operation by name: which schema stands behind `query.filter` and `body`."""
+"""The inputs of an operation by name: which schema `query.filter` and `body` have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, MediaType, Parameter, Schema
-from playground.forms.names import BODY, parameter_name
+from playground.forms.names import parameter_name
 from playground.forms.state import FormState
 from playground.mediatypes import is_bytes, kind_of
 from playground.schema.flatten import flatten
@@ -41,7 +41,7 @@ def is_plain_text(media_type: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyInput:
-    """What stands behind the input `body`: the schema its form is drawn from, for the chosen media type."""
+    """The input `body`: the schema its form is drawn from, for the chosen media type."""
 
     media_type: MediaType
     schema: Schema
@@ -71,14 +71,3 @@ def _body_schema(media_type: MediaType, entry: Entry) -> Schema:
     ):
         return {**plain, "type": "object"}
     return media_type.schema
-
-
-def schema_for(entry: Entry, state: FormState, root: str) -> tuple[Schema, bool] | None:
-    """Return the schema behind a top-level input name and whether it is required; `None` for an unknown name."""
-    if root == BODY:
-        body = body_of(entry, state)
-        return None if body is None else (body.schema, body.required)
-    for name, parameter in parameters_of(entry):
-        if name == root:
-            return parameter.schema, parameter.required or parameter.location == "path"
-    return None

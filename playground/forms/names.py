@@ -1,14 +1,14 @@
-"""Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (contract section 5).
+"""Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (docs/protocol.md).
 
 Tokens are escaped as in a JSON Pointer (RFC 6901), so `~` is followed by `0` or `1`; a control is `~` and a word.
-Characters that do not survive in the name of an input stand there as `~2`, their number in hex, and `;`.
+Characters that do not survive in the name of an input are written as `~2`, their number in hex, and `;`.
 """
 
 from __future__ import annotations
 
 import re
 
-from playground.catalog.model import LOCATIONS, Location
+from playground.catalog.model import Location
 
 BODY = "body"
 MAX_DEPTH = 60
@@ -23,12 +23,12 @@ _WRITTEN = re.compile(r"~2([0-9a-f]{1,4});")
 def escape(token: str) -> str:
     """Write a property or parameter name as a token."""
     plain = token.replace("~", "~0").replace("/", "~1")
-    return _UNSAFE.sub(lambda found: f"~2{ord(found[0]):x};", plain)
+    return _UNSAFE.sub(lambda match: f"~2{ord(match[0]):x};", plain)
 
 
 def unescape(token: str) -> str:
     """Read a token."""
-    plain = _WRITTEN.sub(lambda found: chr(int(found[1], 16)), token) if "~2" in token else token
+    plain = _WRITTEN.sub(lambda match: chr(int(match[1], 16)), token) if "~2" in token else token
     return plain.replace("~1", "/").replace("~0", "~")
 
 
@@ -40,15 +40,6 @@ def is_typable(text: str) -> bool:
 def parameter_name(location: Location, name: str) -> str:
     """Return the input name of a parameter: `path.session`."""
     return f"{location}.{escape(name)}"
-
-
-def read_parameter_name(root: str) -> tuple[Location, str] | None:
-    """Read the first part of an input name as a parameter's location and name; `None` if it is neither."""
-    location, dot, token = root.partition(".")
-    for known in LOCATIONS:
-        if known == location and dot:
-            return known, unescape(token)
-    return None
 
 
 def child(name: str, key: str) -> str:
@@ -68,7 +59,7 @@ def split_control(segment: str) -> tuple[str, str]:
 
 
 def place_text(name: str) -> str:
-    """Return where an input stands, in words: `line_items / 0 / price`, or the name of a parameter."""
+    """Return the place of an input in words: `line_items / 0 / price`, or the name of a parameter."""
     root, *tokens = name.replace("~value/", "/").split("/")
     words = [unescape(token) for token in tokens]
     location, dot, parameter = root.partition(".")
@@ -80,6 +71,6 @@ def element_id(name: str) -> str:
     return "f-" + _NOT_PLAIN.sub(_id_character, name)
 
 
-def _id_character(found: re.Match[str]) -> str:
-    character = found[0]
+def _id_character(match: re.Match[str]) -> str:
+    character = match[0]
     return {"/": "-", ".": "__"}.get(character) or f"_{ord(character):x}_"

@@ -1,20 +1,19 @@
-"""Everything an operation asks for, as groups of fields to draw (contract section 5, point 6)."""
+"""Everything an operation asks for, as groups of fields to draw (docs/protocol.md, Inputs of the operation page)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Server, ServerVariable
-from playground.forms.appearance import named_examples
+from playground.forms.appearance import matching_options, named_examples
 from playground.forms.build import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
-from playground.forms.fields import Field, Group, Kept, OperationForm, Option, ServerChoice
+from playground.forms.fields import Field, Group, Kept, OperationForm, Option, OptionField, ServerChoice, TextField
+from playground.forms.fill import kept_names, shown_body_text
 from playground.forms.inputs import BodyInput, body_of
-from playground.forms.locate import body_spot, find_spot, inside, parameter_spots
 from playground.forms.names import BODY, control, element_id, escape, place_text
-from playground.forms.reader import is_count
 from playground.forms.shape import Shape, Shapes, shapes_of
-from playground.forms.state import FormState
-from playground.forms.submission import kept_names, shown_body_text
+from playground.forms.sources import Sources, body_source
+from playground.forms.state import FormState, is_count
 from playground.mediatypes import kind_of
 from playground.request.server import servers_of
 from playground.text.wording import say
@@ -38,18 +37,18 @@ def build_form(
     """Build the whole form for an operation and what is filled in so far.
 
     Objects have their fields down to `depth` levels and while `budget` (in fields) lasts; deeper ones are `deferred`
-    unless something is filled in them. `problems` are sentences by input name, told beside the fields.
+    unless something is filled in them. `problems` are sentences by input name, shown beside the fields.
     """
     builder = Builder(shapes_of(entry), state, budget, problems or {})
     groups: list[Group] = []
     for location, title in _TITLES:
-        spots = parameter_spots(builder, entry, location)
-        if spots:
-            groups.append(Group(title=title, location=location, fields=builder.build_level(location, spots, 1)))
+        sources = builder.sources.parameters(entry, location)
+        if sources:
+            groups.append(Group(title=title, location=location, fields=builder.build_level(location, sources, 1)))
     body = body_of(entry, state)
     field = None
     if body is not None:
-        field = builder.build(body_spot(body), depth)
+        field = builder.build(body_source(body), depth)
         groups.append(Group(title=say("Input"), location=BODY, fields=(field,)))
     servers = servers_of(entry)
     chosen = state.get("server")
@@ -97,9 +96,17 @@ def build_field(
     builder = Builder(shapes_of(entry), state, budget, problems or {})
     if asked_for_more:
         if parent in LOCATIONS:
-            return builder.build_rest(parent, parameter_spots(builder, entry, parent), int(start), 1)
-        return builder.build_more(inside(builder, find_spot(builder, entry, parent))[0], int(start), depth)
-    return builder.build(find_spot(builder, entry, name), depth)
+            return builder.build_rest(parent, builder.sources.parameters(entry, parent), int(start), 1)
+        source, _ = builder.sources.in_force(builder.sources.find(entry, parent))
+        return builder.build_more(source, int(start), depth)
+    return builder.build(builder.sources.find(entry, name), depth)
+
+
+def find_options(entry: Entry, state: FormState, name: str) -> tuple[Option, ...]:
+    """Return the options of a long list that match what is typed into its input. Raises `FieldNotFound`."""
+    sources = Sources(shapes_of(entry), state)
+    _, shape = sources.in_force(sources.find(entry, name))
+    return matching_options(shape, state.text(name))
 
 
 def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:
@@ -119,7 +126,8 @@ def _server_fields(servers: tuple[Server, ...], chosen: str | None, state: FormS
     """Return the fields for the variables of the chosen server (the first one when none is chosen)."""
     # The sandbox answers for the first described server, so its variables count.
     server = next(
-        (one for one in servers if one.url == chosen), servers[0] if servers and chosen in (None, "", SANDBOX) else None
+        (listed for listed in servers if listed.url == chosen),
+        servers[0] if servers and chosen in (None, "", SANDBOX) else None,
     )
     return tuple(_variable_field(variable, state) for variable in server.variables) if server is not None else ()
 
@@ -128,26 +136,25 @@ def _variable_field(variable: ServerVariable, state: FormState) -> Field:
     name = f"server.{escape(variable.name)}"
     value = state.text(name) or variable.default
     options = tuple(Option(value=text, label=text, selected=text == value) for text in variable.enum)
-    return Field(
-        name=name,
-        id=element_id(name),
-        label=variable.name,
-        kind="enum" if options else "text",
-        type_text="string",
-        description=variable.description,
-        default_text=variable.default,
-        placeholder=variable.default,
-        value=value,
-        options=options,
-        filled=int(bool(state.text(name))),
-    )
+    filled = int(bool(state.text(name)))
+    if not variable.enum:
+        return TextField(
+            name=name, id=element_id(name), label=variable.name, kind="text", type_text="string",
+            description=variable.description, default_text=variable.default, placeholder=variable.default,
+            value=value, filled=filled,
+        )  # fmt: skip
+    return OptionField(
+        name=name, id=element_id(name), label=variable.name, kind="enum", type_text="string",
+        description=variable.description, default_text=variable.default, value=value, options=options,
+        count=len(options), filled=filled,
+    )  # fmt: skip
 
 
 _WAYS = {"index": "a[0]=", "empty": "a[]=", "repeat": "a="}
 
 
 def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
-    """Return the ways to write a list inside brackets; empty where no value of the operation comes to brackets."""
+    """Return the ways to write a list inside brackets; empty where no value is written with any."""
     if not (_in_query(entry, shapes) or _in_body(body, shapes)):
         return ()
     chosen = state.get("brackets")
@@ -156,11 +163,11 @@ def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shap
 
 
 def _in_query(entry: Entry, shapes: Shapes) -> bool:
-    for one in entry.operation.parameters_in("query"):
-        if one.media_type or not one.explode:
+    for parameter in entry.operation.parameters_in("query"):
+        if parameter.media_type or not parameter.explode:
             continue
-        shape = shapes.of(one.schema)
-        if not shape.is_leaf and (one.style == "deepObject" or _is_deep(shape, shapes)):
+        shape = shapes.of(parameter.schema)
+        if not shape.is_leaf and (parameter.style == "deepObject" or _is_deep(shape, shapes)):
             return True
     return False
 
@@ -169,13 +176,15 @@ def _in_body(body: BodyInput | None, shapes: Shapes) -> bool:
     if body is None or kind_of(body.media_type.name) not in ("form", "multipart"):
         return False
     encoding = body.media_type.encoding
-    deep = {name for name, one in encoding.items() if one.style == "deepObject"}
+    deep = {name for name, described in encoding.items() if described.style == "deepObject"}
     if kind_of(body.media_type.name) == "multipart":
         return bool(deep)
     for name, schema in shapes.of(body.schema).properties.items():
-        one = encoding.get(name)
+        described = encoding.get(name)
         shape = shapes.of(schema)
-        bracketed = one is None or not (one.content_type or one.style) or one.style == "deepObject"
+        bracketed = (
+            described is None or not (described.content_type or described.style) or described.style == "deepObject"
+        )
         if bracketed and not shape.is_leaf and (name in deep or shape.kind != "array" or _is_deep(shape, shapes)):
             return True
     return False

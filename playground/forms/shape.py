@@ -1,20 +1,25 @@
-"""What one schema is as a form: the single reading that drawing, parsing and filling share."""
+"""What one schema is as a form, and what its input's text means: drawing, parsing and filling share this reading."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Entry, Schema
-from playground.jsontext import dumps
+from playground.forms.names import is_typable
+from playground.jsontext import JSONTextError, dumps, loads
+from playground.request.model import Value
 from playground.schema.flatten import flatten
 from playground.schema.keywords import limits_text
+from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.logic import rules_out_everything
 from playground.schema.keywords.objects import entry_schema
 from playground.schema.keywords.values import is_file
-from playground.schema.mapping import is_json, names_of, same, schema_list, schema_map, text_of, values_of
+from playground.schema.mapping import is_json, names_of, same, schema_map, text_of, values_of
 from playground.schema.types import alternatives, is_hidden, nullable, type_text, types_of
+from playground.text.wording import say
 
 ShapeKind: TypeAlias = Literal[
     "text", "integer", "number", "boolean", "enum", "file", "json", "object", "array", "map", "choice"
@@ -22,6 +27,9 @@ ShapeKind: TypeAlias = Literal[
 _MOST_ALTERNATIVES = 200
 _MOST_EXPANDED = 40
 _MOST_SHAPES = 5_000
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_NOT_INTEGER, _NOT_NUMBER = say("This is not an integer."), say("This is not a number.")
 _WHOLE = "x-playground-whole"
 """Says of an alternative that what it offers to choose from is not offered again."""
 
@@ -30,10 +38,11 @@ _WHOLE = "x-playground-whole"
 class Shape:
     """A schema read as a form.
 
-    `schema` is flat. `properties` are the declared ones that are written; `extra` is the schema of further entries of
-    an object or map (`None`: there can be none) and `rows` says the form offers them. `values` are an enum's, `options`
-    the same by the text that is submitted (`plain_options`: all are text, written as they are), `fixed` says there is
-    only one. `alternatives` of a choice are no choices themselves.
+    `schema` is flat. `properties` are those that are written, declared or required; `extra` is the schema of further
+    entries of an object or map (`None`: there can be none) and `rows` says the form offers them. `values` are an
+    enum's, `options` the same by the text that is submitted (`plain_options`: all are text, written as they are;
+    `typable_options`: one line of an input can hold each), `fixed` says there is only one. `alternatives` of a choice
+    are no choices themselves.
     """
 
     kind: ShapeKind
@@ -46,6 +55,7 @@ class Shape:
     values: tuple[Any, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     plain_options: bool = True
+    typable_options: bool = True
     fixed: bool = False
     alternatives: tuple[Schema, ...] = ()
 
@@ -61,11 +71,16 @@ class Shape:
 
     def item(self, position: int) -> Schema:
         """Return the schema of an array's item at a position."""
-        first = schema_list(self.schema, "prefixItems")
-        if position < len(first):
-            return first[position]
-        items = self.schema.get("items", True)
-        return items if isinstance(items, Mapping | bool) else True
+        return item_schema(self.schema, position)
+
+    def entry(self, key: str) -> Schema:
+        """Return the schema of a further entry by its key; `extra` where patterns say nothing else of the key."""
+        schema = entry_schema(key, self.schema) if key and "patternProperties" in self.schema else False
+        return self.extra if schema is False and self.extra is not None else schema
+
+    def allows_entry(self, key: str) -> bool:
+        """Say whether a further entry may have this key."""
+        return "patternProperties" not in self.schema or entry_schema(key, self.schema) is not False
 
 
 @dataclass(slots=True)
@@ -74,27 +89,27 @@ class Shapes:
 
     definitions: Definitions
     _made: dict[int, tuple[Schema, Shape]] = field(default_factory=dict)
-    _said: dict[int, tuple[Shape, str, str]] = field(default_factory=dict)
+    _words: dict[int, tuple[Shape, str, str]] = field(default_factory=dict)
 
     def of(self, schema: Schema) -> Shape:
         """Return the schema's shape; see `shape_of`."""
         # The schema is kept beside its shape, so its identity stays its own.
-        found = self._made.get(id(schema))
-        if found is None:
+        known = self._made.get(id(schema))
+        if known is None:
             if len(self._made) >= _MOST_SHAPES:
                 self._made.clear()
-            found = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
-        return found[1]
+            known = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
+        return known[1]
 
-    def said(self, shape: Shape) -> tuple[str, str]:
+    def words(self, shape: Shape) -> tuple[str, str]:
         """Return a shape's type and its limits in words."""
-        found = self._said.get(id(shape))
-        if found is None or found[0] is not shape:
-            if len(self._said) >= _MOST_SHAPES:
-                self._said.clear()
+        known = self._words.get(id(shape))
+        if known is None or known[0] is not shape:
+            if len(self._words) >= _MOST_SHAPES:
+                self._words.clear()
             words = type_text(shape.schema, self.definitions), limits_text(shape.schema)
-            found = self._said[id(shape)] = (shape, *words)
-        return found[1], found[2]
+            known = self._words[id(shape)] = (shape, *words)
+        return known[1], known[2]
 
 
 def shapes_of(entry: Entry) -> Shapes:
@@ -139,7 +154,7 @@ def _enum(plain: Mapping[str, Any], values: tuple[Any, ...], can_be_null: bool, 
         options.setdefault(text, value)
     return Shape(
         kind="enum", schema=plain, nullable=can_be_null, values=values, options=options, plain_options=plain_options,
-        fixed=fixed,
+        typable_options=all(map(is_typable, options)), fixed=fixed,
     )  # fmt: skip
 
 
@@ -152,7 +167,7 @@ def find_option(shape: Shape, value: Any) -> Any:
     """Return the enum's own spelling of a value in a list of one, or an empty list."""
     if isinstance(value, str) and shape.plain_options:
         return [value] if value in shape.options else []
-    return [known for known in shape.values if same(known, value)][:1]
+    return [option for option in shape.values if same(option, value)][:1]
 
 
 def allows_empty(shape: Shape) -> bool:
@@ -175,18 +190,18 @@ def _fixed(plain: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def _expanded(plain: Schema, definitions: Definitions, depth: int) -> tuple[Schema, ...]:
     """Return the alternatives, choices among them opened up, so that one index names a form."""
-    found: list[Schema] = []
+    opened: list[Schema] = []
     choice = alternatives(plain, definitions)
-    for one in choice:
+    for alternative in choice:
         if depth and len(choice) <= _MOST_EXPANDED:
-            found += _expanded(one, definitions, depth - 1) or (one,)
+            opened += _expanded(alternative, definitions, depth - 1) or (alternative,)
         else:
             # A choice this long is a hierarchy of types that lists its lower levels too. One of them is no choice of
-            # its own: two at one input name could not be told apart.
-            found.append({"allOf": [one], _WHOLE: True})
-        if len(found) > _MOST_ALTERNATIVES:
+            # its own: two at one input name could not be distinguished.
+            opened.append({"allOf": [alternative], _WHOLE: True})
+        if len(opened) > _MOST_ALTERNATIVES:
             break
-    return tuple(found[:_MOST_ALTERNATIVES])
+    return tuple(opened[:_MOST_ALTERNATIVES])
 
 
 def _object(plain: Mapping[str, Any], definitions: Definitions, can_be_null: bool) -> Shape:
@@ -215,7 +230,7 @@ def _is_written(plain: Mapping[str, Any]) -> bool:
 
 def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None, bool]:
     """Return the schema of undeclared entries, and whether the form offers rows for them."""
-    extra = plain.get("additionalProperties")
+    extra = plain.get("additionalProperties", plain.get("unevaluatedProperties"))
     patterns = tuple(schema_map(plain, "patternProperties").values())
     if patterns and (not isinstance(extra, Mapping)):
         return (patterns[0] if len(patterns) == 1 else True), True
@@ -236,3 +251,62 @@ def is_long(shape: Shape, value: str) -> bool:
     if "\n" in value or shape.kind != "text":
         return "\n" in value
     return is_encoded(shape.schema) or text_of(shape.schema, "format") in ("markdown", "multiline", "textarea", "html")
+
+
+def read_leaf(shape: Shape, text: str) -> tuple[Value, str]:
+    """Return the value of a filled input, and why the text is none of the values the field asks for, or an empty text.
+
+    Such a text stays text, so that it can be sent all the same.
+    """
+    if shape.kind == "enum":
+        return _read_enum(shape, text)
+    if shape.kind in ("integer", "number"):
+        return _read_number(shape, text)
+    if shape.kind == "boolean":
+        return (text == "true", "") if text in ("true", "false") else (text, say("Choose true or false."))
+    if shape.kind == "json":
+        try:
+            return loads(text), ""
+        except JSONTextError as error:
+            return text, str(error)
+    return text, ""
+
+
+def write_leaf(shape: Shape, value: Value) -> str | None:
+    """Return the text of a value other than null and the empty text, or `None` if the input cannot show it."""
+    if not is_json(value):
+        return None
+    if shape.kind == "enum":
+        known = find_option(shape, value)
+        if known:
+            return option_text(shape, known[0])
+        return value if isinstance(value, str) and shape.plain_options else dumps(value)
+    if shape.kind == "json":
+        return dumps(value, indent=2) if isinstance(value, dict | list) else dumps(value)
+    if isinstance(value, str):
+        return value
+    return None if isinstance(value, dict | list) else dumps(value)
+
+
+def _read_enum(shape: Shape, text: str) -> tuple[Value, str]:
+    if text in shape.options:
+        return shape.options[text], ""
+    problem = say("This is none of the values the description lists.")
+    if shape.plain_options:
+        return text, problem
+    try:
+        return loads(text), problem
+    except JSONTextError:
+        return text, problem
+
+
+def _read_number(shape: Shape, text: str) -> tuple[Value, str]:
+    trimmed = text.strip()
+    # A schema that names no type allows a text as well.
+    wrong = "" if "type" not in shape.schema else _NOT_INTEGER if shape.kind == "integer" else _NOT_NUMBER
+    if not _NUMBER.fullmatch(trimmed):
+        return text, wrong
+    value = loads(trimmed)
+    if shape.kind == "integer" and not _INTEGER.fullmatch(trimmed) and not float(value).is_integer():
+        return value, wrong
+    return value, ""

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from playground.forms.names import MAX_DEPTH, MAX_NAME, split_control
+from playground.forms.names import MAX_DEPTH, MAX_NAME, control, split_control
 from playground.request.model import FileValue
 
 Input = tuple[str, str]
@@ -111,6 +111,27 @@ class FormState:
     def adding(self, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
         """Return the state with more inputs at the end."""
         return FormState((*self.pairs, *pairs), (*self.files, *files))
+
+
+def is_count(token: str) -> bool:
+    """Say whether a text counts rows, alternatives or fields."""
+    return token.isascii() and token.isdecimal() and len(token) <= 9
+
+
+def item_tokens(state: FormState, name: str) -> tuple[str, ...]:
+    """Return the tokens of an array's rows in submitted order, then unlisted rows by number."""
+    listed = dict.fromkeys(token for token in state.get_all(control(name, "item")) if is_count(token))
+    others = {token for token in state.children(name) if is_count(token)} - listed.keys()
+    return (*listed, *sorted(others, key=int))
+
+
+def row_tokens(state: FormState, name: str) -> tuple[str, ...]:
+    """Return the tokens of a map's rows in submitted order, then unlisted rows by number."""
+    listed = dict.fromkeys(token for token in state.get_all(control(name, "row")) if is_count(token))
+    others = {
+        token for word in ("key", "value") for token in state.children(control(name, word)) if is_count(token)
+    } - listed.keys()
+    return (*listed, *sorted(others, key=int))
 
 
 def is_below(name: str, ancestor: str) -> bool:

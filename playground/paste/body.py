@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Parameter, Schema
 from playground.mediatypes import OCTETS, essence, in_range, is_json, kind_of
 from playground.messages import Part
-from playground.paste.brackets import nested, split_key
 from playground.paste.message import PastedMessage
-from playground.paste.multipart import parts_of
 from playground.paste.parameters import Pairs, read_pairs
-from playground.paste.typed import is_array, is_object, item_of, property_of, typed
+from playground.paste.values import is_array, is_object, item_of, nested, property_of, split_key, typed
 from playground.request.bodies.files import is_binary
 from playground.request.bodies.form import is_styled
 from playground.request.model import ABSENT, Absent, FileValue, Value
@@ -21,6 +21,10 @@ from playground.schema.flatten import flatten
 from playground.schema.types import types_of
 from playground.text.wording import say
 
+_MOST_PARTS = 2000
+_BOUNDARY = re.compile(r'boundary="?([^";]{1,100})"?', re.IGNORECASE)
+_NAME = re.compile(r';\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
+_FILENAME = re.compile(r';\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
 _PLAIN = ("text", "csv", "events")
 
 
@@ -51,8 +55,8 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
         if chosen is None and essence(kind)
         else ()
     )
-    found = _read(entry.definitions, described, message, kind_of(chosen or described.name))
-    return replace(found, media_type=media_type, unplaced=(*foreign, *found.unplaced))
+    read = _read(entry.definitions, described, message, kind_of(chosen or described.name))
+    return replace(read, media_type=media_type, unplaced=(*foreign, *read.unplaced))
 
 
 def _described(types: Sequence[MediaType], kind: str, *, parts: bool) -> tuple[MediaType, str | None]:
@@ -117,20 +121,20 @@ def _whole(text: str, schema: Schema, definitions: Definitions, sent: str) -> Pa
 def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBody:
     pairs = Pairs.of(text)
     schema = flatten(described.schema, definitions)
-    found: dict[str, Value] = {}
+    values: dict[str, Value] = {}
     order = list(dict.fromkeys(split_key(name)[0] for name, _ in pairs.left))
     for name, encoding in described.encoding.items():
         if is_styled(encoding) or is_json(encoding.content_type.partition(",")[0]):
             parameter = _as_parameter(name, property_of(schema, name, definitions), encoding)
-            found.update((one.name, value) for one, value in read_pairs([parameter], pairs, definitions))
+            values.update((read.name, value) for read, value in read_pairs([parameter], pairs, definitions))
     groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for key, value in pairs.left:
         name, steps = split_key(key)
         groups.setdefault(name, []).append((steps, pairs.decode(value)))
     for name, steps_and_texts in groups.items():
-        found[name] = nested(steps_and_texts, property_of(schema, name, definitions), definitions)
+        values[name] = nested(steps_and_texts, property_of(schema, name, definitions), definitions)
     places = {name: at for at, name in enumerate(order)}
-    return PastedBody(value=dict(sorted(found.items(), key=lambda item: places.get(item[0], len(places)))))
+    return PastedBody(value=dict(sorted(values.items(), key=lambda item: places.get(item[0], len(places)))))
 
 
 def _as_parameter(name: str, schema: Schema, encoding: Encoding) -> Parameter:
@@ -152,25 +156,25 @@ def _multipart(parts: Sequence[Part], described: MediaType, definitions: Definit
             styled.setdefault(name, []).append((steps, part.data.decode("utf-8", "replace")))
         else:
             grouped.setdefault(part.name, []).append(part)
-    found: dict[str, Value] = {}
+    members: dict[str, Value] = {}
     for name, same in grouped.items():
         member = property_of(schema, name, definitions)
         if name in styled:
-            found[name] = nested(styled[name], member, definitions)
+            members[name] = nested(styled[name], member, definitions)
         elif is_array(member, definitions) and not (
             len(same) == 1 and _is_whole(same[0], described.encoding.get(name))
         ):
-            found[name] = [
-                _part_value(one, item_of(member, at, definitions), definitions) for at, one in enumerate(same)
+            members[name] = [
+                _part_value(part, item_of(member, at, definitions), definitions) for at, part in enumerate(same)
             ]
         else:
-            values = [_part_value(one, member, definitions) for one in same]
-            found[name] = values if len(values) > 1 else values[0]
-    return PastedBody(value=found)
+            values = [_part_value(part, member, definitions) for part in same]
+            members[name] = values if len(values) > 1 else values[0]
+    return PastedBody(value=members)
 
 
 def _is_whole(part: Part, encoding: Encoding | None) -> bool:
-    """Say whether one part holds a whole list as JSON."""
+    """Say whether a part holds a whole list as JSON."""
     return part.filename is None and encoding is not None and is_json(encoding.content_type) and part.data[:1] == b"["
 
 
@@ -186,3 +190,55 @@ def _part_value(part: Part, schema: Schema, definitions: Definitions) -> Value:
             return text
         return value
     return typed(text, schema, definitions)
+
+
+def parts_of(content: bytes, content_type: str) -> tuple[Part, ...] | None:
+    """Return the parts, or `None` if the content does not hold the boundary that its type names."""
+    named = _BOUNDARY.search(content_type)
+    boundary = named[1].strip() if named else _first_line(content)
+    if not boundary:
+        return None
+    pieces = re.split(
+        rb"(?:^|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(?=-|\r?\n|[ \t])", content
+    )
+    if len(pieces) < 2:
+        return None
+    parts = [_part(piece) for piece in pieces[1 : _MOST_PARTS + 1] if not piece.startswith(b"--")]
+    return tuple(part for part in parts if part is not None)
+
+
+def _first_line(content: bytes) -> str:
+    first = content.split(b"\n", 1)[0].strip()
+    return first[2:].decode("utf-8", "replace") if first.startswith(b"--") and len(first) < 100 else ""
+
+
+def _part(piece: bytes) -> Part | None:
+    head, _, data = _split_head(piece)
+    fields: dict[str, str] = {}
+    for line in head.decode("utf-8", "replace").splitlines():
+        name, _, value = line.partition(":")
+        fields.setdefault(name.strip().lower(), value.strip())
+    disposition = fields.get("content-disposition", "")
+    named = _parameter(_NAME, disposition)
+    if named is None:
+        return None
+    return Part(
+        name=named,
+        data=data,
+        filename=_parameter(_FILENAME, disposition),
+        content_type=fields.get("content-type") or None,
+    )
+
+
+def _split_head(piece: bytes) -> tuple[bytes, bytes, bytes]:
+    match = re.search(rb"\r?\n\r?\n", piece)
+    return (piece[: match.start()], match[0], piece[match.end() :]) if match else (piece, b"", b"")
+
+
+def _parameter(pattern: re.Pattern[str], disposition: str) -> str | None:
+    match = pattern.search(disposition)
+    if match is None:
+        return None
+    # Browsers percent-encode quotation marks and line ends (HTML, multipart/form-data), programs use backslashes.
+    text = match[1] if match[1] is not None else match[2]
+    return re.sub(r"%(?:22|0[AaDd])", lambda escape: unquote(escape[0]), re.sub(r'\\(["\\])', r"\1", text))

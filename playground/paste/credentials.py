@@ -1,4 +1,4 @@
-"""Credentials in what was pasted: found by where they stand, taken out, never part of a model (RFC 9110, 11.6.2)."""
+"""Credentials in a pasted text: found by their place, taken out, never part of a model (RFC 9110, 11.6.2)."""
 
 from __future__ import annotations
 
@@ -62,28 +62,28 @@ def take_secrets(entry: Entry, message: PastedMessage) -> tuple[PastedMessage, t
     Taken are `Authorization` and `Proxy-Authorization`, `--user`, the URL's user info, whatever a security scheme of
     the provider names, parameters that are secrets, and header fields with a secret's name that are no parameter.
     """
-    found: list[Secret] = []
+    secrets: list[Secret] = []
     url, own = _without_user(message.url)
-    found += [_secret("basic", "user", "", user) for user in (message.user, own) if user]
+    secrets += [_secret("basic", "user", "", user) for user in (message.user, own) if user]
     keys = _keys(entry, "header")
-    declared = {one.name.lower(): one for one in entry.operation.parameters_in("header")}
+    declared = {parameter.name.lower(): parameter for parameter in entry.operation.parameters_in("header")}
     headers: list[tuple[str, str]] = []
     for name, value in message.headers:
         lowered = name.lower()
         if lowered in ("authorization", "proxy-authorization") or lowered in keys:
-            found.append(_of_header(name, value, key=lowered in keys and lowered != "authorization"))
+            secrets.append(_of_header(name, value, key=lowered in keys and lowered != "authorization"))
         elif lowered == "cookie":
-            kept = _without_cookies(entry, value, found)
-            headers += [(name, kept)] if kept else []
+            cookies = _without_cookies(entry, value, secrets)
+            headers += [(name, cookies)] if cookies else []
         elif lowered in declared and is_secret(entry, declared[lowered]):
-            found.append(replace(_secret("key", "header", declared[lowered].name, value), declared=True))
+            secrets.append(replace(_secret("key", "header", declared[lowered].name, value), declared=True))
         elif lowered not in declared and is_secret_name(name):
-            found.append(_secret("key", "header", name, value))
+            secrets.append(_secret("key", "header", name, value))
         else:
             headers.append((name, value))
-    url = _without_query(entry, url, found)
-    found = [one for at, one in enumerate(found) if one not in found[:at]]
-    return replace(message, headers=tuple(headers), url=url, user=""), tuple(found)
+    url = _without_query(entry, url, secrets)
+    secrets = [secret for at, secret in enumerate(secrets) if secret not in secrets[:at]]
+    return replace(message, headers=tuple(headers), url=url, user=""), tuple(secrets)
 
 
 def _without_user(url: str) -> tuple[str, str]:
@@ -122,31 +122,31 @@ def _is_basic(text: str) -> bool:
         return False
 
 
-def _without_cookies(entry: Entry, value: str, found: list[Secret]) -> str:
+def _without_cookies(entry: Entry, value: str, secrets: list[Secret]) -> str:
     own = secret_names(entry, "cookie")
     keys = {cookie_name(name): name for name in (*_keys(entry, "cookie"), *own)}
-    kept: list[str] = []
+    rest: list[str] = []
     for piece in value.split(";"):
         name, equals, text = piece.strip().partition("=")
         if equals and name in keys:
-            found.append(replace(_secret("key", "cookie", keys[name], text), declared=keys[name] in own))
+            secrets.append(replace(_secret("key", "cookie", keys[name], text), declared=keys[name] in own))
         elif piece.strip():
-            kept.append(piece.strip())
-    return "; ".join(kept)
+            rest.append(piece.strip())
+    return "; ".join(rest)
 
 
-def _without_query(entry: Entry, url: str, found: list[Secret]) -> str:
+def _without_query(entry: Entry, url: str, secrets: list[Secret]) -> str:
     own = secret_names(entry, "query")
     keys = _keys(entry, "query") | own
     address, question, query = url.partition("?")
     if not question:
         return url
-    kept: list[str] = []
+    rest: list[str] = []
     for piece in query.split("&"):
         name, equals, text = piece.partition("=")
         decoded = unquote_plus(name)
         if equals and decoded in keys:
-            found.append(replace(_secret("key", "query", decoded, text), declared=decoded in own))
+            secrets.append(replace(_secret("key", "query", decoded, text), declared=decoded in own))
         else:
-            kept.append(piece)
-    return address + ("?" + "&".join(kept) if kept else "")
+            rest.append(piece)
+    return address + ("?" + "&".join(rest) if rest else "")

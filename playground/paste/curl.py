@@ -49,7 +49,7 @@ _QUIET = frozenset(
 
 @dataclass(slots=True)
 class _Command:
-    """What the options have said so far."""
+    """What the options set so far."""
 
     method: str = ""
     urls: list[str] = field(default_factory=list)
@@ -90,20 +90,20 @@ def _first_command(words: tuple[Word, ...]) -> tuple[bytes | None, list[str]]:
     start = next((at for at, word in enumerate(words) if not word.operator and is_curl(word.text)), None)
     if start is None:
         raise UnreadableError(say("There is no curl command here."))
-    found: list[str] = []
+    arguments: list[str] = []
     skip = False
     for word in words[start + 1 :]:
         if word.operator and word.text in "<>":
             skip = True
         elif word.operator and word.text in "{}()":
-            found.append(word.text)
+            arguments.append(word.text)
         elif word.operator:
             break
         elif skip:
             skip = False
         else:
-            found.append(word.text)
-    return _feed(words[:start]), found
+            arguments.append(word.text)
+    return _feed(words[:start]), arguments
 
 
 def is_curl(word: str) -> bool:
@@ -283,10 +283,10 @@ def _message(command: _Command) -> PastedMessage:
     if query:
         url += ("&" if "?" in url else "?") + "&".join(query)
     headers = [(name, value) for name, value in command.headers if name.lower() not in command.removed]
-    given = {name.lower() for name, _ in headers} | command.removed
+    named = {name.lower() for name, _ in headers} | command.removed
     if command.json:
-        headers += [(name, "application/json") for name in ("Content-Type", "Accept") if name.lower() not in given]
-    elif content is not None and "content-type" not in given:
+        headers += [(name, "application/json") for name in ("Content-Type", "Accept") if name.lower() not in named]
+    elif content is not None and "content-type" not in named:
         headers.append(("Content-Type", FORM))
     if command.cookies:
         headers.append(("Cookie", "; ".join(command.cookies)))

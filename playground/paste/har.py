@@ -68,14 +68,16 @@ def _pairs(value: Any) -> list[tuple[str, str]]:
     if not isinstance(value, list):
         return []
     return [
-        (one["name"], one["value"])
-        for one in value
-        if isinstance(one, Mapping) and isinstance(one.get("name"), str) and isinstance(one.get("value"), str)
+        (pair["name"], pair["value"])
+        for pair in value
+        if isinstance(pair, Mapping) and isinstance(pair.get("name"), str) and isinstance(pair.get("value"), str)
     ]
 
 
 def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | None, tuple[str, ...]]:
-    params = [one for one in data.get("params") or () if isinstance(one, Mapping) and isinstance(one.get("name"), str)]
+    params = [
+        param for param in data.get("params") or () if isinstance(param, Mapping) and isinstance(param.get("name"), str)
+    ]
     kind = str(data.get("mimeType") or "").lower()
     text = data.get("text")
     if params and kind.startswith("multipart/"):

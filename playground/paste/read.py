@@ -1,27 +1,24 @@
-"""A pasted message and its operation: what it says as a request model, and in words what found no place there."""
+"""A pasted message read for its operation: a request model, and sentences about what has no place in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 from urllib.parse import unquote
 
-from playground.catalog.model import LOCATIONS, Entry, Location, Server
-from playground.paste.address import Address, Base, bases, split_url
+from playground.catalog.model import LOCATIONS, Entry, Location
 from playground.paste.body import read_body
 from playground.paste.credentials import Secret, take_secrets
+from playground.paste.match import Address, Base, split_url
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
 from playground.request.errors import shown
 from playground.request.media_types import accept
 from playground.request.model import RequestModel, Value
-from playground.request.server import servers_of
 from playground.text.wording import say
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "QUERY")
 _OWN_FIELDS = frozenset(
     """
     accept accept-charset accept-encoding accept-language cache-control connection content-length content-type dnt
@@ -32,30 +29,6 @@ _OWN_FIELDS = frozenset(
 """Header fields that browsers and clients write by themselves: they say nothing of what was asked for."""
 
 
-class Route(Protocol):
-    """What the catalogue says of an operation that a path leads to."""
-
-    @property
-    def name(self) -> str:
-        """The operation's canonical name."""
-
-    @property
-    def path(self) -> str:
-        """Its path template."""
-
-
-Find = Callable[[str, str], Sequence[Route]]
-"""Method and path to the operations they lead to, the likeliest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """The operation a message is for, and how its URL was read."""
-
-    name: str
-    base: Base
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """A message read for its operation. `unplaced` are sentences without any pasted value."""
@@ -63,49 +36,6 @@ class Reading:
     model: RequestModel
     unplaced: tuple[str, ...]
     secrets: tuple[Secret, ...]
-
-
-def match_message(message: PastedMessage, servers: Sequence[Server], find: Find, *, here: Entry | None) -> Match | None:
-    """Return the operation of a message: this page's if it fits, else the provider's most literal one; `None` if none.
-
-    A body alone, or a message without a URL, is for this page's operation.
-    """
-    if not message.url:
-        return Match(name=here.operation.name, base=Base(path="")) if here is not None else None
-    address = split_url(message.url)
-    own = servers_of(here) if here is not None else ()
-    known = {one.url: one for one in (*own, *servers)}
-    for base in bases(address, tuple(known.values())):
-        methods = (message.method,) if message.method else _methods(here)
-        for method in methods:
-            routes = _told_apart(find(method, base.path), address, message, here.operation.name if here else "")
-            if routes:
-                return Match(name=routes[0].name, base=base)
-    return None
-
-
-def _methods(here: Entry | None) -> tuple[str, ...]:
-    """Return the methods a bare URL may be meant for: this page's first, then the usual ones."""
-    return tuple(dict.fromkeys((here.operation.method.upper(), *_METHODS))) if here is not None else _METHODS
-
-
-def _told_apart(routes: Sequence[Route], address: Address, message: PastedMessage, here: str) -> list[Route]:
-    """Order operations of one path by what their templates write after `?` or `#` (`/#Action=RunInstances`)."""
-    if len(routes) < 2:
-        return list(routes)
-    content = message.content.decode("utf-8", "replace") if message.content else ""
-    said = {*address.query.split("&"), *content.split("&")}
-    said |= {f"{name}={value}" for name, value in message.headers}
-
-    def missed(route: Route) -> int:
-        _, mark, rest = route.path.replace("?", "#", 1).partition("#")
-        wanted = [one for one in rest.split("&") if one and "{" not in one] if mark else []
-        return sum(-1 if one in said else 2 for one in wanted)
-
-    plain = routes[0].path.replace("?", "#").partition("#")[0]
-    # Only operations of the same path are told apart this way; a more literal path comes first whatever it writes.
-    alike = [one for one in routes if one.path.replace("?", "#").partition("#")[0] == plain]
-    return sorted(alike, key=lambda one: (missed(one), one.name != here))
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -121,9 +51,9 @@ def _pattern(template: str) -> re.Pattern[str]:
 def _literal(text: str) -> str:
     """Return an expression for template text that matches its characters encoded or not."""
     return "".join(
-        re.escape(one) if re.fullmatch(r"[\w/.~-]", one, re.ASCII)
-        else f"(?:{re.escape(one)}|{''.join(f'%{byte:02X}' for byte in one.encode('utf-8', 'replace'))})"
-        for one in text
+        re.escape(letter) if re.fullmatch(r"[\w/.~-]", letter, re.ASCII)
+        else f"(?:{re.escape(letter)}|{''.join(f'%{byte:02X}' for byte in letter.encode('utf-8', 'replace'))})"
+        for letter in text
     )  # fmt: skip
 
 
@@ -163,14 +93,14 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     )
 
 
-def _read_path(entry: Entry, path: str, found: dict[str, Value]) -> None:
+def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> None:
     names = _VARIABLE.findall(entry.operation.path.partition("#")[0].partition("?")[0])
     match = _pattern(entry.operation.path).fullmatch(path)
-    declared = {one.name: one for one in entry.operation.parameters_in("path")}
+    declared = {parameter.name: parameter for parameter in entry.operation.parameters_in("path")}
     for name, raw in zip(names, match.groups() if match else (), strict=False):
         # A snippet of an empty form leaves the variable as it is in the template.
         if name in declared and unquote(raw) != f"{{{name}}}":
-            found.setdefault(name, read_path_value(declared[name], raw, entry.definitions))
+            values.setdefault(name, read_path_value(declared[name], raw, entry.definitions))
 
 
 def _drop_written(entry: Entry, pairs: Pairs) -> None:
@@ -185,7 +115,7 @@ def _drop_written(entry: Entry, pairs: Pairs) -> None:
 def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Location, dict[str, Value]]) -> None:
     if location == "query":
         _, _, written = entry.operation.path.partition("#")[0].partition("?")
-        declared = {one.name: one for one in entry.operation.parameters_in("path")}
+        declared = {parameter.name: parameter for parameter in entry.operation.parameters_in("path")}
         for name, _, text in (piece.partition("=") for piece in written.split("&")):
             variable = _VARIABLE.fullmatch(text)
             if variable is not None and variable[1] in declared:
@@ -194,31 +124,37 @@ def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Locat
                     value = read_path_value(declared[variable[1]], taken[0][1], entry.definitions)
                     parameters["path"].setdefault(variable[1], value)
     wanted = list(entry.operation.parameters_in(location))
-    whole = next((one for one in wanted if one.style == "querystring"), None)
+    whole = next((parameter for parameter in wanted if parameter.style == "querystring"), None)
     if whole is not None and pairs.left:
         text = "&".join(f"{name}={value}" if value else name for name, value in pairs.left)
         pairs.left = []
         parameters[location][whole.name] = read_header_value(whole, unquote(text), entry.definitions)
         return
     values = {parameter.name: value for parameter, value in read_pairs(wanted, pairs, entry.definitions)}
-    parameters[location].update({one.name: values[one.name] for one in wanted if one.name in values})
+    parameters[location].update(
+        {parameter.name: values[parameter.name] for parameter in wanted if parameter.name in values}
+    )
 
 
-def _read_headers(entry: Entry, message: PastedMessage, found: dict[str, Value]) -> list[str]:
+def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]) -> list[str]:
     """Read header parameters; return the names of fields that are none and were not written by a client by itself."""
-    declared = {one.name.lower(): one for one in reversed(entry.operation.parameters_in("header"))}
+    declared = {parameter.name.lower(): parameter for parameter in reversed(entry.operation.parameters_in("header"))}
     rest: list[str] = []
-    values: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, text in message.headers:
         lowered = name.lower()
         if lowered in declared:
-            values[lowered] = f"{values[lowered]},{text}" if lowered in values else text
+            texts[lowered] = f"{texts[lowered]},{text}" if lowered in texts else text
         elif lowered not in _OWN_FIELDS and lowered != "cookie" and not lowered.startswith("sec-"):
             rest.append(name)
-    for one in entry.operation.parameters_in("header"):
-        text = values.get(one.name.lower(), "")
-        if one.name.lower() in values and one.name not in found and not _is_own(one.name, text, entry):
-            found[one.name] = read_header_value(one, text, entry.definitions)
+    for parameter in entry.operation.parameters_in("header"):
+        text = texts.get(parameter.name.lower(), "")
+        if (
+            parameter.name.lower() in texts
+            and parameter.name not in values
+            and not _is_own(parameter.name, text, entry)
+        ):
+            values[parameter.name] = read_header_value(parameter, text, entry.definitions)
     return rest
 
 

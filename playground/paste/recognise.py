@@ -10,8 +10,8 @@ from playground import jsontext
 from playground.mediatypes import FORM
 from playground.paste.curl import read_curl
 from playground.paste.har import har_messages
+from playground.paste.http import read_raw
 from playground.paste.message import LONGEST, PastedMessage, UnreadableError
-from playground.paste.raw_http import read_raw
 from playground.text.wording import say
 
 _CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[$>%#][ \t]+)?(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")

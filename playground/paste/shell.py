@@ -48,11 +48,11 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(_posix(text))
 
 
-class _Words:
+class _Collector:
     """Collects characters into words."""
 
     def __init__(self) -> None:
-        self.found: list[Word] = []
+        self.words: list[Word] = []
         self.pieces: list[str] | None = None
 
     def add(self, text: str) -> None:
@@ -69,23 +69,23 @@ class _Words:
         self._keep(Word(text, operator=True))
 
     def _keep(self, word: Word) -> None:
-        if len(self.found) >= MOST_WORDS:
+        if len(self.words) >= MOST_WORDS:
             raise UnreadableError(say("The command has too many words: paste one request."))
-        self.found.append(word)
+        self.words.append(word)
 
 
 def _posix(text: str) -> list[Word]:
-    words, at = _Words(), 0
+    words, at = _Collector(), 0
     while at < len(text):
-        one = text[at]
+        letter = text[at]
         if plain := _PLAIN.match(text, at):
             words.add(plain[0])
             at = plain.end()
-        elif one == "'":
+        elif letter == "'":
             end = _closing(text, "'", at + 1)
             words.add(text[at + 1 : end])
             at = end + 1
-        elif one == '"':
+        elif letter == '"':
             piece, at = _double_quoted(text, at + 1)
             words.add(piece)
         elif text.startswith("$'", at):
@@ -99,27 +99,27 @@ def _posix(text: str) -> list[Word]:
         elif text.startswith("${", at) and (end := text.find("}", at, at + _LONGEST_NAME)) > 0:
             words.add(text[at : end + 1])
             at = end + 1
-        elif one == "\\":
+        elif letter == "\\":
             # A backslash before a line end goes on with the command, also where blanks follow it by mistake.
             joined = _JOINED.match(text, at)
             if joined is None:
                 words.add(text[at + 1 : at + 2])
             at = joined.end() if joined else at + 2
-        elif one == "#" and words.pieces is None:
+        elif letter == "#" and words.pieces is None:
             end = text.find("\n", at)
             at = len(text) if end < 0 else end
-        elif one in " \t":
+        elif letter in " \t":
             words.end()
             at += 1
-        elif one in _OPERATORS and not (words.pieces is not None and _belongs(text, at)):
+        elif letter in _OPERATORS and not (words.pieces is not None and _belongs(text, at)):
             words.end()
-            words.operator(one)
+            words.operator(letter)
             at += 1
         else:
-            words.add(one)
+            words.add(letter)
             at += 1
     words.end()
-    return words.found
+    return words.words
 
 
 def _belongs(text: str, at: int) -> bool:
@@ -209,8 +209,8 @@ def _without_carets(text: str) -> str:
     pieces: list[str] = []
     quoted, at = False, 0
     while at < len(text):
-        one = text[at]
-        if one == "^" and not quoted and at + 1 < len(text):
+        letter = text[at]
+        if letter == "^" and not quoted and at + 1 < len(text):
             following = text[at + 1]
             if following == "\n":
                 # A caret before a line end joins the lines; two line ends are a line end of the text.
@@ -222,15 +222,15 @@ def _without_carets(text: str) -> str:
             pieces.append(following)
             at += 2
             continue
-        if one == '"':
+        if letter == '"':
             quoted = not quoted
-        pieces.append(one)
+        pieces.append(letter)
         at += 1
     return "".join(pieces)
 
 
 def _argv(text: str) -> list[Word]:
-    words, quoted, at = _Words(), False, 0
+    words, quoted, at = _Collector(), False, 0
     while at < len(text):
         run = _SLASHES.match(text, at)
         slashes = run.end() - at if run else 0
@@ -260,34 +260,34 @@ def _argv(text: str) -> list[Word]:
     if quoted:
         raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
     words.end()
-    return words.found
+    return words.words
 
 
 def _powershell(text: str) -> list[Word]:
-    words, at = _Words(), 0
+    words, at = _Collector(), 0
     while at < len(text):
-        one = text[at]
+        letter = text[at]
         joined = _TICKED.match(text, at)
         if joined is not None:
             at = joined.end()
-        elif one in "'\"":
+        elif letter in "'\"":
             piece, at = _powershell_quoted(text, at)
             words.add(piece)
-        elif one == "`":
+        elif letter == "`":
             words.add(text[at + 1 : at + 2])
             at += 2
-        elif one in " \t":
+        elif letter in " \t":
             words.end()
             at += 1
-        elif one in "|;\n":
+        elif letter in "|;\n":
             words.end()
-            words.operator(one)
+            words.operator(letter)
             at += 1
         else:
-            words.add(one)
+            words.add(letter)
             at += 1
     words.end()
-    return words.found
+    return words.words
 
 
 def _powershell_quoted(text: str, at: int) -> tuple[str, int]:

@@ -1,1 +1,1 @@
-"""From what the visitor said to what goes on the wire: `RequestModel` -> `build_request` -> `HTTPRequest`. No I/O."""
+"""From a filled-in form to an HTTP message: `RequestModel` -> `build_request` -> `HTTPRequest`. No I/O."""

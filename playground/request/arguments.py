@@ -1,4 +1,4 @@
-"""A request model as the flat JSON object of a gateway call, and back (contract section 6; the UTDK client's split).
+"""A request model as the flat JSON object of a gateway call, and back (docs/protocol.md, Gateway calls).
 
 Flat names are parameters and body properties alike. A name that is both is the parameter's, and the body is then given
 whole, under `body`; a name in several locations fills all of them unless `params`, `query`, `headers` or `cookies` says
@@ -48,7 +48,7 @@ class Inputs:
 
 
 def to_arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
-    """Return the arguments that say what the model says: JSON values only, a file as its object of three texts.
+    """Return the arguments of a model: JSON values only, a file as its object of three texts.
 
     Order: parameters as the operation lists them, then the body. Server, media type and security are not arguments.
     Raises `BodyError` only for a value too deep to be written.
@@ -66,11 +66,11 @@ def _arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
     names = {location: name for name, location in inputs.wrappers.items()}
     for name, locations in inputs.locations.items():
         values = {location: model.parameter(location, name) for location in locations}
-        given = {location: write_files(value) for location, value in values.items() if value is not ABSENT}
-        if len(given) == len(locations) and len({jsontext.dumps(value) for value in given.values()}) == 1:
-            arguments[name] = next(iter(given.values()))
+        written = {location: write_files(value) for location, value in values.items() if value is not ABSENT}
+        if len(written) == len(locations) and len({jsontext.dumps(value) for value in written.values()}) == 1:
+            arguments[name] = next(iter(written.values()))
         else:
-            for location, value in given.items():
+            for location, value in written.items():
                 wrapped.setdefault(names[location], {})[name] = value
     arguments.update(wrapped)
     body = _body_value(entry, model)
@@ -114,7 +114,7 @@ def from_arguments(
         else:
             rest[name] = value
     for name, value in rest.items():
-        free = [one for one in inputs.locations.get(name, ()) if name not in parameters.get(one, {})]
+        free = [place for place in inputs.locations.get(name, ()) if name not in parameters.get(place, {})]
         if free:
             for location in free:
                 parameters.setdefault(location, {})[name] = value
@@ -123,8 +123,9 @@ def from_arguments(
         else:
             raise _unknown(name, inputs)
     ordered = {
-        location: {one.name: parameters[location][one.name] for one in entry.operation.parameters_in(location)
-                   if one.name in parameters[location]}
+        location: {parameter.name: parameters[location][parameter.name]
+                   for parameter in entry.operation.parameters_in(location)
+                   if parameter.name in parameters[location]}
         for location in LOCATIONS
         if location in parameters
     }  # fmt: skip
@@ -143,13 +144,17 @@ def _read_wrapper(
     name: str, value: Mapping[str, Any], inputs: Inputs, parameters: dict[Location, dict[str, Value]]
 ) -> None:
     location = inputs.wrappers[name]
-    for one, member in value.items():
-        if location not in inputs.locations.get(one, ()):
+    for member_name, member in value.items():
+        if location not in inputs.locations.get(member_name, ()):
             raise UnknownArgument(
-                say("This operation has no %(location)s parameter named %(one)s.", location=location, one=shown(one)),
-                field=f"{name}.{one}",
+                say(
+                    "This operation has no %(location)s parameter named %(name)s.",
+                    location=location,
+                    name=shown(member_name),
+                ),
+                field=f"{name}.{member_name}",
             )
-        parameters.setdefault(location, {})[one] = member
+        parameters.setdefault(location, {})[member_name] = member
 
 
 def _unknown(name: str, inputs: Inputs) -> UnknownArgument:
@@ -165,7 +170,7 @@ def _unknown(name: str, inputs: Inputs) -> UnknownArgument:
 
 
 def _is_free(name: str, inputs: Inputs) -> bool:
-    """Say whether a body property can stand flat among the arguments and be read as one again."""
+    """Say whether a body property can be written among the flat arguments and read back as one."""
     if name in inputs.locations or name in inputs.wrappers or name == inputs.body_name:
         return False
     return name in inputs.properties or inputs.open_body

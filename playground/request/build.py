@@ -1,11 +1,11 @@
-"""`build_request`: the one way from what a visitor said to an HTTP message, its URL encoded once and final."""
+"""`build_request`: the one way from a request model to an HTTP message, its URL encoded once and final."""
 
 from __future__ import annotations
 
 from playground.catalog.model import Entry, Parameter
 from playground.httpsyntax import REFUSED_METHODS, is_token
 from playground.messages import Headers, HTTPRequest, MultipartContent
-from playground.request.bodies.content import build_content
+from playground.request.bodies.content import build_content, querystring_text
 from playground.request.errors import BodyError, MethodRefused, shown
 from playground.request.headers import check_name
 from playground.request.media_types import accept
@@ -27,7 +27,7 @@ def build_request(
 ) -> HTTPRequest:
     """Build the HTTP message for an operation.
 
-    Header fields stand in this order: credentials, `Content-Type`, `Accept`, header parameters, `Cookie`. With
+    The order of header fields: credentials, `Content-Type`, `Accept`, header parameters, `Cookie`. With
     `placeholders` (snippets, the live URL) nothing is refused for being incomplete: a missing path parameter stays as
     `{session}`, an unknown base URL as `{server}`, raw text that is not JSON goes as typed. `boundary` fixes that of a
     multipart body. Raises `RequestError`.
@@ -47,27 +47,35 @@ def build_request(
     return apply_credentials(entry, request, credentials, model.security)
 
 
-def _given(entry: Entry, model: RequestModel, parameter: Parameter) -> Value | Absent:
+def _value_of(model: RequestModel, parameter: Parameter) -> Value | Absent:
     return model.parameter(parameter.location, parameter.name)
 
 
 def _url(entry: Entry, model: RequestModel, *, placeholders: bool) -> str:
     operation = entry.operation
     base = expand_server(entry, model, placeholders=placeholders)
-    values = {one.name: (one, _given(entry, model, one)) for one in operation.parameters_in("path")}
+    values = {parameter.name: (parameter, _value_of(model, parameter)) for parameter in operation.parameters_in("path")}
     path, written = expand_path(operation.path, values, placeholders=placeholders)
-    declared = {one.name for one in operation.parameters_in("query")}
+    declared = {parameter.name for parameter in operation.parameters_in("query")}
     pieces = [
         piece
         for name, piece in written
-        # "?q={q}" in a path only repeats that there is a query parameter; "?action=list" says something.
+        # "?q={q}" in a path only repeats that there is a query parameter; "?action=list" is a fixed part of the query.
         if not (name in declared and (model.parameter("query", name) is not ABSENT or piece.endswith(f"={{{name}}}")))
     ]
     for parameter in operation.parameters_in("query"):
-        value = _given(entry, model, parameter)
+        value = _value_of(model, parameter)
         if value is not ABSENT:
-            pieces += query_pieces(parameter, value, model.brackets)
+            pieces += query_of(entry, model, parameter, value)
     return join_path(base, path) + ("?" + "&".join(pieces) if pieces else "")
+
+
+def query_of(entry: Entry, model: RequestModel, parameter: Parameter, value: Value) -> tuple[str, ...]:
+    """Return the pieces that a parameter adds to the query, to be joined by `&`; a whole query string is one piece."""
+    if parameter.style == "querystring":
+        text = querystring_text(parameter, value, entry.definitions, model.nesting)
+        return (text,) if text else ()
+    return query_pieces(parameter, value, model.brackets)
 
 
 def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fixed_type: bool) -> Headers:
@@ -77,7 +85,7 @@ def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fix
     rest: list[tuple[str, str]] = []
     cookies: list[str] = []
     for parameter in entry.operation.parameters_in("header"):
-        value = _given(entry, model, parameter)
+        value = _value_of(model, parameter)
         if value is ABSENT:
             continue
         name = parameter.name.lower()
@@ -91,7 +99,7 @@ def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fix
             # A multipart Content-Type carries the boundary, without which the content cannot be read.
             defaults[name], names[name] = text, parameter.name
     for parameter in entry.operation.parameters_in("cookie"):
-        value = _given(entry, model, parameter)
+        value = _value_of(model, parameter)
         if value is not ABSENT:
             cookies += [f"{name}={text}" for name, text in cookie_pairs(parameter, value)]
     fields = [(names[name], text) for name, text in defaults.items() if text is not None]

@@ -19,7 +19,7 @@ from playground.secrets.schemes import apply_credentials
 
 @dataclass(frozen=True, kw_only=True)
 class BuiltRequest:
-    """What a visitor said about one operation, and its messages: `message` is sent, `marked` is shown."""
+    """A model for one operation, and its messages: `message` is sent, `marked` is shown."""
 
     entry: Entry
     model: RequestModel
@@ -54,10 +54,10 @@ class BuiltRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedRequest:
-    """A request in which a marker (letters, digits and `_`) stands for each secret parameter's value.
+    """A request in which a marker (letters, digits and `_`) replaces each secret parameter's value.
 
-    `model` holds the markers, `markers` says whose each is, and a password inside the body is a placeholder. `message`
-    is built from it with placeholders for what is missing; it is `None` where `error` says why there is none.
+    `model` holds the markers, `markers` maps each to its parameter, and a password inside the body is a placeholder.
+    `message` is built from it with placeholders for what is missing; it is `None` where `error` says why there is none.
     """
 
     entry: Entry

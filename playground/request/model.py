@@ -1,4 +1,4 @@
-"""`RequestModel`: everything a visitor says about one request, and nothing secret.
+"""`RequestModel`: everything a visitor fills in for one request, and nothing secret.
 
 It has no field for a credential, so a permalink, a history entry or a log of it cannot leak one.
 """
@@ -16,7 +16,7 @@ from playground.messages import FileOnDisk
 
 
 class Absent(Enum):
-    """The one value that says "not given", which is neither null nor empty."""
+    """The one value that means "absent", which is neither null nor empty."""
 
     ABSENT = "absent"
 
@@ -29,9 +29,9 @@ ABSENT: Final = Absent.ABSENT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValue:
-    """A file the visitor chose; stands where a schema says binary.
+    """A file the visitor chose; the value where a schema says binary.
 
-    One too large for memory stands in `file`, and `content` is empty.
+    A file too large for memory is in `file`, and `content` is empty.
     """
 
     filename: str
@@ -41,7 +41,7 @@ class FileValue:
 
     @property
     def data(self) -> bytes:
-        """All bytes, from disk if need be; for who cannot take them piece by piece."""
+        """All bytes, from disk if need be; for callers that cannot take them piece by piece."""
         return self.content if self.file is None else self.file.read()
 
     @property
@@ -58,14 +58,30 @@ Brackets: TypeAlias = Literal["index", "empty", "repeat"]
 """How a list inside brackets is written, which no OpenAPI version says: `a[b][0]=`, `a[b][]=`, or `a[b]=` repeated."""
 
 
+FormObjects: TypeAlias = Literal["json", "brackets"]
+"""How an object in an urlencoded body is written where no Encoding Object says: `a={"b":1}`, or `a[b]=1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """How nested values are written where the description leaves it open."""
+
+    lists: Brackets = "index"
+    objects: FormObjects = "json"
+
+
+DEFAULT_NESTING: Final = Nesting()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestModel:
     """What to send, as values by location.
 
     `server` is a server's URL template as the operation lists it, `SANDBOX`, or `None` for the default one;
-    `media_type` is the request body's, `None` for the first; `body` is the value the form gave; `raw`, when not `None`,
-    is the text of the raw editor and stands in `body`'s place; `security` names the schemes of the chosen alternative,
-    `None` for the default one; `brackets` how lists inside brackets are written.
+    `media_type` is the request body's, `None` for the first; `body` is the value of the form; `raw`, when not `None`,
+    is the text of the raw editor and replaces `body`; `security` names the schemes of the chosen alternative,
+    `None` for the default one; `brackets` how lists inside brackets are written, `form_objects` how objects in
+    an urlencoded body are where the description says nothing.
     """
 
     server: str | None = None
@@ -76,6 +92,12 @@ class RequestModel:
     raw: str | None = None
     security: tuple[str, ...] | None = None
     brackets: Brackets = "index"
+    form_objects: FormObjects = "json"
+
+    @property
+    def nesting(self) -> Nesting:
+        """How nested values are written where the description leaves it open."""
+        return Nesting(lists=self.brackets, objects=self.form_objects)
 
     def parameter(self, location: Location, name: str) -> Value | Absent:
         """Return a parameter's value, or `ABSENT`."""

@@ -21,7 +21,7 @@ from playground.schema.types import alternatives, is_hidden, names_null, nullabl
 from playground.schema.validate import fits
 
 _DEPTH = 8
-"""Levels of optional members; what is required goes on for as many again."""
+"""Levels of optional members; required ones are made for as many more."""
 _NODES = 600
 """Members, before only required ones are made; as many again, and not even those."""
 _AMENDED = frozenset((ALSO, *(name for _, names in AMENDMENTS for name in names)))

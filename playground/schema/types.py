@@ -97,11 +97,11 @@ def _beside(plain: Mapping[str, Any], keyword: str = "") -> dict[str, Any]:
 
 def _mapped_values(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return a discriminator's mapping the other way round: the property's values for each reference."""
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for value, target in as_mapping(discriminator.get("mapping")).items():
         if isinstance(target, str):
-            found.setdefault(target, []).append(str(value))
-    return found
+            names.setdefault(target, []).append(str(value))
+    return names
 
 
 def _alternative(branch: Schema, beside: Mapping[str, Any], name: str, values: Mapping[str, list[str]]) -> Schema:
@@ -140,7 +140,7 @@ def _key_below(schema: Schema) -> str | None:
     key = reference_key(schema)
     if key is not None:
         return key
-    keys = [found for found in map(reference_key, schema_list(as_mapping(schema), "allOf")) if found is not None]
+    keys = [key for key in map(reference_key, schema_list(as_mapping(schema), "allOf")) if key is not None]
     return keys[-1] if keys else None
 
 
@@ -179,8 +179,8 @@ def _words_of(schema: Schema, definitions: Definitions, depth: int) -> tuple[_Wo
 def _type_words(plain: Mapping[str, Any], definitions: Definitions, depth: int) -> tuple[_Words, ...]:
     choice = _choice(plain, definitions)
     if choice and depth:
-        found = (one for part in choice[:6] for one in _words_of(part, definitions, max(depth - 2, 0)))
-        return tuple(dict.fromkeys(found))
+        words = (word for branch in choice[:6] for word in _words_of(branch, definitions, max(depth - 2, 0)))
+        return tuple(dict.fromkeys(words))
     if is_file(plain):
         return (_Words("file"),)
     types = types_of(plain)
@@ -204,16 +204,16 @@ _SEVERAL = {
 
 def _either(words: tuple[_Words, ...], *, several: bool = False) -> str:
     text: str = ""
-    for one in words:
-        word = _word(one, several=several)
+    for type_words in words:
+        word = _word(type_words, several=several)
         text = say("%(one)s or %(other)s", one=text, other=word) if text else word
     return text
 
 
-def _word(one: _Words, *, several: bool) -> str:
-    if not one.inner:
-        return (_SEVERAL if several else _ONE).get(one.name, one.name + "s" * several)
-    inner = _either(one.inner, several=True)
-    if one.name == "list":
+def _word(words: _Words, *, several: bool) -> str:
+    if not words.inner:
+        return (_SEVERAL if several else _ONE).get(words.name, words.name + "s" * several)
+    inner = _either(words.inner, several=True)
+    if words.name == "list":
         return say("lists of %(items)s", items=inner) if several else say("list of %(items)s", items=inner)
     return say("maps of %(items)s", items=inner) if several else say("map of %(items)s", items=inner)

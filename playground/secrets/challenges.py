@@ -27,14 +27,14 @@ class Challenge:
 
 def read_challenges(values: Iterable[str]) -> tuple[Challenge, ...]:
     """Return the challenges of all `WWW-Authenticate` fields in order; what cannot be read ends its field."""
-    found: list[Challenge] = []
+    challenges: list[Challenge] = []
     for value in values:
-        found += _read(value[:_MOST_CHARACTERS])
-    return tuple(found)
+        challenges += _read(value[:_MOST_CHARACTERS])
+    return tuple(challenges)
 
 
 def _read(value: str) -> list[Challenge]:
-    found: list[Challenge] = []
+    challenges: list[Challenge] = []
     parameters: dict[str, str] = {}
     position = 0
     while position < len(value):
@@ -47,8 +47,8 @@ def _read(value: str) -> list[Challenge]:
         position = piece.end()
         if piece["scheme"]:
             parameters = {"": piece["token68"]} if piece["token68"] else {}
-            found.append(Challenge(scheme=piece["scheme"].lower(), parameters=parameters))
-        elif found:
+            challenges.append(Challenge(scheme=piece["scheme"].lower(), parameters=parameters))
+        elif challenges:
             text = piece["plain"] if piece["quoted"] is None else re.sub(r"\\(.)", r"\1", piece["quoted"])
             parameters.setdefault(piece["name"].lower(), text)
-    return found
+    return challenges

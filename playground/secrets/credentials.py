@@ -1,4 +1,4 @@
-"""Credentials as values, and how they are read from what browsers and callers send (contract sections 2 and 8).
+"""Credentials as values, and how they are read from what browsers and callers send (docs/protocol.md, Credentials).
 
 No `repr`, error or comparison text shows a secret: every field that may hold one is kept out of `repr`.
 """
@@ -72,7 +72,7 @@ class AwsKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoCredential:
-    """The visitor's word that nothing is to be sent."""
+    """The visitor's choice to send no credential."""
 
 
 Signer: TypeAlias = Digest | AwsKeys
@@ -119,8 +119,10 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
         schemes = inner.get("schemes")
         if not isinstance(schemes, Mapping):
             raise CredentialError(say("A credential of type “schemes” needs an object “schemes”."), field="credential")
-        read = {str(name): _read_one(one) for name, one in schemes.items() if one is not None}
-        return Credentials(schemes={name: one for name, one in read.items() if one is not None}, headers=headers)
+        read = {str(name): _read_one(credential) for name, credential in schemes.items() if credential is not None}
+        return Credentials(
+            schemes={name: credential for name, credential in read.items() if credential is not None}, headers=headers
+        )
     return Credentials(single=_read_one(inner), headers=headers)
 
 
@@ -248,8 +250,8 @@ def _header_items(value: Any) -> Iterator[tuple[Any, Any]]:
         return
     if isinstance(value, Mapping):
         yield from value.items()
-    elif isinstance(value, (list, tuple)) and all(isinstance(one, Mapping) for one in value):
-        yield from ((one.get("name"), one.get("value")) for one in value)
+    elif isinstance(value, (list, tuple)) and all(isinstance(header, Mapping) for header in value):
+        yield from ((header.get("name"), header.get("value")) for header in value)
     else:
         raise CredentialError(say("“customHeaders” must be an object of texts."), field="credential")
 

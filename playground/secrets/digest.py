@@ -29,22 +29,22 @@ def answer_challenge(
 
     `challenges` are the `WWW-Authenticate` fields of the 401; `nonce` fixes the client's nonce (tests).
     """
-    found = [
+    usable = [
         read_challenge
         for read_challenge in read_challenges(challenges)
         if read_challenge.scheme == "digest" and _is_usable(read_challenge)
     ]
-    if not found:
+    if not usable:
         return None
     order = list(_HASHES)
-    chosen = min(found, key=lambda one: order.index(_algorithm(one)[0]))
+    chosen = min(usable, key=lambda challenge: order.index(_algorithm(challenge)[0]))
     text = digest_text(request, chosen, credential, nonce=nonce or secrets.token_hex(16))
     return replace(request, headers=Headers((("Authorization", text), *request.headers.without("authorization"))))
 
 
 def digest_text(request: HTTPRequest, challenge: Challenge, credential: Digest, *, nonce: str) -> str:
-    """Return the value of `Authorization` for one challenge; the nonce count is 1, for each Send asks anew."""
-    given = challenge.parameters
+    """Return the value of `Authorization` for one challenge; the nonce count is 1: each Send is challenged."""
+    parameters = challenge.parameters
     name, session = _algorithm(challenge)
     hashed = _HASHES[name]
 
@@ -53,8 +53,8 @@ def digest_text(request: HTTPRequest, challenge: Challenge, credential: Digest, 
 
     parts = urlsplit(request.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    realm, server_nonce = given.get("realm", ""), given["nonce"]
-    offered = [word.strip().lower() for word in given.get("qop", "").split(",") if word.strip()]
+    realm, server_nonce = parameters.get("realm", ""), parameters["nonce"]
+    offered = [word.strip().lower() for word in parameters.get("qop", "").split(",") if word.strip()]
     qop = "auth" if "auth" in offered else "auth-int" if offered else ""
     first = h(credential.username, realm, credential.password)
     if session:
@@ -62,14 +62,14 @@ def digest_text(request: HTTPRequest, challenge: Challenge, credential: Digest, 
     second = h(request.method, target, hashed(request.body)) if qop == "auth-int" else h(request.method, target)
     count = "00000001"
     response = h(first, server_nonce, count, nonce, qop, second) if qop else h(first, server_nonce, second)
-    hidden = given.get("userhash", "").lower() == "true"
+    hidden = parameters.get("userhash", "").lower() == "true"
     fields = [_username(h(credential.username, realm) if hidden else credential.username)]
     fields += [f"{key}={_quoted(text)}" for key, text in (("realm", realm), ("nonce", server_nonce), ("uri", target))]
-    if "algorithm" in given:
+    if "algorithm" in parameters:
         fields.append(f"algorithm={name}{'-sess' if session else ''}")
     fields.append(f'response="{response}"')
-    if "opaque" in given:
-        fields.append(f"opaque={_quoted(given['opaque'])}")
+    if "opaque" in parameters:
+        fields.append(f"opaque={_quoted(parameters['opaque'])}")
     if qop:
         fields += [f"qop={qop}", f"nc={count}"]
     if qop or session:
@@ -86,13 +86,13 @@ def _algorithm(challenge: Challenge) -> tuple[str, bool]:
 
 
 def _is_usable(challenge: Challenge) -> bool:
-    given = challenge.parameters
-    offered = {word.strip().lower() for word in given.get("qop", "").split(",")} - {""}
+    parameters = challenge.parameters
+    offered = {word.strip().lower() for word in parameters.get("qop", "").split(",")} - {""}
     # What is echoed goes into a header field: a control character in it would be refused on the way out.
-    echoed = (given.get("realm", ""), given.get("nonce", ""), given.get("opaque", ""))
+    echoed = (parameters.get("realm", ""), parameters.get("nonce", ""), parameters.get("opaque", ""))
     return (
         _algorithm(challenge)[0] in _HASHES
-        and "nonce" in given
+        and "nonce" in parameters
         and (not offered or bool(offered & {"auth", "auth-int"}))
         and all(_SAFE.fullmatch(text) for text in echoed)
     )

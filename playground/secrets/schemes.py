@@ -75,28 +75,28 @@ def requirement_of(entry: Entry, names: tuple[str, ...] | None = None) -> Securi
     if not asking:
         return ()
     if all(len(alternative) == 1 for alternative in asking):
-        return min(asking, key=lambda one: _rank(entry.provider.scheme(one[0].scheme)))
+        return min(asking, key=lambda requirement: _rank(entry.provider.scheme(requirement[0].scheme)))
     return asking[0]
 
 
 def injections(entry: Entry, names: tuple[str, ...] | None = None) -> tuple[Injection, ...]:
     """Return where the secrets of the requirement in force go; each place once, with distinct variables."""
     schemes = [entry.provider.scheme(use.scheme) for use in requirement_of(entry, names)]
-    found: list[Injection] = []
+    places: list[Injection] = []
     for scheme in schemes:
         injection = _injection(entry, scheme) if scheme is not None else None
-        if injection is None or any(_same_place(injection, other) for other in found):
+        if injection is None or any(_same_place(injection, other) for other in places):
             continue
-        if any(set(injection.variables) & set(other.variables) for other in found):
+        if any(set(injection.variables) & set(other.variables) for other in places):
             injection = _injection(entry, injection.scheme, distinct=True) or injection
-        found.append(injection)
-    return tuple(found)
+        places.append(injection)
+    return tuple(places)
 
 
 def scheme_injections(entry: Entry) -> tuple[Injection, ...]:
     """Return where each of the provider's schemes puts its secret, whether or not this operation asks for it."""
-    found = (_injection(entry, scheme) for scheme in entry.provider.security_schemes)
-    return tuple(one for one in found if one is not None)
+    places = (_injection(entry, scheme) for scheme in entry.provider.security_schemes)
+    return tuple(injection for injection in places if injection is not None)
 
 
 def filled_by_schemes(entry: Entry) -> frozenset[tuple[str, str]]:
@@ -134,17 +134,17 @@ def apply_credentials(
         check_own_header(name, text)
         typed = name.lower() in declared and name in request.headers
         # The boundary in a multipart Content-Type belongs to the content; a value typed in the form is the newer word.
-        if not typed and name.lower() not in {one.lower() for one, _ in headers} | {"content-type"}:
+        if not typed and name.lower() not in {taken.lower() for taken, _ in headers} | {"content-type"}:
             headers.append((name, text.strip(" \t")))
     taken = {name.lower() for name, _ in headers}
-    kept = Headers.of((*headers, *((name, text) for name, text in request.headers if name.lower() not in taken)))
+    fields = Headers.of((*headers, *((name, text) for name, text in request.headers if name.lower() not in taken)))
     if cookies:
-        before = kept.get("cookie")
-        kept = kept.without("cookie").adding("Cookie", "; ".join([before, *cookies] if before else cookies))
+        before = fields.get("cookie")
+        fields = fields.without("cookie").adding("Cookie", "; ".join([before, *cookies] if before else cookies))
     url = request.url
     if query:
         url += ("&" if "?" in url else "?") + "&".join(query)
-    return HTTPRequest(method=request.method, url=url, headers=kept, content=request.content)
+    return HTTPRequest(method=request.method, url=url, headers=fields, content=request.content)
 
 
 def signer_of(entry: Entry, credentials: Credentials, names: tuple[str, ...] | None = None) -> Signer | None:
@@ -287,8 +287,8 @@ def _rank(scheme: SecurityScheme | None) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _same_place(one: Injection, other: Injection) -> bool:
-    return (one.location, one.name.lower()) == (other.location, other.name.lower())
+def _same_place(first: Injection, other: Injection) -> bool:
+    return (first.location, first.name.lower()) == (other.location, other.name.lower())
 
 
 def _injection(entry: Entry, scheme: SecurityScheme, *, distinct: bool = False) -> Injection | None:

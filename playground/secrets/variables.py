@@ -28,7 +28,7 @@ def secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
 
 
 def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
-    secret = [one for one in entry.operation.parameters if is_secret(entry, one)]
+    secret = [parameter for parameter in entry.operation.parameters if is_secret(entry, parameter)]
     if not secret:
         return {}
     taken = {
@@ -36,7 +36,7 @@ def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
         for scheme_injection in scheme_injections(entry)
         for variable in scheme_injection.variables
     }
-    found: dict[tuple[str, str], str] = {}
+    variables: dict[tuple[str, str], str] = {}
     for parameter in secret:
         place = (parameter.location, parameter.name.lower())
         short = _variable(entry.provider.name, parameter.name)
@@ -48,8 +48,8 @@ def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
             name = _variable(entry.provider.name, parameter.location, parameter.name, str(number))
             number += 1
         taken[name] = place
-        found[parameter.location, parameter.name] = name
-    return found
+        variables[parameter.location, parameter.name] = name
+    return variables
 
 
 def own_secrets(entry: Entry) -> tuple[tuple[Parameter, str], ...]:

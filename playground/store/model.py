@@ -8,6 +8,9 @@ from typing import Any
 
 from playground.catalog.model import OperationSummary
 
+COUNTED = 1000
+"""Matching operations are counted up to here: a common word costs no more than a rare one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderSummary:
@@ -41,12 +44,14 @@ class TagGroup:
 class SearchResult:
     """What a search found, best first in each list.
 
-    `instead` is the query that was answered where nothing fits the one typed, empty if that was answered.
+    `instead` is the query that was answered where nothing fits the one typed, empty if that was answered. `total` is
+    the number of operations that match, counted up to `COUNTED`.
     """
 
     providers: tuple[ProviderSummary, ...] = ()
     operations: tuple[OperationSummary, ...] = ()
     instead: str = ""
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

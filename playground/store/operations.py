@@ -117,6 +117,14 @@ def list_operations(
     return tuple(summary_of(row) for row in rows)
 
 
+def operations_before(connection: sqlite3.Connection, number: int, operation: int, tag: str) -> int:
+    """Return how many operations of a tag come before an operation in the document."""
+    count: int = connection.execute(
+        "SELECT count(*) FROM tagging WHERE provider = ? AND tag = ? AND operation < ?", (number, text(tag), operation)
+    ).fetchone()[0]
+    return count
+
+
 def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]:
     """Return the operationIds of the document by canonical name; this unpacks every operation's row."""
     rows = connection.execute(

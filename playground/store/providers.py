@@ -126,7 +126,7 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
 
 
 def find_operation(connection: sqlite3.Connection, number: int, name: str) -> int | None:
-    """Return the row id of the operation with that accepted name (contract section 7), or `None`."""
+    """Return the row id of the operation with that accepted name (docs/protocol.md, Names of operations), or `None`."""
     method, blank, path = name.partition(" ")
     spellings = [name, f"{method.upper()} {path}"] if blank and path.startswith("/") else [name]
     for spelling in spellings:

@@ -81,7 +81,7 @@ CREATE TABLE detail (
 );
 CREATE INDEX detail_of ON detail (provider, died);
 
--- Every accepted name of every operation (docs/protocol.md, "Names of operations").
+-- Every accepted name of every operation (docs/protocol.md, Names of operations).
 CREATE TABLE alias (
     provider INTEGER NOT NULL,
     name TEXT NOT NULL,

@@ -7,8 +7,16 @@ from collections.abc import Sequence, Set
 from typing import Any
 
 from playground.catalog.model import OperationSummary
-from playground.store.index import CANDIDATES, LONGEST_QUERY, candidates, corrected, matching, words_of
-from playground.store.model import ProviderSummary, SearchResult
+from playground.store.index import (
+    CANDIDATES,
+    LONGEST_QUERY,
+    candidates,
+    corrected,
+    match_expression,
+    matching,
+    words_of,
+)
+from playground.store.model import COUNTED, ProviderSummary, SearchResult
 from playground.store.operations import SUMMARY_COLUMNS, summary_of
 from playground.store.packing import text
 from playground.store.providers import holding_providers, read_summaries
@@ -29,7 +37,7 @@ def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) ->
     words = words_of(query)
     providers = _by_name(_search_providers(connection, words, apis))
     operations = dict.fromkeys(_search_operations(connection, query, limit))
-    instead = ""
+    total, instead = _count(connection, words), ""
     if words and len(providers) + len(operations) < min(limit, _FEW):
         meant = corrected(connection, words)
         if meant != words:
@@ -37,12 +45,18 @@ def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) ->
             for provider in _search_providers(connection, meant, apis):
                 providers.setdefault(provider.name, provider)
             operations |= dict.fromkeys(_search_operations(connection, " ".join(meant), limit))
+            total = max(total, _count(connection, meant))
             instead = " ".join(meant) if nothing and (providers or operations) else ""
     if words and not providers and not operations:
         providers = _by_name(holding_providers(connection, words, apis))
+    shown = tuple(operations)[:limit]
     return SearchResult(
-        providers=tuple(providers.values())[:apis], operations=tuple(operations)[:limit], instead=instead
+        providers=tuple(providers.values())[:apis], operations=shown, instead=instead, total=max(total, len(shown))
     )
+
+
+def _count(connection: sqlite3.Connection, words: tuple[str, ...]) -> int:
+    return len(matching(connection, match_expression(_telling_words(words)), limit=COUNTED))
 
 
 def filter_providers(connection: sqlite3.Connection, query: str) -> SearchResult:

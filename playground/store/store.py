@@ -29,6 +29,7 @@ from playground.store.operations import (
     list_operations,
     operation_ids,
     operation_number,
+    operations_before,
     read_operation,
 )
 from playground.store.packing import PackedCatalog, PackedUpdate, pack, unpack_source, unpack_value
@@ -185,13 +186,19 @@ class Store:
             number = identify(connection, name).provider
             return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset, hidden=hidden)
 
+    def operations_before(self, name: str, operation: str, tag: str) -> int:
+        """Return how many operations of a tag come before one, given by any accepted name, in the document."""
+        with self._connections.reading() as connection:
+            number = identify(connection, name)[0]
+            return operations_before(connection, number, operation_number(connection, name, number, operation), tag)
+
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
         with self._connections.reading() as connection:
             return operation_ids(connection, identify(connection, name).provider)
 
     def entry(self, name: str, operation: str) -> Entry:
-        """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.
+        """Return an operation by any accepted name (docs/protocol.md). Raises `OperationNotFound` too.
 
         The definitions are read as they are asked for, and stay those of this generation for at least a minute. Entries
         used lately are shared between threads and requests: never change one.

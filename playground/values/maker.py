@@ -281,7 +281,7 @@ class Maker:
             usual = 0
         wanted = max(least, len(first) or usual)
         if levels <= 0 or self.nodes <= 0:
-            wanted = least if levels > -LEVELS else 0
+            wanted = max(least, int(self.writing and usual > 0)) if levels > -LEVELS else 0
         wanted = min(wanted, _MOST_ITEMS if most is None else most)
         # An item of the answer's main list is as much worth as the answer of one alone.
         inner_list = "array" in shape.items.types

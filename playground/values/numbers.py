@@ -76,8 +76,8 @@ _add(_between(1, 9), "position index order rank sequence line column row level s
      "revision generation number_of_pages")  # fmt: skip
 _add(_between(2, 240), "duration timeout elapsed latency duration_seconds interval ttl delay wait runtime "
      "response_time expires_in lifetime")  # fmt: skip
-_add(_between(1_000, 99_000), "number code zip account_id")
-_add(lambda name, scene: 200, "status_code http_status")
+_add(_between(1_000, 99_000), "number zip account_id")
+_add(lambda name, scene: 200, "code status_code http_status")
 _add(lambda name, scene: scene.draw.between(100_000, 99_999_999), "id uid ids")
 
 

@@ -39,6 +39,7 @@ STYLES = (
     "tokens",
     "base",
     "layout",
+    "blocks/answer",
     "blocks/badge",
     "blocks/card",
     "blocks/code",
@@ -47,6 +48,7 @@ STYLES = (
     "blocks/field",
     "blocks/home",
     "blocks/lists",
+    "blocks/navigation",
     "blocks/outgoing",
     "blocks/palette",
     "blocks/patterns",
@@ -97,6 +99,8 @@ SCRIPTS = {
             "form/generate.js",
             "page/deep_links.js",
             "page/more.js",
+            "page/navigation.js",
+            "catalogue/groups.js",
             "palette/palette.js",
             "paste/start.js",
             "palette/recent.js",
@@ -129,7 +133,7 @@ SCRIPTS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrandFile:
-    """A file of the operator's: what a page calls it, and what it holds."""
+    """A file of the operator's: the key by which templates know it, and its bytes."""
 
     key: str
     extension: str
@@ -153,7 +157,7 @@ def load_assets(
     """Read and join the assets below `static`; keys are `style`, `htmx` and those of `SCRIPTS`.
 
     Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
-    goes on where ours ends, any other is an asset of its own.
+    is appended to ours, any other is an asset of its own.
     """
     texts = {
         "style": [_read_style(static / "css" / f"{name}.css") for name in STYLES],
@@ -210,13 +214,13 @@ def _answer(asset: Asset, encodings: str) -> tuple[bytes, dict[str, str]]:
 
 
 def give_assets_first(app: Flask, assets: Mapping[str, Mapping[str, Asset]]) -> None:
-    """Answer for the assets before anything else of the application is asked: a page's first picture waits for two.
+    """Answer requests for assets before the application sees them: the first paint of a page waits for two of them.
 
-    What is no asset goes on to the application, with its errors; so does everything where only some hosts are trusted.
+    All other requests reach the application, which answers unknown names; where only some hosts are trusted, all do.
     """
     if app.config["TRUSTED_HOSTS"]:
         return
-    known = {f"/assets/{one.name}": one for of_language in assets.values() for one in of_language.values()}
+    known = {f"/assets/{asset.name}": asset for by_key in assets.values() for asset in by_key.values()}
     counts, inner = counts_of(app), app.wsgi_app
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -237,7 +241,7 @@ def give_assets_first(app: Flask, assets: Mapping[str, Mapping[str, Asset]]) -> 
 def assets_blueprint(assets: Mapping[str, Mapping[str, Asset]]) -> Blueprint:
     """Return the routes that serve the assets (by language, then key), and give templates `asset(key)`."""
     bp = Blueprint("assets", __name__)
-    by_name = {asset.name: asset for of_language in assets.values() for asset in of_language.values()}
+    by_name = {asset.name: asset for by_key in assets.values() for asset in by_key.values()}
 
     @bp.get("/assets/<name>")
     def serve(name: str) -> Response:

@@ -14,13 +14,15 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry, Location, Provider
+from playground.forms.fill import fill
 from playground.forms.names import parameter_name
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse
 from playground.paste.credentials import Secret
+from playground.paste.match import Match, match_message
 from playground.paste.message import PastedMessage, UnreadableError
-from playground.paste.read import Match, Reading, match_message, read_message
+from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
 from playground.request.model import Value
 from playground.text.wording import say
@@ -119,7 +121,7 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=server_pane(entry, state, form),
+        servers=replace(server_pane(entry, state, form), aside=True),
         notice="",
         action=operation_url(entry.provider.name, entry.operation.name),
         base=entry.provider.base_url,

@@ -16,11 +16,11 @@ from flask.typing import ResponseReturnValue
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.arguments import from_arguments, to_arguments
 from playground.request.errors import RequestError
-from playground.request.server import default_server
+from playground.request.server import check_described, default_server
 from playground.scenario.carry import fill_in, names_before, take
 from playground.scenario.edit import EditedScenario, EditedStep, add_step, edit, move_step, remove_step
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
@@ -251,6 +251,7 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
     try:
         entry = this_site().store.entry(step.provider, step.name)
         method, path = entry.operation.method, entry.operation.path
+        check_described(entry, step.server)
         model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
         # A terminal cannot reach the sandbox, so the snippet calls the API itself.
         shown = replace(model, server=None) if model.server == SANDBOX else model

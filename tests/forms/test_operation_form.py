@@ -8,25 +8,25 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Example, MediaType, Parameter
-from playground.forms.build import BUDGET
-from playground.forms.fields import Field, FieldNotFound
+from playground.forms.fields import Field, FieldNotFound, ListField, TextField
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.state import FormState
 from tests.forms.strategies import entry_of
-from tests.forms.test_reader import LINE_ITEMS
+from tests.forms.test_parse import LINE_ITEMS
 
 
-def body_field(schema: Any, *pairs: tuple[str, str], depth: int = 2) -> Field:
+def body_field(schema: Any, *pairs: tuple[str, str], depth: int = 2) -> Any:
+    """The body's field, of whatever kind the schema makes it."""
     field = build_form(entry_of(body=schema), FormState.of(pairs), depth=depth).body
     assert field is not None
     return field
 
 
-def child_of(field: Field, label: str) -> Field:
+def child_of(field: Field, label: str) -> Any:
     return next(child for child in field.children if child.label == label)
 
 
-def everything(field: Field) -> list[Field]:
+def everything(field: Field) -> list[Any]:
     return [field, *(one for child in field.children for one in everything(child))]
 
 
@@ -50,6 +50,7 @@ def test_a_leaf_says_all_a_template_needs() -> None:
     schema = {"type": "string", "maxLength": 66, "default": "d", "example": "cs_1", "description": "Which *one*."}
     entry = entry_of(Parameter(name="session", location="path", schema=schema, deprecated=True))
     (field,) = build_form(entry, FormState.of([("path.session", "x")])).groups[0].fields
+    assert isinstance(field, TextField)
     assert (field.name, field.id, field.label, field.kind) == ("path.session", "f-path__session", "session", "text")
     assert (field.type_text, field.limits_text, field.required) == ("string", "up to 66 characters", True)
     assert (field.value, field.filled, field.deprecated, field.as_options) == ("x", 1, True, ())
@@ -57,7 +58,7 @@ def test_a_leaf_says_all_a_template_needs() -> None:
 
 
 def test_a_default_told_beside_the_schema_shows_where_there_is_none() -> None:
-    def field(**schema: Any) -> Field:
+    def field(**schema: Any) -> Any:
         entry = entry_of(Parameter(name="p", location="query", schema={"type": "integer", **schema}))
         return build_form(entry, FormState()).groups[0].fields[0]
 
@@ -90,19 +91,9 @@ def test_the_examples_of_a_list_are_its_parameters_or_its_schemas() -> None:
     for examples, labels in ((named, ["few", "Many"]), ((), ["Example"])):
         entry = entry_of(Parameter(name="ids", location="query", schema=schema, examples=examples))
         (field,) = build_form(entry, FormState.of([("query.ids~example", "1")])).groups[0].fields
+        assert isinstance(field, ListField)
         assert [example.label for example in field.examples] == labels
         assert field.example == ("1" if len(labels) > 1 else "")
-
-
-def test_an_untouched_body_has_no_rows_and_closed_objects() -> None:
-    field = body_field(LINE_ITEMS)
-    items, metadata = field.children
-    assert (items.kind, items.type_text, items.children, items.can_add) == ("array", "list of objects", (), True)
-    assert metadata.kind == "choice"
-    assert [option.label for option in metadata.options] == ["map of strings", "empty text"]
-    (rows,) = metadata.children
-    assert (rows.kind, rows.name, rows.can_add) == ("map", "body/metadata", True)
-    assert len({one.id for one in everything(field)}) == len(everything(field))
 
 
 def test_filled_values_are_built_and_open_at_any_depth() -> None:
@@ -115,58 +106,6 @@ def test_filled_values_are_built_and_open_at_any_depth() -> None:
     assert child_of(price_data, "currency").required
 
 
-def test_what_is_too_deep_is_deferred_and_built_by_name() -> None:
-    field = body_field({"$ref": "#/$defs/Tree"}, ("body/children~item", "0"))
-    row = child_of(field, "children").children[0]
-    assert child_of(row, "children").can_add
-    nested: dict[str, Any] = {"type": "string"}
-    for _ in range(6):
-        nested = {"type": "object", "properties": {"in": nested}}
-    assert child_of(child_of(body_field(nested), "in"), "in").deferred
-    entry = entry_of(body=nested)
-    fetched = build_field(entry, FormState(), "body/in/in")
-    assert (fetched.name, fetched.deferred, fetched.children[0].name) == ("body/in/in", False, "body/in/in/in")
-
-
-def test_a_wide_object_stays_within_the_budget_and_the_rest_is_fetched() -> None:
-    schema = {"type": "object", "properties": {f"p{n:03}": {"type": "string"} for n in range(500)}}
-    entry = entry_of(body=schema)
-    state = FormState.of([("body/p499", "x")])
-    field = build_form(entry, state).body
-    assert field is not None
-    more = field.children[-1]
-    assert (more.kind, more.deferred) == ("more", True)
-    assert 0.75 * BUDGET < len(field.children) <= 1.3 * BUDGET
-    seen = [child.name for child in field.children[:-1]]
-    while more.deferred:
-        more = build_field(entry, state, more.name)
-        seen += [child.name for child in more.children if child.kind != "more"]
-        more = more.children[-1]
-    assert sorted(seen) == sorted(f"body/p{n:03}" for n in range(500))
-
-
-def test_hundreds_of_parameters_stay_within_the_budget_too() -> None:
-    entry = entry_of(
-        *(Parameter(name=f"q{n}", location="query", schema={"type": "string"}) for n in range(500)),
-        Parameter(name="needed", location="query", required=True),
-    )
-    state = FormState.of([("query.q450", "x")])
-    (group,) = build_form(entry, state).groups
-    more = group.fields[-1]
-    first = int(more.name.removeprefix("query~more/"))
-    assert 0.75 * BUDGET < first < 1.3 * BUDGET
-    assert [one.label for one in group.fields[-3:-1]] == ["q450", "needed"]
-    rest = build_field(entry, state, more.name)
-    names = [child.name for child in rest.children]
-    assert names[0] == f"query.q{first}"
-    assert "query.q450" not in names
-    # What it says keeps as many drawn when the whole form is drawn again.
-    assert (rest.as_name, rest.as_value) == ("query~more", names[-1].removeprefix("query~more/"))
-    (again,) = build_form(entry, state.adding([(rest.as_name, rest.as_value)])).groups
-    assert [one.name for one in again.fields[first : int(rest.as_value)]] == names[:-1]
-    assert (again.fields[-1].name, again.fields[-1].deferred) == (names[-1], True)
-
-
 @pytest.mark.parametrize(
     "name",
     ["", "body/nosuch", "query.nosuch", "nosuch", "body/line_items/x", "body~value/0", "body/metadata~as",
@@ -175,19 +114,6 @@ def test_hundreds_of_parameters_stay_within_the_budget_too() -> None:
 def test_unknown_names_have_no_field(name: str) -> None:
     with pytest.raises(FieldNotFound):
         build_field(entry_of(body=LINE_ITEMS), FormState(), name)
-
-
-def test_rows_can_be_built_before_they_exist() -> None:
-    entry = entry_of(body=LINE_ITEMS)
-    assert build_field(entry, FormState(), "body/line_items/0").label == "Item 1"
-    value = build_field(entry, FormState.of([("body/metadata~key/3", "order")]), "body/metadata~value/3")
-    assert (value.label, value.row.key_name if value.row else "") == ("order", "body/metadata~key/3")
-
-
-def test_a_plain_map_name_is_drawn_as_a_row_of_its_own() -> None:
-    (rows,) = child_of(body_field(LINE_ITEMS, ("body/metadata/order", "6735")), "metadata").children
-    (row,) = rows.children
-    assert (row.name, row.label, row.value) == ("body/metadata/order", "order", "6735")
 
 
 def test_empty_and_null_are_offered_where_the_schema_allows() -> None:
@@ -213,13 +139,6 @@ def test_constants_are_fixed_when_required_and_an_option_otherwise() -> None:
     field = body_field(schema)
     assert (child_of(field, "r").kind, child_of(field, "r").value) == ("const", "x")
     assert (child_of(field, "o").kind, [option.value for option in child_of(field, "o").options]) == ("enum", ["", "y"])
-
-
-def test_a_picked_alternative_shows_its_fields_only() -> None:
-    field = body_field(LINE_ITEMS, ("body/metadata~choice", "1"))
-    metadata = child_of(field, "metadata")
-    assert [option.selected for option in metadata.options] == [False, True]
-    assert (metadata.children[0].kind, metadata.filled) == ("const", 1)
 
 
 def test_media_types_decide_between_fields_text_and_file() -> None:
@@ -256,15 +175,3 @@ def test_what_no_field_can_show_is_told_where_it_is_kept() -> None:
     assert (fields["more"].kind, fields["more"].kept) == ("kept", '{"a": [1]}')
     assert (fields["line_items"].kind, fields["line_items"].kept) == ("array", '"none"')
     assert build_form(entry_of(body=LINE_ITEMS), state.adding([("body~mode", "raw")])).kept == ()
-
-
-def test_an_object_asked_to_open_shows_its_fields_however_deep() -> None:
-    schema: Any = {"type": "string"}
-    for name in ("d", "c", "b", "a"):
-        schema = {"type": "object", "properties": {name: schema}}
-    closed = child_of(body_field(schema), "a")
-    assert child_of(closed, "b").deferred
-    opened = child_of(child_of(body_field(schema, ("body/a/b~open", "1")), "a"), "b")
-    assert not opened.deferred
-    assert opened.open
-    assert [child.label for child in opened.children] == ["c"]

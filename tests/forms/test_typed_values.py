@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from bench import controls
 from playground.catalog.model import Entry, Parameter
 from playground.forms.names import is_typable
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from tests.forms.browser import drawn

@@ -13,8 +13,9 @@ import orjson
 from playground.catalog.model import Catalog, Entry
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
+from playground.paste.match import Match, match_message
 from playground.paste.message import PastedMessage
-from playground.paste.read import Match, Reading, match_message, read_message
+from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
 from playground.store import Store, open_store
 

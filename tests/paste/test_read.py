@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.catalog.model import Location, Parameter, Server, ServerVariable
-from playground.paste.address import Base, bases, split_url
+from playground.paste.match import Base, bases, split_url
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
 from playground.paste.read import read_message

@@ -17,8 +17,10 @@ import pytest
 
 from playground import bundled
 from playground.catalog.model import Entry
-from playground.forms.submission import fill, parse
-from playground.paste.read import match_message, read_message
+from playground.forms.fill import fill
+from playground.forms.parse import parse
+from playground.paste.match import match_message
+from playground.paste.read import read_message
 from playground.paste.recognise import recognise
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.build import build_request

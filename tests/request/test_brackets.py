@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.catalog.model import Encoding
+from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import fill, parse
-from playground.paste.brackets import nested, split_key
+from playground.paste.values import nested, split_key
 from playground.request.build import build_request
 from playground.request.model import Brackets, RequestModel, Value
 from playground.request.parameters import brackets
@@ -40,8 +41,23 @@ def test_a_deep_object_in_the_query(lists: Brackets, query: str) -> None:
 def test_a_form_body_with_and_without_an_encoding(lists: Brackets, body: str) -> None:
     for encoding in ({}, {"f": Encoding(style="deepObject", explode=True)}):
         entry = make_entry(media={FORM: {"type": "object"}}, encoding=encoding)
-        request = build_request(entry, RequestModel(body={"f": VALUE}, brackets=lists))
+        request = build_request(entry, RequestModel(body={"f": VALUE}, brackets=lists, form_objects="brackets"))
         assert request.body.decode() == body
+
+
+def test_an_object_in_a_form_body_is_json_where_nothing_says_otherwise() -> None:
+    entry = make_entry(media={FORM: {"type": "object"}})
+    request = build_request(entry, RequestModel(body={"f": VALUE, "g": [VALUE, 1], "h": "x"}))
+    text = '{"a":{"b":["x","y"]},"c":[{"d":1},{"d":2}]}'
+    assert [*parse_qsl(request.body.decode())] == [("f", text), ("g", text), ("g", "1"), ("h", "x")]
+
+
+def test_lists_in_a_form_body_are_in_brackets_where_objects_are() -> None:
+    entry = make_entry(media={FORM: {"type": "object"}})
+    bodies: dict[Brackets, str] = {"index": "f[0]=a&f[1]=b", "empty": "f[]=a&f[]=b", "repeat": "f=a&f=b"}
+    for lists, body in bodies.items():
+        model = RequestModel(body={"f": ["a", "b"]}, brackets=lists, form_objects="brackets")
+        assert build_request(entry, model).body.decode() == body
 
 
 def test_index_is_the_default_of_the_contract() -> None:

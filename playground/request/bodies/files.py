@@ -1,4 +1,4 @@
-"""Where a schema says "file": `format: binary`, or content that is not text (OpenAPI 3.1 section 4.4.2)."""
+"""Schemas that mean "file": `format: binary`, or content that is not text (OpenAPI 3.1 section 4.4.2)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def is_binary(schema: Schema, definitions: Definitions) -> bool:
 
 
 def property_schema(schema: Mapping[str, Any], name: str) -> Schema:
-    """Return the schema of one property of a flattened object schema; `True` where nothing is said."""
+    """Return the schema of one property of a flattened object schema; `True` where it has none."""
     properties = schema.get("properties")
-    found = properties.get(name) if isinstance(properties, Mapping) else None
-    if found is None:
-        found = schema.get("additionalProperties")
-    return found if isinstance(found, (Mapping, bool)) else True
+    described = properties.get(name) if isinstance(properties, Mapping) else None
+    if described is None:
+        described = schema.get("additionalProperties")
+    return described if isinstance(described, (Mapping, bool)) else True

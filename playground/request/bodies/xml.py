@@ -72,8 +72,8 @@ def _element(name: str, value: Value, schema: Schema, definitions: Definitions) 
     elif isinstance(value, Mapping):
         inside: list[str] = []
         for key, member in value.items():
-            one = _property(flat, key)
-            about = flatten(one, definitions)
+            described = _property(flat, key)
+            about = flatten(described, definitions)
             if _hints(about).get("attribute") and is_scalar(member):
                 attributes += (
                     f" {_tag(str(_hints(about).get('name') or key), _hints(about))}={quoteattr(_text(member))}"
@@ -81,7 +81,7 @@ def _element(name: str, value: Value, schema: Schema, definitions: Definitions) 
             elif is_list(member) and not _hints(about).get("wrapped"):
                 inside += _items(_item_name(key, about), member, about, definitions)
             else:
-                inside += _element(key, member, one, definitions)
+                inside += _element(key, member, described, definitions)
         yield f"<{tag}{attributes}>"
         yield from inside
         yield f"</{tag}>"
@@ -100,8 +100,8 @@ def _item_name(name: str, schema: Mapping[str, Any]) -> str:
 
 def _property(schema: Mapping[str, Any], key: str) -> Schema:
     properties = schema.get("properties")
-    found = properties.get(key) if isinstance(properties, Mapping) else None
-    return found if isinstance(found, (Mapping, bool)) else True
+    described = properties.get(key) if isinstance(properties, Mapping) else None
+    return described if isinstance(described, (Mapping, bool)) else True
 
 
 def _tag(name: str, hints: Mapping[str, Any]) -> str:

@@ -132,8 +132,8 @@ def _without_repeats(value: Any, maker: Maker) -> Any:
         other = item
         if identity(item) in seen:
             schema = maker.flat(item_schema(maker.schema, position))
-            fitting = (one for one in _variants(item, position, schema) if identity(one) not in seen)
-            other = next((one for one in fitting if maker.fits(one, schema)), item)
+            variants = (variant for variant in _variants(item, position, schema) if identity(variant) not in seen)
+            other = next((variant for variant in variants if maker.fits(variant, schema)), item)
         seen.add(identity(other))
         varied.append(other)
     return varied
@@ -149,7 +149,7 @@ def _variants(item: Any, position: int, schema: Mapping[str, Any]) -> Iterator[A
     elif isinstance(item, bool):
         yield not item
     elif isinstance(item, dict):
-        # One member that can be told apart is enough.
+        # One member that differs is enough.
         for name, member in item.items():
             for other in _variants(member, position, {}):
                 yield {**item, name: other}

@@ -1,4 +1,4 @@
-"""What one keyword of JSON Schema is: its shape, what it implies, how two of it merge, how it is checked and said."""
+"""What one keyword of JSON Schema is: its shape, what it implies, how two of it merge, how it is checked and worded."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ Amend: TypeAlias = Callable[[Any, Maker], Any]
 
 
 def second(_: Any, value: Any) -> Any:
-    """Let an annotation of the second schema win: it stands nearer to the reader."""
+    """Let an annotation of the second schema win: it is the more specific one."""
     return value
 
 

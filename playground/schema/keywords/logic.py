@@ -35,14 +35,14 @@ def _combine_choices(keyword: str) -> Callable[[Any, Any], Any]:
     """Return how two choices become one: each branch of one holds together with the other choice."""
 
     def combine(first: Any, second: Any) -> Any:
-        one, other = as_schemas(first), as_schemas(second)
-        if not one or not other:
-            return second if other else first
-        if only_demands(one) and only_demands(other):
+        outer, inner = as_schemas(first), as_schemas(second)
+        if not outer or not inner:
+            return second if inner else first
+        if only_demands(outer) and only_demands(inner):
             return NOT_MERGED
-        if only_demands(one):
-            one, other = other, one
-        return [branch if _is_null(branch) else both(branch, {keyword: list(other)}) for branch in one]
+        if only_demands(outer):
+            outer, inner = inner, outer
+        return [branch if _is_null(branch) else both(branch, {keyword: list(inner)}) for branch in outer]
 
     return combine
 

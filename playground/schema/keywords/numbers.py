@@ -57,8 +57,8 @@ def _least_common_multiple(first: Any, second: Any) -> Any:
     steps = [step for step in (as_number(first), as_number(second)) if step is not None and step > 0]
     if len(steps) < 2:
         return steps[0] if steps else second
-    one, other = map(_exact, steps)
-    common = Fraction(math.lcm(one.numerator, other.numerator), math.gcd(one.denominator, other.denominator))
+    fine, coarse = sorted(map(_exact, steps))
+    common = Fraction(math.lcm(fine.numerator, coarse.numerator), math.gcd(fine.denominator, coarse.denominator))
     if common.denominator == 1:
         return common.numerator
     with suppress(OverflowError):

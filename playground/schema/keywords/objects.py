@@ -12,6 +12,7 @@ from playground.schema.keywords.keyword import Keyword, Level, Maker, Violation
 from playground.schema.keywords.numbers import higher, lower, range_words
 from playground.schema.mapping import (
     as_count,
+    as_mapping,
     as_names,
     as_schema,
     as_schema_map,
@@ -36,8 +37,8 @@ def _united_names(first: Any, second: Any) -> list[str]:
 
 
 def _united_lists(first: Any, second: Any) -> dict[str, list[str]]:
-    one, other = _name_lists(first), _name_lists(second)
-    return {name: _united_names(one.get(name), other.get(name)) for name in (*one, *(other.keys() - one.keys()))}
+    lists, more = _name_lists(first), _name_lists(second)
+    return {name: _united_names(lists.get(name), more.get(name)) for name in (*lists, *(more.keys() - lists.keys()))}
 
 
 def _name_lists(value: Any) -> dict[str, tuple[str, ...]]:
@@ -87,7 +88,12 @@ def _check_additional(value: Any, limit: Any, level: Level) -> Iterator[Violatio
 
 def undescribed(level: Level, name: str) -> Violation:
     """Return the violation of an object that must have no other properties than the described ones."""
-    return level.violation(say("The description names no property %(key)s, and it allows no others.", key=name), name)
+    return level.violation(undescribed_text(name), name)
+
+
+def undescribed_text(name: str) -> str:
+    """Say that an object must not have a property of this name."""
+    return say("The description names no property %(key)s, and it allows no others.", key=name)
 
 
 def _check_required(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
@@ -97,12 +103,12 @@ def _check_required(value: Any, limit: Any, level: Level) -> Iterator[Violation]
 
 
 def _check_dependent(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
-    for given, names in _name_lists(limit).items():
-        if given not in value:
+    for present, names in _name_lists(limit).items():
+        if present not in value:
             continue
         for name in names:
             if name not in value:
-                sentence = say("%(key)s is required where %(given)s is given.", key=name, given=given)
+                sentence = say("%(key)s is required where %(given)s is given.", key=name, given=present)
                 yield level.violation(sentence, name)
 
 
@@ -140,8 +146,8 @@ def _entries(number: int) -> str:
 
 def entry_schema(name: str, schema: Mapping[str, Any]) -> Schema:
     """Return the schema of a property by its name, declared or not; `False` if there can be none of that name."""
-    declared = schema_map(schema, "properties")
-    schemas = [declared[name]] if name in declared else []
+    declared = as_mapping(schema.get("properties"))
+    schemas = [as_schema(declared[name])] if name in declared else []
     schemas += patterned(name, schema)
     if not schemas:
         return as_schema(schema.get("additionalProperties", True))

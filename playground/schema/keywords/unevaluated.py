@@ -96,9 +96,11 @@ def _combine(first: Any, second: Any) -> Any:
 
 KEYWORDS = (
     Keyword(
-        name="unevaluatedProperties", shape="schema", constrains=("object",), combine=_combine, check=_check_properties,
+        name="unevaluatedProperties", shape="schema", constrains=("object",), implies="object", combine=_combine,
+        check=_check_properties,
     ),
     Keyword(
-        name="unevaluatedItems", shape="schema", constrains=("array",), combine=_combine, check=_check_items,
+        name="unevaluatedItems", shape="schema", constrains=("array",), implies="array", combine=_combine,
+        check=_check_items,
     ),
 )  # fmt: skip

@@ -44,13 +44,13 @@ def named_types(value: Any) -> tuple[str, ...]:
 
 
 def _combine_types(first: Any, second: Any) -> Any:
-    one, other = named_types(first), named_types(second)
-    if not one or not other:
-        return second if other else first
-    shared = [name for name in one if name in other or (name == "integer" and "number" in other)]
-    shared += [name for name in other if name == "integer" and "number" in one and name not in shared]
+    types, others = named_types(first), named_types(second)
+    if not types or not others:
+        return second if others else first
+    shared = [name for name in types if name in others or (name == "integer" and "number" in others)]
+    shared += [name for name in others if name == "integer" and "number" in types and name not in shared]
     # Of `number` on one side and `integer` on the other the narrower one is left.
-    if "integer" in shared and not ("number" in one and "number" in other):
+    if "integer" in shared and not ("number" in types and "number" in others):
         shared = [name for name in shared if name != "number"]
     if not shared:
         return NOT_MERGED
@@ -86,7 +86,7 @@ def _combine_enums(first: Any, second: Any) -> Any:
 
 def _check_enum(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
     values = as_values(limit)
-    if not values or any(same(value, one) for one in values):
+    if not values or any(same(value, listed) for listed in values):
         return
     if value is None and level.schema.get("nullable") is True:
         return

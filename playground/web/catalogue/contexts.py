@@ -42,7 +42,7 @@ class SearchPage:
 
     Without a query, `cards` are the first providers. `count` is the number of all, `instead` the query that was
     answered because nothing matches the typed one, `more_url` the list of all matching providers (empty if these are
-    all).
+    all). `count_text` says how many of the matching operations are shown.
     """
 
     query: str
@@ -51,6 +51,20 @@ class SearchPage:
     count: int
     instead: str
     more_url: str = ""
+    count_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaletteStart:
+    """`catalogue/_palette_start.html`: what the palette offers before anything is typed.
+
+    `recent` are the operations that the visitor has opened lately, `operations` the first ones of the API in view, and
+    `title` is that API's.
+    """
+
+    recent: tuple[OperationSummary, ...]
+    title: str
+    operations: tuple[OperationSummary, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +112,8 @@ class OperationsPart:
     """`catalogue/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
 
     `base` is where relative links point; `alone` tells that this is one group of several. The groups start at number
-    `offset`; `more_groups` are left and come from `more_url`.
+    `offset`; `more_groups` are left and come from `more_url`. `open_url` draws all groups open, `close_url` as at first
+    (both empty where that changes nothing).
     """
 
     provider: str
@@ -110,6 +125,8 @@ class OperationsPart:
     offset: int = 0
     more_groups: int = 0
     more_url: str = ""
+    open_url: str = ""
+    close_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

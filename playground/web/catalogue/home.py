@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from playground.catalog.model import SANDBOX
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.web.catalogue.contexts import Example
 from playground.web.operation.page import live_request

@@ -19,17 +19,21 @@ from playground.web.catalogue.cards import Card, card, cards_below
 from playground.web.catalogue.deep_links import follow
 from playground.web.catalogue.home import build_example
 from playground.web.catalogue.provider import all_groups, build_page, matches, one_group
-from playground.web.catalogue.search import build_list, build_search, first_providers
+from playground.web.catalogue.search import build_list, build_search, build_start, first_providers
 from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.operation import page as operation_page
+from playground.web.operation.described import show_schema
+from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 
 bp = Blueprint("pages", __name__)
 cache = PageCache(8_000_000)
 
 LONGEST_QUERY = 200
+RECENT, LONGEST_NAME = 8, 300
+"""Operations opened lately that a browser may name, and the characters of a name."""
 IN_PALETTE = 12
 """Operations that the palette offers."""
 
@@ -46,6 +50,10 @@ def home() -> Response:
 def search() -> Response:
     """Find operations and providers: a page, the results below a search field, or the options of the palette."""
     query = _query()
+    if wants_fragment() and request.headers.get("HX-Target") == "palette-start":
+        recent = [name for name in request.args.getlist("recent")[:RECENT] if len(name) < LONGEST_NAME]
+        start = build_start(request.args.get("provider", ""), recent, IN_PALETTE)
+        return _varied(render_template("catalogue/_palette_start.html", start=start))
     if wants_fragment() and request.headers.get("HX-Target") == "palette-found":
         return _varied(render_template("catalogue/_options.html", page=build_search(query, IN_PALETTE)))
     template = "_results" if wants_fragment() else "search"
@@ -96,6 +104,8 @@ def _show(path: str) -> ResponseReturnValue:
     entry = store.entry(name, operation)
     if f"{name}/{entry.operation.name}" != path:
         return redirect(operation_url(name, entry.operation.name), 301)
+    if (key := request.args.get("schema")) is not None:
+        return _varied(show_schema(entry, key))
     return operation_page.show(entry)
 
 
@@ -117,6 +127,8 @@ def _provider(name: str) -> ResponseReturnValue:
         return redirect(provider_url(name), 301)
     if request.args.get("list") == "below":
         return _namespace(name)
+    if wants_fragment() and request.args.get("view") == VIEW:
+        return _varied(render_part(name))
     tag, query = request.args.get("tag"), _query()
     if tag is None and not query:
         return _cached("provider", lambda: _whole(name))
@@ -136,7 +148,7 @@ def _provider(name: str) -> ResponseReturnValue:
 
 
 def _whole(name: str) -> str:
-    part = all_groups(name, _offset("groups"))
+    part = all_groups(name, _offset("groups"), opened=_opens_all())
     if wants_fragment():
         fragment = "_groups" if part.offset else "_operations"
         return render_template(f"catalogue/{fragment}.html", part=part)
@@ -153,7 +165,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             store.revision(),
             kind,
             request.path,
-            (_offset("offset"), _offset("groups")),
+            (_offset("offset"), _offset("groups"), _opens_all()),
             wants_fragment(),
             (this_site().settings.sandbox, prefilled_gateway()),  # the example on the home page shows them
             language().tag,
@@ -171,6 +183,10 @@ def _varied(html: str) -> Response:
 
 def _query() -> str:
     return request.args.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _opens_all() -> bool:
+    return request.args.get("open") == "all"
 
 
 def _offset(name: str) -> int:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import url_for
 
-from playground.text.wording import say_many
+from playground.catalog.model import Entry, OperationSummary
+from playground.store import OperationNotFound, ProviderNotFound
+from playground.store.model import COUNTED
+from playground.text.wording import say, say_many
 from playground.web.catalogue.cards import Card, card, cards_below, crumbs_above
-from playground.web.catalogue.contexts import CardList, ProvidersPage, SearchPage
+from playground.web.catalogue.contexts import CardList, PaletteStart, ProvidersPage, SearchPage
 from playground.web.site import provider_url, this_site
 
 PER_PAGE = 60
@@ -34,7 +39,45 @@ def build_search(query: str, limit: int = FOUND) -> SearchPage:
         operations=result.operations,
         count=0,
         instead=result.instead,
+        count_text=_count_text(len(result.operations), result.total),
         more_url=more if len(result.providers) > BESIDE_OPERATIONS else "",
+    )
+
+
+def _count_text(shown: int, total: int) -> str:
+    if shown == total:
+        return say_many("%(num)s operation", "%(num)s operations", total)
+    if total >= COUNTED:
+        return say("%(shown)s of more than %(total)s operations", shown=shown, total=COUNTED)
+    return say("%(shown)s of %(total)s operations", shown=shown, total=total)
+
+
+def build_start(provider: str, recent: Sequence[str], limit: int) -> PaletteStart:
+    """Return what the palette offers before anything is typed; names that lead to nothing are left out."""
+    store = this_site().store
+    summaries: list[OperationSummary] = []
+    for name in recent:
+        with contextlib.suppress(ProviderNotFound, OperationNotFound):
+            entry = store.entry(*store.locate(name))
+            summaries.append(_summary(entry))
+    title: str = ""
+    operations: tuple[OperationSummary, ...] = ()
+    with contextlib.suppress(ProviderNotFound):
+        if provider:
+            title, operations = store.provider(provider).title, store.operations(provider, limit=limit)
+    return PaletteStart(recent=tuple(dict.fromkeys(summaries)), title=title, operations=operations)
+
+
+def _summary(entry: Entry) -> OperationSummary:
+    provider, operation = entry.provider, entry.operation
+    return OperationSummary(
+        provider=provider.name,
+        provider_title=provider.title,
+        name=operation.name,
+        method=operation.method,
+        path=operation.path,
+        title=operation.title,
+        deprecated=operation.deprecated,
     )
 
 

@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response
 from playground.catalog.model import Entry, OperationSummary, SecurityRequirement
 from playground.catalog.titles import description_beyond
 from playground.forms.buttons import with_example
-from playground.forms.fields import Field
+from playground.forms.fields import DescribedField, Field
 from playground.forms.operation_form import build_form
+from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.forms.submission import parse
 from playground.request.model import RequestModel
 from playground.schema.sample import sample
 from playground.snippets.registry import make_snippet
@@ -144,7 +144,7 @@ def _rows(fields: Iterable[Field], above: str = "") -> Iterator[tuple[str, ...]]
             yield ("…", "", "", cell(field.label))
             continue
         # A body that is an object is its fields; it has no row of its own.
-        if field.name != "body" or field.kind != "object":
+        if isinstance(field, DescribedField) and (field.name != "body" or field.kind != "object"):
             limits = ", ".join(text for text in (field.type_text, field.limits_text) if text)
             default = f" Default: {code(field.default_text)}." if field.default_text else ""
             words = cell(field.description) + default

@@ -19,6 +19,9 @@ from playground.text.markdown import plain_text
 from playground.web.markup.prose import render_prose
 from playground.web.site import operation_url, provider_url
 
+LONGEST_END = 28
+"""Characters at the end of a path that stay where it is shortened."""
+
 _LINE_END = r"(?P<line>[ \t]*\n\s*)"
 _IN_TEXT = re.compile(rf"{_LINE_END}|<(?P<tag>[a-zA-Z!][\w-]*)")
 _IN_TAG = re.compile(rf"{_LINE_END}|(?P<end>>)|(?P<quote>[\"'])")
@@ -106,6 +109,16 @@ class _HTML:
             self._tag = ""
 
 
+def path_ends(path: str) -> tuple[str, str]:
+    """Split a path before as many of its last segments as `LONGEST_END` characters hold, and at least one of several.
+
+    The second part begins with a slash; it is empty where the path has one segment.
+    """
+    cut = path.find("/", max(1, len(path) - LONGEST_END))
+    cut = path.rfind("/") if cut < 0 else cut
+    return (path[:cut], path[cut:]) if cut > 0 else (path, "")
+
+
 def source_url(provider: str) -> str:
     """Return the address of a provider's source document."""
     return url_for("pages.path", path=f"{provider}/openapi.json")
@@ -117,6 +130,7 @@ def prepare_templates(app: Flask) -> None:
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")
+    app.add_template_filter(path_ends)
     app.add_template_global(provider_url, "provider_url")
     app.add_template_global(operation_url, "operation_url")
     app.add_template_global(source_url, "source_url")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Operation, OperationSummary, Provider
-from playground.contentviews.view import View
-from playground.forms.carried_files import HeldFile
+from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
+from playground.web.answers import AnswerView
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
+from playground.web.operation.described import DescribedResponse
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
 from playground.web.operation.remedy import Remedy
@@ -77,7 +78,7 @@ class ShownAnswer:
     origin: str
     headers: tuple[tuple[str, str], ...]
     request: str
-    view: View
+    view: AnswerView
     truncated: bool = False
     timings: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -98,7 +99,7 @@ class ResponsePane:
     error: str = ""
     question: Question | None = None
     action: str = ""
-    advice: tuple[str, ...] = ()
+    advice: tuple[ShownProblem, ...] = ()
     remedy: Remedy | None = None
     retry_after: int = 0
 
@@ -127,20 +128,56 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
-    """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables."""
+    """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
+
+    `state` is the chosen one in few words. `open` keeps the choice open when it is drawn again; `aside` swaps it in out
+    of band.
+    """
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
     sandbox: bool
+    state: str = ""
+    open: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sidebar:
-    """The operations beside this one: those of its tag, and the provider's other tags."""
+class NavigationPart:
+    """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and how the list goes on.
 
-    title: str
+    `repeated` are titles that several of them have; `left` counts those that `more_url` brings (empty: none). `first`
+    names the operation that a scrolled list begins with, so that the current one is in sight (empty: the first one).
+    """
+
     operations: tuple[OperationSummary, ...]
+    current: str
+    repeated: frozenset[str]
+    left: int
+    more_url: str
+    query: str
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """`operation/_navigation.html` and `_navigation_list.html`: the operations of this one's tag, and the other tags.
+
+    `title` is the tag's, `is_described` tells that it is a text of the description. `all_url` brings the whole tag
+    where `part` does not begin with its first operation (empty: it does). `is_filtered` tells whether there is a
+    filter.
+    """
+
+    provider: str
+    current: str
+    title: str
+    is_described: bool
+    part: NavigationPart
+    all_url: str
+    count: int
     others: tuple[TagCount, ...]
+    more_tags: int
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,15 +196,18 @@ class OperationPage:
     servers: ServerPane
     notice: str
     gateway_url: str
+    embedded_gateway: str
+    gateway_state: str
     timeout: str
     most_seconds: str
     live: LiveRequest
     pane: SnippetPane
     response: ResponsePane | None
-    sidebar: Sidebar
+    navigation: Navigation
     digest: str
     links: tuple[AnswerLink, ...]
     callbacks: tuple[Outgoing, ...]
+    described: tuple[DescribedResponse, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
-    held: tuple[HeldFile, ...] = ()
+    held: tuple[CarriedFile, ...] = ()

@@ -13,15 +13,14 @@ from werkzeug.datastructures import FileStorage
 
 from playground.catalog.model import Entry, Schema
 from playground.forms.buttons import add_row, drop_kept, move_row, remove_row, to_form, to_raw, with_parameter_example
-from playground.forms.carried_files import held_again
-from playground.forms.fields import Field, FieldNotFound
+from playground.forms.carried_files import with_carried_files
+from playground.forms.fields import Field, FieldNotFound, MoreField
 from playground.forms.inputs import body_of, parameters_of
 from playground.forms.names import child, element_id, place_text
 from playground.forms.operation_form import build_field, build_form
-from playground.forms.reader import FieldProblem, item_tokens, row_tokens
+from playground.forms.parse import FieldProblem, Submission, parse
 from playground.forms.shape import Shape, shapes_of
-from playground.forms.state import FormState
-from playground.forms.submission import Submission, parse
+from playground.forms.state import FormState, item_tokens, row_tokens
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
@@ -56,7 +55,7 @@ def read_state() -> FormState:
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
-    return FormState.submitted(*held_again(pairs, files))
+    return FormState.submitted(*with_carried_files(pairs, files))
 
 
 def _file(uploaded: FileStorage) -> FileValue:
@@ -150,7 +149,8 @@ def open_changed_field(entry: Entry, change: Change) -> FormState:
     state, name, focus = change.state, change.name, change.focus
     if "~more/" in name:
         more = build_field(entry, state, name)
-        state = state.adding([(more.as_name, more.as_value)])
+        if isinstance(more, MoreField):
+            state = state.adding([(more.shown_name, more.shown)])
         focus = f"here {more.children[0].name}" if more.children else ""
     else:
         state = state.adding([(f"{name}~open", "1")])

@@ -17,9 +17,8 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
-from playground.contentviews.registry import view
+from playground.forms.parse import Submission
 from playground.forms.state import FormState
-from playground.forms.submission import Submission
 from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
@@ -31,10 +30,12 @@ from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
+from playground.web.answers import first_view
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
+from playground.web.operation.form import ShownProblem, problems_of
 from playground.web.operation.remedy import Remedy, find_remedy
 from playground.web.operation.response import LiveText, exchange_facts, timings_of
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
@@ -46,7 +47,11 @@ NOT_SENDABLE = say(
 )
 LONGEST_SHOWN = 4_000_000
 SIGN_IN = Remedy(sentences=(), label=say("Sign in again"), action="sign-in")
-ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
+ORIGINS = {
+    "sandbox": say("Sandbox example, nothing left this site"),
+    "network": "",
+    "gateway": say("Through the gateway"),
+}
 
 
 class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
@@ -80,8 +85,9 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
     except Expired as error:
         return ResponsePane(error=str(error), remedy=SIGN_IN)
     except (RequestError, GatewayError) as error:
-        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0))
-    pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
+        advice = problems_of(submission, sent=True)
+        return ResponsePane(error=str(error), advice=advice, retry_after=getattr(error, "retry_after", 0))
+    pane = _pane(entry, answer, problems_of(submission, sent=True))
     if answer.shown_response is None:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
@@ -160,7 +166,7 @@ def gateway_at(url: str) -> Gateway:
         return Embedded()
     settings = this_site().settings
     own_origin = request.host_url.rstrip("/")
-    return Foreign(url, gateway_policy(settings, own_origin, settings.loopback, own=own_addresses()))
+    return Foreign(url, gateway_policy(settings, own_origin, settings.local, own=own_addresses()))
 
 
 def _seconds(state: FormState) -> float | None:
@@ -182,7 +188,7 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
         raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
 
 
-def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
+def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> ResponsePane:
     action = operation_url(entry.provider.name, entry.operation.name)
     response = answer.shown_response
     if response is None:
@@ -201,7 +207,12 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
         request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
-        view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
+        view=first_view(
+            response.body,
+            response.headers.get("content-type") or "",
+            truncated=response.truncated,
+            about={"provider": entry.provider.name, "operation": entry.operation.name},
+        ),
         live=None if live is None else LiveText(live),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.forms.submission import Submission
+from playground.forms.parse import Submission
 from playground.secrets.mask import mask_model
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
 from playground.snippets.registry import TARGETS, write_snippet

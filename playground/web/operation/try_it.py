@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, stream_template
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, stream_template
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry
-from playground.forms.alternatives import settle
+from playground.forms.alternatives import restore_alternatives
 from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
-from playground.forms.buttons import with_example
-from playground.forms.fields import FieldNotFound
-from playground.forms.generated import with_generated
-from playground.forms.operation_form import build_field, build_form
+from playground.forms.buttons import with_example, with_generated
+from playground.forms.fields import FieldNotFound, GroupField
+from playground.forms.fill import fill, shown_body_text
+from playground.forms.operation_form import build_field, build_form, find_options
+from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
-from playground.forms.submission import Submission, fill, parse, shown_body_text
 from playground.jsontext import JSONTextError, loads
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
@@ -58,7 +58,7 @@ PICKED = "~"
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, form, field, body, servers, step, send, download):action>")
+@bp.post("/providers/<path:path>/<any(snippet, form, field, options, body, servers, step, send, download):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     store = this_site().store
@@ -66,7 +66,7 @@ def post(path: str, action: str) -> ResponseReturnValue:
     state = read_state()
     if action != "form":
         # /form gets a draft or a link, in which the alternatives are settled already.
-        state = settle(entry, state)
+        state = restore_alternatives(entry, state)
     state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
         # These buttons are beside many fields, so they have no address of their own. Whatever address the form is
@@ -88,7 +88,6 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
             "operation/_brief.html",
             pane=pane if is_typed else replace(pane, install=""),
             live=live_request(submission),
-            is_typed=is_typed,
         )
     if state.get("~marked"):
         return _marked(submission)
@@ -145,7 +144,7 @@ def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=server_pane(entry, state, form),
+        servers=replace(server_pane(entry, state, form), aside=True),
         notice=notice,
         **_place(entry),
     )
@@ -170,7 +169,7 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
         else:
             # A row is added to be filled in, so its fields are drawn however many come before them.
             shown = build_field(entry, state, name, budget=MORE_BUDGET, problems=problems)
-        shown = replace(shown, open=True)
+        shown = replace(shown, open=True) if isinstance(shown, GroupField) else shown
     except FieldNotFound:
         if not change.gone:
             raise
@@ -178,6 +177,12 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
     return _changed(
         render_template("operation/_field.html", shown=shown, announcement=change.announcement, **_place(entry))
     )
+
+
+def show_options(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
+    """Answer the values of a long list that match what is typed; the input that asks is named by htmx."""
+    options = find_options(entry, state, request.headers.get("HX-Trigger-Name", ""))
+    return render_template("operation/_options.html", options=options)
 
 
 def show_body(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
@@ -195,7 +200,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     servers = server_pane(entry, state, build_form(entry, state, depth=0))
-    return _changed(render_template("operation/_servers.html", servers=servers, **_place(entry)))
+    return _changed(render_template("operation/_servers.html", servers=replace(servers, open=True), **_place(entry)))
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
@@ -273,6 +278,7 @@ ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "snippet": show_snippet,
     "form": show_form,
     "field": show_field,
+    "options": show_options,
     "body": show_body,
     "servers": show_servers,
     "step": step_of,

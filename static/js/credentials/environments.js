@@ -1,5 +1,5 @@
 // Environments (test, live, ...) of one API's credentials. One that is not in use waits below
-// `environments`; the one in use stands where every reader of the entry looks for it.
+// `environments`; the one in use is at the top of the entry, where other programs look for it.
 import { isObject, member, without } from "../lib/objects.js";
 
 /** @typedef {import("./schemes.js").Entry} Entry */

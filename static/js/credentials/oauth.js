@@ -127,7 +127,7 @@ export const renew = async (api, ahead) => {
     return await navigator.locks.request(`playground:renew:${api.provider}`, work);
   } catch (error) {
     const { message } = /** @type {Error} */ (error);
-    // The answer that stands there says that the token is renewed: it was not.
+    // The answer on the page says that the token is being renewed: it was not.
     const promise = document.querySelector("#response [data-renew] p:last-of-type");
     if (promise) promise.textContent = _(`The token could not be renewed. ${message}`);
     return false;

@@ -10,8 +10,7 @@ import { challengeOf, credentialIn, foreign, judge, random } from "./oauth_answe
 
 const KEY = "playground:oauth";
 
-// A sign-in that takes the whole page is kept for the way back to it; where a window of its own is
-// open, nothing is written.
+// A sign-in that replaces the page is stored for the way back; one in a window of its own is not.
 export const pendingSignIn = () => readJSON(KEY, "sessionStorage");
 export const dropPending = () => removeItem(KEY, "sessionStorage");
 
@@ -34,8 +33,8 @@ export const finish = async (pending, answer) => {
   return credentialIn(token, pending);
 };
 
-// Only the latest sign-in waits. What does not belong to it is refused with the reason, and the
-// wait goes on: it may be the answer to another tab's.
+// Only the latest sign-in waits. An answer that does not belong to it is refused with the reason,
+// and it keeps waiting: another tab may have asked.
 let cancel = () => {};
 /**
  * @param {string} state

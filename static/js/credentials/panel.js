@@ -19,7 +19,7 @@ export const edit = (api) => {
   const view = panelView(api, touched);
   const { draw, environment, remember, say, showChosen } = view;
   if (remember.selectedIndex > 0) touched.add(remember);
-  const { choose, forget, forgetAll, save } = panelActions(api, view, touched);
+  const { choose, forget, forgetAll, save, takeTyped } = panelActions(api, view, touched);
 
   /** @param {any} event */
   const paste = (event) => {
@@ -31,7 +31,8 @@ export const edit = (api) => {
     for (const input of panel.querySelectorAll("input[data-part]")) {
       if (input.value) touched.add(input);
     }
-    say(_("Recognised what you pasted. Save it to use it."));
+    takeTyped();
+    say(_("Recognised what you pasted. Save it to keep it."));
   };
 
   /**
@@ -103,8 +104,8 @@ export const edit = (api) => {
   };
   /** @param {any} input */
   const keepLiveKeysShort = ({ type, value }) => {
-    // A live key is kept for this tab unless the visitor says otherwise: the browser outlives the
-    // visit.
+    // A live key is stored for this tab unless the visitor chooses otherwise: the browser's storage
+    // outlives the visit.
     if (type !== "password" || store.current() || remember.value !== "localStorage") return;
     if (!/(^|[_-])(live|prod)[_-]/i.test(value)) return;
     remember.value = "sessionStorage";
@@ -118,6 +119,7 @@ export const edit = (api) => {
       say("");
       showChosen();
       choose();
+      takeTyped();
     }
     if (target === environment) swap(environment.value.trim());
     if (target.dataset.part === "flow") oauth(target.closest("[data-scheme]"), "show");
@@ -134,6 +136,7 @@ export const edit = (api) => {
   panel.addEventListener("input", (/** @type {any} */ { target }) => {
     if (target.dataset.part || target === remember) touched.add(target);
     keepLiveKeysShort(target);
+    if (target.dataset.part) takeTyped();
   });
   panel.addEventListener("click", (/** @type {any} */ { target }) => {
     const button = target.closest("[data-do]");

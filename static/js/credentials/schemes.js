@@ -6,9 +6,9 @@ import { canRenew, isExpired } from "./renewal.js";
 
 /** @typedef {Record<string, any> & { type?: string }} Credential */
 /**
- * @typedef {Record<string, any>} Entry What is kept for one API: `credential` and `customHeaders`
- *   are in use, `schemes` holds each scheme's credential by name, `environments` what other
- *   environments use.
+ * @typedef {Record<string, any>} Entry What storage holds for one API: `credential` and
+ *   `customHeaders` are in use, `schemes` holds each scheme's credential by name, `environments`
+ *   what other environments use.
  */
 /**
  * The data of a scheme's fieldset.
@@ -19,8 +19,8 @@ import { canRenew, isExpired } from "./renewal.js";
 const KINDS = ["bearer", "basic", "digest", "api_key", "oauth2", "aws_sigv4", "schemes"];
 
 /**
- * Return the type of the credential in use. A new environment has none yet; what stands there is
- * for readers that expect one.
+ * Return the type of the credential in use. A new environment has none yet; its placeholder is for
+ * other programs that expect one.
  *
  * @param {Entry | null} [entry]
  * @returns {string | undefined}

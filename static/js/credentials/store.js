@@ -11,7 +11,7 @@ export const KEY = "utdk_local_credentials";
 const AREAS = ["sessionStorage", "localStorage"];
 
 /**
- * Open the entry of one API. Only who calls this reaches what is only in memory.
+ * Open the entry of one API. What is only in memory can be reached by the caller alone.
  *
  * @param {string} provider
  */

@@ -1,12 +1,12 @@
-// Only in the page for an iframe, before its first paint: tells the page around it how tall it is,
-// follows that page's theme, and says why credentials cannot be kept. Speaks to the origins of the
+// Only in the page for an iframe, before its first paint: reports its height to the page around it,
+// follows that page's theme, and shows why credentials cannot be kept. Speaks to the origins of the
 // operator's list and to no other; takes one word from them.
 import { isListed } from "./origins.js";
 
 const root = document.documentElement;
 const listed = (root.dataset.embed ?? "").split(" ").filter(Boolean);
-// The origins that may hear of us; where the browser does not say who is around, all that are named
-// in full.
+// The origins to report to; where the browser does not name the page around, all that are listed in
+// full.
 const listeners = () => {
   const around = location.ancestorOrigins?.[0];
   if (window.parent === window) return [];

@@ -92,7 +92,7 @@ export const submitted = (pairs) => {
   /** @type {Record<string, string[]>} */
   const values = {};
   for (const [name, value] of pairs) (values[name] ??= []).push(value);
-  // Raw text stands for itself; without this the server would take it for a switch from the form.
+  // Without this the server would read raw text as a switch from the form to raw text.
   if (values["body~mode"]?.[0] === "raw") values["body~shown"] = ["raw"];
   return values;
 };

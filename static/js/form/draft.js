@@ -121,7 +121,7 @@ if (form) {
     removeItem(key());
     history.replaceState(null, "", location.pathname);
   });
-  // In the capture phase: the link stands in its place before the copy button looks there.
+  // In the capture phase: the link is in its place before the copy button reads it.
   document.querySelector("[data-share]")?.addEventListener(
     "click",
     (/** @type {any} */ { currentTarget }) => {

@@ -4,8 +4,8 @@
 const form = document.querySelector("#request");
 
 /**
- * Say instead of files which there are; a file that becomes base64 text is not mentioned, its text
- * stands in the field.
+ * Replace files by their names and types. A file that becomes base64 text is left out: its text is
+ * in the field.
  *
  * @param {FormData} data
  */
@@ -27,7 +27,7 @@ if (form) {
     if (!elt.matches("[data-send]")) withoutFiles(formData);
   });
 
-  // A file read into a field is text from then on: shown, copied and sent as it stands there.
+  // A file that is read into a field is text from then on: shown, copied and sent as such.
   form.addEventListener("change", (/** @type {any} */ { target }) => {
     const file = target.matches("[data-bytes]") && target.files[0];
     if (!file) return;

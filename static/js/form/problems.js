@@ -1,4 +1,4 @@
-// What is to be checked stands beside its field as well as in the list.
+// Problems are shown beside their fields as well as in the list.
 
 const form = document.querySelector("#request");
 

@@ -1,4 +1,5 @@
-// What is about to be replaced takes no typing meanwhile: it would be lost with it.
+// Fields that are about to be replaced are read-only meanwhile: what is typed would be lost with
+// them.
 
 const form = document.querySelector("#request");
 
@@ -12,8 +13,8 @@ if (form) {
       for (const box of target.querySelectorAll("input, textarea")) box.readOnly = readOnly;
     });
   }
-  // The raw text of a form comes with each snippet; not for who has left the form, whose text is on
-  // its way.
+  // Each update brings the form as raw text; it is dropped once the visitor has switched to raw
+  // text, which is then on its way.
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
     const raw = form.querySelector("[name='body~mode'][value=raw]");
     if (event.detail.target.id === "body-raw" && raw.checked) event.preventDefault();

@@ -1,6 +1,6 @@
-// Before the first paint: the theme, a remembered language (its code is still to come) and the
-// configured state. Storage may throw or hold rubbish. Imports nothing: every byte here delays the
-// first paint.
+// Before the first paint: the theme, whether a language is remembered, and whether credentials are
+// saved. Storage may throw or hold rubbish. Imports nothing: every byte here delays the first
+// paint.
 
 const root = document.documentElement;
 /** @param {string} key */
@@ -38,12 +38,13 @@ for (const area of /** @type {const} */ (["sessionStorage", "localStorage"])) {
   }
 }
 
-// The first picture comes before what is below the screen is laid out; not where a place in the
-// page is to be found again.
+// The first paint comes before the layout of what is below the screen, except where the browser has
+// to find a place in the page again.
 const [arrival] = performance.getEntriesByType("navigation");
 if (arrival?.type === "navigate" && !location.hash) root.dataset.soon = "";
 
-// The other scripts come when the page is read: before, they would run ahead of its first frame.
+// The other scripts are loaded once the page is parsed: earlier, they would run before its first
+// frame.
 document.addEventListener("DOMContentLoaded", () => {
   requestAnimationFrame(() => setTimeout(() => delete root.dataset.soon));
   const scripts = document.querySelector("#scripts")?.content.cloneNode(true);

@@ -1,5 +1,5 @@
 // Links into other viewers of the same description (#/pets/getPet, #tag/pets/GET/pets): only a
-// browser sees what stands after the #, so it asks the server which operation that is.
+// browser sees the part after the #, so it asks the server which operation that is.
 
 const place = document.querySelector("[data-resolve]");
 const follow = () => {

@@ -1,5 +1,5 @@
-// htmx: how it is set, and its start. It begins by itself at DOMContentLoaded, which has passed
-// when it comes (boot.js), so it is begun here, by its own interface.
+// htmx: how it is set, and its start. It starts itself at DOMContentLoaded, which has passed when
+// it is loaded (boot.js), so it is started here through its own interface.
 
 const SETTINGS = {
   allowEval: false,
@@ -17,7 +17,7 @@ if (window.trustedTypes?.createPolicy) {
   trustedTypes.createPolicy("default", { createHTML: String });
 }
 Object.assign(htmx.config, SETTINGS);
-// Its start has one part that `process` lacks: a newer request ends the older one by this event.
+// Its own start does one thing that `process` does not: this event ends a request for a newer one.
 htmx.defineExtension("abort", {
   init: (api) =>
     document.body.addEventListener("htmx:abort", ({ target, detail }) =>

@@ -1,4 +1,4 @@
-// "Show more" in a list: the focus goes on to the first of what came, instead of to the top of the
+// "Show more" in a list: the focus moves to the first of the new entries, not to the top of the
 // page.
 
 /** @type {Element | null} */

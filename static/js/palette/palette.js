@@ -2,11 +2,12 @@
 // with a listbox): the focus stays in the field, aria-activedescendant says which option is meant.
 // htmx fetches options while one types.
 import { isTyping, singleKeysWork } from "../page/keys.js";
+import { filterStart, loadStart } from "./start.js";
 
 const dialog = document.querySelector("#palette");
 const field = document.querySelector("#palette-field");
 const list = document.querySelector("#palette-list");
-const matches = document.querySelector("#palette-found");
+const results = document.querySelector("#palette-found");
 const header = document.querySelector("[data-search]");
 let waiting = false;
 
@@ -32,18 +33,22 @@ const choose = (option) => {
  * @param {string} typed
  */
 const status = (all, typed) => {
+  const count = typed && results.querySelector("[data-count]")?.textContent;
+  if (count) return count;
   if (all.length) return _(`${all.length} to choose from`);
   return typed
     ? _(`Nothing matches “${typed}”.`)
     : _("Type a part of a name, a path or a summary.");
 };
 const show = () => {
+  filterStart(field.value.trim());
   const all = options();
   list.hidden = !all.length;
   field.setAttribute("aria-expanded", String(all.length > 0));
   // While the answer is on its way, Enter must not open what an older question found: it goes to
-  // the search page.
-  choose(waiting ? null : all[0]);
+  // the search page. Nor does it open one of this API's operations that nobody asked for.
+  const isMeant = !waiting && !all[0]?.closest("[data-here]");
+  choose(isMeant ? all[0] : null);
   if (!waiting) say(status(all, field.value.trim()));
 };
 /** @param {string} text */
@@ -55,6 +60,7 @@ const open = (text = "") => {
   if (dialog.open) return dialog.close();
   dialog.showModal();
   field.focus();
+  loadStart();
   set(text);
 };
 /**
@@ -72,20 +78,20 @@ const optionAfter = (key, all) => {
   return undefined;
 };
 
-// Nothing typed asks nothing; an answer to what no longer stands there comes too late.
+// An empty field asks nothing; an answer to a text that has changed since is dropped.
 field?.addEventListener("input", () => {
   waiting = field.value.trim() !== "";
-  if (!waiting) matches.replaceChildren();
+  if (!waiting) results.replaceChildren();
   show();
 });
 field?.addEventListener("htmx:configRequest", (/** @type {any} */ event) => {
   if (!field.value.trim()) event.preventDefault();
 });
-matches?.addEventListener("htmx:beforeSwap", (/** @type {any} */ { detail }) => {
+results?.addEventListener("htmx:beforeSwap", (/** @type {any} */ { detail }) => {
   detail.shouldSwap &&= detail.requestConfig.formData.get("q") === field.value;
 });
-list?.addEventListener("htmx:afterSettle", () => {
-  waiting = false;
+list?.addEventListener("htmx:afterSettle", (/** @type {any} */ { target }) => {
+  if (results.contains(target)) waiting = false;
   show();
 });
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {

@@ -1,5 +1,5 @@
-// Names of operations visited lately, newest first: what is kept, and which of them a typed text
-// means.
+// Names of operations visited lately, newest first: what is kept, and whether a typed text means
+// one.
 
 const MOST = 8;
 
@@ -27,12 +27,15 @@ export const withVisit = (names, name) =>
   [name, ...names.filter((other) => other !== name)].slice(0, MOST);
 
 /**
- * Return the names that hold every word of a text, in the order of the visits.
+ * Tell whether a text holds every word of another, in any order and case.
  *
- * @param {string[]} names
  * @param {string} text
+ * @param {string} typed
  */
-export const matchingNames = (names, text) => {
-  const words = text.toLowerCase().split(/\s+/);
-  return names.filter((name) => words.every((word) => name.toLowerCase().includes(word)));
+export const matches = (text, typed) => {
+  const lower = text.toLowerCase();
+  return typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
 };

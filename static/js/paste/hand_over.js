@@ -1,9 +1,9 @@
 // Paste anything: a pasted credential goes from the visitor's own box to the credentials panel, or
-// to its own field where it has one (the server only says where in the box it stands).
+// to its own field where it has one (the server only sends its position in the box).
 import { fromBase64 } from "../lib/base64.js";
 
 /**
- * @typedef {object} Place Where a credential stands in the box, and where it belongs.
+ * @typedef {object} Place The position of a credential in the box, and where it belongs.
  * @property {number} from
  * @property {number} to
  * @property {"percent" | "basic"} [how]

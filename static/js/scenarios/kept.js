@@ -10,8 +10,8 @@ const MOST = 50;
  * @typedef {object} Scenario
  * @property {string} id
  * @property {string} text
- * @property {unknown} [typed] What stands in the page's fields: kept at every key, long before the
- *   server has put it into the text.
+ * @property {unknown} [typed] The page's fields: stored at every key, long before the server has
+ *   put them into the text.
  */
 
 /** @type {Scenario[] | null} What storage refused. */

@@ -1,5 +1,5 @@
-// A changed snippet is told to a screen reader, politely: at once for another language, else when
-// typing has paused and the code is another.
+// A changed snippet is announced to screen readers: at once for another language, else when typing
+// has paused and the code has changed.
 
 const region = document.querySelector("#snippet-said");
 const code = () => document.querySelector("#snippet-text").textContent;

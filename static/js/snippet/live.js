@@ -6,7 +6,7 @@ const GAP = 180;
 const PAUSE = 200;
 const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
-/** @param {any} updater The element that asks, by htmx; it stands in the form that it sends. */
+/** @param {any} updater The element that asks, through htmx; it is in the form that it sends. */
 const follow = (updater) => {
   const form = updater.closest("form");
   const isAlwaysBrief = "~brief" in form.elements;

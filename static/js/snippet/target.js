@@ -46,8 +46,8 @@ const filterable = (menu) => {
       menu.open = false;
       menu.querySelector("summary").focus();
     } else if (menu.open && /^[\p{L}\d]$/u.test(key) && !ctrlKey && !metaKey && !altKey) {
-      // Who types at once is ahead of the event that tells that the list is open; the letter goes
-      // where the focus is by then.
+      // A fast typist is ahead of the event that the list is open; the letter goes where the focus
+      // is by then.
       filter.focus();
     }
   });

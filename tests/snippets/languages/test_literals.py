@@ -98,6 +98,14 @@ def test_what_reads_best_is_written_raw() -> None:
     assert Java().readable(('{"a":"%",', Variable("B"), "}")).endswith('""".formatted(System.getenv("B"))')
 
 
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [('"\\\\"', '"\\\\\\\\\\"'), ('a"', 'a\\"'), ('a""', 'a"\\"'), ('a"""', 'a\\"\\"\\"'), ('a""""', 'a\\"\\"\\"\\"')],
+)
+def test_no_quotation_mark_ends_a_text_block(text: str, inside: str) -> None:
+    assert Java().readable((text,)) == f'"""\n        {inside}"""'
+
+
 def test_values_look_as_their_language_is_written() -> None:
     assert PHP().value({"a": [1, None], "e": {}}) == "['a' => [1, null], 'e' => new stdClass()]"
     assert PHP().value({"0": "list-like"}) == "(object) ['0' => 'list-like']"

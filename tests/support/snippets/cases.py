@@ -249,6 +249,7 @@ CASES: tuple[Case, ...] = (
     json_body('{"a":"\\ud800","slash":"\\/","e":"\\u00e9"}', "json_escapes"),
     json_body('{\n  "a": 1,\n  "b": [\n    true\n  ]\n}', "json_pretty"),
     json_body('{"unfinished": [1, 2', "json_invalid"),
+    json_body('"\\\\"', "json_ends_in_backslash"),
     json_body(HOSTILE_JSON, "json_hostile", arguments=HOSTILE_JSON),
     json_body(deep(50), "json_deep", arguments=deep(50)),
     json_body("[]", "json_empty_list", arguments={"body": []}),

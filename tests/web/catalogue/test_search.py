@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
-from tests.support.pages import HTMX, get, links, one, words
+from tests.support.pages import HTMX, UPDATE, get, links, one, words
 
 PALETTE = HTMX | {"HX-Target": "palette-found"}
 
@@ -37,6 +38,29 @@ def test_the_palette_gets_options(client: FlaskClient) -> None:
     assert not page.select("html, ul, [id=results]")
     assert words(get(client, "/search?q=", **PALETTE)) == ""
     assert words(get(client, "/search?q=zzqxzzqx", **PALETTE)) == ""
+    # Something has to arrive all the same: htmx tells of no answer that changes nothing.
+    assert get(client, "/search?q=zzqxzzqx", **PALETTE).select("[data-count]")
+
+
+def test_the_palette_says_how_many_there_are(lists: FlaskClient) -> None:
+    assert words(one(get(lists, "/search?q=thing+22222", **PALETTE), "[data-count]")) == "1 operation"
+    many = words(one(get(lists, "/search?q=thing", **PALETTE), "[data-count]"))
+    assert many == "12 of more than 1,000 operations"
+    assert words(one(get(lists, "/search?q=thing", **HTMX), ".found")) == "20 of more than 1,000 operations"
+
+
+def test_the_palette_starts_with_what_was_visited_and_this_api(lists: FlaskClient) -> None:
+    visited = ["huge/op3", "pets/listpets", "pets/listPets", "nobody/nothing", "pets", "x" * 400, "<b>/a"]
+    query = "&".join(f"recent={name}" for name in visited)
+    start = get(lists, f"/search?q=&provider=pets&{query}", **HTMX, **{"HX-Target": "palette-start"})
+    recent = [str(option["href"]) for option in one(start, "[data-recent]").select("[role=option]")]
+    assert recent == ["/providers/huge/op3", "/providers/pets/listpets"]
+    here = one(start, "[data-here]")
+    assert str(one(here, "[role=group]")["aria-label"]) == "Operations of Example API"
+    assert len(here.select("[role=option]")) == 6
+    assert not get(lists, "/search?q=&provider=nobody", **HTMX, **{"HX-Target": "palette-start"}).select(
+        "[role=option]"
+    )
 
 
 def test_apis_come_before_operations(client: FlaskClient) -> None:
@@ -82,3 +106,10 @@ def test_the_filter_of_apis_forgives_a_slip(lists: FlaskClient) -> None:
     assert "Nothing matches “raods”; 1 API with “roads”." in words(page)
     assert len(page.select(".provider-list li")) == 1
     assert "No API matches “zzzzzz”." in words(get(lists, "/providers?q=zzzzzz"))
+
+
+@pytest.mark.parametrize("path", ["/", "/providers", "/search?q=a", "/providers/stripe", UPDATE])
+def test_search_landmarks_have_names_of_their_own(client: FlaskClient, path: str) -> None:
+    names = [str(form.get("aria-label", "")) for form in get(client, path).select("[role=search]")]
+    assert all(names)
+    assert len(set(names)) == len(names) >= 2

@@ -7,7 +7,7 @@ import traceback
 import pytest
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
-from playground.web.markup.templates import StripIndentation
+from playground.web.markup.templates import LONGEST_END, StripIndentation, path_ends
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n", StripIndentation])
 ENVIRONMENT.policies["ext.i18n.trimmed"] = True
@@ -99,3 +99,21 @@ def test_a_mistake_names_its_line() -> None:
         drawn("<p>\n  <b>\n    {{ none.x.y }}\n  </b>\n</p>")
     frames = traceback.extract_tb(undefined.value.__traceback__)
     assert [frame.lineno for frame in frames if frame.filename == "<template>"][-1] == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "ends"),
+    [
+        ("/", ("/", "")),
+        ("/customers", ("/customers", "")),
+        ("/v1/customers", ("/v1", "/customers")),
+        ("/api/v1/namespaces/{namespace}/pods/{name}/proxy", ("/api/v1/namespaces/{namespace}", "/pods/{name}/proxy")),
+        ("/a/" + "x" * 60, ("/a", "/" + "x" * 60)),
+        ("/api/", ("/api", "/")),
+        ("", ("", "")),
+    ],
+)
+def test_a_path_is_cut_in_its_middle(path: str, ends: tuple[str, str]) -> None:
+    assert path_ends(path) == ends
+    assert "".join(ends) == path
+    assert len(ends[1]) <= LONGEST_END or ends[1].count("/") == 1

@@ -150,4 +150,4 @@ def test_a_redirect_that_holds_the_credential_is_not_offered(site: Flask, api: R
     saved = {"credential": json.dumps({"type": "bearer", "token": "sk_secret_1"})}
     answer = post(site, "get/send", saved, **HTMX)
     assert b"sk_secret_1" not in answer.data
-    assert b"It holds a credential" in answer.data
+    assert b"The address holds a credential" in answer.data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,17 @@ def test_the_snippet_follows_with_its_url_and_raw_text(client: FlaskClient) -> N
     raw = one(fragment, "#body-raw")
     assert raw["hx-swap-oob"] == "true"
     assert loads(raw.get_text()) == {"line_items": [{"price_data": {"currency": "usd"}}], "metadata": {"k": "v"}}
+
+
+def test_at_a_key_the_snippet_and_its_url_come_alone(client: FlaskClient) -> None:
+    typed = {"path.session": "x" * 80}
+    whole = post(client, f"{UPDATE}/snippet", typed)
+    brief = post(client, f"{UPDATE}/snippet", {**typed, "~brief": "typed"})
+    roots = [str(root["id"]) for root in brief.find_all(id=True, recursive=False)]
+    assert roots == ["snippet", "live-url"]
+    for root in roots:
+        assert one(brief, f"#{root}") == one(whole, f"#{root}")
+    assert one(whole, "#problems summary")
 
 
 def test_while_the_raw_editor_is_used_it_is_not_replaced(client: FlaskClient) -> None:
@@ -327,10 +339,10 @@ def test_a_fresh_value_without_a_script_is_written_and_nothing_is_sent(client: F
         name = str(button["value"]).partition(" ")[2]
         answered = post(client, "/providers/tour/fieldstext/send", {"~new": button["value"]}, htmx=False)
         assert value_of(answered, name)
-        assert "Press Send to see the answer here." in words(one(answered, "#response"))
+        assert "Documented answers" in words(one(answered, "#response"))
 
 
-def test_the_final_url_stands_above_the_form_and_follows_server_and_variables(tmp_path: Path) -> None:
+def test_the_final_url_stands_in_the_send_bar_and_follows_server_and_variables(tmp_path: Path) -> None:
     own = {"url": "https://{region}.own.test/{base}", "variables": {
         "region": {"default": "eu", "enum": ["eu", "us"]}, "base": {"default": "v1"}}}  # fmt: skip
     described = document(
@@ -344,17 +356,70 @@ def test_the_final_url_stands_above_the_form_and_follows_server_and_variables(tm
     with site_of(tmp_path, {"api": described}) as app:
         client = browser_of(app)
         page = get(client, "/providers/api/own")
-        assert words(one(page, "#final-url")) == "GET https://eu.own.test/v1/own/{id}"
-        order = [str(element.get("id")) for element in page.select("#final-url, #form-card")]
-        assert order == ["final-url", "form-card"]
+        assert words(one(page, "#live-url")) == "GET https://eu.own.test/v1/own/{id}"
+        assert one(page, ".send-bar #live-url")
         region, base = one(page, '[name="server.region"]'), one(page, '[name="server.base"]')
         assert (region.name, [option.get_text() for option in region.select("option")]) == ("select", ["eu", "us"])
         assert (base.name, base["value"]) == ("input", "v1")
         typed = {"server": own["url"], "server.region": "us", "server.base": "v2", "path.id": "a/b", "query.q": "c d"}
         changed = post(client, "/providers/api/own/snippet", typed)
-        assert words(one(changed, "#final-url")) == "GET https://us.own.test/v2/own/a%2Fb?q=c%20d"
+        assert words(one(changed, "#live-url")) == "GET https://us.own.test/v2/own/a%2Fb?q=c%20d"
         refused = post(client, "/providers/api/own/snippet", {**typed, "server.region": "evil.test/"})
-        assert "must be one of its listed values" in words(one(refused, "#final-url"))
+        assert "must be one of its listed values" in words(one(refused, "#live-url"))
         other = post(client, "/providers/api/own/servers", {"server": "https://other.test"})
         assert not other.select('[name^="server."]')
-        assert words(one(get(client, "/providers/api/all"), "#final-url")) == "GET https://api.example.com/all"
+        assert words(one(get(client, "/providers/api/all"), "#live-url")) == "GET https://api.example.com/all"
+
+
+LONG_LIST = {"type": "string", "enum": [f"zone-{number:05}" for number in range(20_000)]}
+
+
+@pytest.fixture
+def long_list(tmp_path: Path) -> Iterator[FlaskClient]:
+    body = {"type": "object", "properties": {"zone": LONG_LIST, "other": {"oneOf": [{"type": "object"}, LONG_LIST]}}}
+    operation = {
+        "operationId": "make",
+        "parameters": [{"name": "zone", "in": "query", "schema": LONG_LIST}],
+        "requestBody": {"content": {"application/json": {"schema": body}}},
+    }
+    with site_of(tmp_path, {"shop": document({"/x": {"post": operation}})}) as app:
+        yield browser_of(app)
+
+
+def test_a_very_long_list_is_found_by_typing_and_not_in_the_page(long_list: FlaskClient) -> None:
+    page = get(long_list, "/providers/shop/make")
+    line = one(page, "#f-query__zone")
+    assert (line.name, line["hx-post"]) == ("input", "/providers/shop/make/options")
+    assert "20,000" in line["placeholder"]
+    assert [option.text for option in page.select("#f-query__zone-options option")] == []
+    assert len(long_list.get("/providers/shop/make").data) < 60_000
+
+
+def test_what_is_typed_into_a_very_long_list_finds_its_values(long_list: FlaskClient) -> None:
+    def found(name: str, *pairs: tuple[str, str]) -> list[str]:
+        answer = long_list.post(
+            "/providers/shop/make/options", data=dict(pairs), headers={**HTMX, "HX-Trigger-Name": name}
+        )
+        assert answer.status_code == 200
+        return [option.text for option in BeautifulSoup(answer.text, "html.parser").select("option")]
+
+    assert found("query.zone", ("query.zone", "Zone-0012"))[:2] == ["zone-00120", "zone-00121"]
+    assert found("query.zone", ("query.zone", "9999")) == ["zone-09999", "zone-19999"]
+    assert len(found("query.zone")) == 50
+    assert found("body/zone", ("body/zone", "no such")) == []
+    picked = (("body/other~choice", "1"), ("body/other~chosen", "1"))
+    assert found("body/other", *picked, ("body/other", "zone-19998")) == ["zone-19998"]
+
+
+def test_options_of_no_field_are_none(long_list: FlaskClient) -> None:
+    for name in ("", "query.no", "body/zone/x"):
+        answer = long_list.post("/providers/shop/make/options", headers={**HTMX, "HX-Trigger-Name": name})
+        assert answer.status_code == 404
+
+
+def test_a_very_long_list_takes_any_text_without_a_script(long_list: FlaskClient) -> None:
+    answer = long_list.post("/providers/shop/make/form", data={"query.zone": "zone-19999"})
+    assert answer.status_code == 200
+    assert BeautifulSoup(answer.text, "html.parser").select_one("#f-query__zone")["value"] == "zone-19999"  # type: ignore[index]
+    advised = long_list.post("/providers/shop/make/form", data={"query.zone": "nowhere"})
+    assert "none of the values the description lists" in advised.text

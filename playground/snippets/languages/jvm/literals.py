@@ -5,6 +5,7 @@ Java Language Specification 17, section 3.10; Kotlin specification, Strings. Bot
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from playground.snippets.literals import Grammar, Literals, Quoting, backslashed, chunks, reads_better_raw, utf16
@@ -12,6 +13,8 @@ from playground.snippets.text import Text, Variable, plain
 
 _LARGEST_CONSTANT = 60_000
 _INDENT = " " * 8
+_QUOTES = re.compile(r'"""|"\Z')
+"""What would end a text block, in it or with the marks after it."""
 
 
 class JVM(Literals):
@@ -121,9 +124,7 @@ def _fits_block(text: str) -> bool:
 
 
 def _text_block(text: str) -> str:
-    body = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    if body.endswith('"'):
-        body = body[:-1].removesuffix("\\") + '\\"'
+    body = _QUOTES.sub(lambda marks: '\\"' * len(marks[0]), text.replace("\\", "\\\\"))
     shown = "".join(f"\n{_INDENT}{line}" if line else "\n" for line in body.split("\n"))
     return f'"""{shown}{_INDENT if text.endswith(chr(10)) else ""}"""'
 
