@@ -8,7 +8,7 @@ from playground.catalog.model import Entry, Parameter
 from playground.forms.appearance import examples_of, named_examples
 from playground.forms.build import Builder, Spot, property_spot, row_spot
 from playground.forms.fields import FieldNotFound, Row
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, control, split_control, unescape
 from playground.forms.reader import chosen_alternative, is_count, item_tokens, row_tokens
 from playground.forms.shape import Shape
@@ -72,9 +72,7 @@ def _parameter_spot(builder: Builder, entry: Entry, name: str, parameter: Parame
 
 def body_spot(body: BodyInput) -> Spot:
     """Return the spot of the body."""
-    return Spot(
-        name=BODY, schema=body.schema, label=BODY, required=body.required, long=is_plain_text(body.media_type.name)
-    )
+    return Spot(name=BODY, schema=body.schema, label=BODY, required=body.required, long=body.is_plain_text)
 
 
 def inside(builder: Builder, spot: Spot) -> tuple[Spot, Shape]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from playground.catalog.model import Entry, Location
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, escape, unescape
 from playground.forms.reader import FieldProblem, Reader
 from playground.forms.shape import shapes_of
@@ -18,6 +18,7 @@ from playground.forms.state import FormState, is_below
 from playground.forms.writer import Writer
 from playground.jsontext import JSONTextError, dumps, loads
 from playground.mediatypes import is_bytes, kind_of
+from playground.request.bodies.text import read_sequence, sequence_text
 from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 from playground.secrets.mask import mask_model
@@ -60,6 +61,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         raw=raw,
         security=_read_security(state.get("security")),
         brackets=_read_brackets(state.get("brackets")),
+        form_objects="brackets" if state.get("objects") == "brackets" else "json",
     )
     return Submission(entry=entry, state=state, model=model, problems=tuple(reader.problems))
 
@@ -83,6 +85,8 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         writer.pairs.append(("media_type", model.media_type))
     if model.brackets != "index":
         writer.pairs.append(("brackets", model.brackets))
+    if model.form_objects != "json":
+        writer.pairs.append(("objects", model.form_objects))
     body = body_of(entry, chosen=model.media_type)
     if body is not None:
         if model.raw is not None:
@@ -131,9 +135,11 @@ def text_of_body(body: BodyInput, value: Value | Absent) -> str:
     """Return a body value as the text of the raw editor."""
     if value is ABSENT or isinstance(value, FileValue):
         return ""
-    if isinstance(value, str) and (is_plain_text(body.media_type.name) or is_bytes(body.media_type.name)):
+    if isinstance(value, str) and (body.is_plain_text or is_bytes(body.media_type.name)):
         return value
     try:
+        if body.is_sequence and isinstance(value, list):
+            return sequence_text(kind_of(body.media_type.name), without_files(value))
         return dumps(without_files(value), indent=2)
     except (TypeError, ValueError, RecursionError):
         return ""
@@ -166,10 +172,10 @@ def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | 
 
 
 def _value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
-    if is_plain_text(body.media_type.name) or is_bytes(body.media_type.name):
+    if body.is_plain_text or is_bytes(body.media_type.name):
         return text, ""
     try:
-        return loads(text), ""
+        return (read_sequence(kind_of(body.media_type.name), text) if body.is_sequence else loads(text)), ""
     except JSONTextError as error:
         # Elsewhere (XML, YAML, any range) the text goes as it is typed, so there is nothing wrong with it.
         needs_json = kind_of(body.media_type.name) in ("json", "form", "multipart")

@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 
 from playground.catalog.model import Encoding, Entry, MediaType, Operation, Parameter, Provider, RequestBody, Server
+from playground.mediatypes import Kind
 from playground.messages import HTTPRequest
 from playground.openapi.compile import compile_document
+from playground.request.bodies.text import read_sequence, sequence_text
 from playground.request.build import build_request
 from playground.request.errors import BodyError
 from playground.request.model import FileValue, RequestModel, Value
@@ -93,6 +95,15 @@ def test_events(item: Value, text: str) -> None:
     assert sent(MediaType(name="text/event-stream"), [item]).body.decode() == text
 
 
+@pytest.mark.parametrize(
+    ("kind", "items"),
+    [("lines", [{"a": 1}, "x", None, 1.5]), ("sequence", [{"a": "b\nc"}, []]),
+     ("events", [{"event": "add", "id": "7", "data": "a\nb"}, {"data": '{"a":1}'}])],
+)  # fmt: skip
+def test_items_are_read_back(kind: Kind, items: list[Value]) -> None:
+    assert read_sequence(kind, sequence_text(kind, items)) == items
+
+
 def test_a_declared_type_keeps_its_parameters() -> None:
     message, _ = part("a", Encoding(content_type='text/plain; charset="us-ascii"; format=flowed'))
     assert message["Content-Type"] == 'text/plain; charset="us-ascii"; format=flowed'
@@ -129,7 +140,7 @@ def test_headers_of_a_part_are_sent_but_for_those_that_are_ours() -> None:
         header("Bad Name", {"const": "x"}), header("X-Bad", {"const": "a\r\nb"}),
     )  # fmt: skip
     message, _ = part("x", Encoding(headers=headers))
-    assert [name for name in message.keys() if name != "Content-Disposition"] == [
+    assert [name for name, _ in message.items() if name != "Content-Disposition"] == [
         "Content-ID", "Content-Description", "Content-Language", "X-Rate",
     ]  # fmt: skip
     assert message["Content-ID"] == "<a@b>"
