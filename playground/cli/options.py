@@ -35,6 +35,12 @@ args_option = click.option(
 server_option = click.option(
     "--server", metavar="URL", help="Any base URL, a server as the description lists it, or `sandbox`."
 )
+form_objects_option = click.option(
+    "--form-objects",
+    type=click.Choice(["json", "brackets"]),
+    default="json",
+    help="How an object in an urlencoded body is written where the description leaves it open.",
+)
 credential_option = click.option(
     "--credential", metavar="JSON|@FILE", help='For example \'{"type": "bearer_token", "token": "…"}\'.'
 )

@@ -19,6 +19,7 @@ from playground.cli.options import (
     check_server,
     credential_option,
     find_entry,
+    form_objects_option,
     named_origins,
     operation_arguments,
     read_arguments,
@@ -36,6 +37,7 @@ from playground.gateway.signing import sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.built import BuiltRequest
+from playground.request.model import FormObjects
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
 from playground.snippets.described import PREFIX, samples_of
@@ -48,6 +50,7 @@ from playground.transport.egress import gateway_policy
 @args_option
 @server_option
 @click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@form_objects_option
 @credential_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: method, url, headers, body as base64.")
 @catalog_option
@@ -57,6 +60,7 @@ def request(
     arguments: str,
     server: str | None,
     media_type: str | None,
+    form_objects: FormObjects,
     credential: str | None,
     as_json: bool,
     catalog: Path | None,
@@ -69,7 +73,7 @@ def request(
     values = read_arguments(arguments)
     credentials = read_credential(credential)
     with find_entry(read_settings(catalog), provider, operation) as entry:
-        model = from_arguments(entry, values, server=server, media_type=media_type)
+        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
         built = BuiltRequest(entry=entry, model=model)
         check_server(built)
         message = built.message
@@ -89,6 +93,7 @@ def request(
 )
 @args_option
 @server_option
+@form_objects_option
 @click.option("--gateway", "gateway_url", metavar="URL", help="The gateway the snippet calls.")
 @catalog_option
 def snippet(
@@ -98,6 +103,7 @@ def snippet(
     via: Literal["direct", "gateway", "sdk"] | None,
     arguments: str,
     server: str | None,
+    form_objects: FormObjects,
     gateway_url: str | None,
     catalog: Path | None,
 ) -> None:
@@ -118,7 +124,7 @@ def snippet(
             raise Failure(
                 f'The description of {operation} has no sample "{target_id}"; it has {", ".join(listed) or "none"}.'
             )
-        model = from_arguments(entry, values, server=server)
+        model = from_arguments(entry, values, server=server, form_objects=form_objects)
         code = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
     _write(code.text.encode("utf-8", "replace") + b"\n")
 
@@ -168,8 +174,10 @@ def _write(data: bytes) -> None:
 @args_option
 @server_option
 @click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@form_objects_option
 @click.option("--gateway", "gateway_url", metavar="URL", help="A gateway to call in the place of the embedded one.")
 @credential_option
+@click.option("--show-secrets", is_flag=True, help="Print the answer as it came, with secrets that it repeats.")
 @catalog_option
 def call(
     provider: str,
@@ -177,24 +185,27 @@ def call(
     arguments: str,
     server: str | None,
     media_type: str | None,
+    form_objects: FormObjects,
     gateway_url: str | None,
     credential: str | None,
+    show_secrets: bool,
     catalog: Path | None,
 ) -> None:
     """Send the request for OPERATION of PROVIDER and print the answer's body; status and time go to stderr.
 
-    The exit status is 0 for every answer of the API, also 4xx and 5xx, and 1 if there was none.
+    A secret of yours that the API repeats is printed as •••. The exit status is 0 for every answer of the API, also
+    4xx and 5xx, and 1 if there was none.
     """
     values = read_arguments(arguments)
     credentials = read_credential(credential) or Credentials()
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     with find_entry(settings, provider, operation) as entry:
-        model = from_arguments(entry, values, server=server, media_type=media_type)
+        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
         built = BuiltRequest(entry=entry, model=model)
         check_server(built.to_server(chosen_server(built, settings)))
         with send(built, credentials, gateway, context) as answer:
-            _print(answer)
+            _print(answer, show_secrets=show_secrets)
 
 
 def calls_of(settings: Settings, server: str | None) -> CallContext:
@@ -216,8 +227,8 @@ def gateway_at(settings: Settings, url: str | None) -> Gateway:
     return Foreign(url, gateway_policy(replace(settings, gateway_url=url, local=True), loopback=True))
 
 
-def _print(answer: Answer) -> None:
-    response = answer.response
+def _print(answer: Answer, *, show_secrets: bool) -> None:
+    response = answer.response if show_secrets else answer.shown_response
     if response is None:
         raise Failure(answer.error or "There was no answer.")
     click.echo(status_line(response, answer.duration_ms), err=True)

@@ -196,6 +196,8 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
         options["raw"] = model.raw
     if model.brackets != "index":
         options["brackets"] = model.brackets
+    if model.form_objects != "json":
+        options["form_objects"] = model.form_objects
     body = entry.operation.request_body
     if model.media_type is not None and body is not None and model.media_type != body.media_types[0].name:
         options["media_type"] = model.media_type

@@ -50,6 +50,27 @@ def test_call_sends_what_request_shows(shop_run: Run, api: RecordingServer) -> N
     assert sent.header("Authorization") == "Bearer t0ken"
 
 
+def test_objects_in_a_form_are_json_or_in_brackets(shop_run: Run, api: RecordingServer) -> None:
+    asked = ("shop", "updateorder", "--args", '{"id": "1", "body": {"meta": {"a": 1}}}', *FORM)
+    shop_run("call", *asked)
+    assert api.request.body == b"meta=%7B%22a%22%3A1%7D"
+    for command_name in ("call", "request"):
+        result = shop_run(command_name, *asked, "--form-objects", "brackets")
+        assert result.exit_code == 0
+    assert api.requests[1].body == b"meta[a]=1"
+    assert result.stdout.endswith("\n\nmeta[a]=1")
+    snippet = ("snippet", "shop", "updateorder", "--target", "shell_curl", "--args", '{"id": "1"}')
+    assert shop_run(*snippet, "--form-objects", "brackets").exit_code == 0
+    assert shop_run(*snippet, "--form-objects", "dots").exit_code == 2
+
+
+def test_a_secret_that_the_api_repeats_is_masked_unless_asked_for(shop_run: Run, api: RecordingServer) -> None:
+    api.answer = http_answer({"you": "Bearer t0ken-1234"})
+    asked = ("call", "shop", "ping", "--credential", '{"type": "bearer_token", "token": "t0ken-1234"}')
+    assert json.loads(shop_run(*asked).stdout) == {"you": "Bearer •••"}
+    assert json.loads(shop_run(*asked, "--show-secrets").stdout) == {"you": "Bearer t0ken-1234"}
+
+
 def test_an_answer_of_any_status_is_an_answer(shop_run: Run, api: RecordingServer) -> None:
     api.answer = http_answer(b"\xff\x00no", "404 Not Found")
     result = shop_run("call", "shop", "ping")

@@ -156,6 +156,7 @@ def _envelope(request: BuiltRequest, credentials: Credentials, context: CallCont
         "media_type": model.media_type,
         "raw": model.raw,
         "brackets": model.brackets if model.brackets != "index" else None,
+        "form_objects": model.form_objects if model.form_objects != "json" else None,
         "security": None if model.security is None else list(model.security),
         "timeout": context.timeout,
         "follow": [[hop.status, hop.url] for hop in context.follow] or None,

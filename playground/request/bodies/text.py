@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeGuard
 
+from playground import jsontext
 from playground.mediatypes import Kind, codec_of
 from playground.messages import BinaryContent, TextContent
 from playground.request.model import Value
@@ -71,3 +73,22 @@ def _event_lines(fields: Mapping[str, Value]) -> Iterator[str]:
         # A line end would end the field; only data may go on in another line of the same name.
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         yield from (f"{name}: {line}" for line in (lines if name == "data" else ["".join(lines)]))
+
+
+def read_sequence(kind: Kind, text: str) -> list[Value]:
+    """Return the items of a text that `sequence_text` writes. Raises `JSONTextError`."""
+    if kind == "events":
+        blocks = re.split(r"\n\n+", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return [event for block in blocks if (event := _read_event(block))]
+    pieces = text.split("\x1e") if kind == "sequence" else text.splitlines()
+    return [jsontext.loads(piece) for piece in pieces if piece.strip()]
+
+
+def _read_event(block: str) -> dict[str, Value]:
+    fields: dict[str, Value] = {}
+    for line in block.split("\n"):
+        name, _, value = line.partition(":")
+        if name in _EVENT_FIELDS:
+            value = value.removeprefix(" ")
+            fields[name] = f"{fields[name]}\n{value}" if name == "data" and name in fields else value
+    return fields

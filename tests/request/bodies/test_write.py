@@ -11,8 +11,10 @@ from urllib.parse import parse_qsl, unquote
 import pytest
 
 from playground.catalog.model import Encoding, Entry, MediaType, Operation, Parameter, Provider, RequestBody, Server
+from playground.mediatypes import Kind
 from playground.messages import HTTPRequest
 from playground.openapi.compile import compile_document
+from playground.request.bodies.text import read_sequence, sequence_text
 from playground.request.build import build_request
 from playground.request.errors import BodyError
 from playground.request.model import FileValue, RequestModel, Value
@@ -91,6 +93,15 @@ def test_a_body_of_items_is_written_item_by_item(kind: str, text: bytes) -> None
 )  # fmt: skip
 def test_events(item: Value, text: str) -> None:
     assert sent(MediaType(name="text/event-stream"), [item]).body.decode() == text
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"),
+    [("lines", [{"a": 1}, "x", None, 1.5]), ("sequence", [{"a": "b\nc"}, []]),
+     ("events", [{"event": "add", "id": "7", "data": "a\nb"}, {"data": '{"a":1}'}])],
+)  # fmt: skip
+def test_items_are_read_back(kind: Kind, items: list[Value]) -> None:
+    assert read_sequence(kind, sequence_text(kind, items)) == items
 
 
 def test_a_declared_type_keeps_its_parameters() -> None:
