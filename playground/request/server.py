@@ -127,7 +127,7 @@ def typed_server(url: str) -> Server | None:
     It has no query, fragment or user name. Whether it may be called is the gateway's question.
     """
     match = _ABSOLUTE.fullmatch(url.strip())
-    if match is None or _AUTHORITY.fullmatch(match[2]) is None or _BAD.search(match[3]):
+    if match is None or _AUTHORITY.fullmatch(match[2]) is None or _BAD.search(match[3]) or " " in match[3]:
         return None
     return Server(url=url.strip())
 
