@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -27,6 +27,7 @@ _TOKENS = word_set(
 )
 _LINKS = word_set("next next_url next_page_uri next_uri next_link next_page_url next_href odata_next_link")
 _BACK = word_set("previous prev previous_url previous_page_uri previous_uri prev_url previous_page_url previous_page")
+_SELF = word_set("url self href uri self_link self_url self_uri")
 ENVELOPES = word_set("meta metadata pagination paging page links page_info info response_metadata _links")
 
 
@@ -66,6 +67,13 @@ def tell_page(
         plain = plain_name(name)
         if plain in _TOKENS | _LINKS | _BACK and not member.inner and (name in whole or forward or back):
             _point(whole, name, plain, shape, page, forward, back)
+
+
+def tell_address(whole: Any, shape: Shape, path: str, fits: Callable[[str, Shape], bool]) -> None:
+    """Write into a list's envelope where the list is, if it has a member for that."""
+    for member in shape.members:
+        if plain_name(member.name) in _SELF and isinstance(whole.get(member.name), str) and fits(path, member.shape):
+            whole[member.name] = path
 
 
 def _counted(plain: str, value: Any, page: Page) -> Any:

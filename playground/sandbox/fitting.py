@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playground import jsontext
@@ -80,7 +80,11 @@ class Fitter:
 
     def _list(self, value: list[Any], shape: Shape, name: str, depth: int) -> Any:
         if "array" in shape.types:
-            made = [self.fit(item, shape.items, name, depth - 1) for item in value[:_MOST]]
+            make = self.make
+            made = [
+                replace(self, make=make.seeded(name, at)).fit(item, shape.items, name, depth - 1)
+                for at, item in enumerate(value[:_MOST])
+            ]
             kept = [item for item in made if item is not NOTHING]
             return kept if self.fits(kept, shape) else NOTHING
         # A list inside its envelope: `{"object": "list", "data": [...]}`.
@@ -155,7 +159,8 @@ class Fitter:
             for member in shape.members:
                 if member.needed and member.name not in made:
                     make = self.make.seeded(member.name)
-                    made[member.name] = make.value(member.shape.schema, member.name, index=FRESH)
+                    kind = shape.kind
+                    made[member.name] = make.value(member.shape.schema, member.name, kind=kind, index=FRESH)
         return made
 
     def _member(self, member: Member, value: Any, before: Any, depth: int) -> Any:

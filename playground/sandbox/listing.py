@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playground.sandbox.asked import Outcome
-from playground.sandbox.envelopes import ENVELOPES, link_header, tell_page
+from playground.sandbox.envelopes import ENVELOPES, link_header, tell_address, tell_page
 from playground.sandbox.fitting import NOTHING
 from playground.sandbox.generate import FRESH, Making
 from playground.sandbox.layouts import kind_of_shape
@@ -119,6 +119,7 @@ def _paged(memory: Memory, page: Page, at: tuple[str, ...], envelope: Shape) -> 
         make = memory.make.seeded(memory.place.collection)
         whole = set_at(_envelope(make, envelope, at), at, list(page.items))
         tell_page(whole, envelope, page, memory.asked.address, memory.asked.pairs)
+        tell_address(whole, envelope, memory.asked.path, memory.fitter.fits)
     else:
         whole = list(page.items)
     outcome = Outcome(value=whole, has_value=True, total=page.total)

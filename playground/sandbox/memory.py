@@ -19,9 +19,11 @@ from playground.sandbox.layouts import Layout, identity_member, identity_members
 from playground.sandbox.things import (
     Thing,
     changed_names,
+    clear_unsent,
     entity_tag,
     get_at,
     identity_text,
+    items_in,
     names_in_examples,
     relocate,
     set_at,
@@ -167,14 +169,17 @@ class Memory:
         parent = self.session.get("/" + "/".join(segments[:-2]), segments[-2])
         if parent is None or parent.gone:
             return None
-        sent = Thing.of(parent).sent.get(segments[-1])
+        whole = Thing.of(parent)
+        sent = whole.sent.get(segments[-1])
         shape = self._item_shape()
         if shape is None:
             return None
+        shown = items_in(whole.value, segments[-1])
         identity = self.identity(shape)
         things: list[tuple[str, Thing]] = []
         for index, value in enumerate(sent if isinstance(sent, list) else ()):
-            made = self._made_of(value, shape, index)
+            made = self.fitter.through(shown[index], shape) if index < len(shown) else NOTHING
+            made = self._made_of(value, shape, index) if made is NOTHING else made
             if made is not None:
                 things.append((identity_text(made, identity) or str(index + 1), Thing(made)))
         return things
@@ -186,7 +191,9 @@ class Memory:
             fitted = fitter.fit(value, shape)
             return None if fitted is NOTHING else fitted
         made = make.value(shape.schema, kind=shape.kind or self.place.noun, index=FRESH)
-        merged = fitter.merged(made, value, shape) if isinstance(made, dict) else made
+        if not isinstance(made, dict):
+            return made
+        merged = fitter.merged(clear_unsent(made, value, shape, None), value, shape)
         return merged if fitter.fits(merged, shape) else made
 
     def _item_shape(self) -> Shape | None:

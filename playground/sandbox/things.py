@@ -151,6 +151,15 @@ def set_at(value: Any, path: tuple[str, ...], part: Any) -> Any:
     return {**inner, path[0]: set_at(inner.get(path[0]), path[1:], part)}
 
 
+def items_in(value: Any, name: str) -> list[Any]:
+    """Return the list that an object has under a name, also inside an envelope of its own."""
+    part = value.get(name) if isinstance(value, Mapping) else None
+    if isinstance(part, Mapping):
+        lists = [inner for inner in part.values() if isinstance(inner, list)]
+        part = lists[0] if len(lists) == 1 else None
+    return part if isinstance(part, list) else []
+
+
 def get_at(value: Any, path: tuple[str, ...]) -> Any:
     """Return the part at a place inside an object, or `None`."""
     for name in path:

@@ -12,7 +12,7 @@ from playground.values.agree import agree
 from playground.values.draw import Draw
 from playground.values.edges import edges
 from playground.values.fit import fits
-from playground.values.identifiers import identifier
+from playground.values.identifiers import identifier, is_reference
 from playground.values.maps import add_dependent, add_more
 from playground.values.numbers import number
 from playground.values.scene import Scene, noun_of, singular, word_set, words_of
@@ -331,6 +331,11 @@ class Maker:
         default = shape.plain.get("default") if self.writing else None
         if isinstance(default, str) and default and not is_placeholder(default) and self.fits(default, shape.schema):
             return default
+        if is_reference(name) and not (shape.text.examples or shape.text.prefix or shape.text.pattern):
+            own = shape.shapes.identifier_of(name)
+            made = "" if own is None else identifier(own, name, name, self.draw)
+            if made and self.fits(made, shape.schema):
+                return made
         return text_for(shape.text, name, scene)
 
 

@@ -38,6 +38,7 @@ class Shapes:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self._shapes: dict[int, Shape] = {}
+        self._identifiers: dict[str, Mapping[str, Any] | None] = {}
 
     def of(self, schema: Schema) -> Shape:
         """Return a schema's shape."""
@@ -48,6 +49,14 @@ class Shapes:
                 self._shapes.clear()
             self._shapes[id(schema)] = shape
         return shape
+
+    def identifier_of(self, name: str) -> Mapping[str, Any] | None:
+        """Return the flat schema of the identifier of a definition of this name, if it is a text."""
+        if name not in self._identifiers:
+            whole = flatten(self.definitions.get(name, True), self.definitions)
+            own = flatten(schema_map(whole, "properties").get("id", True), self.definitions)
+            self._identifiers[name] = own if own.get("type") == "string" else None
+        return self._identifiers[name]
 
 
 class Shape:

@@ -19,7 +19,8 @@ from playground.answers.keep import Kept
 from playground.contentviews.registry import body_of, fitting, show
 from playground.contentviews.table import csv_text, whole_table
 from playground.contentviews.view import MAX_SHOWN, Body, Table, Text, View, Window
-from playground.mediatypes import OCTETS, extension
+from playground.filenames import attachment, safe_name
+from playground.mediatypes import OCTETS
 from playground.text.wording import say
 from playground.web.errors import ErrorPage, answer_error
 from playground.web.site import this_site, wants_fragment
@@ -130,10 +131,10 @@ def part() -> ResponseReturnValue:
 def save() -> ResponseReturnValue:
     """Answer with all bytes that were kept, as a file that never runs on our origin."""
     kept = _kept()
-    name = re.sub(r"[^A-Za-z0-9._-]", "_", str(kept.about.get("operation", "")))[:80] or "answer"
+    name = str(kept.about.get("file", "")) or None
     response = make_response(kept.body.data)
     response.headers["Content-Type"] = OCTETS
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}{extension(kept.content_type)}"'
+    response.headers["Content-Disposition"] = attachment(safe_name(name, kept.content_type, "answer"))
     response.headers["Content-Security-Policy"] = "sandbox"
     return response
 

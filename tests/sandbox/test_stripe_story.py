@@ -63,6 +63,10 @@ def test_stripe_lists_the_two_line_items_that_were_bought(state: Path) -> None:
     assert [item["quantity"] for item in items] == [2, 3]
     assert [item["price"]["id"] for item in items] == [price["id"]] * 2
     assert items[0]["price"]["unit_amount"] == 1999
+    assert [item["amount_total"] for item in items] == [2 * 1999, 3 * 1999]
+    assert (session["amount_total"], session["currency"]) == (5 * 1999, "usd")
+    assert [item["id"] for item in session["line_items"]["data"]] == [item["id"] for item in items]
+    assert items[0]["id"] != items[1]["id"]
 
 
 def test_stripe_says_in_its_own_words_what_is_not_there(stripe: Client) -> None:

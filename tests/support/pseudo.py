@@ -19,6 +19,7 @@ LANGUAGE = "he"
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-stop")
 FOREIGN = (
+    ".status-text",
     "code", "pre", "kbd", "textarea", "script", "style", "title", "datalist", "[lang='']", "#languages",
     ".values", ".schema .kind", ".described .tabs label", ".tree", ".data", ".match",
     ".label", ".method", ".mono", ".path", ".live-url", ".provider-title", ".brand", ".crumbs", ".wire",

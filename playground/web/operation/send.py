@@ -17,13 +17,14 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
+from playground.filenames import attachment, filename_of, safe_name
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
 from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
-from playground.mediatypes import OCTETS, extension
+from playground.mediatypes import OCTETS
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
@@ -109,12 +110,8 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
 
 def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     """Return the header fields of an answer that is handed on as a file: nothing of it ever runs on our origin."""
-    _, _, filename = (head.headers.get("content-disposition") or "").partition("filename=")
-    name = filename.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
-    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
-    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": attachment(_filename(entry, head)),
         "Content-Type": OCTETS,
         "Content-Security-Policy": "sandbox",
     }
@@ -122,6 +119,11 @@ def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     if length and length.isdecimal() and "content-encoding" not in head.headers and _fits(int(length)):
         fields["Content-Length"] = length  # so that a browser shows how far it is, and sees where it breaks off
     return fields
+
+
+def _filename(entry: Entry, head: HTTPResponse) -> str:
+    fallback = re.sub(r"[^A-Za-z0-9._-]", "_", entry.operation.name)[:80]
+    return safe_name(filename_of(head.headers.get("content-disposition") or ""), head.media_type, fallback)
 
 
 def _fits(length: int) -> bool:
@@ -211,7 +213,11 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> Res
             response.body,
             response.headers.get("content-type") or "",
             truncated=response.truncated,
-            about={"provider": entry.provider.name, "operation": entry.operation.name},
+            about={
+                "provider": entry.provider.name,
+                "operation": entry.operation.name,
+                "file": _filename(entry, response),
+            },
         ),
         live=None if live is None else LiveText(live),
         follow=_follow(answer, response),
