@@ -9,7 +9,7 @@ from functools import partial
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
@@ -95,7 +95,10 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
             return make_response(error.get_response())  # redirects
         # A sentence of ours says more than the status; any other description may hold what a visitor sent.
         ours = error.description if isinstance(error.description, Said) else None
-        return answer(status, getattr(error, "sentence", ours))
+        response = answer(status, getattr(error, "sentence", ours))
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))  # RFC 9110, 15.5.6
+        return response
 
     @app.errorhandler(OSError)
     def full_disk(error: OSError) -> Response:

@@ -6,6 +6,7 @@ a browser's request passes only from our own pages, and only as JSON, which no f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
@@ -46,14 +47,11 @@ def call(path: str) -> Response:
     store = this_site().store
     raw = _raw_path(path)
     if "/" not in raw.strip("/"):
-        return _json(write_error("Missing provider or operation"), 400)  # in these words, for clients of UTDK
+        raise GatewayError("Missing provider or operation")  # in these words, for clients of UTDK
     entry = store.entry(*store.locate(raw))
     with ExitStack() as stack:
-        try:
-            wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
-            answer = stack.enter_context(call_from_wire(entry, wire, call_context(live=partial(takes_live, wire))))
-        except GatewayError as error:
-            return refusal(error)
+        wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
+        answer = stack.enter_context(call_from_wire(entry, wire, call_context(live=partial(takes_live, wire))))
         if answer.live is not None:
             kind, pieces = write_live(answer, answer.live, wire)
             return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), stack)
@@ -61,6 +59,7 @@ def call(path: str) -> Response:
         return Response(body, status=status, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
+@bp.errorhandler(GatewayError)
 def refusal(error: GatewayError) -> Response:
     """Return the answer to a call that is refused before anything is sent."""
     response = _json(write_error(str(error)), error.status)
@@ -90,15 +89,16 @@ def tools() -> Response:
     """List the operations with their input schemas: `provider` chooses one API, `limit` how many."""
     store = this_site().store
     only = request.args.get("provider", "")
+    limit = _limit(_whole(request.args.get("limit")), MOST_TOOLS, MOST_TOOLS)
     names = [provider.name for provider in store.providers() if not only or provider.name == only]
-    return _value(describe.list_tools(store, names, limit=_count(request.args.get("limit"), MOST_TOOLS, MOST_TOOLS)))
+    return _value(describe.list_tools(store, names, limit=limit))
 
 
 @bp.get("/tools/search")
 def search_tools() -> Response:
     """Find operations by words: `q`."""
     text = request.args.get("q", "")[:LONGEST_SEARCH]
-    limit = _count(request.args.get("limit"), 10, describe.MOST_FOUND)
+    limit = _limit(_whole(request.args.get("limit")), 10, describe.MOST_FOUND)
     return _value(describe.find_tools(this_site().store, text, limit=limit))
 
 
@@ -107,13 +107,13 @@ def search_tools_by_json() -> Response:
     """Find operations as UTDK's third gateway has it: `{tool_name?, namespace?, query?, limit?}`."""
     asked = request.get_json(silent=True)
     if not isinstance(asked, dict):
-        return _json(write_error("Send an object with tool_name, namespace, query or limit, as application/json."), 400)
-    words = [asked[name] for name in ("query", "tool_name") if isinstance(asked.get(name), str)]
-    namespace = asked.get("namespace")
-    only = (namespace,) if isinstance(namespace, str) and namespace else ()
-    text = " ".join(words).replace(".", " ")[:LONGEST_SEARCH]
-    limit = _count(asked.get("limit"), 10, describe.MOST_FOUND)
-    return _value(describe.find_tools(this_site().store, text, providers=only, limit=limit))
+        raise GatewayError("Send an object with tool_name, namespace, query or limit, as application/json.")
+    query, tool, namespace = (_text(asked, name) for name in ("query", "tool_name", "namespace"))
+    limit = _limit(asked.get("limit"), 10, describe.MOST_FOUND)
+    text = f"{query} {tool}".replace(".", " ").strip()[:LONGEST_SEARCH]
+    return _value(
+        describe.find_tools(this_site().store, text, providers=(namespace,) if namespace else (), limit=limit)
+    )
 
 
 @bp.get("/openapi.json")
@@ -129,11 +129,26 @@ def described_gateway() -> dict[str, Any]:
     return dict(parse_document(dict(bundled.documents())["playground"]))
 
 
-def _count(value: object, usual: int, most: int) -> int:
-    try:
-        return max(1, min(int(str(value)), most))
-    except ValueError:
+def _whole(text: str | None) -> object:
+    """Return a query parameter as the number that it writes, else as it is."""
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else text
+
+
+def _limit(value: object, usual: int, most: int) -> int:
+    """Return a limit, `usual` where there is none. Raises `GatewayError` outside of what the description allows."""
+    if value is None:
         return usual
+    number = int(value) if isinstance(value, float) and value.is_integer() else value  # 5.0 is whole in JSON Schema
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= most:
+        raise GatewayError(f"The limit has to be a whole number from 1 to {most}.")
+    return number
+
+
+def _text(asked: Mapping[str, object], name: str) -> str:
+    value = asked.get(name)
+    if value is not None and not isinstance(value, str):
+        raise GatewayError(f"{name} has to be a text.")
+    return value or ""
 
 
 def _value(value: object) -> Response:

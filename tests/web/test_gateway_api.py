@@ -298,3 +298,49 @@ def test_the_rate_limit_answers_429_with_when_to_come_back(tmp_path: Path) -> No
         answers = [app.test_client().post("/gateway/tools/api/x", json=call) for _ in range(2)]
         assert [answer.status_code for answer in answers] == [200, 429]
         assert 1 <= int(answers[1].headers["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "501", "1e2", "", "a", "9" * 20])
+def test_a_limit_outside_of_its_description_is_refused(caller: FlaskClient, limit: str) -> None:
+    answer = caller.get("/gateway/tools", query_string={"limit": limit})
+    assert answer.status_code == 400
+    assert answer.get_json() == {"error": "The limit has to be a whole number from 1 to 500."}
+    assert caller.get("/gateway/tools/search", query_string={"q": "repos", "limit": "101"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"query": "repos", "limit": 101}, "The limit has to be a whole number from 1 to 100."),
+        ({"query": "repos", "limit": True}, "The limit has to be a whole number from 1 to 100."),
+        ({"query": ["repos"]}, "query has to be a text."),
+        ({"query": "repos", "namespace": 1}, "namespace has to be a text."),
+        ([], "Send an object with tool_name, namespace, query or limit, as application/json."),
+    ],
+)
+def test_a_search_that_is_not_as_described_is_refused(caller: FlaskClient, asked: Any, sentence: str) -> None:
+    answer = caller.post("/gateway/tools/search", json=asked)
+    assert (answer.status_code, answer.get_json()) == (400, {"error": sentence})
+
+
+def test_a_limit_and_nulls_are_taken(caller: FlaskClient) -> None:
+    answer = caller.post("/gateway/tools/search", json={"query": "repos", "namespace": None, "limit": 1.0})
+    assert answer.get_json()["count"] == 1
+    assert len(caller.get("/gateway/tools?limit=2").get_json()["tools"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("TRACE", "/gateway/tools", "GET, HEAD, OPTIONS"),
+        ("GET", SESSION, "OPTIONS, POST"),
+        ("DELETE", "/gateway/tools/search", "GET, HEAD, OPTIONS, POST"),
+        ("GET", "/answers/view", "OPTIONS, POST"),
+    ],
+)
+def test_a_method_that_is_not_taken_is_answered_with_those_that_are(
+    caller: FlaskClient, method: str, path: str, allowed: str
+) -> None:
+    answer = caller.open(path, method=method)
+    assert answer.status_code == 405
+    assert set(answer.headers["Allow"].split(", ")) >= set(allowed.split(", "))

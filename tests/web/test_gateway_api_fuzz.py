@@ -12,7 +12,9 @@ import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis.core.result import Ok
+from schemathesis.engine import from_schema
+from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+from schemathesis.engine.recorder import CheckNode
 
 from playground.app import create_gateway_app
 from playground.config import Settings
@@ -108,26 +110,27 @@ def test_any_bytes_are_answered(gateway: Flask, body: bytes) -> None:
 @pytest.mark.slow
 def test_the_gateway_is_as_its_own_description_says(gateway: Flask) -> None:
     schema = schemathesis.openapi.from_wsgi("/openapi.json", gateway)
-    for operation in schema.get_all_operations():
-        assert isinstance(operation, Ok)
-        _prove(operation.ok())
+    schema.config.generation.update(max_examples=10)
+    schema.config.seed = 1
+    failures, cases = [], 0
+    for event in from_schema(schema).execute():
+        assert not isinstance(event, NonFatalError | FatalError), event
+        if isinstance(event, ScenarioFinished):
+            cases += len(event.recorder.cases)
+            checks = [check for results in event.recorder.checks.values() for check in results]
+            failures += [check.failure_info for check in checks if check.failure_info and not is_unknowable(check)]
+    assert not failures, [(str(failure.failure), failure.code_sample) for failure in failures]
+    assert cases > 150
 
 
-def _prove(described: Any) -> None:
-    known = {*described.definition.raw["responses"], "405"}
-
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(case=described.as_strategy())
-    def one_operation(case: Any) -> None:
-        response = case.call()
-        assert response.status_code < 500, (case.path, response.text)
-        if response.status_code != 308:
-            assert str(response.status_code) in known, (case.path, response.status_code, response.text)
-
-    one_operation()
+def is_unknowable(check: CheckNode) -> bool:
+    """Whether a call is refused for arguments that only the called operation's own description forbids."""
+    assert check.failure_info is not None
+    called = check.failure_info.failure.operation == "POST /tools/{provider}/{operation}"
+    return called and check.name == "positive_data_acceptance"
 
 
 def test_the_description_is_where_the_catalogue_has_it(gateway: Flask) -> None:
     assert Path(__file__).parents[2].joinpath("playground/bundled/playground.yaml").is_file()
     listed = gateway.test_client().get("/tools?provider=playground").get_json()["tools"]
-    assert {one["operation"] for one in listed} >= {"tools.call", "tools.list", "gateway.health"}
+    assert {tool["operation"] for tool in listed} >= {"tools.call", "tools.list", "gateway.health"}
