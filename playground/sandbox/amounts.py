@@ -73,9 +73,9 @@ def _with(value: Any, amount: float, shape: Shape, fitter: Fitter, sent: list[An
         plain = "_".join(words_of(member.name))
         new = amount if plain in _TOTALS else 0 if plain in _NOTHING_MORE else None
         before = made.get(member.name)
-        if new is None or member.name in own or not (before is None or _is_number(before)) or member.name not in made:
+        if new is None or member.name in own or not (before is None or _is_number(before)):
             continue
-        if fitter.fits(new, member.shape):
+        if (member.name in made or member.only_reading) and fitter.fits(new, member.shape):
             made[member.name] = new
     return made
 

@@ -10,7 +10,8 @@ from typing import Any
 from playground.schema.mapping import same
 
 _MOST_OPERATIONS = 1000
-_MOST_COPIES = 50
+_MOST_COPIED = 100_000
+"""Values that all `copy` operations of a patch may copy: a list that is copied into itself doubles each time."""
 _DEPTH = 60
 _INDEX = re.compile("0|[1-9][0-9]{0,8}")
 
@@ -23,7 +24,7 @@ class PatchError(ValueError):
         self.place = place
 
 
-class TestFailed(PatchError):  # noqa: N818 - named for the operation of that name
+class UnmetTestError(PatchError):
     """A `test` operation of a JSON Patch found something else."""
 
 
@@ -82,16 +83,31 @@ def json_patch(target: Any, operations: Any) -> Any:
     if len(operations) > _MOST_OPERATIONS:
         raise PatchError("body", f"has more than {_MOST_OPERATIONS} operations")
     document = copy.deepcopy(target)
-    copies = 0
+    left = _MOST_COPIED
     for index, operation in enumerate(operations):
         place = f"body/{index}"
         if not isinstance(operation, Mapping):
             raise PatchError(place, "must be an object")
-        copies += operation.get("op") == "copy"
-        if copies > _MOST_COPIES:
-            raise PatchError(place, f"is copied more than {_MOST_COPIES} times")
+        if operation.get("op") == "copy":
+            source = _get(document, _pointer(operation, "from", place), f"{place}/from")
+            left = _left(source, left)
+            if left < 0:
+                raise PatchError(place, "copies too much")
         document = _carry_out(document, operation, place)
     return document
+
+
+def _left(value: Any, left: int) -> int:
+    """Return how much may be copied after a value, less than nothing if it is too much already."""
+    waiting = [value]
+    while waiting and left >= 0:
+        part = waiting.pop()
+        left -= 1
+        if isinstance(part, Mapping):
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return left
 
 
 def _carry_out(document: Any, operation: Mapping[str, Any], place: str) -> Any:
@@ -101,7 +117,7 @@ def _carry_out(document: Any, operation: Mapping[str, Any], place: str) -> Any:
         raise PatchError(f"{place}/value", "is required")
     if kind == "test":
         if not same(_get(document, path, f"{place}/path"), operation["value"]):
-            raise TestFailed(f"{place}/value", "is not what stands there")
+            raise UnmetTestError(f"{place}/value", "is not what stands there")
         return document
     if kind == "add":
         return _add(document, path, copy.deepcopy(operation["value"]), f"{place}/path")

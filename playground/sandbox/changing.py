@@ -11,7 +11,7 @@ from typing import Any
 from playground.mediatypes import OCTETS, essence, is_json
 from playground.request.model import ABSENT, FileValue
 from playground.sandbox.asked import Outcome, refused
-from playground.sandbox.changes import PatchError, TestFailed, json_patch, merge_patch, strategic_merge
+from playground.sandbox.changes import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
 from playground.sandbox.creating import asked_shape, claim, unwrapped
 from playground.sandbox.fitting import NOTHING
 from playground.sandbox.generate import FRESH
@@ -131,7 +131,7 @@ def update(memory: Memory) -> Outcome | None:
     patch = essence(memory.asked.request.headers.get("Content-Type") or "")
     try:
         value = _patched(memory, thing.value, sent, patch, layout)
-    except TestFailed as error:
+    except UnmetTestError as error:
         return refused("conflict", error.place, str(error))
     except PatchError as error:
         return refused("body", error.place, str(error))
@@ -218,10 +218,10 @@ def delete(memory: Memory) -> Outcome | None:
     record, thing = memory.find()
     if thing is None:
         return memory.missing()
-    if record is None:
-        session.delete(place.collection, place.key)
-    else:
-        session.delete(record.collection, record.key)
+    where, key = (place.collection, place.key) if record is None else (record.collection, record.key)
+    session.delete(where, key)
+    for below in session.below(f"{where.rstrip('/')}/{key}"):
+        session.delete(below.collection, below.key)
     layout = memory.layout(several=False)
     kind = record.kind if record is not None else memory.item_layout.kind
     if layout.shape is not None and layout.kind and layout.kind == kind:

@@ -34,21 +34,30 @@ class DataSetError(ValueError):
 def dump(sandbox: Sandbox, provider: str, visitor: str) -> dict[str, Any]:
     """Return what a visitor keeps of an API, by collection."""
     collections: dict[str, list[Any]] = {}
+    identities: dict[str, tuple[str, ...] | None] = {}
     with sandbox.session(visitor, provider, writing=False) as session:
         for record in session.everything():
             if record.collection == OWN:
                 collections.setdefault(record.key, [])
             elif not record.collection.startswith("~"):
-                collections.setdefault(record.collection, []).append(_shown(record))
+                if record.collection not in identities:
+                    identities[record.collection] = _place(sandbox, provider, record.collection)[2]
+                shown = _shown(record, identities[record.collection])
+                collections.setdefault(record.collection, []).append(shown)
     return {"provider": provider, "collections": collections}
 
 
-def _shown(record: Record) -> Any:
+def _shown(record: Record, identity: tuple[str, ...] | None) -> Any:
     if record.media_type:
         content = base64.b64encode(record.content).decode("ascii")
         return {"~key": record.key, "~media_type": record.media_type, "~content": content}
     value = Thing.of(record).value
-    return value if isinstance(value, Mapping) and value else {"~key": record.key, "~value": value}
+    says_its_key = isinstance(value, Mapping) and _key_in(value, identity) == record.key != ""
+    return value if says_its_key else {"~key": record.key, "~value": value}
+
+
+def _key_in(value: Any, identity: tuple[str, ...] | None) -> str:
+    return identity_text(value, identity) or identity_text(value, ("id",)) or identity_text(value, ("name",))
 
 
 def load(sandbox: Sandbox, provider: str, visitor: str, content: bytes) -> int:
@@ -123,5 +132,5 @@ def _record(collection: str, value: Any, kind: str, identity: tuple[str, ...] | 
     if isinstance(value, Mapping) and "~value" in value:
         thing = Thing(value["~value"])
         return Record(collection=collection, key=str(value.get("~key", index + 1)), kind=kind, content=thing.content())
-    key = identity_text(value, identity) or identity_text(value, ("id",)) or identity_text(value, ("name",))
-    return Record(collection=collection, key=key or str(index + 1), kind=kind, content=Thing(value).content())
+    key = _key_in(value, identity) or str(index + 1)
+    return Record(collection=collection, key=key, kind=kind, content=Thing(value).content())

@@ -1,0 +1,118 @@
+"""The sandbox as a server: paths lead to operations, `Prefer` chooses outcomes, one request has one answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from playground.messages import HTTPRequest
+from playground.sandbox.service import Call, Sandbox
+from playground.sandbox.source import MemorySource
+from tests.sandbox.clients import Client, compiled, value, written
+
+SERVED = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+servers: [{url: 'https://api.example.com/v2/'}, {url: 'https://{region}.example.com/base'}, {url: /rel}]
+paths:
+  /a: {get: {operationId: a, responses: {'200': {description: ok}}}}
+  /a/{id}: {get: {operationId: one, parameters: [&id {name: id, in: path, required: true, schema: {type: string}}],
+            responses: {'200': {description: ok}}},
+            delete: {operationId: gone, parameters: [*id], responses: {'204': {description: gone}}}}
+  /a/special: {get: {operationId: special, responses: {'200': {description: ok}}}}
+"""
+
+
+@pytest.fixture
+def shop(state: Path) -> Client:
+    return Client(written("shop"), state, headers={"X-Key": "k"})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "name"),
+    [
+        ("GET", "/a", "a"), ("GET", "/v2/a", "a"), ("GET", "/base/a/1", "one"), ("GET", "/rel/a/special", "special"),
+        ("DELETE", "/a/special", "gone"), ("HEAD", "/a", "a"), ("GET", "/a/x%2Fy", "one"),
+    ],
+)  # fmt: skip
+def test_a_path_leads_to_its_operation_with_or_without_a_servers_own(method: str, path: str, name: str) -> None:
+    sandbox = Sandbox(MemorySource(compiled(SERVED)))
+    found = sandbox.find("api", HTTPRequest(method=method, url=f"https://x{path}"), path)
+    assert found.entry is not None
+    assert found.entry.operation.operation_id == name
+
+
+def test_a_path_that_leads_nowhere_names_the_methods_there_are() -> None:
+    sandbox = Sandbox(MemorySource(compiled(SERVED)))
+    found = sandbox.find("api", HTTPRequest(method="PUT", url="https://x/a/1"), "/a/1")
+    assert set(found.methods) == {"GET", "DELETE"}
+    assert sandbox.find("api", HTTPRequest(method="GET", url="https://x/b"), "/b").methods == ()
+
+
+def test_the_same_request_has_the_same_answer(shop: Client) -> None:
+    first, again = shop("GET", "/customers"), shop("GET", "/customers")
+    assert first.body == again.body
+    assert shop("GET", "/customers", Prefer="seed=7").body != first.body
+    assert shop("GET", "/customers", Prefer="seed=7").body == shop("GET", "/customers", Prefer="seed=7").body
+
+
+def test_a_status_is_chosen(shop: Client) -> None:
+    answer = shop("GET", "/customers/cus_1", Prefer="code=404")
+    assert answer.status == 404
+    assert set(value(answer)) == {"error"}
+    assert shop("POST", "/customers", {}, Prefer="code=201").status == 201, "what is chosen is not judged"
+
+
+def test_an_example_is_chosen_or_left_aside(shop: Client) -> None:
+    assert value(shop("GET", "/customers/cus_0002", Prefer="example=grace"))["email"] == "grace@example.com"
+    assert value(shop("GET", "/customers/cus_0001"))["email"] == "ada@example.com"
+    assert value(shop("GET", "/customers/cus_0001", Prefer="dynamic=true"))["email"] != "ada@example.com"
+
+
+def test_failures_and_delays_are_left_to_who_sends_it(shop: Client) -> None:
+    entry = shop.sandbox.find("api", HTTPRequest(method="GET", url="https://x/settings"), "/settings").entry
+    assert entry is not None
+
+    def reply(prefer: str) -> tuple[float, str | None, int]:
+        from playground.messages import Headers
+
+        request = HTTPRequest(method="GET", url="https://x/settings", headers=Headers.of([("Prefer", prefer)]))
+        made = shop.sandbox.respond(Call(entry=entry, request=request, path="/settings"))
+        return made.delay, made.failure, made.response.status
+
+    assert reply("delay=800") == (0.8, None, 200)
+    assert reply("failure=reset") == (0.0, "reset", 200)
+    assert reply("failure=rate-limit") == (0.0, None, 429)
+
+
+def test_too_many_are_refused_as_the_description_says(shop: Client) -> None:
+    answer = shop("GET", "/customers", Prefer="failure=rate-limit")
+    assert (answer.status, answer.headers.get("Retry-After")) == (429, "1")
+    assert "try again" in value(answer)["error"]["message"]
+
+
+def test_a_request_for_the_head_alone_has_no_content(shop: Client) -> None:
+    answer = shop("HEAD", "/customers")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers.get("Content-Type") == "application/json"
+
+
+def test_a_state_that_cannot_be_opened_keeps_nothing(tmp_path: Path) -> None:
+    shop = Client(written("shop"), tmp_path, headers={"X-Key": "k"})  # a folder
+    assert shop("POST", "/customers", {"email": "a@example.com"}).status == 201
+    assert shop("GET", "/customers").status == 200
+
+
+ONLY_ERRORS = """
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {responses: {'101': {description: switching}}}, put: {responses: {'404': {description: none}}},
+       post: {responses: {default: {description: Error}}}}
+"""
+
+
+def test_what_describes_no_success_is_not_answered_with_one() -> None:
+    client = Client(compiled(ONLY_ERRORS))
+    assert [client(method, "/a").status for method in ("GET", "PUT", "POST")] == [426, 404, 501]
