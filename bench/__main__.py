@@ -10,14 +10,28 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, forms, gateway, growth, importing, judged, package, pages, peers, roundtrip
+from bench import (
+    browser,
+    corpus,
+    crawl,
+    forms,
+    gateway,
+    growth,
+    importing,
+    judged,
+    package,
+    pages,
+    peers,
+    roundtrip,
+    sandbox,
+)
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
-OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package")
+OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox")
 
 
 @click.command()
@@ -42,8 +56,9 @@ def main(
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, growth how their time grows with the description, roundtrip sends models
     of every operation below --folder (else of the descriptions beside the checkout) through their forms and back, judge
-    has another library read their requests; both, and crawl, write what they found to --notes as they go, and do not do
-    again what stands there. gateway measures overhead, held load and memory of sends, some minutes long.
+    has another library read their requests, and sandbox read what the sandbox answers to them; these, and crawl, write
+    what they found to --notes as they go, and do not do again what stands there.
+    gateway measures overhead, held load and memory of sends, some minutes long.
     package makes the generated package of a very large description and loads it in Node.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
@@ -120,6 +135,10 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
             text, within = package.report(Path(scratch))
         click.echo(text)
         kept = kept and within
+    if "sandbox" in asked:
+        text, sound = sandbox.report(folder, workers=workers, notes=_named(notes, "sandbox"))
+        click.echo(text)
+        kept = kept and sound
     if "judge" in asked:
         text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
         click.echo(text)

@@ -24,7 +24,7 @@ from playground.secrets.detect import NAME_PATTERN, is_secret_name
 
 HERE = Path(__file__).parent
 MODULES = HERE.parent / "static" / "js"
-_CARRIED = re.compile(r"(path|query|header|cookie)\.|body($|[/~])|(media_type|brackets)$")
+_CARRIED = re.compile(r"(path|query|header|cookie)\.|body($|[/~])|(media_type|brackets|objects)$")
 _ASIDE = re.compile(r"~(was|stored)/")
 
 

@@ -57,18 +57,20 @@ use one file, and a running site shows what `playground add` writes there withou
             "PLAYGROUND_UPSTREAMS",
             "https://eu.api.example.com https://us.api.example.com",
             """\
-API origins that may be called beside those the descriptions name, for example where a description leaves the host
-to the visitor.""",
+API origins that may be called beside those the descriptions name: where a description leaves the host to the visitor,
+or where a visitor types another server. On a local site ([security](security.md#local-and-hosted)) any server may be
+typed.""",
             default="none; only the servers of the descriptions",
         ),
         Variable(
             "PLAYGROUND_PRIVATE_NETWORKS",
             "127.0.0.1:9000, 10.1.0.0/16:8080, [fd00::]/8:*",
             """\
-Addresses inside your network that may be called. Without it loopback, private, link-local and every other special
-range is refused, whatever name leads there. The port `*` is any port. A cloud's metadata address opens only when
-it is named alone (`/32`), and the site's own address never. This opens addresses; the origin has to stand in the
-description or in `PLAYGROUND_UPSTREAMS` as well.""",
+Addresses inside your network that may be called. Without it a hosted site refuses loopback, private, link-local and
+every other special range, whatever name leads there; a local one ([security](security.md#local-and-hosted)) refuses
+all but loopback and private addresses whose name shows it. The port `*` is any port. A cloud's metadata address opens
+only when it is named alone (`/32`), and the site's own address never. This opens addresses; the origin has to be in
+the description or in `PLAYGROUND_UPSTREAMS` as well.""",
             default="none",
         ),
         Variable(
@@ -131,15 +133,15 @@ unless this is its address.""",
             """\
 Origins of gateways that a visitor may type; `*` allows any public address. A gateway receives the visitor's
 credential.""",
-            default="the embedded gateway only, and while the site listens on loopback, gateways on loopback",
+            default="the embedded gateway only, and on a local site gateways on loopback",
         ),
         Variable(
             "PLAYGROUND_CONSOLES",
             "https://console.example.com",
             """\
 Origins of other sites whose pages may call this gateway from a browser; `*` is any. Without it only the site's
-own pages may, and, while it listens on loopback, pages from loopback. Programs are no browsers and need nothing
-here.""",
+own pages may, and, on a local site, pages from loopback, for APIs that a hosted site would call. Programs are no
+browsers and need nothing here.""",
             default="none",
         ),
     ),
@@ -191,6 +193,15 @@ for all together, so raise them there by the number of processes. `all` has to s
 How large a form with its files, or a call to the gateway, may be. Files wait on disk, in the system's folder for
 temporary files, and go from there to the API, so this does not cost memory. The texts of a form are limited to 32
 MB in any case.""",
+        ),
+        Variable(
+            "PLAYGROUND_ANSWERS",
+            "/srv/playground/answers",
+            """\
+Where the answers of the last minutes are kept, so that a large one is read in slices, searched and filtered. The
+workers of one site share the folder; it is made when missing. What is kept is what the visitor saw, without secrets,
+and goes after 15 minutes.""",
+            default="a folder below the system's one for temporary files",
         ),
         Variable(
             "PLAYGROUND_REDIS_URL",

@@ -11,12 +11,14 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from playground.config import Settings, from_environ
+from playground.answers.keep import FolderKeep, default_folder
+from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
-from playground.startup import open_catalog, tune_gc
+from playground.sandbox.service import Sandbox
+from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import gateway_api, health, oauth, paste
+from playground.web import answers, gateway_api, health, oauth, paste
 from playground.web import help as help_page
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
@@ -26,18 +28,22 @@ from playground.web.embed import embed_blueprint
 from playground.web.errors import map_errors
 from playground.web.exports import json_documents
 from playground.web.exports.sdk import sdk_blueprint
+from playground.web.form_limits import MOST_FIELDS, BoundedRequest
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
+from playground.web.local import LocalOnly
 from playground.web.logs import log_requests, start_logging
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
+from playground.web.sandbox_api import Serving, sandbox_blueprint, site_serving
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
 
 log = logging.getLogger("playground.app")
 
+SANDBOX_ADDRESS = "/sandbox"
 MAX_FORM_BYTES = 32_000_000
 """Bytes that a form's texts may have together: they are held in memory, its files on disk."""
 
@@ -60,6 +66,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(catalogue.bp)
     app.register_blueprint(json_documents.bp)
     app.register_blueprint(try_it.bp)
+    app.register_blueprint(answers.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint({tag: files["embed"] for tag, files in assets.items()}))
@@ -70,7 +77,18 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
+    app.register_blueprint(sandbox_blueprint(site_serving), url_prefix=SANDBOX_ADDRESS)
     give_assets_first(app, assets)
+    return _keep_local(app, settings)
+
+
+def create_sandbox_app(serving: Serving, *, loopback: bool) -> Flask:
+    """Make the sandbox alone, one API at the top. `loopback`: only this machine's own names for it are answered to."""
+    app = Flask("playground.sandbox", static_folder=None)
+    if loopback:
+        app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
+    app.url_map.merge_slashes = False
+    app.register_blueprint(sandbox_blueprint(lambda: serving))
     return app
 
 
@@ -78,6 +96,12 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
     app = _base(settings, store, own_addresses, alone=True)
     app.register_blueprint(gateway_api.bp)
+    return _keep_local(app, settings)
+
+
+def _keep_local(app: Flask, settings: Settings) -> Flask:
+    if settings.local:
+        app.wsgi_app = LocalOnly(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -97,9 +121,15 @@ def gateway_application() -> Flask:
     return app
 
 
+def state_file(catalog: Path) -> Path:
+    """Return where the sandbox keeps what visitors make: beside the catalogue."""
+    return catalog.with_name(f"{catalog.stem}.sandbox.sqlite")
+
+
 def _of_a_server() -> Settings:
-    settings = replace(from_environ(), loopback=False)
+    settings = from_environ()
     start_logging(settings)
+    log.info("%s", mode_line(mode_of(settings, None)))
     if settings.redis_url is None and os.environ.get("WEB_CONCURRENCY", "2") != "1":
         log.warning("limits are counted by each process for itself: PLAYGROUND_REDIS_URL makes them one")
     return settings
@@ -107,11 +137,12 @@ def _of_a_server() -> Settings:
 
 def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
+    app.request_class = BoundedRequest
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=min(settings.max_request_bytes, MAX_FORM_BYTES),
-        MAX_FORM_PARTS=20_000,
+        MAX_FORM_PARTS=MOST_FIELDS,
         TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_HTTPONLY=True,
@@ -120,9 +151,11 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    sandbox = Sandbox(store, state_file(settings.catalog))
     site = Site(
-        calls=context_from(settings, own_addresses),
+        calls=replace(context_from(settings, own_addresses), sandbox=sandbox),
         store=store,
+        answers=FolderKeep(settings.answers or default_folder(settings.catalog)),
         alone=alone,
         look=look_of(settings),
     )
@@ -133,7 +166,8 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     prepare_templates(app)
     programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
     allow_consoles(app, settings, programs)
-    protect_posts(app, settings, programs)
+    # The sandbox answers anybody: nothing of it is done in a visitor's name, and its things are known by a key alone.
+    protect_posts(app, settings, programs, open_to_all=(f"{SANDBOX_ADDRESS}/",))
     add_security_headers(app, settings)
     log_requests(app)
     count_requests(app)

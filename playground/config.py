@@ -78,6 +78,7 @@ class Settings:
     rate_limits: Mapping[SharedScope, RateLimit] = field(default_factory=dict)
     concurrency: Mapping[Scope, int] = field(default_factory=dict)
     send_timeout: float = 30.0
+    answers: Path | None = None
     max_response_bytes: int = 10_000_000
     max_request_bytes: int = 32_000_000
     consoles: tuple[str, ...] = ()
@@ -91,8 +92,42 @@ class Settings:
     languages: tuple[str, ...] = ()
     locales: Path | None = None
     debug: bool = False
-    loopback: bool = True
-    """Whether the site listens on loopback only, so that a visitor's own loopback gateway may be used."""
+    local: bool = False
+    """Whether visitor and operator are the same person (`mode_of`); anything else than `playground serve` is hosted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """Whether a site is local, and the reason in words that continue "because"."""
+
+    local: bool
+    reason: str
+
+
+def mode_of(settings: Settings, host: str | None) -> Mode:
+    """Return whether a site is its user's own tool (local) or serves others as well (hosted); see docs/security.md.
+
+    `host` is the address that `playground serve` listens on, `None` under any other server.
+    """
+    if host is None:
+        return Mode(False, "another server than `playground serve` runs it")
+    if settings.trusted_hosts:
+        return Mode(False, "PLAYGROUND_TRUSTED_HOSTS is set")
+    if settings.proxy_hops:
+        return Mode(False, "PLAYGROUND_PROXY_HOPS is set")
+    if not is_loopback(host):
+        return Mode(False, f"other machines can reach {host or 'every address'}")
+    return Mode(True, f"only this machine can reach {host}")
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether only this machine can reach what listens on a host."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
@@ -292,6 +327,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
     "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
+    "PLAYGROUND_ANSWERS": ("answers", lambda text: Path(text).expanduser(), "the path of a folder"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
     "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),

@@ -6,6 +6,7 @@ the generated package agree (RFC 6838; structured syntax suffixes: RFC 6839 and 
 
 from __future__ import annotations
 
+import codecs
 import mimetypes
 import re
 from collections.abc import Iterable
@@ -32,6 +33,11 @@ JSON = "application/json"
 EVENTS = "text/event-stream"
 
 _TEXT_KINDS = frozenset({"json", "lines", "sequence", "events", "form", "xml", "yaml", "csv", "text"})
+_CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^;\s]*))", re.IGNORECASE)
+_KNOWN_CHARSET = re.compile(
+    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|koi8-[ru]|shift_?jis|euc-(jp|kr)"
+    r"|iso-2022-jp|gb2312|gbk|gb18030|big5"
+)
 _MEDIA_TYPE = re.compile(r"[!#$&^_.+*\w-]{1,127}/[!#$&^_.+*\w-]{1,127}", re.ASCII)
 
 
@@ -205,6 +211,21 @@ def extension(name: str) -> str:
     if entry.extension and entry not in (_TEXT, _BINARY):
         return entry.extension
     return mimetypes.guess_extension(kind) or entry.extension or ".bin"
+
+
+def codec_of(name: str) -> str:
+    """Return the codec of the `charset` that a Content-Type declares; empty without one, or for one that is none.
+
+    Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape).
+    """
+    match = _CHARSET.search(name)
+    charset = (match[1] or match[2]).strip().lower() if match is not None else ""
+    if _KNOWN_CHARSET.fullmatch(charset) is None:
+        return ""
+    try:
+        return codecs.lookup(charset).name
+    except LookupError:
+        return ""
 
 
 def in_range(kind: str, pattern: str) -> bool:

@@ -154,7 +154,8 @@ class FormContent(_Whole):
 class Part:
     """One part of a multipart message (RFC 7578). `filename` is `None` for a plain field.
 
-    A file that is too large for memory is in `file`, and `data` is empty.
+    A part of a sequence (`multipart/mixed`) is `unnamed`: it has no Content-Disposition, or one without a name. A file
+    that is too large for memory is in `file`, and `data` is empty.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Part:
     content_type: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
     file: FileOnDisk | None = None
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,10 +198,10 @@ class MultipartContent:
 
     def _framed(self) -> Iterator[bytes | FileOnDisk]:
         for part in self.parts:
-            disposition = f'form-data; name="{_escape(part.name)}"'
+            disposition = "attachment" if part.unnamed else f'form-data; name="{_escape(part.name)}"'
             if part.filename is not None:
                 disposition += f'; filename="{_escape(part.filename)}"'
-            fields = [("Content-Disposition", disposition)]
+            fields = [] if disposition == "attachment" else [("Content-Disposition", disposition)]
             if part.content_type is not None:
                 fields.append(("Content-Type", part.content_type))
             head = "".join(f"{name}: {value}\r\n" for name, value in (*fields, *part.headers))

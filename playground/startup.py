@@ -8,7 +8,7 @@ from collections.abc import Callable
 from importlib import resources
 
 from playground import bundled
-from playground.config import Settings
+from playground.config import Mode, Settings
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
@@ -41,6 +41,13 @@ def refresh_bundled(store: Store) -> tuple[str, ...]:
         compiled = compile_document(parse_document(documents[name]), name=name, sandbox_first=True)
         store.write_bundled(pack(compiled.catalog, documents[name]), digests[name])
     return outdated
+
+
+def mode_line(mode: Mode) -> str:
+    """Return the line at start that names the mode, its reason and what it means."""
+    if mode.local:
+        return f"Local mode, because {mode.reason}: APIs on loopback and private addresses may be called."
+    return f"Hosted mode, because {mode.reason}: no loopback or private address is called unless you opened it."
 
 
 def tune_gc() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.config import SettingsError, from_environ, read_origin
+from playground.config import Mode, Settings, SettingsError, from_environ, mode_of, read_origin
 
 
 def test_everything_is_optional() -> None:
@@ -91,3 +91,30 @@ def test_origins_are_canonical() -> None:
     assert read_origin("http://[::1]:80") == "http://[::1]"
     with pytest.raises(ValueError, match="origin"):
         read_origin("https://user@a.example")
+
+
+@pytest.mark.parametrize(
+    ("host", "environ", "local", "reason"),
+    [
+        ("127.0.0.1", {}, True, "only this machine can reach 127.0.0.1"),
+        ("localhost", {}, True, "only this machine can reach localhost"),
+        ("::1", {}, True, "only this machine can reach ::1"),
+        ("127.0.0.9", {}, True, "only this machine can reach 127.0.0.9"),
+        ("0.0.0.0", {}, False, "other machines can reach 0.0.0.0"),  # noqa: S104 - compared, not bound
+        ("::", {}, False, "other machines can reach ::"),
+        ("", {}, False, "other machines can reach every address"),
+        ("192.168.1.5", {}, False, "other machines can reach 192.168.1.5"),
+        ("localhost.evil.example", {}, False, "other machines can reach localhost.evil.example"),
+        ("127.0.0.1", {"PLAYGROUND_TRUSTED_HOSTS": "try.example.com"}, False, "PLAYGROUND_TRUSTED_HOSTS is set"),
+        ("127.0.0.1", {"PLAYGROUND_PROXY_HOPS": "1"}, False, "PLAYGROUND_PROXY_HOPS is set"),
+        (None, {}, False, "another server than `playground serve` runs it"),
+    ],
+)
+def test_a_site_is_local_where_nobody_but_its_user_reaches_it(
+    host: str | None, environ: dict[str, str], local: bool, reason: str
+) -> None:
+    assert mode_of(from_environ(environ), host) == Mode(local, reason)
+
+
+def test_settings_are_those_of_a_hosted_site_unless_a_server_says_otherwise() -> None:
+    assert not Settings().local

@@ -123,3 +123,55 @@ def test_a_wrong_command_would_be_noticed(line: str) -> None:
 
 def test_commands_are_found() -> None:
     assert len(_commands()) >= 3
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text()
+ROWS = re.findall(r"^\| (?!I want|---)(.+?) \| (.+) \|$", ARCHITECTURE.partition("## Where do I look?")[2], re.M)
+PLACES = (ROOT / "playground", ROOT, ROOT / "templates")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+def test_a_row_of_where_to_look_names_what_is_there(row: tuple[str, str]) -> None:
+    named = re.findall(r"`([^`]+)`", row[1])
+    files = [_file(name) for name in named if re.fullmatch(r"[\w./-]+\.(py|js|html|md|sql|yaml)", name)]
+    assert None not in files, named
+    texts = [file.read_text() for file in files if file is not None]
+    for name in named:
+        if re.fullmatch(r"_?[a-zA-Z]\w+", name) and texts:
+            assert any(re.search(rf"\b{name}\b", text) for text in texts), f"{name} is in none of {named}"
+
+
+def test_rows_are_found() -> None:
+    assert len(ROWS) >= 30
+
+
+def _file(name: str) -> Path | None:
+    exact = next((place / name for place in PLACES if (place / name).is_file()), None)
+    # A name without a folder is one of several in a folder that the row names before.
+    return exact or (next(iter(sorted((ROOT / "playground").rglob(name))), None) if "/" not in name else None)
+
+
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_the_changelog_keeps_its_form() -> None:
+    headings = set(re.findall(r"^### (.+)$", CHANGELOG, re.M))
+    assert headings <= {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    lines = re.findall(r"^- (.+)$", CHANGELOG, re.M)
+    assert lines
+    assert [line for line in lines if len(line.split()) > 20] == []
+    assert re.search(r"^## 0\.2\.0 - \d{4}-\d\d-\d\d$", CHANGELOG, re.M)
+
+
+def test_every_section_of_the_protocol_that_the_code_cites_is_there() -> None:
+    headings = set(re.findall(r"^## (.+)$", (ROOT / "docs" / "protocol.md").read_text(), re.M))
+    sources = [*(ROOT / "playground").rglob("*.py"), *(ROOT / "playground").rglob("*.sql")]
+    cited = {
+        section
+        for source in sources
+        for section in re.findall(r"docs/protocol\.md, ([A-Z][a-z]+(?: [a-z]+)*)", source.read_text())
+    }
+    assert cited
+    assert cited <= headings
+    unknown = re.compile(r"\bcontract section|\brequirement \d|reference UTDK")
+    assert [str(source) for source in sources if unknown.search(source.read_text())] == []

@@ -103,9 +103,18 @@ class Example:
     summary: str = ""
 
 
+COLLECTION_STYLES: Mapping[str, str] = {
+    "csv": "", "ssv": "spaceDelimited", "tsv": "tabDelimited", "pipes": "pipeDelimited",
+}  # fmt: skip
+"""Swagger 2.0's formats of lists as styles; the empty one joins with commas."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A Parameter Object. `media_type` is set when it is serialised by `content` instead of `style`."""
+    """A Parameter Object. `media_type` is set when it is serialised by `content` instead of `style`.
+
+    Of a whole query string (3.2 `in: querystring`) the style is `querystring`, and `encoding` that of its media type.
+    """
 
     name: str
     location: Location
@@ -118,6 +127,7 @@ class Parameter:
     allow_reserved: bool = False
     allow_empty_value: bool = False
     media_type: str = ""
+    encoding: Mapping[str, Encoding] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
 
 
@@ -232,7 +242,7 @@ class ExternalDocs:
 class Operation:
     """One method on one path, with everything that applies to it already merged in (path item, document).
 
-    `name` is canonical and unique in its provider (contract section 7); `security` lists alternatives (OR), `None`
+    `name` is canonical and unique in its provider (docs/protocol.md); `security` lists alternatives (OR), `None`
     means the document says nothing at all; `servers` are the ones in force here. A `hidden` one has its page but is
     in no list. `badges` stand beside the method, `notice` says what a deprecated one is replaced by; one that is not
     `sendable` has its page and snippets, and no Send. `extensions` are shown on demand: short texts by name.

@@ -1,4 +1,4 @@
-"""Names of operations: canonical, client, and everything else that is accepted (contract section 7)."""
+"""Names of operations: canonical, client, and everything else that is accepted (docs/protocol.md)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def canonical_name(operation_id: str) -> str:
 def client_name(operation_id: str) -> str:
     """Return the generated client's camel-split name: `PostCheckoutSessionsSession` -> `postCheckoutSessionsSession`.
 
-    A part equal to the one before it is `call`, and a leading digit gets `_` (reference: UTDK client naming).
+    A part equal to the one before it is `call`, and a leading digit gets `_`.
     """
     parts: list[str] = []
     for part in operation_id.split("/"):

@@ -11,6 +11,7 @@ from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.providers import list_providers, remove
 from playground.cli.requests import call, request, snippet, targets
+from playground.cli.sandbox import mock, sandbox
 from playground.cli.scenarios import scenario
 from playground.cli.sdk import sdk
 from playground.cli.serving import gateway, serve
@@ -34,5 +35,5 @@ def main() -> None:
 
 _DESCRIPTIONS = (add, add_all, list_providers, remove, check)
 _REQUESTS = (request, snippet, call, scenario, targets, sdk)
-for _command in (serve, *_DESCRIPTIONS, *_REQUESTS, gateway):
+for _command in (serve, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
     main.add_command(_command)

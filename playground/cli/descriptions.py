@@ -53,7 +53,7 @@ def add(
         open_store(settings.catalog, tell_waiting(settings)).close()
     with Progress(5) as progress:
         try:
-            compiled, read = _compile(
+            compiled, read = compile_source(
                 source, settings, progress, root=root, name=name, title=title, server=server,
                 strip_prefix=strip_prefix,
             )  # fmt: skip
@@ -70,10 +70,11 @@ def add(
     _list_problems(compiled.problems, source)
 
 
-def _compile(
+def compile_source(
     source: str, settings: Settings, progress: Progress, *, root: str | None, name: str, title: str | None = None,
     server: str | None = None, strip_prefix: str | None = None,
 ) -> tuple[Compiled, Description]:  # fmt: skip
+    """Read and compile a description, telling its progress. Raises `Failure` and `DocumentError`."""
     progress.step("reading", done=0)
     opened_source = read_source(source, settings, root)
     progress.step("parsing")
@@ -126,7 +127,7 @@ def check(source: str, root: str | None, as_json: bool) -> None:
     settings = read_settings(None)
     with Progress(3) as progress:
         try:
-            compiled, read = _compile(source, settings, progress, root=root, name="checked")
+            compiled, read = compile_source(source, settings, progress, root=root, name="checked")
         except DocumentError as error:
             if as_json:
                 click.echo(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import traceback
@@ -53,6 +54,8 @@ class OneLineGroup(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> NoReturn:
         """Run the command line and exit: 0 done, 1 failed, 2 wrong usage, 130 interrupted."""
         more["standalone_mode"] = False
+        # A failure is one line, with its reason; `serve` and `gateway` start their log themselves.
+        logging.getLogger("playground").addHandler(logging.NullHandler())
         sys.exit(_status_of(lambda: super(OneLineGroup, self).main(args, *rest, **more)))
 
 

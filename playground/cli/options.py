@@ -16,8 +16,13 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure, one_line
 from playground.config import Settings, from_environ
+from playground.request.built import BuiltRequest
+from playground.request.errors import RequestError, UnknownServer
+from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
+from playground.transport.egress import checked_origin
+from playground.transport.errors import InvalidTarget
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -27,7 +32,15 @@ catalog_option = click.option(
 args_option = click.option(
     "--args", "arguments", metavar="JSON|@FILE", default="{}", help="Arguments by name, as JSON, @FILE or @- (stdin)."
 )
-server_option = click.option("--server", metavar="URL", help="A server as the description lists it, or `sandbox`.")
+server_option = click.option(
+    "--server", metavar="URL", help="Any base URL, a server as the description lists it, or `sandbox`."
+)
+form_objects_option = click.option(
+    "--form-objects",
+    type=click.Choice(["json", "brackets"]),
+    default="json",
+    help="How an object in an urlencoded body is written where the description leaves it open.",
+)
 credential_option = click.option(
     "--credential", metavar="JSON|@FILE", help='For example \'{"type": "bearer_token", "token": "…"}\'.'
 )
@@ -79,6 +92,27 @@ def find_entry(settings: Settings, provider: str, operation: str) -> Iterator[En
     """Open the catalogue and give one of its operations, by any accepted name."""
     with opened(settings) as store:
         yield store.entry(provider, operation)
+
+
+def named_origins(server: str | None) -> frozenset[str]:
+    """Return the origin of a server that was typed as a full URL: the shell's user may call any address."""
+    if server is None or typed_server(server) is None:
+        return frozenset()
+    try:
+        return frozenset((checked_origin(server.strip()),))
+    except InvalidTarget as error:
+        raise Failure(f"--server: {error}") from None
+
+
+def check_server(request: BuiltRequest) -> None:
+    """Raise `Failure`, which names the option --server, for a request without a usable server."""
+    try:
+        _ = request.message
+    except UnknownServer as error:
+        if error.field == "server":
+            raise Failure(f"{error} Use --server, for example --server http://127.0.0.1:8000.") from None
+    except RequestError:
+        return  # sending it gives the reason
 
 
 def read_json_option(option: str, text: str) -> Any:

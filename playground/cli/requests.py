@@ -16,8 +16,11 @@ from playground.cli.failures import Failure, one_line
 from playground.cli.options import (
     args_option,
     catalog_option,
+    check_server,
     credential_option,
     find_entry,
+    form_objects_option,
+    named_origins,
     operation_arguments,
     read_arguments,
     read_json_option,
@@ -27,14 +30,14 @@ from playground.cli.options import (
 from playground.cli.providers import table
 from playground.config import Settings
 from playground.gateway.answer import Answer
-from playground.gateway.call import Embedded, Foreign, Gateway
+from playground.gateway.call import Embedded, Foreign, Gateway, chosen_server
 from playground.gateway.call import call as send
 from playground.gateway.context import CallContext, context_from
 from playground.gateway.signing import sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments
-from playground.request.build import build_request
 from playground.request.built import BuiltRequest
+from playground.request.model import FormObjects
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
 from playground.snippets.described import PREFIX, samples_of
@@ -47,6 +50,7 @@ from playground.transport.egress import gateway_policy
 @args_option
 @server_option
 @click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@form_objects_option
 @credential_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: method, url, headers, body as base64.")
 @catalog_option
@@ -56,6 +60,7 @@ def request(
     arguments: str,
     server: str | None,
     media_type: str | None,
+    form_objects: FormObjects,
     credential: str | None,
     as_json: bool,
     catalog: Path | None,
@@ -68,10 +73,12 @@ def request(
     values = read_arguments(arguments)
     credentials = read_credential(credential)
     with find_entry(read_settings(catalog), provider, operation) as entry:
-        model = from_arguments(entry, values, server=server, media_type=media_type)
-        message = build_request(entry, model, credentials)
+        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
+        built = BuiltRequest(entry=entry, model=model)
+        check_server(built)
+        message = built.message
         if credentials is not None:
-            message = sign(message, signer_of(entry, credentials, model.security))
+            message = sign(built.with_credentials(credentials), signer_of(entry, credentials, model.security))
     if as_json:
         click.echo(jsontext.dumps(request_shape(message), indent=2))
     else:
@@ -86,6 +93,7 @@ def request(
 )
 @args_option
 @server_option
+@form_objects_option
 @click.option("--gateway", "gateway_url", metavar="URL", help="The gateway the snippet calls.")
 @catalog_option
 def snippet(
@@ -95,6 +103,7 @@ def snippet(
     via: Literal["direct", "gateway", "sdk"] | None,
     arguments: str,
     server: str | None,
+    form_objects: FormObjects,
     gateway_url: str | None,
     catalog: Path | None,
 ) -> None:
@@ -115,7 +124,7 @@ def snippet(
             raise Failure(
                 f'The description of {operation} has no sample "{target_id}"; it has {", ".join(listed) or "none"}.'
             )
-        model = from_arguments(entry, values, server=server)
+        model = from_arguments(entry, values, server=server, form_objects=form_objects)
         code = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
     _write(code.text.encode("utf-8", "replace") + b"\n")
 
@@ -165,8 +174,10 @@ def _write(data: bytes) -> None:
 @args_option
 @server_option
 @click.option("--media-type", metavar="TYPE", help="One of the request body's media types.")
+@form_objects_option
 @click.option("--gateway", "gateway_url", metavar="URL", help="A gateway to call in the place of the embedded one.")
 @credential_option
+@click.option("--show-secrets", is_flag=True, help="Print the answer as it came, with secrets that it repeats.")
 @catalog_option
 def call(
     provider: str,
@@ -174,27 +185,36 @@ def call(
     arguments: str,
     server: str | None,
     media_type: str | None,
+    form_objects: FormObjects,
     gateway_url: str | None,
     credential: str | None,
+    show_secrets: bool,
     catalog: Path | None,
 ) -> None:
     """Send the request for OPERATION of PROVIDER and print the answer's body; status and time go to stderr.
 
-    The exit status is 0 for every answer of the API, also 4xx and 5xx, and 1 if there was none.
+    A secret of yours that the API repeats is printed as •••. The exit status is 0 for every answer of the API, also
+    4xx and 5xx, and 1 if there was none.
     """
     values = read_arguments(arguments)
     credentials = read_credential(credential) or Credentials()
     settings = read_settings(catalog)
-    context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
+    context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     with find_entry(settings, provider, operation) as entry:
-        model = from_arguments(entry, values, server=server, media_type=media_type)
-        with send(BuiltRequest(entry=entry, model=model), credentials, gateway, context) as answer:
-            _print(answer)
+        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
+        built = BuiltRequest(entry=entry, model=model)
+        check_server(built.to_server(chosen_server(built, settings)))
+        with send(built, credentials, gateway, context) as answer:
+            _print(answer, show_secrets=show_secrets)
 
 
-def calls_of(settings: Settings) -> CallContext:
-    """Return the context of this command's calls; the limits count them as those of one visitor."""
-    return replace(context_from(settings), visitor="command line")
+def calls_of(settings: Settings, server: str | None) -> CallContext:
+    """Return the context of this command's calls; the limits count them as those of one visitor.
+
+    The shell's user is the operator, so the calls are as free as those of a local site.
+    """
+    context = context_from(replace(settings, local=True))
+    return replace(context, visitor="command line", named=named_origins(server))
 
 
 def gateway_at(settings: Settings, url: str | None) -> Gateway:
@@ -204,11 +224,11 @@ def gateway_at(settings: Settings, url: str | None) -> Gateway:
     """
     if url is None:
         return Embedded()
-    return Foreign(url, gateway_policy(replace(settings, gateway_url=url), loopback=True))
+    return Foreign(url, gateway_policy(replace(settings, gateway_url=url, local=True), loopback=True))
 
 
-def _print(answer: Answer) -> None:
-    response = answer.response
+def _print(answer: Answer, *, show_secrets: bool) -> None:
+    response = answer.response if show_secrets else answer.shown_response
     if response is None:
         raise Failure(answer.error or "There was no answer.")
     click.echo(status_line(response, answer.duration_ms), err=True)

@@ -16,6 +16,7 @@ from playground.cli.failures import Failure, one_line
 from playground.cli.options import (
     advised,
     catalog_option,
+    check_server,
     credential_option,
     opened,
     read_json_option,
@@ -24,7 +25,7 @@ from playground.cli.options import (
 )
 from playground.cli.requests import calls_of, gateway_at, status_line
 from playground.gateway.answer import Answer
-from playground.gateway.call import call
+from playground.gateway.call import call, chosen_server
 from playground.gateway.context import new_request_id
 from playground.gateway.envelope import decode_text
 from playground.gateway.errors import GatewayError
@@ -32,6 +33,7 @@ from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
+from playground.request.server import check_described
 from playground.scenario.carry import fill_in, take
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
 from playground.secrets.credentials import Credentials, read_credentials
@@ -66,14 +68,15 @@ def run(
     played = _read(file)
     credentials = _credentials(credential, {step.provider for step in played.steps})
     settings = read_settings(catalog)
-    context, gateway = calls_of(settings), gateway_at(settings, gateway_url)
+    context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     values: dict[str, Any] = {}
     with opened(settings) as store:
         for index in range(len(played.steps)):
             with _place(index):
                 step = fill_in(played, index, values)
                 step = step if server is None else replace(step, server=server)
-                request = _request(store, step)
+                request = _request(store, step, typed=server is not None)
+                check_server(request.to_server(chosen_server(request, settings)))
                 own = credentials.get(request.entry.provider.name, Credentials())
                 with call(request, own, gateway, replace(context, request_id=new_request_id())) as answer:
                     click.echo(_line(index, step, answer, as_json=as_json))
@@ -145,8 +148,10 @@ def _place(index: int) -> Iterator[None]:
         raise Failure(f"Step {index + 1}: {error}") from None
 
 
-def _request(store: Store, step: Step) -> BuiltRequest:
+def _request(store: Store, step: Step, *, typed: bool = False) -> BuiltRequest:
     entry = store.entry(step.provider, step.name)
+    if not typed:
+        check_described(entry, step.server)
     model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
     return BuiltRequest(entry=entry, model=model)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import os
 import signal
 import socket
@@ -11,7 +10,6 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +17,10 @@ import click
 
 from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
-from playground.config import Settings
+from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
-from playground.server.waitress import end_slow_connections, refuse_ambiguous_framing
-from playground.startup import tune_gc
+from playground.server.waitress import end_slow_connections, refuse_ambiguous_requests, stop_accepting
+from playground.startup import mode_line, tune_gc
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -41,14 +39,15 @@ _LOOK_SECONDS = 5
 host_option = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 
 
-def _port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def port_option(port: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the option --port with its usual value."""
     kind = click.IntRange(0, 65535)
     return click.option("--port", default=port, type=kind, show_default=True, help="The port; 0 takes a free one.")
 
 
 @click.command()
 @host_option
-@_port_option(8000)
+@port_option(8000)
 @catalog_option
 @click.option("--open", "show", is_flag=True, help="Open it in the browser.")
 @click.option("--debug", is_flag=True, help="Show /dev/patterns, every component in every state.")
@@ -66,7 +65,7 @@ def serve(context: click.Context, host: str, port: int, catalog: Path | None, sh
 
 @click.command()
 @host_option
-@_port_option(4000)
+@port_option(4000)
 @catalog_option
 @click.pass_context
 def gateway(context: click.Context, host: str, port: int, catalog: Path | None) -> None:
@@ -95,22 +94,26 @@ def run(
     """
     from playground.web.logs import start_logging
 
-    settings = replace(read_settings(catalog), loopback=is_loopback(host))
+    settings = read_settings(catalog)
+    mode = mode_of(settings, host)
+    settings = replace(settings, local=mode.local)
     # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
-    with _listen(host, port) as listener, opened(settings) as store:
+    with listen(host, port) as listener, opened(settings) as store:
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
-        server = _make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
+        server = make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
         tune_gc()
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
+        click.echo(mode_line(mode))
         if show:
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
         # A Send that waits gets its own deadline's answer.
-        return _serve(server, settings.send_timeout + 5)
+        return serve_until_ended(server, settings.send_timeout + 5)
 
 
-def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+def make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any:
+    """Return a waitress server of the application on a socket that listens."""
     import waitress
 
     server = waitress.create_server(
@@ -127,10 +130,11 @@ def _make_server(app: Flask, settings: Settings, listener: socket.socket) -> Any
         # Without looking ahead it would not notice a visitor who leaves while an API keeps the request waiting.
         channel_request_lookahead=1,
         # The application reads these fields itself if the operator set how many proxies are in front.
-        clear_untrusted_proxy_headers=settings.proxy_hops == 0,
+        # A local site refuses what comes through a proxy, so it has to see the fields of one.
+        clear_untrusted_proxy_headers=settings.proxy_hops == 0 and not settings.local,
     )
     end_slow_connections(server)
-    refuse_ambiguous_framing(server)
+    refuse_ambiguous_requests(server)
     return server
 
 
@@ -147,7 +151,7 @@ def _most_connections() -> int:
     return max(2 * _THREADS, min(_CONNECTIONS, wanted // 2))
 
 
-def _serve(server: Any, grace: float) -> int:
+def serve_until_ended(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
     After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds.
@@ -156,9 +160,15 @@ def _serve(server: Any, grace: float) -> int:
 
     def end(*_: object) -> None:
         ended[0] = 0
-        server.task_dispatcher.shutdown = partial(server.task_dispatcher.shutdown, timeout=grace)
         raise SystemExit
 
+    finish = server.task_dispatcher.shutdown
+
+    def shutdown(*_: object) -> Any:
+        stop_accepting(server)
+        return finish() if ended[0] else finish(timeout=grace)
+
+    server.task_dispatcher.shutdown = shutdown
     before = signal.signal(signal.SIGTERM, end)
     try:
         server.run()
@@ -168,7 +178,7 @@ def _serve(server: Any, grace: float) -> int:
     return ended[0]
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens. Raises `Failure` with what to do."""
     try:
         addresses = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -197,13 +207,3 @@ def address_of(host: str, port: int) -> str:
     if shown is None:
         shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether only this machine can reach what listens on a host."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -1,57 +1,117 @@
-"""Every content view, and the one way to show a body: the best fitting view that works."""
+"""Every content view, and the one way to show a body: the best fitting view that works, or the one asked for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from email.message import Message
 from typing import Final
 
-from playground.contentviews import hex_view, html_view, image_view, json_view, text_view, xml_view
-from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Body, ContentView, View
+from playground import jsontext
+from playground.contentviews import archive, hexdump, media, multipart, sequence, table, text, tree
+from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Body, ContentView, Text, View, Window
 from playground.text.visible import NOTE, reveal
 from playground.text.wording import say
 
+
+def _show_part(data: bytes, content_type: str, truncated: bool) -> View:
+    body = body_of(data, content_type, truncated=truncated)
+    return _first_that_works(body, _ranked(body, PART_VIEWS))
+
+
+PART_VIEWS: Final[tuple[ContentView, ...]] = (media.VIEW, tree.VIEW, text.VIEW, hexdump.VIEW)
+"""The views of a part of a multipart body: none that has parts itself."""
+
 VIEWS: Final[tuple[ContentView, ...]] = (
-    image_view.VIEW,
-    json_view.VIEW,
-    html_view.VIEW,
-    xml_view.VIEW,
-    text_view.VIEW,
-    hex_view.VIEW,
+    media.VIEW,
+    archive.VIEW,
+    sequence.VIEW,
+    multipart.make_view(_show_part),
+    tree.VIEW,
+    table.VIEW,
+    text.VIEW,
+    text.RAW,
+    hexdump.VIEW,
 )
 
-_CHARSET = re.compile(r";\s*charset\s*=\s*(\"[^\"]*\"|[^;\s]*)", re.IGNORECASE)
+_PROBLEM_TYPES = ("application/problem+json", "application/problem+xml")
 
 
-def view(body: bytes, media_type: str, *, truncated: bool = False) -> View:
-    """Show a body; `media_type` is a Content-Type as received, possibly empty or nonsense. Never raises."""
-    if not body:
-        return View(kind="empty", title="Empty")
-    charset = _CHARSET.search(media_type)
-    given = Body(
-        data=body,
-        media_type=media_type.partition(";")[0].strip().lower(),
-        charset=charset[1] if charset else "",
+def body_of(data: bytes, content_type: str, *, truncated: bool = False) -> Body:
+    """Return a body with its Content-Type read; that may be empty or nonsense."""
+    message = Message()
+    message["content-type"] = re.sub(r"[\r\n]+", " ", content_type[:1_000])
+    parameters = (message.get_params() or [])[1:]
+    read = {name.lower(): value for name, value in parameters}
+    return Body(
+        data=data,
+        media_type=content_type.partition(";")[0].strip().lower(),
+        charset=read.get("charset", ""),
+        parameters=read,
         truncated=truncated,
     )
-    for candidate in sorted(VIEWS, key=lambda one: -one.priority(given)):
+
+
+def fitting(body: Body) -> tuple[ContentView, ...]:
+    """Return the views that fit a body, the best one first, Raw and Hex among them; a name occurs once."""
+    views: dict[str, ContentView] = {}
+    for view in _ranked(body, VIEWS):
+        if view.name not in views and view.fits(body):
+            views[view.name] = view
+    return tuple(views.values())
+
+
+def show(body: Body, name: str = "", window: Window | None = None) -> View:
+    """Show a body by the view of that name, else by the best that works. Never raises."""
+    if not body.data:
+        return View(name="empty", content=Text(text=""))
+    ranked = _ranked(body, VIEWS)
+    asked = [view for view in ranked if view.name == name]
+    return _first_that_works(body, [*asked, *ranked], window)
+
+
+def _ranked(body: Body, views: Sequence[ContentView]) -> list[ContentView]:
+    return sorted((view for view in views if view.priority(body) > 0), key=lambda view: -view.priority(body))
+
+
+def _first_that_works(body: Body, views: Sequence[ContentView], window: Window | None = None) -> View:
+    for view in views:
         try:
-            return _finished(candidate.render(given), given)
+            return _finished(view.render(body, window or Window()), body)
         except (ValueError, RecursionError):
             continue
-    raise AssertionError("the hex view shows everything")
+    return _finished(hexdump.VIEW.render(body, Window()), body)
 
 
-def _finished(found: View, body: Body) -> View:
+def _finished(view: View, body: Body) -> View:
     """Apply what holds for every view: nothing hidden, nothing endless, long text without highlighting."""
-    notes = list(found.notes)
-    text = found.text[:MAX_SHOWN]
+    notes = list(view.notes)
     if body.truncated:
         notes.append(say("The answer was longer than the limit and is cut off."))
-    if len(found.text) > MAX_SHOWN:
-        notes.append(say("The first %(number)s KB are shown.", number=MAX_SHOWN // 1024))
-    revealed = reveal(text)
-    if revealed.count("\u27e8U+") > text.count("\u27e8U+"):
-        notes.append(NOTE)
-    lexer = found.lexer if len(revealed) <= MAX_HIGHLIGHTED else ""
-    return replace(found, text=revealed, lexer=lexer, notes=tuple(notes))
+    content = view.content
+    if isinstance(content, Text):
+        shown = content.text[:MAX_SHOWN]
+        if len(content.text) > MAX_SHOWN:
+            notes.append(say("The first %(number)s KB are shown.", number=MAX_SHOWN // 1024))
+        revealed = reveal(shown)
+        if revealed.count("\u27e8U+") > shown.count("\u27e8U+"):
+            notes.append(NOTE)
+        content = Text(text=revealed, lexer=content.lexer if len(revealed) <= MAX_HIGHLIGHTED else "")
+    lead = view.lead or (_problem(body) if body.media_type in _PROBLEM_TYPES else "")
+    return replace(view, content=content, notes=tuple(notes), lead=lead)
+
+
+def _problem(body: Body) -> str:
+    """Return what a problem document says as a sentence (RFC 9457): title, detail, and the instance it is about."""
+    try:
+        problem = jsontext.loads(body.text) if len(body.data) <= 100_000 and body.media_type.endswith("json") else None
+    except (ValueError, RecursionError):
+        return ""
+    if not isinstance(problem, dict):
+        return ""
+    said = [problem[name].strip() for name in ("title", "detail") if isinstance(problem.get(name), str)]
+    instance = problem.get("instance")
+    sentence = ": ".join(part.rstrip(".") for part in said if part)
+    about = say("about %(instance)s", instance=instance[:300]) if isinstance(instance, str) and instance else ""
+    return reveal(" ".join([*([sentence[:1_000] + "."] if sentence else []), *([f"({about})"] if about else [])]))

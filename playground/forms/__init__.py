@@ -1,1 +1,1 @@
-"""JSON Schema as forms: fields to draw, submitted inputs to values and back (contract section 5); pure."""
+"""JSON Schema as forms: fields to draw, submitted inputs to values and back; pure."""

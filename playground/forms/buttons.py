@@ -11,7 +11,7 @@ from playground.catalog.model import Entry, Parameter
 from playground.forms.appearance import examples_of
 from playground.forms.fields import ChoiceField
 from playground.forms.fill import Writer, body_text, fill
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, MAX_NAME, control
 from playground.forms.operation_form import build_field
 from playground.forms.parse import parse
@@ -22,7 +22,7 @@ from playground.mediatypes import is_bytes
 from playground.request.model import ABSENT, Value
 from playground.schema.sample import sample
 
-_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_BETWEEN = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 
 
 def add_row(entry: Entry, state: FormState, name: str) -> tuple[FormState, str]:
@@ -153,11 +153,7 @@ def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
 def _read_example(body: BodyInput, value: Value) -> Value:
     """Return an example's value; descriptions often hold JSON as text."""
     media_type = body.media_type.name
-    if (
-        isinstance(value, str)
-        and value.lstrip()[:1] in ("{", "[")
-        and not (is_plain_text(media_type) or is_bytes(media_type))
-    ):
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and not (body.is_plain_text or is_bytes(media_type)):
         try:
             read: Value = loads(value)
         except JSONTextError:

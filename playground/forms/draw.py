@@ -106,7 +106,7 @@ def _kind_of(source: FieldSource, shape: Shape, value: str) -> DrawnKind:
     if shape.fixed and (source.required or source.picked):
         return "const"
     if shape.kind == "file" and value:
-        # A file can be given as its text (contract section 2); a file input could not keep that.
+        # A file can be given as its text (docs/protocol.md, Command line shapes); a file input could not keep that.
         return "long_text"
     if shape.kind in ("text", "integer", "number") and (source.long or is_long(shape, value)):
         return "long_text"

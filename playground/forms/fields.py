@@ -60,7 +60,7 @@ class Row:
 class Field:
     """What every field has; its class, one of those below, has the rest.
 
-    `name` is its input name (contract section 5), `id` an HTML id. `row` is set where it is a row. `filled` counts the
+    `name` is its input name (docs/protocol.md), `id` an HTML id. `row` is set where it is a row. `filled` counts the
     values set here and below. `kept` is JSON that no field can show (input `<name>~kept`). `problem` is what is wrong,
     in a sentence; `focus` says what of it gets the focus: `here`, `up`, `down` or `example`. The value of a `secret`
     one is not for showing.
@@ -279,7 +279,7 @@ class OperationForm:
     body; `body_mode` is `form` or `raw`, `raw_text` the raw editor's text; `examples` fill the body when picked;
     `kept` are the fields of values that no field can show, `parked` the inputs of other media types; `drawn_for` is
     the media type the fields are of, where there are several; `example` the one picked last. `brackets` are the ways
-    to write lists inside brackets, empty where none can be.
+    to write lists inside brackets, `objects` those to write objects in an urlencoded body; empty where none can be.
     """
 
     groups: tuple[Group, ...]
@@ -299,6 +299,7 @@ class OperationForm:
     example: str | None = None
     examples: tuple[NamedExample, ...] = ()
     brackets: tuple[Option, ...] = ()
+    objects: tuple[Option, ...] = ()
 
     @property
     def is_empty(self) -> bool:

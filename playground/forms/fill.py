@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from playground.catalog.model import Entry, Schema
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, is_typable
 from playground.forms.parse import NO_SECURITY, Reader, Submission, value_of_raw
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of, write_leaf
 from playground.forms.state import FileInput, FormState, Input, is_below
 from playground.jsontext import dumps
-from playground.mediatypes import is_bytes
+from playground.mediatypes import is_bytes, kind_of
+from playground.request.bodies.text import sequence_text
 from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
 from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import is_json
@@ -47,6 +48,8 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
         writer.pairs.append(("media_type", model.media_type))
     if model.brackets != "index":
         writer.pairs.append(("brackets", model.brackets))
+    if model.form_objects != "json":
+        writer.pairs.append(("objects", model.form_objects))
     body = body_of(entry, chosen=model.media_type)
     if body is not None:
         if model.raw is not None:
@@ -222,9 +225,11 @@ def text_of_body(body: BodyInput, value: Value | Absent) -> str:
     """Return a body value as the text of the raw editor."""
     if value is ABSENT or isinstance(value, FileValue):
         return ""
-    if isinstance(value, str) and (is_plain_text(body.media_type.name) or is_bytes(body.media_type.name)):
+    if isinstance(value, str) and (body.is_plain_text or is_bytes(body.media_type.name)):
         return value
     try:
+        if body.is_sequence and isinstance(value, list):
+            return sequence_text(kind_of(body.media_type.name), [without_files(item) for item in value])
         return dumps(without_files(value), indent=2)
     except (TypeError, ValueError, RecursionError):
         return ""

@@ -13,7 +13,8 @@ from playground.schema.flatten import flatten
 from playground.schema.keywords.values import is_file
 from playground.schema.types import types_of
 
-_ONE_BOX = ("text", "csv", "lines", "sequence", "events")
+_SEQUENCES = ("lines", "sequence", "events")
+_ONE_BOX = ("text", "csv", *_SEQUENCES)
 
 
 def parameters_of(entry: Entry) -> Iterator[tuple[str, Parameter]]:
@@ -34,11 +35,6 @@ def media_type_of(entry: Entry, chosen: str | None) -> MediaType | None:
     return next((media_type for media_type in body.media_types if media_type.name == chosen), body.media_types[0])
 
 
-def is_plain_text(media_type: str) -> bool:
-    """Say whether a media type is plain text to a form: one box, no fields."""
-    return kind_of(media_type) in _ONE_BOX
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyInput:
     """The input `body`: the schema its form is drawn from, for the chosen media type."""
@@ -46,6 +42,24 @@ class BodyInput:
     media_type: MediaType
     schema: Schema
     required: bool
+
+    @property
+    def is_plain_text(self) -> bool:
+        """Whether the body is plain text to a form: one box, no fields."""
+        return _is_plain_text(self.media_type)
+
+    @property
+    def is_sequence(self) -> bool:
+        """Whether the body is items that the form draws as rows, and a text that is no JSON."""
+        return _is_sequence(self.media_type)
+
+
+def _is_plain_text(media_type: MediaType) -> bool:
+    return kind_of(media_type.name) in _ONE_BOX and not _is_sequence(media_type)
+
+
+def _is_sequence(media_type: MediaType) -> bool:
+    return media_type.item_schema is not None and kind_of(media_type.name) in _SEQUENCES
 
 
 def body_of(entry: Entry, state: FormState | None = None, *, chosen: str | None = None) -> BodyInput | None:
@@ -62,7 +76,7 @@ def _body_schema(media_type: MediaType, entry: Entry) -> Schema:
     notes = {key: plain[key] for key in ("description", "title", "example", "examples") if key in plain}
     if is_bytes(media_type.name):
         return {**notes, "type": "string", "format": "binary"}
-    if is_plain_text(media_type.name):
+    if _is_plain_text(media_type):
         return media_type.schema if is_file(plain) or types_of(plain) == ("string",) else {**notes, "type": "string"}
     if (
         kind_of(media_type.name) in ("form", "multipart")

@@ -1,4 +1,4 @@
-"""Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (contract section 5).
+"""Names of form inputs: `query.filter/status`, `body/line_items/0/price`, `body/metadata~as` (docs/protocol.md).
 
 Tokens are escaped as in a JSON Pointer (RFC 6901), so `~` is followed by `0` or `1`; a control is `~` and a word.
 Characters that do not survive in the name of an input are written as `~2`, their number in hex, and `;`.

@@ -1,4 +1,4 @@
-"""Everything an operation asks for, as groups of fields to draw (contract section 5, point 6)."""
+"""Everything an operation asks for, as groups of fields to draw (docs/protocol.md, Inputs of the operation page)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from playground.forms.shape import Shape, Shapes, shapes_of
 from playground.forms.sources import Sources, body_source
 from playground.forms.state import FormState, is_count
 from playground.mediatypes import kind_of
+from playground.request.bodies.form import is_styled
 from playground.request.server import servers_of
 from playground.text.wording import say
 
@@ -71,6 +72,7 @@ def build_form(
         drawn_for=body.media_type.name if body is not None and len(_media_types(entry, body)) > 1 else "",
         example=state.get(control(BODY, "example")),
         examples=named_examples(body.media_type.examples) if body is not None else (),
+        objects=object_options(body, state, builder.shapes),
         brackets=bracket_options(entry, body, state, builder.shapes),
     )
 
@@ -151,15 +153,24 @@ def _variable_field(variable: ServerVariable, state: FormState) -> Field:
 
 
 _WAYS = {"index": "a[0]=", "empty": "a[]=", "repeat": "a="}
+_OBJECTS = {"json": 'a={"b":1}', "brackets": "a[b]=1"}
 
 
 def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
-    """Return the ways to write a list inside brackets; empty where no value is written with any."""
-    if not (_in_query(entry, shapes) or _in_body(body, shapes)):
+    """Return the ways to write a list inside brackets; empty where no value of the operation comes to brackets."""
+    if not (_in_query(entry, shapes) or _is_deep_body(body) or _has_objects(body, shapes)):
         return ()
-    chosen = state.get("brackets")
-    known = chosen if chosen in _WAYS else "index"
-    return tuple(Option(value=way, label=label, selected=way == known) for way, label in _WAYS.items())
+    return _options(_WAYS, state.get("brackets"))
+
+
+def object_options(body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
+    """Return the ways to write an object in an urlencoded body; empty where the description leaves none open."""
+    return _options(_OBJECTS, state.get("objects")) if _has_objects(body, shapes) else ()
+
+
+def _options(labels: Mapping[str, str], chosen: str | None) -> tuple[Option, ...]:
+    known = chosen if chosen in labels else next(iter(labels))
+    return tuple(Option(value=value, label=label, selected=value == known) for value, label in labels.items())
 
 
 def _in_query(entry: Entry, shapes: Shapes) -> bool:
@@ -172,20 +183,21 @@ def _in_query(entry: Entry, shapes: Shapes) -> bool:
     return False
 
 
-def _in_body(body: BodyInput | None, shapes: Shapes) -> bool:
+def _is_deep_body(body: BodyInput | None) -> bool:
     if body is None or kind_of(body.media_type.name) not in ("form", "multipart"):
         return False
-    encoding = body.media_type.encoding
-    deep = {name for name, described in encoding.items() if described.style == "deepObject"}
-    if kind_of(body.media_type.name) == "multipart":
-        return bool(deep)
+    return any(encoding.style == "deepObject" for encoding in body.media_type.encoding.values())
+
+
+def _has_objects(body: BodyInput | None, shapes: Shapes) -> bool:
+    """Say whether an urlencoded body may hold an object that no Encoding Object speaks of."""
+    if body is None or kind_of(body.media_type.name) != "form":
+        return False
+    encodings = body.media_type.encoding
     for name, schema in shapes.of(body.schema).properties.items():
-        described = encoding.get(name)
-        shape = shapes.of(schema)
-        bracketed = (
-            described is None or not (described.content_type or described.style) or described.style == "deepObject"
-        )
-        if bracketed and not shape.is_leaf and (name in deep or shape.kind != "array" or _is_deep(shape, shapes)):
+        encoding, shape = encodings.get(name), shapes.of(schema)
+        is_open = encoding is None or not (encoding.content_type or is_styled(encoding))
+        if is_open and not shape.is_leaf and (shape.kind != "array" or _is_deep(shape, shapes)):
             return True
     return False
 

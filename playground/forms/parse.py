@@ -1,4 +1,4 @@
-"""`parse`: submitted inputs as a request model, with what the description does not allow in them (contract section 5).
+"""`parse`: submitted inputs as a request model, with what the description does not allow in them.
 
 `parse(entry, fill(entry, model)).model == model`, whether its values fit the description or not (files apart).
 """
@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from playground.catalog.model import Definitions, Entry, Location, Schema
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of
 from playground.forms.state import FormState, is_count, item_tokens, row_tokens
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import is_bytes, kind_of
+from playground.request.bodies.text import read_sequence
 from playground.request.built import BuiltRequest
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, RequestModel, Value
 from playground.schema.keywords.logic import fits_several
@@ -78,6 +79,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         raw=raw,
         security=_read_security(state.get("security")),
         brackets=_read_brackets(state.get("brackets")),
+        form_objects="brackets" if state.get("objects") == "brackets" else "json",
     )
     return Submission(entry=entry, state=state, model=model, problems=tuple(reader.problems))
 
@@ -348,10 +350,10 @@ def _read_body(entry: Entry, state: FormState, reader: Reader) -> tuple[Value | 
 
 def value_of_raw(body: BodyInput, text: str) -> tuple[Value | Absent, str]:
     """Return the value of the raw editor's text, and what is wrong with it, or an empty text."""
-    if is_plain_text(body.media_type.name) or is_bytes(body.media_type.name):
+    if body.is_plain_text or is_bytes(body.media_type.name):
         return text, ""
     try:
-        return loads(text), ""
+        return (read_sequence(kind_of(body.media_type.name), text) if body.is_sequence else loads(text)), ""
     except JSONTextError as error:
         # Elsewhere (XML, YAML, any range) the text goes as it is typed, so there is nothing wrong with it.
         needs_json = kind_of(body.media_type.name) in ("json", "form", "multipart")

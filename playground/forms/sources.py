@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playground.catalog.model import Entry, Parameter, Schema
 from playground.forms.appearance import examples_of, named_examples
 from playground.forms.fields import FieldNotFound, NamedExample, Row
-from playground.forms.inputs import BodyInput, body_of, is_plain_text, parameters_of
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, element_id, escape, split_control, unescape
 from playground.forms.parse import chosen_alternative
 from playground.forms.shape import Shape, Shapes
@@ -191,7 +191,7 @@ class Sources:
 
 def body_source(body: BodyInput) -> FieldSource:
     """Return the source of the body."""
-    is_long = is_plain_text(body.media_type.name)
+    is_long = body.is_plain_text
     return FieldSource(name=BODY, schema=body.schema, label=BODY, required=body.required, long=is_long)
 
 

@@ -11,6 +11,7 @@ from playground.gateway.limits import Limits, limits_from
 from playground.gateway.operator import OperatorCredentials, Rules, load_operator_credentials, load_rules
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPRequest, HTTPResponse
+from playground.sandbox.service import Sandbox
 from playground.transport.addresses import Endpoint
 from playground.transport.deadline import Cancelled
 from playground.transport.egress import EgressPolicy
@@ -26,10 +27,13 @@ class CallContext:
     """What a call is made with.
 
     The first five fields belong to the process: its settings, the endpoints it listens on, the keys and rules of its
-    operator, its limits. The rest belong to the call: `visitor` is counted by the limits; `timeout` (seconds) shortens
+    operator, its limits. The rest belong to the call: `visitor` is counted by the limits; `named` are origins that the
+    operator typed for it; `timeout` (seconds) shortens
     the operator's limit; `cancelled` returns whether the visitor has left; `live` gets an answer's head
     and returns whether its content is handed on as it comes; `follow` are the redirects that the visitor follows.
-    `send` replaces the way to the API in tests.
+    `sandbox` answers in the API's place; `sandbox_visitor` is whose things it is about (the header field
+    `Playground-Visitor`), and `prefer` what is asked of it beside the message's own `Prefer`. `send` replaces the way
+    to the API in tests.
     """
 
     settings: Settings
@@ -38,10 +42,14 @@ class CallContext:
     rules: Rules = field(default_factory=Rules)
     limits: Limits = field(default_factory=Limits)
     visitor: str = ""
+    named: frozenset[str] = frozenset()
     timeout: float | None = None
     request_id: str = field(default_factory=new_request_id)
     cancelled: Cancelled | None = None
     live: Callable[[HTTPResponse], bool] | None = None
+    sandbox: Sandbox | None = None
+    sandbox_visitor: str = ""
+    prefer: str = ""
     follow: tuple[Hop, ...] = ()
     send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse] | None = None
 

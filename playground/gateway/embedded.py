@@ -10,18 +10,19 @@ from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
 from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.redirects import Hop, follow, stays_home
+from playground.gateway.sandboxed import ask_sandbox
 from playground.gateway.signing import meet_challenge, sign
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.sandbox.answer import answer as answer_from_sandbox
+from playground.request.server import is_described
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
 from playground.secrets.mask import mask_request, mask_url
 from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
-from playground.transport.egress import EgressPolicy, api_policy
+from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import (
     DeadlineExceeded,
     InvalidTarget,
@@ -41,8 +42,8 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
     started = time.monotonic()
     entry, model = request.entry, request.model
     effective = credentials
-    if not context.follow:
-        # Hops come from the caller: what the operator lends is for the described addresses, not for any URL of the API.
+    if not context.follow and is_described(entry, model.server):
+        # Hops and servers may come from the caller: what the operator lends is for the described addresses only.
         effective = context.operator.beside(entry.provider.name, credentials, entry.operation)
     sent: HTTPRequest | None = None
     response: HTTPResponse | None = None
@@ -58,7 +59,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
         message = sign(message, signer)
         sent = mask_request(entry, message, effective)
         if model.server == SANDBOX:
-            response = answer_from_sandbox(entry, message, model)
+            response, live = ask_sandbox(entry, model, message, with_credentials=bool(effective), context=context)
         else:
             response, live, message = _ask(message, signer, policy_for(entry, model, context), context)
             sent = mask_request(entry, message, effective)
@@ -89,14 +90,20 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
 def policy_for(entry: Entry, model: RequestModel, context: CallContext) -> EgressPolicy:
     """Return the egress policy for one operation.
 
-    A host that the visitor fills in (`https://{tenant}.example.com`) is the visitor's to choose only where visitor and
-    operator are the same person: on a site that listens on loopback. Addresses are judged all the same.
+    A server that the visitor types, or a host in it (`https://{tenant}.example.com`), is the visitor's to choose only
+    where visitor and operator are the same person, on a local site. Elsewhere the operator lists it. Addresses are
+    judged in any case.
     """
+    settings = context.settings
+    origins = described_origins(entry)
+    if settings.local and not is_described(entry, model.server):
+        origins |= {checked_origin(model.server or "")}
     return api_policy(
-        context.settings,
-        described_origins(entry),
+        settings,
+        origins,
         context.own_addresses,
-        any_origin=context.settings.loopback and has_free_host(entry, model),
+        any_origin=settings.local and has_free_host(entry, model),
+        named=context.named,
         timeout=context.timeout,
     )
 

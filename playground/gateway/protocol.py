@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from playground import jsontext
@@ -17,7 +17,7 @@ from playground.messages import Headers
 from playground.request.arguments import from_arguments
 from playground.request.built import BuiltRequest
 from playground.request.errors import CredentialError, RequestError
-from playground.request.model import Brackets
+from playground.request.model import Brackets, FormObjects
 from playground.schema.flatten import flatten
 from playground.secrets.credentials import (
     ApiKey,
@@ -38,7 +38,9 @@ ACCEPT_LINES = "application/vnd.playground+ndjson"
 """A caller that accepts this as well gets a stream as lines of JSON, while it comes."""
 
 _ENVELOPE = frozenset(("args", "credential", "options", "stream", "profile"))
-_OPTIONS = frozenset(("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets"))
+_OPTIONS = frozenset(
+    ("server", "server_variables", "media_type", "raw", "security", "timeout", "follow", "brackets", "form_objects")
+)
 LONGEST_TIMEOUT = 600.0
 _KEY_HEADERS = ("X-Api-Key", "Api-Key", "DD-API-KEY")
 
@@ -59,6 +61,7 @@ class WireCall:
     raw: str | None = None
     security: tuple[str, ...] | None = None
     brackets: Brackets = "index"
+    form_objects: FormObjects = "json"
     timeout: float | None = None
     follow: tuple[Hop, ...] = ()
     dialect: Literal["flat", "wrapped"] = "flat"
@@ -103,7 +106,8 @@ def read_call(body: bytes, content_type: str | None, headers: Headers, entry: En
         server_variables=_texts(options, "server_variables"),
         media_type=_text(options, "media_type"),
         raw=_text(options, "raw"),
-        brackets=_brackets(options),
+        brackets=_choice(options, "brackets", Brackets),
+        form_objects=_choice(options, "form_objects", FormObjects),
         security=None if security is None else tuple(security),
         timeout=_seconds(options),
         follow=read_hops(options.get("follow")),
@@ -126,10 +130,12 @@ def read_request(entry: Entry, wire: WireCall) -> BuiltRequest:
             media_type=wire.media_type,
             raw=wire.raw,
             security=wire.security,
+            brackets=wire.brackets,
+            form_objects=wire.form_objects,
         )
     except RecursionError:
         raise RequestError(say("The arguments are nested too deeply to be sent.")) from None
-    return BuiltRequest(entry=entry, model=replace(model, brackets=wire.brackets))
+    return BuiltRequest(entry=entry, model=model)
 
 
 def declares_input(entry: Entry, name: str) -> bool:
@@ -238,12 +244,13 @@ def _text(options: Mapping[str, Any], name: str) -> str | None:
     return value
 
 
-def _brackets(options: Mapping[str, Any]) -> Brackets:
-    value = options.get("brackets", "index")
-    if value not in get_args(Brackets):
-        raise GatewayError(f"“options.brackets” must be {', '.join(get_args(Brackets))}.")
-    chosen: Brackets = value
-    return chosen
+def _choice(options: Mapping[str, Any], name: str, choices: Any) -> Any:
+    """Return an option that is one of the values of a `Literal`, the first one by default."""
+    values = get_args(choices)
+    value = options.get(name, values[0])
+    if value not in values:
+        raise GatewayError(f"“options.{name}” must be {', '.join(values)}.")
+    return value
 
 
 def _seconds(options: Mapping[str, Any]) -> float | None:

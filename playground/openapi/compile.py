@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
+
 from playground.catalog.model import Catalog, Operation, Provider, SecurityRequirement
 from playground.openapi.document import DocumentReader
 from playground.openapi.extensions import is_hidden
 from playground.openapi.operations import OperationReader
+from playground.openapi.outline import Outline, hides_schemes, odd_places, outline_of, pieces_of
 from playground.openapi.parse import Tokens
 from playground.openapi.pointers import where_of
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem, quoted
@@ -25,11 +28,68 @@ _VERSIONS: dict[str, Version] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CompileOptions:
+    """How a document is compiled for the provider `name`.
+
+    `source_url` is the document's address, against which relative servers are resolved; `server` replaces every
+    described server; `strip_prefix` is cut from operationIds.
+    """
+
+    name: str
+    source_url: str | None = None
+    title: str | None = None
+    server: str | None = None
+    strip_prefix: str | None = None
+    sandbox_first: bool = False
+
+    def mark(self) -> bytes:
+        """Return a text that is another for other options; title and name change no operation."""
+        return orjson.dumps([self.source_url, self.server, self.strip_prefix, self.sandbox_first])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """A document's catalog, and what could not be used or had to be guessed."""
+    """A document's catalog, and what could not be used or had to be guessed; its outline, if that was asked for."""
 
     catalog: Catalog
     problems: tuple[Problem, ...]
+    outline: Outline | None = None
+
+
+class Compilation:
+    """What compiling a document begins with: its reader, its version, its provider, the reader of its operations."""
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        options: CompileOptions,
+        *,
+        refused: Mapping[str, str] | None = None,
+        limits: Limits = DEFAULT_LIMITS,
+        named: bool = True,
+    ) -> None:
+        """Read what all operations share. Raises `DocumentError`."""
+        specification, self.family = identify(document)
+        self.version = _VERSIONS[self.family]
+        self.reader = reader = DocumentReader(
+            document,
+            source_url=options.source_url,
+            limits=limits,
+            all_siblings=self.version.all_siblings,
+            refused=refused or {},
+            named=named,
+        )
+        override = (fixed_server(options.server),) if options.server else None
+        self.provider = read_provider(
+            reader,
+            name=options.name,
+            title=options.title,
+            specification=specification,
+            servers=override or self.version.read_servers(reader, document, None) or default_servers(reader),
+            security_schemes=self.version.read_security_schemes(reader),
+            sandbox_first=options.sandbox_first,
+        )
+        self.operations = OperationReader(reader, self.version, self.provider, override, options.strip_prefix or "")
 
 
 def compile_document(
@@ -44,47 +104,52 @@ def compile_document(
     refused: Mapping[str, str] | None = None,
     repeated: Iterable[Tokens] = (),
     rules: bool = False,
+    outline: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Compiled:
-    """Compile a parsed document for the provider `name`.
+    """Compile a parsed document; the options are those of `CompileOptions`.
 
-    `source_url` is the document's address, against which relative servers are resolved; `server` replaces every
-    described server; `strip_prefix` is cut from operationIds; `refused` and `repeated` come from `Joined` and `Parsed`.
-    With `rules` the whole document is checked against its version's rules, which takes about as long as compiling it.
-    The document is not changed. Raises `DocumentError`.
+    `refused` and `repeated` come from `Joined` and `Parsed`. With `rules` the whole document is checked against its
+    version's rules, which takes about as long as compiling it; with `outline` its pieces are marked, so that a later
+    state can be compiled in part. The document is not changed. Raises `DocumentError`.
     """
-    specification, family = identify(document)
-    version = _VERSIONS[family]
-    reader = DocumentReader(
-        document, source_url=source_url, limits=limits, all_siblings=version.all_siblings, refused=refused or {}
-    )
+    options = CompileOptions(
+        name=name, source_url=source_url, title=title, server=server, strip_prefix=strip_prefix,
+        sandbox_first=sandbox_first,
+    )  # fmt: skip
+    compilation = Compilation(document, options, refused=refused, limits=limits)
+    reader, provider = compilation.reader, compilation.provider
     for tokens in repeated:
         reader.problems.error(
             where_of(tokens),
             f"The key {quoted(tokens[-1])} stands twice in one object, and only the last is read: keep one of them.",
         )
-    override = (fixed_server(server),) if server else None
-    provider = read_provider(
-        reader,
-        name=name,
-        title=title,
-        specification=specification,
-        servers=override or version.read_servers(reader, document, None) or default_servers(reader),
-        security_schemes=version.read_security_schemes(reader),
-        sandbox_first=sandbox_first,
-    )
-    operation_reader = OperationReader(reader, version, provider, override, strip_prefix or "")
-    operations, webhooks = operation_reader.read(), operation_reader.read_webhooks()
+    operations, webhooks = compilation.operations.read(), compilation.operations.read_webhooks()
     operations, groups = group_by_path(operations)
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
     provider = with_used_tags(replace(provider, tags=(*provider.tags, *groups)), used)
-    provider, operations = _without_hidden_schemes(reader.document, provider, operations)
+    provider, operations = _without_hidden_schemes(document, provider, operations)
     # A copy: checking the rules reads more schemas than the catalogue needs.
     definitions = dict(reader.schemas.finish())
     catalog = Catalog(provider=provider, operations=operations, definitions=definitions, webhooks=webhooks)
+    marks = _outline(document, compilation, options) if outline else None
     if rules:
-        check_rules(reader, family)
-    return Compiled(catalog=catalog, problems=reader.problems.listed())
+        check_rules(reader, compilation.family)
+    return Compiled(catalog=catalog, problems=reader.problems.listed(), outline=marks)
+
+
+def _outline(document: Mapping[str, Any], compilation: Compilation, options: CompileOptions) -> Outline | None:
+    try:
+        outline = outline_of(pieces_of(document), compilation.family, options.mark())
+    except TypeError:
+        return None  # values that JSON cannot hold: always compiled as a whole
+    reader = compilation.reader
+    return replace(
+        outline,
+        places=odd_places(reader.schemas.places(), compilation.family),
+        broken=reader.references.broken,
+        whole=reader.schemas.uses_names or hides_schemes(document),
+    )
 
 
 def _without_hidden_schemes(

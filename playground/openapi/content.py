@@ -52,13 +52,16 @@ def _read_media_type(reader: DocumentReader, value: dict[str, Any], where: Where
         schema=schema,
         item_schema=item_schema,
         examples=reader.examples(value, where),
-        encoding=_read_encodings(reader, value, where, 0),
+        encoding=read_encodings(reader, value, where, 0),
         prefix_encoding=_read_prefix_encoding(reader, value, where, 0),
         item_encoding=_read_item_encoding(reader, value, where, 0),
     )
 
 
-def _read_encodings(reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int) -> dict[str, Encoding]:
+def read_encodings(
+    reader: DocumentReader, holder: Mapping[str, Any], where: Where, depth: int = 0
+) -> dict[str, Encoding]:
+    """Return the Encoding Objects of a Media Type Object (or of an encoding), by property."""
     encodings: dict[str, Encoding] = {}
     for name, value, place in reader.members(holder, "encoding", where):
         encoding = reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth))
@@ -114,7 +117,7 @@ def _read_nested(reader: DocumentReader, value: dict[str, Any], where: Where, de
         reader.problems.warn(where, message)
         return {}
     return {
-        "encoding": _read_encodings(reader, value, where, depth),
+        "encoding": read_encodings(reader, value, where, depth),
         "prefix_encoding": _read_prefix_encoding(reader, value, where, depth),
         "item_encoding": _read_item_encoding(reader, value, where, depth),
     }

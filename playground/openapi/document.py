@@ -29,6 +29,7 @@ class DocumentReader:
         limits: Limits,
         all_siblings: bool,
         refused: Mapping[str, str],
+        named: bool = True,
     ) -> None:
         self.document = document
         # A password that fetched the document must not get into the servers resolved against its address.
@@ -37,7 +38,12 @@ class DocumentReader:
         self.problems = Problems()
         self.references = References(document, self.problems, refused)
         self.schemas = Schemas(
-            self.references, Anchors(document), self.problems, all_siblings=all_siblings, max_depth=limits.depth
+            self.references,
+            Anchors(document),
+            self.problems,
+            all_siblings=all_siblings,
+            max_depth=limits.depth,
+            named=named,
         )
         self._shared: dict[tuple[str, str], Any] = {}
         self._once: dict[tuple[str, int], tuple[object, Any]] = {}

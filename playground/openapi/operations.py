@@ -82,8 +82,7 @@ class OperationReader:
         self._strip_prefix = strip_prefix
         self._schemes = frozenset(scheme.name for scheme in provider.security_schemes)
         self._security = read_security(reader, reader.document, self._schemes, None)
-        self._names: set[str] = set()
-        self._numbers: dict[str, int] = {}
+        self._names = UniqueNames()
         self._ids: set[str] = set()
         self._parts = 0
         self._outbound = 0
@@ -96,12 +95,16 @@ class OperationReader:
         for path, value, place in self._reader.members(self._reader.document, "paths", None):
             if path.startswith("x-"):
                 continue
-            self._check_path(path, place)
-            for operation in self._read_item(path, value, place, outbound=False):
+            for operation in self.read_path(path, value, place):
                 if len(operations) >= self._reader.limits.operations:
                     raise self._too_many()
                 operations.append(operation)
         return tuple(operations)
+
+    def read_path(self, path: str, value: Any, where: Where) -> Iterator[Operation]:
+        """Yield the operations of one path."""
+        self._check_path(path, where)
+        return self._read_item(path, value, where, outbound=False)
 
     def read_webhooks(self) -> tuple[Operation, ...]:
         """Return the webhooks (3.1, and `x-webhooks` before it); the `path` of each is the webhook's name."""
@@ -187,11 +190,10 @@ class OperationReader:
             body = None
         if not item.outbound:
             parameters = self._with_headers(complete_path(reader, path, parameters, where), value)
-        has_id = operation_id or isinstance(value.get("operationId"), str)
-        name = canonical_name(operation_id) if has_id else name_without_id(method, path)
+        name = described_name(method, path, operation_id, value)
         tags = tuple(dict.fromkeys(tag for tag in map(text, reader.list_in(value, "tags", where)) if tag))
         return Operation(
-            name=name if item.outbound else self._name(name),
+            name=name if item.outbound else self._names.take(name),
             method=method,
             path=path,
             operation_id=operation_id,
@@ -288,14 +290,28 @@ class OperationReader:
         # An id that is nothing but the prefix keeps it: it would have no name.
         return operation_id.removeprefix(self._strip_prefix) or operation_id
 
-    def _name(self, name: str) -> str:
-        """Make a name unique; numbers are remembered, or 20,000 equal names would take minutes."""
+
+class UniqueNames:
+    """Gives each operation a name of its own: the second of a name gets `_2`."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._numbers: dict[str, int] = {}
+
+    def take(self, name: str) -> str:
+        """Return the name, or one like it that is free; numbers are remembered, or 20,000 equal ones took minutes."""
         free, number = name, self._numbers.get(name, 2)
         while free in self._names:
             free, number = f"{name}_{number}", number + 1
         self._numbers[name] = number
         self._names.add(free)
         return free
+
+
+def described_name(method: str, path: str, operation_id: str, operation: Mapping[str, Any]) -> str:
+    """Return the canonical name of an operation, which another may have too; an empty operationId is one."""
+    has_id = operation_id or isinstance(operation.get("operationId"), str)
+    return canonical_name(operation_id) if has_id else name_without_id(method, path)
 
 
 def _count_parts(parameters: tuple[Parameter, ...], body: RequestBody | None, responses: tuple[Response, ...]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from playground.catalog.model import LOCATIONS, Location, Parameter, Schema
-from playground.mediatypes import FORM, essence
+from playground.openapi.content import read_encodings
 from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
@@ -68,14 +68,13 @@ def _with_default(schema: Schema, value: Mapping[str, Any]) -> Schema:
 
 
 def _whole_query(reader: DocumentReader, value: dict[str, Any], where: Where) -> Parameter | None:
-    """Return 3.2's `in: querystring`: a form's members become pairs of the query, anything else the whole query."""
+    """Return 3.2's `in: querystring`: the whole query string as content of a media type."""
     content = reader.object_in(value, "content", where)
     if not content:
         reader.problems.error(where, "A querystring parameter needs a content; it is left out: give it one media type.")
         return None
     media_type, member = next(iter(content.items()))
     holder, place = reader.follow(member, ((where, "content"), media_type), "media type") or ({}, where)
-    form = essence(media_type) == FORM
     return Parameter(
         name=text(value.get("name")) or "querystring",
         location="query",
@@ -83,9 +82,9 @@ def _whole_query(reader: DocumentReader, value: dict[str, Any], where: Where) ->
         required=flag(value.get("required")),
         description=text(value.get("description")),
         deprecated=flag(value.get("deprecated")),
-        style="form" if form else "querystring",
-        explode=form,
-        media_type="" if form else media_type,
+        style="querystring",
+        media_type=media_type,
+        encoding=read_encodings(reader, holder, place),
         examples=reader.examples(value, where) or reader.examples(holder, place),
     )
 

@@ -51,6 +51,8 @@ class References:
         self._document = document
         self._problems = problems
         self._refused = refused
+        self.broken = False
+        """Whether a reference was reported that points at nothing."""
 
     def find(self, reference: str) -> tuple[tuple[str, ...], Any]:
         """Return the tokens and the value a reference names. Raises `BrokenReferenceError`.
@@ -114,6 +116,7 @@ class References:
             try:
                 tokens, value = self.find(link)
             except BrokenReferenceError as error:
+                self.broken = True
                 self._problems.error(start, f"{error} The {what} is left out.")
                 return None
             if tokens in seen:

@@ -7,7 +7,7 @@ have the wrong shape are dropped, so that readers of the result need no checks o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
@@ -65,18 +65,28 @@ class Schemas:
     """Rewrites the schemas of one document and gathers the definitions they reach."""
 
     def __init__(
-        self, references: References, anchors: Anchors, problems: Problems, *, all_siblings: bool, max_depth: int
+        self,
+        references: References,
+        anchors: Anchors,
+        problems: Problems,
+        *,
+        all_siblings: bool,
+        max_depth: int,
+        named: bool = True,
     ) -> None:
+        """`named` says that schemas may refer to each other by name; where it is known that none does, none is read."""
         self._references = references
         self._anchors = anchors
         # The dialect of 3.0 and 2.0 has no such references: their documents are not looked through.
-        self._dynamic = all_siblings and anchors.dynamic
+        self._dynamic = all_siblings and named and anchors.dynamic
         self._problems = problems
         self._all_siblings = all_siblings
         self._max_depth = max_depth
         self._nested = {
             name: self._BY_SHAPE[keyword.shape] for name, keyword in KEYWORDS.items() if keyword.shape in self._BY_SHAPE
         }
+        self.uses_names = self._dynamic
+        """Whether what a reference means depends on names anywhere in the document."""
         self._links: dict[str, dict[str, str] | str] = {}
         self._keys: dict[tuple[tuple[str, ...], Scope], str] = {}
         self._taken: set[str] = set()
@@ -91,6 +101,22 @@ class Schemas:
         self._base = where
         self._scope = self._anchors.entered(scope, where) if self._dynamic else ()
         return self._rewrite(schema, where, 0)
+
+    def places(self) -> dict[str, tuple[str, ...]]:
+        """Return the place in the document, as reference tokens, of each definition by key."""
+        return {key: tokens for (tokens, _), key in self._keys.items()}
+
+    def expect(self, places: Mapping[str, tuple[str, ...]], changed: Iterable[str]) -> None:
+        """Take definitions for read that an earlier state of the document had, but for those that have changed.
+
+        Raises `BrokenReferenceError` if the place of a changed one is gone.
+        """
+        for key, tokens in places.items():
+            self._keys[tokens, ()] = key
+            self._taken.add(key)
+        for key in changed:
+            found, target = self._references.find(pointer_fragment(places[key]))
+            self._pending.append((key, target, where_of(found), ()))
 
     def finish(self) -> dict[str, Schema]:
         """Return every definition reached so far, by key."""
@@ -226,13 +252,16 @@ class Schemas:
             # What a name means inside its own schema says nothing about the next schema: not remembered.
             local = self._local(reference, where)
             if local is not None:
+                self.uses_names = True
                 return self._define(*local)
+            self._references.broken = True
             self._problems.error((where, key), f"{link} Any value is allowed.")
             return None
         return link
 
     def _dynamic_link(self, schema: dict[str, Any], where: Where) -> dict[str, str] | None:
         """Return the local reference for `$dynamicRef`: what the schemas that lead here mean by it, or its own."""
+        self.uses_names = True
         reference = schema["$dynamicRef"]
         return self.link(dict(self._scope).get(str(reference).removeprefix("#"), reference), where, "$dynamicRef")
 
@@ -305,6 +334,7 @@ class Schemas:
                 continue
             if isinstance(target, dict | bool):
                 return self._define(tokens, target)["$ref"]
+        self._references.broken = True
         self._problems.warn(
             where,
             f"The discriminator maps to {quoted(reference)}, which is not in this document: "
@@ -326,7 +356,7 @@ class Schemas:
                 on_chain.add(key)
                 schema = self._definitions[key]
                 reference = schema.get("$ref") if isinstance(schema, Mapping) else None
-                key = places[reference.removeprefix("#/$defs/")] if isinstance(reference, str) else None
+                key = places.get(reference.removeprefix("#/$defs/")) if isinstance(reference, str) else None
             if key is not None and key in on_chain:
                 self._definitions[key] = {}
                 self._problems.error(

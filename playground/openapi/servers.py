@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from playground.catalog.model import Server, ServerVariable
 from playground.openapi.document import DocumentReader
@@ -19,6 +19,8 @@ from playground.origins import origin_of
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(?!\d)")
 _USER = re.compile(r"^((?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)[^/?#]*@")
+_HEAD = re.compile(r"(?:(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|(?=[^/]*\.))[^/?#]*")
+_BLANK = re.compile(r"\s")
 _BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+)?(?:/|$)")
 
 
@@ -71,6 +73,7 @@ def _read_server(reader: DocumentReader, value: dict[str, Any], where: Where) ->
         reader.problems.warn(
             (where, "url"), f"What follows ? or # in the server {quoted(url)} is not sent: move it to the operations."
         )
+    url = with_blanks_encoded(reader, url, (where, "url"))
     if not any(character.isalnum() or character == "/" for character in url) or re.search(r"[\s<>]", url):
         reader.problems.warn(
             (where, "url"), f"The server {quoted(url)} is not an address; type another one before sending."
@@ -80,6 +83,17 @@ def _read_server(reader: DocumentReader, value: dict[str, Any], where: Where) ->
         resolved = absolute_url(reader, url)
     description = text(value.get("description")) or text(value.get("name")) or text(value.get("x-fern-server-name"))
     return Server(url=resolved, description=description, variables=_read_variables(reader, value, url, where))
+
+
+def with_blanks_encoded(reader: DocumentReader, url: str, where: Where) -> str:
+    """Return the address with the blanks of its path as a request sends them; a host cannot have any."""
+    head = _HEAD.match(url)
+    place = head.end() if head is not None else 0
+    path = _BLANK.sub(lambda blank: quote(blank[0]), url[place:])
+    if path != url[place:]:
+        message = f"The path of the server {quoted(url)} holds a blank, which is sent encoded: write it as %20."
+        reader.problems.warn(where, message)
+    return url[:place] + path
 
 
 def absolute_url(reader: DocumentReader, url: str) -> str:

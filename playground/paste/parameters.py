@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, unquote_plus
 
 from playground import jsontext
-from playground.catalog.model import Definitions, Parameter
+from playground.catalog.model import COLLECTION_STYLES, Definitions, Parameter, Schema
 from playground.paste.values import is_array, is_object, item_of, nested, property_of, split_key, typed
 from playground.request.model import ABSENT, Absent, Value
 from playground.schema.flatten import flatten
@@ -17,7 +17,7 @@ from playground.schema.mapping import schema_map
 Pair = tuple[str, str]
 Decode = Callable[[str], str]
 
-_DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7[Cc]|\|"}
+_DELIMITERS = {"spaceDelimited": r"%20|\+| ", "pipeDelimited": r"%7[Cc]|\|", "tabDelimited": r"%09|\t"}
 _MOST_PAIRS = 5000
 
 
@@ -53,7 +53,7 @@ def read_path_value(parameter: Parameter, raw: str, definitions: Definitions) ->
     if parameter.style == "label":
         raw = raw.removeprefix(".")
         return _delimited(parameter, raw, "[.]" if parameter.explode else ",", unquote, definitions)
-    return _delimited(parameter, raw, ",", unquote, definitions)
+    return _delimited(parameter, raw, _DELIMITERS.get(parameter.style, ","), unquote, definitions)
 
 
 def _matrix(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
@@ -76,7 +76,7 @@ def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, d
     schema, explode = parameter.schema, parameter.explode
     if is_array(schema, definitions):
         pieces = re.split(delimiter, raw) if raw else []
-        return [typed(decode(piece), item_of(schema, at, definitions), definitions) for at, piece in enumerate(pieces)]
+        return [_item(piece, item_of(schema, at, definitions), decode, definitions) for at, piece in enumerate(pieces)]
     if is_object(schema, definitions) and raw:
         pieces = re.split(delimiter, raw)
         named = (
@@ -91,11 +91,20 @@ def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, d
     return typed(decode(raw), schema, definitions)
 
 
+def _item(piece: str, schema: Schema, decode: Decode, definitions: Definitions) -> Value:
+    """Return an item of a list: a list itself where Swagger 2.0's `collectionFormat` says how it is written."""
+    style = COLLECTION_STYLES.get(str(schema.get("collectionFormat"))) if isinstance(schema, Mapping) else None
+    if style is None:
+        return typed(decode(piece), schema, definitions)
+    pieces = re.split(_DELIMITERS.get(style, ","), piece) if piece else []
+    return [_item(inner, item_of(schema, at, definitions), decode, definitions) for at, inner in enumerate(pieces)]
+
+
 def read_header_value(parameter: Parameter, text: str, definitions: Definitions) -> Value:
     """Return the value of a header parameter (`simple` or `content`; nothing is encoded)."""
     if parameter.media_type:
         return _content(parameter, text, definitions)
-    return _delimited(parameter, text, ", ?", str, definitions)
+    return _delimited(parameter, text, _DELIMITERS.get(parameter.style, ", ?"), str, definitions)
 
 
 def read_pairs(
@@ -158,7 +167,7 @@ def _named(parameter: Parameter, pairs: Pairs, definitions: Definitions) -> Valu
     texts = [text for _, text in exact]
     if is_array(parameter.schema, definitions) and (parameter.explode or len(texts) > 1):
         return [
-            typed(pairs.decode(text), item_of(parameter.schema, at, definitions), definitions)
+            _item(text, item_of(parameter.schema, at, definitions), pairs.decode, definitions)
             for at, text in enumerate(texts)
         ]
     pairs.left += exact[1:]

@@ -1,4 +1,4 @@
-"""A request model as the flat JSON object of a gateway call, and back (contract section 6; the UTDK client's split).
+"""A request model as the flat JSON object of a gateway call, and back (docs/protocol.md, Gateway calls).
 
 Flat names are parameters and body properties alike. A name that is both is the parameter's, and the body is then given
 whole, under `body`; a name in several locations fills all of them unless `params`, `query`, `headers` or `cookies` says
@@ -20,7 +20,7 @@ from playground.mediatypes import OCTETS, essence, kind_of
 from playground.request.bodies.files import is_binary, property_schema
 from playground.request.errors import BodyError, UnknownArgument, shown
 from playground.request.media_types import select_media_type
-from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
+from playground.request.model import ABSENT, Absent, Brackets, FileValue, FormObjects, RequestModel, Value
 from playground.request.text import is_list
 from playground.schema.flatten import flatten
 from playground.schema.types import alternatives, types_of
@@ -93,6 +93,8 @@ def from_arguments(
     media_type: str | None = None,
     raw: str | None = None,
     security: tuple[str, ...] | None = None,
+    brackets: Brackets = "index",
+    form_objects: FormObjects = "json",
 ) -> RequestModel:
     """Return the model that the arguments describe. Raises `UnknownArgument`, naming what fits no input.
 
@@ -137,6 +139,8 @@ def from_arguments(
         body=_body(entry, media_type, whole, flat, inputs),
         raw=raw,
         security=security,
+        brackets=brackets,
+        form_objects=form_objects,
     )
 
 

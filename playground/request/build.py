@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.catalog.model import Entry, Parameter
 from playground.httpsyntax import REFUSED_METHODS, is_token
 from playground.messages import Headers, HTTPRequest, MultipartContent
-from playground.request.bodies.content import build_content
+from playground.request.bodies.content import build_content, querystring_text
 from playground.request.errors import BodyError, MethodRefused, shown
 from playground.request.headers import check_name
 from playground.request.media_types import accept
@@ -66,8 +66,16 @@ def _url(entry: Entry, model: RequestModel, *, placeholders: bool) -> str:
     for parameter in operation.parameters_in("query"):
         value = _value_of(model, parameter)
         if value is not ABSENT:
-            pieces += query_pieces(parameter, value, model.brackets)
+            pieces += query_of(entry, model, parameter, value)
     return join_path(base, path) + ("?" + "&".join(pieces) if pieces else "")
+
+
+def query_of(entry: Entry, model: RequestModel, parameter: Parameter, value: Value) -> tuple[str, ...]:
+    """Return the pieces that a parameter adds to the query, to be joined by `&`; a whole query string is one piece."""
+    if parameter.style == "querystring":
+        text = querystring_text(parameter, value, entry.definitions, model.nesting)
+        return (text,) if text else ()
+    return query_pieces(parameter, value, model.brackets)
 
 
 def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fixed_type: bool) -> Headers:

@@ -58,6 +58,21 @@ Brackets: TypeAlias = Literal["index", "empty", "repeat"]
 """How a list inside brackets is written, which no OpenAPI version says: `a[b][0]=`, `a[b][]=`, or `a[b]=` repeated."""
 
 
+FormObjects: TypeAlias = Literal["json", "brackets"]
+"""How an object in an urlencoded body is written where no Encoding Object says: `a={"b":1}`, or `a[b]=1`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """How nested values are written where the description leaves it open."""
+
+    lists: Brackets = "index"
+    objects: FormObjects = "json"
+
+
+DEFAULT_NESTING: Final = Nesting()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestModel:
     """What to send, as values by location.
@@ -65,7 +80,8 @@ class RequestModel:
     `server` is a server's URL template as the operation lists it, `SANDBOX`, or `None` for the default one;
     `media_type` is the request body's, `None` for the first; `body` is the value of the form; `raw`, when not `None`,
     is the text of the raw editor and replaces `body`; `security` names the schemes of the chosen alternative,
-    `None` for the default one; `brackets` how lists inside brackets are written.
+    `None` for the default one; `brackets` how lists inside brackets are written, `form_objects` how objects in
+    an urlencoded body are where the description says nothing.
     """
 
     server: str | None = None
@@ -76,6 +92,12 @@ class RequestModel:
     raw: str | None = None
     security: tuple[str, ...] | None = None
     brackets: Brackets = "index"
+    form_objects: FormObjects = "json"
+
+    @property
+    def nesting(self) -> Nesting:
+        """How nested values are written where the description leaves it open."""
+        return Nesting(lists=self.brackets, objects=self.form_objects)
 
     def parameter(self, location: Location, name: str) -> Value | Absent:
         """Return a parameter's value, or `ABSENT`."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 from urllib.parse import unquote
 
-from playground.catalog.model import Parameter
+from playground.catalog.model import COLLECTION_STYLES, Parameter, Schema
 from playground.request.errors import MissingParameter, UnsafePathValue, shown
 from playground.request.headers import check_cookie, check_value, cookie_name, cookie_text
 from playground.request.model import ABSENT, Absent, Brackets, Value
@@ -31,7 +31,8 @@ _PATH_RESERVED = ":/@!$&'()*+,;="
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SEGMENT = re.compile(r"(?:\{[^{}]*\}|[^/])+")
-_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+"""Delimiters other than the comma; the tab is Swagger 2.0's `tsv`, which has any of them in any location."""
 _MOST_DECODINGS = 8
 
 
@@ -59,19 +60,19 @@ def styled_pairs(
     explode: bool,
     key: Encode,
     text: Encode,
-    write: Callable[[Value], str],
     lists: Brackets = "index",
+    schema: Schema = True,
 ) -> tuple[Pair, ...]:
     """Return encoded name-value pairs for the styles `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`.
 
-    `key` and `text` encode; `write` turns a scalar into text. An exploded empty list or object gives no pair.
+    `key` and `text` encode. An exploded empty list or object gives no pair.
     """
 
     def flat(pairs: Iterator[tuple[str, Value]]) -> tuple[Pair, ...]:
-        return tuple((key(pair_key), text(write(member))) for pair_key, member in pairs)
+        return tuple((key(pair_key), text(text_of(member))) for pair_key, member in pairs)
 
     if not isinstance(value, list | tuple | dict):
-        return ((key(name), text(write(value))),)
+        return ((key(name), text(text_of(value))),)
     if style == "deepObject":
         return flat(brackets(name, value, lists))
     if explode and isinstance(value, dict):
@@ -79,17 +80,35 @@ def styled_pairs(
             pair for member_name, member in value.items() for pair in flat(brackets(member_name, member, lists))
         )
     if explode:
-        if all(is_scalar(member) for member in value):
-            return flat((name, member) for member in value)
+        if all(is_scalar(member) for member in value) or _style_of_items(schema)[0] is not None:
+            return tuple((key(name), piece) for piece in _pieces(value, text, schema))
         return flat(brackets(name, value, lists))
-    delimiter = text(_DELIMITERS[style]) if style in _DELIMITERS else ","
-    return ((key(name), delimiter.join(_pieces(value, text, write))),)
+    return ((key(name), _delimiter(style, text).join(_pieces(value, text, schema))),)
 
 
-def _pieces(value: _Structure, text: Encode, write: Callable[[Value], str] = text_of) -> list[str]:
-    """Return the encoded pieces of a list, or of an object as alternating names and values."""
+def _delimiter(style: str, text: Encode) -> str:
+    """Return the delimiter of a list's pieces, encoded unless it is a comma."""
+    return text(_DELIMITERS[style]) if style in _DELIMITERS else ","
+
+
+def _style_of_items(schema: Schema) -> tuple[str | None, Schema]:
+    items = schema.get("items", True) if isinstance(schema, Mapping) else True
+    return COLLECTION_STYLES.get(str(items.get("collectionFormat"))) if isinstance(items, Mapping) else None, items
+
+
+def _pieces(value: _Structure, text: Encode, schema: Schema = True) -> list[str]:
+    """Return the encoded pieces of a list, or of an object as alternating names and values.
+
+    A list inside a list is JSON text, or as Swagger 2.0's `collectionFormat` of the items says.
+    """
     members = [piece for item in value.items() for piece in item] if isinstance(value, dict) else list(value)
-    return [text(write(member) if is_scalar(member) else json_text(member)) for member in members]
+    style, items = _style_of_items(schema)
+    return [
+        _delimiter(style, text).join(_pieces(member, text, items))
+        if style is not None and isinstance(member, list | tuple)
+        else text(text_of(member) if is_scalar(member) else json_text(member))
+        for member in members
+    ]
 
 
 def _named_pieces(value: dict[str, Value], text: Encode) -> list[str]:
@@ -121,13 +140,15 @@ def path_text(parameter: Parameter, value: Value) -> str:
         elif explode:
             members = [(name, text(text_of(member))) for member in value]
         else:
-            members = [(name, ",".join(_pieces(value, text)))]
+            members = [(name, ",".join(_pieces(value, text, parameter.schema)))]
         return "".join(f";{key}={member}" if member else f";{key}" for key, member in members)
     label = parameter.style == "label"
-    prefix, delimiter = (".", "." if explode else ",") if label else ("", ",")
+    prefix, delimiter = (".", "." if explode else ",") if label else ("", _delimiter(parameter.style, text))
     if not isinstance(value, list | tuple | dict):
         return prefix + text(text_of(value))
-    pieces = _named_pieces(value, text) if explode and isinstance(value, dict) else _pieces(value, text)
+    pieces = (
+        _named_pieces(value, text) if explode and isinstance(value, dict) else _pieces(value, text, parameter.schema)
+    )
     return prefix + delimiter.join(pieces)
 
 
@@ -141,19 +162,20 @@ def query_pairs(parameter: Parameter, value: Value, lists: Brackets = "index") -
 
     if parameter.media_type:
         return ((percent_encode(parameter.name), text(content_text(parameter, value))),)
-    style, explode = parameter.style, parameter.explode
     return styled_pairs(
-        parameter.name, value, style=style, explode=explode, key=percent_encode, text=text, write=text_of, lists=lists
+        parameter.name,
+        value,
+        style=parameter.style,
+        explode=parameter.explode,
+        key=percent_encode,
+        text=text,
+        lists=lists,
+        schema=parameter.schema,
     )
 
 
 def query_pieces(parameter: Parameter, value: Value, lists: Brackets = "index") -> tuple[str, ...]:
-    """Return what a query parameter adds to the query, to be joined by `&`.
-
-    A whole query string that is no form (3.2 `in: querystring`) has no name: its text stands alone, encoded.
-    """
-    if parameter.style == "querystring":
-        return (percent_encode(content_text(parameter, value)),)
+    """Return the pieces that a query parameter adds to the query, to be joined by `&`."""
     return tuple(f"{name}={text}" for name, text in query_pairs(parameter, value, lists))
 
 
@@ -169,7 +191,7 @@ def header_text(parameter: Parameter, value: Value) -> str:
     elif parameter.explode and isinstance(value, dict):
         text = ",".join(_named_pieces(value, str))
     else:
-        text = ",".join(_pieces(value, str))
+        text = _delimiter(parameter.style, str).join(_pieces(value, str, parameter.schema))
     return check_value(parameter.name, text, field=f"header.{parameter.name}")
 
 
@@ -191,9 +213,7 @@ def cookie_pairs(parameter: Parameter, value: Value) -> tuple[Pair, ...]:
         return check_cookie(parameter.name, piece, field=field)
 
     text = exactly if parameter.style == "cookie" else cookie_text
-    return styled_pairs(
-        parameter.name, value, style="form", explode=parameter.explode, key=cookie_name, text=text, write=text_of
-    )
+    return styled_pairs(parameter.name, value, style="form", explode=parameter.explode, key=cookie_name, text=text)
 
 
 def expand_path(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from playground.catalog.model import Entry, Location, Parameter
 from playground.messages import Content, FormContent
 from playground.request.bodies.content import build_content
+from playground.request.build import query_of
 from playground.request.errors import RequestError
-from playground.request.model import Brackets, RequestModel, Value
-from playground.request.parameters import cookie_pairs, header_text, path_text, query_pieces
+from playground.request.model import RequestModel, Value
+from playground.request.parameters import cookie_pairs, header_text, path_text
 
 Place = tuple[Location | str, str]
 """A parameter's location and name, or `body` and the name of a form body's property."""
@@ -26,9 +25,7 @@ def wire_texts(entry: Entry, model: RequestModel, content: Content | None = None
         value = model.parameter(parameter.location, parameter.name)
         if isinstance(value, dict | list):
             try:
-                texts[parameter.location, parameter.name] = _WRITERS[parameter.location](
-                    parameter, value, model.brackets
-                )
+                texts[parameter.location, parameter.name] = _text(entry, model, parameter, value)
             except RequestError:
                 continue
     texts.update(_form_texts(entry, model, content))
@@ -56,13 +53,11 @@ def _form_texts(entry: Entry, model: RequestModel, content: Content | None) -> d
     }
 
 
-def _pairs(pairs: tuple[tuple[str, str], ...], joint: str) -> str:
-    return joint.join(f"{name}={text}" for name, text in pairs)
-
-
-_WRITERS: dict[Location, Callable[[Parameter, Value, Brackets], str]] = {
-    "path": lambda parameter, value, _: path_text(parameter, value),
-    "query": lambda parameter, value, lists: "&".join(query_pieces(parameter, value, lists)),
-    "header": lambda parameter, value, _: f"{parameter.name}: {header_text(parameter, value)}",
-    "cookie": lambda parameter, value, _: _pairs(cookie_pairs(parameter, value), "; "),
-}
+def _text(entry: Entry, model: RequestModel, parameter: Parameter, value: Value) -> str:
+    if parameter.location == "path":
+        return path_text(parameter, value)
+    if parameter.location == "query":
+        return "&".join(query_of(entry, model, parameter, value))
+    if parameter.location == "header":
+        return f"{parameter.name}: {header_text(parameter, value)}"
+    return "; ".join(f"{name}={text}" for name, text in cookie_pairs(parameter, value))

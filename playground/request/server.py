@@ -15,10 +15,13 @@ from playground.text.wording import say
 SANDBOX_BASE = "https://sandbox.invalid"
 """What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""
 
+NO_SERVER = "{server}"
+"""What a URL with placeholders begins with when the description names no usable server."""
+
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _ABSOLUTE = re.compile(r"(https?)://([^/?#]+)([^?#]*)", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s\[\]:@/\\?#%<>\"'`^|{},\x00-\x20\x7f-\x9f]+)(:[0-9]{1,5})?")
-_BAD = re.compile(r"[\x00-\x20\x7f-\x9f\\\ud800-\udfff]")
+_BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 
 
 def servers_of(entry: Entry) -> tuple[Server, ...]:
@@ -48,8 +51,8 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
         if model.server == SANDBOX:
             return SANDBOX_BASE
         if placeholders:
-            return "{server}"
-        raise UnknownServer(say("This description names no server to send to."), field="server")
+            return NO_SERVER
+        raise UnknownServer(say("This description names no server to send to: name one."), field="server")
     url = _fill(server, model.server_variables, placeholders=placeholders)
     if url.startswith("//"):
         url = "https:" + url
@@ -60,7 +63,7 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
         if model.server == SANDBOX:
             return SANDBOX_BASE + _path(url if url.startswith("/") else "")
         if placeholders:
-            return "{server}" + _path(url if url.startswith("/") else "")
+            return NO_SERVER + _path(url if url.startswith("/") else "")
         raise UnknownServer(
             say(
                 "The server %(url)s is no full address: it must start with https:// or http://.", url=shown(server.url)
@@ -92,7 +95,41 @@ def _chosen(entry: Entry, url: str | None) -> Server | None:
     for server in servers:
         if server.url.rstrip("/") == url.rstrip("/"):
             return server
-    raise UnknownServer(say("The server %(url)s is not one this operation lists.", url=shown(url)), field="server")
+    typed = typed_server(url)
+    if typed is None:
+        raise _unlisted(url)
+    return typed
+
+
+def _unlisted(url: str) -> UnknownServer:
+    return UnknownServer(say("The server %(url)s is not one this operation lists.", url=shown(url)), field="server")
+
+
+def is_described(entry: Entry, url: str | None) -> bool:
+    """Return whether a server is one that the description names, or the sandbox; `None` is the first one described."""
+    if url is None or url == SANDBOX:
+        return True
+    return any(server.url.rstrip("/") == url.rstrip("/") for server in servers_of(entry))
+
+
+def check_described(entry: Entry, url: str | None) -> None:
+    """Raise `UnknownServer` for a server that nobody typed here and that the description does not name.
+
+    A link, a scenario or another page may carry a server; where credentials go is not theirs to decide.
+    """
+    if not is_described(entry, url):
+        raise _unlisted(url or "")
+
+
+def typed_server(url: str) -> Server | None:
+    """Return the server at an absolute base URL that somebody typed, `None` if it is not one.
+
+    It has no query, fragment or user name. Whether it may be called is the gateway's question.
+    """
+    match = _ABSOLUTE.fullmatch(url.strip())
+    if match is None or _AUTHORITY.fullmatch(match[2]) is None or _BAD.search(match[3]) or " " in match[3]:
+        return None
+    return Server(url=url.strip())
 
 
 def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> str:
@@ -115,7 +152,8 @@ def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> s
                 say("The server variable %(name)s must be one of its listed values.", name=shown(name)), field=field
             )
         # A value inside the host part must stay inside it: "evil.test/" would move the request to another host.
-        if _BAD.search(value) or (match.start() in authority and re.search(r"[/?#@]", value)):
+        in_host = match.start() in authority
+        if _BAD.search(value) or (in_host and re.search(r"[/?#@ ]", value)):
             raise UnknownServer(
                 say("The server variable %(name)s holds a character it cannot have.", name=shown(name)), field=field
             )

@@ -42,7 +42,12 @@ def json_text(value: Value) -> str:
 
 
 def text_of(value: Value) -> str:
-    """Return a value as a parameter writes it: strings bare, `true`, `null`, numbers as typed, the deeper as JSON."""
+    """Return a value as a parameter or a form field writes it: strings bare, numbers as typed, the deeper as JSON.
+
+    Null is the empty text, in every location and style: RFC 6570 has no text for it, and forms clear a value so.
+    """
+    if value is None:
+        return ""
     if isinstance(value, str):
         return value
     if isinstance(value, FileValue):

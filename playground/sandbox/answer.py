@@ -1,57 +1,61 @@
-"""The origin server that is always there: it answers a request from the description alone, and keeps nothing."""
+"""An answer from the description alone: nothing of it is kept, and nothing of the request is judged."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from playground import jsontext
-from playground.catalog.model import Entry, Response
-from playground.httpsyntax import is_sendable, is_token
+from playground.catalog.model import Entry
+from playground.mediatypes import JSON
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.request.model import RequestModel
-from playground.request.text import is_list, text_of
 from playground.sandbox.echo import values_sent
 from playground.sandbox.generate import Making, answer_value, making
+from playground.sandbox.headers import described_headers
 from playground.sandbox.negotiate import Choice, choose, reason_of
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.write import write
 from playground.values.draw import seed_of
 
-_MOST_HEADERS = 40
-_LONGEST_HEADER = 1000
-_OURS = frozenset({"content-type", "content-length", "content-encoding", "transfer-encoding", "connection", "date"})
-"""Response header fields that frame the message; the description's are not repeated."""
 
-
-def answer(entry: Entry, request: HTTPRequest, model: RequestModel) -> HTTPResponse:
+def answer(
+    entry: Entry, request: HTTPRequest, model: RequestModel, make: Making | None = None,
+    own: Sequence[tuple[str, str]] = (),
+) -> HTTPResponse:  # fmt: skip
     """Answer a request as its description says, with content that fits the response's schema.
 
     The same request always has the same answer. `Prefer: code=404, example=name` on it chooses another response,
-    `Accept` a media type. Values of the model come back where the answer has a member of their name. Never raises.
+    `Accept` a media type. Values of the model come back where the answer has a member of their name. `own` are header
+    fields that are known better than the description's. Never raises.
     """
     started = time.perf_counter()
     preferences = Preferences.of(request.headers)
     choice = choose(entry, request, preferences)
-    make = making(entry, seed=seed_for(request, preferences), dynamic=preferences.dynamic)
-    try:
-        content_type, body = _content(entry, model, choice, make)
-    except Exception:  # strangers write descriptions, and the sandbox answers all of them
-        content_type, body = "application/json", b"{}"
+    if make is None:
+        make = making(entry, seed=seed_for(request, preferences), dynamic=preferences.dynamic)
+    content_type, body = content_of(entry, model, choice, make)
     if choice.status in (204, 205, 304):
         content_type, body = "", b""
-    headers = Headers.of([("Content-Type", content_type)] if content_type else [])
-    for name, value in _described_headers(choice.response, make):
-        headers = headers.adding(name, value)
+    fields = [("Content-Type", content_type)] if content_type else []
     duration = (time.perf_counter() - started) * 1000
     return HTTPResponse(
         status=choice.status,
         reason=reason_of(choice.status),
-        headers=headers,
+        headers=Headers.of([*fields, *described_headers(choice.response, make, own=own)]),
         body=b"" if request.method.upper() == "HEAD" else body,
         duration_ms=duration,
         timings=(("sandbox", duration),),
         origin="sandbox",
     )
+
+
+def content_of(entry: Entry, model: RequestModel, choice: Choice, make: Making) -> tuple[str, bytes]:
+    """Return the Content-Type and the content of the chosen response, nothing where it has none. Never raises."""
+    try:
+        return _content(entry, model, choice, make)
+    except Exception:  # strangers write descriptions, and the sandbox answers all of them
+        return JSON, b"{}"
 
 
 def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) -> tuple[str, bytes]:
@@ -73,19 +77,7 @@ def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) ->
     return write(value, media_type.name, media_type.schema, entry.definitions, described=described)
 
 
-def seed_for(request: HTTPRequest, preferences: Preferences) -> int:
-    """Return the seed of a request: the same for the same method, target and content, whoever sends it."""
-    _, _, target = request.url.partition("://")
-    return seed_of(request.method.upper(), target.partition("/")[2], request.body, preferences.seed)
-
-
-def _described_headers(response: Response | None, make: Making) -> list[tuple[str, str]]:
-    fields = []
-    for header in (response.headers if response else ())[:_MOST_HEADERS]:
-        if header.name.lower() in _OURS or not is_token(header.name):
-            continue
-        value = make.value(header.schema, header.name)
-        text = ",".join(text_of(one) for one in value) if is_list(value) else text_of(value)
-        if is_sendable(text) and len(text) <= _LONGEST_HEADER:
-            fields.append((header.name, text))
-    return fields
+def seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:
+    """Return the seed of a request: the same for the same method, path, query and content, whoever sends it where."""
+    address, _, query = request.url.partition("#")[0].partition("?")
+    return seed_of(request.method.upper(), path or address, query, request.body, preferences.seed)

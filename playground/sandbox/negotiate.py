@@ -53,7 +53,7 @@ def choose(entry: Entry, request: HTTPRequest, preferences: Preferences | None =
     return Choice(
         status=status,
         response=response,
-        media_type=_acceptable(with_example or offered, request.headers),
+        media_type=acceptable(with_example or offered, request.headers),
         example=example,
         wanted=bool(preferences.code),
     )
@@ -124,7 +124,7 @@ def _holds(media_type: MediaType, name: str) -> bool:
     return any(example.name == name for example in media_type.examples)
 
 
-def _acceptable(offered: tuple[MediaType, ...], headers: Headers) -> MediaType | None:
+def acceptable(offered: tuple[MediaType, ...], headers: Headers) -> MediaType | None:
     """Return the media type the request likes best, the earliest of equals; one it refuses rather than none."""
     if not offered:
         return None

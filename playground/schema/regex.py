@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import re
 
+from playground.schema import expressions
 from playground.text.wording import say
 
 _CLASSES = {"d": "7", "w": "a", "s": " ", "D": "a", "W": "-", "S": "a"}
@@ -163,12 +164,12 @@ def pattern_problem(pattern: str, text: str) -> str:
 def matches(pattern: str, text: str) -> bool | None:
     """Say whether a pattern is found in a text (ECMA-262, as JSON Schema has it); `None` where nobody can tell safely.
 
-    Only expressions that cannot take longer than a few passes over the text are run.
+    Expressions that cannot take longer than a few passes over the text are run by `re`, others without going back.
     """
     if not pattern:
         return True
     compiled = _compiled(pattern) if len(text) <= _MOST_TEXT else None
-    return None if compiled is None else compiled.search(text) is not None
+    return expressions.matches(pattern, text) if compiled is None else compiled.search(text) is not None
 
 
 @functools.lru_cache(maxsize=1024)

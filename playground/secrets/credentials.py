@@ -1,4 +1,4 @@
-"""Credentials as values, and how they are read from what browsers and callers send (contract sections 2 and 8).
+"""Credentials as values, and how they are read from what browsers and callers send (docs/protocol.md, Credentials).
 
 No `repr`, error or comparison text shows a secret: every field that may hold one is kept out of `repr`.
 """

@@ -17,6 +17,7 @@ from itertools import count
 from typing import Any
 
 from gunicorn import util
+from gunicorn.http.errors import InvalidHeader
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers import gthread
 
@@ -67,11 +68,24 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
         return gthread._DEFER  # noqa: SLF001 - the only value that lets a connection wait
 
     def handle_request(self, req: Any, conn: Any) -> Any:
-        """Answer a request. Raises `OSError` if the connection is closed, or nothing of the answer is taken."""
+        """Answer a request. Raises `OSError` if the connection is closed, or nothing of the answer is taken.
+
+        Raises `InvalidHeader`, which is answered 400, unless there is one Host field (RFC 9112, 3.2).
+        """
+        hosts = sum(name == "HOST" for name, _ in req.headers)
+        if hosts > 1 or (hosts == 0 and req.version >= (1, 1)):
+            raise InvalidHeader("Host")
         try:
             return super().handle_request(req, conn)
         except BlockingIOError:  # nothing was taken for too long, which is no error that needs a traceback
             raise BrokenPipeError(errno.EPIPE, "the answer is not taken") from None
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Accept connections or not. A worker that ends closes its listeners, or new connections would wait with it."""
+        super().set_accept_enabled(enabled)
+        if not enabled and not self.alive:
+            for listener in self.sockets:
+                listener.close()
 
     def finish_request(self, conn: Any, fs: Any) -> None:
         """Take a connection back from its thread, in the main loop."""

@@ -29,18 +29,36 @@ def end_slow_connections(server: Any) -> None:
     server.maintenance = maintenance
 
 
-def refuse_ambiguous_framing(server: Any) -> None:
-    """Make a waitress server refuse a request with both a length and chunks.
+def stop_accepting(server: Any) -> None:
+    """Close the listener of a waitress server that ends, and the connections on which no request is under way.
 
-    RFC 9112, section 6.3, lets a server read the chunks; a proxy in front may have read the length, and what one takes
-    for the next request is the rest of this one for the other.
+    Its loop has ended by then, so a new connection, or a new request on an old one, would wait for the process's end.
+    """
+    server.socket.close()
+    for channel in list(server.active_channels.values()):
+        if not channel.requests:
+            with contextlib.suppress(OSError):
+                channel.socket.shutdown(socket.SHUT_RDWR)
+
+
+def refuse_ambiguous_requests(server: Any) -> None:
+    """Make a waitress server refuse requests that a proxy in front may read in another way (RFC 9112).
+
+    With both a length and chunks (6.3) one takes for the next request what is the rest of this one for the other; two
+    Host fields, none in HTTP/1.1 (3.2) or a field folded over lines (5.2) may name another site to each.
     """
     from waitress.channel import HTTPChannel
     from waitress.parser import HTTPRequestParser, ParsingError
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]
         def parse_header(self, header_plus: bytes) -> None:
+            lines = header_plus.split(b"\r\n")[1:]
+            if any(line.startswith((b" ", b"\t")) for line in lines):
+                raise ParsingError("A header field is folded over lines")
+            hosts = sum(line[:5].lower() == b"host:" for line in lines)
             super().parse_header(header_plus)
+            if hosts > 1 or (hosts == 0 and self.version != "1.0"):
+                raise ParsingError("There must be one Host field")
             if self.chunked and "CONTENT_LENGTH" in self.headers:
                 raise ParsingError("Content-Length and Transfer-Encoding do not go together")
 

@@ -52,13 +52,14 @@ def utf16(character: str) -> str:
     return "".join(f"\\u{units[at]:02X}{units[at + 1]:02X}" for at in range(0, len(units), 2))
 
 
-def backslashed(marks: str, **more: str) -> dict[int, str]:
+def backslashed(marks: str, more: Mapping[str, str] | None = None) -> dict[int, str]:
     """Return the escapes most languages know: a backslash before itself and each mark, and for line ends and tabs."""
     escapes = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", **{mark: f"\\{mark}" for mark in marks}}
-    return str.maketrans({**escapes, **more})
+    return str.maketrans({**escapes, **(more or {})})
 
 
 ESCAPE_KEY = {"\x1b": "\\e"}
+"""The escape of ESC, which PHP, Perl and Ruby have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

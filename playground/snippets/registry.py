@@ -16,7 +16,7 @@ from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
-from playground.request.server import default_server
+from playground.request.server import NO_SERVER, default_server
 from playground.secrets.mask import PLACEHOLDER, marker_of, mask_model
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
@@ -67,6 +67,8 @@ TARGETS: Final[tuple[Target, ...]] = (
 )
 
 
+PLACEHOLDER_SERVER = "https://api.example.com"
+"""Where a snippet sends to if the description names no full address."""
 _WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
 _BY_ID: Final = {target.id: target for target in TARGETS}
 
@@ -137,6 +139,9 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     if marked.error is not None:
         notes.append(str(marked.error))
     request = marked.message or _empty_request(entry)
+    if request.url.startswith(NO_SERVER):
+        notes.append(f"{PLACEHOLDER_SERVER} is a placeholder: write the API's address in its place.")
+        request = replace(request, url=PLACEHOLDER_SERVER + request.url.removeprefix(NO_SERVER))
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
@@ -191,6 +196,8 @@ def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
         options["raw"] = model.raw
     if model.brackets != "index":
         options["brackets"] = model.brackets
+    if model.form_objects != "json":
+        options["form_objects"] = model.form_objects
     body = entry.operation.request_body
     if model.media_type is not None and body is not None and model.media_type != body.media_types[0].name:
         options["media_type"] = model.media_type

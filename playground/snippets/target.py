@@ -24,7 +24,7 @@ class SnippetRequest:
     `None` while the visitor has named none; `notes` are sentences for the reader. `secrets` names the variable
     for each marker of a secret parameter in the request's address and fields, and in the arguments.
     `marked` asks for markers in place of injected variables (`marker_of`): a browser puts its own secrets there,
-    and nobody else ever has both.
+    so that no other place ever has both.
     """
 
     entry: Entry

@@ -1,16 +1,19 @@
 """The catalogue file: the only SQL. `open_store(path)` gives a `Store`; every failure is a `StoreError`."""
 
-from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError
-from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
-from playground.store.packing import PackedCatalog, Squeezed, pack, squeeze
+from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError, VersionNotFound
+from playground.store.model import ProviderSummary, ProviderVersion, Route, SearchResult, TagCount, TagGroup, Written
+from playground.store.packing import KeptOperation, PackedCatalog, PackedUpdate, Squeezed, pack, squeeze
 from playground.store.store import Store, open_store
 
 __all__ = [
+    "KeptOperation",
     "NotACatalogue",
     "OperationNotFound",
     "PackedCatalog",
+    "PackedUpdate",
     "ProviderNotFound",
     "ProviderSummary",
+    "ProviderVersion",
     "Route",
     "SearchResult",
     "Squeezed",
@@ -18,6 +21,8 @@ __all__ = [
     "StoreError",
     "TagCount",
     "TagGroup",
+    "VersionNotFound",
+    "Written",
     "open_store",
     "pack",
     "squeeze",

@@ -32,6 +32,16 @@ class ProviderNotFound(StoreError):  # noqa: N818 - reads as what happened
         self.suggestions = suggestions
 
 
+class VersionNotFound(StoreError):  # noqa: N818 - reads as what happened
+    """The provider has no version of that number any more, or none yet."""
+
+    def __init__(self, name: str, number: int) -> None:
+        super().__init__(
+            say('The version %(number)s of "%(name)s" is not kept: choose one from its list of changes.',
+                number=str(number), name=_shown(name))
+        )  # fmt: skip
+
+
 class OperationNotFound(StoreError):  # noqa: N818 - reads as what happened
     """The provider has no operation of that name. `suggestions` are names that look like it."""
 

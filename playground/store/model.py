@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from playground.catalog.model import OperationSummary
 
@@ -50,6 +52,37 @@ class SearchResult:
     operations: tuple[OperationSummary, ...] = ()
     instead: str = ""
     total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderVersion:
+    """A version of a provider that is kept: its number, when it came, the document's own version.
+
+    `at` are seconds since 1970. `changes` tells what changed since the version before, as JSON: keys of operations
+    (`METHOD path`) that were added, removed and changed, until `Store.note_changes` puts more in its place.
+    """
+
+    number: int
+    at: float
+    label: str
+    operations: int
+    changes: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a write did: keys of operations (`METHOD path`) that were added, removed or changed in themselves.
+
+    `number` is the provider's version now; `before` the one that it replaced, 0 if there was none. Both are equal when
+    nothing differs. `definitions` are the names of those that differ.
+    """
+
+    number: int
+    before: int
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    definitions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from playground.store.errors import OperationNotFound
 from playground.store.index import match_expression, matching, words_of
 from playground.store.model import Route
 from playground.store.packing import text, unpack_value
-from playground.store.providers import find_operation
+from playground.store.providers import Identity, find_operation
 
 _SHOWN = "{name path tags title}"
 """The columns of the index whose texts a list of operations shows."""
@@ -58,7 +58,9 @@ def operation_number(connection: sqlite3.Connection, provider: str, number: int,
 
 def read_operation(connection: sqlite3.Connection, operation: int) -> tuple[Operation, int]:
     """Return the operation of a row id, and the bytes it takes packed."""
-    (content,) = connection.execute("SELECT content FROM detail WHERE operation = ?", (operation,)).fetchone()
+    (content,) = connection.execute(
+        "SELECT content FROM operation JOIN detail ON detail.id = operation.detail WHERE operation.id = ?", (operation,)
+    ).fetchone()
     return decode(Operation, unpack_value(content)), len(content)
 
 
@@ -126,8 +128,8 @@ def operations_before(connection: sqlite3.Connection, number: int, operation: in
 def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]:
     """Return the operationIds of the document by canonical name; this unpacks every operation's row."""
     rows = connection.execute(
-        "SELECT name, content FROM operation JOIN detail ON detail.operation = operation.id WHERE provider = ?1"
-        " AND NOT hidden AND id BETWEEN (SELECT first FROM provider WHERE id = ?1)"
+        "SELECT name, content FROM operation JOIN detail ON detail.id = operation.detail WHERE NOT hidden"
+        " AND operation.id BETWEEN (SELECT first FROM provider WHERE id = ?1)"
         " AND (SELECT first + operations - 1 FROM provider WHERE id = ?1)",
         (number,),
     )
@@ -246,47 +248,44 @@ def _specific(path: str) -> tuple[object, ...]:
 
 
 class StoredDefinitions(Mapping[str, Schema]):
-    """The definitions of one generation of a provider, read one by one; threads share them: never change one."""
+    """The definitions of one version of a provider, read one by one; threads share them: never change one."""
 
     def __init__(
         self,
         connections: Connections,
-        cache: RecentlyUsed[tuple[str, str], Schema],
+        cache: RecentlyUsed[tuple[str, int, str], Schema],
         epoch: int,
-        provider: int,
-        generation: str,
+        identity: Identity,
     ) -> None:
         self._connections = connections
         self._cache = cache
         self._epoch = epoch
-        self._provider = provider
-        self._generation = generation
+        self._identity = identity
 
     def __getitem__(self, name: str) -> Schema:
-        key = (self._generation, name)
+        key = (self._identity.generation, self._identity.number, name)
         cached = self._cache.get(key)
         if cached is not None:
             return cached
-        with self._connections.reading(self._epoch) as connection:
-            row = connection.execute(
-                "SELECT content FROM definition WHERE provider = ? AND name = ?", (self._provider, text(name))
-            ).fetchone()
-        if row is None:
+        rows = self._rows("content", " AND name = ?", text(name))
+        if not rows:
             raise KeyError(name)
-        schema: Schema = unpack_value(row[0])
-        self._cache.put(key, schema, len(row[0]))
+        packed: bytes = rows[0][0]
+        schema: Schema = unpack_value(packed)
+        self._cache.put(key, schema, len(packed))
         return schema
 
     def __iter__(self) -> Iterator[str]:
-        with self._connections.reading(self._epoch) as connection:
-            rows = connection.execute(
-                "SELECT name FROM definition WHERE provider = ? ORDER BY rowid", (self._provider,)
-            ).fetchall()
-        return iter([name for (name,) in rows])
+        return iter([name for (name,) in self._rows("name", " ORDER BY rowid")])
 
     def __len__(self) -> int:
-        with self._connections.reading(self._epoch) as connection:
-            count: int = connection.execute(
-                "SELECT count(*) FROM definition WHERE provider = ?", (self._provider,)
-            ).fetchone()[0]
+        count: int = self._rows("count(*)")[0][0]
         return count
+
+    def _rows(self, columns: str, clause: str = "", *values: object) -> list[tuple[Any, ...]]:
+        provider, _, number = self._identity
+        with self._connections.reading(self._epoch) as connection:
+            return connection.execute(
+                f"SELECT {columns} FROM definition WHERE provider = ? AND born <= ? AND died > ?{clause}",  # noqa: S608
+                (provider, number, number, *values),
+            ).fetchall()

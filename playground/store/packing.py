@@ -5,15 +5,17 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import Any, cast
 
 import orjson
 
 from playground import jsontext
-from playground.catalog.codec import encode
-from playground.catalog.model import Catalog, Definitions, Operation
+from playground.catalog.codec import encode, encode_all
+from playground.catalog.model import Catalog, Definitions, Operation, Provider
 from playground.catalog.names import client_name
 from playground.schema.flatten import flatten
 
@@ -22,7 +24,8 @@ _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
 _COLUMNS = 7
-_INDEXED_TOGETHER = 500
+INDEXED_TOGETHER = 50
+"""Of so many operations the texts of the index are packed together: small enough to exchange a part for one of them."""
 _SPELLED_COLUMNS = (0, 1, 2, 3)
 """The columns whose words a search may correct a slip to: name, path, tags, title."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
@@ -53,7 +56,9 @@ class PackedCatalog:
     """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
     `indexed` are the texts by which a search finds the provider: name, title, summary. `webhooks` is empty when there
-    are none. A hidden operation has no text in the index.
+    are none. A hidden operation has no text in the index. `mark` is the digest of the description and all that was
+    given with it, a blank, and the digest of the compiler; `origin` where it came from, `outline` the marks of its
+    pieces.
     """
 
     name: str
@@ -70,6 +75,50 @@ class PackedCatalog:
     webhooks: bytes
     definitions: tuple[tuple[str, bytes], ...]
     source: bytes
+    mark: str = ""
+    origin: bytes = b""
+    outline: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptOperation:
+    """An operation that an update leaves as it is; tags and names are those that it has now."""
+
+    name: str
+    method: str
+    path: str
+    tags: tuple[str, ...]
+    hidden: bool
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedUpdate:
+    """What differs of a provider from its state of that `generation`.
+
+    All operations are named, in order; `texts` are those of the index for the ones that are not kept, by position.
+    `definitions` are those that are new or may be another; those that nothing leads to any more go by themselves.
+    `webhooks` is `None` where they stay. Everything else is as in `PackedCatalog`.
+    """
+
+    name: str
+    generation: str
+    title: str
+    version: str
+    summary: str
+    words: str
+    indexed: tuple[str, str, str]
+    tags: tuple[tuple[str, str], ...]
+    content: bytes
+    operations: tuple[PackedOperation | KeptOperation, ...]
+    texts: Mapping[int, list[str]]
+    vocabulary: tuple[str, ...]
+    webhooks: bytes | None
+    definitions: tuple[tuple[str, bytes], ...]
+    source: bytes
+    mark: str = ""
+    origin: bytes = b""
+    outline: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +128,129 @@ class Squeezed:
     content: bytes
 
 
-def squeeze(source: bytes) -> Squeezed:
+def squeeze(source: bytes, *, quickly: bool = False) -> Squeezed:
     """Return a document's bytes compressed as `pack` takes them, so that the bytes can be dropped before."""
     # No time stamp: the same document makes the same bytes.
-    return Squeezed(gzip.compress(source, 5, mtime=0))
+    return Squeezed(gzip.compress(source, 1 if quickly else 5, mtime=0))
 
 
-def pack(catalog: Catalog, source: bytes | Squeezed) -> PackedCatalog:
-    """Return the rows of a catalog; `source` is the document's bytes, kept for `Store.source`."""
+def unpack_source(content: bytes) -> bytes:
+    """Return the document's bytes that were compressed."""
+    return gzip.decompress(content)
+
+
+def pack(
+    catalog: Catalog, source: bytes | Squeezed, *, mark: str = "", origin: Mapping[str, Any] | None = None,
+    outline: bytes = b"",
+) -> PackedCatalog:  # fmt: skip
+    """Return the rows of a catalog; `source` is the document's bytes, kept for `Store.source`.
+
+    `mark`, `origin` and `outline` are kept with it, for the next time its description is read.
+    """
     provider = catalog.provider
-    shown = f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
-    words = set(_SPELLED.findall(text(shown).casefold()))
+    words = _words_shown(provider)
     index = tuple(_pack_index(catalog, words))
-    traits = frozenset(tag.name for tag in provider.tags if tag.trait)
+    traits = _traits(provider)
     return PackedCatalog(
-        name=text(provider.name),
-        title=text(provider.title),
-        version=text(provider.version),
-        summary=text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
-        words=text(shown).casefold(),
-        indexed=(
-            text(f"{provider.name} {_words(provider.name)}"),
-            text(f"{provider.title} {_words(provider.title)}"),
-            text(provider.summary or provider.description[:_LONGEST_SUMMARY]),
-        ),
-        tags=tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
-        content=pack_value(encode(provider)),
-        operations=tuple(_pack_operation(operation, traits) for operation in catalog.operations),
+        **_pack_provider(provider),
+        operations=tuple(map(_pack_operation, catalog.operations, encode_all(catalog.operations), repeat(traits))),
         index=index,
         vocabulary=tuple(sorted(words)),
-        webhooks=pack_value([encode(webhook) for webhook in catalog.webhooks]) if catalog.webhooks else b"",
-        definitions=tuple((text(name), pack_value(schema)) for name, schema in catalog.definitions.items()),
+        webhooks=_pack_webhooks(catalog.webhooks),
+        definitions=_pack_definitions(catalog.definitions),
         source=(squeeze(source) if isinstance(source, bytes) else source).content,
+        mark=mark,
+        origin=pack_value(origin) if origin else b"",
+        outline=outline,
     )
 
 
-def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOperation:
-    names = [operation.operation_id, operation.key]
-    if operation.operation_id:
-        names.append(client_name(operation.operation_id))
+def pack_update(
+    provider: Provider,
+    operations: Sequence[Operation | KeptOperation],
+    definitions: Definitions,
+    webhooks: Sequence[Operation] | None,
+    source: bytes | Squeezed,
+    *,
+    generation: str,
+    before: Definitions,
+    mark: str = "",
+    origin: Mapping[str, Any] | None = None,
+    outline: bytes = b"",
+) -> PackedUpdate:
+    """Return the rows that may differ from a provider's state of that `generation`, whose definitions are `before`."""
+    traits, words = _traits(provider), _words_shown(provider)
+    # Only read, never written to.
+    together: Definitions = ChainMap(dict(definitions), cast("dict[str, Any]", before))
+    changed = {at: operation for at, operation in enumerate(operations) if isinstance(operation, Operation)}
+    texts = {at: _indexed(operation, provider, together) for at, operation in changed.items()}
+    for row in texts.values():
+        _add_words(words, row)
+    return PackedUpdate(
+        **_pack_provider(provider),
+        generation=generation,
+        operations=tuple(
+            _pack_operation(operation, encode(operation), traits) if isinstance(operation, Operation)
+            else replace(operation, tags=tuple(tag for tag in operation.tags if tag not in traits))
+            for operation in operations
+        ),
+        texts=texts,
+        vocabulary=tuple(sorted(words)),
+        webhooks=None if webhooks is None else _pack_webhooks(webhooks),
+        definitions=_pack_definitions(definitions),
+        source=(squeeze(source, quickly=True) if isinstance(source, bytes) else source).content,
+        mark=mark,
+        origin=pack_value(origin) if origin else b"",
+        outline=outline,
+    )  # fmt: skip
+
+
+def _pack_provider(provider: Provider) -> dict[str, Any]:
+    """Return what a provider's own rows hold."""
+    summary = provider.summary or provider.description[:_LONGEST_SUMMARY]
+    return {
+        "name": text(provider.name),
+        "title": text(provider.title),
+        "version": text(provider.version),
+        "summary": text(summary),
+        "words": text(_shown(provider)).casefold(),
+        "indexed": (
+            text(f"{provider.name} {_words(provider.name)}"),
+            text(f"{provider.title} {_words(provider.title)}"),
+            text(summary),
+        ),
+        "tags": tuple((text(tag.name), text(tag.title)) for tag in provider.tags),
+        "content": pack_value(encode(provider)),
+    }
+
+
+def _shown(provider: Provider) -> str:
+    return f"{provider.name} {provider.title} {provider.summary}"[:_LONGEST_DESCRIPTION]
+
+
+def _words_shown(provider: Provider) -> set[str]:
+    return set(_SPELLED.findall(text(_shown(provider)).casefold()))
+
+
+def _traits(provider: Provider) -> frozenset[str]:
+    return frozenset(tag.name for tag in provider.tags if tag.trait)
+
+
+def _pack_webhooks(webhooks: Sequence[Operation]) -> bytes:
+    return pack_value([encode(webhook) for webhook in webhooks]) if webhooks else b""
+
+
+def _pack_definitions(definitions: Definitions) -> tuple[tuple[str, bytes], ...]:
+    return tuple((text(name), pack_value(schema)) for name, schema in definitions.items())
+
+
+def names_of(operation_id: str, key: str) -> tuple[str, ...]:
+    """Return the names that are accepted for an operation beside the canonical one, the surest first."""
+    names = (operation_id, key, client_name(operation_id) if operation_id else "")
+    return tuple(dict.fromkeys(text(name) for name in names if name))
+
+
+def _pack_operation(operation: Operation, encoded: Any, traits: frozenset[str]) -> PackedOperation:
     return PackedOperation(
         name=text(operation.name),
         method=text(operation.method),
@@ -128,22 +261,27 @@ def _pack_operation(operation: Operation, traits: frozenset[str]) -> PackedOpera
         tags=tuple(dict.fromkeys(text(tag) for tag in operation.tags if tag not in traits)),
         deprecated=operation.deprecated,
         hidden=operation.hidden,
-        names=tuple(dict.fromkeys(text(name) for name in names if name)),
-        content=pack_value(encode(operation)),
+        names=names_of(operation.operation_id, operation.key),
+        content=pack_value(encoded),
     )
 
 
 def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
     """Yield the texts of the index, some operations at a time: all at once they weigh as much as their document."""
-    for start in range(0, len(catalog.operations), _INDEXED_TOGETHER):
-        rows = [_indexed(operation, catalog) for operation in catalog.operations[start : start + _INDEXED_TOGETHER]]
+    for start in range(0, len(catalog.operations), INDEXED_TOGETHER):
+        together = catalog.operations[start : start + INDEXED_TOGETHER]
+        rows = [_indexed(operation, catalog.provider, catalog.definitions) for operation in together]
         for row in rows:
-            for column in _SPELLED_COLUMNS:
-                words.update(_SPELLED.findall(row[column].casefold()))
+            _add_words(words, row)
         yield pack_value(rows)
 
 
-def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
+def _add_words(words: set[str], row: list[str]) -> None:
+    for column in _SPELLED_COLUMNS:
+        words.update(_SPELLED.findall(row[column].casefold()))
+
+
+def _indexed(operation: Operation, provider: Provider, definitions: Definitions) -> list[str]:
     """Return the texts of one row of the full-text index, column by column (schema.sql)."""
     if operation.hidden:
         return [""] * _COLUMNS
@@ -152,9 +290,9 @@ def _indexed(operation: Operation, catalog: Catalog) -> list[str]:
         text(f"{operation.method} {operation.path} {_words(operation.path)}"),
         text(" ".join(operation.tags)),
         text(operation.title),
-        text(" ".join(_input_names(operation, catalog.definitions))),
+        text(" ".join(_input_names(operation, definitions))),
         text(operation.description[:_LONGEST_DESCRIPTION]),
-        text(f"{catalog.provider.name} {catalog.provider.title}"),
+        text(f"{provider.name} {provider.title}"),
     ]
 
 
@@ -184,10 +322,13 @@ def pack_value(value: Any) -> bytes:
 
 def unpack_value(packed: bytes) -> Any:
     """Return the JSON value that `pack_value` packed."""
-    kind, data = packed[:1], packed[1:]
-    if kind in (_SQUEEZED, _EXACT_SQUEEZED):
-        data = zlib.decompress(data)
-    return orjson.loads(data) if kind in (_PLAIN, _SQUEEZED) else jsontext.loads(data.decode())
+    data = unpacked_bytes(packed)
+    return orjson.loads(data) if packed[:1] in (_PLAIN, _SQUEEZED) else jsontext.loads(data.decode())
+
+
+def unpacked_bytes(packed: bytes) -> bytes:
+    """Return the JSON text of the value that `pack_value` packed."""
+    return zlib.decompress(packed[1:]) if packed[:1] in (_SQUEEZED, _EXACT_SQUEEZED) else packed[1:]
 
 
 def text(value: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from playground.catalog.codec import decode
 from playground.catalog.model import NavigationGroup, Operation, Provider
 from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount, TagGroup
 from playground.store.packing import text, unpack_value
+from playground.store.versions import ALIVE
 
 _SUMMARY = "SELECT name, title, version, summary, listed FROM provider JOIN listing ON listing.provider = provider.id"
 _MOST_SEGMENTS = 32
@@ -53,13 +54,20 @@ def _summary(row: tuple[str, str, str, str, int]) -> ProviderSummary:
     return ProviderSummary(name=name, title=title, version=version, summary=summary, operations=operations)
 
 
-def identify(connection: sqlite3.Connection, name: str) -> tuple[int, str]:
-    """Return a provider's row id and generation. Raises `ProviderNotFound`."""
-    row = connection.execute("SELECT id, generation FROM provider WHERE name = ?", (text(name),)).fetchone()
+class Identity(NamedTuple):
+    """What a provider's rows are found by: its row id, its generation, the number of its current version."""
+
+    provider: int
+    generation: str
+    number: int
+
+
+def identify(connection: sqlite3.Connection, name: str) -> Identity:
+    """Return what a provider's rows are found by. Raises `ProviderNotFound`."""
+    row = connection.execute("SELECT id, generation, number FROM provider WHERE name = ?", (text(name),)).fetchone()
     if row is None:
         raise ProviderNotFound(name, _similar(connection, name))
-    number, generation = row
-    return number, generation
+    return Identity(*row)
 
 
 def _similar(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
@@ -70,14 +78,25 @@ def _similar(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 
 def read_provider(connection: sqlite3.Connection, number: int) -> Provider:
     """Return all facts of the provider with that row id."""
-    (content,) = connection.execute("SELECT content FROM facts WHERE provider = ?", (number,)).fetchone()
+    (content,) = connection.execute(
+        f"SELECT content FROM facts WHERE provider = ? AND died = {ALIVE}",  # noqa: S608 - a number of ours
+        (number,),
+    ).fetchone()
     return decode(Provider, unpack_value(content))
 
 
-def read_source(connection: sqlite3.Connection, number: int) -> bytes:
-    """Return the document a provider was compiled from, as it was given."""
-    (content,) = connection.execute("SELECT content FROM source WHERE provider = ?", (number,)).fetchone()
-    return gzip.decompress(content)
+def read_single(connection: sqlite3.Connection, table: Literal["source", "origin", "outline"], number: int) -> bytes:
+    """Return what one of the tables with a row for each provider holds, as it is there."""
+    content: bytes = connection.execute(
+        f"SELECT content FROM {table} WHERE provider = ?",  # noqa: S608 - our own names
+        (number,),
+    ).fetchone()[0]
+    return content
+
+
+def read_marks(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the mark of every provider, by name."""
+    return dict(connection.execute("SELECT name, mark FROM provider"))
 
 
 def list_tags(connection: sqlite3.Connection, number: int) -> tuple[TagCount, ...]:
@@ -107,7 +126,7 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
 
 
 def find_operation(connection: sqlite3.Connection, number: int, name: str) -> int | None:
-    """Return the row id of the operation with that accepted name (contract section 7), or `None`."""
+    """Return the row id of the operation with that accepted name (docs/protocol.md, Names of operations), or `None`."""
     method, blank, path = name.partition(" ")
     spellings = [name, f"{method.upper()} {path}"] if blank and path.startswith("/") else [name]
     for spelling in spellings:
@@ -137,7 +156,10 @@ def parent(connection: sqlite3.Connection, name: str) -> ProviderSummary | None:
 
 def webhooks(connection: sqlite3.Connection, number: int) -> tuple[Operation, ...]:
     """Return the operations that the API itself sends, in the document's order."""
-    row = connection.execute("SELECT content FROM webhook WHERE provider = ?", (number,)).fetchone()
+    row = connection.execute(
+        f"SELECT content FROM webhook WHERE provider = ? AND died = {ALIVE}",  # noqa: S608 - a number of ours
+        (number,),
+    ).fetchone()
     return tuple(decode(Operation, webhook) for webhook in unpack_value(row[0])) if row else ()
 
 

@@ -1,5 +1,9 @@
 -- The catalogue file. Blobs are packed JSON values (packing.py). An operation's id is its provider's first id plus its
 -- position in the document, so a provider's operations are one range of ids, here and in the full-text index.
+--
+-- A provider has versions, numbered from 1. What earlier ones held stays for a while, in the tables with `born` and
+-- `died`: a row is part of every version from the number `born` on and before the number `died`, which is 2147483647
+-- while it is part of the current one.
 
 CREATE TABLE state (
     -- One row; the revision changes with every write.
@@ -9,24 +13,50 @@ CREATE TABLE state (
 INSERT INTO state VALUES (1, 'new');
 
 CREATE TABLE provider (
-    -- Ids are never used again: caches in running processes are keyed by them.
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    version TEXT NOT NULL,
-    generation TEXT NOT NULL,
+    version TEXT NOT NULL, -- the document's own
+    generation TEXT NOT NULL, -- random, new with every write: caches in running processes are keyed by it
+    number INTEGER NOT NULL, -- of the current version
     operations INTEGER NOT NULL, -- all of them, and without the hidden ones
     listed INTEGER NOT NULL,
     first INTEGER NOT NULL,
-    bundled INTEGER NOT NULL
+    bundled INTEGER NOT NULL,
+    mark TEXT NOT NULL -- of all that it was made from: a digest of the description, and one of the compiler
 );
 -- The summary in lists of providers, and the words of a filter: in the provider's row every search would read past them.
 CREATE TABLE listing (provider INTEGER PRIMARY KEY, summary TEXT NOT NULL, words TEXT NOT NULL);
--- All other facts about a provider.
-CREATE TABLE facts (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
--- The source document, gzip'd.
+-- Versions that are kept, and for a minute those that ended: pages are being drawn from them. `changes` tells what
+-- changed since the one before.
+CREATE TABLE version (
+    provider INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    at REAL NOT NULL, -- seconds since 1970
+    ended REAL,
+    recorded INTEGER NOT NULL, -- whether it is told of: not if only the compiler is another
+    label TEXT NOT NULL, -- the document's own version
+    operations INTEGER NOT NULL,
+    changes BLOB NOT NULL,
+    PRIMARY KEY (provider, number)
+) WITHOUT ROWID;
+
+-- All other facts about a provider.
+CREATE TABLE facts (
+    provider INTEGER NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (provider, born)
+);
+
+-- The source document, gzip'd or as it is.
 CREATE TABLE source (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+-- Where it came from and what was done to it, so that it can be updated the same way.
+CREATE TABLE origin (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+-- Content marks of its pieces, so that only what has changed is compiled again.
+CREATE TABLE outline (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 
 -- The columns of lists; the whole operation is in detail, so that lists read few pages.
 CREATE TABLE operation (
@@ -39,11 +69,19 @@ CREATE TABLE operation (
     title TEXT NOT NULL, -- empty where it is the summary
     tag TEXT NOT NULL,
     deprecated INTEGER NOT NULL,
-    hidden INTEGER NOT NULL
+    hidden INTEGER NOT NULL,
+    detail INTEGER NOT NULL
 );
-CREATE TABLE detail (operation INTEGER PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE detail (
+    id INTEGER PRIMARY KEY,
+    provider INTEGER NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX detail_of ON detail (provider, died);
 
--- Every accepted name of every operation (contract section 7).
+-- Every accepted name of every operation (docs/protocol.md, Names of operations).
 CREATE TABLE alias (
     provider INTEGER NOT NULL,
     name TEXT NOT NULL,
@@ -69,14 +107,22 @@ CREATE TABLE tagging (
 CREATE TABLE definition (
     provider INTEGER NOT NULL,
     name TEXT NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL,
     content BLOB NOT NULL,
-    PRIMARY KEY (provider, name)
+    PRIMARY KEY (provider, name, born)
 );
 
 -- What the API itself sends, all of a provider in one value; no row without any.
-CREATE TABLE webhook (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE webhook (
+    provider INTEGER NOT NULL,
+    born INTEGER NOT NULL,
+    died INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (provider, born)
+);
 
--- Providers replaced a moment ago: their definitions stay for the pages that are being drawn from them.
+-- Providers removed a moment ago: their versions stay for the pages that are being drawn from them.
 CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 
 -- Bundled descriptions that were offered once, and names that were removed: neither comes back by itself.

@@ -7,14 +7,22 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider, Schema
 from playground.store.cache import RecentlyUsed
 from playground.store.connection import Connections
-from playground.store.errors import ProviderNotFound
+from playground.store.errors import ProviderNotFound, VersionNotFound
 from playground.store.file import ensure_catalogue
-from playground.store.model import ProviderSummary, Route, SearchResult, TagCount, TagGroup
+from playground.store.model import (
+    ProviderSummary,
+    ProviderVersion,
+    Route,
+    SearchResult,
+    TagCount,
+    TagGroup,
+    Written,
+)
 from playground.store.operations import (
     StoredDefinitions,
     find_routes,
@@ -24,21 +32,37 @@ from playground.store.operations import (
     operations_before,
     read_operation,
 )
-from playground.store.packing import PackedCatalog, pack
+from playground.store.packing import PackedCatalog, PackedUpdate, pack, unpack_source, unpack_value
 from playground.store.providers import (
+    Identity,
     children,
     identify,
     list_providers,
     list_tags,
     locate,
     parent,
+    read_marks,
     read_provider,
-    read_source,
+    read_single,
     tag_groups,
     webhooks,
 )
 from playground.store.search import filter_providers, search
-from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, write_provider
+from playground.store.versions import (
+    list_versions,
+    note_changes,
+    version_facts,
+    version_operations,
+    version_webhooks,
+)
+from playground.store.write import (
+    erase_provider,
+    note_bundled,
+    outdated,
+    tidy_index,
+    update_provider,
+    write_provider,
+)
 
 _PROVIDERS_KEPT = 64
 _DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000
@@ -67,7 +91,7 @@ class Store:
         self.path = path
         self._connections = Connections(path, on_wait)
         # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
-        self._definitions = RecentlyUsed[tuple[str, str], Schema](_DEFINITION_BYTES)
+        self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
         self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
         self._providers: OrderedDict[str, Provider] = OrderedDict()
         self._lock = threading.Lock()
@@ -95,9 +119,9 @@ class Store:
             return revision
 
     def generation(self, name: str) -> str:
-        """Return a short text that changes whenever the provider is replaced."""
+        """Return a short text that changes whenever anything of the provider does."""
         with self._connections.reading() as connection:
-            return identify(connection, name)[1]
+            return identify(connection, name).generation
 
     def providers(self) -> tuple[ProviderSummary, ...]:
         """Return all providers by name."""
@@ -112,18 +136,18 @@ class Store:
     def provider(self, name: str) -> Provider:
         """Return one provider's facts."""
         with self._connections.reading() as connection:
-            return self._provider(*identify(connection, name))
+            return self._provider(identify(connection, name))
 
     def tags(self, name: str) -> tuple[TagCount, ...]:
         """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
         with self._connections.reading() as connection:
-            return list_tags(connection, identify(connection, name)[0])
+            return list_tags(connection, identify(connection, name).provider)
 
     def tag_groups(self, name: str) -> tuple[TagGroup, ...]:
         """Return the provider's tags in groups, every tag once; empty when the document groups none."""
         with self._connections.reading() as connection:
-            number, generation = identify(connection, name)
-            return tag_groups(self._provider(number, generation), list_tags(connection, number))
+            identity = identify(connection, name)
+            return tag_groups(self._provider(identity), list_tags(connection, identity.provider))
 
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return the operations that the API itself sends, and the definitions their schemas refer to.
@@ -131,8 +155,8 @@ class Store:
         The `path` of each is the webhook's name.
         """
         with self._connections.reading() as connection:
-            number, generation = identify(connection, name)
-            return webhooks(connection, number), self._definitions_of(number, generation)
+            identity = identify(connection, name)
+            return webhooks(connection, identity.provider), self._definitions_of(identity)
 
     def children(self, name: str) -> tuple[ProviderSummary, ...]:
         """Return the providers below `name/`, by name; `name` itself need not be one."""
@@ -159,7 +183,7 @@ class Store:
         `hidden` adds those that the description hides from lists.
         """
         with self._connections.reading() as connection:
-            number = identify(connection, name)[0]
+            number = identify(connection, name).provider
             return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset, hidden=hidden)
 
     def operations_before(self, name: str, operation: str, tag: str) -> int:
@@ -171,25 +195,21 @@ class Store:
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
         with self._connections.reading() as connection:
-            return operation_ids(connection, identify(connection, name)[0])
+            return operation_ids(connection, identify(connection, name).provider)
 
     def entry(self, name: str, operation: str) -> Entry:
-        """Return an operation by any accepted name (contract section 7). Raises `OperationNotFound` too.
+        """Return an operation by any accepted name (docs/protocol.md). Raises `OperationNotFound` too.
 
         The definitions are read as they are asked for, and stay those of this generation for at least a minute. Entries
         used lately are shared between threads and requests: never change one.
         """
         with self._connections.reading() as connection:
-            number, generation = identify(connection, name)
-            key = (generation, operation_number(connection, name, number, operation))
+            identity = identify(connection, name)
+            key = (identity.generation, operation_number(connection, name, identity.provider, operation))
             if (cached := self._entries.get(key)) is not None:
                 return cached
             read, size = read_operation(connection, key[1])
-            entry = Entry(
-                provider=self._provider(number, generation),
-                operation=read,
-                definitions=self._definitions_of(number, generation),
-            )
+            entry = Entry(provider=self._provider(identity), operation=read, definitions=self._definitions_of(identity))
             self._entries.put(key, entry, size)
             return entry
 
@@ -199,7 +219,7 @@ class Store:
         `path` is encoded and without query; it starts where the templates do, after a server's own path.
         """
         with self._connections.reading() as connection:
-            return find_routes(connection, identify(connection, name)[0], method, path)
+            return find_routes(connection, identify(connection, name).provider, method, path)
 
     def locate(self, path: str) -> tuple[str, str]:
         """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""
@@ -214,21 +234,69 @@ class Store:
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""
         with self._connections.reading() as connection:
-            return read_source(connection, identify(connection, name)[0])
+            return unpack_source(read_single(connection, "source", identify(connection, name).provider))
 
-    def replace(self, catalog: Catalog, source: bytes) -> None:
+    def origin(self, name: str) -> Mapping[str, Any]:
+        """Return where a provider's description came from and what was given with it, as `pack` was told."""
+        with self._connections.reading() as connection:
+            content = read_single(connection, "origin", identify(connection, name).provider)
+        return unpack_value(content) if content else {}
+
+    def marks(self) -> Mapping[str, str]:
+        """Return the mark of every provider: a digest of its description, a blank, one of the compiler; or nothing."""
+        with self._connections.reading() as connection:
+            return read_marks(connection)
+
+    def versions(self, name: str) -> tuple[ProviderVersion, ...]:
+        """Return the versions of a provider that are kept, the newest first, each with what changed."""
+        with self._connections.reading() as connection:
+            return list_versions(connection, identify(connection, name).provider)
+
+    def catalog(self, name: str, number: int | None = None) -> Catalog:
+        """Return a whole version of a provider, by default the current one. Raises `VersionNotFound`.
+
+        Its definitions are read as they are asked for; the operations of an earlier version are in no order.
+        """
+        with self._connections.reading() as connection:
+            identity = identify(connection, name)
+            wanted = identity._replace(number=identity.number if number is None else number)
+            provider = version_facts(connection, identity.provider, wanted.number)
+            if provider is None:
+                raise VersionNotFound(name, wanted.number)
+            return Catalog(
+                provider=provider,
+                operations=version_operations(connection, identity.provider, wanted.number),
+                webhooks=version_webhooks(connection, identity.provider, wanted.number),
+                definitions=self._definitions_of(wanted),
+            )
+
+    def note_changes(self, name: str, number: int, changes: Mapping[str, Any]) -> None:
+        """Keep what changed with a version, judged, in the place of what the write noted."""
+        with self._connections.writing() as connection:
+            note_changes(connection, identify(connection, name).provider, number, changes)
+        self._connections.settle()
+
+    def replace(self, catalog: Catalog, source: bytes) -> Written:
         """Replace the provider of the catalog's name in one step that readers see whole or not at all."""
-        self.write(pack(catalog, source))
+        return self.write(pack(catalog, source))
 
-    def write(self, packed: PackedCatalog, *, settle: bool = True) -> None:
+    def write(self, packed: PackedCatalog, *, settle: bool = True) -> Written:
         """Replace a provider as `replace` does, with a catalog that was packed before, perhaps in another process.
 
         Without `settle` what was written may stay in the log: call `tidy` after the last of many writes.
         """
         with self._connections.writing() as connection:
-            write_provider(connection, packed, bundled=False)
+            written = write_provider(connection, packed, bundled=False)
         if settle:
             self._connections.settle()
+        return written
+
+    def update(self, packed: PackedUpdate) -> Written | None:
+        """Change what differs of a provider, in one step; `None` if somebody else has changed it since."""
+        with self._connections.writing() as connection:
+            written = update_provider(connection, packed)
+        self._connections.settle()
+        return written
 
     def tidy(self) -> None:
         """Make searches fast again after many writes, and move all of them into the file itself."""
@@ -257,17 +325,18 @@ class Store:
                 note_bundled(connection, packed.name, digest)
         self._connections.settle()
 
-    def _definitions_of(self, number: int, generation: str) -> StoredDefinitions:
-        return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), number, generation)
+    def _definitions_of(self, identity: Identity) -> StoredDefinitions:
+        return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), identity)
 
-    def _provider(self, number: int, generation: str) -> Provider:
+    def _provider(self, identity: Identity) -> Provider:
+        generation = identity.generation
         with self._lock:
             known = self._providers.get(generation)
             if known is not None:
                 self._providers.move_to_end(generation)
                 return known
         with self._connections.reading() as connection:
-            provider = read_provider(connection, number)
+            provider = read_provider(connection, identity.provider)
         with self._lock:
             self._providers[generation] = provider
             while len(self._providers) > _PROVIDERS_KEPT:

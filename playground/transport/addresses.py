@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TypeAlias
 
 from playground.config import OpenedNetwork
+from playground.text.wording import say
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Endpoint: TypeAlias = tuple[str, int]
@@ -21,23 +22,23 @@ Endpoint: TypeAlias = tuple[str, int]
 class Verdict(Enum):
     """May we connect to an address; the value is the reason, for the operator's log."""
 
-    PUBLIC = "a public address"
-    OPENED = "a private network the operator opened"
-    NAMED = "an origin the operator named"
-    OWN = "an address of this site itself"
-    LOOPBACK = "a loopback address"
-    PRIVATE = "a private address"
-    SHARED = "an address shared behind a carrier's translator"
-    LINK_LOCAL = "a link-local address"
-    METADATA = "a cloud metadata address"
-    UNSPECIFIED = "the unspecified address or its network"
-    MULTICAST = "a multicast or broadcast address"
-    DOCUMENTATION = "an address for documentation"
-    BENCHMARK = "an address for benchmarks"
-    RESERVED = "a reserved address"
-    TRANSITION = "an IPv4 address wrapped in IPv6"
-    NOT_LOOPBACK = "a name that should be loopback and is not"
-    MALFORMED = "not an address"
+    PUBLIC = say("a public address")
+    OPENED = say("a private network the operator opened")
+    NAMED = say("an origin the operator named")
+    OWN = say("an address of this site itself")
+    LOOPBACK = say("a loopback address")
+    PRIVATE = say("a private address")
+    SHARED = say("an address shared behind a carrier's translator")
+    LINK_LOCAL = say("a link-local address")
+    METADATA = say("a cloud metadata address")
+    UNSPECIFIED = say("the unspecified address or its network")
+    MULTICAST = say("a multicast or broadcast address")
+    DOCUMENTATION = say("an address for documentation")
+    BENCHMARK = say("an address for benchmarks")
+    RESERVED = say("a reserved address")
+    TRANSITION = say("an IPv4 address wrapped in IPv6")
+    NOT_LOOPBACK = say("a name that should be loopback and is not")
+    MALFORMED = say("not an address")
 
     @property
     def allowed(self) -> bool:

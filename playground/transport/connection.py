@@ -7,6 +7,7 @@ with the address it reached. Nothing is normalised: method, target and header fi
 from __future__ import annotations
 
 import contextlib
+import errno
 import http.client
 import ipaddress
 import logging
@@ -157,7 +158,8 @@ class PinnedConnection(HTTPConnection):
     def _mark(self, step: str, started: float) -> None:
         self.timings.append((step, (time.monotonic() - started) * 1000))
 
-    def _unreachable(self, reason: str, *values: object) -> Unreachable | Stopped:
+    def _unreachable(self, why: str, detail: object = None) -> Unreachable | Stopped:
+        """Return the error for a target that is not reached; `why` is told where the policy explains, else logged."""
         if self.deadline.stopped:
             return Stopped(
                 say(
@@ -165,14 +167,40 @@ class PinnedConnection(HTTPConnection):
                 ),
                 step="connect",
             )
-        log.warning("unreachable %s: " + reason, self.target.origin, *values)
-        return Unreachable(
-            say(
-                "The %(subject)s at %(authority)s could not be reached.",
+        log.warning("unreachable %s: %s%s", self.target.origin, why, "" if detail is None else f" ({detail})")
+        sentence = say(
+            "The %(subject)s at %(authority)s could not be reached.",
+            subject=SUBJECTS[self.policy.subject],
+            authority=self.target.authority,
+        )
+        if self.policy.explain:
+            sentence = say(
+                "The %(subject)s at %(authority)s could not be reached: %(why)s.",
                 subject=SUBJECTS[self.policy.subject],
                 authority=self.target.authority,
+                why=why,
             )
-        )
+        return Unreachable(sentence)
+
+    def _forbidden(self, address: str, verdict: Verdict) -> Unreachable | Stopped:
+        kind = verdict.value
+        if verdict is Verdict.NOT_LOOPBACK:
+            why = say(
+                "%(host)s leads to %(address)s, which is not this machine", host=self.target.host, address=address
+            )
+        elif verdict is Verdict.METADATA:
+            why = say("%(address)s is %(kind)s, which is never called", address=address, kind=kind)
+        elif verdict in (Verdict.OWN, Verdict.MALFORMED):
+            why = say("%(address)s is %(kind)s", address=address, kind=kind)
+        else:
+            network = f"{address}/{128 if ':' in address else 32}:{self.target.port}"
+            why = say(
+                "%(address)s is %(kind)s; PLAYGROUND_PRIVATE_NETWORKS=%(network)s allows it",
+                address=address,
+                kind=kind,
+                network=network,
+            )
+        return self._unreachable(why, verdict.name)
 
     def _lookup(self) -> tuple[str, ...]:
         host, port = self.target.host, self.target.port
@@ -185,17 +213,18 @@ class PinnedConnection(HTTPConnection):
         while True:
             left = min(until - time.monotonic(), self.deadline.remaining())
             if left <= 0:
-                raise self._unreachable("the lookup took too long")
+                raise self._unreachable(say("looking up its name took too long"))
             with contextlib.suppress(queue.Empty):
                 addresses = answer.get(timeout=min(left, ASK_SECONDS))
                 break
         if isinstance(addresses, OSError):
-            raise self._unreachable("the name has no address (%s)", addresses)
+            raise self._unreachable(say("its name has no address"), addresses)
         return addresses
 
     def _judged(self, addresses: Sequence[str]) -> Sequence[str]:
         if not addresses or len(addresses) > MAX_ADDRESSES:
-            raise self._unreachable("the name has %d addresses", len(addresses))
+            why = say("its name has too many addresses") if addresses else say("its name has no address")
+            raise self._unreachable(why, len(addresses))
         verdicts = {address: judge(self.target, address, self.policy) for address in addresses}
         allowed = [address for address, verdict in verdicts.items() if verdict.allowed]
         if allowed and self.target.host == "localhost":
@@ -203,12 +232,12 @@ class PinnedConnection(HTTPConnection):
         for address, verdict in verdicts.items():
             if not verdict.allowed:
                 # One bad answer refuses them all: a mixed answer is an attack, not a choice.
-                raise self._unreachable("%s is %s (%s)", address, verdict.value, verdict.name)
+                raise self._forbidden(address, verdict)
         return addresses
 
     def _open(self, addresses: Sequence[str]) -> socket.socket:
         until = time.monotonic() + min(self.policy.connect_timeout, self.deadline.remaining())
-        failure: object = "no time left"
+        failure: OSError = TimeoutError("no time left")
         for position, address in enumerate(addresses):
             left = until - time.monotonic()
             if left <= 0:
@@ -226,13 +255,13 @@ class PinnedConnection(HTTPConnection):
                 continue
             if not _same(reached[0], address) or reached[1] != self.target.port:
                 sock.close()
-                raise self._unreachable("connected to %s instead of %s", reached[0], address)
+                raise self._unreachable(say("another address answered"), f"{reached[0]} instead of {address}")
             if _same(local[0], address) and self.target.port in {port for _, port in self.policy.own}:
                 sock.close()
-                raise self._unreachable("%s is %s", address, Verdict.OWN.value)
+                raise self._forbidden(address, Verdict.OWN)
             self.address = address
             return sock
-        raise self._unreachable("no connection (%s)", failure)
+        raise self._unreachable(_why(failure), failure)
 
     def _secure(self, sock: socket.socket) -> socket.socket:
         sock.settimeout(max(0.05, min(self.policy.connect_timeout, self.deadline.remaining())))
@@ -245,17 +274,21 @@ class PinnedConnection(HTTPConnection):
         except ssl.SSLError as error:
             sock.close()
             log.warning("no TLS with %s: %s", self.target.origin, error)
-            raise CertificateRefused(
-                say(
-                    "The %(subject)s at %(authority)s could not be trusted: its TLS certificate or protocol was not "
-                    "accepted.",
-                    subject=SUBJECTS[self.policy.subject],
-                    authority=self.target.authority,
+            sentence = say(
+                "The %(subject)s at %(authority)s could not be trusted: its TLS certificate or protocol was not "
+                "accepted.",
+                subject=SUBJECTS[self.policy.subject],
+                authority=self.target.authority,
+            )
+            if self.policy.explain:
+                reason = getattr(error, "verify_message", "") or error.reason or ""
+                sentence = say(
+                    "%(sentence)s OpenSSL says: %(reason)s.", sentence=sentence, reason=str(reason).rstrip(".")
                 )
-            ) from None
+            raise CertificateRefused(sentence) from None
         except (OSError, ValueError) as error:
             sock.close()
-            raise self._unreachable("the TLS handshake broke off (%s)", error) from None
+            raise self._unreachable(say("the TLS handshake broke off"), error) from None
 
 
 def _answer(host: str, port: int, answer: queue.SimpleQueue[tuple[str, ...] | OSError]) -> None:
@@ -279,6 +312,17 @@ def _dial(address: str, port: int, timeout: float, deadline: Deadline) -> socket
         sock.close()
         raise
     return sock
+
+
+def _why(error: OSError) -> str:
+    """Return why no connection was made, for people."""
+    if isinstance(error, ConnectionRefusedError):
+        return say("nothing listens there")
+    if isinstance(error, TimeoutError):
+        return say("nothing answered in time")
+    if error.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
+        return say("there is no route to it")
+    return say("the connection failed")
 
 
 def _same(address: str, other: str) -> bool:

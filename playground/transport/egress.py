@@ -43,6 +43,8 @@ _NUMERIC_END = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)$")
 _LOOPBACK_HOST = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]")
 # Ports of other protocols, which a described server must not make us speak to (Fetch Standard, "bad port").
 # fmt: off
+_PRIVATE_ZONES = frozenset({"internal", "lan", "local", "localhost", "test", "home", "corp", "intranet", "private"})
+"""Top-level names that are reserved or never delegated (RFC 2606, RFC 6762, RFC 8375, ICANN's private-use list)."""
 _BAD_PORTS = frozenset(
     {1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109,
      110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530,
@@ -67,7 +69,9 @@ class EgressPolicy:
 
     `origins` are allowed origins (`https://*.example.com` means every host below); `named` are origins that the
     operator lists, which may resolve to private addresses; `any_origin` allows every origin with public
-    addresses; `loopback` allows the visitor's own loopback. `own` and `own_origins` are this site and never targets.
+    addresses; `loopback` allows the visitor's own loopback; `local` allows loopback and
+    private addresses under names that show it (`is_private_name`). With `explain` sentences tell why an address is not
+    reached, which strangers are not told. `own` and `own_origins` are this site and never targets.
     Times are seconds; `max_bytes` counts wire and decoded bytes each.
     """
 
@@ -76,6 +80,8 @@ class EgressPolicy:
     named: frozenset[str] = frozenset()
     any_origin: bool = False
     loopback: bool = False
+    local: bool = False
+    explain: bool = False
     opened: tuple[OpenedNetwork, ...] = ()
     own: tuple[Endpoint, ...] = ()
     own_origins: frozenset[str] = frozenset()
@@ -151,14 +157,29 @@ def check_url(url: str, policy: EgressPolicy) -> CheckedURL:
 def judge(checked: CheckedURL, address: str, policy: EgressPolicy) -> Verdict:
     """Return the verdict on one resolved address of a checked URL."""
     verdict = classify(address, checked.port, opened=policy.opened, own=policy.own)
-    if verdict in (Verdict.OWN, Verdict.METADATA, Verdict.MALFORMED):
+    if verdict in (Verdict.OWN, Verdict.METADATA, Verdict.MALFORMED, Verdict.OPENED):
         return verdict
     if checked.origin in policy.named:
         reachable = (Verdict.LOOPBACK, Verdict.PRIVATE, Verdict.SHARED, Verdict.LINK_LOCAL)
         return Verdict.NAMED if verdict in reachable else verdict
-    if policy.loopback and _LOOPBACK_HOST.fullmatch(_bracketed(checked.host)):
+    is_loopback = _LOOPBACK_HOST.fullmatch(_bracketed(checked.host)) is not None
+    if is_loopback and (policy.loopback or policy.local):
         return Verdict.NAMED if verdict is Verdict.LOOPBACK else Verdict.NOT_LOOPBACK
+    if policy.local and verdict in (Verdict.LOOPBACK, Verdict.PRIVATE) and is_private_name(checked.host):
+        return Verdict.NAMED
     return verdict
+
+
+def is_private_name(host: str) -> bool:
+    """Return whether a host shows that it is of this machine or network: an address, or a name without a public one.
+
+    A public name whose address is private may have been pointed there by its owner to reach what it should not (DNS
+    rebinding), so it is not enough that the description has it.
+    """
+    if ":" in host or _QUAD.fullmatch(host):
+        return True
+    label = host.rpartition(".")[2]
+    return label == host or label in _PRIVATE_ZONES or host.endswith(".home.arpa")
 
 
 def api_policy(
@@ -167,9 +188,11 @@ def api_policy(
     own_addresses: Iterable[Endpoint] = (),
     *,
     any_origin: bool = False,
+    named: Iterable[str] = (),
     timeout: float | None = None,
 ) -> EgressPolicy:
-    """Return the policy for calling an API; `entry_origins` are the origins its description declares.
+    """Return the policy for calling an API; `entry_origins` are the origins its description declares,
+    `named` those that the operator typed.
 
     `timeout` shortens the operator's limit, never lengthens it.
     """
@@ -177,7 +200,10 @@ def api_policy(
     return EgressPolicy(
         subject="API",
         origins=frozenset(entry_origins) | frozenset(settings.upstreams),
+        named=frozenset(named),
         any_origin=any_origin,
+        local=settings.local,
+        explain=settings.local,
         opened=settings.private_networks,
         own=tuple(own_addresses),
         connect_timeout=min(10.0, total),
@@ -202,6 +228,7 @@ def gateway_policy(
         named=frozenset(named),
         any_origin="*" in settings.gateways,
         loopback=loopback,
+        explain=settings.local,
         own=tuple(own),
         own_origins=frozenset(() if own_origin is None else (own_origin,)),
         connect_timeout=min(5.0, settings.send_timeout),
@@ -221,6 +248,7 @@ def document_policy(url: str, opened: Iterable[OpenedNetwork] = ()) -> EgressPol
         subject="document",
         any_origin=True,
         named=frozenset((_split(url, "document").origin,)),
+        explain=True,
         opened=tuple(opened),
         total_timeout=120.0,
         max_bytes=MAX_DOCUMENT_BYTES,

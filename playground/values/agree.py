@@ -37,6 +37,7 @@ def agree(shape: Shape, made: dict[str, Any]) -> None:
     A change that the member's own schema forbids is not made.
     """
     _sum_up(made, shape)
+    name_kind(made, shape)
     if shape.addresses:
         _readdress(made, shape)
     lists = {name: value for name, value in made.items() if isinstance(value, list)}
@@ -80,6 +81,17 @@ def _sum_up(made: dict[str, Any], shape: Shape) -> None:
             parts["tax"] = made[f"{head}tax"] = made[name] // 10 if isinstance(tax, int) else round(made[name] / 10, 2)
         whole = sum(parts[part] or 0 for part in ("subtotal", "tax", "shipping")) - (parts["discount"] or 0)
         _put(made, total, whole if isinstance(whole, int) else round(whole, 2), member)
+
+
+def name_kind(made: dict[str, Any], shape: Shape) -> None:
+    """Write the kind and version that Kubernetes' descriptions name in an extension."""
+    kinds = shape.plain.get("x-kubernetes-group-version-kind")
+    if not isinstance(kinds, list) or not kinds or not isinstance(kinds[0], Mapping):
+        return
+    group, version, kind = (kinds[0].get(name) for name in ("group", "version", "kind"))
+    if isinstance(kind, str) and isinstance(version, str) and "kind" in made and "apiVersion" in made:
+        made["kind"] = kind
+        made["apiVersion"] = f"{group}/{version}" if group else version
 
 
 def _readdress(made: dict[str, Any], shape: Shape) -> None:

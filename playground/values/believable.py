@@ -20,7 +20,8 @@ class Context:
 
     `writing` is for requests (members that are `readOnly` are left out, else `writeOnly` ones); `required_only` leaves
     out optional members; `examples` lets the description's examples come first; `now` is what times are counted from,
-    this day where it is not given; `kind` says what the thing is called; `known` gives the identifier of an existing
+    this day where it is not given; `kind` says what the thing is called; `index` is its place among several, of which
+    the examples show only the first; `known` gives the identifier of an existing
     thing by the name of what refers to it (`customer`), or `None`. `shapes` keeps what was read of the schemas: give
     the same one where many values are made for one operation.
     """
@@ -32,6 +33,7 @@ class Context:
     examples: bool = True
     now: datetime | None = None
     kind: str = ""
+    index: int = 0
     known: Callable[[str], Any] | None = field(default=None, compare=False)
     shapes: Shapes | None = field(default=None, compare=False)
 
@@ -53,4 +55,4 @@ def believable(schema: Schema, name: str, context: Context) -> Any:
     )
     shape = (context.shapes or Shapes(context.definitions)).of(schema)
     scene = Scene(maker.draw, context.now or today(), context.kind or shape.kind or name)
-    return maker.value(shape, name, scene, (), LEVELS, 0)
+    return maker.value(shape, name, scene, (), LEVELS, context.index)

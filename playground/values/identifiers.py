@@ -57,6 +57,15 @@ def owner_of(name: str) -> str:
     return "_".join((*words[:-1], singular(words[-1]))) if words else ""
 
 
+def is_reference(name: str) -> bool:
+    """Say whether a text of this name is an identifier wherever the description has things that are called so."""
+    return bool(short_of(name)) and name not in _WRITTEN
+
+
+_WRITTEN = frozenset(("check", "comment", "company", "document", "event", "file", "key", "location", "message", "team"))
+"""Names of texts that people write, though things may be called so."""
+
+
 def refers(plain: Mapping[str, Any]) -> bool:
     """Say whether a description calls its property an identifier: `ID of the customer …`."""
     about = text_of(plain, "description")[:60].lower()

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.mapping import as_mapping, count_of, names_of, schema_list, schema_map, text_of
+from playground.schema.mapping import as_mapping, count_of, identity, names_of, schema_list, schema_map, text_of
 from playground.values.agree import agree
-from playground.values.check import Checker, comparable
 from playground.values.draw import Draw
 from playground.values.edges import edges
-from playground.values.identifiers import identifier
+from playground.values.fit import fits
+from playground.values.identifiers import identifier, is_reference
 from playground.values.maps import add_dependent, add_more
 from playground.values.numbers import number
 from playground.values.scene import Scene, noun_of, singular, word_set, words_of
@@ -30,7 +30,6 @@ _TURNS = 8
 _MOST_ITEMS = 30
 _INNER = {LEVELS: 12, LEVELS - 1: 6, LEVELS - 2: 2}
 """How many optional members that are objects or lists themselves an object has, by its level; below it has none."""
-_WORK = 20_000
 _FIRST_STATES = ("active", "open", "enabled", "available", "created", "new", "running", "ready", "ok", "success",
                  "published", "confirmed", "online", "pending", "draft", "queued")  # fmt: skip
 _PARTS = word_set(
@@ -84,7 +83,7 @@ class Maker:
 
     def fits(self, value: Any, schema: Schema) -> bool:
         """Say whether a value fits."""
-        return Checker(self.definitions, writing=self.writing, work=_WORK).fits(value, schema)
+        return fits(value, schema, self.definitions, writing=self.writing)
 
     def _given(self, shape: Shape, scene: Scene) -> Any:
         """Return the first example of the description, unless it is a date of long ago; `_NOTHING` if there is none."""
@@ -153,7 +152,7 @@ class Maker:
     ) -> Any:
         usable = [branch for branch in shape.choice if path == () or branch.leads_to.isdisjoint(path)] or shape.choice
         branch = usable[(index + turn) % len(usable)]
-        if not self.writing and not turn and path:
+        if not self.writing and not turn and levels < LEVELS:
             # What may be an identifier or the whole thing is the identifier, as servers answer unless asked for more.
             text = next((one for one in shape.choice if one.types == ("string",)), None)
             whole = next((one for one in shape.choice if one.types == ("object",)), None)
@@ -281,7 +280,7 @@ class Maker:
             usual = 0
         wanted = max(least, len(first) or usual)
         if levels <= 0 or self.nodes <= 0:
-            wanted = least if levels > -LEVELS else 0
+            wanted = max(least, int(self.writing and usual > 0)) if levels > -LEVELS else 0
         wanted = min(wanted, _MOST_ITEMS if most is None else most)
         # An item of the answer's main list is as much worth as the answer of one alone.
         inner_list = "array" in shape.items.types
@@ -295,7 +294,7 @@ class Maker:
             for turn in range(_TURNS):
                 at = Scene(self.draw, scene.now, inner.kind or each, scene)
                 item = self.value(inner, each, at, path, below, index + turn)
-                key = comparable(item)
+                key = identity(item)
                 if key not in seen or index < len(first):
                     seen.add(key)
                     made.append(item)
@@ -332,6 +331,11 @@ class Maker:
         default = shape.plain.get("default") if self.writing else None
         if isinstance(default, str) and default and not is_placeholder(default) and self.fits(default, shape.schema):
             return default
+        if is_reference(name) and not (shape.text.examples or shape.text.prefix or shape.text.pattern):
+            own = shape.shapes.identifier_of(name)
+            made = "" if own is None else identifier(own, name, name, self.draw)
+            if made and self.fits(made, shape.schema):
+                return made
         return text_for(shape.text, name, scene)
 
 

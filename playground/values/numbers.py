@@ -66,7 +66,8 @@ _add(_between(0, 59), "minute minutes second seconds")
 _add(lambda name, scene: scene.draw.pick((443, 8080, 5432)), "port")
 _add(_between(2_000, 4_000_000), "size bytes file_size content_length filesize memory disk size_bytes used storage")
 _add(_between(1, 12), "quantity qty units seats guests adults copies stock")
-_add(_between(1, 60), "count total_count num amount_of items comments likes views followers following forks "
+_count = _between(1, 60)
+_add(_count, "count total_count num amount_of items comments likes views followers following forks "
      "stargazers watchers visits clicks members public_repos open_issues commits retries attempts usage "
      "hits")  # fmt: skip
 _add(lambda name, scene: 1, "page page_number current_page attempt")
@@ -76,8 +77,8 @@ _add(_between(1, 9), "position index order rank sequence line column row level s
      "revision generation number_of_pages")  # fmt: skip
 _add(_between(2, 240), "duration timeout elapsed latency duration_seconds interval ttl delay wait runtime "
      "response_time expires_in lifetime")  # fmt: skip
-_add(_between(1_000, 99_000), "number code zip account_id")
-_add(lambda name, scene: 200, "status_code http_status")
+_add(_between(1_000, 99_000), "number zip account_id")
+_add(lambda name, scene: 200, "code status_code http_status")
 _add(lambda name, scene: scene.draw.between(100_000, 99_999_999), "id uid ids")
 
 
@@ -98,6 +99,11 @@ def _rule_of(name: str) -> Rule | None:
 def _is_time(name: str) -> bool:
     words = words_of(name)
     return bool(words) and (words[-1] in _TIMES or (len(words) > 1 and words[-1] in PAST_LATER | FUTURE))
+
+
+def counts(name: str) -> bool:
+    """Say whether a number counts what comes to be in time: the `comments` on a thing, its `view_count`."""
+    return _rule_of(name) is _count
 
 
 def number(plain: Mapping[str, Any], name: str, scene: Scene, *, whole: bool) -> int | float:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from playground.values.draw import Draw
-from playground.values.expressions import (
+from playground.schema.expressions import (
     PRINTABLE,
     USUAL,
     Characters,
@@ -19,6 +18,7 @@ from playground.values.expressions import (
     matches,
     parsed,
 )
+from playground.values.draw import Draw
 
 _TRIES = 20
 _LONGEST = 2000

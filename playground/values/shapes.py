@@ -11,7 +11,7 @@ from playground.catalog.model import Definitions, Schema
 from playground.schema.flatten import flatten, reference_key
 from playground.schema.mapping import as_mapping, is_json, names_of, schema_list, schema_map, values_of
 from playground.schema.types import alternatives, nullable, types_of
-from playground.values.check import Checker
+from playground.values.fit import fits
 from playground.values.identifiers import is_identifier, owner_of, refers
 from playground.values.scene import word_set, words_of
 from playground.values.strings import TextPlan, is_placeholder
@@ -30,7 +30,6 @@ UNLIKELY = word_set(
 _IDENTITIES = ("id", "ID", "Id", "uuid", "uid", "guid", "sid", "_id", "key")
 _MOST_SHAPES = 5000
 _MOST_MEMBERS = 1000
-_WORK = 20_000
 
 
 class Shapes:
@@ -39,6 +38,7 @@ class Shapes:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self._shapes: dict[int, Shape] = {}
+        self._identifiers: dict[str, Mapping[str, Any] | None] = {}
 
     def of(self, schema: Schema) -> Shape:
         """Return a schema's shape."""
@@ -49,6 +49,14 @@ class Shapes:
                 self._shapes.clear()
             self._shapes[id(schema)] = shape
         return shape
+
+    def identifier_of(self, name: str) -> Mapping[str, Any] | None:
+        """Return the flat schema of the identifier of a definition of this name, if it is a text."""
+        if name not in self._identifiers:
+            whole = flatten(self.definitions.get(name, True), self.definitions)
+            own = flatten(schema_map(whole, "properties").get("id", True), self.definitions)
+            self._identifiers[name] = own if own.get("type") == "string" else None
+        return self._identifiers[name]
 
 
 class Shape:
@@ -69,12 +77,15 @@ class Shape:
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
-        """The definitions that the schema is made of: its reference, and those of its `allOf`."""
+        """The definitions that the schema is made of: its reference, those of its `allOf`, that of its only choice."""
         plain = as_mapping(self.schema)
-        if "$ref" not in plain and "allOf" not in plain:
-            return ()
         parts = (plain, *schema_list(plain, "allOf"))
-        return tuple(key for key in map(reference_key, parts) if key is not None)
+        keys = tuple(key for key in map(reference_key, parts) if key is not None)
+        if not keys and not self.choice:
+            branches = [as_mapping(one) for word in ("anyOf", "oneOf") for one in schema_list(plain, word)]
+            branches = [branch for branch in branches if branch.get("type") != "null" and "$ref" in branch]
+            keys = tuple(filter(None, map(reference_key, branches))) if len(branches) == 1 else ()
+        return keys
 
     @cached_property
     def kind(self) -> str:
@@ -114,11 +125,17 @@ class Shape:
 
     @cached_property
     def nullable(self) -> bool:
-        """Whether it allows null by any reading of the standard."""
-        definitions = self.shapes.definitions
-        if not nullable(self.plain, definitions):
-            return False
-        return Checker(definitions, writing=False, nulls=False, work=_WORK).fits(None, self.schema)
+        """Whether it names null as a value, by any reading of the standard."""
+        return nullable(self.plain, self.shapes.definitions) and self.takes_null
+
+    @cached_property
+    def takes_null(self) -> bool:
+        """Whether null fits by any reading of the standard."""
+        strict = self.schema
+        if isinstance(strict, Mapping) and "type" not in strict:
+            # `nullable` means nothing there (OpenAPI 3.0.3; proposal of 2019-10-31).
+            strict = {name: value for name, value in strict.items() if name != "nullable"}
+        return fits(None, strict, self.shapes.definitions, writing=False)
 
     @cached_property
     def listed(self) -> tuple[Any, ...]:
@@ -141,8 +158,8 @@ class Shape:
         if example is None or example in ("", {}, []) or is_placeholder(example) or not is_json(example):
             return False
         # Members that play no part in one direction are left out when it is shown.
-        return any(Checker(self.shapes.definitions, writing=writing, work=_WORK).fits(example, self.schema)
-                   for writing in (False, True))  # fmt: skip
+        definitions = self.shapes.definitions
+        return any(fits(example, self.schema, definitions, writing=writing) for writing in (False, True))
 
     @cached_property
     def required(self) -> frozenset[str]:

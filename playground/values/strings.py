@@ -9,17 +9,16 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from playground.schema.keywords.formats import format_problem
+from playground.schema.keywords.formats import FORMATS, format_problem
 from playground.schema.mapping import count_of, text_of, values_of
-from playground.values.check import FORMATS
-from playground.values.expressions import matches
+from playground.schema.regex import matches
 from playground.values.files import file_for
 from playground.values.formats import format_text, is_recent, like_time, moment
 from playground.values.identifiers import identifier, is_identifier, lead_of, like, owner_of, prefix_of, refers
 from playground.values.names import any_text, rule_of
 from playground.values.patterns import pattern_text
 from playground.values.pools import WORDS
-from playground.values.scene import Scene
+from playground.values.scene import Scene, word_set, words_of
 
 PLACEHOLDERS = frozenset(("string", "text", "str", "value", "null", "none", "undefined", "n/a", "todo", "...", "…", ""))
 """Examples that say nothing: they are what generators of descriptions write by themselves."""
@@ -30,6 +29,12 @@ _LISTING = re.compile(
     r"defaults? to|default is|default:|set to)\b",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?://[^\s/]+/\S")
+_VOCABULARY = word_set(
+    "status state type kind class category tier level mode variant priority severity role visibility privacy scope "
+    "permission access stage phase unit method reason event action object interval direction channel"
+)
+"""Words at the end of names whose texts come from a few that the API knows."""
 _LISTED = re.compile(r"[`'\"“]([A-Za-z][A-Za-z0-9_.-]{1,40})[`'\"”]")
 
 
@@ -77,6 +82,7 @@ def _candidates(plan: TextPlan, name: str, scene: Scene) -> Iterator[str]:
         yield base64.b64encode(data).decode("ascii") if plan.encoding else data.decode("utf-8", "replace")
     times = [like_time(example, moment(name, scene)) for example in plan.examples]
     yield from (written for written in times if written is not None)
+    yield from (example for example in plan.examples if _ADDRESS.match(example))
     if plan.format:
         made = format_text(plan.format, name, scene)
         if made is not None:
@@ -91,6 +97,8 @@ def _candidates(plan: TextPlan, name: str, scene: Scene) -> Iterator[str]:
             yield like(example, scene.draw)
     if plan.listed:
         yield next((value for value in plan.listed if plan.most is None or len(value) <= plan.most), plan.listed[0])
+    if not _VOCABULARY.isdisjoint(words_of(name)[-1:]):
+        yield from (example for example in plan.examples if " " not in example)
     rule = rule_of(name)
     if rule is not None:
         text = _cased(rule(name, scene), plan, name)

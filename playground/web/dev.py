@@ -14,7 +14,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from playground.catalog.model import Entry, OperationSummary
-from playground.contentviews.registry import view
 from playground.forms.fields import Field
 from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
@@ -22,6 +21,7 @@ from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
+from playground.web.answers import AnswerView, first_view
 from playground.web.assets import Asset
 from playground.web.catalogue.cards import Card
 from playground.web.operation.contexts import LiveRequest, ResponsePane, ShownAnswer, SnippetPane
@@ -187,17 +187,29 @@ def _answers() -> dict[str, ResponsePane | None]:
         status=200, status_class="ok", reason="OK", duration_ms=214.2, size=len(json), origin="api.example.com",
         headers=(("content-type", "application/json"), ("x-request-id", "req_" + "0" * 60)),
         request="POST /v1/sessions HTTP/1.1\nHost: api.example.com\nAuthorization: Bearer ••••\n\n{}",
-        timings=(("DNS", 1.0), ("Connect", 12.5), ("First byte", 190.7)), view=view(json, "application/json"),
+        timings=(("DNS", 1.0), ("Connect", 12.5), ("First byte", 190.7)), view=_view(json, "application/json"),
     )  # fmt: skip
     long = b"[" + b",".join([json] * 40) + b"]"
     html = b"<h1>Bad gateway</h1>"
     answers = {
         "filled": good,
-        "a redirect": replace(good, status=303, status_class="info", reason="See Other", view=view(b"", "text/plain")),
+        "a redirect": replace(
+            good,
+            status=303,
+            status_class="info",
+            reason="See Other",
+            view=_view(b"", "text/plain"),
+        ),
         "wrong": replace(good, status=422, status_class="warn", reason="Unprocessable Content"),
-        "broken": replace(good, status=502, status_class="bad", reason="Bad Gateway", view=view(html, "text/html")),
+        "broken": replace(
+            good,
+            status=502,
+            status_class="bad",
+            reason="Bad Gateway",
+            view=_view(html, "text/html"),
+        ),
         "loading": good,
-        "very long": replace(good, size=10_000_000, truncated=True, view=view(long, "application/json")),
+        "very long": replace(good, size=10_000_000, truncated=True, view=_view(long, "application/json")),
     }
     return {
         "empty": None,
@@ -261,3 +273,7 @@ def _unique(html: str) -> str:
 def _renamed(taken: set[str], number: int, attribute: re.Match[str]) -> str:
     names = " ".join(f"{name}--{number}" if name in taken else name for name in attribute[2].split(" "))
     return f' {attribute[1]}="{names}"'
+
+
+def _view(data: bytes, content_type: str) -> AnswerView:
+    return first_view(data, content_type, truncated=False, about={})

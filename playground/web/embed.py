@@ -27,7 +27,7 @@ from playground.web.errors import answer_error
 from playground.web.i18n.languages import language
 from playground.web.operation.page import cache, page_key, render_page
 from playground.web.security import frame_token
-from playground.web.site import embed_url, operation_url, this_site
+from playground.web.site import embed_url, frame_parents, operation_url, this_site
 
 PANES = ("form", "snippet", "output")
 WIDTH, HEIGHT = 960, 900
@@ -60,7 +60,7 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
                 query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
                 return redirect(embed_url(entry.provider.name, entry.operation.name) + query, 301)
             chosen = _choices(entry)
-            parents, token = _parents(), frame_token(name)
+            parents, token = frame_parents(), frame_token(name)
             pairs = [("server", chosen.server), ("target", chosen.language)]
 
             def render() -> str:
@@ -170,14 +170,4 @@ def _choices(entry: Entry) -> Choices:
         server=server if server in servers else "",
         language=asked["language"] if asked.get("language") in {target.id for target in TARGETS} else "",
         accent=accent.removeprefix("#"),
-    )
-
-
-def _parents() -> tuple[str, ...]:
-    """Return the origins that may know the frame's height, patterns among them; `'self'` is our own origin."""
-    own = request.host_url.rstrip("/")
-    return tuple(
-        own if frame_ancestor == "'self'" else frame_ancestor
-        for frame_ancestor in this_site().settings.frame_ancestors
-        if frame_ancestor != "'none'"
     )

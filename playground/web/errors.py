@@ -13,8 +13,9 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from playground.forms.fields import FieldNotFound
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
-from playground.text.wording import say
+from playground.text.wording import Said, say
 from playground.web.security import REFUSAL
+from playground.web.site import frame_parents
 
 log = logging.getLogger("playground.web")
 
@@ -39,7 +40,7 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """`error.html`: a title and one sentence that says what to do."""
+    """`error.html` and `embed/error.html`: a title and one sentence that says what to do."""
 
     title: str
     sentence: str
@@ -54,7 +55,10 @@ def answer_error(status: int, sentence: str | None = None, *, as_json: bool = Fa
     text = sentence or standard
     if as_json or request.path.startswith("/gateway/"):
         return make_response(jsonify({"error": text}), status)
-    return make_response(render_template("error.html", page=ErrorPage(title=title, sentence=text)), status)
+    page = ErrorPage(title=title, sentence=text)
+    if request.path.startswith("/embed/"):
+        return make_response(render_template("embed/error.html", page=page, parents=frame_parents()), status)
+    return make_response(render_template("error.html", page=page), status)
 
 
 def map_errors(app: Flask, *, as_json: bool = False) -> None:
@@ -89,7 +93,9 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         status = error.code or 500
         if error.response is not None or 300 <= status < 400:
             return make_response(error.get_response())  # redirects
-        return answer(status)
+        # A sentence of ours says more than the status; any other description may hold what a visitor sent.
+        ours = error.description if isinstance(error.description, Said) else None
+        return answer(status, getattr(error, "sentence", ours))
 
     @app.errorhandler(OSError)
     def full_disk(error: OSError) -> Response:

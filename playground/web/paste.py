@@ -121,7 +121,7 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=server_pane(entry, state, form),
+        servers=replace(server_pane(entry, state, form), aside=True),
         notice="",
         action=operation_url(entry.provider.name, entry.operation.name),
         base=entry.provider.base_url,

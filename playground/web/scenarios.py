@@ -20,7 +20,7 @@ from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.request.arguments import from_arguments, to_arguments
 from playground.request.errors import RequestError
-from playground.request.server import default_server
+from playground.request.server import check_described, default_server
 from playground.scenario.carry import fill_in, names_before, take
 from playground.scenario.edit import EditedScenario, EditedStep, add_step, edit, move_step, remove_step
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
@@ -61,13 +61,15 @@ class ShownStep:
 class ScenarioPage:
     """`scenarios/index.html` and `_scenario.html`: one scenario to edit, play, print; `text` is its file.
 
-    Without a scenario `text` is empty. `problem` is one sentence about what was posted.
+    Without a scenario `text` is empty, and `example` is the text of one to try (empty where this site has none).
+    `problem` is one sentence about what was posted.
     """
 
     title: str
     note: str
     text: str
     steps: tuple[ShownStep, ...]
+    example: str
     problem: str
 
 
@@ -240,8 +242,42 @@ def _page(scenario: Scenario, problem: str = "", typed: EditedScenario | None = 
         note=scenario.note if typed is None else typed.note,
         text=write_scenario(scenario) if scenario.steps or scenario.title else "",
         steps=tuple(steps),
+        example="" if scenario.steps or scenario.title else _example(),
         problem=problem,
     )
+
+
+def _example() -> str:
+    """Return the text of a scenario that the sandbox plays; empty without the sandbox or an operation of it."""
+    scenario = Scenario(
+        title=gettext("A customer, twice"),
+        note=gettext("Shows that a new customer can be read at once. Nothing leaves this site: the sandbox answers."),
+        steps=(
+            Step(
+                operation="stripe/postcustomers",
+                title=gettext("Create a customer"),
+                note=gettext("Press **Send**: the `id` of the answer is kept for the next step."),
+                arguments={"email": "ada@example.com"},
+                server=SANDBOX,
+                take={"customer": "/id"},
+                expect=(200,),
+            ),
+            Step(
+                operation="stripe/getcustomerscustomer",
+                title=gettext("Read the same customer"),
+                arguments={"customer": "{{customer}}"},
+                server=SANDBOX,
+                expect=(200,),
+            ),
+        ),
+    )
+    site = this_site()
+    try:
+        for step in scenario.steps:
+            site.store.entry(step.provider, step.name)
+    except (ProviderNotFound, OperationNotFound):
+        return ""
+    return write_scenario(scenario) if site.settings.sandbox != "off" else ""
 
 
 def _shown_step(scenario: Scenario, index: int) -> ShownStep:
@@ -251,6 +287,7 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
     try:
         entry = this_site().store.entry(step.provider, step.name)
         method, path = entry.operation.method, entry.operation.path
+        check_described(entry, step.server)
         model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
         # A terminal cannot reach the sandbox, so the snippet calls the API itself.
         shown = replace(model, server=None) if model.server == SANDBOX else model

@@ -21,6 +21,7 @@ from werkzeug.exceptions import Forbidden
 
 from playground.config import Settings
 from playground.text.wording import say
+from playground.web.site import this_site
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
@@ -37,18 +38,21 @@ REFUSAL = say("This request did not come from a page of this site, so it was ref
 
 def same_origin() -> bool | None:
     """Tell whether the request comes from our own pages; `None` if the client sent no header that says so."""
-    site = request.headers.get("Sec-Fetch-Site")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = request.host_url.rstrip("/")
     if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("Origin")
-    if origin is not None:
-        return origin == request.host_url.rstrip("/")
-    return None
+        # A proxy that changes the host in front of a local site shows in the origin.
+        is_moved = this_site().settings.local and origin not in (None, own)
+        return site == "same-origin" and not is_moved
+    return None if origin is None else origin == own
 
 
-def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> None:
+def protect_posts(
+    app: Flask, settings: Settings, programs: tuple[str, ...], *, open_to_all: tuple[str, ...] = ()
+) -> None:
     """Refuse unsafe methods that do not come from our own pages.
 
+    Below a path of `open_to_all` anybody may do anything: nothing there is done in the visitor's name.
     Paths that start with one of `programs` need no header, since curl and gateway clients are no browsers; a page that
     makes a browser call them is recognised by its headers. The operator's consoles may call those paths as well.
     """
@@ -57,7 +61,7 @@ def protect_posts(app: Flask, settings: Settings, programs: tuple[str, ...]) -> 
 
     @app.before_request
     def check() -> None:
-        if request.method in SAFE:
+        if request.method in SAFE or (open_to_all and request.path.startswith(open_to_all)):
             return
         verdict = same_origin()
         if verdict is False and not from_sandboxed_frame() and not is_console_call(settings, programs):
@@ -159,7 +163,7 @@ def console_origin(settings: Settings) -> str | None:
         host = urlsplit(origin).hostname
     except ValueError:
         return None
-    local = settings.loopback and host in ("localhost", "127.0.0.1", "::1")
+    local = settings.local and host in ("localhost", "127.0.0.1", "::1")
     return origin if local or "*" in settings.consoles or origin in settings.consoles else None
 
 

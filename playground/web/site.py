@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, request, url_for
 
+from playground.answers.keep import Keep
 from playground.config import Settings
 from playground.gateway.context import CallContext
 from playground.store import Store
@@ -22,6 +23,8 @@ class Site:
     calls: CallContext
     """What calls are made with: settings, the operator's keys and rules, limits, our own endpoints."""
     store: Store
+    answers: Keep
+    """Where answers are kept for some minutes."""
     alone: bool = False
     """Whether this is the gateway without the site around it."""
     look: str = ""
@@ -68,6 +71,16 @@ def operation_url(provider: str, operation: str, action: str = "") -> str:
 def embed_url(provider: str, operation: str) -> str:
     """Return the address of an operation's page for an iframe."""
     return url_for("embed.show", path=f"{provider}/{operation}")
+
+
+def frame_parents() -> tuple[str, ...]:
+    """Return the origins that may know the height of a frame, patterns among them; `'self'` is our own origin."""
+    own = request.host_url.rstrip("/")
+    return tuple(
+        own if frame_ancestor == "'self'" else frame_ancestor
+        for frame_ancestor in this_site().settings.frame_ancestors
+        if frame_ancestor != "'none'"
+    )
 
 
 def embedded_gateway() -> str:

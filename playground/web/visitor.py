@@ -13,6 +13,8 @@ from flask import g, request
 from playground.gateway.context import CallContext, new_request_id
 from playground.gateway.redirects import Hop
 from playground.messages import HTTPResponse
+from playground.sandbox.service import LONGEST_VISITOR
+from playground.web.security import same_origin
 from playground.web.site import own_addresses, this_site
 
 _GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
@@ -42,16 +44,30 @@ def call_context(
     follow: tuple[Hop, ...] = (),
 ) -> CallContext:
     """Return the site's context for one call of the visitor that sends this request."""
+    site = this_site()
+    settings = site.settings
+    if same_origin() is False:
+        # A console's page is not the user of a local site: it calls what a hosted site calls.
+        settings = replace(settings, local=False)
     return replace(
-        this_site().calls,
+        site.calls,
+        settings=settings,
         own_addresses=own_addresses(),
         visitor=visitor(),
         request_id=getattr(g, "request_id", "") or new_request_id(),
         cancelled=visitor_is_gone(),
         live=live,
+        sandbox_visitor=sandbox_visitor(),
+        prefer=request.headers.get("Prefer", "")[:1000],
         timeout=timeout,
         follow=follow,
     )
+
+
+def sandbox_visitor() -> str:
+    """Return the key of the visitor's things in the sandbox, empty for nobody's (docs/protocol.md, Sandbox)."""
+    key = request.headers.get("Playground-Visitor", "")
+    return key if len(key) <= LONGEST_VISITOR else ""
 
 
 def visitor_is_gone() -> Callable[[], bool] | None:

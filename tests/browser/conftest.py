@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -97,12 +98,28 @@ def environ_for(folder: Path, **settings: str) -> dict[str, str]:
     return {**clean, "PLAYGROUND_CATALOG": str(folder / "catalog.sqlite"), **settings}
 
 
+OPEN_CHOICES = """
+addEventListener("DOMContentLoaded", () => {
+  for (const choice of document.querySelectorAll("#servers, #gateway")) choice.open = true;
+});
+"""
+"""Opens the choices of server and gateway, as a visitor does before changing them."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session."""
     path = need_chromium()
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        new_context = chromium.new_context
+
+        def with_choices_open(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            context.add_init_script(OPEN_CHOICES)
+            return context
+
+        chromium.new_context = with_choices_open  # type: ignore[method-assign]
         yield chromium
         chromium.close()
 

@@ -109,14 +109,14 @@ def test_the_script_makes_a_frame_that_grows_and_works(docs: Page, scene: Scene)
     frame = frame_of(docs)
     expect(frame.locator('[name="path.session"]')).to_have_value("cs_1")
     expect(frame.locator('[name="body/metadata~value/0"]')).to_have_value("é")
-    expect(frame.locator(".site-header")).to_be_hidden()
+    expect(frame.locator(".site-header, .crumbs, nav")).to_have_count(0)
     expect(frame.locator("#snippet")).to_be_hidden()
     expect(frame.locator(".storage-note.blocked")).to_be_hidden()
     expect(frame.locator("html")).to_have_attribute("data-theme", "dark")
     is_whole(docs)
     assert height_of(docs) > 700
     frame.locator("#send").click()
-    expect(frame.locator("#response .pill")).to_have_text("200 OK")
+    expect(frame.locator("#response .status-line .pill")).to_have_text("200 OK")
     is_whole(docs)
 
 
@@ -191,6 +191,7 @@ def test_the_frame_follows_the_theme_and_the_accent_of_the_page_around(docs: Pag
     assert (
         root.evaluate("root => getComputedStyle(document.querySelector('#send')).backgroundColor") == "rgb(11, 110, 79)"
     )
+    frame_of(docs).locator("#gateway summary").click()
     frame_of(docs).locator("#gateway-url").fill("http://127.0.0.1:4000")
     docs.evaluate("document.documentElement.classList.add('night')")
     expect(root).to_have_attribute("data-theme", "dark")
@@ -208,6 +209,40 @@ def test_who_is_not_listed_gets_no_frame(browser: Browser, scene: Scene) -> None
     page.wait_for_timeout(500)
     assert page.frames[1].locator("#request").count() == 0
     assert "frame-ancestors" in " ".join(wrong)
+    context.close()
+
+
+@pytest.mark.parametrize("inside", ["<a href='/docs'>See the docs</a>", ""], ids=["a link of its own", "none"])
+def test_a_refused_frame_puts_its_link_in_its_place(browser: Browser, scene: Scene, inside: str) -> None:
+    scene.html[0] = (
+        f'<script src="{scene.site.url}/embed.js"></script><try-it operation="tour/ping" height="300">{inside}</try-it>'
+    )
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(scene.stranger)
+    address = "/docs" if inside else f"{scene.site.url}/providers/tour/ping"
+    expect(page.locator(f"try-it a[href='{address}']")).to_be_visible()
+    expect(page.locator("iframe")).to_be_hidden()
+    # Where the site lets it, the frame is there and the link is not.
+    page.goto(scene.host)
+    expect(frame_of(page).locator("#send")).to_be_visible()
+    page.wait_for_timeout(2000)
+    expect(page.locator(f"try-it a[href='{address}']")).to_be_hidden()
+    expect(page.locator("iframe")).to_be_visible()
+    context.close()
+
+
+def test_an_unknown_operation_is_said_so_without_the_site_around(browser: Browser, scene: Scene) -> None:
+    scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="tour/nothing"></script>'
+    scene.policy[0] = ""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(scene.host)
+    frame = frame_of(page)
+    expect(frame.locator("h1")).to_have_text("There is nothing at this address")
+    expect(frame.locator("header, nav, footer, dialog")).to_have_count(0)
+    is_whole(page)
+    assert 60 < height_of(page) < 320
     context.close()
 
 
@@ -253,7 +288,7 @@ def test_a_sandboxed_frame_works_and_says_why_nothing_is_kept(browser: Browser, 
     frame.locator("[data-do=save]").click()
     expect(frame.locator("[data-said]")).to_contain_text("until you leave")
     frame.locator("#send").click()
-    expect(frame.locator("#response .pill")).to_have_text("200 OK")
+    expect(frame.locator("#response .status-line .pill")).to_have_text("200 OK")
     context.close()
 
 

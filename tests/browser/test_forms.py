@@ -106,7 +106,7 @@ def test_two_line_items_are_built_switched_moved_written_raw_and_reloaded(page: 
     body = sent(page, scene).decode()
     assert body == (
         "line_items[0][price_data][currency]=usd&line_items[0][quantity]=2&line_items[1][quantity]=1"
-        "&metadata[k]=v&surprise[deep][0]=1.0"
+        "&metadata[k]=v&surprise=%7B%22deep%22%3A%5B1.0%5D%7D"
     )
     page.click('[name="~drop"][value="body/surprise"]')
     expect(page.locator("#f-body-surprise-field")).to_have_count(0)

@@ -94,7 +94,7 @@ def test_half_a_word_is_no_mistake_until_typing_pauses(page: Page, site: Running
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     page.fill(FIELD, "x" * 80)
     expect(page.locator("#snippet")).to_contain_text("xxxx")
-    expect(page.locator("#final-url")).to_contain_text("xxxx")
+    expect(page.locator("#live-url")).to_contain_text("xxxx")
     expect(page.locator("#problems summary")).to_have_count(0)
     page.clock.run_for(250)
     expect(page.locator("#problems summary")).to_have_count(1)

@@ -233,6 +233,40 @@ def test_groups_open_filter_and_go_on(page: Page, site: RunningSite) -> None:
     expect(page.locator(".tag-group")).to_have_count(3)
 
 
+def test_groups_are_as_they_were_left(page: Page, site: RunningSite) -> None:
+    address = site.url + "/providers/space/many"
+    page.goto(address)
+    page.click(".tag-group >> nth=0 >> summary")
+    page.click(".tag-group >> nth=2 >> summary")
+    expect(page.locator(".tag-group >> nth=2").locator(".operation-list li")).to_have_count(101)
+    page.goto(site.url + "/providers/space/many/readthing1")
+    page.goto(address)
+    expect(page.locator(".tag-group >> nth=2").locator(".operation-list li")).to_have_count(101)
+    opened = "() => [...document.querySelectorAll('.tag-group')].map((group) => group.open)"
+    assert page.evaluate(opened) == [False, False, True]
+    # What a filter took away comes back as it was.
+    page.fill("#operation-filter", "thing 399")
+    expect(page.locator("#operations .operation-list li")).to_have_count(1)
+    page.fill("#operation-filter", "")
+    expect(page.locator(".tag-group")).to_have_count(3)
+    assert page.evaluate(opened) == [False, False, True]
+    page.click("[data-all-groups]")
+    expect(page.locator(".tag-group[open]")).to_have_count(3)
+    page.click("[data-all-groups]")
+    expect(page.locator(".tag-group[open]")).to_have_count(1)
+    page.goto(address)
+    assert page.evaluate(opened) == [True, False, False]
+
+
+@pytest.mark.parametrize("provider", ["stripe", "space/many"])
+def test_a_providers_first_operations_are_in_the_first_screenful(page: Page, site: RunningSite, provider: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{site.url}/providers/{provider}")
+    third = page.locator(".operation-list li").nth(2).bounding_box()
+    assert third is not None
+    assert third["y"] + third["height"] <= 720
+
+
 @pytest.mark.parametrize(
     ("link", "path"),
     [
@@ -289,8 +323,8 @@ def test_the_palette_and_the_lists_have_no_violations(
     page.goto(site.url + "/providers/space")
     look("namespace")
     page.goto(site.url + "/providers/space/many")
-    page.click(".tag-group >> nth=0 >> summary")
-    page.wait_for_selector(".operation-list")
+    page.click(".tag-group >> nth=1 >> summary")
+    page.wait_for_selector(".tag-group:nth-of-type(2) .operation-list")
     look("provider")
     page.keyboard.press("Control+k")
     look("palette, recent")

@@ -7,13 +7,13 @@ import gzip
 import json
 import socket
 import sqlite3
-import threading
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from playground.store import open_store
-from tests.cli.conftest import SHOP, Process, Run, digest, failed
+from tests.cli.conftest import SHOP, Process, Run, command, digest, environment, failed
 
 
 def test_add_puts_a_description_into_the_catalogue(run: Run, shop: Path, catalog: Path) -> None:
@@ -171,14 +171,16 @@ def test_files_that_a_description_names_are_read_inside_its_folder_only(
 
 def test_add_waits_for_a_locked_catalogue_and_says_so(process: Process, shop: Path, catalog: Path) -> None:
     assert process("add", "one", str(shop)).returncode == 0
-    with contextlib.closing(sqlite3.connect(catalog, isolation_level=None, check_same_thread=False)) as locker:
+    with contextlib.closing(sqlite3.connect(catalog, isolation_level=None)) as locker:
         locker.execute("BEGIN IMMEDIATE")
-        release = threading.Timer(3.0, locker.rollback)
-        release.start()
-        result = process("add", "two", str(shop))
-        release.join()
-    assert result.returncode == 0, result.stderr
-    assert b"added as two" in result.stdout
-    assert result.stderr.decode() == (
-        f"playground: Waiting for {catalog}: another process has it locked, perhaps another `playground add`.\n"
-    )
+        with subprocess.Popen(
+            command("add", "two", str(shop)), env=environment(catalog), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as adding:
+            assert adding.stderr is not None
+            line = adding.stderr.readline().decode()
+            locker.rollback()
+            stdout, stderr = adding.communicate(timeout=60)
+    waits = f"Waiting for {catalog}: another process has it locked, perhaps another `playground add`."
+    assert line == f"playground: {waits}\n"
+    assert (adding.returncode, stderr) == (0, b"")
+    assert b"added as two" in stdout

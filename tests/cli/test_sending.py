@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import SHOP, Run, command, environment, failed
+from tests.cli.conftest import SHOP, Process, Run, command, environment, failed
 from tests.support.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
 
 ARGUMENTS = '{"id": "a b", "note": "é & ü"}'
@@ -50,6 +50,27 @@ def test_call_sends_what_request_shows(shop_run: Run, api: RecordingServer) -> N
     assert sent.header("Authorization") == "Bearer t0ken"
 
 
+def test_objects_in_a_form_are_json_or_in_brackets(shop_run: Run, api: RecordingServer) -> None:
+    asked = ("shop", "updateorder", "--args", '{"id": "1", "body": {"meta": {"a": 1}}}', *FORM)
+    shop_run("call", *asked)
+    assert api.request.body == b"meta=%7B%22a%22%3A1%7D"
+    for command_name in ("call", "request"):
+        result = shop_run(command_name, *asked, "--form-objects", "brackets")
+        assert result.exit_code == 0
+    assert api.requests[1].body == b"meta[a]=1"
+    assert result.stdout.endswith("\n\nmeta[a]=1")
+    snippet = ("snippet", "shop", "updateorder", "--target", "shell_curl", "--args", '{"id": "1"}')
+    assert shop_run(*snippet, "--form-objects", "brackets").exit_code == 0
+    assert shop_run(*snippet, "--form-objects", "dots").exit_code == 2
+
+
+def test_a_secret_that_the_api_repeats_is_masked_unless_asked_for(shop_run: Run, api: RecordingServer) -> None:
+    api.answer = http_answer({"you": "Bearer t0ken-1234"})
+    asked = ("call", "shop", "ping", "--credential", '{"type": "bearer_token", "token": "t0ken-1234"}')
+    assert json.loads(shop_run(*asked).stdout) == {"you": "Bearer •••"}
+    assert json.loads(shop_run(*asked, "--show-secrets").stdout) == {"you": "Bearer t0ken-1234"}
+
+
 def test_an_answer_of_any_status_is_an_answer(shop_run: Run, api: RecordingServer) -> None:
     api.answer = http_answer(b"\xff\x00no", "404 Not Found")
     result = shop_run("call", "shop", "ping")
@@ -67,8 +88,8 @@ def test_the_sandbox_answers_on_a_plane(run: Run) -> None:
 def test_what_cannot_be_sent_is_one_line(shop_run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "id" in failed(shop_run("call", "shop", "updateorder"))
     monkeypatch.delenv("PLAYGROUND_PRIVATE_NETWORKS")
-    line = failed(shop_run("call", "shop", "ping", "--credential", TOKEN))
-    assert "could not be reached" in line or "not allowed" in line
+    line = failed(shop_run("call", "shop", "ping", "--credential", TOKEN, "--server", "http://169.254.169.254"))
+    assert "could not be reached" in line
     assert "t0ken" not in line
     assert api.requests == []
     assert failed(shop_run("call", "shop", "ping", "--gateway", "ftp://x"))
@@ -171,3 +192,74 @@ def test_the_limits_of_the_operator_hold_for_the_steps_of_a_scenario(
     line = failed(shop_run("scenario", "run", str(played)))
     assert line.startswith("Step 2: You have sent too many requests: try again in ")
     assert len(api.requests) == 1
+
+
+BARE = {name: part for name, part in SHOP.items() if name != "servers"}
+
+
+@pytest.fixture
+def bare_run(run: Run) -> Run:
+    """A description without any server, as frameworks write them."""
+    assert run("add", "shop", "-", input=json.dumps(BARE).encode()).exit_code == 0
+    return run
+
+
+def test_a_server_can_be_typed_for_every_command(bare_run: Run, api: RecordingServer, tmp_path: Path) -> None:
+    server = ("--server", f"{api.url}/v9/")
+    shape = json.loads(bare_run("request", "shop", "ping", "--json", *server).stdout)
+    assert shape["url"] == f"{api.url}/v9/ping"
+    snippet = bare_run("snippet", "shop", "ping", "--target", "shell_curl", *server)
+    assert f"{api.url}/v9/ping" in snippet.stdout
+    assert bare_run("call", "shop", "ping", *server).exit_code == 0
+    played = tmp_path / "played.json"
+    played.write_text('{"playground": "scenario", "version": 1, "title": "T", "steps": [{"operation": "shop/ping"}]}')
+    assert bare_run("scenario", "run", str(played), *server).exit_code == 0
+    assert [request.target for request in api.requests] == ["/v9/ping", "/v9/ping"]
+
+
+def test_a_snippet_never_fails_for_want_of_a_server(bare_run: Run) -> None:
+    result = bare_run("snippet", "shop", "ping", "--target", "shell_curl")
+    assert result.exit_code == 0
+    assert "https://api.example.com/ping" in result.stdout
+    assert "# https://api.example.com is a placeholder: write the API's address in its place." in result.stdout
+
+
+@pytest.mark.parametrize("command", ["request", "call"])
+def test_without_a_server_the_option_is_named(run: Run, command: str) -> None:
+    relative = {**SHOP, "servers": [{"url": "/api"}]}
+    assert run("add", "shop", "-", input=json.dumps(relative).encode()).exit_code == 0
+    line = failed(run(command, "shop", "ping"))
+    assert "“/api” is no full address" in line
+    assert line.endswith("Use --server, for example --server http://127.0.0.1:8000.")
+
+
+def test_the_server_in_a_scenario_s_file_does_not_get_the_credential(
+    shop_run: Run, api: RecordingServer, tmp_path: Path
+) -> None:
+    played = tmp_path / "played.json"
+    step = {"operation": "shop/ping", "server": f"{api.url}/elsewhere"}
+    played.write_text(json.dumps({"playground": "scenario", "version": 1, "title": "T", "steps": [step]}))
+    line = failed(shop_run("scenario", "run", str(played), "--credential", TOKEN))
+    assert line.startswith("Step 1: The server “") and "is not one this operation lists" in line
+    assert api.connections == 0
+
+
+def test_a_failure_is_one_line_with_its_reason(process: Process, catalog: Path, shop: Path) -> None:
+    assert process("add", "shop", str(shop)).returncode == 0
+    with RecordingServer() as server:
+        port = server.port
+    reasons = {
+        f"http://127.0.0.1:{port}": f"The API at 127.0.0.1:{port} could not be reached: nothing listens there.",
+        "http://169.254.169.254": "The API at 169.254.169.254 could not be reached: "
+        "169.254.169.254 is a cloud metadata address, which is never called.",
+        "http://127.0.0.1:22": "The API address uses port 22, which is not a port for HTTP.",
+    }
+    for url, sentence in reasons.items():
+        result = process("call", "shop", "ping", "--server", url)
+        assert (result.returncode, result.stderr.decode()) == (1, f"playground: {sentence}\n")
+    result = process("call", "shop", "ping", "--gateway", f"http://127.0.0.1:{port}")
+    assert result.stderr.count(b"\n") == 1
+    assert b"nothing listens there" in result.stderr
+    result = process("add", "other", f"http://127.0.0.1:{port}/openapi.json")
+    assert result.stderr.count(b"\n") == 1
+    assert b"nothing listens there" in result.stderr

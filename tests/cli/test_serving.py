@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.serving import _reason, _serve, address_of, is_loopback
+from playground.cli.serving import _reason, address_of, serve_until_ended
+from playground.config import is_loopback
 from tests.cli.conftest import Process, command, environment, line_of
 
 
@@ -30,6 +31,11 @@ def test_it_serves_until_it_is_told_to_end(
         assert server.stdout is not None and server.stderr is not None
         match = re.fullmatch(rf"{what} is at http://127\.0\.0\.1:(\d+)\n", server.stdout.readline().decode())
         assert match is not None, server.stderr.read()
+        mode = server.stdout.readline().decode()
+        assert mode == (
+            "Local mode, because only this machine can reach 127.0.0.1: "
+            "APIs on loopback and private addresses may be called.\n"
+        )
         connection = http.client.HTTPConnection("127.0.0.1", int(match[1]), timeout=20)
         connection.request("GET", path)
         answer = connection.getresponse()
@@ -95,6 +101,8 @@ class Server:
     def __init__(self, number: signal.Signals) -> None:
         self.number = number
         self.task_dispatcher = self
+        self.socket = socket.socket()
+        self.active_channels: dict[int, object] = {}
         self.waited: list[float] = []
 
     def run(self) -> None:
@@ -115,5 +123,5 @@ def test_a_service_manager_waits_for_slow_apis_and_a_person_does_not(
     number: signal.Signals, status: int, seconds: float
 ) -> None:
     server = Server(number)
-    assert _serve(server, 35) == status
+    assert serve_until_ended(server, 35) == status
     assert server.waited == [seconds]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from playground.catalog.model import Parameter
-from playground.forms.inputs import body_of, is_plain_text, parameters_of
+from playground.catalog.model import MediaType, Parameter
+from playground.forms.inputs import BodyInput, body_of, parameters_of
 from playground.forms.state import FormState
 from tests.forms.strategies import entry_of
 
@@ -46,4 +46,5 @@ def test_without_a_body_there_is_none() -> None:
 
 def test_plain_text_is_one_box() -> None:
     names = ("text/plain", "text/csv", "application/x-ndjson", "application/json", "image/png", "text/html")
-    assert [is_plain_text(name) for name in names] == [True, True, True, False, False, True]
+    bodies = [BodyInput(media_type=MediaType(name=name), schema=True, required=False) for name in names]
+    assert [body.is_plain_text for body in bodies] == [True, True, True, False, False, True]

@@ -81,7 +81,8 @@ def test_arguments_that_make_no_request_are_a_400(arguments: dict[str, Any], sen
 
 def test_an_unknown_server_is_a_400_and_an_unreachable_one_a_502() -> None:
     one = entry(url="http://127.0.0.1:9")
-    assert dispatch(one, WireCall(arguments={"session": "x"}, server="http://evil.example"), context()).status == 400
+    assert dispatch(one, WireCall(arguments={"session": "x"}, server="evil.example"), context()).status == 400
+    assert dispatch(one, WireCall(arguments={"session": "x"}, server="http://evil.example"), context()).status == 403
     settings = Settings(send_timeout=3)
     blocked = dispatch(one, WireCall(arguments={"session": "x"}), context(settings=settings))
     # Port 9 is not for HTTP; an ordinary one is told apart only in the log.

@@ -118,6 +118,7 @@ def test_no_body_is_no_arguments(body: bytes) -> None:
         (b'{"a":1}', "text/plain", 415, "application/json"),
         (b'{"args":{},"options":[]}', JSON, 400, "“options” must be an object"),
         (b'{"args":{},"options":{"url":"x"}}', JSON, 400, "“options” may hold"),
+        (b'{"args":{},"options":{"form_objects":"x"}}', JSON, 400, "“options.form_objects” must be json, brackets"),
         (b'{"args":{},"options":{"raw":1}}', JSON, 400, "“options.raw” must be a text"),
         (b'{"args":{},"options":{"server_variables":{"a":1}}}', JSON, 400, "“options.server_variables” must be"),
         (b'{"args":{},"options":{"security":"x"}}', JSON, 400, "“options.security” must be a list"),

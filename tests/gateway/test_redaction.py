@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from playground.config import OpenedNetwork, Settings
-from playground.contentviews.registry import view
+from playground.contentviews.registry import body_of, show
+from playground.contentviews.view import Text
 from playground.gateway.answer import Answer
 from playground.gateway.call import call_from_wire
 from playground.gateway.context import CallContext
@@ -41,7 +42,9 @@ def _wrapped(answer: Answer) -> bytes:
 def _page(answer: Answer) -> bytes:
     response = answer.shown_response
     assert response is not None
-    return view(response.body, response.headers.get("content-type") or "", truncated=True).text.encode()
+    content = show(body_of(response.body, response.headers.get("content-type") or "", truncated=True), "text").content
+    assert isinstance(content, Text)
+    return content.text.encode()
 
 
 def _lines(answer: Answer) -> bytes:

@@ -100,7 +100,7 @@ def _querystring(media_type: str, schema: Any) -> dict[str, Any]:
 
 def test_a_form_as_the_whole_query_is_sent_member_by_member() -> None:
     value = _querystring("application/x-www-form-urlencoded", {"type": "object"})
-    assert _entry_url(value, q={"a": "x y", "b": 2}) == "https://api.example/a?a=x%20y&b=2"
+    assert _entry_url(value, q={"a": "x y", "b": 2}) == "https://api.example/a?a=x+y&b=2"
 
 
 def test_json_as_the_whole_query_is_sent_without_a_name() -> None:

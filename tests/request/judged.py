@@ -36,6 +36,7 @@ REASONS = {
     ),
     "defaults": "The bytes are the same; the judge adds the schema's defaults to what it read.",
     "bad default": "The description errs: a default of another type than its own schema, at which the judge stops.",
+    "text in a form": "The description errs: a form whose schema is a text. It goes as it is; the judge wants an object.",
     "untyped parts": (
         "We are: a part of a multipart body is text (RFC 7578 section 4.4), which the judge does not convert here."
     ),
@@ -48,6 +49,11 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
     "bad default": (
         "gsmtasks.com POST /route_optimizations/",
         "xero.com/xero_accounting PUT /Accounts",
+    ),
+    "text in a form": (
+        "libretranslate.local POST /detect",
+        "libretranslate.local POST /suggest",
+        "libretranslate.local POST /translate",
     ),
     "deep object": (
         "openpolicy.local GET /v1/data/{path}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from hypothesis import given
@@ -16,7 +16,7 @@ from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.paste.values import nested, split_key
 from playground.request.build import build_request
-from playground.request.model import Brackets, RequestModel, Value
+from playground.request.model import Brackets, FormObjects, RequestModel, Value
 from playground.request.parameters import brackets
 from playground.request.preview import wire_texts
 from tests.request.entries import FORM, at, make_entry, stripe_update
@@ -41,8 +41,23 @@ def test_a_deep_object_in_the_query(lists: Brackets, query: str) -> None:
 def test_a_form_body_with_and_without_an_encoding(lists: Brackets, body: str) -> None:
     for encoding in ({}, {"f": Encoding(style="deepObject", explode=True)}):
         entry = make_entry(media={FORM: {"type": "object"}}, encoding=encoding)
-        request = build_request(entry, RequestModel(body={"f": VALUE}, brackets=lists))
+        request = build_request(entry, RequestModel(body={"f": VALUE}, brackets=lists, form_objects="brackets"))
         assert request.body.decode() == body
+
+
+def test_an_object_in_a_form_body_is_json_where_nothing_says_otherwise() -> None:
+    entry = make_entry(media={FORM: {"type": "object"}})
+    request = build_request(entry, RequestModel(body={"f": VALUE, "g": [VALUE, 1], "h": "x"}))
+    text = '{"a":{"b":["x","y"]},"c":[{"d":1},{"d":2}]}'
+    assert [*parse_qsl(request.body.decode())] == [("f", text), ("g", text), ("g", "1"), ("h", "x")]
+
+
+def test_lists_in_a_form_body_are_in_brackets_where_objects_are() -> None:
+    entry = make_entry(media={FORM: {"type": "object"}})
+    bodies: dict[Brackets, str] = {"index": "f[0]=a&f[1]=b", "empty": "f[]=a&f[]=b", "repeat": "f=a&f=b"}
+    for lists, body in bodies.items():
+        model = RequestModel(body={"f": ["a", "b"]}, brackets=lists, form_objects="brackets")
+        assert build_request(entry, model).body.decode() == body
 
 
 def test_index_is_the_default_of_the_contract() -> None:
@@ -84,6 +99,32 @@ def test_the_choice_is_offered_only_where_a_list_can_stand_in_brackets() -> None
 
 
 keys = st.text("abcé0 _-", min_size=1, max_size=3).filter(lambda key: not key.isdecimal())
+
+
+@pytest.mark.parametrize("objects", ["json", "brackets"])
+def test_the_choice_of_objects_goes_through_the_form(objects: FormObjects) -> None:
+    schema = {"type": "object", "properties": {"f": {"type": "object"}}}
+    entry = make_entry(media={FORM: schema})
+    model = RequestModel(body={"f": {"a": 1}}, form_objects=objects)
+    assert parse(entry, fill(entry, model)).model.form_objects == objects
+    form = build_form(entry, fill(entry, model))
+    assert [option.value for option in form.objects if option.selected] == [objects]
+    assert form.brackets
+
+
+@pytest.mark.parametrize(
+    ("schema", "encoding"),
+    [({"type": "string"}, {}), ({"type": "array", "items": {"type": "string"}}, {}),
+     ({"type": "object"}, {"f": Encoding(style="deepObject")}),
+     ({"type": "object"}, {"f": Encoding(content_type="application/json")})],
+)  # fmt: skip
+def test_objects_are_no_choice_where_there_are_none_or_the_description_says(
+    schema: Any, encoding: dict[str, Encoding]
+) -> None:
+    entry = make_entry(media={FORM: {"type": "object", "properties": {"f": schema}}}, encoding=encoding)
+    assert build_form(entry, FormState()).objects == ()
+
+
 # A text in brackets is read as JSON where the schema names no type.
 leaves = st.text(max_size=4).filter(lambda text: text[:1] not in ("[", "{"))
 trees: st.SearchStrategy[Any] = st.recursive(

@@ -18,7 +18,7 @@ from playground.request.bodies.content import build_content
 from playground.request.bodies.form import form_content
 from playground.request.errors import BodyError
 from playground.request.media_types import accept
-from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.request.model import ABSENT, FileValue, Nesting, RequestModel
 from tests.request.entries import FORM, at, make_entry
 
 FILE = FileValue(filename="a.png", content=b"\x89PNG\r\n--b\x00", content_type="image/png")
@@ -80,9 +80,21 @@ def test_an_operation_without_a_body_refuses_one() -> None:
 # Forms
 
 
-def test_a_form_without_encoding_repeats_scalars_and_brackets_the_rest() -> None:
-    body = {"a": ["x", "y"], "b": {"c": {"d": 1}}, "e": [{"f": True}, {"f": None}], "g": None, "h": [], "i": ""}
-    assert form(body) == "a=x&a=y&b[c][d]=1&e[0][f]=true&e[1][f]=&g=&i="
+def test_a_form_without_encoding_repeats_lists_and_writes_objects_as_json() -> None:
+    body: Any = {
+        "a": ["x", "y"],
+        "b": {"c": {"d": 1}},
+        "e": [{"f": True}, {"f": None}, [1]],
+        "g": None,
+        "h": [],
+        "i": "",
+    }
+    assert parse_qsl(form(body), keep_blank_values=True) == [
+        ("a", "x"), ("a", "y"), ("b", '{"c":{"d":1}}'), ("e", '{"f":true}'), ("e", '{"f":null}'), ("e", "[1]"),
+        ("g", ""), ("i", ""),
+    ]  # fmt: skip
+    in_brackets = form_content(body, {}, Nesting(objects="brackets")).text
+    assert in_brackets == "a[0]=x&a[1]=y&b[c][d]=1&e[0][f]=true&e[1][f]=&e[2][0]=1&g=&i="
 
 
 def test_form_values_are_written_as_browsers_write_them() -> None:
@@ -106,14 +118,22 @@ def test_encoding_objects_choose_the_style(encoding: Encoding, text: str) -> Non
 
 def test_raw_json_of_a_form_is_form_encoded() -> None:
     content, name = sent(FORM, raw='{"a": {"b": 1.0}}')
-    assert (content, name) == (FormContent(pairs=(("a[b]", "1.0"),), text="a[b]=1.0"), FORM)
+    text = "a=%7B%22b%22%3A1.0%7D"
+    assert (content, name) == (FormContent(pairs=(("a", '{"b":1.0}'),), text=text), FORM)
 
 
-@pytest.mark.parametrize("body", [[1], "a=b", 3, None])
-def test_a_form_must_be_an_object(body: Any) -> None:
-    for name in (FORM, "multipart/form-data"):
-        with pytest.raises(BodyError, match="object"):
-            sent(name, body)
+def test_a_form_body_that_is_text_or_a_list_is_sent_as_it_stands() -> None:
+    assert sent(FORM, "a=b&c=d e")[0] == TextContent(text="a=b&c=d e")
+    content, name = sent(FORM, [{"a": 1, "b": "x y"}, {"a": 2}, "c=3"])
+    assert (content.text, name) == ("a=1&b=x+y&a=2&c=3", FORM)
+
+
+@pytest.mark.parametrize(("body", "name"), [
+    ([1], "multipart/form-data"), ("a=b", "multipart/form-data"), (3, FORM), (None, FORM), ([1, [2]], FORM),
+])  # fmt: skip
+def test_a_form_must_be_an_object(body: Any, name: str) -> None:
+    with pytest.raises(BodyError, match="object"):
+        sent(name, body)
 
 
 @given(
@@ -123,6 +143,7 @@ def test_a_form_must_be_an_object(body: Any) -> None:
 )
 def test_any_flat_form_reads_back(body: dict[str, str]) -> None:
     content = form_content(body, {})
+    assert isinstance(content, FormContent)
     expected = list(body.items())
     assert parse_qsl(content.text, keep_blank_values=True, strict_parsing=bool(body)) == expected
     assert list(content.pairs) == expected

@@ -181,12 +181,11 @@ def test_a_file_of_a_range_is_sent_as_what_it_is() -> None:
     assert (request.headers.get("Content-Type"), request.body) == ("image/png", b"\x89PNG")
 
 
-def test_a_list_is_no_form_and_the_sentence_says_what_is() -> None:
-    """21: the form media type of a list of objects; nothing says how that would be written."""
+def test_a_list_as_a_form_is_the_pairs_of_its_items() -> None:
+    """21: the form media type of a list of objects; nothing says how that would be written otherwise."""
     entry = entry_of("POST", {"type": "array", "items": THING}, "application/json", FORM)
-    model = from_arguments(entry, {"body": [{"a": 1}]}, media_type=FORM)
-    with pytest.raises(BodyError, match="object"):
-        build_request(entry, model)
+    model = from_arguments(entry, {"body": [{"a": 1}, {"a": 2}]}, media_type=FORM)
+    assert build_request(entry, model).body == b"a=1&a=2"
 
 
 def test_a_multipart_body_described_as_a_text_takes_its_parts_from_the_raw_editor() -> None:

@@ -7,7 +7,7 @@ import pytest
 from playground.catalog.model import SANDBOX, Entry, Server, ServerVariable
 from playground.request.errors import UnknownServer
 from playground.request.model import RequestModel
-from playground.request.server import default_server, expand_server, join_path, servers_of
+from playground.request.server import default_server, expand_server, is_described, join_path, servers_of
 from tests.request.entries import make_entry
 
 
@@ -90,8 +90,35 @@ def test_only_listed_servers_can_be_chosen() -> None:
     assert [server.url for server in servers_of(entry)] == ["https://a.example/", "https://b.example"]
     assert expand_server(entry, RequestModel(server="https://b.example")) == "https://b.example"
     assert expand_server(entry, RequestModel(server="https://a.example")) == "https://a.example"
+    assert is_described(entry, "https://a.example") and is_described(entry, "https://b.example/")
+    assert is_described(entry, None) and is_described(entry, SANDBOX)
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("https://typed.example", "https://typed.example"),
+        ("http://127.0.0.1:9000/", "http://127.0.0.1:9000"),
+        ("HTTP://[::1]:9000/v1/", "http://[::1]:9000/v1"),
+        (" https://typed.example/a%2Fb ", "https://typed.example/a%2Fb"),
+    ],
+)
+def test_an_absolute_base_url_can_be_typed(url: str, base: str) -> None:
+    entry = make_entry(servers=(Server(url="/"),))
+    assert expand_server(entry, RequestModel(server=url)) == base
+    assert not is_described(entry, url)
+    assert expand_server(make_entry(servers=()), RequestModel(server=url)) == base
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["evil.test", "//evil.test", "ftp://evil.test", "https://", "https://u:p@evil.test", "https://evil.test?x=1",
+     "https://evil.test/#x", "https://evil test", "https://evil.test/a b", "https://evil.test\\x", "https://a.b:123456"],
+)  # fmt: skip
+def test_what_is_typed_and_is_no_base_url_is_refused(url: str) -> None:
+    entry = make_entry(servers=(Server(url="https://a.example/"),))
     with pytest.raises(UnknownServer):
-        expand_server(entry, RequestModel(server="https://evil.test"))
+        expand_server(entry, RequestModel(server=url))
 
 
 def test_the_default_server_is_the_sandbox_where_it_should_be() -> None:

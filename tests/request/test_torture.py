@@ -213,7 +213,7 @@ CASES = [
     Case(39, "clickmeter.com", "POST /account/guests", "http://apiv2.clickmeter.com:80/account/guests",
          body={"apiKey": "k", "conversionOptions": {"hideCost": True}},
          media_type="application/x-www-form-urlencoded", headers=FORM,
-         content="apiKey=k&conversionOptions[hideCost]=true"),
+         content="apiKey=k&conversionOptions=%7B%22hideCost%22%3Atrue%7D"),
     # */* and raw text.
     Case(40, "apicurio.local/registry", "POST /groups/{groupId}/artifacts",
          "http://apicurio.local/groups/g/artifacts?ifExists=FAIL",

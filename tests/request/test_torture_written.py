@@ -225,9 +225,10 @@ CASES = [
          arguments={"name": "/c", "body": {"Cmd": ["date"], "additionalProperties": "a", "Ports": {"22/tcp": {}}}},
          url="https://d.test/1.33/containers/create?name=%2Fc", headers={"Content-Type": JSON},
          content='{"Cmd":["date"],"additionalProperties":"a","Ports":{"22/tcp":{}}}'),
-    # What is required and read-only is not sent; one nested schema as JSON, form (brackets are ours) and multipart.
+    # What is required and read-only is not sent; one nested schema as JSON, form (objects are JSON) and multipart.
     Case(**PATCH, headers={"Content-Type": JSON}, content='{"name":"é","address":{"city":"a b"}}'),
-    Case(**PATCH, media_type=FORM, headers={"Content-Type": FORM}, content="name=%C3%A9&address[city]=a+b"),
+    Case(**PATCH, media_type=FORM, headers={"Content-Type": FORM},
+         content="name=%C3%A9&address=%7B%22city%22%3A%22a+b%22%7D"),
     Case(**PATCH, media_type="multipart/form-data", headers={"Content-Type": "multipart/form-data; boundary=B"},
          content=parts(("name", "é")).removesuffix("--B--\r\n")
          + '--B\r\nContent-Disposition: form-data; name="address"\r\nContent-Type: application/json\r\n\r\n'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ def test_properties_of_a_form_body() -> None:
     )
     model = RequestModel(body={"m": {"k": "v & w"}, "n": "x", "items": [{"price": {"currency": "usd"}}]})
     assert wire_texts(entry(media_type=described), model) == {
+        ("body", "m"): "m[k]=v+%26+w",
+        ("body", "items"): "items=%7B%22price%22%3A%7B%22currency%22%3A%22usd%22%7D%7D",
+    }
+    assert wire_texts(entry(media_type=described), replace(model, form_objects="brackets")) == {
         ("body", "m"): "m[k]=v+%26+w",
         ("body", "items"): "items[0][price][currency]=usd",
     }

@@ -28,10 +28,6 @@ from playground.openapi.parse import parse_document
 from playground.request.model import RequestModel
 from playground.sandbox.answer import answer
 
-_ROOT = Path(__file__).parents[2]
-SPECS = next((path for path in (_ROOT / "../shared/specs", _ROOT / "../../shared/specs") if path.is_dir()), _ROOT)
-"""Real descriptions beside the checkout, which may be a linked work tree; tests that use them skip without them."""
-
 
 @cache
 def catalog_of(path: Path, name: str) -> Catalog:

@@ -7,7 +7,6 @@ import struct
 import zlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from playground.request.model import RequestModel, Value
 from playground.sandbox.answer import answer
 from playground.schema.sample import sample
 from tests.sandbox.entries import (
-    SPECS,
     ask,
     bundled_catalog,
     catalog_of,
@@ -30,6 +28,7 @@ from tests.sandbox.entries import (
     misfits,
     response,
 )
+from tests.support.needs import need_spec
 
 STRIPE, TOUR = bundled_catalog("stripe"), bundled_catalog("tour")
 EVERY = [(catalog, operation) for catalog in (STRIPE, TOUR) for operation in catalog.operations]
@@ -258,10 +257,7 @@ def test_definitions_that_cannot_be_read_give_an_empty_object() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["stripe.json", "openai.com.json", "slack.com.json", "httpbin.org.json"])
 def test_real_descriptions_are_answered(name: str) -> None:
-    path = Path(SPECS / name)
-    if not path.exists():
-        pytest.skip(f"{name} is not on this machine")
-    catalog = catalog_of(path, "real")
+    catalog = catalog_of(need_spec(name), "real")
     for operation in islice(catalog.operations, 0, None, 3):
         entry = Entry(provider=catalog.provider, operation=operation, definitions=catalog.definitions)
         assert ask(entry, typed_in(entry)).status < 400, operation.key

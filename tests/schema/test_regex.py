@@ -36,22 +36,23 @@ def test_a_simple_pattern_is_checked(pattern: str, fitting: str, wrong: str) -> 
 @pytest.mark.parametrize(
     "pattern",
     [
-        "(a+)+$",
-        "a*a*a*a*b",
-        "(?=x)",
         r"(.)\1",
         r"\p{L}+",
         "[a-z&&[aeiou]]",
         "[",
         "a{1",
-        "x|y",
-        "a{9999}",
         "^(" * 90,
         "",
     ],
 )
-def test_what_could_take_long_or_is_not_known_is_never_wrong(pattern: str) -> None:
+def test_what_is_not_known_is_never_wrong(pattern: str) -> None:
     assert pattern_problem(pattern, "a" * 500 + "!") == ""
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("pattern", ["(a+)+$", "a*a*a*a*b", "(?=x)", "x|y", "a{9999}"])
+def test_what_could_take_long_is_checked_without_going_back(pattern: str) -> None:
+    assert pattern_problem(pattern, "a" * 500 + "!") != ""
 
 
 @given(st.text("ab.*+?{}[]()^$\\d-1,|&~", max_size=20), st.text("ab1-", max_size=300))
@@ -61,12 +62,13 @@ def test_no_pattern_breaks_or_takes_long(pattern: str, text: str) -> None:
     assert time.process_time() - started < 1
 
 
-def test_a_pattern_that_cannot_be_run_safely_is_neither_found_nor_missing() -> None:
+def test_a_pattern_that_cannot_be_read_is_neither_found_nor_missing() -> None:
     assert matches("^a", "ab") is True
     assert matches("^a", "ba") is False
     assert matches("", "x") is True
-    assert matches("(a+)+$", "a" * 30 + "!") is None
-    assert matches("^a", "b" * 2000) is None
+    assert matches("(a+)+$", "a" * 30 + "!") is False
+    assert matches("^a", "b" * 2000) is False
+    assert matches("(a)\\1", "aa") is None
 
 
 @pytest.mark.parametrize("pattern", ["^(?=a)b$", "(a)\\1", "\\p{L}+", "[", "(", "a{99999}", "x" * 300, "*"])

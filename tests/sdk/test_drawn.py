@@ -133,16 +133,18 @@ def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
         with serving(opened) as site:
             install(npm, folder, *(f"{site}/sdk/{one.provider.name}.tgz" for one in catalogs))
             code = (
-                f"const said = [], secret = {json.dumps(secret)};\n"
+                f"const results = [], secret = {json.dumps(secret)};\n"
                 f"for (let at = 0; at < {len(expected)}; at += 1) {{\n"
                 "  Object.assign(process.env, secret[at]);\n"
-                "  said.push(await import(`./snippet${at}.mjs`).then(() => 'ok', (error) => `${error.stack}`));\n"
+                "  results.push(await import(`./snippet${at}.mjs`).then(() => 'ok', (error) => `${error.stack}`));\n"
                 "  for (const name of Object.keys(secret[at])) delete process.env[name];\n"
-                "}\nconsole.log(JSON.stringify(said));\n"
+                "}\nconsole.log(JSON.stringify(results));\n"
             )
             done = run_module(folder, code)
-    said = json.loads(done.stdout)
-    failed = [(entry.operation.key, words) for (entry, _), words in zip(expected, said, strict=True) if words != "ok"]
+    results = json.loads(done.stdout)
+    failed = [
+        (entry.operation.key, words) for (entry, _), words in zip(expected, results, strict=True) if words != "ok"
+    ]
     assert not failed
     wrong = []
     for (entry, message), arrived in zip(expected, api.requests, strict=True):

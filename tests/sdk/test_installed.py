@@ -1,4 +1,4 @@
-"""The whole road: a served tarball installed by npm, the page's snippet checked and run, a request that arrives."""
+"""A served tarball is installed by npm, the page's snippet is checked and run, and a request arrives."""
 
 from __future__ import annotations
 

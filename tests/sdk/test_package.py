@@ -197,8 +197,8 @@ def test_types_refuse_what_the_description_refuses(tmp_path: Path) -> None:
     }
     for number, line in enumerate([*wrong, "shop.setLamp({ id: 'a', state: 'on' }, { server: 'sandbox' })"]):
         (tmp_path / f"line{number}.ts").write_text(f"import shop from '@utdk/shop';\n{line};\n")
-    said = re.findall(r"^line(\d+)\.ts\S+ error (TS\d+)", compile_all(tmp_path), re.M)
-    assert dict(said) == {str(number): code for number, code in enumerate(wrong.values())}
+    errors = re.findall(r"^line(\d+)\.ts\S+ error (TS\d+)", compile_all(tmp_path), re.M)
+    assert dict(errors) == {str(number): code for number, code in enumerate(wrong.values())}
 
 
 def test_the_module_alone_is_the_packages(tmp_path: Path) -> None:

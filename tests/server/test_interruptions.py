@@ -98,6 +98,44 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, se
         assert site.process.wait(20) == 0
 
 
+@pytest.mark.parametrize("server", ["gunicorn", "serve"])
+def test_while_a_server_ends_no_connection_hangs(tmp_path: Path, server: str) -> None:
+    """A call keeps the server from ending; whoever comes meanwhile is refused, or answered, at once."""
+    with serving(tmp_path, server=server) as site:
+        site.api.answer = gate = Gate()
+        threads, outcomes = in_background(site, 1)
+        assert gate.waiting.acquire(timeout=20)
+        idle = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+        idle.request("GET", "/healthz")
+        idle.getresponse().read()
+        site.process.send_signal(signal.SIGTERM)
+        refused = 0
+        until = time.monotonic() + 20
+        while refused < 5:
+            assert time.monotonic() < until, "connections are still answered"
+            try:
+                assert site.ask("GET", "/healthz")[0] == 200
+            except TimeoutError:
+                pytest.fail("a new connection hangs")
+            except (OSError, http.client.HTTPException):
+                refused += 1
+            time.sleep(0.05)
+        # So is a request on a connection that was open before.
+        try:
+            idle.request("GET", "/healthz")
+            assert idle.getresponse().status == 200
+        except TimeoutError:
+            pytest.fail("a request on an old connection hangs")
+        except (OSError, http.client.HTTPException):
+            pass
+        idle.close()
+        assert outcomes == []
+        gate.open.set()
+        threads[0].join(20)
+        assert [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)] == [200]
+        assert site.process.wait(20) == 0
+
+
 def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path: Path) -> None:
     # No file of the workers may grow beyond a megabyte: the same failure as a full disk, for the upload only.
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000)); "

@@ -22,8 +22,8 @@ if sys.platform == "win32":
     pytest.skip("gunicorn needs a POSIX system", allow_module_level=True)
 
 from gunicorn import arbiter, config, util
+from gunicorn.http import errors, message, unreader
 from gunicorn.http import parser as http_parser
-from gunicorn.http import unreader
 from gunicorn.workers import base, gthread
 
 USED: dict[str, dict[str, tuple[object, str]]] = {
@@ -33,6 +33,9 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "handle": (gthread.ThreadWorker, "it waits for a whole head in a thread"),
         "handle_request": (gthread.ThreadWorker, "an answer that is not taken ends without a traceback"),
         "finish_request": (gthread.ThreadWorker, "a connection that has ended already is only counted"),
+        "set_accept_enabled": (gthread.ThreadWorker, "a worker that ends keeps its listeners open"),
+        "alive": (base.Worker, "whether the worker ends"),
+        "sockets": (base.Worker, "its listeners"),
         "nr_conns": (gthread.ThreadWorker, "the number of connections, which bounds how many are accepted"),
         "cfg": (base.Worker, "whether the worker speaks TLS"),
         "is_ssl": (config.Config, "TLS is left to the worker's own way"),
@@ -48,6 +51,9 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "take_buffered": (unreader.Unreader, "what has been read of the next request"),
         "unread": (unreader.Unreader, "gives the parser back what was looked at"),
         "chunk": (unreader.SocketUnreader, "it waits for a body without limit"),
+        "InvalidHeader": (errors, "answers a request with 400"),
+        "headers": (message.Message, "whether there is one Host field"),
+        "version": (message.Message, "HTTP/1.0 needs no Host field"),
         "close_graceful": (util, "ends a refused connection so that its answer arrives"),
     },
     "waitress.py": {
@@ -57,11 +63,13 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "HTTPChannel": (channel, "a connection"),
         "parser_class": (channel.HTTPChannel, "makes the parser of a connection"),
         "request": (channel.HTTPChannel, "the request that comes in"),
+        "requests": (channel.HTTPChannel, "the requests that are answered"),
         "will_close": (channel.HTTPChannel, "ends a connection"),
         "total_outbufs_len": (channel.HTTPChannel, "whether an answer waits to be taken"),
         "last_activity": (channel.HTTPChannel, "when anything was taken last"),
         "socket": (wasyncore.dispatcher, "is shut down to wake the thread that writes to it"),
         "HTTPRequestParser": (parser, "a request that comes in"),
+        "version": (parser.HTTPRequestParser, "HTTP/1.0 needs no Host field"),
         "ParsingError": (parser, "answers a request with 400"),
         "parse_header": (parser.HTTPRequestParser, "sees the framing of a request"),
         "chunked": (parser.HTTPRequestParser, "whether the body comes in chunks"),
@@ -77,14 +85,14 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
 ELSEWHERE: dict[str, tuple[object, str]] = {
     "task_dispatcher": (server.BaseWSGIServer, "cli/serving.py: requests under way are finished at the end"),
     "shutdown": (task.ThreadedTaskDispatcher, "cli/serving.py: for as long as a Send may take"),
-    "sockets": (base.Worker, "deploy/gunicorn.conf.py: the listeners, whose connections get a time to take answers in"),
+    "WORKERS": (arbiter.Arbiter, "deploy/gunicorn.conf.py: the object given to `pre_fork` is given to `child_exit`"),
     "worker_class": (arbiter.Arbiter, "deploy/gunicorn.conf.py: made before `pre_fork`, and the same in `child_exit`"),
 }
-THEIRS = {"self", "super", "conn", "server", "channel", "request", "gthread", "util", "unreader"}
+THEIRS = {"self", "super", "conn", "req", "server", "channel", "request", "gthread", "util", "unreader"}
 """Variables that hold objects of a server in our modules."""
 ADDED = {
     *("has_head", "until", "ended"),  # what our worker notes of a connection
-    *("setblocking", "send", "recv", "shutdown", "gettimeout", "values"),  # of sockets and dicts
+    *("setblocking", "send", "recv", "shutdown", "gettimeout", "close", "values"),  # of sockets and dicts
     *("acquire", "release", "get", "pop", "items", "__init__"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tests.support.whole_site import CALL, SERVERS, Site, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", SERVERS, scope="module")]
 HOST = "try.example"
+ANSWER = re.compile(rb"HTTP/1\.[01] (\d{3})")
 HIDDEN = (
     f"POST {CALL} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}".encode()
 )
@@ -41,9 +43,9 @@ def said(site: Site, words: bytes, answers: int | None = None) -> list[bytes]:
             visitor.settimeout(1)
         visitor.sendall(words)
         with contextlib.suppress(OSError):
-            while came.count(b"HTTP/1.1 ") != answers and (piece := visitor.recv(65_536)):
+            while len(ANSWER.findall(came)) != answers and (piece := visitor.recv(65_536)):
                 came += piece
-    return [part[:3] for part in came.split(b"HTTP/1.1 ")[1:]]
+    return ANSWER.findall(came)
 
 
 AMBIGUOUS = {
@@ -103,6 +105,34 @@ def test_requests_in_a_row_are_two_and_a_lone_one_is_one(site: Site, server: str
 )
 def test_another_host_is_not_answered(site: Site, server: str, lines: str) -> None:
     assert said(site, lines.encode(), 1) == [b"400"]
+
+
+@pytest.fixture(scope="module")
+def open_site(tmp_path_factory: pytest.TempPathFactory, server: str) -> Iterator[Site]:
+    """A site that answers to every name (gunicorn), or to those of loopback (serve)."""
+    with serving(tmp_path_factory.mktemp("names"), server=server, options=("--workers", "1")) as site:
+        yield site
+
+
+NAMES = {
+    "two": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: 127.0.0.1\r\n\r\n",
+    "two in other cases": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\r\nhOsT: 127.0.0.1\r\n\r\n",
+    "two in HTTP/1.0": b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\nHost: evil.example\r\n\r\n",
+    "none": b"GET /healthz HTTP/1.1\r\nX: 1\r\n\r\n",
+    "folded": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\r\n 2\r\n\r\n",
+    "folded with a tab": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX: 1\r\n\t2\r\n\r\n",
+    "folded host": b"GET /healthz HTTP/1.1\r\nHost:\r\n 127.0.0.1\r\n\r\n",
+    "folded at once": b"GET /healthz HTTP/1.1\r\n Host: 127.0.0.1\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_request_names_its_host_once_and_folds_no_field(open_site: Site, server: str, kind: str) -> None:
+    assert said(open_site, NAMES[kind], 1) == [b"400"]
+
+
+def test_one_host_is_answered(open_site: Site, server: str) -> None:
+    assert said(open_site, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 1) == [b"200"]
 
 
 def test_a_whole_url_in_the_request_line_changes_nothing(site: Site, server: str) -> None:

@@ -1,4 +1,4 @@
-"""Samples that a description brings: named, told apart, limited, and filled without a value becoming code."""
+"""Samples that a description brings: named, distinct, limited, and filled without a value becoming code."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def combinations(target: Target) -> Iterator[tuple[Case, Via]]:
 
 
 def read_sections(text: str) -> dict[str, str]:
-    """Return a file's texts by their headings, `case / via`; a blank line stands between two sections."""
+    """Return a file's texts by their headings, `case / via`; a blank line is between two sections."""
     _, *pieces = _HEADING.split(text + "\n")
     headings, texts = pieces[::2], pieces[1::2]
     assert len(set(headings)) == len(headings), "a heading is there twice"

@@ -131,7 +131,7 @@ def test_gateway_without_address_reads_it_from_the_environment() -> None:
     [
         RequestModel(),
         RequestModel(server=SANDBOX),
-        RequestModel(server="https://not-listed.test"),
+        RequestModel(server="not-listed.test"),
         RequestModel(media_type="no/such"),
         RequestModel(raw="{not json", media_type="application/json"),
         RequestModel(raw="not=a&form"),
@@ -148,7 +148,7 @@ def test_nothing_in_a_model_stops_a_snippet(model: RequestModel, target: str) ->
 
 
 def test_a_wrong_value_is_named_in_a_note() -> None:
-    snippet = make_snippet(ENTRY, RequestModel(server="https://not-listed.test"), target="shell_curl", via="direct")
+    snippet = make_snippet(ENTRY, RequestModel(server="not-listed.test"), target="shell_curl", via="direct")
     assert any("not-listed.test" in note for note in snippet.notes)
     assert snippet.text.startswith("# ")
 

@@ -28,7 +28,7 @@ def _send(case: Case) -> Batch:
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.runs], ids=lambda case: case.name)
 def test_the_gateway_sends_the_request(case: Case) -> None:
-    # Credentials join the request before it gets here; a variable stands for each in a snippet.
+    # Credentials join the request before it gets here; a snippet has a variable for each.
     plain = replace(case.sent, injections=())
     if case.name == "get_dot_segments":
         with pytest.raises(InvalidTarget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from playground.forms.shape import shapes_of
@@ -17,6 +18,8 @@ def test_an_operation_asked_for_again_is_the_same_until_its_provider_is_replaced
         assert store.entry("shop", "ping") is entry
         shapes_of(entry)
         store.replace(SHOP, b"")
+        assert store.entry("shop", "ping") is entry, "nothing differs"
+        store.replace(replace(SHOP, provider=replace(SHOP.provider, title="Other")), b"")
         again = store.entry("shop", "ping")
         assert again is not entry
         assert again.operation == entry.operation

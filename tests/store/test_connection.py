@@ -79,10 +79,10 @@ def test_a_killed_replace_leaves_the_old_state(tmp_path: Path) -> None:
         store.replace(SHOP, b"{}")
         generation = store.generation("shop")
     child = _child(
-        "import sys, time; from pathlib import Path; from playground.store import write, open_store;"
+        "import sys, time; from pathlib import Path; from playground.store import rows, open_store;"
         "from tests.store.catalogs import numbered\n"
         "def stop(*_): print('midway', flush=True); time.sleep(60)\n"
-        "write._write_tags = stop\n"
+        "rows.write_names = stop\n"
         "open_store(Path(sys.argv[1])).replace(numbered(1, 5000), b'')",
         str(path),
     )
@@ -110,7 +110,7 @@ def test_a_write_that_fails_leaves_the_old_state(tmp_path: Path, monkeypatch: py
         def fail(*_: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("playground.store.write._write_tags", fail)
+        monkeypatch.setattr("playground.store.rows.write_names", fail)
         with pytest.raises(KeyboardInterrupt):
             store.replace(numbered(1), b"")
         monkeypatch.undo()

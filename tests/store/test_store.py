@@ -205,7 +205,8 @@ def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store:
 def test_old_definitions_go_in_the_end(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     entry = store.entry("shop", "ping")
     store.replace(numbered(5), b"")
-    monkeypatch.setattr("playground.store.write._RETIREMENT_SECONDS", -1.0)
+    monkeypatch.setattr("playground.store.versions.GRACE_SECONDS", -1.0)
+    monkeypatch.setattr("playground.store.versions.VERSIONS_KEPT", 1)
     store.replace(numbered(6), b"")
     assert len(entry.definitions) == 0
 

@@ -19,8 +19,10 @@ LANGUAGE = "he"
 
 SPOKEN = ("aria-label", "placeholder", "title", "alt", "data-stop")
 FOREIGN = (
+    ".status-text",
     "code", "pre", "kbd", "textarea", "script", "style", "title", "datalist", "[lang='']", "#languages",
-    ".label", ".method", ".mono", ".path", ".live-url", ".final-url", ".provider-title", ".brand", ".crumbs", ".wire",
+    ".values", ".schema .kind", ".described .tabs label", ".tree", ".data", ".match",
+    ".label", ".method", ".mono", ".path", ".live-url", ".provider-title", ".brand", ".crumbs", ".wire",
     ".pairs", ".pill", ".target-name", ".targets", ".tag", ".inner > summary", "#body-controls > small",
     "[popovertarget] > [aria-hidden]", ".select[name]:not(.via) option:not([value=''])",
     ".segments[role=radiogroup] label:has(input:not([value='']))",

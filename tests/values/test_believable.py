@@ -18,7 +18,8 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.values.believable import Context, believable
 from playground.values.shapes import Shapes
-from tests.sandbox.entries import SPECS, bundled_catalog, misfits
+from tests.sandbox.entries import bundled_catalog, misfits
+from tests.support.needs import need_spec
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
@@ -324,9 +325,7 @@ def test_every_bundled_schema_gets_a_value_that_fits(name: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["stripe.json", "box.com.json", "slack.com.json", "loket.nl.json"])
 def test_every_real_schema_gets_a_value_that_fits(name: str) -> None:
-    if not (SPECS / name).exists():
-        pytest.skip(f"{name} is not on this machine")
-    check(operations_of(SPECS / name), every=23)
+    check(operations_of(need_spec(name)), every=23)
 
 
 def check(catalog: Catalog, every: int) -> None:

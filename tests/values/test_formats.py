@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from playground.schema.keywords.formats import format_problem
-from playground.values.check import FORMATS
+from playground.schema.keywords.formats import FORMATS, format_problem
 from playground.values.draw import Draw
 from playground.values.formats import format_text, like_time, moment
 from playground.values.scene import Scene
@@ -16,7 +15,7 @@ NOW = datetime(2026, 11, 30, tzinfo=UTC)
 WHEN = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(name for name, known in FORMATS.items() if known.check is not None))
 @pytest.mark.parametrize("seed", range(5))
 def test_a_text_has_its_format(name: str, seed: int) -> None:
     text = format_text(name, "x", Scene(Draw(seed), NOW))

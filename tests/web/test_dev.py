@@ -56,7 +56,7 @@ def test_every_block_of_the_stylesheet_has_its_sample(page: BeautifulSoup) -> No
         for name in (
             "button primary", "button add", "button plain", "segments", "tabs", "input", "select", "textarea", "method",
             "tag", "pill", "state", "prose", "notice", "code", "card", "output", "snippet-card", "send-bar", "live-url",
-            "problems", "status-line", "operation-list", "provider-list", "crumbs", "disclosure", "credentials-form",
+            "problems", "status-line", "operation-list", "provider-list", "crumbs", "credentials-form",
             "inner", "item", "pair",
         )
         if not page.select("." + name.replace(" ", "."))

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings, from_environ
 from playground.store import Store
-from tests.support.pages import UPDATE, browser_of, get, one, parsed, post, site_of, value_of
+from tests.support.pages import UPDATE, browser_of, get, one, parsed, post, site_of, value_of, words
 
 PAGE = "/embed/providers/stripe/postcheckoutsessionssession"
 FORM = "/providers/stripe/postcheckoutsessionssession/form"
@@ -230,3 +230,22 @@ def test_without_htmx_the_whole_page_answers(client: FlaskClient) -> None:
     page = BeautifulSoup(client.post(FORM, data={"path.session": "cs_9"}).text, "html.parser")
     assert page.select_one("html")
     assert page.select_one('[name="path.session"]')["value"] == "cs_9"  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", ["/embed/providers/stripe/nope", "/embed/providers/nobody/x"])
+def test_an_unknown_operation_has_no_site_around_it(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    page = parsed(answer.text)
+    assert one(page, "html")["data-embed"] == "http://localhost"
+    assert not page.select("header, nav, footer, dialog, .skip")
+    assert all(link["target"] == "_blank" for link in page.select("a"))
+
+
+def test_the_head_is_compact_and_nothing_of_the_site_is_in_the_frame(client: FlaskClient) -> None:
+    page = get(client, f"/embed{UPDATE}")
+    assert not page.select("header.site-header, nav, .skip, #palette")
+    head = one(page, ".operation-head")
+    assert words(one(head, ".badges")) == "POST /v1/checkout/sessions/{session}"
+    assert "Try it" in [words(heading) for heading in page.select("h2")]
+    assert len(page.select("[data-clear], [data-share], #share-link")) == 3

@@ -61,7 +61,7 @@ def app(tmp_path: Path, authorization: AuthorizationServer) -> Iterator[Flask]:
     paths = {"/x": {"get": {"operationId": "x", "responses": {}}}}
     described = document(paths, server=authorization.url, schemes=schemes(authorization.url))
     authorization.accepts(CALLBACK)
-    with site_of(tmp_path, {"api": described}, private_networks=opened(authorization.port)) as app:
+    with site_of(tmp_path, {"api": described}, private_networks=opened(authorization.port), local=True) as app:
         yield app
 
 

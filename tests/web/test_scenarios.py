@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+
+from playground.app import create_app
+from playground.config import Settings
+from playground.store import Store, open_store
 
 CUSTOMER = {"operation": "stripe/postcustomers", "title": "Make one", "take": {"customer": "/id"}}
 SHOW = {"operation": "stripe/getcustomerscustomer", "arguments": {"customer": "{{customer}}"}}
@@ -35,6 +40,25 @@ def test_the_empty_page_says_what_a_scenario_is(client: FlaskClient) -> None:
     page = client.get("/scenarios")
     assert page.status_code == 200
     assert "ordered list of prefilled requests" in page.text
+
+
+def test_the_empty_page_has_an_example_to_open(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/scenarios").text, "html.parser")
+    form = page.select_one("form.scenario-example")
+    assert form is not None
+    text = form.select_one("textarea[name=scenario]").text  # type: ignore[union-attr]
+    soup = soup_of(client, str(form["action"]), scenario=text)
+    steps = kept(soup)["steps"]
+    assert [step["operation"] for step in steps] == [CUSTOMER["operation"], SHOW["operation"]]
+    assert {step["server"] for step in steps} == {"sandbox"}
+    assert not soup.select(".scenario-steps .notice, .scenario-example")
+
+
+def test_no_example_is_offered_that_this_site_cannot_play(bundled_store: Store, tmp_path: Path) -> None:
+    without_sandbox = create_app(Settings(catalog=Path("unused"), sandbox="off"), bundled_store)
+    empty = create_app(Settings(catalog=Path("unused")), open_store(tmp_path / "empty.sqlite"))
+    for app in (without_sandbox, empty):
+        assert "scenario-example" not in app.test_client().get("/scenarios").text
 
 
 def test_a_file_is_opened_without_a_script(client: FlaskClient) -> None:

@@ -128,10 +128,10 @@ def call(client: FlaskClient, origin: str, path: str = TOOL, **given: Any) -> An
 @pytest.mark.parametrize(
     ("settings", "origin"),
     [
-        ({"loopback": False, "consoles": (CONSOLE,)}, CONSOLE),
-        ({"loopback": False, "consoles": ("*",)}, "https://anyone.example"),
-        ({"loopback": True}, "http://localhost:4321"),
-        ({"loopback": True}, "http://127.0.0.1:3000"),
+        ({"local": False, "consoles": (CONSOLE,)}, CONSOLE),
+        ({"local": False, "consoles": ("*",)}, "https://anyone.example"),
+        ({"local": True}, "http://localhost:4321"),
+        ({"local": True}, "http://127.0.0.1:3000"),
     ],
 )
 def test_a_console_asks_first_and_may_then_call_and_read(
@@ -157,12 +157,12 @@ def test_a_console_asks_first_and_may_then_call_and_read(
 @pytest.mark.parametrize(
     ("settings", "origin"),
     [
-        ({"loopback": False}, CONSOLE),
-        ({"loopback": False}, "http://localhost:3000"),
-        ({"loopback": False, "consoles": (CONSOLE,)}, "https://console.example.com.evil.example"),
-        ({"loopback": True}, "http://localhost.evil.example"),
-        ({"loopback": True}, "null"),
-        ({"loopback": True}, "http://[::1"),
+        ({"local": False}, CONSOLE),
+        ({"local": False}, "http://localhost:3000"),
+        ({"local": False, "consoles": (CONSOLE,)}, "https://console.example.com.evil.example"),
+        ({"local": True}, "http://localhost.evil.example"),
+        ({"local": True}, "null"),
+        ({"local": True}, "http://[::1"),
     ],
 )
 def test_nobody_else_may_call_or_read(bundled_store: Store, settings: dict[str, Any], origin: str) -> None:
@@ -186,11 +186,11 @@ def test_nobody_else_may_call_or_read(bundled_store: Store, settings: dict[str, 
 def test_what_a_browser_sends_without_asking_is_refused_from_a_console_too(
     bundled_store: Store, given: dict[str, Any]
 ) -> None:
-    assert call(client_of(bundled_store, loopback=True), "http://localhost:3000", **given).status_code == 403
+    assert call(client_of(bundled_store, local=True), "http://localhost:3000", **given).status_code == 403
 
 
 def test_a_console_may_call_the_gateway_of_a_site_and_nothing_else_there(bundled_store: Store) -> None:
-    client = client_of(bundled_store, alone=False, loopback=False, consoles=(CONSOLE,))
+    client = client_of(bundled_store, alone=False, local=False, consoles=(CONSOLE,))
     assert call(client, CONSOLE, f"/gateway{TOOL}").status_code == 200
     refused = call(client, CONSOLE, "/providers/tour/shelfbooks/send")
     assert refused.status_code == 403

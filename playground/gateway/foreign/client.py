@@ -63,7 +63,7 @@ def call_gateway(
     except RecursionError:
         outcome = Outcome(error=say("The gateway's answer is nested too deeply to be read."), status=502)
     except TransportError as error:
-        reason = _unreachable(base, error)
+        reason = _unreachable(base, error, policy)
         if not isinstance(error, InvalidTarget) and status_of(error) not in (403, 504):
             reason = say("%(reason)s Check the Gateway URL.", reason=reason)
         outcome = Outcome(error=reason, status=status_of(error))
@@ -156,6 +156,7 @@ def _envelope(request: BuiltRequest, credentials: Credentials, context: CallCont
         "media_type": model.media_type,
         "raw": model.raw,
         "brackets": model.brackets if model.brackets != "index" else None,
+        "form_objects": model.form_objects if model.form_objects != "json" else None,
         "security": None if model.security is None else list(model.security),
         "timeout": context.timeout,
         "follow": [[hop.status, hop.url] for hop in context.follow] or None,
@@ -178,7 +179,7 @@ def _shown(request: BuiltRequest, credentials: Credentials, message: HTTPRequest
     return replace(message, headers=Headers.of(headers), content=JSONContent(text=text))
 
 
-def _unreachable(base: str, error: TransportError) -> str:
-    if error.kind == "unreachable":
+def _unreachable(base: str, error: TransportError, policy: EgressPolicy) -> str:
+    if error.kind == "unreachable" and not policy.explain:
         return say("The gateway at %(base)s could not be reached.", base=base)
     return str(error)

@@ -97,8 +97,8 @@ def check_address(url: str, what: str, settings: Settings, allowed: Iterable[str
         raise OAuthError(
             say("The %(what)s %(url)s is no address that can be used.", what=what, url=shown(url))
         ) from None
-    local = settings.loopback and _LOOPBACK.fullmatch(urlsplit(origin).netloc.rpartition(":")[0] or "") is not None
-    local = local or (settings.loopback and _LOOPBACK.fullmatch(urlsplit(origin).netloc) is not None)
+    local = settings.local and _LOOPBACK.fullmatch(urlsplit(origin).netloc.rpartition(":")[0] or "") is not None
+    local = local or (settings.local and _LOOPBACK.fullmatch(urlsplit(origin).netloc) is not None)
     if not origin.startswith("https://") and not local and origin not in settings.upstreams:
         raise OAuthError(
             say("The %(what)s at %(origin)s is not https, so nothing is sent there.", what=what, origin=origin)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playground.catalog.model import (
+    COLLECTION_STYLES,
     Encoding,
     Example,
     MediaType,
@@ -26,11 +27,12 @@ from playground.openapi.parameters import DEFAULT_STYLES, keeps_slashes, merge_p
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
 from playground.openapi.security import read_flow, read_scheme
-from playground.openapi.servers import extended_servers, fixed_server
+from playground.openapi.servers import extended_servers, fixed_server, with_blanks_encoded
 from playground.openapi.values import flag, text
 from playground.openapi.versions.base import Inputs, ReadInputs, Version, operations_by_method
 
 _FORM_TYPES = ("multipart/form-data", FORM)
+_DEEPEST_ITEMS = 8
 _SCHEMA_KEYS = (
     "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength",
     "minLength", "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf", "x-nullable", "x-ms-enum",
@@ -143,7 +145,22 @@ def _inline_schema(reader: DocumentReader, value: dict[str, Any], where: Where) 
     if isinstance(value.get("schema"), dict) and "type" not in value:
         return reader.schema_in(value, where)
     inline = {key: value[key] for key in _SCHEMA_KEYS if key in value}
+    if isinstance(inline.get("items"), dict):
+        inline["items"] = _with_formats(inline["items"], _DEEPEST_ITEMS)
     return reader.once("inline schema", value, lambda: reader.schemas.rewrite(inline, where))
+
+
+def _with_formats(items: dict[str, Any], deepest: int) -> dict[str, Any]:
+    """Return the items of a list with the format that lists among them have: `csv` where none is given."""
+    if items.get("type") != "array" or deepest == 0:
+        return items
+    inner = items.get("items")
+    format_ = text(items.get("collectionFormat")) or "csv"
+    return {
+        **items,
+        "collectionFormat": format_,
+        **({"items": _with_formats(inner, deepest - 1)} if isinstance(inner, dict) else {}),
+    }
 
 
 def _style(reader: DocumentReader, value: dict[str, Any], location: Any, where: Where) -> tuple[str, bool]:
@@ -151,12 +168,10 @@ def _style(reader: DocumentReader, value: dict[str, Any], location: Any, where: 
     if value.get("type") != "array":
         return default, default == "form"
     collection = text(value.get("collectionFormat")) or "csv"
-    if collection == "csv":
-        return default, False
-    if location == "query":
-        styles = {"multi": ("form", True), "ssv": ("spaceDelimited", False), "pipes": ("pipeDelimited", False)}
-        if collection in styles:
-            return styles[collection]
+    if collection == "multi" and location == "query":
+        return "form", True
+    if collection in COLLECTION_STYLES:
+        return COLLECTION_STYLES[collection] or default, False
     message = (
         f"The collectionFormat {quoted(collection)} cannot be used here; values are joined with commas: write csv."
     )
@@ -301,6 +316,7 @@ def _read_servers(reader: DocumentReader, document: Mapping[str, Any], where: Wh
         return listed
     host = text(document.get("host")).strip().strip("/") or own.netloc.rpartition("@")[2]
     path = "/" + text(document.get("basePath")).strip().strip("/")
+    path = with_blanks_encoded(reader, path, (where, "basePath"))
     if not host:
         return (Server(url=path),)
     named = [text(scheme).lower() for scheme in reader.list_in(document, "schemes", where)]

@@ -1,27 +1,24 @@
-"""The body's content and its Content-Type (OpenAPI 3.1 sections 4.8.13-15)."""
+"""The body of a request model as content, and a whole query string (OpenAPI 3.1 sections 4.8.13-15; 3.2)."""
 
 from __future__ import annotations
 
 from playground import jsontext
-from playground.catalog.model import Entry, MediaType
+from playground.catalog.model import Definitions, Entry, MediaType, Parameter
 from playground.mediatypes import kind_of
-from playground.messages import BinaryContent, Content, JSONContent, NoContent, TextContent
-from playground.request.bodies.csv import csv_text, is_table
-from playground.request.bodies.form import form_content
-from playground.request.bodies.multipart import content_type_with_boundary, multipart_content
-from playground.request.bodies.xml import xml_text
+from playground.messages import Content, FormContent, JSONContent, NoContent, TextContent
+from playground.request.bodies.text import text_content
+from playground.request.bodies.write import write_content
 from playground.request.errors import BodyError
 from playground.request.media_types import concrete_name, select_media_type
-from playground.request.model import ABSENT, Brackets, FileValue, RequestModel, Value
-from playground.request.text import is_list, is_scalar, json_text, plain, text_of
-from playground.schema.flatten import flatten
+from playground.request.model import ABSENT, Nesting, RequestModel, Value
+from playground.request.text import percent_encode
 from playground.text.wording import say
 
 
 def build_content(
     entry: Entry, model: RequestModel, *, placeholders: bool = False, boundary: str | None = None
 ) -> tuple[Content, str | None]:
-    """Return the content and its Content-Type; `(NoContent(), None)` where no body is given, required or not.
+    """Return the body's content and its Content-Type; `(NoContent(), None)` where the model has none.
 
     A raw text is sent as typed where the media type is text of any kind, and is JSON to be form-encoded where it is a
     form. With `placeholders` raw text that is not JSON goes as typed too. Raises `BodyError`.
@@ -35,10 +32,9 @@ def build_content(
         raise BodyError(say("This operation takes no body."), field="body")
     if model.raw is not None:
         return _raw_content(entry, model, described, model.raw, placeholders=placeholders, boundary=boundary)
-    # Without raw text a body is given: the first line returns for one that is absent.
     value = None if model.body is ABSENT else model.body
     name = concrete_name(described, model.media_type, value, text=isinstance(value, str))
-    return _content(entry, described, name, value, boundary, model.brackets)
+    return write_content(described, name, value, entry.definitions, model.nesting, boundary=boundary)
 
 
 def _raw_content(
@@ -52,8 +48,8 @@ def _raw_content(
     if kind == "json":
         return JSONContent(text=raw), name
     if kind in ("form", "multipart") and error is None and (isinstance(parsed, dict) or not placeholders):
-        return _content(entry, described, name, parsed, boundary, model.brackets)
-    return TextContent(text=raw), name
+        return write_content(described, name, parsed, entry.definitions, model.nesting, boundary=boundary)
+    return text_content(raw, name), name
 
 
 def _parse(raw: str) -> tuple[Value, jsontext.JSONTextError | None]:
@@ -63,32 +59,12 @@ def _parse(raw: str) -> tuple[Value, jsontext.JSONTextError | None]:
         return None, error
 
 
-def _content(
-    entry: Entry, described: MediaType, name: str, value: Value, boundary: str | None, lists: Brackets
-) -> tuple[Content, str]:
-    kind = kind_of(name)
-    if kind == "form":
-        return form_content(value, described.encoding, lists), name
-    if kind == "multipart":
-        schema = flatten(described.schema, entry.definitions)
-        content = multipart_content(
-            value, schema, entry.definitions, described.encoding, boundary=boundary, lists=lists
-        )
-        return content, content_type_with_boundary(name, content.boundary)
-    if isinstance(value, FileValue):
-        return BinaryContent(data=value.content, filename=value.filename, file=value.file), name
-    if kind == "json":
-        return JSONContent(text=json_text(value)), name
-    if isinstance(value, str):
-        return TextContent(text=value), name
-    if kind == "xml":
-        return TextContent(text=xml_text(plain(value), described.schema, entry.definitions)), name
-    if kind == "lines":
-        lines = value if is_list(value) else [value]
-        return TextContent(text="".join(json_text(line) + "\n" for line in lines)), name
-    if is_scalar(value):
-        return TextContent(text=text_of(value)), name
-    if kind == "csv" and is_table(value):
-        return TextContent(text=csv_text(value)), name
-    # YAML reads JSON; for a type nothing is known about, JSON is the readable way to write an object.
-    return TextContent(text=json_text(value)), name
+def querystring_text(parameter: Parameter, value: Value, definitions: Definitions, nesting: Nesting) -> str:
+    """Return a whole query string (OpenAPI 3.2, `in: querystring`): content of a media type, encoded for a URL."""
+    described = MediaType(name=parameter.media_type, schema=parameter.schema, encoding=parameter.encoding)
+    content, _ = write_content(described, parameter.media_type, value, definitions, nesting)
+    if isinstance(content, FormContent):
+        # Square brackets stand in a body as they are, and in no URL (RFC 3986 section 3.4).
+        return content.text.replace("[", "%5B").replace("]", "%5D")
+    text = content.text if isinstance(content, JSONContent | TextContent) else content.body.decode("utf-8", "replace")
+    return percent_encode(text)

@@ -3,7 +3,9 @@
 Values are written by WHATWG's serialiser (a blank is `+`). Square brackets in keys stay as they are, since people and
 servers read `line_items[0][price_data][currency]=usd`, and every urlencoded parser accepts them.
 
-Without an Encoding Object a list of scalars repeats its key, and deeper values get brackets, lists by index.
+Without an Encoding Object an object is JSON text, as the standard's default for a property's content type says, and a
+list repeats its key, each item by the same rule. `Nesting.objects` writes them in brackets instead, for the many APIs
+that expect it without saying so.
 """
 
 from __future__ import annotations
@@ -12,9 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from playground.catalog.model import Encoding
 from playground.mediatypes import is_json
-from playground.messages import FormContent
+from playground.messages import FormContent, TextContent
 from playground.request.errors import BodyError
-from playground.request.model import Brackets, Value
+from playground.request.model import DEFAULT_NESTING, Nesting, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of
 from playground.text.wording import say
@@ -22,17 +24,28 @@ from playground.text.wording import say
 _RESERVED = ":/?@!$'()*,;"
 
 
-def form_content(value: Value, encoding: Mapping[str, Encoding], lists: Brackets = "index") -> FormContent:
-    """Write an object as a form. Raises `BodyError` for anything else."""
+def form_content(
+    value: Value, encoding: Mapping[str, Encoding], nesting: Nesting = DEFAULT_NESTING
+) -> FormContent | TextContent:
+    """Write an object as a form. Raises `BodyError` for what has no names.
+
+    Some descriptions call the body a text or a list: a text is sent as it stands, a list as the pairs of its items.
+    """
+    if isinstance(value, str):
+        return TextContent(text=value)
+    if is_list(value) and value and all(isinstance(item, dict | str) for item in value):
+        forms = [form_content(item, encoding, nesting) for item in value]
+        return TextContent(text="&".join(form.text for form in forms))
     if not isinstance(value, dict):
         raise BodyError(say("A form body must be an object with named values."), field="body")
     pairs: list[Pair] = []
     written: list[str] = []
     for name, member in value.items():
-        one = encoding.get(name)
-        keep = _RESERVED if one is not None and one.allow_reserved else ""
-        pairs += property_pairs(name, member, one, str, str, lists)
-        written += [f"{key}={text}" for key, text in property_pairs(name, member, one, _key, _encoder(keep), lists)]
+        described = encoding.get(name)
+        keep = _RESERVED if described is not None and described.allow_reserved else ""
+        pairs += property_pairs(name, member, described, str, str, nesting)
+        encoded = property_pairs(name, member, described, _key, _encoder(keep), nesting)
+        written += [f"{key}={text}" for key, text in encoded]
     return FormContent(pairs=tuple(pairs), text="&".join(written))
 
 
@@ -42,33 +55,26 @@ def property_pairs(
     encoding: Encoding | None,
     key: Callable[[str], str],
     text: Callable[[str], str],
-    lists: Brackets = "index",
+    nesting: Nesting = DEFAULT_NESTING,
 ) -> Iterator[Pair]:
     """Yield the name-value pairs of one property, encoded by `key` and `text`."""
     if encoding is not None and is_styled(encoding):
         style = encoding.style or "form"
         explode = style == "form" if encoding.explode is None else encoding.explode
-        yield from styled_pairs(
-            name, value, style=style, explode=explode, key=key, text=text, write=form_text, lists=lists
-        )
+        yield from styled_pairs(name, value, style=style, explode=explode, key=key, text=text, lists=nesting.lists)
     elif encoding is not None and is_json(encoding.content_type.partition(",")[0]):
         yield key(name), text(json_text(value))
-    elif is_list(value) and all(is_scalar(member) for member in value):
-        for member in value:
-            yield key(name), text(form_text(member))
+    elif nesting.objects == "brackets" and not (encoding is not None and encoding.content_type):
+        for bracketed, member in brackets(name, value, nesting.lists):
+            yield key(bracketed), text(text_of(member))
     else:
-        for one, member in brackets(name, value, lists):
-            yield key(one), text(form_text(member))
+        for member in value if is_list(value) else (value,):
+            yield key(name), text(text_of(member) if is_scalar(member) else json_text(member))
 
 
 def is_styled(encoding: Encoding) -> bool:
     """Say whether the Encoding Object chooses a style, which makes `contentType` void."""
     return bool(encoding.style) or encoding.explode is not None or encoding.allow_reserved
-
-
-def form_text(value: Value) -> str:
-    """Return a scalar as a form field holds it: null is the empty text, which is how a form says "cleared"."""
-    return "" if value is None else text_of(value)
 
 
 def _key(name: str) -> str:

@@ -80,7 +80,7 @@ def shown_content(message: Message, files: FileNames, *, variable: str, file: st
         case PiecesBody(pieces):
             parts = [piece if isinstance(piece, bytes) else file.replace("{}", piece.name).encode() for piece in pieces]
             shown = _lines(b"".join(parts))
-            # A placeholder that nobody can see holds no place: then the files are in the base64 as well.
+            # A placeholder inside base64 cannot be seen: then the files are in the base64 as well.
             if BASE64 in shown.notes:
                 return _as_base64(message.content.body)
             exact_body(message, files)

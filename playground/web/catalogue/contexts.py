@@ -112,7 +112,8 @@ class OperationsPart:
     """`catalogue/_operations.html` and `_groups.html` (as `part`): a provider's operations, filtered or in groups.
 
     `base` is where relative links point; `alone` tells that this is one group of several. The groups start at number
-    `offset`; `more_groups` are left and come from `more_url`.
+    `offset`; `more_groups` are left and come from `more_url`. `open_url` draws all groups open, `close_url` as at first
+    (both empty where that changes nothing).
     """
 
     provider: str
@@ -124,6 +125,8 @@ class OperationsPart:
     offset: int = 0
     more_groups: int = 0
     more_url: str = ""
+    open_url: str = ""
+    close_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

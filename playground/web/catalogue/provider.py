@@ -17,6 +17,10 @@ from playground.web.site import provider_url, this_site
 
 DRAWN = 60
 """A provider with at most this many operations is drawn open; the groups of a larger one load as they open."""
+FIRST = 20
+"""Operations of a larger provider that are drawn at once in its first groups, so that the page begins with some."""
+OPENED = 500
+"""Operations that are drawn where all groups are opened, as many of each."""
 PER_FETCH = 100
 """Operations that one fetch brings."""
 GROUPS = 200
@@ -62,25 +66,33 @@ def count_of(name: str) -> int:
     return summary.operations if summary else 0
 
 
-def all_groups(name: str, offset: int = 0) -> OperationsPart:
-    """Return the provider's groups from `offset` on: drawn open in a small provider, else closed and empty."""
+def all_groups(name: str, offset: int = 0, *, opened: bool = False) -> OperationsPart:
+    """Return the provider's groups from `offset` on.
+
+    Those of a small provider are drawn open. Of a larger one the first are, and the others are closed and empty; with
+    `opened` all are drawn open with their first operations.
+    """
     store, count = this_site().store, count_of(name)
     tags = store.tags(name)
     titled = [(group.title, tag) for group in store.tag_groups(name) for tag in group.tags]
     listed = titled or [("", tag) for tag in tags]
-    small = sum(tag.count for tag in tags) <= DRAWN
     shown = listed[offset : offset + GROUPS]
+    lone = len(listed) == 1
+    is_small = lone or sum(tag.count for tag in tags) <= DRAWN
+    drawn = [DRAWN if is_small else max(2, OPENED // len(shown)) if opened else 0] * len(shown)
+    if not offset and not is_small and not opened:
+        left = FIRST
+        for place, (_, tag) in enumerate(shown):
+            drawn[place], left = max(0, left), left - tag.count
+    groups = [
+        (title, tag_group(name, tag, drawn=count, lone=lone)) for (title, tag), count in zip(shown, drawn, strict=True)
+    ]
     sections = tuple(
-        GroupSection(
-            title=title,
-            groups=tuple(
-                tag_group(name, tag, drawn=DRAWN if small or len(listed) == 1 else 0, lone=len(listed) == 1)
-                for _, tag in pairs
-            ),
-        )
-        for title, pairs in groupby(shown, key=lambda pair: pair[0])
+        GroupSection(title=title, groups=tuple(group for _, group in pairs))
+        for title, pairs in groupby(groups, key=lambda pair: pair[0])
     )
     left = len(listed) - offset - len(shown)
+    more = {"groups": offset + GROUPS, **({"open": "all"} if opened else {})}
     return OperationsPart(
         provider=name,
         base=base_of(name),
@@ -89,7 +101,9 @@ def all_groups(name: str, offset: int = 0) -> OperationsPart:
         sections=sections,
         offset=offset,
         more_groups=left,
-        more_url=_url(name, groups=offset + GROUPS) if left > 0 else "",
+        more_url=_url(name, **more) if left > 0 else "",
+        open_url="" if is_small or opened else _url(name, open="all"),
+        close_url=provider_url(name) if opened and not is_small else "",
     )
 
 

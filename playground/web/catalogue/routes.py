@@ -24,6 +24,7 @@ from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.operation import page as operation_page
+from playground.web.operation.described import show_schema
 from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 
@@ -103,6 +104,8 @@ def _show(path: str) -> ResponseReturnValue:
     entry = store.entry(name, operation)
     if f"{name}/{entry.operation.name}" != path:
         return redirect(operation_url(name, entry.operation.name), 301)
+    if (key := request.args.get("schema")) is not None:
+        return _varied(show_schema(entry, key))
     return operation_page.show(entry)
 
 
@@ -145,7 +148,7 @@ def _provider(name: str) -> ResponseReturnValue:
 
 
 def _whole(name: str) -> str:
-    part = all_groups(name, _offset("groups"))
+    part = all_groups(name, _offset("groups"), opened=_opens_all())
     if wants_fragment():
         fragment = "_groups" if part.offset else "_operations"
         return render_template(f"catalogue/{fragment}.html", part=part)
@@ -162,7 +165,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             store.revision(),
             kind,
             request.path,
-            (_offset("offset"), _offset("groups")),
+            (_offset("offset"), _offset("groups"), _opens_all()),
             wants_fragment(),
             (this_site().settings.sandbox, prefilled_gateway()),  # the example on the home page shows them
             language().tag,
@@ -180,6 +183,10 @@ def _varied(html: str) -> Response:
 
 def _query() -> str:
     return request.args.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def _opens_all() -> bool:
+    return request.args.get("open") == "all"
 
 
 def _offset(name: str) -> int:

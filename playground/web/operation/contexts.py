@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Operation, OperationSummary, Provider
-from playground.contentviews.view import View
 from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
+from playground.web.answers import AnswerView
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
+from playground.web.operation.described import DescribedResponse
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
 from playground.web.operation.remedy import Remedy
@@ -77,7 +78,7 @@ class ShownAnswer:
     origin: str
     headers: tuple[tuple[str, str], ...]
     request: str
-    view: View
+    view: AnswerView
     truncated: bool = False
     timings: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
@@ -98,7 +99,7 @@ class ResponsePane:
     error: str = ""
     question: Question | None = None
     action: str = ""
-    advice: tuple[str, ...] = ()
+    advice: tuple[ShownProblem, ...] = ()
     remedy: Remedy | None = None
     retry_after: int = 0
 
@@ -127,11 +128,18 @@ class Pasted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPane:
-    """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables."""
+    """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
+
+    `state` is the chosen one in few words. `open` keeps the choice open when it is drawn again; `aside` swaps it in out
+    of band.
+    """
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
     sandbox: bool
+    state: str = ""
+    open: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +196,8 @@ class OperationPage:
     servers: ServerPane
     notice: str
     gateway_url: str
+    embedded_gateway: str
+    gateway_state: str
     timeout: str
     most_seconds: str
     live: LiveRequest
@@ -197,6 +207,7 @@ class OperationPage:
     digest: str
     links: tuple[AnswerLink, ...]
     callbacks: tuple[Outgoing, ...]
+    described: tuple[DescribedResponse, ...]
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
     held: tuple[CarriedFile, ...] = ()

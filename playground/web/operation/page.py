@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import render_template, stream_template
 from werkzeug.wrappers import Response
@@ -32,11 +33,12 @@ from playground.web.operation.contexts import (
     ServerPane,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
+from playground.web.operation.described import described_responses
 from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.navigation import build_navigation
 from playground.web.operation.snippet import snippet_pane
-from playground.web.site import embedded_gateway, prefilled_gateway, redirect_uri, this_site
+from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
 
 cache = PageCache()
 
@@ -98,6 +100,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
     sent = response is not None
     form = build_form(entry, state, problems=field_problems(submission, sent=sent))
     gateway_url = state.get("gateway_url")
+    shown_gateway = prefilled_gateway() if gateway_url is None else gateway_url
     return OperationPage(
         provider=entry.provider,
         operation=entry.operation,
@@ -106,7 +109,9 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         form=form,
         servers=server_pane(entry, state, form),
         notice=notice,
-        gateway_url=prefilled_gateway() if gateway_url is None else gateway_url,
+        gateway_url=shown_gateway,
+        embedded_gateway=embedded_gateway(),
+        gateway_state=_gateway_state(shown_gateway),
         timeout=state.text("timeout"),
         most_seconds=f"{this_site().settings.send_timeout:g}",
         live=live_request(submission),
@@ -116,6 +121,7 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         digest=definition_digest(entry),
         links=links_of(entry),
         callbacks=callbacks_of(entry),
+        described=described_responses(entry),
         problems=problems_of(submission, sent=sent),
         held=carried_files(state),
     )
@@ -132,7 +138,20 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
         choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
         fields=form.server_fields if chosen != SANDBOX else (),
         sandbox=chosen == SANDBOX,
+        state=_short_server(chosen or (listed[0][0] if listed else "")),
     )
+
+
+def _gateway_state(url: str) -> str:
+    """Return which gateway a URL names, in few words."""
+    if not url.strip():
+        return say("none")
+    return say("built in") if is_embedded(url) else urlsplit(url).netloc or url
+
+
+def _short_server(url: str) -> str:
+    """Return the host of a server, and the whole of one that has none."""
+    return urlsplit(url).netloc or url
 
 
 def _server_label(server: Server) -> str:

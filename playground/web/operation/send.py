@@ -17,24 +17,26 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
-from playground.contentviews.registry import view
+from playground.filenames import attachment, filename_of, safe_name
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
 from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
 from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, write_hops
-from playground.mediatypes import OCTETS, extension
+from playground.mediatypes import OCTETS
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
+from playground.web.answers import first_view
 from playground.web.i18n.translate import gettext
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
+from playground.web.operation.form import ShownProblem, problems_of
 from playground.web.operation.remedy import Remedy, find_remedy
 from playground.web.operation.response import LiveText, exchange_facts, timings_of
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
@@ -46,7 +48,11 @@ NOT_SENDABLE = say(
 )
 LONGEST_SHOWN = 4_000_000
 SIGN_IN = Remedy(sentences=(), label=say("Sign in again"), action="sign-in")
-ORIGINS = {"sandbox": say("Sandbox"), "network": "", "gateway": say("Through the gateway")}
+ORIGINS = {
+    "sandbox": say("Sandbox example, nothing left this site"),
+    "network": "",
+    "gateway": say("Through the gateway"),
+}
 
 
 class NeedsAnswer(RequestError):  # noqa: N818 - no error, but nothing was sent
@@ -80,8 +86,9 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
     except Expired as error:
         return ResponsePane(error=str(error), remedy=SIGN_IN)
     except (RequestError, GatewayError) as error:
-        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0))
-    pane = _pane(entry, answer, tuple(problem.message for problem in submission.problems[:5]))
+        advice = problems_of(submission, sent=True)
+        return ResponsePane(error=str(error), advice=advice, retry_after=getattr(error, "retry_after", 0))
+    pane = _pane(entry, answer, problems_of(submission, sent=True))
     if answer.shown_response is None:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
@@ -103,12 +110,8 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
 
 def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     """Return the header fields of an answer that is handed on as a file: nothing of it ever runs on our origin."""
-    _, _, filename = (head.headers.get("content-disposition") or "").partition("filename=")
-    name = filename.partition(";")[0].strip(" \"'").rpartition("/")[2].rpartition("\\")[2]
-    plain = re.sub(r"[^A-Za-z0-9._ -]", "_", name).strip(". ")[:120]
-    name = plain or f"{re.sub(r'[^A-Za-z0-9._-]', '_', entry.operation.name)[:80]}{extension(head.media_type)}"
     fields = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": attachment(_filename(entry, head)),
         "Content-Type": OCTETS,
         "Content-Security-Policy": "sandbox",
     }
@@ -116,6 +119,11 @@ def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
     if length and length.isdecimal() and "content-encoding" not in head.headers and _fits(int(length)):
         fields["Content-Length"] = length  # so that a browser shows how far it is, and sees where it breaks off
     return fields
+
+
+def _filename(entry: Entry, head: HTTPResponse) -> str:
+    fallback = re.sub(r"[^A-Za-z0-9._-]", "_", entry.operation.name)[:80]
+    return safe_name(filename_of(head.headers.get("content-disposition") or ""), head.media_type, fallback)
 
 
 def _fits(length: int) -> bool:
@@ -160,7 +168,7 @@ def gateway_at(url: str) -> Gateway:
         return Embedded()
     settings = this_site().settings
     own_origin = request.host_url.rstrip("/")
-    return Foreign(url, gateway_policy(settings, own_origin, settings.loopback, own=own_addresses()))
+    return Foreign(url, gateway_policy(settings, own_origin, settings.local, own=own_addresses()))
 
 
 def _seconds(state: FormState) -> float | None:
@@ -182,7 +190,7 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
         raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
 
 
-def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane:
+def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> ResponsePane:
     action = operation_url(entry.provider.name, entry.operation.name)
     response = answer.shown_response
     if response is None:
@@ -201,7 +209,16 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[str, ...]) -> ResponsePane
         request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
-        view=view(response.body, response.headers.get("content-type") or "", truncated=response.truncated),
+        view=first_view(
+            response.body,
+            response.headers.get("content-type") or "",
+            truncated=response.truncated,
+            about={
+                "provider": entry.provider.name,
+                "operation": entry.operation.name,
+                "file": _filename(entry, response),
+            },
+        ),
         live=None if live is None else LiveText(live),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",

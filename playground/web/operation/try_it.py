@@ -88,7 +88,6 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
             "operation/_brief.html",
             pane=pane if is_typed else replace(pane, install=""),
             live=live_request(submission),
-            is_typed=is_typed,
         )
     if state.get("~marked"):
         return _marked(submission)
@@ -145,7 +144,7 @@ def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=server_pane(entry, state, form),
+        servers=replace(server_pane(entry, state, form), aside=True),
         notice=notice,
         **_place(entry),
     )
@@ -201,7 +200,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     servers = server_pane(entry, state, build_form(entry, state, depth=0))
-    return _changed(render_template("operation/_servers.html", servers=servers, **_place(entry)))
+    return _changed(render_template("operation/_servers.html", servers=replace(servers, open=True), **_place(entry)))
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:

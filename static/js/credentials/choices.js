@@ -3,6 +3,14 @@
 import { credentialFor } from "./schemes.js";
 
 /**
+ * Return names of schemes as the field `security` holds them.
+ *
+ * @param {string[]} names
+ */
+export const spelled = (names) =>
+  names.map((name) => name.replaceAll("~", "~0").replaceAll(",", "~2")).join(",");
+
+/**
  * @param {any} panel
  * @param {() => import("./schemes.js").Entry | null} current
  */

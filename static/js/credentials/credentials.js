@@ -2,10 +2,11 @@
 // moment: when a Send is about to leave. Nothing else on the page can ask for them: what edits them
 // (panel.js) and signs in (oauth.js) is loaded when the panel opens and is handed functions of this
 // module.
-import { choicesIn } from "./choices.js";
+import { choicesIn, spelled } from "./choices.js";
 import { environmentOf, switchEnvironment } from "./environments.js";
 import { canRenew, isExpired } from "./renewal.js";
 import { carriedBySend, stateOf, typeInUse } from "./schemes.js";
+import { withAgreed } from "./saving.js";
 import { KEY, openStore } from "./store.js";
 import { summaryOf } from "./summary.js";
 
@@ -13,7 +14,10 @@ const panel = document.querySelector("#credentials");
 const root = document.documentElement;
 const provider = root.dataset.provider ?? "";
 const store = openStore(provider);
-const choices = choicesIn(panel, store.current);
+/** @type {import("./schemes.js").Entry | null} What is typed and not saved: it goes with a Send. */
+let typed = null;
+const current = () => typed ?? store.current();
+const choices = choicesIn(panel, current);
 const { chosen, names, offers, saved, sets, used } = choices;
 /** @type {{ draw(): void, remedy(data: any): void, copy(button: any): void } | undefined} */
 let editor;
@@ -29,7 +33,7 @@ const server = () => {
 
 /** Say what is in use, and tell the snippet which schemes it is to show. */
 const mark = () => {
-  const entry = store.current();
+  const entry = current();
   const credentials = used().flatMap((set) => saved(set, entry) ?? []);
   const state = stateOf(entry, credentials);
   if (state) root.dataset.auth = state;
@@ -37,11 +41,9 @@ const mark = () => {
   const summary = document.querySelector("[data-kept]");
   summary.textContent = summaryOf(entry, credentials, store.where());
   const field = document.querySelector("#request [name=security]");
-  /** @param {string} name */
-  const spell = (name) => name.replaceAll("~", "~0").replaceAll(",", "~2");
   let value = "";
   if (typeInUse(entry) === "none") value = "~none";
-  else if (credentials.length) value = names(chosen()).map(spell).join(",");
+  else if (credentials.length) value = spelled(names(chosen()));
   if (!field || field.value === value) return;
   field.value = value;
   htmx.trigger("#request", "refresh");
@@ -83,25 +85,27 @@ const followServer = () => {
  */
 const agree = (agreed) => {
   const entry = store.current();
-  if (!entry) return;
-  for (const list of ["gateways", "servers"]) {
-    if (!agreed[list]) continue;
-    const before = Array.isArray(entry[list]) ? entry[list] : [];
-    entry[list] = [...new Set([...before, agreed[list]])];
-  }
-  store.store(entry);
+  if (entry) store.store(withAgreed(entry, agreed));
 };
 
 /** @returns {string | null} What a Send carries, as JSON. */
 const carried = () => {
-  const entry = store.current();
+  const entry = current();
   /** @type {[string, any][]} */
   const credentials = used().map((set) => [set.dataset.scheme, saved(set, entry)]);
   const value = carriedBySend(provider, entry, credentials, names(chosen()).length > 0);
   return value && JSON.stringify(value);
 };
 
-const api = { ...choices, load, mark, panel, provider, store, swap };
+/** @type {(entry: import("./schemes.js").Entry | null, state: "ready" | "partial" | "") => void} */
+const useTyped = (entry, state) => {
+  typed = entry;
+  if (state) root.dataset.typed = state;
+  else delete root.dataset.typed;
+  mark();
+};
+
+const api = { ...choices, load, mark, panel, provider, store, swap, useTyped };
 /** @param {number} ahead */
 const renew = (ahead) =>
   import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);
@@ -111,8 +115,7 @@ const start = () => {
   load();
   panel.hidden = false;
   const details = panel.closest("details");
-  /** @type {Promise<any> | undefined} */
-  let loading;
+  /** @type {Promise<any> | undefined} */ let loading;
   const ready = () => {
     loading ??= import(panel.dataset.script).then((script) => (editor = script.edit(api)));
     return loading;

@@ -19,7 +19,7 @@ export const edit = (api) => {
   const view = panelView(api, touched);
   const { draw, environment, remember, say, showChosen } = view;
   if (remember.selectedIndex > 0) touched.add(remember);
-  const { choose, forget, forgetAll, save } = panelActions(api, view, touched);
+  const { choose, forget, forgetAll, save, takeTyped } = panelActions(api, view, touched);
 
   /** @param {any} event */
   const paste = (event) => {
@@ -31,7 +31,8 @@ export const edit = (api) => {
     for (const input of panel.querySelectorAll("input[data-part]")) {
       if (input.value) touched.add(input);
     }
-    say(_("Recognised what you pasted. Save it to use it."));
+    takeTyped();
+    say(_("Recognised what you pasted. Save it to keep it."));
   };
 
   /**
@@ -118,6 +119,7 @@ export const edit = (api) => {
       say("");
       showChosen();
       choose();
+      takeTyped();
     }
     if (target === environment) swap(environment.value.trim());
     if (target.dataset.part === "flow") oauth(target.closest("[data-scheme]"), "show");
@@ -134,6 +136,7 @@ export const edit = (api) => {
   panel.addEventListener("input", (/** @type {any} */ { target }) => {
     if (target.dataset.part || target === remember) touched.add(target);
     keepLiveKeysShort(target);
+    if (target.dataset.part) takeTyped();
   });
   panel.addEventListener("click", (/** @type {any} */ { target }) => {
     const button = target.closest("[data-do]");

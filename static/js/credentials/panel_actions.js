@@ -21,7 +21,7 @@ const originOf = (text) => {
  * @param {Set<any>} touched
  */
 export const panelActions = (api, view, touched) => {
-  const { chosen, load, mark, panel, provider, saved, store, used } = api;
+  const { chosen, load, mark, panel, provider, saved, store, used, useTyped } = api;
   const { environment, remember, say } = view;
 
   // Another alternative that is saved already is in use from the moment it is chosen; one that is
@@ -35,25 +35,40 @@ export const panelActions = (api, view, touched) => {
     store.store({ ...entry, credential: together(found), alternative: chosen().value, updatedAt });
     load();
   };
-  const save = () => {
-    /** @type {[string, Credential | null][]} */
-    const found = used().map((/** @type {any} */ set) => [set.dataset.scheme, readInputs(set)]);
-    const [title] = found.find(([, credential]) => !credential) ?? [];
-    if (title !== undefined) {
-      say(_(`Fill in every field of ${title} first.`));
-      return false;
-    }
-    const entry = entryToKeep(store.current(), {
+  /** @returns {[string, Credential | null][]} */
+  const read = () => used().map((/** @type {any} */ set) => [set.dataset.scheme, readInputs(set)]);
+  /** @param {[string, Credential | null][]} credentials */
+  const entryOf = (credentials) =>
+    entryToKeep(store.current(), {
       provider,
-      credentials: found,
+      credentials,
       alternative: chosen()?.value,
       customHeaders: readHeaders(panel),
       gateway: originOf(document.querySelector("#gateway-url").value),
       // The sandbox replaces a server: what is saved there is for that server.
       server: originOf(document.querySelector("#live-url").title)
     });
-    const isKept = store.store(entry, remember.value);
+  // What is typed goes with the next Send, saved or not; a part of it alone does not.
+  const takeTyped = () => {
+    const isTyped = [...touched].some((input) => input !== remember && input.value.trim());
+    const credentials = isTyped ? read() : [];
+    const isWhole = credentials.every(([, credential]) => credential);
+    if (!isTyped) useTyped(null, "");
+    else useTyped(isWhole ? entryOf(credentials) : null, isWhole ? "ready" : "partial");
+  };
+  const forgetTyped = () => {
     touched.clear();
+    useTyped(null, "");
+  };
+  const save = () => {
+    const credentials = read();
+    const [title] = credentials.find(([, credential]) => !credential) ?? [];
+    if (title !== undefined) {
+      say(_(`Fill in every field of ${title} first.`));
+      return false;
+    }
+    const isKept = store.store(entryOf(credentials), remember.value);
+    forgetTyped();
     load();
     say(
       isKept
@@ -66,7 +81,7 @@ export const panelActions = (api, view, touched) => {
     return true;
   };
   const forget = () => {
-    touched.clear();
+    forgetTyped();
     const entry = forgetEnvironment(store.current(), provider, environment.value);
     store.store(entry);
     load();
@@ -80,7 +95,7 @@ export const panelActions = (api, view, touched) => {
       );
   };
   const forgetAll = () => {
-    touched.clear();
+    forgetTyped();
     store.store(null, "page");
     for (const key of ["utdk_local_credentials", "playground:oauth"]) {
       removeItem(key, "sessionStorage");
@@ -90,5 +105,5 @@ export const panelActions = (api, view, touched) => {
     load();
     say(_("Every credential of every API here is forgotten."));
   };
-  return { choose, forget, forgetAll, save };
+  return { choose, forget, forgetAll, save, takeTyped };
 };

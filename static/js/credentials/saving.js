@@ -51,6 +51,22 @@ export const entryToKeep = (before, { provider, credentials, alternative, ...pan
 };
 
 /**
+ * Return the entry with what the visitor agreed to: a gateway or a server that may have it.
+ *
+ * @param {Entry} entry
+ * @param {Record<string, string>} agreed
+ * @returns {Entry}
+ */
+export const withAgreed = (entry, agreed) => {
+  const added = ["gateways", "servers"].filter((list) => agreed[list]);
+  const lists = added.map((list) => [
+    list,
+    distinct([...(Array.isArray(entry[list]) ? entry[list] : []), agreed[list]])
+  ]);
+  return { ...entry, ...Object.fromEntries(lists) };
+};
+
+/**
  * Return the entry that is left when an environment is forgotten: the next one is in use. Null when
  * it was the last.
  *

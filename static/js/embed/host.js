@@ -9,6 +9,8 @@ import { channelsOf, hexOf, isDark } from "./colors.js";
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 const site = new URL(script.src).origin;
 const system = matchMedia("(prefers-color-scheme: dark)");
+/** Milliseconds after its load in which a frame tells its height, if the site lets it be shown. */
+const PATIENCE = 1500;
 
 /**
  * Return the theme of the page around an element: what lies behind it decides; where nothing is
@@ -61,13 +63,29 @@ class TryIt extends HTMLElement {
     const theme = follows ? themeAround(this) : this.option("theme");
     const frame = this.frameOf(theme);
     this.style.display = "block";
-    // A link inside the element is for browsers without scripts; the shadow tree replaces it.
-    this.attachShadow({ mode: "open" }).append(frame);
+    // The element's own content, a link, is for browsers without scripts and for pages that the
+    // site refuses: the shadow tree shows it only then.
+    const fallback = this.fallback();
+    this.attachShadow({ mode: "open" }).append(frame, fallback);
+    let isHeard = false;
     addEventListener("message", ({ origin, source, data }) => {
       if (origin !== site || source !== frame.contentWindow) return;
       if (data?.type !== "playground:height") return;
       const height = Number(data.height);
       if (height > 0 && height < 50000) frame.height = String(Math.ceil(height));
+      isHeard = true;
+      showFrame(true);
+    });
+    /** @param {boolean} isShown */
+    const showFrame = (isShown) => {
+      fallback.hidden = isShown;
+      // Only some browsers tell a frame which page is around it; elsewhere one that is not refused
+      // may be silent.
+      const isGone = !isShown && "ancestorOrigins" in location;
+      frame.style.display = isGone ? "none" : "block";
+    };
+    frame.addEventListener("load", () => {
+      setTimeout(() => isHeard || showFrame(false), PATIENCE);
     });
     if (follows) this.followTheme(frame, theme);
   }
@@ -93,6 +111,18 @@ class TryIt extends HTMLElement {
     const query = options.size ? `?${options}` : "";
     const fragment = values ? `#args=${toBase64url(values)}` : "";
     return `${site}/embed/providers/${path}${query}${fragment}`;
+  }
+
+  /** Return what replaces a frame that the site refuses: the content of the element. */
+  fallback() {
+    const slot = document.createElement("slot");
+    const link = document.createElement("a");
+    const operation = this.option("operation");
+    link.href = `${site}/providers/${operation.split("/").map(encodeURIComponent).join("/")}`;
+    link.textContent = _(`Try ${operation}`);
+    slot.append(link);
+    slot.hidden = true;
+    return slot;
   }
 
   /** @param {string} theme */

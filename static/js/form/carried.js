@@ -9,7 +9,7 @@
  * @property {string[]} parameters Names of the inputs that are a security scheme's own.
  */
 
-const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^(media_type|brackets)$/;
+const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^(media_type|brackets|objects)$/;
 const SERVER = /^server($|\.)/;
 
 /** @param {string} name */
@@ -40,7 +40,8 @@ const isDefault = ([name, value]) =>
   name === "body~shown" ||
   (value === "" && (!name.includes("~") || name.endsWith("~as"))) ||
   (name === "body~mode" && value === "form") ||
-  (name === "brackets" && value === "index");
+  (name === "brackets" && value === "index") ||
+  (name === "objects" && value === "json");
 
 /**
  * Return what a draft keeps of a form's pairs.

@@ -1,6 +1,6 @@
 // Drafts and links: what is typed survives a reload, and a link carries it.
 import { fromBase64 } from "../lib/base64.js";
-import { readJSON, removeItem, writeItem } from "../lib/storage.js";
+import { readItem, readJSON, removeItem, writeItem } from "../lib/storage.js";
 import { carriedPairs, fillAnything, isKept, pairsIn, submitted } from "./carried.js";
 import { isLink, linkOf, readLink } from "./link.js";
 import { typedEarly } from "./typed_early.js";
@@ -11,6 +11,8 @@ const form = document.querySelector("#request");
 const LONGEST = 100_000;
 const LONG_LINK = 8_000;
 const key = () => `playground:draft:${form.dataset.operation}`;
+// How an API takes objects in a form is the same for all of its operations.
+const objectsKey = () => `playground:objects:${document.documentElement.dataset.provider}`;
 
 /** @returns {Pair[]} */
 const collect = () => {
@@ -72,8 +74,10 @@ const restore = () => {
     return;
   }
   const draft = readJSON(key());
-  const pairs = pairsIn(draft?.pairs, isKept);
-  if (draft?.v === 1 && fillAnything(pairs)) show(pairs);
+  const pairs = draft?.v === 1 ? pairsIn(draft.pairs, isKept) : [];
+  const remembered = form.elements.objects && readItem(objectsKey()) === "brackets";
+  if (remembered && !pairs.some(([name]) => name === "objects")) pairs.push(["objects", "brackets"]);
+  if (fillAnything(pairs)) show(pairs);
 };
 const save = () => {
   const pairs = collect();
@@ -115,6 +119,11 @@ if (form) {
   addEventListener("pagehide", saveNow);
   document.addEventListener("visibilitychange", saveNow);
   form.addEventListener("input", saveSoon);
+  form.addEventListener("change", (/** @type {any} */ { target }) => {
+    if (target.name !== "objects") return;
+    if (target.value === "json") removeItem(objectsKey());
+    else writeItem(objectsKey(), target.value);
+  });
   document.body.addEventListener("refresh", saveSoon);
   document.querySelector("[data-clear]")?.addEventListener("click", () => {
     cancel();

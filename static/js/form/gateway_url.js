@@ -3,8 +3,15 @@ import { readItem, removeItem, writeItem } from "../lib/storage.js";
 
 const KEY = "utdk_gateway_url";
 const field = document.querySelector("#gateway-url");
+const state = document.querySelector("[data-gateway-state]");
+const stateOf = (/** @type {string} */ url) => {
+  if (!url) return state.dataset.none;
+  if (url.replace(/\/+$/, "") === field.dataset.embedded) return state.dataset.builtIn;
+  return url.replace(/^https?:\/\//, "").split("/")[0];
+};
 const update = () => {
   const empty = !field.value.trim();
+  if (state) state.textContent = stateOf(field.value.trim());
   for (const button of document.querySelectorAll("[data-send]")) button.disabled = empty;
   document.querySelector("[data-no-gateway]").hidden = !empty;
   document.querySelector("#live-url").hidden = empty;

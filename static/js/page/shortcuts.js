@@ -36,7 +36,7 @@ const stopSending = () => {
 const PRESSED = {
   Enter: "#send",
   ".": "[data-copy='#response-text']",
-  j: "[data-download^='#response-text']",
+  j: "[data-download-answer]",
   s: "[data-add-step], [data-scenario] [type=submit]"
 };
 document.addEventListener("keydown", (event) => {

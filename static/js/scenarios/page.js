@@ -99,10 +99,15 @@ const readFirst = async (button) => {
   if (page.querySelector("#scenario-problem .notice")) return;
   page.querySelector(`[data-${name}="${value}"]`)?.click();
 };
+/** @param {string} text */
+const playNew = async (text) => {
+  await open({ id: newId(), text });
+  page.querySelector('[data-play="0"]')?.click();
+};
 /** @param {any} event */
 const press = (event) => {
   const button = event.target.closest("button");
-  const { play, print, forget, link } = button?.dataset ?? {};
+  const { play, print, forget, link, playExample } = button?.dataset ?? {};
   const needsText = [play, print, link].some((one) => one !== undefined);
   if (opened() && needsText && spelled() !== taken) {
     event.preventDefault();
@@ -114,6 +119,7 @@ const press = (event) => {
     const step = page.querySelector(`#step-${Number(play) + 1} a.path`);
     if (step) goToStep(text(), Number(play), `${step.href}#step`);
   }
+  if (playExample !== undefined) playNew(button.form.elements.scenario.value);
   if (print !== undefined) window.print();
   if (link !== undefined) {
     const place = page.querySelector("#scenario-link");

@@ -24,6 +24,7 @@ test("values are carried, and of what is no value the server alone", () => {
     ["cookie.seen", "4"],
     ["body/name", "5"],
     ["media_type", "application/json"],
+    ["objects", "brackets"],
     ["server.region", "eu"],
     ["gateway_url", "https://gateway.example"],
     ["credential", "canary"],
@@ -31,10 +32,10 @@ test("values are carried, and of what is no value the server alone", () => {
     ["csrf_token", "canary"],
     ["bodyguard", "6"]
   ];
-  assert.deepEqual(carried(pairs), pairs.slice(0, 7));
+  assert.deepEqual(carried(pairs), pairs.slice(0, 8));
   assert.deepEqual(
     pairs.filter(([name]) => isValue(name)),
-    pairs.slice(0, 6)
+    pairs.slice(0, 7)
   );
   assert.equal(isKept("server"), true);
 });
@@ -45,7 +46,8 @@ test("what says only what is the case without it is left out", () => {
     ["body/name~as", ""],
     ["body~mode", "form"],
     ["body~shown", "form"],
-    ["brackets", "index"]
+    ["brackets", "index"],
+    ["objects", "json"]
   ];
   assert.deepEqual(carried(empty), []);
   const said = [

@@ -11,7 +11,7 @@ from playground.schema.validate import own_violations
 
 SCHEMA = {
     "properties": {"a": {"type": "string"}, "x1": {"minLength": 2}},
-    "patternProperties": {"^x": {"maxLength": 5}, "(y+)+$": {"type": "integer"}},
+    "patternProperties": {"^x": {"maxLength": 5}, "(y)\\1|1": {"type": "integer"}},
     "additionalProperties": False,
 }
 

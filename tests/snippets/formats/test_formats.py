@@ -1,4 +1,4 @@
-"""Targets that are no program: the message is sent as it stands, the files are imported again."""
+"""Targets that are no program: the message is sent as it is, the files are imported again."""
 
 from __future__ import annotations
 

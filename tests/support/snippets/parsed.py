@@ -14,7 +14,7 @@ _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
 
 
 def read_swift(source: str) -> list[str]:
-    """Return each string literal's text; `<NAME>` stands where one reads an environment variable."""
+    """Return each string literal's text; `<NAME>` is where one reads an environment variable."""
     found = []
     for node in _nodes("swift", source, {"line_string_literal", "raw_string_literal"}):
         if node.type == "raw_string_literal":
@@ -36,7 +36,7 @@ def read_swift(source: str) -> list[str]:
 
 
 def read_dart(source: str) -> list[str]:
-    """Return each string literal's text; `<NAME>` stands where one reads an environment variable."""
+    """Return each string literal's text; `<NAME>` is where one reads an environment variable."""
     found = []
     for node in _nodes("dart", source, {"string_literal"}):
         text = node.text.decode()
@@ -50,7 +50,7 @@ def read_dart(source: str) -> list[str]:
 
 
 def read_powershell(source: str) -> list[str]:
-    """Return each string literal's text; `<NAME>` stands where one reads an environment variable."""
+    """Return each string literal's text; `<NAME>` is where one reads an environment variable."""
     found = []
     for node in _nodes("powershell", source, {"string_literal"}):
         [inner] = node.children

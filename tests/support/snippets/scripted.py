@@ -273,8 +273,8 @@ def run_httpie(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]
     (folder / "driver.py").write_text(_HTTPIE)
     path = f"{shim.parent}:{os.environ['PATH']}"
     kept = {"CALLS": str(folder / "calls"), "HTTPIE_CONFIG_DIR": str(folder / "config")}
-    said = run_shell(folder, runs, {**environment, **kept, "PATH": path})
-    return said + run_command(folder, ["/usr/bin/python3", "driver.py"], {**environment, **kept})
+    errors = run_shell(folder, runs, {**environment, **kept, "PATH": path})
+    return errors + run_command(folder, ["/usr/bin/python3", "driver.py"], {**environment, **kept})
 
 
 def run_perl(folder: Path, runs: Iterable[Run], environment: Mapping[str, str]) -> str:

@@ -32,7 +32,8 @@ def test_a_huge_provider_is_drawn_in_part(lists: FlaskClient) -> None:
     html = lists.get("/providers/huge").text
     page = parsed(html)
     assert len(html) < LARGEST
-    assert len(page.select(".operation-list li")) == 0
+    assert len(page.select(".operation-list li:not(.more)")) == 20
+    assert len(page.select(".tag-group[open]")) == 1
     assert len(page.select(".tag-group")) == 200
     assert words(one(page, "#operation-filter").parent).startswith("Filter")  # type: ignore[arg-type]
     assert str(one(page, "#operation-filter")["placeholder"]) == "Filter 22,361 operations"
@@ -46,17 +47,44 @@ def test_a_huge_provider_is_drawn_in_part(lists: FlaskClient) -> None:
 
 
 def test_a_group_loads_as_it_opens_and_goes_on(lists: FlaskClient) -> None:
-    group = get(lists, "/providers/huge").select(".tag-group")[0]
-    assert group["hx-trigger"] == "toggle once"
-    assert words(group).startswith("The first tag 830")
-    fragment = get(lists, str(group["hx-get"]), **HTMX)
-    assert words(one(fragment, ".prose")) == "All about tag 0."
-    listed = links(fragment, ".operation-list li:not(.more) a")
-    assert len(listed) == 100
+    first, second = get(lists, "/providers/huge").select(".tag-group")[:2]
+    assert words(one(first, "summary")) == "The first tag 830"
+    assert words(one(first, ".prose")) == "All about tag 0."
+    assert second["hx-trigger"] == "toggle once"
+    fragment = get(lists, str(second["hx-get"]), **HTMX)
+    assert len(links(fragment, ".operation-list a")) == int(words(one(second, ".count")))
+    listed = links(first, ".operation-list li:not(.more) a")
+    fragment = first  # type: ignore[assignment]
     while more := fragment.select_one(".more a"):
         fragment = get(lists, str(more["href"]), **HTMX)
         listed += links(fragment, "li:not(.more) a")
     assert len(set(listed)) == len(listed) == 830
+
+
+def test_the_first_groups_are_open_until_there_are_some_operations(tmp_path: Path) -> None:
+    paths = {f"/{place}": {"get": {"tags": [f"t{place}" if place < 3 else "rest"]}} for place in range(100)}
+    with site_of(tmp_path, {"p": document(paths)}) as app:
+        groups = get(browser_of(app), "/providers/p").select(".tag-group")
+    drawn = [len(group.select(".operation-list li:not(.more)")) for group in groups]
+    assert drawn == [1, 1, 1, 17]
+    assert all(group.has_attr("open") for group in groups)
+
+
+def test_all_groups_open_at_once_and_close_again(lists: FlaskClient, client: FlaskClient) -> None:
+    opened = one(get(lists, "/providers/huge"), "[data-all-groups]")
+    assert opened["href"] == opened["hx-get"]
+    html = lists.get(str(opened["href"])).text
+    assert len(html) < LARGEST
+    page = parsed(html)
+    groups = page.select(".tag-group")
+    assert len(groups) == len(page.select(".tag-group[open]")) == 200
+    assert all(1 <= len(group.select("li:not(.more)")) <= 2 for group in groups)
+    assert one(page, "[data-all-groups]")["href"] == "/providers/huge"
+    more = get(lists, str(one(page, "p.more a")["href"]), **HTMX)
+    assert len(more.select(".tag-group[open]")) == 200
+    assert get(lists, str(opened["href"]), **HTMX).select("#operations .tag-group[open]")
+    # A small provider is open anyway.
+    assert not get(client, "/providers/stripe").select("[data-all-groups]")
 
 
 def test_without_a_script_a_group_has_its_own_page(lists: FlaskClient) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
-from tests.support.pages import HTMX, get, links, one, words
+from tests.support.pages import HTMX, UPDATE, get, links, one, words
 
 PALETTE = HTMX | {"HX-Target": "palette-found"}
 
@@ -105,3 +106,10 @@ def test_the_filter_of_apis_forgives_a_slip(lists: FlaskClient) -> None:
     assert "Nothing matches “raods”; 1 API with “roads”." in words(page)
     assert len(page.select(".provider-list li")) == 1
     assert "No API matches “zzzzzz”." in words(get(lists, "/providers?q=zzzzzz"))
+
+
+@pytest.mark.parametrize("path", ["/", "/providers", "/search?q=a", "/providers/stripe", UPDATE])
+def test_search_landmarks_have_names_of_their_own(client: FlaskClient, path: str) -> None:
+    names = [str(form.get("aria-label", "")) for form in get(client, path).select("[role=search]")]
+    assert all(names)
+    assert len(set(names)) == len(names) >= 2

@@ -67,6 +67,8 @@ def post(site: Flask, path: str, form: dict[str, Any], **headers: str) -> Any:
         ({"Content-Type": "image/png", "Content-Disposition": 'attachment; filename="a b.png"'}, "a b.png"),
         ({"Content-Type": "x", "Content-Disposition": 'inline; filename="../../etc/pass\\wd\r"'}, "wd"),
         ({}, "get.bin"),
+        ({"Content-Disposition": "attachment; filename=no.txt; filename*=UTF-8''plan%20b.txt"}, "plan b.txt"),
+        ({"Content-Type": "text/html", "Content-Disposition": "attachment; filename=page.hta"}, "page.hta.html"),
     ],
 )
 def test_an_answer_comes_as_a_file_byte_for_byte(
@@ -81,6 +83,19 @@ def test_an_answer_comes_as_a_file_byte_for_byte(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Length"] == str(len(DATA))
     assert "Set-Cookie" not in answer.headers
+
+
+def test_what_was_received_is_saved_whole_under_its_own_name(site: Flask, api: RecordingServer) -> None:
+    text = json.dumps(["a"] * 600_000).encode()
+    disposition = {"Content-Disposition": "attachment; filename=list.json; filename*=UTF-8''n%C3%A4me.json"}
+    api.answer = http_answer(text, headers={"Content-Type": "application/json", **disposition})
+    page = BeautifulSoup(post(site, "get/send", {}, **HTMX).data, "html.parser")
+    token = str(one(page, "#answer-view input[name=answer]")["value"])
+    saved = browser_of(site).post("/answers/save", data={"answer": token})
+    assert saved.data == text
+    assert saved.headers["Content-Disposition"] == (
+        "attachment; filename=\"name.json\"; filename*=UTF-8''n%C3%A4me.json"
+    )
 
 
 def test_what_cannot_be_saved_is_the_page_with_a_sentence(site: Flask, api: RecordingServer) -> None:
@@ -150,4 +165,4 @@ def test_a_redirect_that_holds_the_credential_is_not_offered(site: Flask, api: R
     saved = {"credential": json.dumps({"type": "bearer", "token": "sk_secret_1"})}
     answer = post(site, "get/send", saved, **HTMX)
     assert b"sk_secret_1" not in answer.data
-    assert b"It holds a credential" in answer.data
+    assert b"The address holds a credential" in answer.data

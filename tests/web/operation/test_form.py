@@ -76,7 +76,7 @@ def test_text_that_is_not_json_stays_raw_and_says_why(bundled_store: Store) -> N
         assert state.get("body~mode") == "raw"
         assert state.get("body~raw") == text
         assert "not valid JSON" in notice
-        assert notice.endswith("The body stays raw until it is.")
+        assert notice.endswith("The body stays raw until that is corrected.")
 
 
 def test_what_the_form_cannot_show_is_kept_beside_the_fields(bundled_store: Store) -> None:

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from bench import controls
 from playground.jsontext import loads
-from tests.support.pages import UPDATE, browser_of, document, get, one, post, site_of
+from tests.support.pages import UPDATE, browser_of, document, get, one, post, site_of, words
 
 WIDE = {"type": "object", "properties": {f"p{n:03}": {"type": "string"} for n in range(500)}}
 SEAL = {"type": "object", "properties": {"seal": {"type": "string", "format": "byte"}}}
@@ -165,3 +165,14 @@ def test_the_key_of_a_map_is_called_as_the_description_says(own: FlaskClient) ->
     page = post(own, "/providers/own/tagged/field", {"~add": "body"})
     key = one(page, "input[name='body~key/0']")
     assert (key["placeholder"], key["aria-label"]) == ("tag", "tag")
+
+
+PAGES = ("/", "/providers", "/search?q=a", "/providers/stripe", UPDATE, f"/embed{UPDATE}", "/scenarios", "/shortcuts")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_button_is_shown_that_does_nothing(client: FlaskClient, path: str) -> None:
+    # A button of no form works by a script alone, unless it opens a popover: it is shown with a script only.
+    buttons = get(client, path).select("button[type=button]:not([popovertarget], [hidden], .script-only)")
+    unseen = "template, dialog:not([open]), [hidden]"
+    assert [words(button) for button in buttons if not any(parent.css.match(unseen) for parent in button.parents)] == []

@@ -106,7 +106,7 @@ def test_the_sandbox_answers(client: FlaskClient) -> None:
 def test_answers_of_every_kind_are_shown(client: FlaskClient, operation: str) -> None:
     answer = post(client, f"/providers/tour/{operation}/send")
     assert words(one(answer, ".pill")).startswith("200")
-    assert answer.select(".panel.body pre, .panel.body img")
+    assert answer.select(".panel.body pre, .panel.body img, .panel.body table")
 
 
 def test_an_answer_without_content_says_so(client: FlaskClient) -> None:
@@ -125,7 +125,8 @@ def test_an_answer_without_content_says_so(client: FlaskClient) -> None:
         ({"path.session": "cs_1", "gateway_url": "   "}, "Enter a gateway URL above to enable sending."),
         ({"path.session": "cs_1", "credential": "{"}, "The saved credentials cannot be read: save them again."),
         ({"path.session": "cs_1", "credential": '{"credential": {"type": "x"}}'}, "The credential's type must be"),
-        ({"path.session": "cs_1", "server": "https://evil.example"}, "is not one this operation lists"),
+        ({"path.session": "cs_1", "server": "evil.example"}, "is not one this operation lists"),
+        ({"path.session": "cs_1", "server": "https://evil.example"}, "https://evil.example are not allowed here"),
         ({"path.session": "cs_1", "gateway_url": "nonsense"}, "address"),
         ({"path.session": "cs_1", "gateway_url": "http://10.0.0.1/"}, ""),
         ({"path.session": "cs_1", "gateway_url": "https://evil.example/gateway"}, ""),
@@ -230,7 +231,7 @@ def test_an_unreachable_api_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_gateway_that_is_not_allowed_is_not_called(tmp_path: Path, api: RecordingServer) -> None:
     described = document({"/x": {"get": {"operationId": "x", "responses": {}}}})
-    with site_of(tmp_path, {"api": described}, loopback=False) as app:
+    with site_of(tmp_path, {"api": described}, local=False) as app:
         said = words(one(post(browser_of(app), "/providers/api/x/send", {"gateway_url": api.url}), "[role=alert]"))
     assert said.endswith(".")
     assert api.connections == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.snippets.address import AddressRules, encoded_address, is_within
 from playground.snippets.body import Body, BytesBody, FileBody, PairsBody, PiecesBody, TextBody, body_of
-from playground.snippets.headers import content_type, usable_headers
+from playground.snippets.headers import content_type, usable_headers, without_header
 from playground.snippets.languages.elixir.literals import Elixir
 from playground.snippets.literals import comment
 from playground.snippets.message import Message, message_of
@@ -13,7 +13,7 @@ from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.urlencoded import same_plus_encoded
 from playground.snippets.writer import Writer
 
-_REFUSED = frozenset({"content-length", "content-type", "host", "te", "transfer-encoding"})
+_REFUSED = frozenset({"content-length", "host", "te", "transfer-encoding"})
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "POST", "PUT", "PATCH", "DELETE"})
 _CARRIES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _ADDRESS = AddressRules(
@@ -26,9 +26,9 @@ def render(request: SnippetRequest) -> Rendered:
     message = message_of(request)
     elixir = Elixir()
     body = body_of(message, elixir.files, same_form=same_plus_encoded) if message.method in _CARRIES else None
-    headers, lost = usable_headers(message.headers, _REFUSED - {"content-type"} if body is None else _REFUSED, "httpc")
-    if body is not None:
-        lost = tuple(note for note in lost if "Content-Type" not in note and "content-type" not in note)
+    headers, lost = usable_headers(message.headers, _REFUSED, "httpc")
+    if body is not None:  # of which the Content-Type is an argument of its own
+        headers = without_header(headers, "content-type")
     notes = (*message.notes, *lost, *_own_notes(message, body), *secret_notes(message), *elixir.files.notes)
 
     code = Writer(comment="#", note=comment)

@@ -27,7 +27,7 @@ class Perl(Literals):
     """Writes Perl without `use utf8`, where a string is its bytes; `used` are modules, and helpers of the script."""
 
     grammar = Grammar(
-        quoting=Quoting(escapes=backslashed('"$@', **ESCAPE_KEY), spell=octets("\\x{%02X}"), verbatim="'"),
+        quoting=Quoting(escapes=backslashed('"$@', ESCAPE_KEY), spell=octets("\\x{%02X}"), verbatim="'"),
         interpolation="%s",
         joint=" . ",
         longest_octets=64,

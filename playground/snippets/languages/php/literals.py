@@ -15,7 +15,7 @@ from playground.snippets.literals import (
 )
 from playground.snippets.text import Variable
 
-string = Quoting(escapes=backslashed('"$', **ESCAPE_KEY), spell=braced_or_octets, verbatim="'")
+string = Quoting(escapes=backslashed('"$', ESCAPE_KEY), spell=braced_or_octets, verbatim="'")
 """Returns a literal of exactly this text in UTF-8."""
 
 

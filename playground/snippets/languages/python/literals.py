@@ -13,7 +13,7 @@ from playground.snippets.text import Text, Variable, plain
 _SPELL = by_code((0x100, "\\x%02x"), (0x10000, "\\u%04x"), (0x110000, "\\U%08x"))
 _DOUBLE = Quoting(spell=_SPELL)
 _SINGLE = Quoting(quote="'", escapes=backslashed("'"), spell=_SPELL)
-_FORMATTED = Quoting(quote='"', escapes=backslashed('"', **{"{": "{{", "}": "}}"}), spell=_SPELL)
+_FORMATTED = Quoting(quote='"', escapes=backslashed('"', {"{": "{{", "}": "}}"}), spell=_SPELL)
 
 
 def string(text: str) -> str:

@@ -18,7 +18,7 @@ from playground.snippets.text import Variable
 
 _SYMBOL = re.compile(r"[a-z_][A-Za-z0-9_]*")
 string = Quoting(
-    escapes=backslashed('"', **ESCAPE_KEY),
+    escapes=backslashed('"', ESCAPE_KEY),
     spell=braced_or_octets,
     guards=((re.compile(r"#(?=[{$@])"), "\\#"),),
     verbatim="'",

@@ -1,0 +1,357 @@
+"""Every operation of the real descriptions served by the sandbox: are sampled requests taken, and do answers fit?
+
+Requests are sampled from the compiled description, built, and sent through the sandbox as bytes; answers are judged by
+another library against the document as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from openapi_schema_validator import OAS30ReadValidator, OAS31Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT4, DRAFT202012
+
+from bench.pieces import Piece, pieces_of, worked
+from playground.catalog.model import SANDBOX, Catalog, Entry, Operation
+from playground.mediatypes import essence, is_json, kind_of
+from playground.messages import HTTPRequest, HTTPResponse
+from playground.openapi.compile import compile_document
+from playground.openapi.parse import parse_document
+from playground.request.build import build_request
+from playground.request.errors import RequestError
+from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.request.server import expand_server
+from playground.sandbox.refusal import REASON
+from playground.sandbox.service import Call, Sandbox
+from playground.sandbox.source import MemorySource
+from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
+from playground.secrets.schemes import signing_of
+from playground.values.believable import Context, believable
+from playground.values.files import file_for
+from playground.values.identifiers import prefix_of
+from playground.values.shapes import Shapes
+
+MOST = 120
+"""Exceptions that are listed, one of each kind."""
+GOAL = 0.995
+"""The share of operations that is taken and answered as described, at least; each exception is listed."""
+_LEFT_OUT = frozenset(("if-match", "if-none-match", "if-modified-since", "watch", "prefer", "content-type", "accept"))
+"""Parameters that change what the answer is: they have tests of their own."""
+_SECRET = "test_1"  # noqa: S105 - the sandbox knows none
+_JUDGED_DOCUMENTS, _JUDGED_ANSWERS = 20, 300
+
+
+def report(folder: Path, *, workers: int = 2, notes: Path | None = None) -> tuple[str, bool]:
+    """Return the shares of operations that are taken and answered as described, the exceptions, and the judgement."""
+    totals: Counter[str] = Counter()
+    exceptions: dict[str, tuple[int, str]] = {}
+    judged: Counter[str] = Counter()
+    remarks: list[str] = []
+    for piece, found in worked(pieces_of(folder, "*.json"), _work, workers=workers, notes=notes):
+        totals.update(found["totals"])
+        judged.update(found["judged"])
+        remarks += [f"{piece.name}: {remark}" for remark in found["remarks"]]
+        for key, words in found["exceptions"]:
+            kind = f"{piece.name}: {_kind(words)}"
+            count, example = exceptions.get(kind, (0, f"{key}: {words}"))
+            exceptions[kind] = count + 1, example
+    operations = totals["operations"]
+    lines = [
+        f"{operations:,} operations of {totals['documents']} documents",
+        f"{totals['sent']:,} requests sampled and sent ({operations - totals['sent']:,} cannot be sent)",
+        f"{totals['routed']:,} lead back to their operation",
+        f"{totals['accepted']:,} are taken ({_share(totals['accepted'], totals['sent'])})",
+        f"{totals['valid']:,} answers fit their schema by another library "
+        f"({_share(totals['valid'], totals['accepted'])})",
+        "",
+        f"judgement over {judged['answers']} answers of {judged['documents']} documents:",
+        f"{judged['texts']:,} texts, {judged['placeholders']} of them the word `string`",
+        f"{judged['lists']:,} lists, {judged['equal']} with two equal items",
+        f"{judged['identifiers']:,} identifiers with a prefix shown, {judged['unprefixed']} without it",
+        f"{judged['dates']:,} dates, {judged['far']} more than two years off",
+    ]
+    lines += [f"  {remark}" for remark in remarks[:40]]
+    ordered = sorted(exceptions.values(), key=lambda pair: -pair[0])
+    lines += ["", "exceptions:"] + [f"{count:6,}  {example}" for count, example in ordered[:MOST]]
+    good = (
+        totals["valid"] >= GOAL * totals["sent"] and not judged["placeholders"] + judged["equal"] + judged["unprefixed"]
+    )
+    return "\n".join(lines), good
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f} %" if whole else "none"
+
+
+def _kind(words: str) -> str:
+    return re.sub(r"[\w.$\[\]'/-]*/[\w.$\[\]'/{}~-]+|'[^']*'|[0-9]+", "…", words)[:100]
+
+
+def _work(piece: Piece) -> dict[str, Any]:
+    raw = orjson.loads(piece.path.read_bytes())
+    catalog = compile_document(parse_document(piece.path.read_bytes()), name="real").catalog
+    judge = _Judge(raw)
+    sandbox = Sandbox(MemorySource(catalog))
+    shapes = Shapes(catalog.definitions)
+    totals: Counter[str] = Counter(documents=int(piece.part == 0))
+    exceptions: list[tuple[str, str]] = []
+    judged = _Judgement()
+    per_document = _JUDGED_ANSWERS // _JUDGED_DOCUMENTS
+    operations = piece.of(catalog.operations)
+    step = max(len(operations) // per_document, 1)
+    for index, operation in enumerate(operations):
+        totals["operations"] += 1
+        entry = Entry(provider=catalog.provider, operation=operation, definitions=catalog.definitions)
+        sampled = _request(entry, shapes)
+        if isinstance(sampled, str):
+            if sampled:
+                exceptions.append((operation.key, sampled))
+            continue
+        totals["sent"] += 1
+        request, path = sampled
+        found = sandbox.find("real", request, path)
+        totals["routed"] += found.entry is not None and found.entry.operation.name == operation.name
+        reply = sandbox.respond(Call(entry=entry, request=request, path=path)).whole()
+        if (reason := reply.headers.get(REASON)) is not None:
+            exceptions.append((operation.key, f"refused with {reply.status}: {reason}"))
+            continue
+        totals["accepted"] += 1
+        problem = judge.problem(operation, reply)
+        if problem:
+            exceptions.append((operation.key, problem))
+        else:
+            totals["valid"] += 1
+        if piece.part == 0 and index % step == 0 and is_json(reply.media_type):
+            judged.look(reply, entry, operation, request)
+    return {
+        "totals": totals, "exceptions": exceptions, "judged": judged.counts, "remarks": judged.remarks[:10],
+    }  # fmt: skip
+
+
+def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
+    """Return a sampled request and its path below the server's, or why there is none; nothing where none can be."""
+    operation = entry.operation
+    if operation.method.upper() in ("TRACE", "CONNECT"):
+        return ""
+    context = Context(definitions=entry.definitions, writing=True, seed=operation.key, shapes=shapes)
+    parameters: dict[Any, dict[str, Any]] = {}
+    for parameter in operation.parameters:
+        if parameter.name.lower() in _LEFT_OUT:
+            continue
+        value = believable(parameter.schema, parameter.name, context)
+        if not parameter.required and value in ("", None, [], {}):
+            continue
+        if parameter.location == "path" and isinstance(value, str):
+            value = value.replace("/", "-") or "x"
+        parameters.setdefault(parameter.location, {})[parameter.name] = value
+    body: Any = ABSENT
+    media_type = None
+    if operation.request_body is not None and operation.request_body.media_types:
+        types = operation.request_body.media_types
+        # Descriptions call a JSON Patch an object, and a list of operations is what the standard says it is.
+        described = next((one for one in types if essence(one.name) != "application/json-patch+json"), types[0])
+        media_type = described.name
+        body = believable(described.schema, "", context)
+        kind = kind_of(essence(described.name) or "application/json")
+        if kind in ("binary", "image", "unknown"):
+            name, content = file_for(essence(described.name))
+            body = FileValue(filename="file", content=content, content_type=name)
+        elif kind == "multipart" and isinstance(body, dict):
+            body = {name: _file_if_binary(value, described.schema, name, entry) for name, value in body.items()}
+    model = RequestModel(server=SANDBOX, parameters=parameters, body=body, media_type=media_type)
+    try:
+        message = build_request(entry, model, _credentials(entry))
+        base = expand_server(entry, model)
+    except RequestError as error:
+        return f"cannot be built: {error}"
+    if any(signing_of(entry, scheme) == "aws_sigv4" for scheme in entry.provider.security_schemes):
+        signed = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/service/aws4_request"
+        message = replace(message, headers=message.headers.replacing("Authorization", signed))
+    path = urlsplit(message.url[len(base) :]).path or "/"
+    return message, path
+
+
+def _credentials(entry: Entry) -> Credentials:
+    """Return a credential of the right kind for each security scheme."""
+    schemes: dict[str, Any] = {}
+    for scheme in entry.provider.security_schemes:
+        if scheme.type == "apiKey":
+            schemes[scheme.name] = ApiKey(value=_SECRET)
+        elif scheme.type == "http" and scheme.scheme.lower() == "basic":
+            schemes[scheme.name] = Basic(username="ada", password=_SECRET)
+        else:
+            schemes[scheme.name] = Bearer(token=_SECRET)
+    return Credentials(schemes=schemes)
+
+
+def _file_if_binary(value: Any, schema: Any, name: str, entry: Entry) -> Any:
+    plain = Shapes(entry.definitions).of(schema)
+    member = next((member for member in plain.members if member.name == name), None)
+    if member is not None and member.shape.plain.get("format") == "binary":
+        return FileValue(filename="file.bin", content=b"bytes", content_type="application/octet-stream")
+    return value
+
+
+class _Judge:
+    """Judges answers by the document as it was written, with another library."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self.raw = raw
+        self.modern = str(raw.get("openapi", "")).startswith(("3.1", "3.2"))
+        contents = Resource.from_contents(raw, default_specification=DRAFT202012 if self.modern else DRAFT4)
+        self.registry: Registry[Any] = Registry().with_resource("urn:document", contents)
+
+    def problem(self, operation: Operation, response: HTTPResponse) -> str:
+        """Return what is wrong with an answer, or an empty text."""
+        place = self._response(operation, response.status)
+        if place is None:
+            return f"status {response.status} is not described"
+        pointer, described = place
+        content = described.get("content") or {}
+        if not content or operation.method.upper() == "HEAD" or response.status in (204, 205, 304):
+            return "" if not response.body else "content where none is described"
+        name = next((name for name in content if essence(name) == response.media_type), None)
+        if name is None or not is_json(name):
+            return "" if response.body or response.media_type else "no content"
+        schema = {"$ref": f"urn:document#{pointer}/content/{_token(name)}/schema"}
+        if "schema" not in content[name]:
+            return ""
+        value = orjson.loads(response.body)
+        validator = OAS31Validator if self.modern else OAS30ReadValidator
+        error = next(validator(schema, registry=self.registry).iter_errors(value), None)
+        return "" if error is None else f"{error.json_path}: {error.message[:160]}"
+
+    def _response(self, operation: Operation, status: int) -> tuple[str, Mapping[str, Any]] | None:
+        pointer = f"/paths/{_token(operation.path)}/{operation.method.lower()}/responses"
+        responses = self._at(pointer)
+        for name in (str(status), f"{status // 100}XX", f"{status // 100}xx", "default"):
+            if isinstance(responses, Mapping) and name in responses:
+                return self._followed(f"{pointer}/{name}", responses[name])
+        return None
+
+    def _followed(self, pointer: str, described: Any) -> tuple[str, Mapping[str, Any]]:
+        while isinstance(described, Mapping) and "$ref" in described:
+            pointer = described["$ref"].removeprefix("#")
+            described = self._at(pointer)
+        return pointer, described if isinstance(described, Mapping) else {}
+
+    def _at(self, pointer: str) -> Any:
+        value: Any = self.raw
+        for token in pointer.split("/")[1:]:
+            key = (
+                token.replace("~1", "/").replace("~0", "~").replace("%7B", "{").replace("%7D", "}").replace("%25", "%")
+            )
+            value = value.get(key) if isinstance(value, Mapping) else None
+            if isinstance(value, Mapping) and set(value) == {"$ref"}:
+                value = self._at(value["$ref"].removeprefix("#"))
+        return value
+
+
+def _token(text: str) -> str:
+    escaped = text.replace("~", "~0").replace("/", "~1").replace("%", "%25")
+    return escaped.replace("{", "%7B").replace("}", "%7D").replace('"', "%22").replace(" ", "%20")
+
+
+class _Judgement:
+    """A person's judgement made countable."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.remarks: list[str] = []
+        self.now = datetime.now(UTC)
+        self.sent = b""
+
+    def look(self, response: HTTPResponse, entry: Entry, operation: Operation, request: HTTPRequest) -> None:
+        """Count what there is to see in an answer."""
+        self.counts["answers"] += 1
+        self.counts["documents"] = 1
+        media_types = [one for described in operation.responses for one in described.media_types]
+        schema = next((one.schema for one in media_types if essence(one.name) == response.media_type), True)
+        examples = [
+            orjson.dumps(example.value) for one in media_types for example in one.examples if _plain(example.value)
+        ]
+        self.sent = f"{request.url} {request.headers} ".encode() + request.body
+        value = orjson.loads(response.body)
+        self._value(value, Shapes(entry.definitions).of(schema), operation.key, b"".join(examples), 12)
+
+    def _value(self, value: Any, shape: Any, key: str, own: bytes, depth: int) -> None:
+        if depth <= 0:
+            return
+        if isinstance(value, str):
+            self._text(value, shape, key, own)
+        elif isinstance(value, list):
+            self.counts["lists"] += 1
+            texts = [orjson.dumps(item, option=orjson.OPT_SORT_KEYS) for item in value]
+            if len(set(texts)) < len(texts):
+                self._remark("equal", f"{key}: two equal items in a list", texts[0] in own)
+            for item in value:
+                self._value(item, shape.items, key, own, depth - 1)
+        elif isinstance(value, dict):
+            members = {member.name: member.shape for member in shape.members}
+            for branch in shape.choice[:6]:
+                members = {**{member.name: member.shape for member in branch.members}, **members}
+            for name, member in value.items():
+                self._value(member, members.get(name) or shape.shapes.of(True), key, own, depth - 1)
+
+    def _text(self, text: str, shape: Any, key: str, own: bytes) -> None:
+        self.counts["texts"] += 1
+        shown = orjson.dumps(text) in own
+        if text == "string":
+            self._remark("placeholders", f"{key}: the word `string`", shown or shape.listed == ("string",))
+        prefix = prefix_of(shape.plain)
+        if prefix and not shape.listed:
+            self.counts["identifiers"] += 1
+            if not text.startswith(prefix) and text.encode() not in self.sent:
+                self._remark("unprefixed", f"{key}: {text[:40]} without {prefix}", shown)
+        if re.match(r"\d{4}-\d{2}-\d{2}([T ]|$)", text):
+            self.counts["dates"] += 1
+            year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+            try:
+                far = abs(self.now - datetime(year, month, day, tzinfo=UTC)) > timedelta(days=731)
+            except ValueError:
+                return
+            if far:
+                self._remark("far", f"{key}: {text[:30]}", shown)
+
+    def _remark(self, kind: str, words: str, excused: bool) -> None:
+        """Count something that a person would stop at; what the description's own example says is only listed."""
+        if excused:
+            self.counts["excused"] += 1
+            self.remarks.append(f"(the description's own example) {words}")
+        else:
+            self.counts[kind] += 1
+            self.remarks.append(words)
+
+
+def _plain(value: Any) -> bool:
+    try:
+        orjson.dumps(value)
+    except TypeError:
+        return False
+    return True
+
+
+@cache
+def catalog_of(path: Path, name: str) -> Catalog:
+    """Return a compiled description."""
+    return compile_document(parse_document(path.read_bytes()), name=name).catalog
+
+
+def every_answer(catalog: Catalog, step: int = 1) -> Iterator[tuple[Operation, HTTPResponse]]:
+    """Yield the answer to a sampled request of every `step`-th operation that one can be built for."""
+    sandbox, shapes = Sandbox(MemorySource(catalog)), Shapes(catalog.definitions)
+    for operation in catalog.operations[::step]:
+        entry = Entry(provider=catalog.provider, operation=operation, definitions=catalog.definitions)
+        sampled = _request(entry, shapes)
+        if not isinstance(sampled, str):
+            yield operation, sandbox.respond(Call(entry=entry, request=sampled[0], path=sampled[1])).whole()

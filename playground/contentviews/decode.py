@@ -1,0 +1,66 @@
+"""Bytes to text: the declared charset where it is a harmless one, else UTF-8 (RFC 9110 section 8.3.2)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from playground.text.wording import say
+
+# Never a codec that runs an algorithm over the text (utf-7, punycode, unicode_escape) or one that is no charset.
+_CHARSETS = re.compile(
+    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d"
+    r"|koi8-[ru]|shift_?jis|euc-(jp|kr)|iso-2022-jp|gb2312|gbk|gb18030|big5"
+)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(data: bytes, declared: str = "", *, truncated: bool = False) -> str:
+    """Return the text exactly. Raises `ValueError` (`UnicodeError`) if the bytes are not in their charset."""
+    charset = _charset(data, declared)
+    if truncated and charset in ("utf-8", "utf-8-sig"):
+        data = _whole_characters(data)
+    return data.decode(charset)
+
+
+def decode_loosely(data: bytes, declared: str = "", *, truncated: bool = False) -> tuple[str, tuple[str, ...]]:
+    """Return the text, what is not in the charset as U+FFFD, and a note if there is such a byte."""
+    try:
+        return decode(data, declared, truncated=truncated), ()
+    except ValueError:
+        text = data.decode(_charset(data, declared), "replace")
+        return text, (say("Some bytes are not text in the declared charset; they are shown as \ufffd."),)
+
+
+def looks_binary(data: bytes) -> bool:
+    """Tell whether the first bytes are no text: NUL bytes without a UTF-16 mark, or many other control characters."""
+    start = data[:1024]
+    if any(start.startswith(mark) for mark, _ in _BOMS):
+        return False
+    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    return b"\0" in start or controls * 10 > len(start)
+
+
+def _charset(data: bytes, declared: str) -> str:
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name
+    charset = declared.strip("\"' ").lower()
+    if _CHARSETS.fullmatch(charset):
+        try:
+            return codecs.lookup(charset).name
+        except LookupError:
+            pass
+    return "utf-8"
+
+
+def _whole_characters(data: bytes) -> bytes:
+    """Drop the bytes of a character that a limit cut in two."""
+    for back in range(1, min(4, len(data)) + 1):
+        byte = data[-back]
+        if byte >= 0xC0:
+            needed = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+            return data if needed == back else data[:-back] or data
+        if byte < 0x80:
+            break
+    return data

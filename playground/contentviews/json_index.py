@@ -1,0 +1,313 @@
+"""The nodes of a JSON text, found without building its values (RFC 8259), so that a large text is read in slices.
+
+Numbers, escapes, order and repeated members stay as they are in the text. A container's children are counted once and
+remembered by every 64th; a slice of them is read again from there. A node is addressed by the ordinals on the way to it
+(`0.3.17`), which stays unique where a member name is repeated; `pointer` gives its JSON Pointer (RFC 6901).
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from json import JSONDecodeError, JSONDecoder
+from json.decoder import scanstring  # type: ignore[attr-defined] # in the module, not in its stubs
+from typing import Any, Literal, TypeAlias
+
+from playground.text.wording import say
+
+Kind: TypeAlias = Literal["object", "array", "string", "number", "true", "false", "null"]
+
+STEP = 64
+"""Children between two remembered places."""
+
+MAX_DEPTH = 200
+"""Containers inside each other that are followed; a deeper text is shown as text."""
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_STRING = r'"(?:[^"\\]++|\\.)*+"'
+_SCALAR = re.compile(rf"{_STRING}|[^\s\[\]{{}}\",:]++", re.DOTALL)
+_FLAT = rf"[\[{{](?:{_STRING}|[^\[\]{{}}\"]++)*+[\]}}]"
+_SHALLOW = rf"[\[{{](?:{_STRING}|[^\[\]{{}}\"]++|{_FLAT})*+[\]}}]"
+_ELEMENT = rf"[ \t\n\r]*+(?:{_STRING}|[^\s\[\]{{}}\",:]++|{_SHALLOW})[ \t\n\r]*+"
+_ELEMENTS = re.compile(rf"(?:{_ELEMENT},){{{STEP}}}", re.DOTALL)
+_MEMBERS = re.compile(rf"(?:[ \t\n\r]*+{_STRING}[ \t\n\r]*+:{_ELEMENT},){{{STEP}}}", re.DOTALL)
+_FIRST_TRY = 512
+_CHARACTERS = 1 << 16
+"""Characters of a container read at once by the standard library's scanner; a longer one is indexed itself."""
+
+
+class NotJSONError(ValueError):
+    """The text is no JSON, or is nested too deeply; `offset` is where reading stopped."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(say("The text stops being JSON at character %(offset)s.", offset=offset))
+        self.offset = offset
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of the text: `text[start:end]`. `name` is its member name (`None` in an array and for the root)."""
+
+    address: str
+    ordinal: int
+    name: str | None
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it can have children."""
+        return self.kind in ("object", "array")
+
+
+@dataclass(slots=True)
+class _Children:
+    """What is remembered of a container: its end, how many children it has, and where every 64th begins."""
+
+    end: int = 0
+    count: int = 0
+    places: array[int] = field(default_factory=lambda: array("Q"))
+
+
+def _forget(_pairs: object) -> None:
+    return None
+
+
+class JSONIndex:
+    """The nodes of one JSON text. Raises `NotJSONError` as soon as something read is no JSON."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        decoder: Any = JSONDecoder(object_pairs_hook=_forget)
+        self._scan: Callable[[str, int], tuple[object, int]] = decoder.scan_once
+        self._known: dict[int, _Children] = {}
+        start = self._skip_space(0)
+        end = self._end_of(start, 0)
+        if self._skip_space(end) != len(text):
+            raise NotJSONError(end)
+        self.root = Node("", 0, None, start, end, self._kind(start))
+
+    def count(self, node: Node) -> int:
+        """Return how many members or elements a container has; 0 for a scalar."""
+        return self._children(node).count if node.is_container else 0
+
+    def children(self, node: Node, start: int = 0, limit: int = STEP) -> list[Node]:
+        """Return at most `limit` children from ordinal `start` on, in the order of the text."""
+        if not node.is_container:
+            return []
+        children = self._children(node)
+        if start >= children.count or start < 0:
+            return []
+        position = children.places[start // STEP]
+        nodes: list[Node] = []
+        for ordinal, (name, first, end) in enumerate(self._walk(position, node.kind), start // STEP * STEP):
+            if ordinal >= start:
+                address = f"{node.address}.{ordinal}" if node.address else str(ordinal)
+                nodes.append(Node(address, ordinal, name, first, end, self._kind(first)))
+                if len(nodes) == limit:
+                    break
+        return nodes
+
+    def at(self, address: str) -> Node | None:
+        """Return the node at an address (`""`: the root), `None` where there is none."""
+        node = self.root
+        for step in address.split(".") if address else ():
+            if not step.isascii() or not step.isdecimal() or len(step) > 12:
+                return None
+            below = self.children(node, int(step), 1)
+            if not below:
+                return None
+            node = below[0]
+        return node
+
+    def path(self, address: str) -> list[Node]:
+        """Return the nodes on the way from the root to an address, both included; shorter where it leads nowhere."""
+        nodes = [self.root]
+        for step in address.split(".") if address else ():
+            below = self.children(nodes[-1], int(step), 1) if step.isdecimal() and len(step) <= 12 else []
+            if not below:
+                break
+            nodes += below
+        return nodes
+
+    def follow(self, pointer: str) -> Node | None:
+        """Return the node that a JSON Pointer names; of a repeated member the last, as parsers do."""
+        node = self.root
+        for token in pointer.split("/")[1:]:
+            step = token.replace("~1", "/").replace("~0", "~")
+            below = self._step(node, step)
+            if below is None:
+                return None
+            node = below
+        return node
+
+    def locate(self, offset: int) -> list[Node]:
+        """Return the nodes on the way to the deepest one whose text, or whose member name, is at an offset."""
+        nodes = [self.root]
+        while nodes[-1].is_container:
+            below = self._child_at(nodes[-1], offset)
+            if below is None:
+                break
+            nodes.append(below)
+        return nodes
+
+    def _step(self, node: Node, step: str) -> Node | None:
+        if node.kind == "array":
+            valid = step.isascii() and step.isdecimal() and len(step) <= 12 and (step == "0" or step[0] != "0")
+            below = self.children(node, int(step), 1) if valid else []
+            return below[0] if below else None
+        last = None
+        for start in range(0, self.count(node), STEP):
+            for child in self.children(node, start):
+                if child.name == step:
+                    last = child
+        return last
+
+    def _child_at(self, node: Node, offset: int) -> Node | None:
+        children = self._children(node)
+        if not children.count:
+            return None
+        at = bisect_right(children.places, offset) - 1
+        previous = None
+        for child in self.children(node, max(at, 0) * STEP, STEP + 1):
+            if child.start > offset:
+                # The offset is in this child's name, or between it and the one before.
+                begin = self.text.find('"', previous.end if previous else node.start) if child.name is not None else -1
+                return child if 0 <= begin <= offset else previous
+            if offset < child.end:
+                return child
+            previous = child
+        return None
+
+    def _children(self, node: Node) -> _Children:
+        return self._known.get(node.start) or self._index(node.start, 0)
+
+    def _index(self, start: int, depth: int) -> _Children:
+        """Count a container's children and remember every 64th place."""
+        if depth > MAX_DEPTH:
+            raise NotJSONError(start)
+        kind = self._kind(start)
+        run = _MEMBERS if kind == "object" else _ELEMENTS
+        known = _Children()
+        position = self._skip_space(start + 1)
+        if self._is(position, "}" if kind == "object" else "]"):
+            known.end = position + 1
+        else:
+            while True:
+                if known.count % STEP == 0:
+                    known.places.append(position)
+                    # Most long lists hold scalars and shallow containers: one match skips 64 of them.
+                    # What is inside a skipped container is read, and found to be no JSON, when it is opened.
+                    if (match := run.match(self.text, position)) is not None:
+                        known.count += STEP
+                        position = match.end()
+                        continue
+                _, _, end = self._child(position, kind, depth)
+                known.count += 1
+                position = self._skip_space(end)
+                if self._is(position, ","):
+                    position += 1
+                    continue
+                if not self._is(position, "}" if kind == "object" else "]"):
+                    raise NotJSONError(position)
+                known.end = position + 1
+                break
+        self._known[start] = known
+        return known
+
+    def _walk(self, position: int, kind: Kind) -> Iterator[tuple[str | None, int, int]]:
+        """Yield name, start and end of each child from a remembered place on."""
+        while True:
+            name, start, end = self._child(position, kind, 0)
+            yield name, start, end
+            position = self._skip_space(end)
+            if not self._is(position, ","):
+                return
+            position += 1
+
+    def _child(self, position: int, kind: Kind, depth: int) -> tuple[str | None, int, int]:
+        position = self._skip_space(position)
+        name = None
+        if kind == "object":
+            if not self._is(position, '"'):
+                raise NotJSONError(position)
+            try:
+                name, position = scanstring(self.text, position + 1, False)
+            except JSONDecodeError as error:
+                raise NotJSONError(error.pos) from None
+            position = self._skip_space(position)
+            if not self._is(position, ":"):
+                raise NotJSONError(position)
+            position = self._skip_space(position + 1)
+        return name, position, self._end_of(position, depth)
+
+    def _end_of(self, start: int, depth: int) -> int:
+        if start >= len(self.text):
+            raise NotJSONError(start)
+        if self.text[start] not in "{[":
+            match = _SCALAR.match(self.text, start)
+            if match is None:
+                raise NotJSONError(start)
+            return match.end()
+        if (known := self._known.get(start)) is not None:
+            return known.end
+        size = _FIRST_TRY
+        while size <= _CHARACTERS:
+            try:
+                return start + self._scan(self.text[start : start + size], 0)[1]
+            except (JSONDecodeError, StopIteration, RecursionError):
+                if start + size >= len(self.text):
+                    break
+                size *= 8
+        return self._index(start, depth + 1).end
+
+    def _skip_space(self, position: int) -> int:
+        match = _SPACE.match(self.text, position)
+        return match.end() if match else position
+
+    def _is(self, position: int, character: str) -> bool:
+        return self.text.startswith(character, position)
+
+    def _kind(self, start: int) -> Kind:
+        match self.text[start]:
+            case "{":
+                return "object"
+            case "[":
+                return "array"
+            case '"':
+                return "string"
+            case "t":
+                return "true"
+            case "f":
+                return "false"
+            case "n":
+                return "null"
+            case _:
+                return "number"
+
+
+def pointer(nodes: list[Node]) -> str:
+    """Return the JSON Pointer of the last of the nodes on the way from the root."""
+    return "".join("/" + _token(node) for node in nodes[1:])
+
+
+def _token(node: Node) -> str:
+    return str(node.ordinal) if node.name is None else node.name.replace("~", "~0").replace("/", "~1")
+
+
+def json_path(nodes: list[Node]) -> str:
+    """Return the normalized JSONPath (RFC 9535, section 2.7) of the last of the nodes on the way from the root."""
+    return "$" + "".join(
+        f"[{node.ordinal}]" if node.name is None else f"['{_quoted(node.name)}']" for node in nodes[1:]
+    )
+
+
+def _quoted(name: str) -> str:
+    escapes = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "'": "\\'", "\\": "\\\\"}
+    return "".join(
+        escapes.get(character) or (f"\\u{ord(character):04x}" if character < " " else character) for character in name
+    )

@@ -1,0 +1,91 @@
+"""Bodies of many items as rows: lines of JSON, JSON text sequences (RFC 7464), server-sent events (HTML Standard)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from playground.contentviews.json_index import JSONIndex
+from playground.contentviews.tree import grow
+from playground.contentviews.view import Body, Content, ContentView, Part, Parts, Text, Tree, View, Window
+from playground.mediatypes import kind_of
+from playground.text.visible import reveal
+from playground.text.wording import say
+
+SLICE = 100
+"""Items drawn at once."""
+
+_LONGEST_ITEM = 20_000
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def priority(body: Body) -> int:
+    """Fit by media type."""
+    if body.is_binary:
+        return 0
+    return 12 if kind_of(body.media_type) in ("events", "lines", "sequence") else 0
+
+
+def render(body: Body, window: Window) -> View:
+    """Return items from `window.start` on, each with its JSON as a tree. Raises `ValueError` where there is none."""
+    text, notes = body.loose_text
+    events = kind_of(body.media_type) == "events"
+    items = _events(text) if events else _lines(text)
+    parts, count = [], 0
+    for title, facts, item in items:
+        if window.start <= count < window.start + SLICE:
+            parts.append(Part(title=title or str(count + 1), facts=facts, content=_content(item)))
+        count += 1
+    if not count:
+        raise ValueError("no item")
+    return View(name="rows", content=Parts(parts=tuple(parts), count=count, start=window.start), notes=notes)
+
+
+def items_of(body: Body) -> Iterator[str]:
+    """Yield the text of each item, as a check of one item after the other reads them."""
+    text, _ = body.loose_text
+    for _, _, item in _events(text) if kind_of(body.media_type) == "events" else _lines(text):
+        yield item
+
+
+def _content(item: str) -> Content:
+    if item.lstrip()[:1] in ("{", "["):
+        try:
+            index = JSONIndex(item)
+            return Tree(root=grow(index, index.root))
+        except (ValueError, RecursionError):
+            pass
+    return Text(text=reveal(item[:_LONGEST_ITEM]))
+
+
+def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for line in text.replace("\x1e", "\n").splitlines():
+        if line.strip():
+            yield "", (), line
+
+
+def _events(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    data: list[str] = []
+    facts: dict[str, str] = {}
+    for line in _LINE_END.split(text.removeprefix("\ufeff")):
+        if not line:
+            if data or facts:
+                yield (
+                    facts.pop("event", "message"),
+                    tuple(f"{name}: {reveal(value)}" for name, value in facts.items()),
+                    "\n".join(data),
+                )
+            data, facts = [], {}
+            continue
+        name, _, value = line.partition(":")
+        value = value.removeprefix(" ")
+        if name == "data":
+            data.append(value)
+        elif name in ("event", "id", "retry"):
+            facts[name] = value[:200]
+    if data:
+        # The stream ended inside an event: a browser drops it, a reader wants to see it.
+        yield facts.pop("event", "message"), (say("not ended"),), "\n".join(data)
+
+
+VIEW = ContentView(name="rows", title=say("Rows"), priority=priority, render=render)

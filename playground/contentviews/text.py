@@ -1,0 +1,129 @@
+"""Bodies as text: JSON indented, XML and HTML by element, everything else as it is; and each of them raw."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from playground import jsontext, mediatypes
+from playground.contentviews.decode import decode_loosely
+from playground.contentviews.markup import indent_markup
+from playground.contentviews.view import MAX_SHOWN, UNTYPED, Body, ContentView, Text, View, Window
+from playground.text.visible import is_concealed
+from playground.text.wording import say
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_LARGEST_CHECKED = 2_000_000
+_STEP = "  "
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding=[\"']([A-Za-z0-9._-]{1,40})[\"']")
+
+
+def is_json(body: Body) -> bool:
+    """Tell whether a body says that it is JSON, or opens like it where nothing is said."""
+    if mediatypes.is_json(body.media_type):
+        return True
+    return body.opens_like_json and body.media_type in UNTYPED
+
+
+def is_markup(body: Body) -> bool:
+    """Tell whether a body says that it is XML or HTML (SVG is XML too), or opens with an XML declaration."""
+    if mediatypes.kind_of(body.media_type) == "xml" or mediatypes.lexer(body.media_type) == "html":
+        return True
+    return body.data.startswith(b"<?xml") and body.media_type in UNTYPED
+
+
+def priority(body: Body) -> int:
+    """Fit declared text, and anything that looks like text."""
+    if mediatypes.is_text(body.media_type) or is_json(body) or is_markup(body):
+        return 5
+    return 0 if body.is_binary else 2
+
+
+def render(body: Body, _window: Window) -> View:
+    """Lay the text out as its kind is read. Raises `ValueError` for bytes that are no text."""
+    if body.is_binary:
+        raise ValueError("not text")
+    if is_json(body):
+        try:
+            return _json(body)
+        except ValueError:
+            pass
+    if is_markup(body):
+        return _markup(body)
+    text, notes = body.loose_text if priority(body) > 2 else (body.text, ())
+    return View(name="text", content=Text(text=text, lexer=mediatypes.lexer(body.media_type)), notes=notes)
+
+
+def render_raw(body: Body, _window: Window) -> View:
+    """Return the text as it came, without a line end added. Raises `ValueError` for bytes that are no text."""
+    if body.is_binary:
+        raise ValueError("not text")
+    text, notes = body.loose_text
+    return View(name="raw", content=Text(text=text), notes=notes)
+
+
+def _json(body: Body) -> View:
+    text = body.text
+    if not body.truncated and len(text) <= _LARGEST_CHECKED:
+        jsontext.loads(text)
+    return View(name="text", content=Text(text=indent(text, limit=MAX_SHOWN + 1), lexer="json"))
+
+
+def _markup(body: Body) -> View:
+    html = mediatypes.lexer(body.media_type) == "html"
+    declared = None if html else _DECLARED.match(body.data)
+    if declared and not body.charset:
+        text, notes = decode_loosely(body.data, declared[1].decode("ascii"), truncated=body.truncated)
+    else:
+        text, notes = body.loose_text
+    shown = indent_markup(text, html=html, limit=MAX_SHOWN + 1)
+    return View(name="text", content=Text(text=shown, lexer="html" if html else "xml"), notes=notes)
+
+
+def indent(text: str, *, limit: int) -> str:
+    """Lay JSON text out by two spaces a level; stop after about `limit` characters. Tokens themselves never change.
+
+    Only hidden characters inside strings become `\\u` escapes, which mean the same.
+    """
+    pieces: list[str] = []
+    length = depth = 0
+    previous = ""
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token[0] == '"':
+            token = _escape_hidden(token)
+        gap = ""
+        if token in ("}", "]"):
+            depth = max(depth - 1, 0)
+            gap = "" if previous in ("{", "[") else "\n" + _STEP * depth
+        elif previous in ("{", "[", ","):
+            gap = "\n" + _STEP * depth
+        elif previous == ":":
+            gap = " "
+        elif previous and token not in (",", ":"):
+            gap = "\n"  # a second value after the first, in a text that was not checked
+        if token in ("{", "["):
+            depth += 1
+        pieces += (gap, token)
+        length += len(gap) + len(token)
+        previous = token
+        if length > limit:
+            break
+    return "".join(pieces)
+
+
+def _escape_hidden(token: str) -> str:
+    if token.isascii():
+        return token
+    return "".join(_unicode_escape(character) if is_concealed(character) else character for character in token)
+
+
+def _unicode_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+VIEW = ContentView(name="text", title=say("Text"), priority=priority, render=render)
+RAW = replace(
+    VIEW, name="raw", title=say("Raw"), priority=lambda body: 1 if not body.is_binary else 0, render=render_raw
+)

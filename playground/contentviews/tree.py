@@ -1,0 +1,170 @@
+"""JSON as a tree to fold and open: two levels open, long containers in slices, every value spelled as it came."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from playground import jsontext
+from playground.contentviews.json_index import JSONIndex, Node
+from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Tree, View, Window
+from playground.mediatypes import is_json
+from playground.text.visible import reveal
+from playground.text.wording import say
+
+SLICE = 100
+"""Children of one container drawn at once."""
+
+BUDGET = 600
+"""Nodes drawn at once; what is below is asked for as it is opened."""
+
+OPEN_LEVELS = 2
+"""Levels that are open at first, unless a container is long."""
+
+_LONG = 12
+_LONGEST_TEXT = 1_000
+_BRIEF = 60
+_LARGEST_CHECKED = 2_000_000
+_TIME_NAME = re.compile(
+    r"(^|_|-)(created|updated|expires|expiry|at|on|time|timestamp|date|since|until|start|end)($|_|-)"
+    r"|[a-z](At|Time|Date)$"
+)
+_YEAR_2000, _YEAR_2100 = 946_684_800, 4_102_444_800
+_LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]{1,2000}", re.ASCII)
+
+Marks = Mapping[str, tuple[tuple[int, str], ...]]
+"""Findings by the address of the node they are about: each a number and a severity."""
+
+
+def priority(body: Body) -> int:
+    """Fit best by media type; a text that opens like JSON is worth a try when nothing better is declared."""
+    if is_json(body.media_type):
+        return 10
+    return 7 if body.opens_like_json and body.media_type in UNTYPED else 0
+
+
+def fits(body: Body) -> bool:
+    """Tell whether the whole body is JSON."""
+    try:
+        return not body.truncated and body.json is not None
+    except (ValueError, RecursionError):
+        return False
+
+
+def render(body: Body, window: Window) -> View:
+    """Draw the root, or what a window asks for. Raises `ValueError` if the body is no JSON, or was cut off."""
+    if body.truncated:
+        raise ValueError("a tree needs the whole text")
+    if not window.address and len(body.data) <= _LARGEST_CHECKED:
+        jsontext.loads(body.text)
+    index = body.json
+    node = index.at(window.address)
+    if node is None:
+        raise ValueError("there is no such node")
+    return View(name="tree", content=Tree(root=grow(index, node, start=window.start)))
+
+
+def grow(index: JSONIndex, node: Node, *, start: int = 0, marks: Marks | None = None) -> Branch:
+    """Return a node and what is drawn below it, level by level within the budget, from child `start` on."""
+    seed = _Growing(node, start)
+    queue = deque([(seed, 0)])
+    left = BUDGET
+    while queue:
+        growing, level = queue.popleft()
+        if not growing.node.is_container:
+            continue
+        growing.count = index.count(growing.node)
+        # Below the open levels a container is drawn for as long as there is room, so that it opens without a request.
+        if left <= 0 or (level > 0 and growing.count > left):
+            continue
+        children = index.children(growing.node, growing.start, min(SLICE, left) if level else SLICE)
+        left -= len(children)
+        growing.children = [_Growing(child) for child in children]
+        growing.open = level < OPEN_LEVELS and (level == 0 or growing.count <= _LONG)
+        queue.extend((child, level + 1) for child in growing.children)
+    return seed.branch(index, marks or {})
+
+
+@dataclass(slots=True)
+class _Growing:
+    node: Node
+    start: int = 0
+    count: int = 0
+    open: bool = False
+    children: list[_Growing] = field(default_factory=list)
+
+    def branch(self, index: JSONIndex, marks: Marks) -> Branch:
+        children = tuple(child.branch(index, marks) for child in self.children)
+        marked = marks.get(self.node.address, ())
+        branch = leaf(index, self.node, self.count)
+        opened = self.open or any(child.marks or (child.open and child.is_container) for child in children if marks)
+        return replace(branch, start=self.start, open=opened, children=children, marks=marked)
+
+
+def leaf(index: JSONIndex, node: Node, count: int = 0) -> Branch:
+    """Return one node without anything below it."""
+    name = None if node.name is None else reveal(node.name)
+    if node.is_container:
+        return Branch(
+            address=node.address,
+            kind=node.kind,
+            name=name,
+            ordinal=node.ordinal,
+            count=count,
+            text=brief(index, node, count),
+        )
+    token = index.text[node.start : node.end]
+    cut = len(token) > _LONGEST_TEXT
+    return Branch(
+        address=node.address,
+        kind=node.kind,
+        name=name,
+        ordinal=node.ordinal,
+        text=reveal(token[:_LONGEST_TEXT]),
+        cut=cut,
+        link=_link(token) if node.kind == "string" and not cut else "",
+        hint=_hint(node, token),
+    )
+
+
+def brief(index: JSONIndex, node: Node, count: int) -> str:
+    """Return a closed container on one line: its first scalar member, and how many there are."""
+    if not count:
+        return "{}" if node.kind == "object" else "[]"
+    if node.kind == "array":
+        return f"[{count}]"
+    shown = ""
+    for child in index.children(node, 0, min(count, 3)):
+        if not child.is_container and child.end - child.start <= _BRIEF:
+            shown = reveal(f"{child.name}: {index.text[child.start : child.end]}")
+            break
+    rest = count - bool(shown)
+    pieces = [shown] if shown else []
+    pieces += [f"… {rest}"] if rest else []
+    return "{ " + ", ".join(pieces) + " }"
+
+
+def _link(token: str) -> str:
+    return token[1:-1] if _LINK.fullmatch(token[1:-1]) else ""
+
+
+def _hint(node: Node, token: str) -> str:
+    """Return what a number means where its name says that it is a time: seconds or milliseconds since 1970."""
+    if node.kind != "number" or node.name is None or not token.isdecimal() or not _TIME_NAME.search(node.name):
+        return ""
+    return time_text(int(token)) if len(token) <= 14 else ""
+
+
+def time_text(number: int) -> str:
+    """Return a count of seconds or milliseconds since 1970 as a time of this century in words, else nothing."""
+    seconds = number if number < _YEAR_2100 else number / 1000
+    if not _YEAR_2000 <= seconds < _YEAR_2100:
+        return ""
+    moment = datetime.fromtimestamp(seconds, UTC)
+    return say("%(time)s UTC", time=f"{moment:%Y-%m-%d %H:%M:%S}")
+
+
+VIEW = ContentView(name="tree", title=say("Tree"), priority=priority, render=render, fits=fits)

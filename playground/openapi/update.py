@@ -1,0 +1,312 @@
+"""Compiling only what has changed in a document since the catalogue was made from an earlier state of it.
+
+An operation depends on its path item, on what is shared, and on the names of schemas, not on what these say: a changed
+schema is one definition to be compiled again. What cannot be settled piece by piece is left to a whole compilation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from playground.catalog.model import Operation, Provider, Schema, Tag
+from playground.openapi.compile import Compilation, CompileOptions
+from playground.openapi.document import DocumentReader
+from playground.openapi.operations import UniqueNames, described_name
+from playground.openapi.outline import (
+    Outline,
+    Pieces,
+    Place,
+    is_bare,
+    item_mark,
+    links_of,
+    name_mark,
+    odd_places,
+    outline_of,
+    pieces_of,
+    place_of,
+)
+from playground.openapi.pointers import FILES, fragment_tokens
+from playground.openapi.problems import Problem
+from playground.openapi.provider import group_by_path, with_used_tags
+from playground.openapi.references import BrokenReferenceError
+from playground.openapi.values import text
+from playground.openapi.versions.base import identify
+
+_LARGEST_SHARE = 0.5
+"""If more of the path items have changed, a whole compilation is as quick."""
+_DYNAMIC = b'"$dynamicRef"'
+Key: TypeAlias = tuple[str, str]
+"""Method and path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The catalogue's state: name, first tag and whether hidden of each operation, the definitions' names."""
+
+    outline: Outline
+    operations: Mapping[Key, tuple[str, str, bool]]
+    definitions: Set[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An operation that is as before; its tags as they are now, those of the grouping by paths included."""
+
+    method: str
+    path: str
+    name: str
+    operation_id: str
+    tags: tuple[str, ...]
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What differs from the catalogue's state; all operations in order. `webhooks` is `None` where they are as before.
+
+    `problems` are those of what was compiled.
+    """
+
+    provider: Provider
+    operations: tuple[Operation | Kept, ...]
+    definitions: Mapping[str, Schema]
+    webhooks: tuple[Operation, ...] | None
+    outline: Outline
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """An operation as the document describes it now, not compiled."""
+
+    method: str
+    path: str
+    name: str
+    operation_id: str
+    tags: tuple[str, ...]
+
+
+def update_document(document: Mapping[str, Any], known: Known, options: CompileOptions) -> Update | None:
+    """Return what differs from the catalogue's state, or `None` if the document is to be compiled as a whole.
+
+    Raises `DocumentError`.
+    """
+    before = known.outline
+    if before.whole or identify(document)[1] != before.family:
+        return None
+    try:
+        pieces = pieces_of(document)
+    except TypeError:
+        return None
+    now = outline_of(pieces, before.family, options.mark())
+    if now.shared != before.shared or before.schemas.keys() - now.schemas or before.files.keys() - now.files:
+        return None
+    changed = _Changed(
+        items=frozenset(path for path, piece in pieces.items.items() if item_mark(path, piece) not in before.items),
+        schemas=_changed_names(pieces.schemas, now.schemas, before.schemas),
+        files=_changed_names(pieces.files, now.files, before.files),
+    )
+    if before.broken and (changed.schemas or changed.files or pieces.linked):
+        return None
+    if any(_DYNAMIC in piece for piece in _changed_texts(pieces, changed)):
+        return None
+    items = _affected(pieces, changed) if pieces.linked else changed.items
+    return _Updating(document, known, options, pieces, replace(changed, items=items), now).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    items: frozenset[str]
+    schemas: frozenset[str]
+    files: frozenset[str]
+
+    def holds(self, place: Place, family: str) -> bool:
+        """Tell whether a place is in a piece that has changed."""
+        if place[0] == "paths":
+            return len(place) < 2 or place[1] in self.items
+        if place[0] == FILES:
+            return len(place) < 2 or place[1] in self.files
+        named = 1 if place[0] == "definitions" and family == "2.0" else 2
+        if named == 2 and place[:2] != ("components", "schemas"):
+            return False
+        # A pointer into a schema may lead through the references in it, to any other.
+        return place[named] in self.schemas if len(place) == named + 1 else bool(self.schemas)
+
+
+def _changed_names(
+    pieces: Mapping[str, bytes], now: Mapping[bytes, bytes], before: Mapping[bytes, bytes]
+) -> frozenset[str]:
+    marked = ((name, name_mark(name)) for name in pieces)
+    return frozenset(name for name, mark in marked if before.get(mark) != now[mark])
+
+
+def _changed_texts(pieces: Pieces, changed: _Changed) -> Iterator[bytes]:
+    yield from (pieces.items[path] for path in changed.items)
+    yield from (pieces.schemas[name] for name in changed.schemas)
+    yield from (pieces.files[name] for name in changed.files)
+
+
+def _affected(pieces: Pieces, changed: _Changed) -> frozenset[str]:
+    """Return the paths whose items have changed, or lead to path items or files that have."""
+    users: defaultdict[Place, set[Place]] = defaultdict(set)
+    for kind, texts in (("paths", pieces.items), (FILES, pieces.files)):
+        for name, piece in texts.items():
+            for place in links_of(piece):
+                if place and place[0] in ("paths", FILES):
+                    users[place[:2]].add((kind, name))
+    rest: deque[Place] = deque(
+        [*(("paths", name) for name in changed.items), *((FILES, name) for name in changed.files)]
+    )
+    affected: set[Place] = set(rest)
+    while rest:
+        for user in users[rest.popleft()] - affected:
+            affected.add(user)
+            rest.append(user)
+    # What leads to something that is not there has a problem that a change elsewhere may have put right.
+    for place, holders in users.items():
+        if place[1:] and place[1] not in (pieces.items if place[0] == "paths" else pieces.files):
+            affected |= holders
+    return frozenset(name for kind, name in affected if kind == "paths")
+
+
+class _Updating:
+    """One update: finds the operations, compiles those that differ, and their definitions."""
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        known: Known,
+        options: CompileOptions,
+        pieces: Pieces,
+        changed: _Changed,
+        outline: Outline,
+    ) -> None:
+        self._document = document
+        self._known = known
+        self._options = options
+        self._pieces = pieces
+        self._changed = changed
+        self._outline = outline
+        self._compilation = Compilation(document, options, named=False)
+        self._places = {
+            key: fragment_tokens(known.outline.places[key])
+            if key in known.outline.places
+            else place_of(key, known.outline.family)
+            for key in known.definitions
+        }
+
+    def run(self) -> Update | None:
+        described = list(self._describe())
+        if len({(operation.method, operation.path) for operation in described}) != len(described):
+            return None
+        tags, groups = _tags_of(described)
+        again = self._to_compile(described, tags)
+        if len(again) > max(1, _LARGEST_SHARE * len(self._pieces.items)):
+            return None
+        compilation = self._compilation
+        reader = compilation.reader
+        changed = [key for key, place in self._places.items() if self._changed.holds(place, self._known.outline.family)]
+        try:
+            reader.schemas.expect(self._places, changed)
+        except BrokenReferenceError:
+            return None
+        compiled: dict[Key, Operation] = {}
+        for path in self._pieces.items:
+            if path in again:
+                for operation in compilation.operations.read_path(path, self._item(path), ((None, "paths"), path)):
+                    compiled[operation.method, operation.path] = operation
+        webhooks = None
+        if self._outline.webhooks != self._known.outline.webhooks:
+            webhooks = compilation.operations.read_webhooks()
+        definitions = dict(reader.schemas.finish())
+        if reader.schemas.uses_names or any(is_bare(schema) for schema in definitions.values()):
+            return None
+        operations: list[Operation | Kept] = []
+        for found, own in zip(described, tags, strict=True):
+            key = found.method, found.path
+            if found.path not in again:
+                operations.append(
+                    Kept(
+                        method=found.method, path=found.path, name=found.name, operation_id=found.operation_id,
+                        tags=own, hidden=self._known.operations[key][2],
+                    )
+                )  # fmt: skip
+            elif key in compiled:
+                operations.append(replace(compiled[key], name=found.name, tags=own))
+            else:
+                return None
+        provider = compilation.provider
+        provider = replace(provider, tags=(*provider.tags, *groups))
+        used = dict.fromkeys(tag for own in tags for tag in own)
+        return Update(
+            provider=with_used_tags(provider, used),
+            operations=tuple(operations),
+            definitions=definitions,
+            webhooks=webhooks,
+            outline=replace(
+                self._outline,
+                places=odd_places(reader.schemas.places(), self._outline.family),
+                broken=self._known.outline.broken or reader.references.broken,
+            ),
+            problems=reader.problems.listed(),
+        )
+
+    def _item(self, path: str) -> Any:
+        return self._document["paths"][path]
+
+    def _describe(self) -> Iterator[_Described]:
+        """Yield the operations that the document describes, with the names they are to have."""
+        # What is wrong with them is reported where they are compiled.
+        version, names = self._compilation.version, UniqueNames()
+        aside = DocumentReader(
+            self._document, source_url=None, limits=self._compilation.reader.limits, all_siblings=False,
+            refused={}, named=False,
+        )  # fmt: skip
+        prefix = self._options.strip_prefix or ""
+        for path in self._pieces.items:
+            item = aside.follow(self._item(path), None, "path") if not path.startswith("x-") else None
+            if item is None:
+                continue
+            own = self._item(path) if "$ref" in self._item(path) else {}
+            plain = item[0] | {key: value for key, value in own.items() if key != "$ref"}
+            for method, value, _ in version.operations_of(aside, plain, None):
+                followed = aside.follow(value, None, "operation")
+                if followed is None:
+                    continue
+                operation = followed[0]
+                written = text(operation.get("operationId")).strip()
+                operation_id = written.removeprefix(prefix) or written
+                tags = operation.get("tags")
+                yield _Described(
+                    method,
+                    path,
+                    names.take(described_name(method, path, operation_id, operation)),
+                    operation_id,
+                    tuple(dict.fromkeys(tag for tag in map(text, tags if isinstance(tags, list) else ()) if tag)),
+                )
+
+    def _to_compile(self, described: list[_Described], tags: list[tuple[str, ...]]) -> frozenset[str]:
+        """Return the paths whose operations are compiled: changed ones, and those of another name or first tag."""
+        again = set(self._changed.items)
+        for operation, own in zip(described, tags, strict=True):
+            known = self._known.operations.get((operation.method, operation.path))
+            if known is None or known[0] != operation.name or self._is_regrouped(operation, own, known[1]):
+                again.add(operation.path)
+        return frozenset(again & self._pieces.items.keys())
+
+    def _is_regrouped(self, operation: _Described, own: tuple[str, ...], before: str) -> bool:
+        # An operation without tags of its own has the one of its group; a trait is never the first tag.
+        return not operation.tags and (own[0] if own else "") != before
+
+
+def _tags_of(described: list[_Described]) -> tuple[list[tuple[str, ...]], tuple[Tag, ...]]:
+    """Return the tags of each operation, and those of a grouping by paths where none has any."""
+    plain = [
+        Operation(name=operation.name, method=operation.method, path=operation.path, tags=operation.tags)
+        for operation in described
+    ]
+    grouped, groups = group_by_path(plain)
+    return [operation.tags for operation in grouped], groups

@@ -1,0 +1,112 @@
+"""What a request does to a visitor's things, by its method and what its path stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from playground.sandbox.asked import Outcome
+from playground.sandbox.changing import changed, delete, put, put_plain, update
+from playground.sandbox.creating import create, create_several
+from playground.sandbox.listing import list_things
+from playground.sandbox.memory import Memory
+from playground.sandbox.things import Thing
+from playground.values.scene import words_of
+from playground.values.shapes import Shape
+
+_ACTS = {
+    "pay": "paid", "send": "sent", "resume": "active", "unarchive": "active", "finalize": "open",
+    "capture": "succeeded", "confirm": "succeeded", "reopen": "open", "stop": "stopped", "start": "running",
+    "enable": "enabled", "disable": "disabled", "unlock": "unlocked", "void": "void", "refund": "refunded",
+    "merge": "merged", "submit": "submitted", "activate": "active", "deactivate": "inactive", "suspend": "suspended",
+    "ban": "banned",
+}  # fmt: skip
+"""What a thing is after an action whose name does not say so itself."""
+
+
+def handle(memory: Memory) -> Outcome | None:
+    """Read or change what a request's path stands for; `None` where the memory has nothing to say."""
+    method, part = memory.asked.request.method.upper(), memory.place.part
+    method = "GET" if method == "HEAD" else method
+    if part == "collection":
+        return _on_collection(memory, method)
+    if part == "action":
+        return act(memory)
+    if method == "GET":
+        return _read(memory)
+    if method == "DELETE":
+        return delete(memory)
+    if method == "PUT":
+        return put(memory)
+    if part == "single" and method == "POST":
+        return put_plain(memory, memory.asked.body)
+    return update(memory) if method in ("PATCH", "POST") else None
+
+
+def _on_collection(memory: Memory, method: str) -> Outcome | None:
+    if method == "GET":
+        return list_things(memory)
+    if method == "POST":
+        return create(memory)
+    if method == "PUT":
+        several = memory.layout(several=True)
+        return create_several(memory, several.shape) if several.list_at == () and several.shape else None
+    return delete(memory) if method == "DELETE" else None
+
+
+def _read(memory: Memory) -> Outcome | None:
+    """Return one thing; what is in it, where the path is a folder's whose things are below it."""
+    several = memory.layout(several=True)
+    holds = memory.asked.routes.at((*memory.asked.route.segments, "{}"))
+    if holds and several.list_at is not None and memory.place.part == "item":
+        below = f"{memory.place.collection.rstrip('/')}/{memory.place.key}"
+        place = replace(memory.place, part="collection", collection=below, key="", variable="")
+        return list_things(Memory(replace(memory.asked, place=place), memory.session))
+    record, thing = memory.find()
+    if record is not None and record.media_type:
+        return memory.shown(record, Thing(None))
+    if thing is None:
+        return memory.missing()
+    return memory.shown(record, thing)
+
+
+def act(memory: Memory) -> Outcome | None:
+    """Do to a thing what an action's path says: `/expire` makes its status `expired`."""
+    record, thing = memory.find()
+    if thing is None:
+        return memory.missing()
+    item = memory.item_layout
+    if item.shape is None or not isinstance(thing.value, dict):
+        return None
+    layout = memory.layout(several=False)
+    sent = memory.asked.body if isinstance(memory.asked.body, Mapping) else {}
+    same = layout.shape is not None and (layout.kind == item.kind if item.kind else memory.identity(layout.shape))
+    value = memory.fitter.merged(thing.value, sent, item.shape) if same else dict(thing.value)
+    value.update(_after(memory.place.verb, item.shape, value))
+    shown = changed(memory, record, Thing(value, {**thing.sent, **sent} if same else thing.sent), thing)
+    return shown if same else Outcome()
+
+
+def _after(verb: str, shape: Shape, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members that an action changes: the status named like it, a flag of its past form."""
+    word = "_".join(words_of(verb)).rpartition("_")[2] or verb.lower()
+    done = _ACTS.get(word, "")
+    after: dict[str, Any] = {}
+    for member in shape.members:
+        last = words_of(member.name)[-1:]
+        if last in (("status",), ("state",)) and member.shape.listed:
+            texts = [text for text in member.shape.listed if isinstance(text, str)]
+            found = next((text for text in texts if text.lower() == done), None)
+            found = found or next((text for text in texts if _is_past(word, text.lower())), None)
+            if found is not None:
+                after[member.name] = found
+        elif member.shape.types == ("boolean",) and last and (last[0] == done or _is_past(word, last[0])):
+            after[member.name] = True
+    return after
+
+
+def _is_past(word: str, text: str) -> bool:
+    """Say whether a state is what an action leads to: `expired` of `expire`, `cancelled` of `cancel`."""
+    stem = word.removesuffix("e").removesuffix("y")
+    return len(stem) > 2 and text.startswith(stem) and text.endswith(("ed", "en", "t", "d")) and text != word

@@ -1,0 +1,202 @@
+"""Making things: with what was sent in them, identifiers and times of their own, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.sandbox.amounts import settled
+from playground.sandbox.asked import Outcome, refused
+from playground.sandbox.fitting import NOTHING, Fitter
+from playground.sandbox.generate import FRESH, Making, answer_value
+from playground.sandbox.layouts import Layout, kind_of_shape
+from playground.sandbox.listing import as_item
+from playground.sandbox.memory import OWN, Memory
+from playground.sandbox.things import (
+    Thing,
+    clear_unsent,
+    get_at,
+    identity_text,
+    raise_version,
+    stamp,
+    with_scope,
+)
+from playground.store.sandbox_state import Record
+from playground.values.identifiers import is_identifier
+from playground.values.scene import noun_of, words_of
+from playground.values.shapes import Shape
+
+_TRIES = 5
+
+
+def create(memory: Memory) -> Outcome | None:
+    """Make a thing in a collection, or several where the answer lists them; `None` where nothing can be made."""
+    several = memory.layout(several=True)
+    if several.list_at == () and several.shape is not None:
+        return create_several(memory, several.shape)
+    layout = memory.layout(several=False)
+    holder = layout if layout.shape is not None and memory.identity(layout.shape) else memory.item_layout
+    if holder.shape is None or ("object" not in holder.shape.types and not holder.shape.choice):
+        return None
+    if memory.parent_is_missing():
+        return memory.missing()
+    sent = memory.asked.body if isinstance(memory.asked.body, Mapping) else {}
+    if (wrong := _unknown_reference(memory, sent, holder.shape)) is not None:
+        return wrong
+    made = _new(memory, holder, dict(sent))
+    if isinstance(made, Outcome):
+        return made
+    record, thing = made
+    outcome = memory.shown(record, thing)
+    _locate(memory, outcome, record)
+    return outcome
+
+
+def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, Thing] | Outcome:
+    """Make one thing and keep it; the outcome of a conflict where one of its key is there."""
+    shape = layout.shape
+    if shape is None:
+        return Outcome()
+    collection, session = memory.place.collection, memory.session
+    identity = memory.identity(shape)
+    sent = unwrapped(sent, layout)
+    given = identity_text(sent, identity)
+    for turn in range(_TRIES):
+        number = session.next_change
+        make = memory.make.seeded(collection, number, turn)
+        begun = _begun(memory, layout, make, sent)
+        if not isinstance(begun, dict):
+            return Outcome()
+        value = _with_own_keys(memory, begun, make, shape, identity)
+        value = Fitter(make=make, resolve=memory.fitter.resolve).merged(value, sent, shape)
+        value = settled(with_scope(value, memory.place.scope, shape, memory.fitter), sent, shape, memory.fitter)
+        value = _numbered(memory, value, identity, shape, given)
+        value = memory.placed(raise_version(stamp(value, session.now, created=True), number), begun)
+        key = identity_text(value, identity) or str(number)
+        before = session.get(collection, key)
+        if before is None or before.gone:
+            break
+        if given:
+            return refused("conflict", f"body/{'/'.join(identity or ())}", f"names a {memory.place.noun} that exists")
+    thing = Thing(value, sent)
+    record = Record(
+        collection=collection, key=key, kind=kind_of_shape(shape) or memory.place.noun, content=thing.content()
+    )
+    claim(memory, collection)
+    return session.put(record), thing
+
+
+def _begun(memory: Memory, layout: Layout, make: Making, sent: dict[str, Any]) -> Any:
+    """Return a thing before anything sent is in it: the one of the answer's example, else a made one."""
+    shape = layout.shape
+    if shape is None:
+        return None
+    if layout.media_type is not None and layout.media_type.examples and not make.dynamic:
+        return get_at(answer_value(layout.media_type, make, sent={}), layout.thing_at)
+    value = make.value(shape.schema, kind=shape.kind or memory.place.noun, index=FRESH)
+    return clear_unsent(value, sent, shape, asked_shape(memory)) if isinstance(value, dict) else value
+
+
+def _with_own_keys(
+    memory: Memory, begun: dict[str, Any], make: Making, shape: Shape, identity: tuple[str, ...] | None
+) -> dict[str, Any]:
+    """Return a thing with identifiers of its own in the place of the example's."""
+    value = dict(begun)
+    for member in shape.members:
+        if member.name not in value or member.inner:
+            continue
+        if identity == (member.name,) or (is_identifier(member.name) and not member.refers):
+            own = make.seeded(member.name).value(member.shape.schema, member.name, kind=shape.kind, index=FRESH)
+            if memory.fitter.fits(own, member.shape):
+                value[member.name] = own
+    return value
+
+
+def unwrapped(sent: dict[str, Any], layout: Layout) -> dict[str, Any]:
+    """Return what was sent of the thing itself, where the request wraps it as the answer does."""
+    inner = get_at(sent, layout.thing_at) if layout.thing_at else None
+    return dict(inner) if isinstance(inner, Mapping) and len(sent) == 1 else sent
+
+
+def _numbered(
+    memory: Memory, value: dict[str, Any], identity: tuple[str, ...] | None, shape: Shape, given: str
+) -> dict[str, Any]:
+    """Return a thing with the next number, where its key is one that counts: `number` of an issue."""
+    if identity is None or given or len(identity) > 1:
+        return value
+    member = next((member for member in shape.members if member.name == identity[0]), None)
+    if member is None or member.shape.types != ("integer",) or words_of(member.name)[-1:] != ("number",):
+        return value
+    numbers = [int(record.key) for record in memory.session.records(memory.place.collection) if record.key.isdecimal()]
+    return {**value, identity[0]: max(numbers, default=0) + 1}
+
+
+def asked_shape(memory: Memory) -> Shape | None:
+    """Return the shape of this operation's body."""
+    media_type = memory.asked.received.media_type
+    if media_type is None:
+        body = memory.asked.entry.operation.request_body
+        media_type = body.media_types[0] if body is not None and body.media_types else None
+    return None if media_type is None else memory.make.shapes.of(media_type.schema)
+
+
+def claim(memory: Memory, collection: str) -> None:
+    """Note that a collection holds what was made; what it showed of its parent's is kept with it."""
+    if memory.is_own(collection):
+        return
+    for key, thing in memory.derived() or ():
+        kind = memory.item_layout.kind or memory.place.noun
+        memory.session.put(Record(collection=collection, key=key, kind=kind, content=thing.content()))
+    memory.session.put(Record(collection=OWN, key=collection, content=b""))
+
+
+def _unknown_reference(memory: Memory, sent: Mapping[str, Any], shape: Shape) -> Outcome | None:
+    """Return the refusal of a reference to something that does not exist, where things of its kind were made."""
+    for member in shape.members:
+        value = sent.get(member.name)
+        whole = next((branch for branch in member.shape.choice if branch.types == ("object",) and branch.kind), None)
+        if not isinstance(value, str) or whole is None or not value:
+            continue
+        session = memory.session
+        noun = noun_of(whole.kind)
+        if session.of_kind(noun, 1) and session.find(noun, value) is None:
+            return refused("parameter", f"body/{member.name}", f"names no {whole.kind} that exists")
+    return None
+
+
+def create_several(memory: Memory, shape: Shape) -> Outcome | None:
+    """Add what a list in the request names, such as an issue's labels, and show all there is."""
+    if memory.parent_is_missing():
+        return memory.missing()
+    sent = memory.asked.body
+    if isinstance(sent, Mapping):
+        lists = [value for value in sent.values() if isinstance(value, list)]
+        sent = lists[0] if lists else [sent] if sent else []
+    if not isinstance(sent, list):
+        return None
+    collection = memory.place.collection
+    if memory.asked.route.method == "PUT":
+        for record in memory.session.records(collection):
+            memory.session.delete(collection, record.key)
+    claim(memory, collection)
+    identity = memory.identity(shape)
+    for value in sent[:200]:
+        number = memory.session.next_change
+        fitter = Fitter(make=memory.make.seeded(collection, number), resolve=memory.fitter.resolve)
+        made = fitter.fit(value, shape)
+        if isinstance(value, Mapping) and isinstance(made, dict):
+            whole = fitter.make.value(shape.schema, kind=shape.kind, index=FRESH)
+            made = fitter.merged(whole, value, shape) if isinstance(whole, dict) else made
+        if made is NOTHING:
+            continue
+        key = identity_text(made, identity) or (str(made) if isinstance(made, str | int) else str(number))
+        kind = kind_of_shape(shape) or memory.place.noun
+        memory.session.put(Record(collection=collection, key=key, kind=kind, content=Thing(made).content()))
+    records = memory.session.records(collection)
+    return Outcome(value=[as_item(memory, record, shape) for record in records], has_value=True)
+
+
+def _locate(memory: Memory, outcome: Outcome, record: Record) -> None:
+    """Say where a new thing is, if there is an operation that reads it."""
+    if memory.place.part == "collection" and memory.asked.routes.at((*memory.asked.route.segments, "{}")):
+        outcome.headers.append(("Location", f"{memory.asked.address.rstrip('/')}/{record.key}"))

@@ -1,0 +1,175 @@
+"""Would a strict server take this request? What it would hold against it, each with the place and the reason."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Literal, TypeAlias
+
+from playground import jsontext
+from playground.catalog.model import LOCATIONS, Entry, MediaType, Parameter, SecurityScheme
+from playground.mediatypes import essence, is_json
+from playground.messages import HTTPRequest
+from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.sandbox.findings import findings, step
+from playground.sandbox.wire import Received
+from playground.secrets.schemes import signing_of
+
+Kind: TypeAlias = Literal["credentials", "syntax", "media type", "size", "parameter", "body"]
+_MOST = 20
+_KINDS: Mapping[int, Kind] = {400: "syntax", 413: "size", 415: "media type"}
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One thing that is wrong: its kind, the place (`query/limit`, `body/items/0/price`), and why."""
+
+    kind: Kind
+    place: str
+    words: str
+    keyword: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The objection as one sentence: `body/items/0/price is required.`"""
+        return f"{self.place} {self.words}."
+
+
+def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenient: bool) -> tuple[Objection, ...]:
+    """Return what is wrong with a request, the most important first; nothing if it is right.
+
+    `lenient` lets a request pass that brings no credential at all, but none that brings the wrong kind.
+    """
+    if (refused := credentials_objection(entry, request, lenient=lenient)) is not None:
+        return (refused,)
+    if received.problems:
+        return tuple(Objection(_KINDS[one.status], one.place, one.words) for one in received.problems[:_MOST])
+    return (*_parameters(entry, received.model), *_body(entry, received))[:_MOST]
+
+
+def _parameters(entry: Entry, model: RequestModel) -> Iterator[Objection]:
+    for location in LOCATIONS:
+        for parameter in entry.operation.parameters_in(location):
+            place = f"{location}/{step(parameter.name)}"
+            value = model.parameter(location, parameter.name)
+            if value is ABSENT:
+                if parameter.required and not _is_ignored(entry, parameter):
+                    yield Objection("parameter", place, "is required", "required")
+                continue
+            if value == "" and (parameter.allow_empty_value or not parameter.required) and location == "query":
+                continue
+            for finding in islice(findings(value, parameter.schema, entry.definitions), _MOST):
+                yield Objection("parameter", f"{place}{finding.pointer}", finding.words, finding.keyword)
+
+
+def _is_ignored(entry: Entry, parameter: Parameter) -> bool:
+    """Say whether a header parameter is one that the description cannot ask for, or that a credential is."""
+    if parameter.location != "header":
+        return False
+    name = parameter.name.lower()
+    schemes = entry.provider.security_schemes
+    keys = {scheme.parameter.lower() for scheme in schemes if scheme.location == "header"}
+    return name in ("accept", "content-type", "authorization", "user-agent", "content-length", "host") or name in keys
+
+
+def _body(entry: Entry, received: Received) -> Iterator[Objection]:
+    described = entry.operation.request_body
+    if described is None or not described.media_types:
+        return
+    value = body_value(received.model, received.media_type)
+    if value is ABSENT:
+        if described.required:
+            yield Objection("body", "body", "is required", "required")
+        return
+    if isinstance(value, FileValue) or received.media_type is None:
+        return
+    schema = received.media_type.schema
+    if essence(received.media_type.name) == "application/json-patch+json" and isinstance(value, list):
+        return  # descriptions often call it an object; RFC 6902 says what it is
+    if isinstance(value, str) and not is_json(received.media_type.name):
+        return
+    for finding in islice(findings(value, schema, entry.definitions), _MOST):
+        yield Objection("body", f"body{finding.pointer}", finding.words, finding.keyword)
+
+
+def body_value(model: RequestModel, media_type: MediaType | None) -> Any:
+    """Return the body's value: of raw text that is JSON what it says, else the text; `ABSENT` where there is none."""
+    if model.raw is None:
+        return model.body
+    if media_type is not None and is_json(media_type.name):
+        try:
+            return jsontext.loads(model.raw)
+        except jsontext.JSONTextError:
+            return model.raw
+    return model.raw if model.raw else ABSENT
+
+
+def credentials_objection(entry: Entry, request: HTTPRequest, *, lenient: bool) -> Objection | None:
+    """Return what is wrong with the request's credentials, or `None` if one alternative is there as it has to be."""
+    alternatives = entry.operation.security or ()
+    schemes = [[entry.provider.scheme(use.scheme) for use in alternative] for alternative in alternatives]
+    if not schemes or any(not alternative for alternative in schemes):
+        return None
+    first = ""
+    brought = False
+    for alternative in schemes:
+        missing = ""
+        for scheme in alternative:
+            if scheme is None or scheme.type == "mutualTLS":
+                continue
+            wrong, there = _scheme_problem(entry, scheme, request)
+            brought = brought or there
+            missing = missing or wrong
+        if not missing:
+            return None
+        first = first or missing
+    if lenient and not brought:
+        return None
+    return Objection("credentials", "credentials", first)
+
+
+def _scheme_problem(entry: Entry, scheme: SecurityScheme, request: HTTPRequest) -> tuple[str, bool]:
+    """Return what is wrong for one scheme, nothing if it is there; and whether something is there at its place."""
+    signing = signing_of(entry, scheme)
+    if scheme.type == "apiKey" and signing is None:
+        value = _key(scheme, request)
+        words = f"are missing: send the key {scheme.parameter} in the {scheme.location or 'header'}"
+        return ("" if value else words), bool(value)
+    value = (request.headers.get("Authorization") or "").strip()
+    word = "basic" if scheme.type == "http" and scheme.scheme.lower() == "basic" else "bearer"
+    if signing is not None:
+        word = {"digest": "digest", "aws_sigv4": "aws4-hmac-sha256"}[signing]
+    elif scheme.type == "http" and scheme.scheme:
+        word = scheme.scheme.lower()
+    wanted = {"aws4-hmac-sha256": "AWS4-HMAC-SHA256"}.get(word, word.capitalize())
+    if not value:
+        return f"are missing: send Authorization: {wanted} ...", False
+    given, _, rest = value.partition(" ")
+    if given.lower() != word or not rest.strip():
+        return f"are of another kind: send Authorization: {wanted} ...", True
+    if word == "basic" and not _is_basic(rest.strip()):
+        return "cannot be read: Basic takes base64 of a user name, a colon and a password", True
+    return "", True
+
+
+def _key(scheme: SecurityScheme, request: HTTPRequest) -> str:
+    name = scheme.parameter
+    if scheme.location == "query":
+        query = request.url.partition("#")[0].partition("?")[2]
+        pairs = (piece.partition("=") for piece in query.split("&"))
+        return next((value for key, _, value in pairs if key == name or key.replace("%5B", "[") == name), "")
+    if scheme.location == "cookie":
+        cookies = "; ".join(request.headers.get_all("Cookie")).split(";")
+        pairs = (piece.strip().partition("=") for piece in cookies)
+        return next((value for key, _, value in pairs if key == name), "")
+    return (request.headers.get(name) or "").strip()
+
+
+def _is_basic(text: str) -> bool:
+    try:
+        return b":" in base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False

@@ -1,0 +1,129 @@
+"""A collection's list: what was made, or made up, or belongs to a parent, by the page that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playground.sandbox.asked import Outcome
+from playground.sandbox.envelopes import ENVELOPES, link_header, tell_address, tell_page
+from playground.sandbox.fitting import NOTHING
+from playground.sandbox.generate import FRESH, Making
+from playground.sandbox.layouts import kind_of_shape
+from playground.sandbox.lists import Page, listed
+from playground.sandbox.memory import MOST_SEARCHED, Memory
+from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
+from playground.store.sandbox_state import Record
+from playground.values.agree import name_kind
+from playground.values.shapes import Shape
+
+_NEWEST = ("most recent", "newest", "latest first", "reverse chronolog", "descending", "recently created")
+
+
+def list_things(memory: Memory) -> Outcome | None:
+    """Return the page of a collection that is asked for; `None` where this operation lists nothing."""
+    layout = memory.layout(several=True)
+    if layout.list_at is None or layout.shape is None or layout.whole is None:
+        return None
+    if memory.parent_is_missing():
+        return memory.missing()
+    pairs = _collected(memory, layout.shape, layout.kind)
+    keys = {id(value): key for key, value in pairs}
+    values = [value for _, value in pairs]
+    if _newest_first(memory):
+        values.reverse()
+    page = listed(memory.asked.entry, memory.asked.received.model, values, lambda value: keys[id(value)])
+    return _paged(memory, page, layout.list_at, layout.whole)
+
+
+def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]:
+    """Return everything in a collection by key, as its list shows each."""
+    collection = memory.place.collection
+    records = memory.session.records(collection)
+    if memory.is_own(collection):
+        return [(record.key, as_item(memory, record, shape)) for record in records]
+    derived = memory.derived()
+    if derived is None and not records and not _is_made_here(memory):
+        records = memory.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED)[::-1]
+        if records:
+            return [(record.key, as_item(memory, record, shape)) for record in records]
+    things = derived if derived is not None else memory.made_up()
+    changed = {record.key: record for record in records}
+    pairs: list[tuple[str, Any]] = []
+    for key, thing in things:
+        record = changed.pop(key, None)
+        if record is not None:
+            pairs.append((key, as_item(memory, record, shape)))
+        elif (kept := memory.session.get(collection, key)) is None or not kept.gone:
+            pairs.append((key, thing.value))
+    return [*pairs, *((record.key, as_item(memory, record, shape)) for record in changed.values())]
+
+
+def _is_made_here(memory: Memory) -> bool:
+    methods = {route.method for route in memory.asked.routes.at(memory.asked.route.segments)}
+    return "POST" in methods or bool(memory.asked.routes.at((*memory.asked.route.segments, "{}")))
+
+
+def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
+    """Return a kept thing as a list shows it; a file by its key, size and digest."""
+    thing = Thing.of(record)
+    if record.media_type or thing.value in (None, {}):
+        made = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
+        return bytes_facts(made, record, shape)
+    if record.kind == kind_of_shape(shape):
+        return thing.value  # it was made as one of these
+    shown = memory.fitter.through(thing.value, shape)
+    if not isinstance(shown, dict):
+        return thing.value if shown is NOTHING else shown
+    return shown if memory.identity(shape) is None else _keyed(memory, shown, record, shape)
+
+
+def _keyed(memory: Memory, shown: dict[str, Any], record: Record, shape: Shape) -> dict[str, Any]:
+    """Return a thing with its key, and the time it was made, where its list shows more of it than it says itself."""
+    identity = memory.identity(shape)
+    if identity is None or identity_text(shown, identity):
+        return shown
+    named = set_at(shown, identity, record.key)
+    times = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
+    if isinstance(times, dict):
+        stamped = stamp(times, record.created, created=True)
+        named = {**{name: part for name, part in stamped.items() if part != times[name]}, **named}
+    return named if memory.fitter.fits(named, shape) else shown
+
+
+def _newest_first(memory: Memory) -> bool:
+    about = f"{memory.asked.entry.operation.description} {memory.asked.entry.operation.summary}".lower()
+    if any(words in about for words in _NEWEST):
+        return True
+    for parameter in memory.asked.entry.operation.parameters_in("query"):
+        schema = parameter.schema
+        if parameter.name in ("direction", "order", "sort_order") and isinstance(schema, Mapping):
+            return schema.get("default") == "desc"
+    return False
+
+
+def _envelope(make: Making, shape: Shape, at: tuple[str, ...]) -> dict[str, Any]:
+    """Return what is around a list, without making up a list for it."""
+    whole: dict[str, Any] = {}
+    for member in shape.members:
+        if member.name == at[0]:
+            whole[member.name] = _envelope(make, member.shape, at[1:]) if len(at) > 1 else []
+        elif member.needed or not member.inner or member.words & ENVELOPES:
+            whole[member.name] = make.seeded(member.name).value(member.shape.schema, member.name)
+    name_kind(whole, shape)
+    return whole
+
+
+def _paged(memory: Memory, page: Page, at: tuple[str, ...], envelope: Shape) -> Outcome:
+    if at:
+        make = memory.make.seeded(memory.place.collection)
+        whole = set_at(_envelope(make, envelope, at), at, list(page.items))
+        tell_page(whole, envelope, page, memory.asked.address, memory.asked.pairs)
+        tell_address(whole, envelope, memory.asked.path, memory.fitter.fits)
+    else:
+        whole = list(page.items)
+    outcome = Outcome(value=whole, has_value=True, total=page.total)
+    link = link_header(page, memory.asked.address, memory.asked.pairs)
+    if link:
+        outcome.headers.append(("Link", link))
+    return outcome

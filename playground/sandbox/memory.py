@@ -1,0 +1,358 @@
+"""The sandbox's memory: what a visitor made is there when it is asked for, in lists and alone, as the description says.
+
+A collection is made up until something is created in it: it then holds what was put there, and nothing else. A made-up
+thing that is changed or deleted stays changed or deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from playground.catalog.model import Entry
+from playground.sandbox.asked import Asked, Outcome, refused
+from playground.sandbox.fitting import NOTHING, Fitter
+from playground.sandbox.generate import FRESH, answer_value, making
+from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of
+from playground.sandbox.things import (
+    Thing,
+    changed_names,
+    clear_unsent,
+    entity_tag,
+    get_at,
+    identity_text,
+    items_in,
+    names_in_examples,
+    relocate,
+    set_at,
+    with_scope,
+)
+from playground.store.sandbox_state import Record, Session
+from playground.values.scene import noun_of, singular, words_of
+from playground.values.shapes import Shape
+
+OWN = "~own"
+"""The collection that notes which collections hold what visitors made."""
+MOST_SEARCHED = 500
+
+
+class Memory:
+    """What one request reads and changes of a visitor's things."""
+
+    def __init__(self, asked: Asked, session: Session) -> None:
+        """Look at a visitor's things for one request."""
+        self.asked = asked
+        self.session = session
+        self.place = asked.place
+        self._resolved = 0
+        make = replace(asked.make, known=self._known)
+        self.make = make
+        self.fitter = Fitter(make=make, resolve=self._resolve)
+
+    # What there is
+
+    def layout(self, *, several: bool) -> Layout:
+        """Return how this operation's answer holds things."""
+        return layout_of(self.asked.entry, self.place.noun, several=several)
+
+    def is_own(self, collection: str) -> bool:
+        """Say whether a collection holds what was made, and nothing made up."""
+        return self.session.get(OWN, collection) is not None
+
+    @cached_property
+    def item_layout(self) -> Layout:
+        """How the operation that reads one thing shows it; this operation's own where there is none."""
+        if self.place.part == "item" and self.asked.route.method == "GET":
+            return self.layout(several=False)
+        entry = self.item_entry
+        return self.layout(several=False) if entry is None else layout_of(entry, self.place.noun, several=False)
+
+    @cached_property
+    def item_entry(self) -> Entry | None:
+        """The operation that reads one thing of this collection."""
+        template = self.asked.route.segments
+        if self.place.part == "collection":
+            template = (*template, "{}")
+        elif self.place.part == "action" and ":" not in template[-1]:
+            template = template[:-1]
+        elif self.place.part == "action":
+            template = (*template[:-1], "{}")
+        route = next((route for route in self.asked.routes.at(template) if route.method == "GET"), None)
+        return None if route is None else self.asked.entry_of(route.name)
+
+    @cached_property
+    def variable(self) -> str:
+        """What the path of one thing calls its key."""
+        if self.place.variable:
+            return self.place.variable
+        for route in self.asked.routes.at((*self.asked.route.segments, "{}")):
+            return route.segments[-1].partition("{")[2].partition("}")[0]
+        return "id"
+
+    def identity(self, shape: Shape) -> tuple[str, ...] | None:
+        """Return where a thing has its key."""
+        return identity_member(shape, self.variable, self.place.noun)
+
+    def find(self, *, made_up: bool = True) -> tuple[Record | None, Thing | None]:
+        """Return the record and the thing that the path names; a made-up thing has no record.
+
+        Nothing at all if it is gone, or was never made in a collection that holds what was made.
+        """
+        place = self.place
+        record = self.session.get(place.collection, place.key)
+        if record is not None:
+            return (None, None) if record.gone else (record, Thing.of(record))
+        found = self._elsewhere()
+        if found is not None:
+            return found, Thing.of(found)
+        if self.is_own(place.collection) or self.parent_is_missing() or not made_up:
+            return None, None
+        derived = self.derived()
+        if derived is not None:
+            return None, next((thing for key, thing in derived if key == place.key), None)
+        return None, self.made_up_thing()
+
+    def _elsewhere(self) -> Record | None:
+        """Return a thing of this kind that was made in another collection: under this key, or as the path says."""
+        kind = self.item_layout.kind
+        if not kind or self.is_own(self.place.collection):
+            return None
+        found = self.session.find(kind.partition(" ")[0], self.place.key)
+        if found is not None:
+            return found
+        shape = self.item_layout.shape
+        identities = [] if shape is None else identity_members(shape, self.variable, self.place.noun)
+        for record in self.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED) if identities else ():
+            value = Thing.of(record).value
+            keys = {identity_text(value, identity) for identity in identities}
+            if self.place.key in keys and self._in_scope(value):
+                return record
+        return None
+
+    def _in_scope(self, value: Any) -> bool:
+        """Say whether a thing's members agree with the path's other variables, as far as it has such members."""
+        for name, text in self.place.scope.items():
+            member = value.get(name) if isinstance(value, Mapping) else None
+            if isinstance(member, Mapping):
+                if text not in [part for part in member.values() if isinstance(part, str)]:
+                    return False
+            elif isinstance(member, str) and member != text:
+                return False
+        return True
+
+    def parent_is_missing(self) -> bool:
+        """Say whether what this collection belongs to was deleted, or was never made where others were."""
+        for template, segments in self._parents():
+            collection, key = "/" + "/".join(segments[:-1]), segments[-1]
+            record = self.session.get(collection, key)
+            if record is None and self.is_own(collection) and "{" in template[-1]:
+                return True
+            if record is not None and record.gone:
+                return True
+        return False
+
+    def _parents(self) -> list[tuple[tuple[str, ...], list[str]]]:
+        template, segments = self.asked.route.segments, self.place.collection.lstrip("/").split("/")
+        return [
+            (template[:at], segments[:at])
+            for at in range(2, min(len(template), len(segments) + 1))
+            if "{" in template[at - 1] and at <= len(segments)
+        ]
+
+    def derived(self) -> list[tuple[str, Thing]] | None:
+        """Return what a collection holds by what its parent was sent: a session's `line_items`; `None` if nothing."""
+        segments = self.place.collection.lstrip("/").split("/")
+        if len(segments) < 3:
+            return None
+        parent = self.session.get("/" + "/".join(segments[:-2]), segments[-2])
+        if parent is None or parent.gone:
+            return None
+        whole = Thing.of(parent)
+        sent = whole.sent.get(segments[-1])
+        shape = self._item_shape()
+        if shape is None:
+            return None
+        shown = items_in(whole.value, segments[-1])
+        identity = self.identity(shape)
+        things: list[tuple[str, Thing]] = []
+        for index, value in enumerate(sent if isinstance(sent, list) else ()):
+            made = self.fitter.through(shown[index], shape) if index < len(shown) else NOTHING
+            made = self._made_of(value, shape, index) if made is NOTHING else made
+            if made is not None:
+                things.append((identity_text(made, identity) or str(index + 1), Thing(made)))
+        return things
+
+    def _made_of(self, value: Any, shape: Shape, index: int) -> Any:
+        make = self.make.seeded(self.place.collection, index)
+        fitter = Fitter(make=make, resolve=self._resolve)
+        if not isinstance(value, Mapping):
+            fitted = fitter.fit(value, shape)
+            return None if fitted is NOTHING else fitted
+        made = make.value(shape.schema, kind=shape.kind or self.place.noun, index=FRESH)
+        if not isinstance(made, dict):
+            return made
+        merged = fitter.merged(clear_unsent(made, value, shape, None), value, shape)
+        return merged if fitter.fits(merged, shape) else made
+
+    def _item_shape(self) -> Shape | None:
+        layout = self.layout(several=True)
+        return layout.shape if layout.list_at is not None else self.item_layout.shape
+
+    # What is made up
+
+    def made_up(self) -> list[tuple[str, Thing]]:
+        """Return the made-up things of a collection: the same ones for its list and for each alone."""
+        listing = self._listing()
+        if listing is None:
+            return []
+        entry, layout = listing
+        if layout.list_at is None or layout.media_type is None or layout.shape is None:
+            return []
+        make = making(entry, seed=self.make.seed if self.asked.preferences.seed else 0, dynamic=self.make.dynamic,
+                      now=self.make.now).seeded(self.place.collection)  # fmt: skip
+        whole = answer_value(layout.media_type, make, sent={})
+        items = get_at(whole, layout.list_at)
+        identity = self.identity(layout.shape)
+        things: list[tuple[str, Thing]] = []
+        for index, value in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(value, dict):
+                value = with_scope(value, self.place.scope, layout.shape, self.fitter)
+            things.append((identity_text(value, identity) or str(index + 1), Thing(value)))
+        return things
+
+    def _listing(self) -> tuple[Entry, Layout] | None:
+        """Return the operation that lists this collection, with its layout."""
+        template = self.asked.route.segments
+        if self.place.part != "collection":
+            template = template[:-1] if self.place.part == "item" else template[:-2]
+        route = next((route for route in self.asked.routes.at(template) if route.method == "GET"), None)
+        if route is None:
+            return None
+        entry = self.asked.entry if route is self.asked.route else self.asked.entry_of(route.name)
+        return entry, layout_of(entry, self.place.noun, several=True)
+
+    def made_up_thing(self) -> Thing | None:
+        """Return the made-up thing of the path's key: the one of the list, else one made for the key."""
+        layout = self.item_layout
+        if layout.shape is None or layout.media_type is None:
+            return Thing({})  # there is nothing to show of it, as of a star
+        for key, thing in self.made_up():
+            if key == self.place.key:
+                shown = self.fitter.through(thing.value, layout.shape)
+                return thing if shown is NOTHING else Thing(shown)
+        make = self.make.seeded(self.place.collection, self.place.key)
+        whole = answer_value(layout.media_type, make, sent={})
+        value = get_at(whole, layout.thing_at)
+        if isinstance(value, dict):
+            value = self._with_key(value, layout.shape)
+            value = with_scope(value, self.place.scope, layout.shape, self.fitter)
+        return Thing(value)
+
+    def _with_key(self, value: dict[str, Any], shape: Shape) -> dict[str, Any]:
+        """Return a thing with the path's key at the first place that can hold it."""
+        for identity in identity_members(shape, self.variable, self.place.noun):
+            keyed = set_at(value, identity, self.place.key)
+            merged = self.fitter.merged(value, {identity[0]: keyed[identity[0]]}, shape)
+            if identity_text(merged, identity) == self.place.key and self.fitter.fits(merged, shape):
+                return merged
+        return value
+
+    # What is shown
+
+    def shown(self, record: Record | None, thing: Thing, entry: Entry | None = None) -> Outcome:
+        """Return the outcome that shows one thing as this operation (or another) answers."""
+        layout = self.layout(several=False) if entry is None else layout_of(entry, self.place.noun, several=False)
+        if record is not None and record.media_type:
+            return Outcome(content=record.content, media_type=record.media_type, tag=entity_tag(record.content))
+        if layout.shape is None or layout.whole is None or layout.media_type is None:
+            return Outcome()
+        value = self._with_children(thing.value, layout.shape)
+        if value is not thing.value or record is None or record.kind != layout.kind:
+            value = self.fitter.through(value, layout.shape)
+        if value is NOTHING:
+            return Outcome()
+        whole = value
+        if layout.thing_at:
+            made = self.make.value(layout.whole.schema)
+            whole = set_at(made, layout.thing_at, value)
+        return Outcome(value=whole, has_value=True)
+
+    def _with_children(self, value: Any, shape: Shape) -> Any:
+        """Return a thing whose counts and lists agree with what was made below it: `comments`, `labels`."""
+        if not isinstance(value, dict) or self.place.part not in ("item", "action"):
+            return value
+        path = f"{self.place.collection.rstrip('/')}/{self.place.key}"
+        groups: dict[str, list[Record]] = {}
+        for record in self.session.below(path):
+            below = record.collection[len(path) + 1 :]
+            if "/" not in below:
+                groups.setdefault(below, []).append(record)
+        if not groups:
+            return value
+        made = dict(value)
+        for member in shape.members:
+            words = words_of(member.name)
+            plain = "_".join(word for word in words if word not in ("count", "num", "number", "of", "total"))
+            records = groups.get(plain) or groups.get(member.name)
+            if not records:
+                continue
+            if member.shape.types == ("array",):
+                items = [self.fitter.fit(Thing.of(record).value, member.shape.items) for record in records]
+                made[member.name] = [item for item in items if item is not NOTHING]
+            elif member.shape.types in (("integer",), ("number",)):
+                made[member.name] = len(records)
+        return made
+
+    def missing(self) -> Outcome:
+        """Return the outcome for what is not there."""
+        noun = self.place.noun or "thing"
+        name = self.variable if self.place.key else next(iter(self.place.scope), "id")
+        return refused("missing", f"path/{name}", f"names no {noun} that exists")
+
+    # What refers to what
+
+    def _known(self, name: str) -> Any:
+        """Return the key of the latest thing that a name may refer to."""
+        latest = self._latest
+        words = words_of(name)
+        if not latest or not words:
+            return None
+        return latest.get("_".join(words)) or latest.get(singular(words[-1]))
+
+    @cached_property
+    def _latest(self) -> dict[str, str]:
+        latest: dict[str, str] = {}
+        for kind, key in self.session.latest().items():
+            words = words_of(kind.partition(" ")[2] or kind)
+            if words:
+                latest.setdefault("_".join(words), key)
+                latest.setdefault(singular(words[-1]), key)
+        return latest
+
+    def _resolve(self, kind: str, key: str) -> Mapping[str, Any] | None:
+        """Return the thing of a kind and key, if it was made; at most a hundred in one answer."""
+        self._resolved += 1
+        if self._resolved > 100:
+            return None
+        record = self.session.find(noun_of(kind), key)
+        value = None if record is None else Thing.of(record).value
+        return value if isinstance(value, Mapping) else None
+
+    def placed(self, value: Any, before: Any = None) -> Any:
+        """Return a new thing whose addresses say where it is, and no longer where the description's example was.
+
+        `before` is the example that it was made from.
+        """
+        template = self.asked.route.segments
+        if self.place.part == "collection":
+            template = (*template, f"{{{self.variable}}}")
+        shown = names_in_examples(before if before is not None else value, template)
+        own = dict(self.place.scope)
+        identity = None if self.item_layout.shape is None else self.identity(self.item_layout.shape)
+        key = identity_text(value, identity)
+        if key:
+            own[self.variable] = key
+        renamed = {text: own[name] for name, text in shown.items() if name in own and own[name] != text}
+        return relocate(value, {**changed_names(before, value), **renamed})

@@ -1,0 +1,303 @@
+"""The sandbox as a server: a request for an API becomes an answer from its description and what its visitor made."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from playground.catalog.model import Entry
+from playground.messages import Headers, HTTPRequest, HTTPResponse
+from playground.sandbox.acting import handle
+from playground.sandbox.answer import answer, seed_for
+from playground.sandbox.asked import Asked, Outcome
+from playground.sandbox.conditions import Conditions
+from playground.sandbox.generate import Making, making
+from playground.sandbox.headers import challenge, described_headers
+from playground.sandbox.judge import Objection, objections
+from playground.sandbox.memory import Memory
+from playground.sandbox.negotiate import Choice, choose, reason_of
+from playground.sandbox.places import place_of, segments_in
+from playground.sandbox.preferences import Preferences
+from playground.sandbox.refusal import REASON, Cause, refuse
+from playground.sandbox.reply import Reply
+from playground.sandbox.routes import Match, Route, Routes
+from playground.sandbox.source import RouteTables, Source
+from playground.sandbox.streams import is_streamed, items_of, pieces_of
+from playground.sandbox.watching import watch
+from playground.sandbox.wire import Received, read_request
+from playground.sandbox.write import write
+from playground.store.errors import StoreError
+from playground.store.sandbox_state import SandboxState, Session, StateFull
+from playground.values.draw import today
+
+log = logging.getLogger("playground.sandbox")
+
+_READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
+LONGEST_VISITOR = 64
+"""Characters of a visitor's key; a longer one is nobody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One request for an operation.
+
+    `path` is encoded and begins where the templates do, `base` is the address before it. `visitor` is whose things it
+    is about, empty for nobody's. `lenient` lets a request without any credential pass.
+    """
+
+    entry: Entry
+    request: HTTPRequest
+    path: str
+    base: str = ""
+    visitor: str = ""
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a path leads to in an API: the operation and the path below its servers' own, or the methods there are."""
+
+    entry: Entry | None
+    path: str
+    methods: tuple[str, ...] = ()
+
+
+class Sandbox:
+    """Answers for every API of a catalogue. Never raises for what a stranger sends or describes."""
+
+    def __init__(self, source: Source, state: Path | None = None) -> None:
+        """Answer from a catalogue's descriptions; what visitors make is kept in the file `state`, or nowhere."""
+        self.source = source
+        self._path = state
+        self._state: SandboxState | None = None
+        self._lock = threading.Lock()
+        self._tables = RouteTables(source)
+
+    @property
+    def state(self) -> SandboxState | None:
+        """What visitors make, opened when it is first asked for; `None` where nothing can be kept."""
+        if self._state is None and self._path is not None:
+            self._open()
+        return self._state
+
+    def _open(self) -> None:
+        with self._lock:
+            if self._state is not None or self._path is None:
+                return
+            try:
+                self._state = SandboxState(self._path)
+            except StoreError as error:
+                log.warning("the sandbox keeps nothing: %s", error)
+                self._path = None
+
+    def close(self) -> None:
+        """Close what is open."""
+        if self._state is not None:
+            self._state.close()
+
+    def find(self, provider: str, request: HTTPRequest, path: str) -> Found:
+        """Return the operation of a request, with or without the path of a described server before its own."""
+        routes, prefixes = self._tables.of(provider)
+        best = Match(None)
+        for prefix in ("", *prefixes):
+            if prefix and not path.startswith(prefix + "/") and path != prefix:
+                continue
+            below = path[len(prefix) :] or "/"
+            match = routes.match(request, below)
+            if match.route is not None:
+                return Found(self.source.entry(provider, match.route.name), below)
+            best = match if match.methods and not best.methods else best
+        return Found(None, path, best.methods)
+
+    def respond(self, call: Call) -> Reply:
+        """Answer a request."""
+        started = time.perf_counter()
+        preferences = Preferences.of(call.request.headers)
+        reply = _Answering(self, call, preferences).reply()
+        duration = (time.perf_counter() - started) * 1000
+        response = replace(reply.response, duration_ms=duration, timings=(("sandbox", duration),))
+        failure = preferences.failure if preferences.failure != "rate-limit" else None
+        return replace(reply, response=response, delay=preferences.delay / 1000, failure=failure)
+
+    def routes(self, provider: str) -> Routes:
+        """Return an API's routes."""
+        return self._tables.of(provider)[0]
+
+    @contextmanager
+    def session(self, visitor: str, provider: str, *, writing: bool) -> Iterator[Session]:
+        """Give what a visitor keeps of an API; of nobody, or without a place to keep it, an empty one."""
+        state = self.state if visitor and len(visitor) <= LONGEST_VISITOR else None
+        if state is None:
+            yield Session.empty(today().timestamp())
+            return
+        with (state.writing if writing else state.reading)(visitor, provider) as session:
+            yield session
+
+
+@dataclass(slots=True)
+class _Answering:
+    """The answer to one request, under way."""
+
+    sandbox: Sandbox
+    call: Call
+    preferences: Preferences
+    make: Making = field(init=False)
+
+    def __post_init__(self) -> None:
+        seed = seed_for(self.call.request, self.preferences, self.call.path)
+        make = making(self.call.entry, seed=seed, dynamic=self.preferences.dynamic)
+        self.make = replace(make, address=self.call.base + self.call.path.partition("?")[0])
+
+    def reply(self) -> Reply:
+        entry, request = self.call.entry, self.call.request
+        if self.preferences.failure == "rate-limit":
+            objection = Objection("parameter", "request", "is one too many: try again in a second")
+            return self.refusal("rate", (objection,), (("Retry-After", "1"),))
+        received = read_request(entry, request, self.call.path)
+        if self.preferences.validation and not self.preferences.code:
+            wrong = objections(entry, request, received, lenient=self.call.lenient)
+            if wrong:
+                own = challenge(entry, browser="Sec-Fetch-Mode" in request.headers)
+                return self.refusal(wrong[0].kind, wrong, own if wrong[0].kind == "credentials" else ())
+        if self.preferences.code or self.preferences.example:
+            return self.described(received)
+        try:
+            return self.remembered(received)
+        except StateFull as error:
+            return self.refusal("storage", (Objection("body", "request", _as_words(error)),))
+        except StoreError as error:
+            return self.refusal("storage", (Objection("body", "request", f"cannot be kept: {error}"),))
+
+    def described(self, received: Received, outcome: Outcome | None = None) -> Reply:
+        """Answer from the description alone."""
+        entry, request = self.call.entry, self.call.request
+        choice = choose(entry, request, self.preferences)
+        if choice.media_type is not None and is_streamed(choice.media_type):
+            return self.streamed(choice, items_of(None, choice.media_type, self.make), outcome)
+        own = [] if outcome is None else [*outcome.headers, *([("ETag", outcome.tag)] if outcome.tag else [])]
+        return Reply(response=answer(entry, request, received.model, self.make, own))
+
+    def remembered(self, received: Received) -> Reply:
+        """Answer from what the visitor made, else from the description."""
+        asked = self.asked(received)
+        if asked is None:
+            return self.described(received)
+        provider = self.call.entry.provider.name
+        writing = self.call.request.method.upper() not in _READING
+        with self.sandbox.session(self.call.visitor, provider, writing=writing) as session:
+            memory = Memory(asked, session)
+            conditions = Conditions(memory)
+            if (stored := conditions.stored()) is not None:
+                return Reply(response=stored)
+            outcome = conditions.refusal() or _handled(memory)
+            reply = self.told(received, outcome)
+            reply = conditions.applied(reply)
+            return reply if outcome is None or outcome.refusal else watch(self.sandbox, memory, outcome, reply)
+
+    def asked(self, received: Received) -> Asked | None:
+        """Return the request with the place that its path leads to; `None` if nothing could be kept there."""
+        entry = self.call.entry
+        routes, route = self._route()
+        place = None if route is None else place_of(route, routes, segments_in(self.call.path))
+        if route is None or place is None:
+            return None
+        provider = entry.provider.name
+        return Asked(
+            entry=entry, request=self.call.request, received=received, route=route, routes=routes, place=place,
+            path=self.call.path.partition("?")[0], base=self.call.base, preferences=self.preferences, make=self.make,
+            entry_of=lambda name: self.sandbox.source.entry(provider, name), visitor=self.call.visitor,
+        )  # fmt: skip
+
+    def _route(self) -> tuple[Routes, Route | None]:
+        operation = self.call.entry.operation
+        try:
+            routes = self.sandbox.routes(self.call.entry.provider.name)
+        except StoreError:
+            return Routes(()), None
+        method = operation.method.upper()
+        for route in routes.at(tuple(operation.path.partition("#")[0].partition("?")[0].lstrip("/").split("/"))):
+            if route.name == operation.name and route.method == method:
+                return routes, route
+        return routes, None
+
+    def told(self, received: Received, outcome: Outcome | None) -> Reply:
+        """Return the reply that says what came out."""
+        if outcome is None:
+            return self.described(received)
+        if outcome.refusal is not None:
+            cause, objection = outcome.refusal
+            return self.refusal(cause, (objection,))
+        if outcome.content is not None:
+            choice = choose(self.call.entry, self.call.request, self.preferences, status=outcome.status)
+            return self.made(choice, outcome.media_type, outcome.content, outcome)
+        if not outcome.has_value:
+            return self.described(received, outcome)
+        choice = choose(self.call.entry, self.call.request, self.preferences, status=outcome.status)
+        media_type = choice.media_type
+        if media_type is None:
+            return self.made(choice, "", b"", outcome)
+        if is_streamed(media_type):
+            return self.streamed(choice, items_of(outcome.value, media_type, self.make), outcome)
+        definitions = self.call.entry.definitions
+        content_type, body = write(outcome.value, media_type.name, media_type.schema, definitions, described=False)
+        return self.made(choice, content_type, body, outcome)
+
+    def streamed(self, choice: Choice, items: list[Any], outcome: Outcome | None) -> Reply:
+        """Return a reply that comes item by item."""
+        media_type = choice.media_type
+        if media_type is None:
+            return self.made(choice, "", b"", outcome)
+        reply = self.made(choice, media_type.name.strip(), b"", outcome)
+        if self.call.request.method.upper() == "HEAD":
+            return reply
+        return replace(reply, pieces=pieces_of(items, media_type))
+
+    def made(self, choice: Choice, content_type: str, body: bytes, outcome: Outcome | None) -> Reply:
+        """Return a whole reply."""
+        if choice.status in (204, 205, 304) or choice.status < 200:
+            content_type, body = "", b""
+        own = [] if outcome is None else outcome.headers
+        fields = [("Content-Type", content_type)] if content_type else []
+        fields += described_headers(
+            choice.response, self.make, own=own, total=None if outcome is None else outcome.total,
+            tag="" if outcome is None else outcome.tag,
+        )  # fmt: skip
+        return Reply(response=self._response(choice.status, fields, body))
+
+    def refusal(self, cause: Cause, wrong: tuple[Objection, ...], own: Sequence[tuple[str, str]] = ()) -> Reply:
+        """Return the reply that refuses."""
+        refusal = refuse(self.call.entry, self.make, cause, wrong, self.call.request.headers)
+        fields = [("Content-Type", refusal.content_type)] if refusal.content_type else []
+        fields += described_headers(refusal.response, self.make, own=(*own, (REASON, _ascii(refusal.sentence))))
+        return Reply(response=self._response(refusal.status, fields, refusal.body))
+
+    def _response(self, status: int, fields: list[tuple[str, str]], body: bytes) -> HTTPResponse:
+        head = self.call.request.method.upper() == "HEAD"
+        return HTTPResponse(
+            status=status, reason=reason_of(status), headers=Headers.of(fields), body=b"" if head else body,
+            origin="sandbox",
+        )  # fmt: skip
+
+
+def _handled(memory: Memory) -> Outcome | None:
+    """Return what the memory says; nothing where a description is such that it cannot be followed."""
+    try:
+        return handle(memory)
+    except (StoreError, MemoryError):
+        raise
+    except Exception:  # strangers write descriptions, and the sandbox answers all of them
+        return None
+
+
+def _as_words(error: StateFull) -> str:
+    return f"is not carried out: {error}".rstrip(".")
+
+
+def _ascii(text: str) -> str:
+    return text.encode("ascii", "replace").decode("ascii").replace("\n", " ")[:400]

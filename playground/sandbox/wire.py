@@ -1,0 +1,179 @@
+"""A request from the wire read for its operation: values by location, the body's value, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, unquote
+
+from playground import jsontext
+from playground.catalog.model import LOCATIONS, Entry, Location, MediaType
+from playground.mediatypes import essence, in_range, is_json, kind_of
+from playground.messages import HTTPRequest
+from playground.paste.body import read_body
+from playground.paste.message import PastedMessage
+from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
+from playground.request.model import ABSENT, FileValue, RequestModel
+from playground.sandbox.routes import path_values, segments_of
+
+LONGEST_READ = 4_000_000
+"""Bytes of a body that is read as JSON, a form or the like."""
+_NOT_PARAMETERS = frozenset(("accept", "content-type", "authorization"))
+"""Header parameters of these names are ignored (OpenAPI 3.1 section 4.8.12.1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What keeps a request from being read: the status it deserves, the place (`body`, `query/limit`), and why."""
+
+    status: int
+    place: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A request as it was understood. `media_type` is the described one that its content is of, if any is."""
+
+    model: RequestModel
+    media_type: MediaType | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_request(entry: Entry, request: HTTPRequest, path: str) -> Received:
+    """Read a request. `path` is encoded, without query, and starts where the operation's template does."""
+    parameters: dict[Location, dict[str, Any]] = {location: {} for location in LOCATIONS}
+    problems: list[Problem] = []
+    _read_path(entry, path, parameters["path"])
+    query = Pairs.of(request.url.partition("#")[0].partition("?")[2])
+    _read_pairs(entry, "query", query, parameters, problems)
+    cookies = Pairs.of("; ".join(request.headers.get_all("Cookie")), separator=";", decode=unquote)
+    _read_pairs(entry, "cookie", cookies, parameters, problems)
+    for parameter in entry.operation.parameters_in("header"):
+        values = request.headers.get_all(parameter.name)
+        if values and parameter.name.lower() not in _NOT_PARAMETERS:
+            parameters["header"][parameter.name] = read_header_value(parameter, ",".join(values), entry.definitions)
+    filled = {location: values for location, values in parameters.items() if values}
+    media_type, body = _read_body(entry, request, problems)
+    raw = body if isinstance(body, str) and media_type is not None and not is_json(media_type.name) else None
+    model = RequestModel(
+        parameters=filled,
+        media_type=None if media_type is None else media_type.name,
+        body=ABSENT if raw is not None else body,
+        raw=raw,
+    )
+    return Received(model=model, media_type=media_type, problems=tuple(problems))
+
+
+def _read_path(entry: Entry, path: str, values: dict[str, Any]) -> None:
+    decoded = [unquote(segment) for segment in path.lstrip("/").split("/")]
+    found = path_values(segments_of(entry.operation.path), decoded) or {}
+    for parameter in entry.operation.parameters_in("path"):
+        if parameter.name in found:
+            raw = quote(found[parameter.name], safe=",;=.")
+            values[parameter.name] = read_path_value(parameter, raw, entry.definitions)
+
+
+def _read_pairs(
+    entry: Entry, location: Location, pairs: Pairs, parameters: dict[Location, dict[str, Any]], problems: list[Problem]
+) -> None:
+    wanted: Sequence[Any] = entry.operation.parameters_in(location)
+    if not wanted:
+        return
+    names = {parameter.name for parameter in wanted}
+    for parameter, value in read_pairs(wanted, pairs, entry.definitions):
+        parameters[location][parameter.name] = value
+    repeated = dict.fromkeys(name for name, _ in pairs.left if name in names)
+    words = "is given more than once, and takes one value"
+    problems += [Problem(400, f"{location}/{name}", words) for name in repeated]
+
+
+def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> tuple[MediaType | None, Any]:
+    """Return the described media type of the content, and its value: a JSON value, a text, a file, or `ABSENT`."""
+    described = entry.operation.request_body
+    content = request.body
+    if described is None or not described.media_types or not content:
+        return None, ABSENT
+    coding = (request.headers.get("Content-Encoding") or "identity").strip().lower()
+    if coding not in ("", "identity"):
+        problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
+        return None, ABSENT
+    sent = request.headers.get("Content-Type") or ""
+    media_type = media_type_of(described.media_types, sent)
+    if media_type is None:
+        names = ", ".join(dict.fromkeys(kind.name for kind in described.media_types[:6]))
+        words = f"has the media type {essence(sent) or sent[:60] or 'of none'}: this operation takes {names}"
+        problems.append(Problem(415, "body", words))
+        return None, ABSENT
+    kind = kind_of(essence(sent) or media_type.name)
+    if kind in ("binary", "image", "unknown"):
+        if kind == "unknown" and (value := _json(content)) is not ABSENT:
+            return media_type, value
+        return media_type, FileValue(filename="body", content=content, content_type=essence(sent))
+    if len(content) > LONGEST_READ:
+        problems.append(Problem(413, "body", f"is longer than the {LONGEST_READ} bytes that the sandbox reads"))
+        return media_type, ABSENT
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if kind == "multipart":
+            return media_type, _form(entry, request, content, problems)
+        problems.append(Problem(400, "body", "is not text in UTF-8"))
+        return media_type, ABSENT
+    if kind == "json":
+        return media_type, _read_json(text, problems)
+    if kind == "lines":
+        lines = [line for line in text.splitlines() if line.strip()]
+        return media_type, [_read_json(line, problems) for line in lines[:10_000]]
+    if kind in ("form", "multipart"):
+        return media_type, _form(entry, request, content, problems)
+    return media_type, text
+
+
+def media_type_of(described: Sequence[MediaType], sent: str) -> MediaType | None:
+    """Return the described media type that a Content-Type is of: exactly, by its essence, or in a range.
+
+    Content without a type is of the first one; JSON of any suffix is of a described plain JSON and the other way.
+    """
+    if not sent.strip():
+        return described[0]
+    plain, kind = sent.replace(" ", "").lower(), essence(sent)
+    for media_type in described:
+        if media_type.name.replace(" ", "").lower() == plain:
+            return media_type
+    for media_type in described:
+        if kind and essence(media_type.name) == kind:
+            return media_type
+    for media_type in described:
+        if kind and "*" in media_type.name and in_range(kind, essence(media_type.name)):
+            return media_type
+    # A description may name what is no media type at all; such a one takes JSON.
+    return next((one for one in described if not essence(one.name) and is_json(kind)), None)
+
+
+def _read_json(text: str, problems: list[Problem]) -> Any:
+    try:
+        return jsontext.loads(text)
+    except jsontext.JSONTextError as error:
+        problems.append(Problem(400, "body", f"cannot be read: {error}"))
+        return ABSENT
+
+
+def _json(content: bytes) -> Any:
+    try:
+        value = jsontext.loads(content.decode("utf-8-sig"))
+    except (UnicodeDecodeError, jsontext.JSONTextError):
+        return ABSENT
+    return value if isinstance(value, dict | list) else ABSENT
+
+
+def _form(entry: Entry, request: HTTPRequest, content: bytes, problems: list[Problem]) -> Any:
+    message = PastedMessage(
+        kind="request", method=request.method, url=request.url, headers=request.headers.pairs, content=content
+    )
+    body = read_body(entry, message)
+    if body.raw is not None or not isinstance(body.value, dict):
+        problems.append(Problem(400, "body", "cannot be read as a form"))
+        return ABSENT
+    return body.value

@@ -1,0 +1,184 @@
+"""Versions of a provider: which are kept, what they held, what changed between them.
+
+A row with `born` and `died` is part of every version from the number `born` on and before the number `died`; so a new
+version costs only the rows that changed (schema.sql).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from playground.catalog.codec import decode
+from playground.catalog.model import Operation, Provider
+from playground.store.model import ProviderVersion
+from playground.store.packing import pack_value, unpack_value
+
+ALIVE = 2**31 - 1
+"""The number in `died` of a row that is part of the current version."""
+VERSIONS_KEPT = 10
+GRACE_SECONDS = 60.0
+"""How long a version that ended stays readable at least: longer than any page takes to be drawn."""
+_OLD_SHARE = 2
+"""Earlier versions may take so many times as many bytes as the current one; the oldest go first."""
+_LEAST_OLD_BYTES = 1_000_000
+_TABLES = ("detail", "definition", "facts", "webhook")
+"""The tables whose rows have a first and a last version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """Writes rows of one provider for the version `number`, and ends those of earlier ones."""
+
+    connection: sqlite3.Connection
+    provider: int
+    number: int
+
+    def end(self, table: str, column: str, values: Iterable[object]) -> None:
+        """End the current rows of a table with these values in a column."""
+        self.connection.executemany(
+            f"UPDATE {table} SET died = ? WHERE provider = ? AND {column} = ? AND died = {ALIVE}",  # noqa: S608
+            ((self.number, self.provider, value) for value in values),
+        )
+
+    def put_one(self, table: str, content: bytes) -> None:
+        """Replace the one row that a table has for the provider; empty content is no row."""
+        self.connection.execute(
+            f"UPDATE {table} SET died = ? WHERE provider = ? AND died = {ALIVE}",  # noqa: S608 - our own names
+            (self.number, self.provider),
+        )
+        if content:
+            self.connection.execute(
+                f"INSERT INTO {table} (provider, born, died, content) VALUES (?, ?, {ALIVE}, ?)",  # noqa: S608
+                (self.provider, self.number, content),
+            )
+
+    def put_detail(self, content: bytes) -> int:
+        """Add an operation's detail and return its row id."""
+        number = self.connection.execute(
+            f"INSERT INTO detail (provider, born, died, content) VALUES (?, ?, {ALIVE}, ?)",  # noqa: S608
+            (self.provider, self.number, content),
+        ).lastrowid
+        assert number is not None  # noqa: S101 - an INSERT has a row id
+        return number
+
+    def put_definitions(self, definitions: Iterable[tuple[str, bytes]]) -> None:
+        """Add definitions, by name."""
+        self.connection.executemany(
+            f"INSERT INTO definition VALUES (?, ?, ?, {ALIVE}, ?)",  # noqa: S608 - our own names
+            ((self.provider, name, self.number, content) for name, content in definitions),
+        )
+
+
+def add_version(
+    connection: sqlite3.Connection,
+    provider: int,
+    number: int,
+    *,
+    label: str,
+    operations: int,
+    changes: object,
+    recorded: bool,
+) -> None:
+    """Note that a version begins, and that the one before ends.
+
+    One that is not recorded differs in what the compiler makes of the same description: it takes the place of the
+    version before in the list of versions, date and changes included.
+    """
+    now = time.time()
+    before = connection.execute(
+        "SELECT at, recorded, changes FROM version WHERE provider = ? AND number = ?", (provider, number - 1)
+    ).fetchone()
+    connection.execute(
+        "UPDATE version SET ended = ?, recorded = recorded AND ? WHERE provider = ? AND number = ?",
+        (now, recorded, provider, number - 1),
+    )
+    at, told, content = (now, recorded, pack_value(changes)) if recorded or before is None else before
+    connection.execute(
+        "INSERT INTO version VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+        (provider, number, at, told, label, operations, content),
+    )
+
+
+def drop_old_versions(connection: sqlite3.Connection, provider: int) -> None:
+    """Drop the versions beyond those that are kept, and what only they held."""
+    rows = connection.execute(
+        "SELECT number, ended, recorded FROM version WHERE provider = ? ORDER BY number DESC", (provider,)
+    ).fetchall()
+    now = time.time()
+    graced = [number for number, ended, _ in rows if ended is None or 0 <= now - ended < GRACE_SECONDS]
+    kept = [number for number, _, recorded in rows if recorded][:VERSIONS_KEPT]
+    kept = sorted({*graced, *kept})
+    while len(kept) > len(graced) and _old_bytes_over(connection, provider, kept):
+        kept.remove(min(set(kept) - set(graced)))
+    marks = ",".join(map(str, kept))
+    connection.execute(f"DELETE FROM version WHERE provider = ? AND number NOT IN ({marks})", (provider,))  # noqa: S608
+    alive = " OR ".join(f"(born <= {number} AND died > {number})" for number in kept)
+    for table in _TABLES:
+        connection.execute(
+            f"DELETE FROM {table} WHERE provider = ? AND died < {ALIVE} AND NOT ({alive})",  # noqa: S608 - numbers of ours
+            (provider,),
+        )
+
+
+def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequence[int]) -> bool:
+    """Tell whether what only earlier versions of these hold takes too much room."""
+    held = " OR ".join(f"(born <= {number} AND died > {number})" for number in kept)
+    old = current = 0
+    for table in _TABLES:
+        now, before = connection.execute(
+            f"SELECT coalesce(sum(length(content)) FILTER (WHERE died = {ALIVE}), 0),"  # noqa: S608 - numbers of ours
+            f" coalesce(sum(length(content)) FILTER (WHERE died < {ALIVE} AND ({held})), 0)"
+            f" FROM {table} WHERE provider = ?",
+            (provider,),
+        ).fetchone()
+        current, old = current + now, old + before
+    return bool(old > max(_OLD_SHARE * current, _LEAST_OLD_BYTES))
+
+
+def list_versions(connection: sqlite3.Connection, provider: int) -> tuple[ProviderVersion, ...]:
+    """Return the versions that are kept, the newest first."""
+    rows = connection.execute(
+        "SELECT number, at, label, operations, changes FROM version WHERE provider = ? AND recorded"
+        " ORDER BY number DESC",
+        (provider,),
+    )
+    return tuple(
+        ProviderVersion(number=number, at=at, label=label, operations=operations, changes=unpack_value(changes))
+        for number, at, label, operations, changes in rows
+    )
+
+
+def note_changes(connection: sqlite3.Connection, provider: int, number: int, changes: object) -> None:
+    """Keep what changed with a version, in the place of what is known so far."""
+    connection.execute(
+        "UPDATE version SET changes = ? WHERE provider = ? AND number = ?", (pack_value(changes), provider, number)
+    )
+
+
+def version_facts(connection: sqlite3.Connection, provider: int, number: int) -> Provider | None:
+    """Return the facts of a version, or `None` if it is not kept."""
+    row = connection.execute(
+        "SELECT facts.content FROM facts JOIN version ON version.provider = facts.provider"
+        " WHERE facts.provider = ?1 AND number = ?2 AND born <= ?2 AND died > ?2",
+        (provider, number),
+    ).fetchone()
+    return decode(Provider, unpack_value(row[0])) if row else None
+
+
+def version_operations(connection: sqlite3.Connection, provider: int, number: int) -> tuple[Operation, ...]:
+    """Return the operations of a version, in no order that means anything."""
+    rows = connection.execute(
+        "SELECT content FROM detail WHERE provider = ?1 AND died > ?2 AND born <= ?2 ORDER BY id", (provider, number)
+    )
+    return tuple(decode(Operation, unpack_value(content)) for (content,) in rows)
+
+
+def version_webhooks(connection: sqlite3.Connection, provider: int, number: int) -> tuple[Operation, ...]:
+    """Return what the API itself sent in a version."""
+    row = connection.execute(
+        "SELECT content FROM webhook WHERE provider = ?1 AND died > ?2 AND born <= ?2", (provider, number)
+    ).fetchone()
+    return tuple(decode(Operation, webhook) for webhook in unpack_value(row[0])) if row else ()

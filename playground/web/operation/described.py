@@ -1,0 +1,204 @@
+"""The documented answers of an operation, before one is there: each status with its header fields and its content.
+
+A schema is drawn two levels deep for the first answer and one for the others; deeper lines, and schemas of a request,
+come as they are asked for (`?schema=` on the operation's own address).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import render_template, request
+from werkzeug.exceptions import NotFound
+
+from playground import jsontext
+from playground.catalog.model import Entry, MediaType, Schema
+from playground.mediatypes import is_json, lexer
+from playground.schema.mapping import as_mapping
+from playground.schema.mapping import is_json as is_json_value
+from playground.schema.outline import Line, outline
+from playground.schema.sample import sample
+from playground.text.wording import say
+from playground.web.site import operation_url, provider_url, wants_fragment
+
+FIRST_LINES, OTHER_LINES = 60, 12
+"""Lines of a schema that an answer's tree begins with: the first documented answer's, and each other one's."""
+
+MOST_RESPONSES = 20
+MOST_EXAMPLE = 20_000
+"""Characters of an example."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedContent:
+    """One media type of an answer. `key` names its schema in addresses; `tree` is `None` where nothing is described.
+
+    `examples` are names of examples, the one that is made from the schema an empty text.
+    """
+
+    key: str
+    media_type: str
+    tree: Line | None
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedHeader:
+    """One header field of an answer."""
+
+    name: str
+    required: bool
+    tree: Line | None
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribedResponse:
+    """One documented answer: `status` as described (`4XX`), `reason` in words, and its content by media type."""
+
+    status: str
+    reason: str
+    status_class: str
+    description: str
+    headers: tuple[DescribedHeader, ...]
+    contents: tuple[DescribedContent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemaPart:
+    """`operation/_schema_lines.html` and `operation/schema.html`: lines of one schema of an operation, or an example.
+
+    `url` is the operation's address, `key` the schema's name in it, `above` titles and addresses of the pages above.
+    """
+
+    url: str
+    key: str
+    title: str
+    line: Line | None = None
+    example: str = ""
+    example_lexer: str = ""
+    above: tuple[tuple[str, str], ...] = ()
+
+
+def described_responses(entry: Entry) -> tuple[DescribedResponse, ...]:
+    """Return what the description says of each answer, in its order."""
+    return tuple(_response(entry, number) for number in range(min(len(entry.operation.responses), MOST_RESPONSES)))
+
+
+def _response(entry: Entry, number: int) -> DescribedResponse:
+    response = entry.operation.responses[number]
+    budget, levels = (OTHER_LINES, 1) if number else (FIRST_LINES, 2)
+    return DescribedResponse(
+        status=response.status,
+        reason=reason_of(response.status),
+        status_class=class_of(response.status),
+        description=response.description,
+        headers=tuple(
+            DescribedHeader(
+                name=header.name,
+                required=header.required,
+                tree=outline(header.schema, entry.definitions, levels=0),
+                description=header.description,
+            )
+            for header in response.headers
+        ),
+        contents=tuple(
+            DescribedContent(
+                key=f"response.{number}.{position}",
+                media_type=content.name,
+                tree=_tree(entry, _schema_of(content), levels, budget if position == 0 else OTHER_LINES),
+                examples=tuple(example.name for example in content.examples) or _made_example(content),
+            )
+            for position, content in enumerate(response.media_types)
+        ),
+    )
+
+
+def _tree(entry: Entry, schema: Schema, levels: int, budget: int) -> Line | None:
+    return outline(schema, entry.definitions, levels=levels, budget=budget) if as_mapping(schema) else None
+
+
+def _schema_of(content: MediaType) -> Schema:
+    """Return what describes a content: a stream's items where each is described by itself."""
+    return content.item_schema if content.item_schema is not None else content.schema
+
+
+def _made_example(content: MediaType) -> tuple[str, ...]:
+    return ("",) if is_json(content.name) and as_mapping(_schema_of(content)) else ()
+
+
+def show_schema(entry: Entry, key: str) -> str:
+    """Answer with lines of one schema (`?at=`, `?start=`) or one example (`?example=`). Raises `NotFound`."""
+    content, title = _content(entry, key)
+    url = operation_url(entry.provider.name, entry.operation.name)
+    crumbs = (
+        (entry.provider.title, provider_url(entry.provider.name)),
+        (entry.operation.title, url),
+    )
+    if (name := request.args.get("example")) is not None:
+        text, kind = _example(entry, content, name)
+        part = SchemaPart(url=url, key=key, title=title, example=text, example_lexer=kind, above=crumbs)
+    else:
+        start = request.args.get("start", "")
+        line = outline(
+            _schema_of(content),
+            entry.definitions,
+            request.args.get("at", "")[:200],
+            start=int(start) if start.isascii() and start.isdecimal() and len(start) < 7 else 0,
+        )
+        if line is None:
+            raise NotFound(say("This schema has no such part: the description has changed."))
+        part = SchemaPart(url=url, key=key, title=title, line=line, above=crumbs)
+    return render_template("operation/_schema_lines.html" if wants_fragment() else "operation/schema.html", page=part)
+
+
+def _content(entry: Entry, key: str) -> tuple[MediaType, str]:
+    """Return the content that a key names, `response.<number>.<position>` or `request.<position>`, and its title."""
+    kind, *numbers = key.split(".")
+    if not all(number.isascii() and number.isdecimal() and len(number) < 5 for number in numbers):
+        numbers = []
+    try:
+        if kind == "response":
+            number, position = (int(text) for text in numbers)
+            response = entry.operation.responses[number]
+            content = response.media_types[position]
+            return content, say("Answer %(status)s, %(type)s", status=response.status, type=content.name)
+        if kind == "request" and entry.operation.request_body is not None:
+            (position,) = (int(text) for text in numbers)
+            content = entry.operation.request_body.media_types[position]
+            return content, say("Body, %(type)s", type=content.name)
+    except (ValueError, IndexError):
+        pass
+    raise NotFound(say("This schema has no such part: the description has changed."))
+
+
+def _example(entry: Entry, content: MediaType, name: str) -> tuple[str, str]:
+    """Return an example's text and the lexer that highlights it; the made one where no example has the name."""
+    value = next((example.value for example in content.examples if example.name == name), None)
+    if value is None:
+        value = sample(_schema_of(content), entry.definitions, writing=False)
+    if isinstance(value, str) and not is_json(content.name):
+        return value[:MOST_EXAMPLE], lexer(content.name)
+    text = jsontext.dumps(value, indent=2) if is_json_value(value) else str(value)
+    return text[:MOST_EXAMPLE], "json"
+
+
+def reason_of(status: str) -> str:
+    """Return the reason phrase of a documented status, in words for a range and for `default`."""
+    if status == "default":
+        return say("any other")
+    if status[1:].upper() == "XX":
+        return {
+            "1": say("informational"), "2": say("successes"), "3": say("redirects"), "4": say("client errors"),
+            "5": say("server errors"),
+        }.get(status[:1], "")  # fmt: skip
+    try:
+        return HTTPStatus(int(status)).phrase
+    except ValueError:
+        return ""
+
+
+def class_of(status: str) -> str:
+    """Return the class of colours of a status: `ok`, `info`, `warn`, `bad`, or an empty text."""
+    return {"1": "info", "2": "ok", "3": "info", "4": "warn", "5": "bad"}.get(status[:1], "")

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from playground.answers.find import find
+from tests.support.views import body
+
+ANSWER = body(
+    json.dumps({"data": [{"id": "cus_1"}, {"id": "CUS_2", "note": "see cus_1"}]}).encode(), "application/json"
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "pointer"), [(1, "/data/0/id"), (2, "/data/1/id"), (3, "/data/1/note"), (4, "/data/0/id")]
+)
+def test_places_are_counted_and_go_round(number: int, pointer: str) -> None:
+    match = find(ANSWER, "cus_", number=number)
+    assert (match.count, match.pointer) == (3, pointer)
+
+
+def test_a_text_says_its_line() -> None:
+    match = find(body(b"one\ntwo\nthree two\n", "text/plain"), "TWO", number=2)
+    assert (match.count, match.number, match.line, match.text) == (2, 2, 3, "two")
+
+
+@pytest.mark.parametrize("query", ["", "nope", "\0"])
+def test_what_is_not_there_is_not_found(query: str) -> None:
+    assert find(ANSWER, query).count == 0

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground import jsontext
+from playground.contentviews.text import indent
+from tests.support.views import text_of
+
+values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+)
+
+
+@given(values)
+def test_indented_text_means_the_same(value: Any) -> None:
+    text = jsontext.dumps(value)
+    assert (
+        json.loads(text_of(text.encode("utf-8", "surrogatepass"), "application/json")) == value or max(text) >= "\ud800"
+    )
+
+
+@given(values)
+def test_layout_is_that_of_two_spaces(value: Any) -> None:
+    written = json.dumps(value, ensure_ascii=True)
+    assert indent(written, limit=10**9) == json.dumps(value, ensure_ascii=True, indent=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('{"a":12345678901234567890,"b":1.0,"c":1E5}', '{\n  "a": 12345678901234567890,\n  "b": 1.0,\n  "c": 1E5\n}'),
+        ('{"a":1,"a":2}', '{\n  "a": 1,\n  "a": 2\n}'),
+        ('{"e":"\\u00e9\\/","x":{},"y":[ ]}', '{\n  "e": "\\u00e9\\/",\n  "x": {},\n  "y": []\n}'),
+        (' "just text" ', '"just text"'),
+        ('["a{b}[c],:"]', '[\n  "a{b}[c],:"\n]'),
+    ],
+)
+def test_tokens_stay_as_they_came(text: str, shown: str) -> None:
+    assert text_of(text.encode(), "application/json") == shown
+
+
+def test_hidden_characters_become_escapes_that_mean_the_same() -> None:
+    shown = text_of('{"a":"x\u202ey\U000e0041"}'.encode(), "application/json")
+    assert '"x\\u202ey\\udb40\\udc41"' in shown
+    assert json.loads(shown) == {"a": "x\u202ey\U000e0041"}

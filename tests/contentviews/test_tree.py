@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+
+from playground.contentviews.tree import BUDGET, SLICE, grow
+from playground.contentviews.view import Branch, Tree, Window
+from tests.support.views import body, shown
+
+
+def root(text: str, window: Window | None = None) -> Branch:
+    content = shown(text.encode(), "application/json", "tree", window=window).content
+    assert isinstance(content, Tree)
+    return content.root
+
+
+def drawn(branch: Branch) -> int:
+    return 1 + sum(map(drawn, branch.children))
+
+
+def test_values_keep_their_spelling() -> None:
+    members = root('{"big":12345678901234567890123,"e":1E5,"dup":1,"dup":2,"t":"a\\/b"}').children
+    assert [(member.name, member.text) for member in members] == [
+        ("big", "12345678901234567890123"), ("e", "1E5"), ("dup", "1"), ("dup", "2"), ("t", '"a\\/b"'),
+    ]  # fmt: skip
+
+
+def test_a_long_list_comes_in_slices() -> None:
+    text = json.dumps(list(range(250)))
+    first = root(text)
+    assert (len(first.children), first.left) == (SLICE, 150)
+    second = root(text, Window(start=first.next))
+    assert [child.text for child in second.children][:2] == ["100", "101"]
+
+
+def test_a_tree_draws_no_more_than_its_budget() -> None:
+    assert drawn(root(json.dumps([[[n] * 90 for n in range(90)] for _ in range(90)]))) <= BUDGET + SLICE + 1
+
+
+def test_a_node_is_drawn_by_its_address() -> None:
+    text = '{"a":{"b":[1,2,{"c":3}]}}'
+    assert root(text, Window(address=".".join("002"))).children[0].text == "3"
+
+
+def test_links_are_harmless_ones_and_times_are_explained() -> None:
+    text = '{"u":"https://a.example/x","j":"javascript:alert(1)","created":1795971200,"count":1795971200}'
+    members = {member.name: member for member in root(text).children}
+    assert members["u"].link == "https://a.example/x"
+    assert members["j"].link == ""
+    assert members["created"].hint == "2026-11-29 16:53:20 UTC"
+    assert members["count"].hint == ""
+
+
+def test_marked_nodes_are_open_on_the_way() -> None:
+    whole = body(b'{"a":{"b":{"c":{"d":1}}}}', "application/json")
+    tree = grow(whole.json, whole.json.root, marks={".".join("0000"): ((1, "error"),)})
+    deepest = tree.children[0].children[0].children[0].children[0]
+    assert deepest.marks == ((1, "error"),)
+    assert tree.children[0].children[0].children[0].open
