@@ -10,13 +10,27 @@ from pathlib import Path
 
 import click
 
-from bench import browser, corpus, crawl, forms, gateway, importing, judged, package, pages, peers, roundtrip, sandbox
+from bench import (
+    browser,
+    corpus,
+    crawl,
+    forms,
+    gateway,
+    growth,
+    importing,
+    judged,
+    package,
+    pages,
+    peers,
+    roundtrip,
+    sandbox,
+)
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
-FORMS = ("form", "roundtrip")
+FORMS = ("form", "roundtrip", "growth")
 OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox")
 
 
@@ -40,10 +54,10 @@ def main(
     """Measure FIGURES: import, page and snippet when none is named; import measures each description of --folder too.
 
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
-    what the tests need. form measures forms, roundtrip sends models of every operation below --folder (else of the
-    descriptions beside the checkout) through their forms and back, judge has another library read their requests, and
-    sandbox read what the sandbox answers to them; these, and crawl, write what they found to --notes as they go, and do
-    not do again what stands there.
+    what the tests need. form measures forms, growth how their time grows with the description, roundtrip sends models
+    of every operation below --folder (else of the descriptions beside the checkout) through their forms and back, judge
+    has another library read their requests, and sandbox read what the sandbox answers to them; these, and crawl, write
+    what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
     package makes the generated package of a very large description and loads it in Node.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
@@ -102,6 +116,10 @@ def _by_forms(asked: tuple[str, ...], name: str, data: bytes, runs: int | None, 
         with tempfile.TemporaryDirectory() as scratch:
             measured, lines, kept = forms.report(data, folder, runs or forms.RUNS, Path(scratch))
         click.echo(f"forms of {name}\n\n{table(measured)}\n\n{lines}")
+    if "growth" in asked:
+        text, within = growth.report(runs or growth.RUNS)
+        click.echo(text)
+        kept = kept and within
     return kept
 
 

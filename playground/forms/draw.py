@@ -79,7 +79,7 @@ def draw_field(source: FieldSource, shapes: Shapes, state: FormState, problems: 
     value = state.text(source.name) if shape.is_leaf else ""
     kind = _kind_of(source, shape, value)
     hints = input_hints(shape, value)
-    common = _common(source, shapes, state, kind, hints)
+    common = _common(source, shape, shapes, state, kind, hints)
     if not source.is_alternative:
         common["problem"] = problems.get(source.name, "")
     common["filled"] = int(bool((value and kind != "const") or common["as_value"] or common["kept"]))
@@ -113,8 +113,10 @@ def _kind_of(source: FieldSource, shape: Shape, value: str) -> DrawnKind:
     return shape.kind
 
 
-def _common(source: FieldSource, shapes: Shapes, state: FormState, kind: DrawnKind, hints: InputHints) -> _Common:
-    name, shape = source.name, shapes.of(source.schema)
+def _common(
+    source: FieldSource, shape: Shape, shapes: Shapes, state: FormState, kind: DrawnKind, hints: InputHints
+) -> _Common:
+    name = source.name
     type_text, limits_text = shapes.words(shape)
     ways = _ways(source, shape, kind, state.text(control(name, "as")))
     return {

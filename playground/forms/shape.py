@@ -85,9 +85,13 @@ class Shape:
 
 @dataclass(slots=True)
 class Shapes:
-    """Schemas read as forms, each once: what drawing, parsing and filling one operation's form work with."""
+    """Schemas read as forms, each once: what drawing, parsing and filling one operation's form work with.
+
+    `room` is how many are kept; a large object makes room for its own properties, so that none is read twice.
+    """
 
     definitions: Definitions
+    room: int = _MOST_SHAPES
     _made: dict[int, tuple[Schema, Shape]] = field(default_factory=dict)
     _words: dict[int, tuple[Shape, str, str]] = field(default_factory=dict)
 
@@ -96,16 +100,17 @@ class Shapes:
         # The schema is kept beside its shape, so its identity stays its own.
         known = self._made.get(id(schema))
         if known is None:
-            if len(self._made) >= _MOST_SHAPES:
+            if len(self._made) >= self.room:
                 self._made.clear()
             known = self._made[id(schema)] = (schema, shape_of(schema, self.definitions))
+            self.room = max(self.room, _MOST_SHAPES + len(known[1].properties))
         return known[1]
 
     def words(self, shape: Shape) -> tuple[str, str]:
         """Return a shape's type and its limits in words."""
         known = self._words.get(id(shape))
         if known is None or known[0] is not shape:
-            if len(self._words) >= _MOST_SHAPES:
+            if len(self._words) >= self.room:
                 self._words.clear()
             words = type_text(shape.schema, self.definitions), limits_text(shape.schema)
             known = self._words[id(shape)] = (shape, *words)
@@ -114,7 +119,7 @@ class Shapes:
 
 def shapes_of(entry: Entry) -> Shapes:
     """Return the shapes of an operation's schemas, those that an earlier request has read among them."""
-    return entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
+    return entry.cache.get(Shapes, lambda: Shapes(entry.definitions, _MOST_SHAPES + len(entry.operation.parameters)))
 
 
 def shape_of(schema: Schema, definitions: Definitions) -> Shape:

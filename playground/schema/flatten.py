@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
@@ -53,13 +53,12 @@ def _flatten(schema: Schema, definitions: Definitions, merged: set[str], depth: 
         return plain
     own = {keyword: value for keyword, value in plain.items() if keyword != "allOf"}
     own = _without_way_back(own, merged - {key} if key is not None else merged)
-    result: dict[str, Any] = {}
+    members: list[Mapping[str, Any]] = []
     for member in schema_list(plain, "allOf"):
         if reference_key(member) in merged and reference_key(member) is not None:
             continue
-        result = combine(result, _flatten(member, definitions, merged, depth + 1))
-    result = combine(result, own)
-    return _with_single_branch(result, definitions, merged, depth)
+        members.append(_flatten(member, definitions, merged, depth + 1))
+    return _with_single_branch(dict(_combine_all([*members, own])), definitions, merged, depth)
 
 
 def _without_way_back(own: dict[str, Any], merged: set[str]) -> dict[str, Any]:
@@ -157,6 +156,14 @@ def combine(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
     if beside:
         merged[ALSO] = [*merged.get(ALSO, ()), *beside]
     return merged
+
+
+def _combine_all(schemas: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Merge schemas that all hold, in halves: one by one, the first would be copied for each of the others."""
+    if len(schemas) == 1:
+        return schemas[0]
+    middle = len(schemas) // 2
+    return combine(_combine_all(schemas[:middle]), _combine_all(schemas[middle:]))
 
 
 def _keep_together(merged: dict[str, Any], first: Mapping[str, Any], second: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from playground.catalog.model import Definitions, Schema
 from playground.schema.flatten import flatten, reference_key
 from playground.schema.keywords import CHECKS, KEYWORDS, OWN_CHECKS
 from playground.schema.keywords.keyword import Check, Violation
-from playground.schema.keywords.objects import patterned, undescribed
+from playground.schema.keywords.objects import is_judged, patterned, undescribed
 from playground.schema.keywords.values import is_file, type_of_value
 from playground.schema.mapping import as_mapping, as_schema, schema_map
 from playground.schema.types import branches_of, is_hidden, names_null, types_of
@@ -160,7 +160,8 @@ class _Run:
             yield level.violation(say("This fits none of the kinds the description offers."))
         elif kind == "object" and not isinstance(plain.get("additionalProperties"), Mapping | bool):
             declared = schema_map(plain, "properties")
-            names = (name for name in value if declared and name not in declared and not patterned(name, plain))
+            looked_at = value if declared and is_judged(plain) else ()
+            names = (name for name in looked_at if name not in declared and not patterned(name, plain))
             yield from (undescribed(level, name) for name in names)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from jsonschema import Draft202012Validator
 from playground.request.model import FileValue
 from playground.schema.validate import fits, form_violations, own_violations, violations
 from tests.schema.strategies import judged_definitions, judged_schemas, plain_values
+from tests.support.work import lines_run
 
 
 @pytest.mark.parametrize(
@@ -155,25 +155,9 @@ def test_a_value_kept_as_json_is_read_as_its_form_would_be() -> None:
     assert (violation.at, violation.message) == (("at",), "This is no date, such as 2024-05-17.")
 
 
-def steps_of(value: Any, schema: Any, definitions: Any) -> int:
-    """How many lines of the product one comparison runs: work, whatever the machine is busy with."""
-    lines = 0
-
-    def count(frame: Any, event: str, argument: Any) -> Any:
-        nonlocal lines
-        if "playground" not in frame.f_code.co_filename:
-            return None
-        lines += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        fits(value, schema, definitions)
-        list(violations(value, schema, definitions))
-    finally:
-        sys.settrace(before)
-    return lines
+def work_of(value: Any, schema: Any, definitions: Any) -> int:
+    """The lines that comparing a value with a schema runs, both ways."""
+    return lines_run(lambda: (fits(value, schema, definitions), list(violations(value, schema, definitions))))
 
 
 @pytest.mark.parametrize("keyword", ["anyOf", "oneOf", "allOf"])
@@ -185,7 +169,7 @@ def test_references_that_double_cost_no_more_than_they_are_long(keyword: str) ->
         }
         return {**made, f"n{length}": {"type": "integer"}}
 
-    short, long = (steps_of("x", {"$ref": "#/$defs/n0"}, chain(length)) for length in (12, 36))
+    short, long = (work_of("x", {"$ref": "#/$defs/n0"}, chain(length)) for length in (12, 36))
     assert long < 2_000_000
     assert short < 2_000_000
 
@@ -208,4 +192,4 @@ def test_circles_end() -> None:
 
 def test_many_alternatives_of_many_items_are_given_up_in_time() -> None:
     schema = {"items": {"anyOf": [{"const": {"n": number}} for number in range(2000)]}}
-    assert steps_of([{"m": number} for number in range(100)], schema, {}) < 5_000_000
+    assert work_of([{"m": number} for number in range(100)], schema, {}) < 5_000_000

@@ -24,6 +24,8 @@ from playground.schema.mapping import (
 from playground.schema.regex import matches, text_for
 from playground.text.wording import say, say_many
 
+_MOST_PATTERNS = 500
+
 
 def _united(first: Any, second: Any) -> dict[str, Schema]:
     united = as_schema_map(first)
@@ -50,10 +52,21 @@ def _name_lists(value: Any) -> dict[str, tuple[str, ...]]:
 
 def patterned(name: str, schema: Mapping[str, Any]) -> list[Schema]:
     """Return the schemas of `patternProperties` for a name, those whose pattern cannot be run safely among them."""
+    return [inner for pattern, inner in _patterns_of(schema) if matches(pattern, name) is not False]
+
+
+def _patterns_of(schema: Mapping[str, Any]) -> list[tuple[str, Schema]]:
+    """Return `patternProperties`; of so many that running them takes long, none: such names are not judged."""
     patterns = schema.get("patternProperties")
-    if not isinstance(patterns, Mapping):
+    if not isinstance(patterns, Mapping) or len(patterns) > _MOST_PATTERNS:
         return []
-    return [as_schema(inner) for pattern, inner in patterns.items() if matches(str(pattern), name) is not False]
+    return [(str(pattern), as_schema(inner)) for pattern, inner in patterns.items()]
+
+
+def is_judged(schema: Mapping[str, Any]) -> bool:
+    """Say whether it is known of every name if a pattern is about it."""
+    patterns = schema.get("patternProperties")
+    return not isinstance(patterns, Mapping) or len(patterns) <= _MOST_PATTERNS
 
 
 def _check_properties(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
@@ -65,7 +78,7 @@ def _check_properties(value: Any, limit: Any, level: Level) -> Iterator[Violatio
 
 
 def _check_patterns(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
-    for pattern, schema in as_schema_map(limit).items():
+    for pattern, schema in _patterns_of(level.schema):
         for name, member in value.items():
             # A pattern that cannot be run safely may be about any name, so it asks nothing of this one.
             if matches(pattern, name):
@@ -73,7 +86,7 @@ def _check_patterns(value: Any, limit: Any, level: Level) -> Iterator[Violation]
 
 
 def _check_additional(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
-    if limit is True:
+    if limit is True or not is_judged(level.schema):
         return
     declared = level.schema.get("properties")
     named = declared if isinstance(declared, Mapping) else {}
@@ -150,7 +163,7 @@ def entry_schema(name: str, schema: Mapping[str, Any]) -> Schema:
     schemas = [as_schema(declared[name])] if name in declared else []
     schemas += patterned(name, schema)
     if not schemas:
-        return as_schema(schema.get("additionalProperties", True))
+        return as_schema(schema.get("additionalProperties", True)) if is_judged(schema) else True
     return schemas[0] if len(schemas) == 1 else {"allOf": schemas}
 
 

@@ -9,7 +9,7 @@ from playground.catalog.model import Schema
 from playground.schema.keywords.arrays import both
 from playground.schema.keywords.keyword import Keyword, Level, Violation
 from playground.schema.keywords.logic import ALSO
-from playground.schema.keywords.objects import patterned, undescribed
+from playground.schema.keywords.objects import is_judged, patterned, undescribed
 from playground.schema.mapping import as_mapping, as_schema, schema_list, schema_map
 from playground.text.wording import say
 
@@ -19,7 +19,7 @@ Own: TypeAlias = Callable[[Any, Mapping[str, Any], Level, bool], set[Any]]
 
 
 def _names(value: Any, schema: Mapping[str, Any], level: Level, inner: bool) -> set[Any]:
-    if "additionalProperties" in schema or (inner and "unevaluatedProperties" in schema):
+    if "additionalProperties" in schema or not is_judged(schema) or (inner and "unevaluatedProperties" in schema):
         return set(value)
     declared = schema_map(schema, "properties")
     return {name for name in value if name in declared or patterned(name, schema)}
