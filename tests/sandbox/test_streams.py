@@ -67,6 +67,7 @@ def test_a_stream_can_be_stopped() -> None:
     streamed.stop("enough")
     assert list(coming) == []
     assert streamed.summary.truncated
+    assert streamed.summary.facts is not None
     assert streamed.summary.facts.cut == "enough"
 
 
