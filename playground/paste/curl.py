@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
 from playground.mediatypes import FORM
 from playground.messages import Part
+from playground.paste.commands import Call, curl_calls
 from playground.paste.message import PastedMessage, UnreadableError
-from playground.paste.shell import Word, printed, words_of
 from playground.text.wording import say
 
+_FORM_PIECE = re.compile(r';[ \t]*(filename|headers|encoder)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
+_GLOB = re.compile(r"(?<!\\)\{([^{},]*),[^{}]*\}|(?<!\\)\[([0-9]+|[A-Za-z])-(?:[0-9]+|[A-Za-z])(?::[0-9]+)?\](?!:)")
+_CURL_VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}")
 _SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
     "e": "referer", "E": "cert", "F": "form", "H": "header", "K": "config", "m": "max-time", "o": "output",
     "P": "ftp-port", "Q": "quote", "r": "range", "T": "upload-file", "t": "telnet-option", "u": "user",
     "U": "proxy-user", "w": "write-out", "x": "proxy", "X": "request", "Y": "speed-limit", "y": "speed-time",
-    "z": "time-cond", "G": "get", "I": "head",
+    "z": "time-cond", "G": "get", "I": "head", "g": "globoff",
 }  # fmt: skip
 _TAKES = frozenset(
     """
@@ -49,8 +52,9 @@ _QUIET = frozenset(
 
 @dataclass(slots=True)
 class _Command:
-    """What the options set so far."""
+    """What the options set so far; `call` is the command itself, with what is piped into it."""
 
+    call: Call
     method: str = ""
     urls: list[str] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -59,78 +63,66 @@ class _Command:
     query: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
+    variables: dict[str, str] = field(default_factory=dict)
     user: str = ""
     get: bool = False
     head: bool = False
-    upload: bool = False
+    upload: str = ""
+    globoff: bool = False
     json: bool = False
     file: str = ""
     missing: dict[str, None] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
 
+    def content_of(self, file: str) -> bytes | None:
+        """Return the content of a file that the text itself gives: standard input, or one that its script writes."""
+        return self.call.feed if file == "-" else self.call.files.get(file)
+
 
 def read_curl(text: str) -> PastedMessage:
     """Read the first curl command in a text. Raises `UnreadableError`."""
-    feed, words = _first_command(words_of(text))
-    command = _Command()
-    for option, value in _options(words):
-        _apply(command, option, value, feed)
-    if not command.urls:
+    messages = read_script(text)
+    if not messages:
+        raise UnreadableError(say("There is no curl command here."))
+    return messages[0]
+
+
+def read_script(text: str) -> tuple[PastedMessage, ...]:
+    """Return the messages of the curl commands in a script; none if it is no script that calls curl.
+
+    Raises `UnreadableError` if no command names a URL.
+    """
+    calls = curl_calls(text)
+    commands = [command for call in calls if (command := _read_options(call)).urls]
+    if calls and not commands:
         raise UnreadableError(say("The curl command names no URL: paste all of it."))
+    if len(commands) > 1:
+        for command in commands:
+            command.missing[say("The text holds several curl commands: one of them was read.")] = None
+    return tuple(map(_message, commands))
+
+
+def _read_options(call: Call) -> _Command:
+    command = _Command(call)
+    for option, value in _options(call.words):
+        _apply(command, option, value)
     if len(command.urls) > 1:
         command.missing[say("Only the first URL of the command was read.")] = None
-    if command.left_out:
-        names = ", ".join(command.left_out)
-        command.missing[say("curl's own options were left out: %(names)s.", names=names)] = None
-    return _message(command)
+    for file in call.absent:
+        command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(file))] = None
+    return command
 
 
-def _first_command(words: tuple[Word, ...]) -> tuple[bytes | None, list[str]]:
-    """Return what is piped into the first curl command, and the command's words."""
-    start = next((at for at, word in enumerate(words) if not word.operator and is_curl(word.text)), None)
-    if start is None:
-        raise UnreadableError(say("There is no curl command here."))
-    arguments: list[str] = []
-    skip = False
-    for word in words[start + 1 :]:
-        if word.operator and word.text in "<>":
-            skip = True
-        elif word.operator and word.text in "{}()":
-            arguments.append(word.text)
-        elif word.operator:
-            break
-        elif skip:
-            skip = False
-        else:
-            arguments.append(word.text)
-    return _feed(words[:start]), arguments
-
-
-def is_curl(word: str) -> bool:
-    """Say whether a word calls curl, by any path."""
-    return re.fullmatch(r"(?:.*[/\\])?curl(?:\.exe)?", word, re.DOTALL) is not None
-
-
-def _feed(words: tuple[Word, ...]) -> bytes | None:
-    """Return what `printf '…' |` or `{ printf '…'; cat file; } |` pipes in; a file's content is not here."""
-    texts = [word.text for word in words]
-    if "|" not in texts:
-        return None
-    data = b""
-    for at, text in enumerate(texts[:-1]):
-        if text == "printf":
-            data += printed(texts[at + 1])
-    return data
-
-
-def _options(words: list[str]) -> Iterator[tuple[str, str]]:
+def _options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give each option by its long name with its value, and each URL as the option `url`."""
     at = 0
     only_urls = False
     while at < len(words):
-        word = words[at]
+        word = re.sub("^(?:\u2014|\u2013\u2013)", "--", words[at]) if words[at][:1] in "\u2013\u2014" else words[at]
+        word = f"-{word[1:]}" if word[:1] == "\u2013" else word  # what word processors make of dashes
         at += 1
         if word in ("--next", "-:") and not only_urls:
+            yield "next", ""
             return
         if only_urls or not word.startswith("-") or word == "-":
             yield "url", word
@@ -138,7 +130,7 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
             only_urls = True
         elif word.startswith("--"):
             name, equals, value = word[2:].partition("=")
-            if name not in _TAKES:
+            if name not in _TAKES and name.removeprefix("expand-") not in _TAKES:
                 yield name, ""
             elif equals:
                 yield name, value
@@ -159,7 +151,9 @@ def _options(words: list[str]) -> Iterator[tuple[str, str]]:
                 break
 
 
-def _apply(command: _Command, option: str, value: str, feed: bytes | None) -> None:
+def _apply(command: _Command, option: str, value: str) -> None:
+    if option.startswith("expand-"):
+        option, value = option.removeprefix("expand-"), _expanded(command, value)
     match option:
         case "url":
             command.urls.append(value)
@@ -168,7 +162,7 @@ def _apply(command: _Command, option: str, value: str, feed: bytes | None) -> No
         case "header":
             _header(command, value)
         case "data" | "data-ascii" | "data-binary" | "data-raw" | "json":
-            command.data.append(_data(command, value, feed, literal=option == "data-raw"))
+            command.data.append(_data(command, value, option))
             command.json = command.json or option == "json"
         case "data-urlencode":
             command.data.append(_encoded(command, value).encode())
@@ -185,17 +179,34 @@ def _apply(command: _Command, option: str, value: str, feed: bytes | None) -> No
                 command.cookies.append(value)
             else:
                 command.missing[say("The cookies are in a file, which is not here.")] = None
-        case "user-agent" | "referer" | "range":
-            command.headers.append((option.title(), f"bytes={value}" if option == "range" else value))
+        case "user-agent":
+            command.headers.append(("User-Agent", value))
+        case "referer":
+            command.headers.append(("Referer", value.removesuffix(";auto")))
+        case "range":
+            command.headers.append(("Range", f"bytes={value}"))
+        case "continue-at" if value.isdecimal():
+            command.headers.append(("Range", f"bytes={value}-"))
         case "get":
             command.get = True
         case "head":
             command.head = True
         case "upload-file":
-            command.upload, command.file = True, _last_step(value)
-            command.missing[say("The body is the file %(file)s: choose it in the form.", file=_name(value))] = None
+            command.upload = value
+        case "globoff":
+            command.globoff = True
+        case "variable":
+            name, equals, text = value.partition("=")
+            command.variables |= {name: text} if equals else {}
+        case "next":
+            command.missing[say("Only the first request of the command was read: another one follows --next.")] = None
         case _ if option not in _QUIET:
             command.left_out[f"--{option[:40]}" if len(option) > 1 else f"-{option}"] = None
+
+
+def _expanded(command: _Command, value: str) -> str:
+    """Return the value of an `--expand-…` option with the variables that `--variable` sets."""
+    return _CURL_VARIABLE.sub(lambda match: command.variables.get(match[1], match[0]), value)
 
 
 def _header(command: _Command, value: str) -> None:
@@ -211,14 +222,17 @@ def _header(command: _Command, value: str) -> None:
         command.headers.append((value[:-1].strip(), ""))
 
 
-def _data(command: _Command, value: str, feed: bytes | None, *, literal: bool) -> bytes:
-    if literal or not value.startswith("@"):
+def _data(command: _Command, value: str, option: str) -> bytes:
+    if option == "data-raw" or not value.startswith("@"):
         return value.encode("utf-8", "surrogatepass")
-    if value == "@-" and feed is not None:
-        return feed
-    command.file = _last_step(value[1:])
+    file = value[1:]
+    content = command.content_of(file)
+    if content is not None:
+        # "…like --data-binary, except that newlines and carriage returns are removed."
+        return content if option in ("data-binary", "json") else re.sub(rb"[\r\n\0]", b"", content)
+    command.file = _last_step(file)
     command.missing[
-        say("The body is the file %(file)s: choose it in the form, or paste its text.", file=_name(value[1:]))
+        say("The body is the file %(file)s: choose it in the form, or paste its text.", file=_name(file))
     ] = None
     return b""
 
@@ -228,38 +242,69 @@ def _encoded(command: _Command, value: str) -> str:
     name, equals, content = value.partition("=")
     if not equals and "@" in value:
         name, _, file = value.partition("@")
-        command.missing[say("A value is the text of the file %(file)s, which is not here.", file=_name(file))] = None
-        return f"{name}=" if name else ""
+        data = command.content_of(file)
+        if data is None:
+            command.missing[say("A value is the text of the file %(file)s, which is not here.", file=_name(file))] = (
+                None
+            )
+        return (f"{name}=" if name else "") + quote_plus(data or b"")
     if not equals:
         name, content = "", value
     return (f"{name}=" if name else "") + quote_plus(content)
 
 
 def _form(command: _Command, value: str, *, literal: bool) -> None:
-    name, _, content = value.partition("=")
-    if literal or content[:1] not in ("@", "<"):
-        text, _, kind = _form_pieces(content) if not literal else (content, "", "")
-        data = text.encode("utf-8", "surrogatepass")
-        command.parts.append(Part(name=name, data=data, content_type=kind or None))
+    name, equals, content = value.partition("=")
+    if not equals:
+        command.missing[say("A part of the form has no name, and was left out.")] = None
         return
-    file, filename, kind = _form_pieces(content[1:])
-    shown = filename or _last_step(file)
-    command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(shown))] = None
-    if content[0] == "@":
-        command.parts.append(Part(name=name, data=b"", filename=shown, content_type=kind or None))
+    if literal:
+        command.parts.append(Part(name=name, data=content.encode("utf-8", "surrogatepass")))
+        return
+    is_file, is_text = content[:1] == "@", content[:1] == "<"
+    text, filename, kind, headers = _form_pieces(content[1:] if is_file or is_text else content)
+    if not is_file and not is_text:
+        data = text.encode("utf-8", "surrogatepass")
+        named = filename if filename else None
+        command.parts.append(Part(name=name, data=data, filename=named, content_type=kind or None, headers=headers))
+        return
+    for file in text.split(",") if is_file and '"' not in content[:2] else [text]:
+        stored = command.content_of(file)
+        shown = filename or _last_step(file)
+        if stored is None and is_text:
+            command.missing[
+                say("The value of %(name)s is the text of the file %(file)s, which is not here.",
+                    name=f"“{name[:80]}”", file=_name(file))
+            ] = None  # fmt: skip
+        elif stored is None:
+            command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(shown))] = None
+        command.parts.append(
+            Part(
+                name=name,
+                data=stored or b"",
+                filename=shown if is_file else None,
+                content_type=kind or None,
+                headers=headers,
+            )
+        )
 
 
-def _form_pieces(content: str) -> tuple[str, str, str]:
-    """Split `content;type=a/b;filename="x"` into content, file name and type; the content may be quoted."""
+def _form_pieces(content: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
+    """Split `content;type=a/b;filename="x";headers="X: y"` into content, file name, type and header fields."""
     quoted = re.match(r'"((?:[^"\\]|\\.)*)"', content, re.DOTALL)
     text, rest = (re.sub(r"\\(.)", r"\1", quoted[1]), content[quoted.end() :]) if quoted else (content, "")
     if not quoted:
-        cut = re.search(r";(?=(?:type|filename|headers|encoder)=)", content)
+        cut = re.search(r";[ \t]*(?=(?:type|filename|headers|encoder)=)", content)
         text, rest = (content[: cut.start()], content[cut.start() :]) if cut else (content, "")
-    name = re.search(r';filename=(?:"((?:[^"\\]|\\.)*)"|([^;]*))', rest)
-    kind = re.search(r";type=([^;]*)", rest)
-    filename = "" if name is None else re.sub(r"\\(.)", r"\1", name[1]) if name[1] is not None else name[2]
-    return text, filename, kind[1] if kind else ""
+    pieces: dict[str, list[str]] = {}
+    for match in _FORM_PIECE.finditer(rest):
+        value = match[3] if match[2] is None else re.sub(r"\\(.)", r"\1", match[2])
+        pieces.setdefault(match[1], []).append(value)
+    # A media type has parameters of its own, which end where the next of curl's words begins.
+    kind = re.search(r";[ \t]*type=([^;]*(?:;(?![ \t]*(?:filename|headers|encoder)=)[^;]*)*)", rest)
+    fields = [field.partition(":") for field in pieces.get("headers", ())]
+    headers = tuple((name.strip(), value.strip()) for name, colon, value in fields if colon)
+    return text, pieces.get("filename", [""])[0], kind[1].strip() if kind else "", headers
 
 
 def _name(file: str) -> str:
@@ -271,8 +316,35 @@ def _last_step(file: str) -> str:
     return file.replace("\\", "/").rpartition("/")[2]
 
 
-def _message(command: _Command) -> PastedMessage:
+def _url(command: _Command) -> str:
+    """Return the first of the addresses that a pattern like `{7,8}` or `[1-3]` stands for, as curl takes them."""
     url = command.urls[0]
+    if not command.globoff:
+        first = _GLOB.sub(lambda match: match[1] or match[2], url)
+        if first != url:
+            sentence = "The address is a pattern for several requests: the first of them was read."
+            command.missing[say(sentence)] = None
+        url = re.sub(r"\\([{}\[\]])", r"\1", first)
+    if not (re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) or url.startswith("/")):
+        url = f"http://{url}"
+    return url
+
+
+def _uploaded(command: _Command, url: str) -> tuple[str, bytes | None]:
+    """Return the address and the content of `--upload-file`: a URL that ends in a slash gets the file's name."""
+    file = command.upload
+    content = command.content_of("-" if file == "." else file)
+    address, mark, query = url.partition("?")
+    if address.endswith("/") and file not in ("-", "."):
+        address += quote(_last_step(file), safe="")
+    if content is None:
+        command.file = _last_step(file)
+        command.missing[say("The body is the file %(file)s: choose it in the form.", file=_name(file))] = None
+    return address + mark + query, content
+
+
+def _message(command: _Command) -> PastedMessage:
+    url = _url(command)
     content: bytes | None = None
     if command.data:
         content = b"".join(command.data) if command.json else b"&".join(command.data)
@@ -282,12 +354,16 @@ def _message(command: _Command) -> PastedMessage:
         content = None
     if query:
         url += ("&" if "?" in url else "?") + "&".join(query)
+    if command.upload:
+        url, content = _uploaded(command, url)
     headers = [(name, value) for name, value in command.headers if name.lower() not in command.removed]
     named = {name.lower() for name, _ in headers} | command.removed
+    assumed = False
     if command.json:
         headers += [(name, "application/json") for name in ("Content-Type", "Accept") if name.lower() not in named]
-    elif content is not None and "content-type" not in named:
+    elif content is not None and not command.upload and "content-type" not in named:
         headers.append(("Content-Type", FORM))
+        assumed = True
     if command.cookies:
         headers.append(("Cookie", "; ".join(command.cookies)))
     method = command.method or (
@@ -296,14 +372,24 @@ def _message(command: _Command) -> PastedMessage:
         else "POST" if content is not None or command.parts
         else "GET"
     )  # fmt: skip
+    if method != method.upper():
+        command.missing[
+            say("The method is written %(written)s: it is sent as %(method)s.",
+                written=method[:40], method=method[:40].upper())
+        ] = None  # fmt: skip
+    if command.left_out:
+        names = ", ".join(command.left_out)
+        command.missing[say("curl's own options were left out: %(names)s.", names=names)] = None
     return PastedMessage(
         kind=say("curl command"),
         method=method.upper(),
-        url=url if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) or url.startswith("/") else f"http://{url}",
+        url=url,
         headers=tuple(headers),
         content=None if command.file and not content else content,
         file=command.file if not content else "",
         parts=tuple(command.parts) if command.parts else None,
         user=command.user,
         missing=tuple(command.missing),
+        unknown=command.call.unknown,
+        assumed_type=assumed,
     )

@@ -20,7 +20,9 @@ class PastedMessage:
 
     `kind` names its form in words. `method` and `url` are empty where the text names none; the URL may be a path alone.
     `content` is the body's bytes, `parts` a multipart body that comes as parts. `user` is what `--user` gave. `file`
-    names the file that is the whole body. `missing` are sentences about what the text refers to but does not hold.
+    names the file that is the whole body. `missing` are sentences about what the text refers to but does not hold,
+    `unknown` the variables of a script that have no value in it. `assumed_type` says that the Content-Type is only what
+    the program sends where nobody names one.
     """
 
     kind: str
@@ -32,6 +34,8 @@ class PastedMessage:
     user: str = field(default="", repr=False)
     file: str = ""
     missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = field(default=(), repr=False)
+    assumed_type: bool = False
 
     def header(self, name: str) -> str:
         """Return the first value of a header field, or an empty text."""

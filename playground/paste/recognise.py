@@ -8,13 +8,13 @@ from typing import Any
 
 from playground import jsontext
 from playground.mediatypes import FORM
-from playground.paste.curl import read_curl
+from playground.paste.curl import read_script
 from playground.paste.har import har_messages
 from playground.paste.http import read_raw
 from playground.paste.message import LONGEST, PastedMessage, UnreadableError
 from playground.text.wording import say
 
-_CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[$>%#][ \t]+)?(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
+_CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
 _FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")
 _URL = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
 _PAIRS = re.compile(r"[^\s=&<{\[\"]+=[^\s&]*(?:&[^\s=&]+(?:=[^\s&]*)?)*")
@@ -25,7 +25,7 @@ UNKNOWN = say(
 
 
 def recognise(text: str) -> tuple[PastedMessage, ...]:
-    """Return the requests in a text, at least one; several only for a HAR file. Raises `UnreadableError`."""
+    """Return the requests in a text, at least one; several for a HAR file or a script. Raises `UnreadableError`."""
     if len(text) > LONGEST:
         raise UnreadableError(say("This is too long: at most %(most)s characters are read.", most=LONGEST))
     plain = text.replace("\r\n", "\n").replace("\ufeff", "").strip()
@@ -37,8 +37,8 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
         )
     if plain[0] in "{[" and not _CURL.search(plain.split("\n", 1)[0]):
         return _json(plain)
-    if _is_curl(plain):
-        return (read_curl(plain),)
+    if commands := read_script(plain):
+        return commands
     message = read_raw(plain) or _fetch(plain)
     if message is not None:
         return (message,)
@@ -51,14 +51,6 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
         xml = (("Content-Type", "application/xml"),)
         return (PastedMessage(kind=say("XML body"), headers=xml, content=plain.encode("utf-8", "surrogatepass")),)
     raise UnreadableError(UNKNOWN)
-
-
-def _is_curl(plain: str) -> bool:
-    """Say whether the first line that is no comment, or the pipe it begins, calls curl."""
-    body = "\n".join(line for line in plain.split("\n") if not line.startswith("# "))
-    match = _CURL.search(body.lstrip())
-    # "printf '…' | curl" feeds it; anything else before it is another text that only mentions curl.
-    return match is not None and (match.start() == 0 or body.lstrip().startswith(("printf ", "{ printf ", "{ cat ")))
 
 
 def _json(plain: str) -> tuple[PastedMessage, ...]:

@@ -1,18 +1,21 @@
-"""A command line as words: POSIX shells (with bash's `$'…'`), cmd.exe, PowerShell. Nothing is run and nothing expanded.
+"""A POSIX shell's text as words and operators (POSIX.1-2017 XCU 2; bash's `$'…'`, here-strings). Nothing is run.
 
-A variable stays as it is written (`$TOKEN`). The one substitution that is read is `$(printf '…')`, which is how a word
-gets a character that cannot be typed.
+A word is what the shell would pass to a program: quotes gone, known variables and substitutions in place. What is not
+known stays as it is written (`$TOKEN`), and its spelling is kept in `Scope.unknown`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from playground.paste.message import UnreadableError
 from playground.text.wording import say
 
 MOST_WORDS = 20_000
+_DEEPEST = 4
+_LONGEST_NAME = 200
 _ANSI_C = {
     "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
     "\\": "\\", "'": "'", '"': '"', "?": "?",
@@ -20,112 +23,326 @@ _ANSI_C = {
 _ESCAPE = re.compile(
     r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
 )
-_PRINTF = re.compile(r"\$\(printf +'([^']*)'\)")
-_PLAIN = re.compile(r"[^'\"$\\# \t\n|;&<>(){}]+")
-_PLAIN_QUOTED = re.compile(r'[^"\\$]+')
+BLANKS = (
+    " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
+)
+"""Blanks between words: also those that web pages and word processors put into commands."""
+
+_PLAIN = re.compile(rf"[^'\"$\\#\n|;&<>(){{}}`“”‘’{BLANKS}]+")
+_PLAIN_QUOTED = re.compile(r'[^"\\$`]+')
+_PLAIN_HERE = re.compile(r"[^\\$`]+")
+_LINE_END = re.compile(r"(?<!\\)\n")
+_BRACES = re.compile(r"[{}]+")
 _JOINED = re.compile(r"\\[ \t]*\n")
-_TICKED = re.compile(r"`[ \t]*\n")
-_SLASHES = re.compile(r"\\*")
-_LONGEST_NAME = 200
-_POWERSHELL = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
-_OPERATORS = "|;&<>\n(){}"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BRACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-=?+])([^{}]*))?\}")
+_HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([^\s'\"<>|;&()]+))")
+_DUPLICATE = re.compile(r"[<>]&(?:[0-9]+-?|-)")
+_REDIRECT = re.compile(r"&>>?|>>|>\||>&|<>|[<>]")
+_OPERATOR = re.compile(r"\|\||\|&|&&|;;|[|;&\n()]")
+_PAIRS = {"“": "”“", "‘": "’‘"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Word:
-    """One word; an operator (`|`, `;`, a line end) is one of its own with `operator` set."""
+    """One word, or an operator: `|`, `;`, a line end, `>` before the name of a file, `<<` with its text in `feed`,
+    `<<<` before a word that is such a text."""
 
     text: str
     operator: bool = False
+    feed: bytes | None = None
 
 
-def words_of(text: str) -> tuple[Word, ...]:
-    """Return the words and operators of a command line in whichever shell's quoting it is written."""
-    if re.search(r"\^[\"\n]", text):
-        return tuple(_cmd(text))
-    if re.search(r"`[ \t]*\n", text):
-        return tuple(_powershell(text))
-    return tuple(_posix(text))
+@dataclass(slots=True)
+class Scope:
+    """What a script has set so far; `output` returns what commands in it write, where that is known."""
+
+    variables: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    output: Callable[[Iterator[Word]], bytes | None] | None = None
+    words: int = 0
+    is_open: bool = False
+
+    def output_of(self, words: Iterator[Word]) -> bytes | None:
+        """Return what the commands write, `None` if that is not known; the words are read to their end."""
+        if self.output is not None:
+            return self.output(words)
+        for _ in words:
+            pass
+        return None
 
 
-class _Collector:
-    """Collects characters into words."""
+class Reader:
+    """Gives the words of a text one by one, so that what one command sets is known to the next.
 
-    def __init__(self) -> None:
-        self.words: list[Word] = []
-        self.pieces: list[str] | None = None
+    `until` ends a command substitution: `)` or a backtick. `at` is where the reader stands.
+    """
 
-    def add(self, text: str) -> None:
-        if self.pieces is None:
-            self.pieces = []
-        self.pieces.append(text)
+    def __init__(self, text: str, scope: Scope | None = None, *, at: int = 0, until: str = "", depth: int = 0) -> None:
+        self.text = text
+        self.scope = scope or Scope()
+        self.at = at
+        self.closed = False
+        self._until = until
+        self._depth = depth
+        self._open = 0
+        self._last_close = max(text.rfind(")"), text.rfind("`")) if depth == 0 else len(text)
+        self._pieces: list[str] | None = None
+        self._line_end = self._after_here = -1
 
-    def end(self) -> None:
-        if self.pieces is not None:
-            self._keep(Word("".join(self.pieces)))
-            self.pieces = None
+    def __iter__(self) -> Iterator[Word]:
+        text = self.text
+        while self.at < len(text):
+            letter = text[self.at]
+            if letter == self._until and not (letter == ")" and self._open):
+                self.closed = True
+                break
+            if plain := _PLAIN.match(text, self.at):
+                self._add(plain[0])
+                self.at = plain.end()
+            elif letter in BLANKS:
+                yield from self._end()
+                self.at += 1
+            elif letter == "#" and self._pieces is None:
+                end = text.find("\n", self.at)
+                self.at = len(text) if end < 0 else end
+            elif text.startswith(("<(", ">("), self.at) and self._depth < _DEEPEST:
+                self._add(self._process())
+            elif letter in "<>" or (letter == "&" and text.startswith("&>", self.at)):
+                yield from self._redirect()
+            elif (operator := _OPERATOR.match(text, self.at)) and not self._belongs():
+                yield from self._end()
+                self.at = operator.end()
+                self._open += (operator[0] == "(") - (operator[0] == ")")
+                if operator.start() == self._line_end:
+                    self.at = self._after_here
+                yield self._count(Word(operator[0], operator=True))
+            elif letter in "{}":
+                if self._stands_alone():
+                    yield self._count(Word(letter, operator=True))
+                    self.at += 1
+                elif braces := _BRACES.match(text, self.at):
+                    self._add(braces[0])
+                    self.at = braces.end()
+            elif letter == "\\":
+                # A backslash before a line end goes on with the command, also where blanks follow it by mistake.
+                joined = _JOINED.match(text, self.at)
+                if joined is None:
+                    self._add(text[self.at + 1 : self.at + 2])
+                self.at = joined.end() if joined else self.at + 2
+            elif letter in "$`":
+                yield from self._dollar()
+            else:
+                self._quoted(letter)
+        yield from self._end()
 
-    def operator(self, text: str) -> None:
-        self._keep(Word(text, operator=True))
+    def _add(self, text: str) -> None:
+        if self._pieces is None:
+            self._pieces = []
+        self._pieces.append(text)
 
-    def _keep(self, word: Word) -> None:
-        if len(self.words) >= MOST_WORDS:
+    def _end(self) -> Iterator[Word]:
+        if self._pieces is not None:
+            word = Word("".join(self._pieces))
+            self._pieces = None
+            yield self._count(word)
+
+    def _count(self, word: Word) -> Word:
+        self.scope.words += 1
+        if self.scope.words > MOST_WORDS:
             raise UnreadableError(say("The command has too many words: paste one request."))
-        self.words.append(word)
+        return word
 
+    def _belongs(self) -> bool:
+        """Say whether an operator is meant as text: a bracket inside a word, and the `&` of a URL nobody quoted."""
+        if self._pieces is None:
+            return False
+        letter, following = self.text[self.at], self.text[self.at + 1 : self.at + 2]
+        if letter in "()":
+            return letter != self._until and not (letter == ")" and self._open)
+        return letter == "&" and (following.isalnum() or following in ("_", "%", "["))
 
-def _posix(text: str) -> list[Word]:
-    words, at = _Collector(), 0
-    while at < len(text):
-        letter = text[at]
-        if plain := _PLAIN.match(text, at):
-            words.add(plain[0])
-            at = plain.end()
-        elif letter == "'":
+    def _stands_alone(self) -> bool:
+        """Say whether a brace is a word by itself, and so groups commands; `{"a":1}` is text."""
+        following = self.text[self.at + 1 : self.at + 2]
+        return self._pieces is None and (not following or following in BLANKS or following in "\n;")
+
+    def _quoted(self, letter: str) -> None:
+        """Read a quoted piece, or a letter that is only itself here."""
+        text, at = self.text, self.at
+        if letter == "'":
             end = _closing(text, "'", at + 1)
-            words.add(text[at + 1 : end])
-            at = end + 1
+            self._add(text[at + 1 : end])
+            self.at = end + 1
         elif letter == '"':
-            piece, at = _double_quoted(text, at + 1)
-            words.add(piece)
-        elif text.startswith("$'", at):
-            piece, at = _ansi_c(text, at + 2)
-            words.add(piece)
-        elif text.startswith('$"', at):
-            at += 1
-        elif text.startswith("$(", at):
-            piece, at = _substituted(text, at)
-            words.add(piece)
-        elif text.startswith("${", at) and (end := text.find("}", at, at + _LONGEST_NAME)) > 0:
-            words.add(text[at : end + 1])
-            at = end + 1
-        elif letter == "\\":
-            # A backslash before a line end goes on with the command, also where blanks follow it by mistake.
-            joined = _JOINED.match(text, at)
-            if joined is None:
-                words.add(text[at + 1 : at + 2])
-            at = joined.end() if joined else at + 2
-        elif letter == "#" and words.pieces is None:
-            end = text.find("\n", at)
-            at = len(text) if end < 0 else end
-        elif letter in " \t":
-            words.end()
-            at += 1
-        elif letter in _OPERATORS and not (words.pieces is not None and _belongs(text, at)):
-            words.end()
-            words.operator(letter)
-            at += 1
+            self._add(self._double_quoted())
+        elif letter in _PAIRS and (end := _first(text, _PAIRS[letter], at + 1)) > 0:
+            self._add(text[at + 1 : end])
+            self.at = end + 1
         else:
-            words.add(letter)
-            at += 1
-    words.end()
-    return words.words
+            self._add(letter)
+            self.at += 1
+
+    def _dollar(self) -> Iterator[Word]:
+        """Read an expansion, or one of bash's quotes; a value that is not quoted may end words."""
+        text, at = self.text, self.at
+        following = text[at + 1 : at + 2]
+        if text[at] == "$" and following == "'":
+            piece, self.at = _ansi_c(text, at + 2)
+            self._add(piece)
+        elif text[at] == "$" and following == '"':
+            self.at += 1
+        else:
+            value, is_known = self._expanded()
+            if is_known and not self._is_assignment():
+                yield from self._split(value)
+            else:
+                self._add(value)
+
+    def _is_assignment(self) -> bool:
+        return self._pieces is not None and re.match(r"[A-Za-z_]\w*=", self._pieces[0]) is not None
+
+    def _split(self, value: str) -> Iterator[Word]:
+        """Add an unquoted value: the shell makes words of it at its blanks (POSIX.1-2017 XCU 2.6.5)."""
+        pieces = re.split(r"[ \t\n]+", value)
+        for index, piece in enumerate(pieces):
+            if index:
+                yield from self._end()
+            if piece:
+                self._add(piece)
+
+    def _double_quoted(self) -> str:
+        text = self.text
+        pieces: list[str] = []
+        self.at += 1
+        while self.at < len(text) and text[self.at] != '"':
+            if plain := _PLAIN_QUOTED.match(text, self.at):
+                pieces.append(plain[0])
+                self.at = plain.end()
+            elif text[self.at] == "\\" and self.at + 1 < len(text):
+                following = text[self.at + 1]
+                pieces.append("" if following == "\n" else following if following in '$`"\\' else "\\" + following)
+                self.at += 2
+            elif text[self.at] in "$`":
+                pieces.append(self._expanded()[0])
+            else:
+                pieces.append(text[self.at])
+                self.at += 1
+        _closing(text, '"', self.at)
+        self.at += 1
+        return "".join(pieces)
+
+    def _expanded(self) -> tuple[str, bool]:
+        """Read what begins with `$` or a backtick; return its text, and whether that is its value."""
+        text, start = self.text, self.at
+        if text.startswith("$(", start) or text[start] == "`":
+            return self._substituted()
+        braced = _BRACED.match(text, start, start + _LONGEST_NAME)
+        name = _NAME.match(text, start + 1)
+        if braced is not None:
+            self.at = braced.end()
+            value = self.scope.variables.get(braced[1])
+            if value is None and braced[2] in (":-", "-", ":=", "="):
+                value = braced[3]
+        elif name is not None:
+            self.at = name.end()
+            value = self.scope.variables.get(name[0])
+        else:
+            end = text.find("}", start, start + _LONGEST_NAME) if text.startswith("${", start) else -1
+            self.at = end + 1 if end > 0 else start + 1
+            return text[start : self.at], False
+        if value is not None:
+            return value, True
+        self.scope.unknown[text[start : self.at]] = None
+        return text[start : self.at], False
+
+    def _substituted(self) -> tuple[str, bool]:
+        """Read `$(…)` or backticks: what the commands inside write, where that can be known."""
+        text, start = self.text, self.at
+        opening, until = ("$(", ")") if text[start] == "$" else ("`", "`")
+        inner = Reader(text, self.scope, at=start + len(opening), until=until, depth=self._depth + 1)
+        if self._depth >= _DEEPEST or self.scope.is_open or start > self._last_close:
+            self.at = start + len(opening)
+            return opening, False
+        output = self.scope.output_of(iter(inner))
+        if not inner.closed:
+            # What is not closed is text, and so is all that begins alike after it.
+            self.at, self.scope.is_open = start + len(opening), True
+            return opening, False
+        self.at = inner.at + 1
+        if output is None:
+            self.scope.unknown[text[start : self.at]] = None
+            return text[start : self.at], False
+        return output.decode("utf-8", "replace").rstrip("\n"), True
+
+    def _redirect(self) -> Iterator[Word]:
+        """Read a redirection: its operator, and for a here-document the text that follows on the next lines."""
+        text = self.text
+        if self._pieces is not None and "".join(self._pieces).isdecimal():
+            self._pieces = None  # the number of a file: 2>&1
+        yield from self._end()
+        if text.startswith("<<<", self.at):
+            self.at += 3
+            yield self._count(Word("<<<", operator=True))
+        elif (here := _HERE.match(text, self.at)) is not None:
+            self.at = here.end()
+            quoted = here[2] or here[3]
+            body = self._read_here(quoted or here[4], stripped=bool(here[1]))
+            text = body if quoted or "\\" in here[0] else self._expand_here(body)
+            yield self._count(Word("<<", operator=True, feed=text.encode("utf-8", "surrogatepass")))
+        elif (duplicate := _DUPLICATE.match(text, self.at)) is not None:
+            self.at = duplicate.end()
+        elif (operator := _REDIRECT.match(text, self.at)) is not None:
+            self.at = operator.end()
+            yield self._count(Word("<" if operator[0] == "<" else ">", operator=True))
+
+    def _process(self) -> str:
+        """Read a process substitution, `<(…)`: a file whose content is what the commands inside write."""
+        inner = Reader(self.text, self.scope, at=self.at + 2, until=")", depth=self._depth + 1)
+        output = self.scope.output_of(iter(inner))
+        name = f"/dev/fd/{63 - len(self.scope.files)}"
+        self.scope.files[name] = output
+        self.at = inner.at + 1
+        return name
+
+    def _read_here(self, delimiter: str, *, stripped: bool) -> str:
+        """Return the lines of a here-document, which begin on the next line, or where one before it has ended."""
+        if self._line_end < self.at:
+            end = _LINE_END.search(self.text, self.at)
+            self._line_end = end.start() if end else len(self.text)
+            self._after_here = self._line_end + 1
+        lines: list[str] = []
+        while self._after_here < len(self.text):
+            end_of_line = self.text.find("\n", self._after_here)
+            end_of_line = len(self.text) if end_of_line < 0 else end_of_line
+            line = self.text[self._after_here : end_of_line]
+            self._after_here = end_of_line + 1
+            line = line.lstrip("\t") if stripped else line
+            if line.rstrip("\r") == delimiter:
+                break
+            lines.append(f"{line}\n")
+        return "".join(lines)
+
+    def _expand_here(self, body: str) -> str:
+        reader = Reader(body, self.scope, depth=self._depth)
+        pieces: list[str] = []
+        while reader.at < len(body):
+            if plain := _PLAIN_HERE.match(body, reader.at):
+                pieces.append(plain[0])
+                reader.at = plain.end()
+            elif body[reader.at] == "\\":
+                following = body[reader.at + 1 : reader.at + 2]
+                escaped = following and following in "$`\\"
+                pieces.append("" if following == "\n" else following if escaped else f"\\{following}")
+                reader.at += 2
+            else:
+                pieces.append(reader._expanded()[0])
+        return "".join(pieces)
 
 
-def _belongs(text: str, at: int) -> bool:
-    """Say whether an operator inside a word is meant as text: brackets, and the `&` of a URL nobody quoted."""
-    following = text[at + 1 : at + 2]
-    return text[at] in "{}()" or (text[at] == "&" and (following.isalnum() or following in "_%["))
+def _first(text: str, letters: str, at: int) -> int:
+    return min((place for letter in letters if (place := text.find(letter, at)) > 0), default=-1)
 
 
 def _closing(text: str, quote: str, at: int) -> int:
@@ -135,39 +352,23 @@ def _closing(text: str, quote: str, at: int) -> int:
     return end
 
 
-def _double_quoted(text: str, at: int) -> tuple[str, int]:
-    pieces: list[str] = []
-    while at < len(text) and text[at] != '"':
-        if plain := _PLAIN_QUOTED.match(text, at):
-            pieces.append(plain[0])
-            at = plain.end()
-        elif text[at] == "\\" and at + 1 < len(text):
-            following = text[at + 1]
-            pieces.append("" if following == "\n" else following if following in '$`"\\' else "\\" + following)
-            at += 2
-        elif text.startswith("$(", at):
-            piece, at = _substituted(text, at)
-            pieces.append(piece)
-        else:
-            pieces.append(text[at])
-            at += 1
-    _closing(text, '"', at)
-    return "".join(pieces), at + 1
-
-
 def _ansi_c(text: str, at: int) -> tuple[str, int]:
     start = at
     while at < len(text) and text[at] != "'":
         at += 2 if text[at] == "\\" else 1
     _closing(text, "'", at)
+    return unescape(text[start:at]).decode("utf-8", "replace"), at + 1
+
+
+def unescape(text: str) -> bytes:
+    """Return a text's bytes with its backslash escapes in place (bash, ANSI-C Quoting)."""
     data = bytearray()
-    place = start
-    for match in _ESCAPE.finditer(text, start, at):
+    place = 0
+    for match in _ESCAPE.finditer(text):
         data += text[place : match.start()].encode("utf-8", "surrogatepass")
         data += _escaped(match)
         place = match.end()
-    data += text[place:at].encode("utf-8", "surrogatepass")
-    return data.decode("utf-8", "replace"), at + 1
+    return bytes(data + text[place:].encode("utf-8", "surrogatepass"))
 
 
 def _escaped(match: re.Match[str]) -> bytes:
@@ -180,132 +381,3 @@ def _escaped(match: re.Match[str]) -> bytes:
     if caret:
         return bytes([ord(caret) & 0x1F])
     return _ANSI_C.get(letter, "\\" + letter).encode("utf-8", "surrogatepass")
-
-
-def _substituted(text: str, at: int) -> tuple[str, int]:
-    match = _PRINTF.match(text, at)
-    if match is None:
-        return "$", at + 1
-    return printed(match[1]).decode("utf-8", "replace"), match.end()
-
-
-def printed(form: str) -> bytes:
-    """Return what `printf '…'` writes: backslash escapes and `%%`."""
-    data = bytearray()
-    place = 0
-    for match in _ESCAPE.finditer(form):
-        data += form[place : match.start()].replace("%%", "%").encode("utf-8", "surrogatepass")
-        data += _escaped(match)
-        place = match.end()
-    return bytes(data + form[place:].replace("%%", "%").encode("utf-8", "surrogatepass"))
-
-
-def _cmd(text: str) -> list[Word]:
-    """Read cmd.exe's line (carets, then the C runtime's quotes: what a program's `argv` becomes)."""
-    return _argv(_without_carets(text))
-
-
-def _without_carets(text: str) -> str:
-    pieces: list[str] = []
-    quoted, at = False, 0
-    while at < len(text):
-        letter = text[at]
-        if letter == "^" and not quoted and at + 1 < len(text):
-            following = text[at + 1]
-            if following == "\n":
-                # A caret before a line end joins the lines; two line ends are a line end of the text.
-                at += 2
-                if text[at : at + 1] == "\n":
-                    pieces.append("\n")
-                    at += 1
-                continue
-            pieces.append(following)
-            at += 2
-            continue
-        if letter == '"':
-            quoted = not quoted
-        pieces.append(letter)
-        at += 1
-    return "".join(pieces)
-
-
-def _argv(text: str) -> list[Word]:
-    words, quoted, at = _Collector(), False, 0
-    while at < len(text):
-        run = _SLASHES.match(text, at)
-        slashes = run.end() - at if run else 0
-        after = text[at + slashes : at + slashes + 1]
-        if slashes:
-            words.add("\\" * (slashes // 2 if after == '"' else slashes))
-            at += slashes
-            if after == '"' and slashes % 2:
-                words.add('"')
-                at += 1
-            continue
-        if text[at] == '"':
-            if quoted and text[at + 1 : at + 2] == '"':
-                words.add('"')
-                at += 1
-            else:
-                quoted = not quoted
-                words.add("")
-        elif not quoted and text[at] in " \t":
-            words.end()
-        elif not quoted and text[at] in "|&\n":
-            words.end()
-            words.operator(text[at])
-        else:
-            words.add(text[at])
-        at += 1
-    if quoted:
-        raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
-    words.end()
-    return words.words
-
-
-def _powershell(text: str) -> list[Word]:
-    words, at = _Collector(), 0
-    while at < len(text):
-        letter = text[at]
-        joined = _TICKED.match(text, at)
-        if joined is not None:
-            at = joined.end()
-        elif letter in "'\"":
-            piece, at = _powershell_quoted(text, at)
-            words.add(piece)
-        elif letter == "`":
-            words.add(text[at + 1 : at + 2])
-            at += 2
-        elif letter in " \t":
-            words.end()
-            at += 1
-        elif letter in "|;\n":
-            words.end()
-            words.operator(letter)
-            at += 1
-        else:
-            words.add(letter)
-            at += 1
-    words.end()
-    return words.words
-
-
-def _powershell_quoted(text: str, at: int) -> tuple[str, int]:
-    quote, at = text[at], at + 1
-    pieces: list[str] = []
-    while at < len(text):
-        if text.startswith(quote * 2, at):
-            pieces.append(quote)
-            at += 2
-        elif text.startswith('\\"', at):  # for the C runtime of the program that is called
-            pieces.append('"')
-            at += 2
-        elif text[at] == quote:
-            return "".join(pieces), at + 1
-        elif text[at] == "`" and quote == '"' and at + 1 < len(text):
-            pieces.append(_POWERSHELL.get(text[at + 1], text[at + 1]))
-            at += 2
-        else:
-            pieces.append(text[at])
-            at += 1
-    raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))

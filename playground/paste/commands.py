@@ -1,0 +1,281 @@
+"""The calls of curl in a script, with what is piped into them: here-documents, `echo … |`, variables and files it sets.
+
+Only commands whose output is known without running them count: `echo`, `printf`, `cat`, `base64`. What another command
+writes is not known, and the message then says what is missing.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from playground.paste.message import UnreadableError
+from playground.paste.shell import Reader, Scope, Word, unescape
+from playground.paste.windows import cmd_words, is_cmd, is_powershell, powershell_words
+
+MOST_CALLS = 20
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_CALLS = re.compile(r"(?:^|[\s|;&(`/\\])curl(?:\.exe)?(?=[\s\\^`\u200b]|$)")
+_BEGINS = re.compile(r"^[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?(?=[\s\\^`])", re.MULTILINE)
+_PROMPT = re.compile(
+    r"[ \t]*(?:PS(?:[ ][^>\n]{0,200})?>|[A-Za-z]:\\[^>\n]{0,200}>"
+    r"|[\w.-]{1,60}@[\w.-]{1,60}[: ][^\n$#%>]{0,200}[$#%>]|[$%>❯➜»])[ \t]+"
+)
+_PREFIXES = frozenset(
+    """
+    sudo doas time env exec command nohup builtin nice then do else elif if while until ! { } ( )
+    """.split()  # noqa: SIM905 - a list to read
+)
+_REDIRECTIONS = {"<": "source", ">": "target", "<<<": "string"}
+_SETTERS = ("export", "declare", "local", "readonly", "typeset")
+_HARMLESS = frozenset(
+    """
+    : . [ [[ alias cat cd chmod clear date done echo esac exit false fi for function mkdir printf pwd read return rm set
+    shopt sleep source test touch trap true unset base64 tee tr jq
+    """.split()  # noqa: SIM905 - a list to read
+)
+"""Commands that a script may run before it calls curl; a text with others only mentions curl."""
+_KNOWN = _HARMLESS.union(_SETTERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call of curl: its words, what is piped in, the files that the script has written, what has no value there."""
+
+    words: tuple[str, ...]
+    feed: bytes | None = None
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Files that are read before, and whose content is not in the text."""
+
+
+@dataclass(slots=True)
+class _Command:
+    words: list[str] = field(default_factory=list)
+    here: Word | None = None
+    string: str | None = None
+    source: str | None = None
+    target: str | None = None
+    group: bytes | None = b""
+
+
+def curl_calls(text: str) -> tuple[Call, ...]:
+    """Return the calls of curl in a script, at most 20; none if the text is no script that calls it.
+
+    Raises `UnreadableError` for a command that is broken off.
+    """
+    if _CALLS.search(text) is None:
+        return ()
+    script = Script()
+    prompt, text = _without_prompts(text)
+    try:
+        script.run(words_of(text, script.scope, prompt=prompt))
+    except UnreadableError:
+        if not script.calls and _BEGINS.search(text) is not None:
+            raise
+        if not script.calls:
+            return ()
+    return tuple(script.calls)
+
+
+def words_of(text: str, scope: Scope | None = None, *, prompt: str = "") -> Iterator[Word]:
+    """Give the words and operators of commands, in the quoting of the shell that they are written for."""
+    if is_cmd(text):
+        return iter(cmd_words(text))
+    is_shell = not prompt.startswith("PS") and not is_powershell(text)
+    return iter(Reader(text, scope) if is_shell else powershell_words(text))
+
+
+def is_curl(word: str) -> bool:
+    """Say whether a word calls curl, by any path."""
+    return re.fullmatch(r"(?:.*[/\\])?curl(?:\.exe)?", word, re.DOTALL) is not None
+
+
+def _without_prompts(text: str) -> tuple[str, str]:
+    """Return the prompt that the first line begins with, and the commands without prompts."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    prompt = _PROMPT.match(first)
+    if prompt is None:
+        return "", text
+    continued = re.compile(r"[ \t]*>{1,2}[ \t]+" if not first.lstrip().startswith(">") else r"(?!)")
+    cleaned = (continued.sub("", _PROMPT.sub("", line, count=1), count=1) for line in lines)
+    return prompt[0].strip(), "\n".join(cleaned)
+
+
+class Script:
+    """Goes through commands in order and keeps the calls of curl."""
+
+    def __init__(self) -> None:
+        self.calls: list[Call] = []
+        self.scope = Scope(output=self._output_of)
+        self._absent: dict[str, None] = {}
+        self._is_prose = False
+
+    def _output_of(self, words: Iterable[Word]) -> bytes | None:
+        """Return what commands inside a word write; not known if it depends on a file that is not here."""
+        before = len(self._absent)
+        output = self.run(words)
+        return output if len(self._absent) == before else None
+
+    def run(self, words: Iterable[Word]) -> bytes | None:
+        """Go through commands; return what they write, `None` if that is not known."""
+        outer: list[bytes | None] = []
+        output: bytes | None = b""
+        command, piped, expected = _Command(), None, ""
+        for word in _ended(words):
+            if not word.operator and expected:
+                setattr(command, expected, word.text)
+                expected = ""
+            elif not word.operator:
+                command.words.append(word.text)
+            elif word.text == "<<":
+                command.here = word
+            elif word.text in _REDIRECTIONS:
+                expected = _REDIRECTIONS[word.text]
+            elif word.text in ("{", "("):
+                outer.append(output)
+                output = b""
+            elif word.text in ("}", ")"):
+                if outer:
+                    group = _joined(output, self._finish(command, piped, is_piped=False))
+                    output, command, piped = outer.pop(), _Command(group=group), None
+            else:
+                is_piped = word.text in ("|", "|&")
+                written = self._finish(command, piped, is_piped=is_piped)
+                output, piped = (output, written) if is_piped else (_joined(output, written), None)
+                command, expected = _Command(), ""
+        return output
+
+    def _finish(self, command: _Command, piped: bytes | None, *, is_piped: bool) -> bytes | None:
+        words = self._without_prefixes(command.words)
+        feed = piped
+        if command.string is not None:
+            feed = f"{command.string}\n".encode("utf-8", "surrogatepass")
+        elif command.here is not None:
+            feed = command.here.feed
+        elif command.source is not None:
+            feed = self.scope.files.get(command.source)
+        if words:
+            if not is_piped and words[0] not in _KNOWN and not is_curl(words[0]) and not self.calls:
+                self._is_prose = True
+            written = self._call(words, feed)
+        else:
+            written = feed if command.source is not None and not command.words else command.group
+        if command.target is None:
+            return written
+        self.scope.files[command.target] = written
+        return b""
+
+    def _without_prefixes(self, words: list[str]) -> list[str]:
+        """Return the words of the program that is called; variables set before it are kept."""
+        while words:
+            if assigned := _ASSIGNMENT.fullmatch(words[0]):
+                self.scope.variables[assigned[1]] = assigned[2]
+                words = words[1:]
+            elif words[0] in _PREFIXES:
+                takes = {"sudo": ("-u", "-g"), "env": ("-u",), "nice": ("-n",)}.get(words[0], ())
+                words = words[1:]
+                while words and words[0].startswith("-"):
+                    words = words[2 if words[0] in takes else 1 :]
+            else:
+                return words
+        return words
+
+    def _call(self, words: list[str], feed: bytes | None) -> bytes | None:
+        name, arguments = words[0], words[1:]
+        if is_curl(name):
+            if not self._is_prose and len(self.calls) < MOST_CALLS:
+                unknown = [spelling for spelling in self.scope.unknown if any(spelling in text for text in arguments)]
+                self.calls.append(
+                    Call(
+                        words=tuple(arguments),
+                        feed=feed,
+                        files=dict(self.scope.files),
+                        unknown=tuple(unknown),
+                        absent=tuple(self._absent),
+                    )
+                )
+            return None
+        if name in _SETTERS:
+            self._without_prefixes([word for word in arguments if not word.startswith("-")])
+            return b""
+        if name == "for" and arguments[1:2] == ["in"] and arguments[2:]:
+            self.scope.variables[arguments[0]] = arguments[2]
+            return b""
+        if name == "cat":
+            return self._cat(arguments, feed)
+        return _output(name, arguments, feed)
+
+    def _cat(self, names: list[str], feed: bytes | None) -> bytes | None:
+        output: bytes | None = b""
+        for name in names or ["-"]:
+            content = feed if name == "-" else self.scope.files.get(name)
+            if content is None and name != "-":
+                self._absent[name] = None
+                content = b""
+            output = _joined(output, content)
+        return output
+
+
+def _joined(first: bytes | None, second: bytes | None) -> bytes | None:
+    return None if first is None or second is None else first + second
+
+
+def _ended(words: Iterable[Word]) -> Iterator[Word]:
+    yield from words
+    yield Word(";", operator=True)
+
+
+def _output(name: str, arguments: list[str], feed: bytes | None) -> bytes | None:
+    """Return what a command writes whose output is known without running it."""
+    if name == "echo":
+        return _echo(arguments)
+    if name == "printf":
+        return printed(arguments[0], arguments[1:]) if arguments else b""
+    if name == "base64" and feed is not None:
+        return _base64(arguments, feed)
+    if name == "tr" and feed is not None and arguments[:1] == ["-d"] and len(arguments) == 2:
+        removed = unescape(arguments[1])
+        return bytes(byte for byte in feed if byte not in removed)
+    return b"" if name in (":", "true", "set", "cd", "done", "fi", "unset", "shopt", "source", ".", "mkdir") else None
+
+
+def _echo(arguments: list[str]) -> bytes:
+    options = ""
+    while arguments and re.fullmatch(r"-[neE]+", arguments[0]):
+        options, arguments = options + arguments[0], arguments[1:]
+    text = " ".join(arguments)
+    data = unescape(text) if "e" in options else text.encode("utf-8", "surrogatepass")
+    return data if "n" in options else data + b"\n"
+
+
+def _base64(arguments: list[str], feed: bytes) -> bytes | None:
+    if any(word in ("-d", "-D", "--decode") for word in arguments):
+        try:
+            return base64.b64decode(feed, validate=False)
+        except (binascii.Error, ValueError):
+            return None
+    return base64.b64encode(feed) + b"\n"
+
+
+def printed(form: str, arguments: list[str] | None = None) -> bytes:
+    """Return what `printf form argument…` writes: backslash escapes, `%s`, `%b`, `%d` and `%%`."""
+    left = list(arguments or ())
+    data = b""
+    while True:
+        before = len(left)
+        for piece in re.split(r"(%%|%[-+ #0]*[0-9]*(?:\.[0-9]+)?[sbdiqux])", form):
+            if piece == "%%":
+                data += b"%"
+            elif piece.startswith("%") and len(piece) > 1 and piece[-1] in "sbdiqux":
+                text = left.pop(0) if left else ""
+                data += unescape(text) if piece[-1] == "b" else text.encode("utf-8", "surrogatepass")
+            else:
+                data += unescape(piece)
+        if not left or len(left) == before:
+            return data
