@@ -35,7 +35,8 @@ EVENTS = "text/event-stream"
 _TEXT_KINDS = frozenset({"json", "lines", "sequence", "events", "form", "xml", "yaml", "csv", "text"})
 _CHARSET = re.compile(r";\s*charset\s*=\s*(?:\"([^\"]*)\"|([^;\s]*))", re.IGNORECASE)
 _KNOWN_CHARSET = re.compile(
-    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d|koi8-[ru]|shift_?jis|euc-(jp|kr)"
+    r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d"
+    r"|koi8-[ru]|shift_?jis|euc-(jp|kr)"
     r"|iso-2022-jp|gb2312|gbk|gb18030|big5"
 )
 _MEDIA_TYPE = re.compile(r"[!#$&^_.+*\w-]{1,127}/[!#$&^_.+*\w-]{1,127}", re.ASCII)

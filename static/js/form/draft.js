@@ -76,7 +76,8 @@ const restore = () => {
   const draft = readJSON(key());
   const pairs = draft?.v === 1 ? pairsIn(draft.pairs, isKept) : [];
   const remembered = form.elements.objects && readItem(objectsKey()) === "brackets";
-  if (remembered && !pairs.some(([name]) => name === "objects")) pairs.push(["objects", "brackets"]);
+  if (remembered && !pairs.some(([name]) => name === "objects"))
+    pairs.push(["objects", "brackets"]);
   if (fillAnything(pairs)) show(pairs);
 };
 const save = () => {
