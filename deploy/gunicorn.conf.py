@@ -27,6 +27,8 @@ graceful_timeout = timeout
 max_requests = 20_000
 max_requests_jitter = 2_000
 accesslog = None
+# Nobody steers it but by signals, and a root that is read-only has no place for a socket.
+control_socket_disable = True
 
 
 def on_starting(server):
