@@ -255,6 +255,13 @@ failure. It never holds a query, a header or a body. `json` writes one object a 
 the answer carries as `X-Request-ID`.""",
         ),
         Variable(
+            "PLAYGROUND_SLOW_REQUEST",
+            "0.5",
+            """\
+How many seconds of the site's own time make a request slow. Such a one has a second line in the log, with the time of
+each step and the one that took longest; the wait for an API is left out.""",
+        ),
+        Variable(
             "PLAYGROUND_DEBUG",
             "on",
             """\

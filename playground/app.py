@@ -40,6 +40,7 @@ from playground.web.sandbox_api import Serving, sandbox_blueprint, site_serving
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
+from playground.web.timing import time_requests
 
 log = logging.getLogger("playground.app")
 
@@ -160,6 +161,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         look=look_of(settings),
     )
     attach_site(app, site)
+    time_requests(app)
     add_brand(app, settings)
     add_languages(app, settings)
     add_words(app)
@@ -169,7 +171,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
     # The sandbox answers anybody: nothing of it is done in a visitor's name, and its things are known by a key alone.
     protect_posts(app, settings, programs, open_to_all=(f"{SANDBOX_ADDRESS}/",))
     add_security_headers(app, settings)
-    log_requests(app)
+    log_requests(app, settings.slow_request)
     count_requests(app)
     map_errors(app, as_json=alone)
     app.register_blueprint(health.bp)

@@ -83,6 +83,7 @@ class Settings:
     max_request_bytes: int = 32_000_000
     consoles: tuple[str, ...] = ()
     log: Literal["text", "json"] = "text"
+    slow_request: float = 1.0
     title: str = "Playground"
     logo: Path | None = None
     accent: str | None = None
@@ -329,6 +330,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
     "PLAYGROUND_ANSWERS": ("answers", lambda text: Path(text).expanduser(), "the path of a folder"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
+    "PLAYGROUND_SLOW_REQUEST": ("slow_request", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
     "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),
     "PLAYGROUND_ACCENT": ("accent", read_color, "a colour like #0b6e4f"),

@@ -12,8 +12,9 @@ class GatewayError(Exception):
 
 
 class LimitExceeded(GatewayError):  # noqa: N818 - named for what happened
-    """Too many calls; `retry_after` is in whole seconds."""
+    """Too many calls; `retry_after` is in whole seconds, `limit` names the limit for the operator."""
 
-    def __init__(self, sentence: str, *, status: int, retry_after: int) -> None:
+    def __init__(self, sentence: str, *, status: int, retry_after: int, limit: str) -> None:
         super().__init__(sentence, status=status)
         self.retry_after = retry_after
+        self.limit = limit

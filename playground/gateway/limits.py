@@ -64,6 +64,9 @@ class Counts(Protocol):
     def hit(self, key: Key, rate: RateLimit) -> float:
         """Count one call against a rate; return 0, or the seconds to wait where there were too many."""
 
+    def is_there(self) -> bool:
+        """Return whether calls can be counted now."""
+
 
 class Limits:
     """Rate and concurrency caps; `admit` never waits for room."""
@@ -101,6 +104,10 @@ class Limits:
             yield
         finally:
             self._counts.end(keys, call)
+
+    def can_count(self) -> bool:
+        """Return whether calls can be counted now; where they cannot, none is sent."""
+        return self._counts.is_there()
 
     def _check_rates(self, keys: tuple[Key, ...]) -> None:
         for key in keys:
@@ -149,6 +156,10 @@ class MemoryCounts:
     def hit(self, key: Key, rate: RateLimit) -> float:
         """Count one call against a rate; return 0, or the seconds to wait where there were too many."""
         return self._rates.hit(key, rate)
+
+    def is_there(self) -> bool:
+        """Return true: memory is always there."""
+        return True
 
     @cached_property
     def _rates(self) -> Rates:
@@ -212,6 +223,13 @@ class RedisCounts:
         """Count one call against a rate; return 0, or the seconds to wait. Raises `LimitExceeded` if Redis is away."""
         return self._ask(lambda: self._rates.hit(key, rate))
 
+    def is_there(self) -> bool:
+        """Return whether Redis answers, within half a second."""
+        try:
+            return bool(self._redis.ping())
+        except self._errors:
+            return False
+
     def close(self) -> None:
         """Close the connections to Redis."""
         self._redis.close()
@@ -230,7 +248,7 @@ class RedisCounts:
         except self._errors as error:
             # Its text may hold the URL with its password.
             log.error("the limits cannot be counted: %s", type(error).__name__)
-            raise LimitExceeded(AWAY, status=503, retry_after=5) from None
+            raise LimitExceeded(AWAY, status=503, retry_after=5, limit="not_counted") from None
 
 
 def _running(key: Key) -> str:
@@ -246,9 +264,10 @@ _AT_ONCE: dict[str, str] = {
 
 
 def _too_many_at_once(scope: Scope) -> LimitExceeded:
+    limit = f"{scope}_at_once"
     if scope == "visitor":
-        return LimitExceeded(_AT_ONCE[scope], status=429, retry_after=1)
-    return LimitExceeded(_AT_ONCE[scope], status=503, retry_after=2)
+        return LimitExceeded(_AT_ONCE[scope], status=429, retry_after=1, limit=limit)
+    return LimitExceeded(_AT_ONCE[scope], status=503, retry_after=2, limit=limit)
 
 
 def _too_many(scope: Scope, wait: int) -> LimitExceeded:
@@ -261,4 +280,4 @@ def _too_many(scope: Scope, wait: int) -> LimitExceeded:
         sentence = say("Too many requests to this API were sent from here: %(when)s", when=when)
     else:
         sentence = say("Too many requests were sent from here: %(when)s", when=when)
-    return LimitExceeded(sentence, status=429, retry_after=wait)
+    return LimitExceeded(sentence, status=429, retry_after=wait, limit=f"{scope}_rate")

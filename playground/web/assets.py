@@ -232,7 +232,8 @@ def give_assets_first(app: Flask, assets: Mapping[str, Mapping[str, Asset]]) -> 
         data, headers = _answer(asset, environ.get("HTTP_ACCEPT_ENCODING", ""))
         headers["X-Request-ID"] = request_id_of(environ.get("HTTP_X_REQUEST_ID", ""))
         start_response("200 OK", [*headers.items(), *ALONE.items(), ("Content-Length", str(len(data)))])
-        counts.add(method, "assets.serve", 200, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        counts.add(method, "assets.serve", 200, seconds, seconds)
         return [data] if method == "GET" else []
 
     app.wsgi_app = answer  # type: ignore[method-assign]

@@ -15,6 +15,8 @@ from threading import Lock
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from playground.web.metrics import CacheName, count_page
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedPage:
@@ -27,7 +29,8 @@ class CachedPage:
 class PageCache:
     """The most recently used pages, up to a number of compressed bytes; safe for threads."""
 
-    def __init__(self, max_bytes: int = 24_000_000) -> None:
+    def __init__(self, name: CacheName, max_bytes: int = 24_000_000) -> None:
+        self._name: CacheName = name
         self._pages: OrderedDict[Hashable, CachedPage] = OrderedDict()
         self._bytes = 0
         self._max_bytes = max_bytes
@@ -39,7 +42,9 @@ class PageCache:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
-                return page
+        count_page(self._name, hit=page is not None)
+        if page is not None:
+            return page
         text = render().encode("utf-8", "replace")
         page = CachedPage(etag=hashlib.sha256(text).hexdigest()[:32], compressed=gzip.compress(text, 6, mtime=0))
         with self._lock:

@@ -27,7 +27,7 @@ from playground.web.errors import answer_error
 from playground.web.i18n.languages import language
 from playground.web.operation.page import cache, page_key, render_page
 from playground.web.security import frame_token
-from playground.web.site import embed_url, frame_parents, operation_url, this_site
+from playground.web.site import embed_url, entry_at, frame_parents, operation_url, this_site
 
 PANES = ("form", "snippet", "output")
 WIDTH, HEIGHT = 960, 900
@@ -54,7 +54,7 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
         """Show one operation without the site around it: `theme`, `panes`, `server`, `language`, `accent`."""
         store = this_site().store
         with store.snapshot():
-            entry = store.entry(*store.locate(path))
+            entry = entry_at(path)
             name = f"{entry.provider.name}/{entry.operation.name}"
             if name != path:
                 query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
@@ -104,9 +104,8 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
         if request.args.get("format", "json") != "json":
             return answer_error(501, "This site answers oEmbed as JSON only: ask with format=json.", as_json=True)
         path = _path_of(request.args.get("url", ""))
-        store = this_site().store
         try:
-            entry = store.entry(*store.locate(path or ""))
+            entry = entry_at(path or "")
         except (ProviderNotFound, OperationNotFound):
             return answer_error(404, "url is not the address of an operation on this site.", as_json=True)
         return jsonify(_oembed(entry))

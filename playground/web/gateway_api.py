@@ -24,7 +24,8 @@ from playground.gateway.errors import GatewayError, LimitExceeded
 from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
-from playground.web.site import sends_itself, this_site
+from playground.web.metrics import counted_send
+from playground.web.site import entry_at, sends_itself, this_site
 from playground.web.stream import AS_IT_COMES, hand_on
 from playground.web.visitor import call_context
 
@@ -44,14 +45,14 @@ def is_here() -> None:
 @bp.post("/tools/<path:path>")
 def call(path: str) -> Response:
     """Call one operation; nested providers both as `google/books/…` and as `google%2Fbooks/…`."""
-    store = this_site().store
     raw = _raw_path(path)
     if "/" not in raw.strip("/"):
         raise GatewayError("Missing provider or operation")  # in these words, for clients of UTDK
-    entry = store.entry(*store.locate(raw))
+    entry = entry_at(raw)
     with ExitStack() as stack:
         wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
-        answer = stack.enter_context(call_from_wire(entry, wire, call_context(live=partial(takes_live, wire))))
+        context = call_context(live=partial(takes_live, wire))
+        answer = counted_send(lambda: stack.enter_context(call_from_wire(entry, wire, context)))
         if answer.live is not None:
             kind, pieces = write_live(answer, answer.live, wire)
             return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), stack)

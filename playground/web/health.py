@@ -1,4 +1,4 @@
-"""`/healthz` (alive) and `/readyz` (ready to serve: the catalogue answers)."""
+"""`/healthz` (alive) and `/readyz` (ready to serve: the catalogue can be read, and Redis answers where it is used)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,15 @@ def alive() -> dict[str, str]:
 
 @bp.get("/readyz")
 def ready() -> tuple[dict[str, str], int]:
-    """Answer 200 when the catalogue can be read, else 503."""
+    """Answer 200 when the site can do all it is for, else 503; one member for each thing it needs."""
+    site, parts = this_site(), {"catalogue": "ok"}
+    problem = ""
     try:
-        this_site().store.providers()
+        site.store.providers()
     except StoreError:
-        return {"status": "the catalogue cannot be read"}, 503
-    return {"status": "ok"}, 200
+        problem = parts["catalogue"] = "the catalogue cannot be read"
+    if site.settings.redis_url is not None:
+        is_there = site.calls.limits.can_count()
+        parts["redis"] = "ok" if is_there else "Redis does not answer, so nothing is sent"
+        problem = problem or ("" if is_there else parts["redis"])
+    return {"status": problem or "ok", **parts}, 503 if problem else 200

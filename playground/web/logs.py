@@ -9,8 +9,8 @@ import json
 import logging
 import re
 import sys
-import time
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -18,8 +18,10 @@ from flask import Flask, Response, g, request
 
 from playground.config import Settings
 from playground.secrets.redact import redact_line
+from playground.web.timing import this_stopwatch
 
 log = logging.getLogger("playground.access")
+slow_log = logging.getLogger("playground.slow")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -72,13 +74,15 @@ def request_id_of(sent: str) -> str:
     return sent if _IDENTIFIER.fullmatch(sent) else str(uuid.uuid4())
 
 
-def log_requests(app: Flask) -> None:
-    """Log every request with its status, its time in milliseconds and an id, which the answer carries too."""
+def log_requests(app: Flask, slow: float) -> None:
+    """Log every request with its status, its time in milliseconds and an id, which the answer carries too.
+
+    One that takes `slow` seconds or more of our own time has a second line, which names the step that took longest.
+    """
 
     @app.before_request
     def begin() -> None:
         g.request_id = request_id_of(request.headers.get("X-Request-ID", ""))
-        g.started = time.perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:
@@ -86,7 +90,9 @@ def log_requests(app: Flask) -> None:
         response.headers["X-Request-ID"] = identifier
         if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics")):
             return response
-        duration = round((time.perf_counter() - getattr(g, "started", time.perf_counter())) * 1000, 1)
+        stopwatch = this_stopwatch()
+        seconds = stopwatch.elapsed()
+        duration = _milliseconds(seconds)
         fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": duration}
         log.info(
             "%s %s %s %s ms",
@@ -96,4 +102,26 @@ def log_requests(app: Flask) -> None:
             duration,
             extra={"fields": {**fields, "request_id": identifier}},
         )
+        if (own := seconds - stopwatch.waited()) >= slow:
+            _log_slow(own, stopwatch.steps(), {**fields, "request_id": identifier})
         return response
+
+
+def _log_slow(own: float, steps: Mapping[str, float], fields: dict[str, Any]) -> None:
+    """Log where the time of a request went, the wait for an API left out."""
+    took = {name: _milliseconds(seconds) for name, seconds in steps.items() if name != "send"}
+    longest = max(took, key=took.__getitem__)
+    slow_log.warning(
+        "slow: %s %s took %s ms of ours, %s ms of it for %s (%s)",
+        fields["method"],
+        fields["path"],
+        _milliseconds(own),
+        took[longest],
+        longest,
+        ", ".join(f"{name} {milliseconds}" for name, milliseconds in took.items()),
+        extra={"fields": {**fields, "own_ms": _milliseconds(own), "step": longest, "steps": took}},
+    )
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 1)

@@ -17,7 +17,7 @@ from playground.gateway.oauth.endpoints import OAuthContext, OAuthError, find_en
 from playground.gateway.oauth.tokens import request_device_code, request_token
 from playground.text.wording import say
 from playground.web.i18n.translate import localize
-from playground.web.site import own_addresses, redirect_uri, this_site
+from playground.web.site import entry_at, own_addresses, redirect_uri, this_site
 from playground.web.visitor import visitor
 
 bp = Blueprint("oauth", __name__)
@@ -78,8 +78,7 @@ def _fields() -> dict[str, str]:
 
 
 def _scheme(fields: dict[str, str]) -> tuple[Entry, SecurityScheme]:
-    store = this_site().store
-    entry = store.entry(*store.locate(fields.get("operation", "")))
+    entry = entry_at(fields.get("operation", ""))
     scheme = entry.provider.scheme(fields.get("scheme", ""))
     if scheme is None or scheme.type not in ("oauth2", "openIdConnect"):
         raise OAuthError(say("The description has no such security scheme."))

@@ -9,11 +9,13 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, current_app, request, url_for
 
 from playground.answers.keep import Keep
+from playground.catalog.model import Entry
 from playground.config import Settings
 from playground.gateway.context import CallContext
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import same_origin
+from playground.web.timing import step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,13 @@ def this_site() -> Site:
     """Return the site that answers this request."""
     site: Site = current_app.extensions["playground"]
     return site
+
+
+def entry_at(path: str) -> Entry:
+    """Return the operation that a path names. Raises `StoreError`."""
+    store = this_site().store
+    with step("catalogue"):
+        return store.entry(*store.locate(path))
 
 
 def wants_fragment() -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateway.test_limits_in_redis import redis_in
+from tests.support.redis_server import redis_in
 from tests.support.servers import Recorded, http_answer
 from tests.support.whole_site import Site, serving
 

@@ -12,7 +12,7 @@ from tests.support.pages import UPDATE
 
 
 def test_a_page_is_rendered_once_a_key() -> None:
-    cache, rendered = PageCache(), []
+    cache, rendered = PageCache("operation"), []
 
     def render() -> str:
         rendered.append(1)
@@ -27,13 +27,13 @@ def test_a_page_is_rendered_once_a_key() -> None:
 
 
 def test_another_text_has_another_validator() -> None:
-    cache = PageCache()
+    cache = PageCache("operation")
     assert cache.get("a", lambda: "one").etag != cache.get("b", lambda: "two").etag
 
 
 def test_the_least_used_pages_make_room() -> None:
-    size = len(PageCache().get("x", lambda: "page 0").compressed)
-    cache = PageCache(max_bytes=size * 3)
+    size = len(PageCache("operation").get("x", lambda: "page 0").compressed)
+    cache = PageCache("operation", max_bytes=size * 3)
     rendered: list[str] = []
 
     def page(name: str) -> None:
@@ -49,17 +49,17 @@ def test_the_least_used_pages_make_room() -> None:
 
 
 def test_a_page_larger_than_the_cache_is_still_answered() -> None:
-    cache = PageCache(max_bytes=10)
+    cache = PageCache("operation", max_bytes=10)
     assert gzip.decompress(cache.get("a", lambda: "x" * 5000).compressed) == b"x" * 5000
     assert gzip.decompress(cache.get("a", lambda: "y" * 5000).compressed) == b"y" * 5000
 
 
 def test_lone_surrogates_of_a_description_do_not_break_the_page() -> None:
-    assert gzip.decompress(PageCache().get("a", lambda: "a\ud800b").compressed) == b"a?b"
+    assert gzip.decompress(PageCache("operation").get("a", lambda: "a\ud800b").compressed) == b"a?b"
 
 
 def test_threads_that_ask_together_share_one_page() -> None:
-    cache = PageCache()
+    cache = PageCache("operation")
     gate = threading.Barrier(8)
 
     def ask() -> None:

@@ -13,6 +13,7 @@ from playground.app import create_app
 from playground.config import Settings
 from playground.store import Store, open_store
 from tests.store.catalogs import numbered
+from tests.support.redis_server import redis_in
 
 PAGE = "/providers/shop/op7"
 
@@ -74,3 +75,17 @@ def test_a_catalogue_that_is_gone_cut_off_or_of_another_kind_is_told_until_it_is
         again.replace(numbered(4), b"{}")
     assert _statuses(client) == (200, 200, 200)
     assert b"Number 4" in client.get(PAGE).data
+
+
+def test_redis_has_to_answer_where_it_counts(store: Store, tmp_path: Path) -> None:
+    with redis_in(tmp_path) as redis:
+        client = create_app(Settings(catalog=store.path, redis_url=redis.url), store).test_client()
+        whole = client.get("/readyz")
+        assert (whole.status_code, whole.json) == (200, {"status": "ok", "catalogue": "ok", "redis": "ok"})
+        redis.stop()
+        away = client.get("/readyz")
+        sentence = "Redis does not answer, so nothing is sent"
+        assert (away.status_code, away.json) == (503, {"status": sentence, "catalogue": "ok", "redis": sentence})
+        assert client.get("/healthz").status_code == 200
+        redis.start()
+        assert client.get("/readyz").status_code == 200

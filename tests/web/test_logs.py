@@ -7,12 +7,17 @@ import json
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask.testing import FlaskClient
+from jinja2 import Template
 
 from playground.config import from_environ
 from playground.web import logs
+from tests.support.pages import browser_of, document, opened, site_of
+from tests.support.servers import RecordingServer, http_answer
 
 
 @pytest.fixture
@@ -73,3 +78,53 @@ def test_a_request_id_goes_through(client: FlaskClient) -> None:
     assert client.get("/providers", headers={"X-Request-ID": "abc-123"}).headers["X-Request-ID"] == "abc-123"
     for forged in ("a b", "x" * 65, "é", ""):
         assert len(client.get("/providers", headers={"X-Request-ID": forged}).headers["X-Request-ID"]) == 36
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_slow_request_names_the_step_that_took_longest(
+    client: FlaskClient, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch, form: Literal["text", "json"]
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("playground.web.timing.time.perf_counter", lambda: clock[0])
+    logs.start_logging(replace(from_environ({}), log=form), lines)
+
+    def slowly(template: Template, *context: object) -> str:
+        clock[0] += 1.5
+        return draw(template, *context)
+
+    client.get("/search?q=canary-secret")
+    assert len(lines.getvalue().splitlines()) == 1
+    draw = Template.render
+    monkeypatch.setattr(Template, "render", slowly)
+    answer = client.get("/search?q=canary-secret")
+    _, _, slow = lines.getvalue().splitlines()
+    assert "canary" not in slow
+    if form == "text":
+        assert slow.endswith(
+            "slow: GET /search took 1500.0 ms of ours, 1500.0 ms of it for render (render 1500.0, other 0.0)"
+        )
+    else:
+        record = json.loads(slow)
+        assert (record["level"], record["step"], record["own_ms"]) == ("warning", "render", 1500.0)
+        assert record["steps"] == {"render": 1500.0, "other": 0.0}
+        assert record["request_id"] == answer.headers["X-Request-ID"]
+
+
+def test_the_wait_for_an_api_makes_no_request_slow(
+    tmp_path: Path, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("playground.web.timing.time.perf_counter", lambda: clock[0])
+
+    def late(*_: object) -> bytes:
+        clock[0] += 100
+        return http_answer({"ok": True})
+
+    with RecordingServer(late) as api:
+        described = document({"/x": {"get": {"operationId": "x", "responses": {}}}}, server=api.url)
+        with site_of(tmp_path, {"api": described}, private_networks=opened(api.port)) as site:
+            logs.start_logging(from_environ({}), lines)
+            assert b"200 OK" in browser_of(site).post("/providers/api/x/send").data
+    assert [line.partition(" ")[2] for line in lines.getvalue().splitlines()] == [
+        "200 POST /providers/api/x/send 100000.0 ms"
+    ]

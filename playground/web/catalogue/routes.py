@@ -27,9 +27,10 @@ from playground.web.operation import page as operation_page
 from playground.web.operation.described import show_schema
 from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
+from playground.web.timing import step
 
 bp = Blueprint("pages", __name__)
-cache = PageCache(8_000_000)
+cache = PageCache("catalogue", 8_000_000)
 
 LONGEST_QUERY = 200
 RECENT, LONGEST_NAME = 8, 300
@@ -101,7 +102,8 @@ def _show(path: str) -> ResponseReturnValue:
     name, operation = store.locate(path)
     if not operation:
         return _provider(name)
-    entry = store.entry(name, operation)
+    with step("catalogue"):
+        entry = store.entry(name, operation)
     if f"{name}/{entry.operation.name}" != path:
         return redirect(operation_url(name, entry.operation.name), 301)
     if (key := request.args.get("schema")) is not None:

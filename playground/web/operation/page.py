@@ -39,8 +39,9 @@ from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.navigation import build_navigation
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
+from playground.web.timing import step
 
-cache = PageCache()
+cache = PageCache("operation")
 
 
 def show(entry: Entry) -> Response:
@@ -73,7 +74,9 @@ def render_page(
 
     `around` is what another `template` needs beside the page.
     """
-    return render_submission(parse(entry, state), response, notice, pasted=pasted, template=template, **around)
+    with step("form"):
+        submission = parse(entry, state)
+    return render_submission(submission, response, notice, pasted=pasted, template=template, **around)
 
 
 def render_submission(
@@ -98,7 +101,8 @@ def stream_page(submission: Submission, response: ResponsePane, notice: str) -> 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
     entry, state = submission.entry, submission.state
     sent = response is not None
-    form = build_form(entry, state, problems=field_problems(submission, sent=sent))
+    with step("form"):
+        form = build_form(entry, state, problems=field_problems(submission, sent=sent))
     gateway_url = state.get("gateway_url")
     shown_gateway = prefilled_gateway() if gateway_url is None else gateway_url
     return OperationPage(

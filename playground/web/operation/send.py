@@ -33,6 +33,7 @@ from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.answers import first_view
 from playground.web.i18n.translate import gettext
+from playground.web.metrics import counted_send
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
@@ -159,7 +160,7 @@ def _ask(
     if saved.get("expired") is True and saved.get("renewable") is not True:
         raise Expired
     context = call_context(live=live, timeout=_seconds(state), follow=_hops(state))
-    return stack.enter_context(call(submission, credentials, gateway, context))
+    return counted_send(lambda: stack.enter_context(call(submission, credentials, gateway, context)))
 
 
 def gateway_at(url: str) -> Gateway:

@@ -10,6 +10,7 @@ from playground.snippets.target import Target
 from playground.text.wording import joined
 from playground.web.operation.contexts import SnippetPane, TargetChoice
 from playground.web.site import package_url, prefilled_gateway
+from playground.web.timing import step
 
 SAMPLE_TABS = 3
 """Samples that are tabs; the others are in the list with the less common languages."""
@@ -40,8 +41,10 @@ def snippet_pane(submission: Submission) -> SnippetPane:
     via = preferred if preferred in target.vias else target.vias[0]
     typed = state.get("gateway_url")
     gateway_url = (prefilled_gateway() if typed is None else typed).strip() or None
+    with step("snippet"):
+        snippet = write_snippet(submission, target=target.id, via=via, gateway_url=gateway_url)
     return SnippetPane(
-        snippet=write_snippet(submission, target=target.id, via=via, gateway_url=gateway_url),
+        snippet=snippet,
         targets=_choices(samples, target.id),
         via=preferred,
         install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",

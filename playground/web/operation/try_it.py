@@ -47,8 +47,9 @@ from playground.web.operation.page import (
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
-from playground.web.site import operation_url, this_site, wants_fragment
+from playground.web.site import entry_at, operation_url, wants_fragment
 from playground.web.stream import AS_IT_COMES, flushed, hand_on
+from playground.web.timing import step
 
 TYPED = "typed"
 """The value of `~brief` in what a page asks for at a key (`static/js/snippet/live.js`)."""
@@ -61,13 +62,13 @@ bp = Blueprint("tryit", __name__)
 @bp.post("/providers/<path:path>/<any(snippet, form, field, options, body, servers, step, send, download):action>")
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
-    store = this_site().store
-    entry = store.entry(*store.locate(path))
-    state = read_state()
-    if action != "form":
-        # /form gets a draft or a link, in which the alternatives are settled already.
-        state = restore_alternatives(entry, state)
-    state, notice = reconcile(entry, state)
+    entry = entry_at(path)
+    with step("form"):
+        state = read_state()
+        if action != "form":
+            # /form gets a draft or a link, in which the alternatives are settled already.
+            state = restore_alternatives(entry, state)
+        state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
         # These buttons are beside many fields, so they have no address of their own. Whatever address the form is
         # posted to (that of Send, without a script), the field gets a fresh value and nothing else happens.
