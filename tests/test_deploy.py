@@ -263,7 +263,9 @@ def ask(port: int, method: str, path: str, body: str = "", kind: str = "") -> tu
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_the_image_is_built_and_runs() -> None:
-    """Never required: neither a developer's machine nor CI has to run Docker, and the tests above go without it."""
+    """Only where PLAYGROUND_TEST_DOCKER is set: a build fetches its base image, and tests reach loopback alone."""
+    if not os.environ.get("PLAYGROUND_TEST_DOCKER"):
+        pytest.skip("PLAYGROUND_TEST_DOCKER is not set")
     docker = shutil.which("docker")
     if docker is None or subprocess.run([docker, "info"], capture_output=True, check=False).returncode:
         pytest.skip("no Docker runs on this machine")
