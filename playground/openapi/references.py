@@ -6,7 +6,8 @@ OpenAPI 3.2 section 4.1.2). They are read when the first reference needs one: mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urljoin
@@ -15,6 +16,7 @@ from playground.openapi.pointers import (
     FILES,
     Where,
     decoded_fragments,
+    escape_token,
     fragment_tokens,
     pointer_fragment,
     tokens_of,
@@ -44,6 +46,17 @@ class BrokenReferenceError(ValueError):
     """A reference points at nothing; `str()` is a sentence."""
 
 
+def _named_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[str, str, Any]]:
+    components = document.get("components")
+    named = {
+        "components/schemas": components.get("schemas") if isinstance(components, dict) else None,
+        "definitions": document.get("definitions"),
+    }
+    for steps, schemas in named.items():
+        for name, schema in schemas.items() if isinstance(schemas, dict) else ():
+            yield str(name), f"{place}/{steps}/{escape_token(str(name))}", schema
+
+
 class References:
     """Finds the targets of one document's `$ref`s; `refused` gives the reasons of those not followed (join_files)."""
 
@@ -53,6 +66,16 @@ class References:
         self._refused = refused
         self.broken = False
         """Whether a reference was reported that points at nothing."""
+
+    def named_schemas(self) -> Iterator[tuple[str, str, Any]]:
+        """Yield every schema that has a name, with that name and a reference; joined files count as schemas too."""
+        files = self._document.get(FILES)
+        for file, content in files.items() if isinstance(files, dict) else ():
+            place = f"#/{FILES}/{escape_token(str(file))}"
+            yield posixpath.splitext(posixpath.basename(str(file)))[0], place, content
+            if isinstance(content, dict):
+                yield from _named_in(content, place)
+        yield from _named_in(self._document, "#")
 
     def find(self, reference: str) -> tuple[tuple[str, ...], Any]:
         """Return the tokens and the value a reference names. Raises `BrokenReferenceError`.

@@ -10,6 +10,7 @@ from playground.schema.keywords import COMPANIONS, KEYWORDS
 from playground.schema.keywords.arrays import merged_positions
 from playground.schema.keywords.keyword import NOT_MERGED
 from playground.schema.keywords.logic import ALSO, only_demands
+from playground.schema.keywords.metadata import NAMES
 from playground.schema.mapping import as_mapping, schema_list, values_of
 
 _DEPTH = 40
@@ -72,7 +73,8 @@ def _without_way_back(own: dict[str, Any], merged: set[str]) -> dict[str, Any]:
         if any(isinstance(target, str) and target in back for target in branches):
             del kept[keyword]
             kept.pop("discriminator", None)
-    targets = as_mapping(as_mapping(kept.get("discriminator")).get("mapping")).values()
+    discriminator = as_mapping(kept.get("discriminator"))
+    targets = (*as_mapping(discriminator.get("mapping")).values(), *as_mapping(discriminator.get(NAMES)).values())
     if any(isinstance(target, str) and target in back for target in targets):
         del kept["discriminator"]
     return kept

@@ -10,6 +10,7 @@ from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
 from playground.schema.flatten import flatten, is_null, real_branches, reference_key
 from playground.schema.keywords import ANNOTATIONS, implied_type
+from playground.schema.keywords.metadata import NAMES
 from playground.schema.keywords.values import TYPE_WORDS, TYPES, is_file, type_of_value
 from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
 from playground.text.wording import say
@@ -79,15 +80,15 @@ def branches_of(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Sch
     """Return the alternatives of a flat schema that are schemas of their own: `alternatives` without lists of types."""
     if plain.keys().isdisjoint(_CHOOSING):
         return ()
-    discriminator = as_mapping(plain.get("discriminator"))
-    name, values = text_of(discriminator, "propertyName"), _mapped_values(discriminator)
+    discriminator = _Discriminator.of(plain, definitions)
     for keyword in ("oneOf", "anyOf"):
         branches = real_branches(plain, keyword, definitions)
         if len(branches) > 1:
             beside = _beside(plain, keyword)
-            return tuple(_alternative(branch, beside, name, values) for branch in branches)
-    if len(values) > 1 and all(reference_key({"$ref": target}) in definitions for target in values):
-        return tuple(_alternative({"$ref": target}, {}, name, values) for target in values)
+            return tuple(_alternative(branch, beside, discriminator) for branch in branches)
+    targets = discriminator.targets
+    if len(targets) > 1 and all(reference_key({"$ref": target}) in definitions for target in targets):
+        return tuple(_alternative({"$ref": target}, _beside(plain), discriminator) for target in targets)
     return ()
 
 
@@ -95,23 +96,58 @@ def _beside(plain: Mapping[str, Any], keyword: str = "") -> dict[str, Any]:
     return {name: value for name, value in plain.items() if name != keyword and name not in _ABOUT_THE_WHOLE}
 
 
-def _mapped_values(discriminator: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return a discriminator's mapping the other way round: the property's values for each reference."""
-    names: dict[str, list[str]] = {}
-    for value, target in as_mapping(discriminator.get("mapping")).items():
-        if isinstance(target, str):
-            names.setdefault(target, []).append(str(value))
-    return names
+@dataclass(frozen=True, slots=True)
+class _Discriminator:
+    """A Discriminator Object: its property's name, and the values for each reference, mapped or by schema name."""
+
+    name: str
+    mapped: Mapping[str, list[str]]
+    named: Mapping[str, str]
+    definitions: Definitions
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any], definitions: Definitions) -> _Discriminator:
+        """Read the discriminator of a flat schema; without one it fixes nothing."""
+        written = as_mapping(plain.get("discriminator"))
+        mapped: dict[str, list[str]] = {}
+        for value, target in as_mapping(written.get("mapping")).items():
+            if isinstance(target, str):
+                mapped.setdefault(target, []).append(str(value))
+        named = {
+            target: str(name) for name, target in as_mapping(written.get(NAMES)).items() if isinstance(target, str)
+        }
+        return cls(text_of(written, "propertyName"), mapped, named, definitions)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The references it leads to, each once."""
+        return tuple(dict.fromkeys((*self.mapped, *self.named)))
+
+    def demand(self, branch: Schema) -> Schema | None:
+        """Return what it asks of the property in a branch, `None` where it says nothing of the branch."""
+        target, key = as_mapping(branch).get("$ref"), reference_key(branch)
+        if not self.name or not isinstance(target, str) or key is None:
+            return None
+        values = self.mapped.get(target)
+        if values is None:
+            own_name = self.named.get(target, key if "/" not in key else "")
+            values = [own_name] if own_name and self._may_be(own_name, branch) else []
+        if not values:
+            return {"required": [self.name]}
+        fixed: dict[str, Any] = {"type": "string", "enum": values} if len(values) > 1 else {"const": values[0]}
+        return {"properties": {self.name: fixed}, "required": [self.name]}
+
+    def _may_be(self, value: str, branch: Schema) -> bool:
+        """Say whether a branch lists no other values of its own, which it would know better than by its name."""
+        declared = schema_map(flatten(branch, self.definitions), "properties").get(self.name, True)
+        plain = flatten(declared, self.definitions)
+        listed = (plain["const"],) if "const" in plain else values_of(plain, "enum")
+        return not listed or value in listed
 
 
-def _alternative(branch: Schema, beside: Mapping[str, Any], name: str, values: Mapping[str, list[str]]) -> Schema:
-    parts: list[Schema] = [beside] if beside else []
-    parts.append(branch)
-    target = as_mapping(branch).get("$ref")
-    own = values.get(target, []) if isinstance(target, str) else []
-    if name and own:
-        fixed: dict[str, Any] = {"type": "string", "enum": own} if len(own) > 1 else {"const": own[0]}
-        parts.append({"properties": {name: fixed}, "required": [name]})
+def _alternative(branch: Schema, beside: Mapping[str, Any], discriminator: _Discriminator) -> Schema:
+    demand = discriminator.demand(branch)
+    parts = [*([beside] if beside else []), branch, *([demand] if demand is not None else [])]
     return branch if len(parts) == 1 else {"allOf": parts}
 
 

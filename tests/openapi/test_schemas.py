@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from playground.schema.keywords.metadata import NAMES
+from playground.schema.sample import sample
+from playground.schema.types import alternatives, label_of
 from tests.openapi.documents import compiled, messages, schema_of, with_schema
 
 
@@ -210,6 +213,44 @@ def test_a_discriminators_mapping_leads_to_definitions() -> None:
     }
     assert set(compiled(value).catalog.definitions) == {"Cat", "Dog"}
     assert ["other.yaml" in message for message in messages(value)] == [True]
+
+
+PET = {"type": "object", "properties": {"kind": {"type": "string"}}, "required": ["kind"]}
+
+
+def heir_of(parent: str, **properties: Any) -> dict[str, Any]:
+    return {"allOf": [{"$ref": f"#/components/schemas/{parent}"}, {"properties": properties}]}
+
+
+def test_the_schemas_that_name_a_discriminators_own_are_its_kinds() -> None:
+    pet = {**PET, "discriminator": {"propertyName": "kind", "mapping": {"dog": "#/components/schemas/Dog"}}}
+    value = with_schema(
+        {"$ref": "#/components/schemas/a%20Pet"},
+        **{"a Pet": pet, "Stone": {"title": "no pet"}, "Cat": heir_of("a%20Pet", lives={"type": "integer"}),
+           "Dog": heir_of("a Pet"), "Li/on": heir_of("Cat")},
+    )  # fmt: skip
+    catalog = compiled(value).catalog
+    assert messages(value) == []
+    assert catalog.definitions["a Pet"]["discriminator"] == {  # type: ignore[index]
+        "propertyName": "kind",
+        "mapping": {"dog": "#/$defs/Dog"},
+        NAMES: {"Cat": "#/$defs/Cat", "Li/on": "#/$defs/Li~1on"},
+    }
+    choice = alternatives({"$ref": "#/$defs/a Pet"}, catalog.definitions)
+    assert [label_of(kind, catalog.definitions) for kind in choice] == ["dog", "Cat", "Li/on"]
+    assert sample({"$ref": "#/$defs/a Pet"}, catalog.definitions, writing=True) == {"kind": "dog"}
+    assert sample(choice[1], catalog.definitions, writing=True) == {"kind": "Cat", "lives": 1}
+
+
+def test_a_choice_that_is_described_needs_no_heirs() -> None:
+    pet = {**PET, "discriminator": {"propertyName": "kind"}, "oneOf": [{"$ref": "#/components/schemas/Cat"}]}
+    value = with_schema({"$ref": "#/components/schemas/Pet"}, Pet=pet, Cat=heir_of("Pet"), Dog=heir_of("Pet"))
+    assert compiled(value).catalog.definitions["Pet"]["discriminator"] == {"propertyName": "kind"}  # type: ignore[index]
+
+
+def test_a_document_cannot_write_what_only_reading_finds() -> None:
+    value = with_schema({**PET, "discriminator": {"propertyName": "kind", NAMES: {"x": "#/$defs/gone"}}})
+    assert schema_of(value)["discriminator"] == {"propertyName": "kind"}
 
 
 @pytest.mark.timeout(10)

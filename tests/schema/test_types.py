@@ -132,3 +132,38 @@ def test_types_in_words(schema: Any, text: str) -> None:
 )
 def test_keywords_imply_a_type_where_none_is_named(schema: dict[str, Any], types: tuple[str, ...]) -> None:
     assert types_of(schema) == types
+
+
+PETS: dict[str, Any] = {
+    "Pet": {
+        "type": "object",
+        "properties": {"kind": {"type": "string"}, "name": {"type": "string"}},
+        "discriminator": {"propertyName": "kind", "x-playground-names": {"Cat": "#/$defs/Cat", "Bird": "#/$defs/Bird"}},
+    },
+    "Cat": {"allOf": [{"$ref": "#/$defs/Pet"}, {"properties": {"lives": {"type": "integer"}}}]},
+    "Bird": {"allOf": [{"$ref": "#/$defs/Pet"}, {"properties": {"kind": {"enum": ["bird"]}}}]},
+}
+
+
+def test_heirs_are_alternatives_by_their_names_unless_they_list_their_own() -> None:
+    choice = alternatives({"$ref": "#/$defs/Pet"}, PETS)
+    assert [sample(kind, PETS, writing=True) for kind in choice] == [
+        {"kind": "Cat", "name": "string", "lives": 1}, {"kind": "bird", "name": "string"},
+    ]  # fmt: skip
+    assert alternatives(choice[0], PETS) == ()
+    assert fits({"kind": "Cat"}, {"$ref": "#/$defs/Pet"}, PETS)
+    assert not fits({"kind": "Bird"}, {"$ref": "#/$defs/Pet"}, PETS)
+
+
+def test_what_is_beside_a_base_holds_for_each_of_its_heirs() -> None:
+    schema = {"allOf": [{"$ref": "#/$defs/Pet"}, {"properties": {"age": {"type": "integer"}}, "required": ["age"]}]}
+    cat, bird = alternatives(schema, PETS)
+    assert sample(cat, PETS, writing=True, required_only=True) == {"kind": "Cat", "age": 1}
+    assert sample(bird, PETS, writing=True, required_only=True) == {"kind": "bird", "age": 1}
+
+
+def test_a_choice_without_a_mapping_goes_by_the_schemas_names() -> None:
+    schema = {"oneOf": [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Bird"}, {"title": "inline"}],
+              "discriminator": {"propertyName": "kind"}}  # fmt: skip
+    cat, bird, inline = alternatives(schema, PETS)
+    assert (label_of(cat, PETS), label_of(bird, PETS), label_of(inline, PETS)) == ("Cat", "bird", "inline")

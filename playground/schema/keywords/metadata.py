@@ -8,6 +8,8 @@ from typing import Any
 from playground.schema.keywords.keyword import Keyword, Level, Violation
 from playground.schema.mapping import as_mapping, text_of
 
+NAMES = "x-playground-names"
+"""Of a discriminator: schemas whose `allOf` names its own, by their names, apart from those in its mapping."""
 _CORE = "references are local by the time a schema is read"
 
 
@@ -15,7 +17,8 @@ def _check_discriminator(value: Any, limit: Any, level: Level) -> Iterator[Viola
     """Check an object by the schema that its discriminator names, where that is not one of a choice."""
     discriminator = as_mapping(limit)
     name = value.get(text_of(discriminator, "propertyName"))
-    target = as_mapping(discriminator.get("mapping")).get(name) if isinstance(name, str) else None
+    targets = {**as_mapping(discriminator.get(NAMES)), **as_mapping(discriminator.get("mapping"))}
+    target = targets.get(name) if isinstance(name, str) else None
     if isinstance(target, str) and not level.schema.keys() & {"oneOf", "anyOf"}:
         yield from level.violations(value, {"$ref": target})
 
