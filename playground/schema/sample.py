@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
@@ -16,7 +16,16 @@ from playground.schema.keywords import AMENDMENTS
 from playground.schema.keywords.arrays import MOST_MADE
 from playground.schema.keywords.logic import ALSO, rules_out_everything
 from playground.schema.keywords.objects import entry_schema
-from playground.schema.mapping import as_mapping, count_of, is_json, names_of, schema_list, schema_map, values_of
+from playground.schema.mapping import (
+    as_mapping,
+    as_schema,
+    count_of,
+    is_json,
+    names_of,
+    schema_list,
+    schema_map,
+    values_of,
+)
 from playground.schema.types import alternatives, is_hidden, names_null, nullable, types_of
 from playground.schema.validate import fits
 
@@ -211,6 +220,10 @@ def _object(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], 
                 made[name] = None
             elif branch := next((branch for branch in branches if not _repeats(branch, path)), None):
                 made[name] = _sample(branch, sampler, path, depth - 1)
+            elif types_of(flat) == ("array",):
+                made[name] = []
+            elif types_of(flat) == ("object",) and not schema_map(flat, "properties"):
+                made[name] = {}
             continue
         made[name] = _sample(member, sampler, path, depth - 1)
     return made
@@ -227,8 +240,9 @@ def _repeats(schema: Schema, path: tuple[str, ...]) -> bool:
 
 def _array(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], depth: int) -> list[Any]:
     least, most = count_of(plain, "minItems") or 0, count_of(plain, "maxItems")
-    first = schema_list(plain, "prefixItems")
-    items: Schema = plain["items"] if isinstance(plain.get("items"), bool) else as_mapping(plain.get("items", True))
+    described = schema_list(plain, "prefixItems")
+    first = tuple(takewhile(lambda schema: schema is not False, described))
+    items = False if len(first) < len(described) else as_schema(plain.get("items", True))
     wanted = max(least, len(first) or (0 if items is False or _repeats(items, path) else 1))
     if depth <= 1 or sampler.nodes <= 0:
         wanted = min(least, wanted) if depth > -_DEPTH else 0

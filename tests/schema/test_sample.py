@@ -94,6 +94,7 @@ def test_a_sample_leaves_out_what_the_direction_hides() -> None:
         ({"type": "string", "pattern": "^[0-9a-f]+$", "minLength": 6}, "000000"),
         ({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "^[ab]+$"}]}, "a"),
         ({"oneOf": [{"type": "number"}, {"type": "integer"}]}, 1.5),
+        ({"type": "array", "prefixItems": [{"const": 1}, False]}, [1]),
         ({"type": "array", "uniqueItems": True, "minItems": 2, "items": {"type": "boolean"}}, [True, False]),
     ],
 )
@@ -111,6 +112,14 @@ def test_a_required_member_that_leads_round_takes_the_way_out() -> None:
     assert sample({"$ref": "#/$defs/fee"}, definitions, writing=False) == {"refund": {"fee": "string"}}
     refund["properties"] = {"fee": {"anyOf": [{"$ref": "#/$defs/fee"}, {"type": "null"}]}}
     assert sample({"$ref": "#/$defs/fee"}, definitions, writing=False) == {"refund": {"fee": {"refund": {"fee": None}}}}
+
+
+def test_a_tree_ends_in_empty_lists_and_maps() -> None:
+    for container in ({"type": "array", "items": {"$ref": "#/$defs/tree"}},
+                      {"type": "object", "additionalProperties": {"$ref": "#/$defs/tree"}}):  # fmt: skip
+        tree = {"type": "object", "required": ["name", "inner"], "properties": {"name": {}, "inner": container}}
+        made = sample({"$ref": "#/$defs/tree"}, {"tree": tree}, writing=True)
+        assert list(violations(made, {"$ref": "#/$defs/tree"}, {"tree": tree})) == []
 
 
 @settings(max_examples=300, deadline=None)
