@@ -57,6 +57,10 @@ def _named_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[str, st
             yield str(name), f"{place}/{steps}/{escape_token(str(name))}", schema
 
 
+def _tokens_in(reference: str) -> tuple[str, ...]:
+    return fragment_tokens(unquote(reference[1:]))
+
+
 class References:
     """Finds the targets of one document's `$ref`s; `refused` gives the reasons of those not followed (join_files)."""
 
@@ -64,10 +68,30 @@ class References:
         self._document = document
         self._problems = problems
         self._refused = refused
+        self._children: dict[tuple[str, ...], dict[str, str]] | None = None
         self.broken = False
         """Whether a reference was reported that points at nothing."""
 
-    def named_schemas(self) -> Iterator[tuple[str, str, Any]]:
+    def heirs(self, tokens: tuple[str, ...]) -> dict[str, str]:
+        """Return the named schemas whose `allOf` names the one at a place, or one that does: references by name."""
+        if self._children is None:
+            self._children = {}
+            for name, reference, schema in self._named_schemas():
+                members = schema.get("allOf") if isinstance(schema, dict) else None
+                for member in members if isinstance(members, list) else ():
+                    parent = member.get("$ref") if isinstance(member, dict) else None
+                    if isinstance(parent, str) and parent.startswith("#/"):
+                        self._children.setdefault(_tokens_in(parent), {})[name] = reference
+        heirs: dict[str, str] = {}
+        waiting = [tokens]
+        while waiting:
+            for name, reference in self._children.get(waiting.pop(), {}).items():
+                if name not in heirs:
+                    heirs[name] = reference
+                    waiting.append(_tokens_in(reference))
+        return heirs
+
+    def _named_schemas(self) -> Iterator[tuple[str, str, Any]]:
         """Yield every schema that has a name, with that name and a reference; joined files count as schemas too."""
         files = self._document.get(FILES)
         for file, content in files.items() if isinstance(files, dict) else ():

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
-from urllib.parse import unquote
 
 from playground.catalog.model import Schema
 from playground.openapi.extensions import HIDDEN, is_hidden
@@ -19,7 +18,6 @@ from playground.openapi.pointers import (
     FILES,
     Where,
     escape_token,
-    fragment_tokens,
     pointer_fragment,
     tokens_of,
     where_of,
@@ -71,10 +69,6 @@ def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
     return {name: properties[name] for name in sorted(shown, key=lambda name: order.get(name, float("inf")))}
 
 
-def _tokens_in(reference: str) -> tuple[str, ...]:
-    return fragment_tokens(unquote(reference[1:]))
-
-
 class Schemas:
     """Rewrites the schemas of one document and gathers the definitions they reach."""
 
@@ -101,7 +95,6 @@ class Schemas:
         }
         self.uses_names = self._dynamic
         """Whether what a reference means depends on names anywhere in the document."""
-        self._children: dict[tuple[str, ...], dict[str, str]] | None = None
         self._links: dict[str, dict[str, str] | str] = {}
         self._keys: dict[tuple[tuple[str, ...], Scope], str] = {}
         self._taken: set[str] = set()
@@ -218,31 +211,15 @@ class Schemas:
             # Which schemas name this one is a matter of the whole document.
             self.uses_names = True
             named = set(out[key].get("mapping", {}).values())
-            links = {name: self.link(reference, where) for name, reference in self._heirs(where).items()}
+            links = {
+                name: self.link(reference, where)
+                for name, reference in self._references.heirs(tokens_of(where)).items()
+            }
             heirs = {
                 name: link["$ref"] for name, link in links.items() if link is not None and link["$ref"] not in named
             }
             if heirs:
                 out[key][NAMES] = heirs
-
-    def _heirs(self, where: Where) -> dict[str, str]:
-        """Return the named schemas whose `allOf` names the one at a place, or one that does: references by name."""
-        if self._children is None:
-            self._children = {}
-            for name, reference, schema in self._references.named_schemas():
-                members = schema.get("allOf") if isinstance(schema, dict) else None
-                for member in members if isinstance(members, list) else ():
-                    parent = member.get("$ref") if isinstance(member, dict) else None
-                    if isinstance(parent, str) and parent.startswith("#/"):
-                        self._children.setdefault(_tokens_in(parent), {})[name] = reference
-        heirs: dict[str, str] = {}
-        waiting = [tokens_of(where)]
-        while waiting:
-            for name, reference in self._children.get(waiting.pop(), {}).items():
-                if name not in heirs:
-                    heirs[name] = reference
-                    waiting.append(_tokens_in(reference))
-        return heirs
 
     def _dependencies(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
         # Until draft 2019-09 one keyword said both, what is required beside a property and what else has to hold.
