@@ -191,7 +191,6 @@ def test_the_frame_follows_the_theme_and_the_accent_of_the_page_around(docs: Pag
     assert (
         root.evaluate("root => getComputedStyle(document.querySelector('#send')).backgroundColor") == "rgb(11, 110, 79)"
     )
-    frame_of(docs).locator("#gateway summary").click()
     frame_of(docs).locator("#gateway-url").fill("http://127.0.0.1:4000")
     docs.evaluate("document.documentElement.classList.add('night')")
     expect(root).to_have_attribute("data-theme", "dark")
@@ -230,6 +229,19 @@ def test_a_refused_frame_puts_its_link_in_its_place(browser: Browser, scene: Sce
     expect(page.locator(f"try-it a[href='{address}']")).to_be_hidden()
     expect(page.locator("iframe")).to_be_visible()
     context.close()
+
+
+def test_an_operation_without_parameters_is_a_low_frame(docs: Page, scene: Scene) -> None:
+    docs.set_viewport_size({"width": 980, "height": 900})
+    scene.html[0] = f'<script src="{scene.site.url}/embed.js" data-operation="tour/ping"></script>'
+    docs.goto(scene.host)
+    expect(frame_of(docs).locator("#send")).to_be_visible()
+    frame_of(docs).locator("html").evaluate("root => root.querySelectorAll('.way').forEach(way => (way.open = false))")
+    is_whole(docs)
+    assert height_of(docs) <= 400
+    frame_of(docs).locator(".folded > summary").click()
+    expect(frame_of(docs).locator(".described-response").first).to_contain_text("200 OK")
+    is_whole(docs)
 
 
 def test_an_unknown_operation_is_said_so_without_the_site_around(browser: Browser, scene: Scene) -> None:

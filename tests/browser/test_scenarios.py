@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import RunningSite, playground
 from tests.browser.test_accessibility import open_page
 from tests.support.axe import violations
-from tests.support.operation_page import add_to_scenario, choose_server, open_details
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -25,13 +24,13 @@ def make(page: Page, site: RunningSite) -> None:
     """Make a scenario of two steps: a customer, and the same customer read by its id."""
     page.goto(site.url + CREATE)
     page.fill('[name="body/email"]', "ada@example.com")
-    choose_server(page, "sandbox")
-    add_to_scenario(page)
+    page.select_option('[name="server"]', value="sandbox")
+    page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")
     page.goto(site.url + SHOW)
     page.fill('[name="path.customer"]', "{{customer}}")
-    choose_server(page, "sandbox")
-    add_to_scenario(page)
+    page.select_option('[name="server"]', value="sandbox")
+    page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 2")
     page.click("text=Open scenario")
     expect(page.locator(".scenario-steps > li")).to_have_count(2)
@@ -102,7 +101,7 @@ def test_what_is_typed_just_before_a_reload_or_a_step_is_kept(page: Page, site: 
     page.evaluate("setTimeout = () => 1")  # nothing is sent after a pause: only the browser knows what is typed
     page.fill("#step-1-note", "Made *first*.")
     page.goto(site.url + SHOW)
-    add_to_scenario(page)
+    page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 3")
     page.click("text=Open scenario")
     expect(page.locator("#step-1-note")).to_have_value("Made *first*.")
@@ -158,13 +157,13 @@ def test_a_file_and_a_link_bring_the_same_scenario(page: Page, site: RunningSite
 
 def test_a_credential_is_in_no_scenario(page: Page, site: RunningSite) -> None:
     page.goto(site.url + "/providers/tour/fieldstext")
-    open_details(page, "#authentication")
+    page.click("#authentication > summary")
     for field in page.locator("#request input[type=password]").all():
         field.fill("canary-password")
     page.fill('[name="body/plain"]', "Ada")
     expect(page.locator("#snippet")).to_contain_text("Ada")
     assert "canary" not in page.content()
-    add_to_scenario(page)
+    page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")
     kept = page.evaluate("localStorage.getItem('playground:scenarios')")
     assert "Ada" in kept
@@ -183,7 +182,7 @@ def test_rubbish_in_storage_and_a_broken_link_open_an_empty_page(page: Page, sit
 def test_storage_that_throws_loses_nothing_of_this_page(page: Page, site: RunningSite) -> None:
     page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }")
     page.goto(site.url + CREATE)
-    add_to_scenario(page)
+    page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")
     page.click("[data-add-step]")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 2")
