@@ -118,9 +118,10 @@ class Script:
 
     def _output_of(self, words: Iterable[Word]) -> bytes | None:
         """Return what commands inside a word write; not known if it depends on a file that is not here."""
-        before = len(self._absent)
+        absent, is_prose = len(self._absent), self._is_prose
         output = self.run(words)
-        return output if len(self._absent) == before else None
+        self._is_prose = is_prose
+        return output if len(self._absent) == absent else None
 
     def run(self, words: Iterable[Word]) -> bytes | None:
         """Go through commands; return what they write, `None` if that is not known."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus
 
 from playground.mediatypes import FORM
 from playground.messages import Part
+from playground.paste.body import parts_of
 from playground.paste.message import PastedMessage
 from playground.text.wording import say
 
@@ -40,8 +42,12 @@ def _message(request: Mapping[str, Any]) -> PastedMessage | None:
     headers = [pair for pair in _pairs(request.get("headers")) if not pair[0].startswith(":")]
     url = request["url"]
     query = _pairs(request.get("queryString"))
-    if query and "?" not in url:
-        url += "?" + "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in query)
+    written = parse_qsl(url.partition("#")[0].partition("?")[2], keep_blank_values=True)
+    # The standard has the whole query in the address; some programs write it in the list alone, or split it up.
+    more = [pair for pair in query if pair not in written and tuple(map(unquote_plus, pair)) not in written]
+    if more:
+        pairs = "&".join(f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in more)
+        url += ("&" if "?" in url else "?") + pairs
     names = {name.lower() for name, _ in headers}
     cookies = _pairs(request.get("cookies"))
     if cookies and "cookie" not in names:
@@ -75,27 +81,36 @@ def _pairs(value: Any) -> list[tuple[str, str]]:
 
 
 def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | None, tuple[str, ...]]:
+    """Return a body's bytes, or its parts, and sentences about files that the archive does not hold."""
     params = [
         param for param in data.get("params") or () if isinstance(param, Mapping) and isinstance(param.get("name"), str)
     ]
     kind = str(data.get("mimeType") or "").lower()
     text = data.get("text")
-    if params and kind.startswith("multipart/"):
-        parts = tuple(_part(param) for param in params)
-        missing = tuple(
-            say("The file “%(name)s” is not here: choose it in the form.", name=part.filename[:80])
-            for part in parts
-            if part.filename
-        )
-        return None, parts, missing
+    content: bytes | None = None
     if isinstance(text, str) and text:
+        content = text.encode("utf-8", "surrogatepass")
         if "base64" in (data.get("_encoding"), data.get("encoding")):
             try:
-                return base64.b64decode(text, validate=True), None, ()
+                content = base64.b64decode(text, validate=True)
             except (binascii.Error, ValueError):
                 return None, None, (say("The body is not base64 text, as the archive says it is."),)
-        return text.encode("utf-8", "surrogatepass"), None, ()
-    if params and kind.startswith(FORM):
+    if kind.startswith("multipart/"):
+        parts = parts_of(content, str(data["mimeType"])) if content is not None else None
+        # Of the two the one that holds the content of files; browsers leave it out of one or of both.
+        listed = tuple(_part(param) for param in params)
+        if parts is None or sum(len(part.data) for part in listed) > sum(len(part.data) for part in parts):
+            parts = listed or parts
+        if parts:
+            missing = tuple(
+                say("The file “%(name)s” is not here: choose it in the form.", name=part.filename[:80])
+                for part in parts
+                if part.filename and not part.data
+            )
+            return None, parts, missing
+    if content is not None:
+        return content, None, ()
+    if params and (kind.startswith(FORM) or not kind):
         pairs = [(param["name"], str(param.get("value", ""))) for param in params]
         return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
     return (b"" if kind.startswith(FORM) else None), None, ()
@@ -104,9 +119,13 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
 def _part(param: Mapping[str, Any]) -> Part:
     filename, kind = param.get("fileName"), param.get("contentType")
     value = param.get("value")
+    data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else b""
+    if isinstance(value, str) and "base64" in (param.get("_encoding"), param.get("encoding")):
+        with suppress(binascii.Error, ValueError):
+            data = base64.b64decode(value, validate=True)
     return Part(
         name=param["name"],
-        data=value.encode("utf-8", "surrogatepass") if isinstance(value, str) else b"",
+        data=data,
         filename=filename if isinstance(filename, str) and filename else None,
         content_type=kind if isinstance(kind, str) and kind else None,
     )

@@ -54,7 +54,8 @@ def bases(address: Address, servers: Sequence[Server]) -> Iterator[Base]:
     if address.host == _SANDBOX_HOST:
         yield Base(path=address.path, server=SANDBOX)
     ways = [(base, server) for server in servers if (base := _at(address, server)) is not None]
-    for base, _ in sorted(ways, key=lambda way: -len(way[1].url)):
+    # The scheme as written first: some APIs list a server for each.
+    for base, _ in sorted(ways, key=lambda way: (_scheme_of(way[1]) not in ("", address.scheme), -len(way[1].url))):
         yield base
     known = not address.host or address.host == _SANDBOX_HOST
     rests = {_below(address.path, _path_of(server.url)) for server in servers}
@@ -87,6 +88,11 @@ def _at(address: Address, server: Server) -> Base | None:
     values = [(name, text) for name, text in zip(names, filled.groups(), strict=True) if defaults.get(name) != text]
     whole = f"{address.scheme or 'https'}://{address.host}{address.path}"
     return Base(path=whole[filled.end() :] or "/", server=server.url, variables=tuple(dict(values).items()))
+
+
+def _scheme_of(server: Server) -> str:
+    scheme = server.url.partition("://")[0]
+    return scheme.lower() if scheme.lower() in ("http", "https") else ""
 
 
 def _path_of(url: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote, unquote_plus
+from urllib.parse import quote_plus, unquote, unquote_plus
 
 from playground import jsontext
 from playground.catalog.model import COLLECTION_STYLES, Definitions, Parameter, Schema
@@ -35,6 +35,10 @@ class Pairs:
         pieces = [piece.strip(" ") for piece in text.split(separator)[:_MOST_PAIRS] if piece.strip(" ")]
         split = [piece.partition("=") for piece in pieces]
         return cls([(decode(name), value) for name, _, value in split], decode)
+
+    def encoded(self) -> list[Pair]:
+        """Return the pairs that are left with their names encoded again."""
+        return [(quote_plus(name), value) for name, value in self.left]
 
     def take(self, wanted: Callable[[str], bool]) -> list[Pair]:
         """Take out the pairs whose decoded name is wanted."""

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from playground.catalog.model import LOCATIONS, Entry, Location
-from playground.paste.body import read_body
+from playground.httpsyntax import is_reserved
+from playground.paste.body import read_body, read_querystring
+from playground.paste.compare import differences
 from playground.paste.credentials import Secret, take_secrets
 from playground.paste.match import Address, Base, split_url
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
+from playground.paste.values import lists_of, split_key
 from playground.request.errors import shown
+from playground.request.headers import cookie_text
 from playground.request.media_types import accept
 from playground.request.model import RequestModel, Value
 from playground.text.wording import say
@@ -58,49 +62,101 @@ def _literal(text: str) -> str:
 
 
 def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
-    """Read a message for an operation. What fits no input is named in `unplaced`; secrets are taken out first."""
+    """Read a message for an operation. What has no place in it is named in `unplaced`; secrets are taken out first."""
     message, secrets = take_secrets(entry, message)
     address = split_url(message.url) if message.url else Address(scheme="", host="", path="", query="")
     parameters: dict[Location, dict[str, Value]] = {location: {} for location in LOCATIONS}
-    unplaced: list[str] = list(message.missing)
+    unplaced: list[str] = [*message.missing, *_without_value(message)]
     if message.url and not base.known:
         unplaced.append(say("It names a host that is none of this API's servers: the chosen server stays."))
-    _read_path(entry, base.path, parameters["path"])
+    unplaced += _read_path(entry, base.path, parameters["path"])
     pairs = Pairs.of(address.query)
     if message.kind == "form body" and entry.operation.request_body is None:
         pairs = Pairs.of((message.content or b"").decode("utf-8", "replace"))
         message = PastedMessage(kind=message.kind)
     _drop_written(entry, pairs)
+    keys = [(split_key(name)[1], name) for name, _ in pairs.left]
     _take(entry, "query", pairs, parameters)
-    unplaced += _nowhere("query", [name for name, _ in pairs.left])
-    cookies = Pairs.of(message.header("cookie"), separator=";", decode=unquote)
-    _take(entry, "cookie", cookies, parameters)
-    unplaced += _nowhere("cookie", [name for name, _ in cookies.left])
-    unplaced += _nowhere("header", _read_headers(entry, message, parameters["header"]))
+    named = {name for name, _ in pairs.left}
+    unplaced += _nowhere(entry, "query", [name for name, _ in pairs.left])
+    unplaced += _read_cookies(entry, message, parameters)
+    unplaced += _nowhere(entry, "header", _read_headers(entry, message, parameters["header"]))
     body = read_body(entry, message)
     unplaced += body.unplaced
-    return Reading(
-        model=RequestModel(
-            server=base.server,
-            server_variables=dict(base.variables),
-            parameters={location: values for location, values in parameters.items() if values},
-            media_type=body.media_type,
-            body=body.value,
-            raw=body.raw,
-        ),
-        unplaced=tuple(dict.fromkeys(unplaced)),
-        secrets=secrets,
+    model = RequestModel(
+        server=base.server,
+        server_variables=dict(base.variables),
+        parameters={location: values for location, values in parameters.items() if values},
+        media_type=body.media_type,
+        body=body.value,
+        raw=body.raw,
+        brackets=body.nesting.lists if body.nesting.lists != "index" else lists_of(keys),
+        form_objects=body.nesting.objects,
     )
+    unplaced += differences(entry, model, message, named=named, body=not body.unplaced)
+    return Reading(model=model, unplaced=tuple(dict.fromkeys(unplaced)), secrets=secrets)
 
 
-def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> None:
-    names = _VARIABLE.findall(entry.operation.path.partition("#")[0].partition("?")[0])
-    match = _pattern(entry.operation.path).fullmatch(path)
+def _without_value(message: PastedMessage) -> list[str]:
+    """Return sentences about variables and commands of a script whose value is not in the text.
+
+    Those in credentials are gone by now: a variable is what should stand there.
+    """
+    content = message.content or b""
+    parts = b"".join(part.data for part in message.parts or ())
+    texts = [message.url, *(value for _, value in message.headers), (content + parts).decode("utf-8", "replace")]
+    used = [spelling for spelling in message.unknown if any(spelling in text for text in texts)]
+    names = [spelling for spelling in used if not spelling.startswith(("$(", "`"))]
+    sentences: list[str] = [
+        say("The variable %(name)s has no value in the text: its name is where it is used.", name=shown(name))
+        for name in names
+    ]
+    if len(names) < len(used):
+        # The command itself is not quoted: it may hold a secret.
+        sentences.append(say("What a command in the text writes is not known: the command is where it is used."))
+    return sentences
+
+
+def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> list[str]:
+    """Read the path variables; return a sentence where the path and the operation's differ in a slash at the end."""
+    template = entry.operation.path.partition("#")[0].partition("?")[0]
+    names = _VARIABLE.findall(template)
+    pattern = _pattern(template)
+    cut = path.rstrip("/") if not template.endswith("/") else f"{path.rstrip('/')}/"
+    match = pattern.fullmatch(cut) or pattern.fullmatch(path)
     declared = {parameter.name: parameter for parameter in entry.operation.parameters_in("path")}
     for name, raw in zip(names, match.groups() if match else (), strict=False):
         # A snippet of an empty form leaves the variable as it is in the template.
         if name in declared and unquote(raw) != f"{{{name}}}":
             values.setdefault(name, read_path_value(declared[name], raw, entry.definitions))
+    if match is None or path in ("", "/") or match.string == path:
+        return []
+    if path.endswith("/"):
+        return [say("The slash at the end of the path: this operation's path has none.")]
+    return [say("The path has no slash at its end: this operation's path has one.")]
+
+
+def _read_cookies(entry: Entry, message: PastedMessage, parameters: dict[Location, dict[str, Value]]) -> list[str]:
+    """Read cookie parameters; return sentences about other cookies.
+
+    A cookie has no encoding of its own (RFC 6265 section 4.1.1). It is decoded only where encoding it again gives the
+    same text, and never where its parameter is sent as it is (3.2, style `cookie`).
+    """
+    described = entry.operation.parameters_in("cookie")
+    pairs = Pairs.of(message.header("cookie"), separator=";", decode=str)
+    exact = [parameter for parameter in described if parameter.style == "cookie"]
+    values = {parameter.name: value for parameter, value in read_pairs(exact, pairs, entry.definitions)}
+    rest = Pairs([(_decoded_cookie(name), text) for name, text in pairs.left], _decoded_cookie)
+    encoded = [parameter for parameter in described if parameter.style != "cookie"]
+    values |= {parameter.name: value for parameter, value in read_pairs(encoded, rest, entry.definitions)}
+    names = (parameter.name for parameter in described if parameter.name in values)
+    parameters["cookie"].update((name, values[name]) for name in names)
+    return _nowhere(entry, "cookie", [name for name, _ in rest.left])
+
+
+def _decoded_cookie(text: str) -> str:
+    decoded = unquote(text)
+    return decoded if cookie_text(decoded) == text else text
 
 
 def _drop_written(entry: Entry, pairs: Pairs) -> None:
@@ -126,9 +182,9 @@ def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Locat
     wanted = list(entry.operation.parameters_in(location))
     whole = next((parameter for parameter in wanted if parameter.style == "querystring"), None)
     if whole is not None and pairs.left:
-        text = "&".join(f"{name}={value}" if value else name for name, value in pairs.left)
+        text = "&".join(f"{name}={value}" if value else name for name, value in pairs.encoded())
         pairs.left = []
-        parameters[location][whole.name] = read_header_value(whole, unquote(text), entry.definitions)
+        parameters[location][whole.name] = read_querystring(whole, text, entry.definitions)
         return
     values = {parameter.name: value for parameter, value in read_pairs(wanted, pairs, entry.definitions)}
     parameters[location].update(
@@ -143,6 +199,8 @@ def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]
     texts: dict[str, str] = {}
     for name, text in message.headers:
         lowered = name.lower()
+        if is_reserved(lowered):
+            continue  # it frames the pasted message, and ours is framed by itself
         if lowered in declared:
             texts[lowered] = f"{texts[lowered]},{text}" if lowered in texts else text
         elif lowered not in _OWN_FIELDS and lowered != "cookie" and not lowered.startswith("sec-"):
@@ -167,9 +225,19 @@ def _is_own(name: str, text: str, entry: Entry) -> bool:
     return name.lower() == "content-type" and (text in names or "boundary=" in text)
 
 
-def _nowhere(location: Location, names: Sequence[str]) -> list[str]:
+def _nowhere(entry: Entry, location: Location, names: Sequence[str]) -> list[str]:
     """Return the sentences for what is no input here: names only, since a value might be a secret."""
-    return [_unknown(location, shown(name)) for name in dict.fromkeys(names)][:20]
+    declared = {parameter.name for parameter in entry.operation.parameters_in(location)}
+    return [
+        _repeated(location, shown(name)) if name in declared else _unknown(location, shown(name))
+        for name in dict.fromkeys(names)
+    ][:20]
+
+
+def _repeated(location: Location, name: str) -> str:
+    if location == "cookie":
+        return say("The cookie %(name)s is given more than once: its first value was read.", name=name)
+    return say("The query parameter %(name)s is given more than once: its first value was read.", name=name)
 
 
 def _unknown(location: Location, name: str) -> str:

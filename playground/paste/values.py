@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from playground import jsontext
 from playground.catalog.model import Definitions, Schema
-from playground.request.model import Value
+from playground.request.model import Brackets, Value
 from playground.schema.flatten import flatten
 from playground.schema.mapping import is_json, schema_list, schema_map, values_of
 from playground.schema.types import alternatives, nullable, types_of
@@ -82,6 +82,13 @@ def property_of(schema: Schema, name: str, definitions: Definitions) -> Schema:
     return extra if isinstance(extra, Mapping) else True
 
 
+def property_names(schema: Schema, definitions: Definitions) -> frozenset[str]:
+    """Return the names of an object's properties, those of its alternatives included."""
+    plain = flatten(schema, definitions)
+    flat = [plain, *(flatten(alternative, definitions) for alternative in alternatives(plain, definitions)[:20])]
+    return frozenset(name for schema_ in flat for name in schema_map(schema_, "properties"))
+
+
 def item_of(schema: Schema, position: int, definitions: Definitions) -> Schema:
     """Return the schema of an array's item."""
     plain = array_of(schema, definitions)
@@ -132,6 +139,28 @@ def split_key(key: str) -> tuple[str, tuple[str, ...]]:
     steps = tuple(_KEY.findall(key[start:]))
     whole = "".join(f"[{step}]" for step in steps) == key[start:]
     return (key[:start], steps) if whole and len(steps) <= _DEEPEST else (key, ())
+
+
+def split_declared(key: str, declared: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """Split a key at its brackets, but for those that belong to the name of a declared property (`ids[]`)."""
+    if key in declared:
+        return key, ()
+    name, steps = split_key(key)
+    for count in range(len(steps), 0, -1):
+        longer = name + "".join(f"[{step}]" for step in steps[:count])
+        if longer in declared:
+            return longer, steps[count:]
+    return name, steps
+
+
+def lists_of(written: Iterable[tuple[tuple[str, ...], str]]) -> Brackets:
+    """Return how the lists inside the brackets of pasted keys are written; `index` where there are none."""
+    counts: dict[str, int] = {}
+    for steps, key in written:
+        if "" in steps:
+            return "empty"
+        counts[key] = counts.get(key, 0) + bool(steps)
+    return "repeat" if any(count > 1 for count in counts.values()) else "index"
 
 
 def nested(pairs: Iterable[tuple[tuple[str, ...], str]], schema: Schema, definitions: Definitions) -> Value:

@@ -1,0 +1,320 @@
+"""Pasted bodies and messages of every kind: read right, or named in what found no place."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from playground.catalog.model import Entry
+from playground.messages import Part
+from playground.openapi.compile import compile_document
+from playground.paste.match import Base, bases, split_url
+from playground.paste.message import PastedMessage
+from playground.paste.read import Reading, read_message
+from playground.paste.recognise import recognise
+from playground.request.build import build_request
+from playground.request.model import FileValue
+
+FORM, MULTIPART, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
+STRING, INTEGER, OBJECT = {"type": "string"}, {"type": "integer"}, {"type": "object"}
+
+
+def an_object(**properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties}
+
+
+def entry_of(
+    content: dict[str, Any] | None = None, *, path: str = "/x", parameters: tuple[Any, ...] = (), version: str = "3.0.3"
+) -> Entry:
+    body = {"requestBody": {"content": content}} if content else {}
+    named = [{"name": name, "in": "path", "required": True, "schema": STRING} for name in ("id",) if "{id}" in path]
+    document = {
+        "openapi": version, "info": {"title": "x", "version": "1"}, "servers": [{"url": "https://a.test"}],
+        "paths": {path: {"post": {"parameters": [*named, *parameters], **body,
+                                  "responses": {"200": {"description": "ok"}}}}},
+    }  # fmt: skip
+    catalog = compile_document(document, name="x").catalog
+    return Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+
+
+def read(entry: Entry, text: str) -> Reading:
+    """Read the only message of a text."""
+    (message,) = recognise(text)
+    return read_one(entry, message)
+
+
+def read_one(entry: Entry, message: PastedMessage) -> Reading:
+    base = next(bases(split_url(message.url), entry.provider.servers)) if message.url else Base(path="")
+    return read_message(entry, message, base)
+
+
+def told(reading: Reading, words: str) -> bool:
+    return any(words in sentence for sentence in reading.unplaced)
+
+
+# Forms
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("f=%7B%22a%22%3A%5B1%5D%7D", {"f": {"a": [1]}}),
+        ("f[a][0]=1&f[a][1]=2", {"f": {"a": [1, 2]}}),
+        ("f[a][]=1&f[a][]=2", {"f": {"a": [1, 2]}}),
+        ("f[a]=1&f[a]=2", {"f": {"a": [1, 2]}}),
+        ("tags=x&tags=y", {"tags": ["x", "y"]}),
+        ("tags[]=x&tags[]=y", {"tags": ["x", "y"]}),
+        ("tags[0]=x&tags[1]=y", {"tags": ["x", "y"]}),
+        ("ids[]=1&ids[]=2", {"ids[]": [1, 2]}),
+        ("n=5&f[a][0]=1", {"n": 5, "f": {"a": [1]}}),
+    ],
+)
+def test_a_pasted_form_keeps_its_shape(body: str, value: Any) -> None:
+    schema = an_object(
+        f=an_object(a={"type": "array", "items": INTEGER}), tags={"type": "array", "items": STRING}, n=INTEGER,
+        **{"ids[]": {"type": "array", "items": INTEGER}},
+    )  # fmt: skip
+    entry = entry_of({FORM: {"schema": schema}})
+    reading = read(entry, f"curl -d '{body}' https://a.test/x")
+    assert (reading.model.body, reading.unplaced) == (value, ())
+    assert build_request(entry, reading.model).body.decode() == body
+
+
+def test_a_list_in_one_text_is_told() -> None:
+    entry = entry_of({FORM: {"schema": an_object(entities={"type": "array", "items": an_object(a=INTEGER)})}})
+    reading = read(entry, f"curl -d 'entities={quote(json.dumps([{'a': 1}, {'a': 2}]))}' https://a.test/x")
+    assert reading.model.body == {"entities": [{"a": 1}, {"a": 2}]}
+    assert told(reading, "“entities” is a list in one text")
+
+
+@pytest.mark.parametrize("media_types", [(JSON,), (FORM, JSON), ("application/vnd.api+json",)])
+def test_json_without_a_type_is_read_as_json_and_told(media_types: tuple[str, ...]) -> None:
+    entry = entry_of({name: {"schema": an_object(a=INTEGER)} for name in media_types})
+    reading = read(entry, "curl -d '{\"a\": 1}' https://a.test/x")
+    assert reading.model.body == {"a": 1}
+    assert told(reading, "names no type for its body")
+    request = build_request(entry, reading.model)
+    assert (request.headers.get("content-type"), request.body) == (media_types[-1], b'{"a":1}')
+
+
+def test_text_without_a_type_stays_a_form() -> None:
+    entry = entry_of({FORM: {"schema": an_object(a=INTEGER)}, JSON: {"schema": an_object(a=INTEGER)}})
+    reading = read(entry, "curl -d 'a=1' https://a.test/x")
+    assert (reading.model.body, reading.unplaced) == ({"a": 1}, ())
+
+
+def test_another_type_of_the_same_kind_is_told() -> None:
+    entry = entry_of({"application/vnd.api+json": {"schema": an_object(a=INTEGER)}})
+    reading = read(entry, "curl -H 'Content-Type: application/json' -d '{\"a\": 1}' https://a.test/x")
+    assert reading.model.body == {"a": 1}
+    assert told(reading, "type application/json: this operation takes application/vnd.api+json")
+
+
+def test_a_character_set_is_read() -> None:
+    entry = entry_of({"text/plain; charset=iso-8859-1": {"schema": STRING}})
+    message = PastedMessage(
+        kind="HTTP message", url="https://a.test/x", headers=(("Content-Type", "text/plain; charset=iso-8859-1"),),
+        content="é".encode("latin-1"),
+    )  # fmt: skip
+    reading = read_one(entry, message)
+    assert (reading.model.body, reading.unplaced) == ("é", ())
+    assert build_request(entry, reading.model).body == b"\xe9"
+
+
+# Multipart
+
+
+PARTS = an_object(
+    meta=an_object(a=INTEGER), note=STRING, photo={"type": "string", "format": "binary"}, any={},
+    tags={"type": "array", "items": STRING},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "sentence"),
+    [
+        (Part(name="meta", data=b'{"a":1}', filename="blob", content_type=JSON), {"a": 1}, ""),
+        (Part(name="meta", data=b'{"a":1}', filename="a.json", content_type=JSON), {"a": 1}, "file name of the part"),
+        (Part(name="meta", data=b'{"a":1}', filename="blob"), {"a": 1}, ""),
+        (Part(name="note", data=b"hi", filename="blob", content_type="text/plain"), "hi", ""),
+        (Part(name="note", data=b"hi", filename="note.txt"), "hi", "file name of the part"),
+        (Part(name="photo", data=b"\x89P", filename="blob", content_type="image/png"),
+         FileValue(filename="blob", content=b"\x89P", content_type="image/png"), ""),
+        (Part(name="any", data=b"\x89P", filename="a.png", content_type="image/png"),
+         FileValue(filename="a.png", content=b"\x89P", content_type="image/png"), ""),
+        (Part(name="any", data=b'{"b":2}', filename="blob", content_type=JSON), {"b": 2}, ""),
+        (Part(name="note", data=b"\xff\xfe", filename="n.bin"),
+         FileValue(filename="n.bin", content=b"\xff\xfe"), ""),
+    ],
+)  # fmt: skip
+def test_a_part_with_a_file_name_is_no_file_where_none_may_be(part: Part, value: Any, sentence: str) -> None:
+    message = PastedMessage(kind="HAR entry", url="https://a.test/x", parts=(part,))
+    reading = read_one(entry_of({MULTIPART: {"schema": PARTS}}), message)
+    assert reading.model.body == {part.name: value}
+    assert told(reading, sentence) if sentence else reading.unplaced == ()
+
+
+def test_parts_without_names_are_a_sequence() -> None:
+    entry = entry_of({"multipart/mixed": {"itemSchema": an_object(a=INTEGER)}}, version="3.2.0")
+    content = b'--B\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n--B\r\n\r\n{"a":2}\r\n--B--\r\n'
+    headers = (("Content-Type", "multipart/mixed; boundary=B"),)
+    reading = read_one(entry, PastedMessage(kind="x", url="https://a.test/x", headers=headers, content=content))
+    assert reading.model.body == [{"a": 1}, {"a": 2}]
+
+
+def test_items_of_a_sequence_are_rows() -> None:
+    entry = entry_of({"application/x-ndjson": {"itemSchema": an_object(a=INTEGER)}}, version="3.2.0")
+    reading = read(
+        entry, "curl --data-binary $'{\"a\":1}\\n{\"a\":2}\\n' -H 'Content-Type: application/x-ndjson' https://a.test/x"
+    )
+    assert (reading.model.body, reading.unplaced) == ([{"a": 1}, {"a": 2}], ())
+
+
+# Paths, queries, header fields and cookies
+
+
+@pytest.mark.parametrize(
+    ("template", "url", "value", "sentence"),
+    [
+        ("/pets/{id}", "/pets/5/", "5", "The slash at the end of the path"),
+        ("/pets/{id}", "/pets/5", "5", ""),
+        ("/pets/{id}/", "/pets/5", "5", "no slash at its end"),
+        ("/pets/{id}/", "/pets/5/", "5", ""),
+        ("/pets/{id}", "/pets/a%2F", "a/", ""),
+    ],
+)
+def test_a_slash_at_the_end_is_no_part_of_a_value(template: str, url: str, value: str, sentence: str) -> None:
+    reading = read(entry_of(path=template), f"POST https://a.test{url}")
+    assert reading.model.parameters["path"] == {"id": value}
+    assert told(reading, sentence) if sentence else reading.unplaced == ()
+
+
+def query(name: str, schema: Any, **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, **more}
+
+
+def test_a_repeated_parameter_is_called_repeated() -> None:
+    reading = read(entry_of(parameters=(query("page", INTEGER),)), "POST https://a.test/x?page=1&page=2&other=3")
+    assert reading.model.parameters == {"query": {"page": 1}}
+    assert told(reading, "“page” is given more than once")
+    assert told(reading, "“other”: this operation describes none")
+
+
+def test_what_is_sent_otherwise_is_told() -> None:
+    entry = entry_of(parameters=(query("ids", {"type": "array", "items": INTEGER}, explode=False), query("n", INTEGER)))
+    reading = read(entry, "POST https://a.test/x?ids=1&ids=2")
+    assert reading.model.parameters == {"query": {"ids": [1, 2]}}
+    assert told(reading, "“ids” is sent otherwise")
+    assert read(entry, "POST https://a.test/x?ids=1,2&n=05").unplaced == ()
+
+
+def test_a_list_in_brackets_keeps_its_dialect() -> None:
+    entry = entry_of(parameters=(query("f", OBJECT, style="deepObject", explode=True),))
+    reading = read(entry, "POST https://a.test/x?f[a][]=1&f[a][]=2")
+    assert reading.model.brackets == "empty"
+    assert reading.unplaced == ()
+
+
+def test_a_whole_query_string_is_read_as_its_media_type() -> None:
+    schema = an_object(tags={"type": "array", "items": STRING}, at=an_object(a=INTEGER))
+    content = {FORM: {"schema": schema, "encoding": {"at": {"contentType": JSON}}}}
+    entry = entry_of(parameters=({"name": "q", "in": "querystring", "content": content},), version="3.2.0")
+    url = "https://a.test/x?tags=x+y&tags=z&at=%7B%22a%22%3A1%7D"
+    reading = read(entry, f"POST {url}")
+    assert reading.model.parameters == {"query": {"q": {"tags": ["x y", "z"], "at": {"a": 1}}}}
+    assert build_request(entry, reading.model).url == url
+    entry = entry_of(parameters=({"name": "q", "in": "querystring", "content": {JSON: {}}},), version="3.2.0")
+    reading = read(entry, "POST https://a.test/x?%7B%22a%22%3A%5B1%5D%7D")
+    assert reading.model.parameters == {"query": {"q": {"a": [1]}}}
+
+
+def test_fields_that_frame_the_message_fill_no_parameter() -> None:
+    described = tuple(
+        {"name": name, "in": "header", "schema": STRING} for name in ("Content-Length", "Host", "X-Trace", "Connection")
+    )
+    text = "POST /x HTTP/1.1\nHost: a.test\nContent-Length: 12\nConnection: close\nX-Trace: 1\n\n"
+    reading = read(entry_of(parameters=described), text)
+    assert reading.model.parameters == {"header": {"X-Trace": "1"}}
+    assert reading.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("style", "pasted", "value"),
+    [("form", "a%20b", "a b"), ("form", "a+b%2B", "a+b%2B"), ("form", "50%", "50%"), ("form", "x=y", "x=y"),
+     ("cookie", "a%20b", "a%20b"), ("cookie", "a+b", "a+b")],
+)  # fmt: skip
+def test_a_cookie_is_decoded_only_where_it_is_encoded_again(style: str, pasted: str, value: str) -> None:
+    parameter = {"name": "c", "in": "cookie", "schema": STRING, "style": style}
+    reading = read(entry_of(parameters=(parameter,), version="3.2.0"), f"curl -X POST -b 'c={pasted}' https://a.test/x")
+    assert reading.model.parameters == {"cookie": {"c": value}}
+
+
+def test_variables_are_named_and_commands_are_not_quoted() -> None:
+    entry = entry_of({JSON: {"schema": OBJECT}}, path="/pets/{id}")
+    text = (
+        'curl -H \'Content-Type: application/json\' -d "{\\"a\\": \\"$(vault read canary)\\"}" https://a.test/pets/$ID'
+    )
+    reading = read(entry, text)
+    assert reading.model.parameters["path"] == {"id": "$ID"}
+    assert told(reading, "The variable “$ID” has no value")
+    assert told(reading, "What a command in the text writes is not known")
+    assert "canary" not in "".join(reading.unplaced)
+
+
+def test_a_variable_in_a_credential_is_no_loss() -> None:
+    reading = read(entry_of(), 'curl -X POST -H "Authorization: Bearer $TOKEN" https://a.test/x')
+    assert reading.unplaced == ()
+
+
+# HTTP archives
+
+
+def har(**request: Any) -> str:
+    return json.dumps({"method": "POST", "url": "https://a.test/x", "headers": [], **request})
+
+
+def test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split() -> None:
+    entry = entry_of(parameters=(query("a", STRING), query("b", STRING)))
+    listed = [{"name": "a", "value": "1 2"}, {"name": "b", "value": "3"}]
+    for request in (
+        {"url": "https://a.test/x?a=1%202&b=3"},
+        {"url": "https://a.test/x?a=1%202&b=3", "queryString": []},
+        {"url": "https://a.test/x", "queryString": listed},
+        {"url": "https://a.test/x?a=1+2", "queryString": listed[1:]},
+        {"url": "https://a.test/x?a=1%202&b=3", "queryString": listed},
+        {"url": "https://a.test/x?a=1%202&b=3", "queryString": [{"name": "a", "value": "1%202"}, listed[1]]},
+    ):
+        reading = read(entry, har(**request))
+        assert (reading.model.parameters, reading.unplaced) == ({"query": {"a": "1 2", "b": "3"}}, ())
+
+
+def test_a_part_that_carries_its_content_is_a_file_with_content() -> None:
+    entry = entry_of({MULTIPART: {"schema": PARTS}})
+    param = {"name": "photo", "fileName": "a.txt", "contentType": "text/plain", "value": "hello"}
+    reading = read(entry, har(postData={"mimeType": MULTIPART, "params": [param]}))
+    assert reading.model.body == {"photo": FileValue(filename="a.txt", content=b"hello", content_type="text/plain")}
+    assert reading.unplaced == ()
+    text = '--B\r\nContent-Disposition: form-data; name="photo"; filename="a.txt"\r\n\r\nhello\r\n--B--\r\n'
+    for params in ([], [{"name": "photo", "fileName": "a.txt"}]):
+        data = {"mimeType": f"{MULTIPART}; boundary=B", "params": params, "text": text}
+        reading = read(entry, har(postData=data))
+        assert reading.model.body == {"photo": FileValue(filename="a.txt", content=b"hello")}
+        assert reading.unplaced == ()
+
+
+def test_a_part_without_content_is_told() -> None:
+    param = {"name": "photo", "fileName": "a.png", "contentType": "image/png"}
+    reading = read(entry_of({MULTIPART: {"schema": PARTS}}), har(postData={"mimeType": MULTIPART, "params": [param]}))
+    assert told(reading, "“a.png” is not here")
+
+
+def test_the_pairs_of_a_form_may_be_a_list() -> None:
+    params = [{"name": "a b", "value": "1&2"}, {"name": "c"}]
+    reading = read(
+        entry_of({FORM: {"schema": an_object(**{"a b": STRING, "c": STRING})}}),
+        har(postData={"mimeType": FORM, "params": params}),
+    )
+    assert reading.model.body == {"a b": "1&2", "c": ""}
