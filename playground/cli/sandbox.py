@@ -173,7 +173,7 @@ def load_data_set(file: Path, name: str | None, provider: str | None, catalog: P
     finally:
         state.close()
     count = sum(map(len, collections.values()))
-    click.echo(f"Kept the data set {kept} for {owner}: {count} things in {len(collections)} collections.")
+    click.echo(f"Kept the data set {kept} for {owner} (things: {count}; collections: {len(collections)}).")
 
 
 mock = _ServesFirst(

@@ -72,14 +72,14 @@ class Conditions:
         if match is None and unless is None:
             return None
         tag = self._tag()
-        if match is not None and (not tag or (match.strip() != "*" and tag not in _tags(match))):
+        if match is not None and (tag == "" or (tag is not None and match.strip() != "*" and tag not in _tags(match))):
             return refused("precondition", "header/If-Match", "does not name the present state")
-        if unless is not None and tag and (unless.strip() == "*" or tag in _tags(unless)):
+        if unless is not None and tag != "" and (unless.strip() == "*" or tag in _tags(unless)):
             return refused("precondition", "header/If-None-Match", "names what is there")
         return None
 
-    def _tag(self) -> str:
-        """Return the entity tag of what the path stands for now, or an empty text."""
+    def _tag(self) -> str | None:
+        """Return the entity tag of what the path stands for now; empty for nothing, `None` where no client knows it."""
         memory = self.memory
         record, thing = memory.find(made_up=self.request.headers.get("If-None-Match") is None)
         if thing is None:
@@ -90,7 +90,7 @@ class Conditions:
         outcome = memory.shown(record, thing, entry)
         layout = memory.item_layout
         if not outcome.has_value or layout.media_type is None or entry is None:
-            return ""
+            return None
         name, schema = layout.media_type.name, layout.media_type.schema
         return entity_tag(write(outcome.value, name, schema, entry.definitions, described=False)[1])
 

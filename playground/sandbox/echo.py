@@ -13,7 +13,7 @@ from playground.request.model import ABSENT, RequestModel
 from playground.schema import mapping as reading
 from playground.schema.flatten import flatten
 from playground.schema.types import alternatives, is_hidden
-from playground.schema.validate import fits
+from playground.values.fit import fits
 
 _MOST = 200
 """Most values that are echoed in one answer."""
@@ -67,23 +67,24 @@ def echo(value: Any, sent: Mapping[str, Any], schema: Schema, definitions: Defin
     if shape is not None and shape != _shape(value, schema, definitions):
         return echoed
     together = {**value, **echoed}
-    if fits(together, schema, definitions):
+    if fits(together, schema, definitions, writing=False):
         return together
     # Checked one by one, so that a value of the wrong kind keeps no other out.
     fitting: dict[str, Any] = {}
     for name, given in echoed.items():
         for candidate in _spellings(given):
-            if fits(candidate, declared.get(name, True), definitions):
+            if fits(candidate, declared.get(name, True), definitions, writing=False):
                 fitting[name] = candidate
                 break
     answer = {**value, **fitting}
-    return answer if fits(answer, schema, definitions) or not fits(value, schema, definitions) else value
+    fitted = fits(answer, schema, definitions, writing=False) or not fits(value, schema, definitions, writing=False)
+    return answer if fitted else value
 
 
 def _shape(value: Mapping[str, Any], schema: Schema, definitions: Definitions) -> int | None:
     """Return which of the schema's alternatives a value is, or `None` if there are none or it is none of them."""
     choice = enumerate(alternatives(schema, definitions))
-    return next((index for index, one in choice if fits(value, one, definitions)), None)
+    return next((index for index, one in choice if fits(value, one, definitions, writing=False)), None)
 
 
 def _spellings(value: Any) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from playground.catalog.model import Definitions, Schema
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.keyword import Violation
+from playground.schema.keywords.logic import only_demands
 from playground.schema.mapping import as_schema, is_json, schema_list, schema_map, values_of
 from playground.schema.validate import violations
 
@@ -48,11 +49,15 @@ def step(name: str) -> str:
 def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -> Iterator[Violation]:
     """Yield violations; of a choice that nothing fits, those of the branch that comes nearest."""
     for violation in violations(value, schema, definitions, writing=True):
+        if violation.keyword == "format" and "pattern" in _at(schema, definitions, violation.at):
+            continue  # the pattern says more precisely what is meant
         nearest: list[Violation] = []
         if violation.keyword in _CHOICES and depth > 0:
             plain, part = _at(schema, definitions, violation.at), _part(value, violation.at)
-            branches = schema_list(plain, violation.keyword)
+            branches = schema_list(plain, violation.keyword)[:_MOST_BRANCHES]
             nearest = _nearest(part, branches, definitions, depth)
+            if not nearest and not only_demands(branches) and _fits_any(part, branches, definitions):
+                continue  # it fits several: the description does not tell them apart, and no server could
         if nearest:
             yield from (Violation(one.message, one.keyword, (*violation.at, *one.at)) for one in nearest)
         else:
@@ -62,13 +67,17 @@ def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -
 def _nearest(value: Any, branches: tuple[Schema, ...], definitions: Definitions, depth: int) -> list[Violation]:
     """Return the violations of the branch of the value's kind that has the fewest; nothing if there is none."""
     best: list[Violation] = []
-    for branch in branches[:_MOST_BRANCHES]:
+    for branch in branches:
         found = list(islice(_precise(value, branch, definitions, depth - 1), _MOST_OF_BRANCH))
         if not found:
             return []  # the value fits: it fits too many
         if not any(one.at == () and one.keyword in _KIND for one in found) and (not best or len(found) < len(best)):
             best = found
     return best
+
+
+def _fits_any(value: Any, branches: tuple[Schema, ...], definitions: Definitions) -> bool:
+    return any(next(violations(value, branch, definitions, writing=True), None) is None for branch in branches)
 
 
 def _at(schema: Schema, definitions: Definitions, at: tuple[str | int, ...]) -> Mapping[str, Any]:

@@ -15,10 +15,11 @@ from playground.sandbox.echo import echo
 from playground.schema import mapping as reading
 from playground.schema.flatten import flatten
 from playground.schema.types import types_of
-from playground.schema.validate import fits
+from playground.schema.validate import fits as form_fits
 from playground.values.believable import Context, believable
 from playground.values.draw import seed_of
-from playground.values.shapes import Shapes
+from playground.values.fit import fits
+from playground.values.shapes import Shapes, without_hidden
 from playground.values.strings import is_placeholder
 
 FRESH = 27_720
@@ -69,8 +70,12 @@ class Making:
 
 def making(entry: Entry, *, seed: int | str = 0, dynamic: bool = False, now: datetime | None = None) -> Making:
     """Return what an operation's answers are made with; what was read of its schemas is kept with it."""
-    shapes = entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
-    return Making(definitions=entry.definitions, shapes=shapes, seed=seed, dynamic=dynamic, now=now)
+    return Making(definitions=entry.definitions, shapes=shapes_of(entry), seed=seed, dynamic=dynamic, now=now)
+
+
+def shapes_of(entry: Entry) -> Shapes:
+    """Return the shapes of an operation's schemas, which are kept with it."""
+    return entry.cache.get(Shapes, lambda: Shapes(entry.definitions))
 
 
 def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent: Mapping[str, Any]) -> Any:
@@ -79,23 +84,26 @@ def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent
     Where nothing fits, the description's example wins over ours. What was `sent` replaces members of the same name.
     """
     schema, definitions = media_type.schema, make.definitions
-    examples = [] if make.dynamic else [_as_json(one.value, media_type, definitions) for one in media_type.examples]
-    named = [value for one, value in zip(media_type.examples, examples, strict=False) if one.name == example]
-    usable = [value for value in (*named[:1], *examples) if reading.is_json(value)]
-    if named and usable:
-        return usable[0]
+    usable: list[Any] = []
+    for one in () if make.dynamic else media_type.examples:
+        value = _as_json(one.value, media_type, definitions)
+        if reading.is_json(value):
+            value = without_hidden(value, make.shapes.of(schema), writing=False)
+            if example and one.name == example:
+                return value
+            usable.append(value)
     for value in usable:
-        if fits(value, schema, definitions) and not is_placeholder(value):
+        if fits(value, schema, definitions, writing=False) and not is_placeholder(value):
             return echo(value, sent, schema, definitions)
     made = make.value(schema)
-    if usable and not fits(made, schema, definitions):
+    if usable and not fits(made, schema, definitions, writing=False):
         return usable[0]
     return echo(made, sent, schema, definitions)
 
 
 def _as_json(value: Any, media_type: MediaType, definitions: Definitions) -> Any:
     """Read an example that was written as JSON text where the schema wants something else than text."""
-    if not isinstance(value, str) or not is_json(media_type.name) or fits(value, media_type.schema, definitions):
+    if not isinstance(value, str) or not is_json(media_type.name) or form_fits(value, media_type.schema, definitions):
         return value
     try:
         return jsontext.loads(value)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from playground.request.model import RequestModel
 from playground.sandbox.asked import Outcome
 from playground.sandbox.envelopes import ENVELOPES, link_header, tell_address, tell_page
 from playground.sandbox.fitting import NOTHING
 from playground.sandbox.generate import FRESH, Making
 from playground.sandbox.layouts import kind_of_shape
-from playground.sandbox.lists import Page, listed
+from playground.sandbox.lists import Page, filters, listed
 from playground.sandbox.memory import MOST_SEARCHED, Memory
 from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
 from playground.store.sandbox_state import Record
@@ -32,8 +33,29 @@ def list_things(memory: Memory) -> Outcome | None:
     values = [value for _, value in pairs]
     if _newest_first(memory):
         values.reverse()
-    page = listed(memory.asked.entry, memory.asked.received.model, values, lambda value: keys[id(value)])
+    entry, model = memory.asked.entry, memory.asked.received.model
+    page = listed(entry, model, values, lambda value: keys[id(value)])
+    if values and not page.items and _is_made_up(memory):
+        page = _agreeing(memory, values, layout.shape)
     return _paged(memory, page, layout.list_at, layout.whole)
+
+
+def _is_made_up(memory: Memory) -> bool:
+    """Say whether nothing was made in a collection or changed in it."""
+    collection = memory.place.collection
+    return not (memory.is_own(collection) or memory.session.records(collection) or memory.derived())
+
+
+def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
+    """Return the page of made-up things that agree with what was asked for: an API without any of those shows nothing.
+
+    If none can agree, they are shown as they are.
+    """
+    entry, model = memory.asked.entry, memory.asked.received.model
+    wanted = filters(entry, model)
+    made = [memory.fitter.merged(value, wanted, shape) if isinstance(value, dict) else value for value in values]
+    page = listed(entry, model, made, lambda value: memory.key_in(value))
+    return page if page.items else listed(entry, RequestModel(), values, lambda value: memory.key_in(value))
 
 
 def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]:

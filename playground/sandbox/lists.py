@@ -63,6 +63,13 @@ def listed(entry: Entry, model: RequestModel, things: Sequence[Any], key_of: Cal
     return reader.page(chosen, key_of)
 
 
+def filters(entry: Entry, model: RequestModel) -> dict[str, Any]:
+    """Return the values that a request's filters ask for, by the name of what they filter by."""
+    reader = _Query(entry, model)
+    values = {name: model.parameter("query", name) for name, role in reader.roles.items() if role == "filter"}
+    return {name: value for name, value in values.items() if value is not ABSENT and not isinstance(value, Mapping)}
+
+
 def plain_name(name: str) -> str:
     """Return a name's words joined with `_`, in small letters."""
     return "_".join(words_of(name))

@@ -95,6 +95,11 @@ class Memory:
         """Return where a thing has its key."""
         return identity_member(shape, self.variable, self.place.noun)
 
+    def key_in(self, value: Any) -> str:
+        """Return a listed thing's key, empty where it says none."""
+        shape = self._item_shape()
+        return "" if shape is None else identity_text(value, self.identity(shape))
+
     def find(self, *, made_up: bool = True) -> tuple[Record | None, Thing | None]:
         """Return the record and the thing that the path names; a made-up thing has no record.
 

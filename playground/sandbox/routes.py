@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from playground.messages import HTTPRequest
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
+_IN_QUERY = re.compile(r"([^&={}]+)=\{([^{}]*)\}")
 _MOST_SEGMENTS = 60
 _LONGEST_SEGMENT = 2000
 _MOST_TRIED = 2000
@@ -182,6 +183,15 @@ def path_values(template: Sequence[str], segments: Sequence[str]) -> dict[str, s
             if values is not None:
                 return values
     return None
+
+
+def query_values(template: str, url: str) -> dict[str, str]:
+    """Return the variables' values of a template's own query, as some have one: `/sets?platform={platform}`."""
+    wanted = {match[1]: match[2] for match in _IN_QUERY.finditer(template.partition("#")[0].partition("?")[2])}
+    if not wanted:
+        return {}
+    pairs = parse_qsl(url.partition("#")[0].partition("?")[2], keep_blank_values=True)
+    return {wanted[name]: value for name, value in pairs if name in wanted}
 
 
 def _values(template: Sequence[str], segments: Sequence[str]) -> dict[str, str] | None:

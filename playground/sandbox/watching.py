@@ -18,7 +18,8 @@ from playground.store.sandbox_state import Record
 if TYPE_CHECKING:
     from playground.sandbox.service import Sandbox
 
-_NAMES = ("watch", "follow")
+_STREAM = "stream=watch"
+"""What the media type of a watch says (Kubernetes API concepts, "Efficient detection of changes")."""
 _SECONDS = ("timeoutseconds", "timeout", "timeout_seconds")
 
 
@@ -42,7 +43,7 @@ def watch(sandbox: Sandbox, memory: Memory, outcome: Outcome, reply: Reply) -> R
             return now, [_event(again, record, number) for record in changes]
 
     head = reply.response
-    headers = head.headers.replacing("Content-Type", "application/json;stream=watch")
+    headers = head.headers.replacing("Content-Type", f"application/json;{_STREAM}")
     pieces = watched(first, follow, memory.session.next_change, _seconds(memory))
     return replace(reply, response=replace(head, headers=headers, body=b""), pieces=pieces)
 
@@ -57,7 +58,11 @@ def _event(memory: Memory, record: Record, since: int) -> dict[str, Any]:
 
 def _is_watched(memory: Memory) -> bool:
     query: Mapping[str, Any] = memory.asked.received.model.parameters.get("query", {})
-    return any(query.get(name) is True for name in _NAMES)
+    return query.get("watch") is True and any(
+        _STREAM in media_type.name
+        for response in memory.asked.entry.operation.responses
+        for media_type in response.media_types
+    )
 
 
 def _seconds(memory: Memory) -> float:

@@ -15,7 +15,9 @@ from playground.paste.body import read_body
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
 from playground.request.model import ABSENT, FileValue, RequestModel
-from playground.sandbox.routes import path_values, segments_of
+from playground.sandbox.generate import shapes_of
+from playground.sandbox.routes import path_values, query_values, segments_of
+from playground.sandbox.spellings import spelled
 
 LONGEST_READ = 4_000_000
 """Bytes of a body that is read as JSON, a form or the like."""
@@ -45,7 +47,7 @@ def read_request(entry: Entry, request: HTTPRequest, path: str) -> Received:
     """Read a request. `path` is encoded, without query, and starts where the operation's template does."""
     parameters: dict[Location, dict[str, Any]] = {location: {} for location in LOCATIONS}
     problems: list[Problem] = []
-    _read_path(entry, path, parameters["path"])
+    _read_path(entry, path, request.url, parameters["path"])
     query = Pairs.of(request.url.partition("#")[0].partition("?")[2])
     _read_pairs(entry, "query", query, parameters, problems)
     cookies = Pairs.of("; ".join(request.headers.get_all("Cookie")), separator=";", decode=unquote)
@@ -66,9 +68,10 @@ def read_request(entry: Entry, request: HTTPRequest, path: str) -> Received:
     return Received(model=model, media_type=media_type, problems=tuple(problems))
 
 
-def _read_path(entry: Entry, path: str, values: dict[str, Any]) -> None:
+def _read_path(entry: Entry, path: str, url: str, values: dict[str, Any]) -> None:
     decoded = [unquote(segment) for segment in path.lstrip("/").split("/")]
     found = path_values(segments_of(entry.operation.path), decoded) or {}
+    found |= query_values(entry.operation.path, url)
     for parameter in entry.operation.parameters_in("path"):
         if parameter.name in found:
             raw = quote(found[parameter.name], safe=",;=.")
@@ -82,8 +85,9 @@ def _read_pairs(
     if not wanted:
         return
     names = {parameter.name for parameter in wanted}
+    shapes = shapes_of(entry)
     for parameter, value in read_pairs(wanted, pairs, entry.definitions):
-        parameters[location][parameter.name] = value
+        parameters[location][parameter.name] = spelled(value, shapes.of(parameter.schema))
     repeated = dict.fromkeys(name for name, _ in pairs.left if name in names)
     words = "is given more than once, and takes one value"
     problems += [Problem(400, f"{location}/{name}", words) for name in repeated]
@@ -95,10 +99,6 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
     content = request.body
     if described is None or not described.media_types or not content:
         return None, ABSENT
-    coding = (request.headers.get("Content-Encoding") or "identity").strip().lower()
-    if coding not in ("", "identity"):
-        problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
-        return None, ABSENT
     sent = request.headers.get("Content-Type") or ""
     media_type = media_type_of(described.media_types, sent)
     if media_type is None:
@@ -107,6 +107,10 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         problems.append(Problem(415, "body", words))
         return None, ABSENT
     kind = kind_of(essence(sent) or media_type.name)
+    coding = (request.headers.get("Content-Encoding") or "identity").strip().lower()
+    if coding not in ("", "identity") and kind not in ("binary", "image", "unknown"):
+        problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
+        return media_type, ABSENT
     if kind in ("binary", "image", "unknown"):
         if kind == "unknown" and (value := _json(content)) is not ABSENT:
             return media_type, value
@@ -127,7 +131,8 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         lines = [line for line in text.splitlines() if line.strip()]
         return media_type, [_read_json(line, problems) for line in lines[:10_000]]
     if kind in ("form", "multipart"):
-        return media_type, _form(entry, request, content, problems)
+        form = _form(entry, request, content, problems)
+        return media_type, form if form is ABSENT else spelled(form, shapes_of(entry).of(media_type.schema))
     return media_type, text
 
 

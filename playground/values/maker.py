@@ -16,7 +16,7 @@ from playground.values.identifiers import identifier, is_reference
 from playground.values.maps import add_dependent, add_more
 from playground.values.numbers import number
 from playground.values.scene import Scene, noun_of, singular, word_set, words_of
-from playground.values.shapes import Member, Shape
+from playground.values.shapes import Member, Shape, without_hidden
 from playground.values.strings import is_old, is_placeholder, text_for
 
 LEVELS = 4
@@ -92,34 +92,12 @@ class Maker:
                 if not is_old(example, scene.now):
                     return example
             elif isinstance(example, dict | list):
-                shown = self._shown(example, shape, 20)
+                shown = without_hidden(example, shape, writing=self.writing)
                 if shown not in ({}, []):
                     return shown
             else:
                 return example
         return _NOTHING
-
-    def _shown(self, value: Any, shape: Shape, depth: int) -> Any:
-        """Drop from an example the members that play no part in this direction."""
-        if depth <= 0 or not isinstance(value, dict | list):
-            return value
-        if isinstance(value, list):
-            return [self._shown(member, shape.items, depth - 1) for member in value]
-        members = {member.name: member for member in shape.members}
-        shown = {}
-        for name, part in value.items():
-            member = members.get(name)
-            if member is None:
-                shown[name] = part
-            elif not self._hidden(member):
-                shown[name] = self._shown(part, member.shape, depth - 1)
-        return shown
-
-    def _hidden(self, member: Member) -> bool:
-        # A member that is both takes part in both, for lack of a better reading.
-        return (member.only_reading if self.writing else member.only_writing) and not (
-            member.only_reading and member.only_writing
-        )
 
     def _made(
         self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int, turn: int
@@ -188,7 +166,7 @@ class Maker:
         identity = self._identity(shape, scene, path, levels, index)
         inner_left = _INNER.get(levels, 0) if not self.writing else 40 if levels > 1 else 0
         for member in shape.members:
-            if self._hidden(member):
+            if member.is_hidden(writing=self.writing):
                 continue
             if levels <= -LEVELS or self.nodes <= -_MOST_NODES:
                 break
@@ -212,7 +190,7 @@ class Maker:
     def _identity(self, shape: Shape, scene: Scene, path: tuple[str, ...], levels: int, index: int) -> Member | None:
         """Draw the thing's own identifier before anything that may refer to it; return the member it belongs to."""
         member = shape.identity
-        if member is None or self._hidden(member):
+        if member is None or member.is_hidden(writing=self.writing):
             return None
         scene.identity = self.value(member.shape, member.name, scene, path, levels - 1, index)
         return member

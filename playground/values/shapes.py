@@ -226,7 +226,26 @@ class Member:
         self.only_reading = shape.plain.get("readOnly") is True
         self.only_writing = shape.plain.get("writeOnly") is True
 
+    def is_hidden(self, *, writing: bool) -> bool:
+        """Say whether it plays no part in one direction; one that is both takes part in both, for want of better."""
+        return (self.only_reading if writing else self.only_writing) and not (self.only_reading and self.only_writing)
+
     @property
     def impossible(self) -> bool:
         """Whether no value fits it."""
         return self.shape.plain.get("not") in ({}, True)
+
+
+def without_hidden(value: Any, shape: Shape, *, writing: bool, depth: int = 20) -> Any:
+    """Return an example without the members that play no part in one direction, however deep they are."""
+    if depth <= 0 or not isinstance(value, dict | list):
+        return value
+    if isinstance(value, list):
+        return [without_hidden(item, shape.items, writing=writing, depth=depth - 1) for item in value]
+    members = {member.name: member for branch in shape.choice[:8] for member in branch.members}
+    members |= {member.name: member for member in shape.members}
+    return {
+        name: without_hidden(part, members[name].shape, writing=writing, depth=depth - 1) if name in members else part
+        for name, part in value.items()
+        if name not in members or not members[name].is_hidden(writing=writing)
+    }

@@ -67,6 +67,16 @@ def test_an_offset_has_links(shop: Client) -> None:
     assert value(shop("GET", f"{orders}?status=shipped")) == []
 
 
+def test_what_is_made_up_agrees_with_what_is_asked_for(state: Path) -> None:
+    client = Client(written("shop"), state, headers={"X-Key": "k"})
+    listed = value(client("GET", "/customers?email=me@example.com&tags=vip"))["data"]
+    assert listed
+    assert {one["email"] for one in listed} == {"me@example.com"}
+    assert all(one["tags"] == ["vip"] for one in listed)
+    assert value(client("GET", "/customers?cursor=unknown"))["data"], "a page of what is made up is never empty"
+    assert {one["status"] for one in value(client("GET", "/customers/cus_1/orders?status=shipped"))} == {"shipped"}
+
+
 def test_a_limit_beyond_its_maximum_is_refused(shop: Client) -> None:
     answer = shop("GET", "/customers?limit=51")
     assert answer.status == 400
