@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -83,7 +84,8 @@ def report(folder: Path, *, workers: int = 2, notes: Path | None = None) -> tupl
     ]
     lines += [f"  {remark}" for remark in remarks[:40]]
     ordered = sorted(exceptions.values(), key=lambda pair: -pair[0])
-    lines += ["", "exceptions:"] + [f"{count:6,}  {example}" for count, example in ordered[:MOST]]
+    lines += ["", "exceptions:"]
+    lines += [f"{count:6,}  {example}\n        {_contradiction(example)}" for count, example in ordered[:MOST]]
     good = (
         totals["valid"] >= GOAL * totals["sent"] and not judged["placeholders"] + judged["equal"] + judged["unprefixed"]
     )
@@ -96,6 +98,33 @@ def _share(part: int, whole: int) -> str:
 
 def _kind(words: str) -> str:
     return re.sub(r"[\w.$\[\]'/-]*/[\w.$\[\]'/{}~-]+|'[^']*'|[0-9]+", "…", words)[:100]
+
+
+_CONTRADICTIONS = (
+    (r"is valid under each of|fits \d+ of the kinds", "alternatives of a oneOf overlap: nothing fits just one of them"),
+    (r"write-only property", "a member is required and writeOnly, or readOnly and writeOnly"),
+    (
+        r"allows no others|Additional properties",
+        "additionalProperties: false beside alternatives with members of their own",
+    ),
+    (r"A (?:multipart|form) body must be", "the schema of a form is no object"),
+    (
+        r"(?:path|header)/\S+/\S+ is of the type string, not array",
+        "a list inside of a list or object has no form there",
+    ),
+    (r"is of the type \w+, not \w+|is not one of", "the enum's values are not of the type beside it"),
+    (r"does not match the pattern .*\S\^", "the pattern asks for the beginning in its middle"),
+    (r"query/\S+ must be one of", "two exploded objects in the query have a member of one name"),
+    (r"status 426", "no status but 101 is described"),
+    (r"body/\S+ is required", "what is required is neither described nor allowed"),
+    (r"is not of type", "the format or the example is none of the type, or allOf asks for two types"),
+    (r"header name", "a header's name holds what none can"),
+)
+"""What an exception's words say of its description."""
+
+
+def _contradiction(words: str) -> str:
+    return next((reason for pattern, reason in _CONTRADICTIONS if re.search(pattern, words)), "to be looked at")
 
 
 def _work(piece: Piece) -> dict[str, Any]:
@@ -234,7 +263,7 @@ class _Judge:
         value = orjson.loads(response.body)
         validator = OAS31Validator if self.modern else OAS30ReadValidator
         error = next(validator(schema, registry=self.registry).iter_errors(value), None)
-        return "" if error is None else f"{error.json_path}: {error.message[:160]}"
+        return "" if error is None else f"{error.json_path}: {error.validator}: {error.message[:140]}"
 
     def _response(self, operation: Operation, status: int) -> tuple[str, Mapping[str, Any]] | None:
         pointer = f"/paths/{_token(operation.path)}/{operation.method.lower()}/responses"
@@ -280,9 +309,8 @@ class _Judgement:
         self.counts["documents"] = 1
         media_types = [one for described in operation.responses for one in described.media_types]
         schema = next((one.schema for one in media_types if essence(one.name) == response.media_type), True)
-        examples = [
-            orjson.dumps(example.value) for one in media_types for example in one.examples if _plain(example.value)
-        ]
+        shown = [_read(example.value) for one in media_types for example in one.examples]
+        examples = [orjson.dumps(value, option=orjson.OPT_SORT_KEYS) for value in shown if _plain(value)]
         self.sent = f"{request.url} {request.headers} ".encode() + request.body
         value = orjson.loads(response.body)
         self._value(value, Shapes(entry.definitions).of(schema), operation.key, b"".join(examples), 12)
@@ -334,6 +362,13 @@ class _Judgement:
         else:
             self.counts[kind] += 1
             self.remarks.append(words)
+
+
+def _read(value: Any) -> Any:
+    """Return an example, read where it is JSON text."""
+    with suppress(ValueError):
+        return orjson.loads(value) if isinstance(value, str) else value
+    return value
 
 
 def _plain(value: Any) -> bool:

@@ -13,7 +13,7 @@ from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.keyword import Violation
 from playground.schema.keywords.logic import only_demands
-from playground.schema.mapping import as_schema, is_json, schema_list, schema_map, values_of
+from playground.schema.mapping import as_schema, is_json, same, schema_list, schema_map, values_of
 from playground.schema.validate import violations
 
 _CHOICES = ("anyOf", "oneOf")
@@ -49,8 +49,8 @@ def step(name: str) -> str:
 def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -> Iterator[Violation]:
     """Yield violations; of a choice that nothing fits, those of the branch that comes nearest."""
     for violation in violations(value, schema, definitions, writing=True):
-        if violation.keyword == "format" and "pattern" in _at(schema, definitions, violation.at):
-            continue  # the pattern says more precisely what is meant
+        if violation.keyword in ("format", "type") and _is_told(violation, value, schema, definitions):
+            continue
         nearest: list[Violation] = []
         if violation.keyword in _CHOICES and depth > 0:
             plain, part = _at(schema, definitions, violation.at), _part(value, violation.at)
@@ -62,6 +62,15 @@ def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -
             yield from (Violation(one.message, one.keyword, (*violation.at, *one.at)) for one in nearest)
         else:
             yield violation
+
+
+def _is_told(violation: Violation, value: Any, schema: Schema, definitions: Definitions) -> bool:
+    """Say whether another keyword tells more precisely what is meant: `pattern` than `format`, `enum` than `type`."""
+    plain = _at(schema, definitions, violation.at)
+    if violation.keyword == "format":
+        return "pattern" in plain
+    part = _part(value, violation.at)
+    return any(same(part, one) for one in values_of(plain, "enum"))
 
 
 def _nearest(value: Any, branches: tuple[Schema, ...], definitions: Definitions, depth: int) -> list[Violation]:

@@ -14,7 +14,7 @@ from playground.schema.mapping import is_json
 from playground.values.fit import fits
 from playground.values.numbers import on_step
 from playground.values.scene import words_of
-from playground.values.shapes import Member, Shape
+from playground.values.shapes import Member, Shape, without_hidden
 
 Resolve = Callable[[str, str], Mapping[str, Any] | None]
 """The kind of a thing and its key to the thing, if it exists."""
@@ -49,6 +49,8 @@ class Fitter:
             return NOTHING
         if depth <= 0 or not is_json(value):
             return NOTHING
+        if isinstance(value, list):
+            value = without_hidden(value, shape, writing=False)
         if shape.choice:
             return self._chosen(value, shape, name, depth)
         if isinstance(value, Mapping) and "object" in shape.types and shape.members:
@@ -150,14 +152,14 @@ class Fitter:
                 if (extra is True or isinstance(extra, Mapping) or not members) and is_json(value):
                     made[name] = value
                 continue
-            if member.only_writing and not member.only_reading:
+            if member.is_hidden(writing=False):
                 continue
             fitted = self._member(member, value, base.get(name), depth)
             if fitted is not NOTHING:
                 made[name] = fitted
         if not base:
             for member in shape.members:
-                if member.needed and member.name not in made:
+                if member.needed and member.name not in made and not member.is_hidden(writing=False):
                     make = self.make.seeded(member.name)
                     kind = shape.kind
                     made[member.name] = make.value(member.shape.schema, member.name, kind=kind, index=FRESH)

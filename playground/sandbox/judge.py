@@ -11,11 +11,13 @@ from typing import Any, Literal, TypeAlias
 
 from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, MediaType, Parameter, SecurityScheme
-from playground.mediatypes import essence, is_json
+from playground.mediatypes import essence, is_json, kind_of
 from playground.messages import HTTPRequest
 from playground.request.model import ABSENT, FileValue, RequestModel
 from playground.sandbox.findings import findings, step
 from playground.sandbox.wire import Received
+from playground.schema.flatten import flatten
+from playground.schema.types import types_of
 from playground.secrets.schemes import signing_of
 
 Kind: TypeAlias = Literal["credentials", "syntax", "media type", "size", "parameter", "body"]
@@ -91,8 +93,14 @@ def _body(entry: Entry, received: Received) -> Iterator[Objection]:
         return  # descriptions often call it an object; RFC 6902 says what it is
     if isinstance(value, str) and not is_json(received.media_type.name):
         return
-    for finding in islice(findings(value, schema, entry.definitions), _MOST):
-        yield Objection("body", f"body{finding.pointer}", finding.words, finding.keyword)
+    items = [value]
+    several = kind_of(received.media_type.name) == "lines" and isinstance(value, list)
+    if several and "array" not in types_of(flatten(schema, entry.definitions)):
+        items = value  # the schema is each line's
+    for at, item in enumerate(items):
+        place = f"body/{at}" if items is value else "body"
+        for finding in islice(findings(item, schema, entry.definitions), _MOST):
+            yield Objection("body", f"{place}{finding.pointer}", finding.words, finding.keyword)
 
 
 def body_value(model: RequestModel, media_type: MediaType | None) -> Any:

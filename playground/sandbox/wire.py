@@ -108,7 +108,8 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         return None, ABSENT
     kind = kind_of(essence(sent) or media_type.name)
     coding = (request.headers.get("Content-Encoding") or "identity").strip().lower()
-    if coding not in ("", "identity") and kind not in ("binary", "image", "unknown"):
+    described_coding = any(one.name.lower() == "content-encoding" for one in entry.operation.parameters_in("header"))
+    if coding not in ("", "identity") and kind not in ("binary", "image", "unknown") and not described_coding:
         problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
         return media_type, ABSENT
     if kind in ("binary", "image", "unknown"):
