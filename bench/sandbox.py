@@ -101,7 +101,7 @@ def _kind(words: str) -> str:
 
 
 _CONTRADICTIONS = (
-    (r"is valid under each of|fits \d+ of the kinds", "alternatives of a oneOf overlap: nothing fits just one of them"),
+    (r": oneOf: ", "alternatives of a oneOf overlap, or its discriminator names none of them"),
     (r"write-only property", "a member is required and writeOnly, or readOnly and writeOnly"),
     (
         r"allows no others|Additional properties",
@@ -117,7 +117,7 @@ _CONTRADICTIONS = (
     (r"query/\S+ must be one of", "two exploded objects in the query have a member of one name"),
     (r"status 426", "no status but 101 is described"),
     (r"body/\S+ is required", "what is required is neither described nor allowed"),
-    (r"is not of type", "the format or the example is none of the type, or allOf asks for two types"),
+    (r": type: ", "the format or the example is none of the type, or allOf asks for two types"),
     (r"header name", "a header's name holds what none can"),
 )
 """What an exception's words say of its description."""
