@@ -55,6 +55,18 @@ def test_the_attack_of_31_megabytes_is_refused_unparsed(
     assert peak < 120_000_000  # the bytes themselves, a few times
 
 
+def test_a_small_form_takes_little_room(client: FlaskClient) -> None:
+    def post() -> None:
+        assert client.post(f"{UPDATE}/snippet", data=b"path.session=a", content_type=URLENCODED).status_code == 200
+
+    post()  # what the first one loads is kept
+    tracemalloc.start()
+    post()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
 BAD: dict[str, tuple[list[str], str]] = {
     "fields": (["a"] * (MOST_FIELDS + 1), "fields"),
     "empty fields": ([""] * (MOST_FIELDS + 1), "fields"),
