@@ -16,7 +16,8 @@ from playground.text.wording import say
 MAX_DIGITS = 4000
 """Longest integer read as a number; CPython refuses beyond 4300 digits."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_as_it_is = json.JSONEncoder(ensure_ascii=False).encode
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+_as_it_is = json.encoder.encode_basestring
 
 
 class NumberText(float):
@@ -104,46 +105,48 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
 
 
 def _string(text: str) -> str:
-    return json.dumps(text) if _SURROGATE.search(text) else _as_it_is(text)
+    return json.dumps(text) if not text.isascii() and _SURROGATE.search(text) else _as_it_is(text)
 
 
 def _write(value: Any, pieces: list[str], newline: str, indent: int | None) -> None:
-    if value is None or value is True or value is False:
-        pieces.append({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, str):
+    if isinstance(value, str):
         pieces.append(_string(value))
-    elif isinstance(value, NumberText):
-        pieces.append(value.text)
+    elif value is None or value is True or value is False:
+        pieces.append(_CONSTANTS[value])
     elif isinstance(value, int):
         pieces.append(int.__repr__(value))
     elif isinstance(value, float):
-        pieces.append(json.dumps(value, allow_nan=False))
-    elif isinstance(value, Mapping):
-        _write_members(
-            [(_string(str(key)) + (":" if indent is None else ": "), member) for key, member in value.items()],
-            "{}", pieces, newline, indent,
-        )  # fmt: skip
-    elif isinstance(value, Sequence):
-        _write_members([("", member) for member in value], "[]", pieces, newline, indent)
+        pieces.append(value.text if isinstance(value, NumberText) else json.dumps(value, allow_nan=False))
+    elif isinstance(value, dict | Mapping):
+        _write_object(value, pieces, newline, indent)
+    elif isinstance(value, list | Sequence):
+        _write_array(value, pieces, newline, indent)
     else:
         raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
-def _write_members(
-    members: list[tuple[str, Any]], brackets: str, pieces: list[str], newline: str, indent: int | None
-) -> None:
-    if not members:
-        pieces.append(brackets)
+def _write_object(value: Mapping[Any, Any], pieces: list[str], newline: str, indent: int | None) -> None:
+    if not value:
+        pieces.append("{}")
         return
-    inner = newline + " " * (indent or 0)
-    pieces.append(brackets[0])
-    for position, (prefix, member) in enumerate(members):
-        if position:
-            pieces.append(",")
-        if indent is not None:
-            pieces.append(inner)
-        pieces.append(prefix)
-        _write(member, pieces, inner if indent is not None else "", indent)
-    if indent is not None:
-        pieces.append(newline)
-    pieces.append(brackets[1])
+    inner = "" if indent is None else newline + " " * indent
+    colon = ":" if indent is None else ": "
+    before = "{" + inner
+    for name, member in value.items():
+        pieces.append(f"{before}{_string(str(name))}{colon}")
+        _write(member, pieces, inner, indent)
+        before = "," + inner
+    pieces.append("}" if indent is None else newline + "}")
+
+
+def _write_array(value: Sequence[Any], pieces: list[str], newline: str, indent: int | None) -> None:
+    if not value:
+        pieces.append("[]")
+        return
+    inner = "" if indent is None else newline + " " * indent
+    before = "[" + inner
+    for member in value:
+        pieces.append(before)
+        _write(member, pieces, inner, indent)
+        before = "," + inner
+    pieces.append("]" if indent is None else newline + "]")

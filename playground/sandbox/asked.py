@@ -12,6 +12,7 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPRequest
 from playground.sandbox.generate import Making
 from playground.sandbox.judge import Objection, body_value
+from playground.sandbox.lately import Lately
 from playground.sandbox.places import Place
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.refusal import Cause
@@ -24,7 +25,8 @@ class Asked:
     """One request, read, with the place its path leads to.
 
     `path` is encoded and begins where the templates do, `base` is the address before it. `entry_of` gives another
-    operation of the API by name. `visitor` is whose things it is about.
+    operation of the API by name. `visitor` is whose things it is about. `made_up` are lists made up lately, which stay
+    true as long as the `generation` of the API's description does.
     """
 
     entry: Entry
@@ -39,6 +41,8 @@ class Asked:
     make: Making
     entry_of: Callable[[str], Entry]
     visitor: str = ""
+    made_up: Lately[Any] = field(default_factory=lambda: Lately(1))
+    generation: str = ""
 
     @property
     def address(self) -> str:

@@ -28,7 +28,7 @@ from playground.sandbox.things import (
     written_time,
 )
 from playground.schema.validate import violations
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 from playground.values.shapes import Member, Shape
 
 _PATCHES = (

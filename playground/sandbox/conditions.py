@@ -14,7 +14,7 @@ from playground.sandbox.negotiate import reason_of
 from playground.sandbox.reply import Reply
 from playground.sandbox.things import entity_tag
 from playground.sandbox.write import write
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 
 _KEYS = "~idempotency"
 _READING = frozenset(("GET", "HEAD"))

@@ -21,7 +21,7 @@ from playground.sandbox.things import (
     stamp,
     with_scope,
 )
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 from playground.values.identifiers import is_identifier
 from playground.values.scene import noun_of, words_of
 from playground.values.shapes import Shape

@@ -18,7 +18,7 @@ from playground.sandbox.layouts import identity_member, kind_of_shape, layout_of
 from playground.sandbox.memory import OWN
 from playground.sandbox.places import Place, place_of, segments_in
 from playground.sandbox.things import Thing, identity_text
-from playground.store.sandbox_state import Record, StateFull
+from playground.store.sandbox_session import Record, StateFull
 
 if TYPE_CHECKING:
     from playground.sandbox.service import Sandbox

@@ -43,6 +43,15 @@ class Fitter:
         """Say whether a value fits a shape as an answer."""
         return shape.takes_null if value is None else fits(value, shape.schema, self.make.definitions, writing=False)
 
+    def is_whole(self, made: dict[str, Any], shape: Shape) -> bool:
+        """Say whether an object fits whose members all do."""
+        if not shape.open:
+            return self.fits(made, shape)
+        return shape.required <= made.keys() or all(
+            name in made or any(member.name == name and member.is_hidden(writing=False) for member in shape.members)
+            for name in shape.required
+        )
+
     def fit(self, value: Any, shape: Shape, name: str = "", depth: int = _DEPTH) -> Any:
         """Return the value as the shape has it, or `NOTHING`."""
         if isinstance(value, FileValue):
@@ -55,7 +64,7 @@ class Fitter:
             return self._chosen(value, shape, name, depth)
         if isinstance(value, Mapping) and "object" in shape.types and shape.members:
             made = self.merged({}, value, shape, depth)
-            return made if self.fits(made, shape) else NOTHING
+            return made if self.is_whole(made, shape) else NOTHING
         if self.fits(value, shape):
             return value
         for candidate in self._spellings(value, shape):
@@ -173,7 +182,7 @@ class Fitter:
                 if name in value or "_".join(words_of(name)) in _SERVER_MADE or self._is_read_only(member.shape, name)
             }
             merged = self.merged(server, value, member.shape, depth - 1)
-            if self.fits(merged, member.shape):
+            if self.is_whole(merged, member.shape):
                 return merged
         return self.fit(value, member.shape, member.name, depth - 1)
 

@@ -14,7 +14,7 @@ from playground.sandbox.layouts import kind_of_shape
 from playground.sandbox.lists import Page, filters, listed
 from playground.sandbox.memory import MOST_SEARCHED, Memory
 from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 from playground.values.agree import name_kind
 from playground.values.shapes import Shape
 

@@ -29,7 +29,8 @@ from playground.sandbox.things import (
     set_at,
     with_scope,
 )
-from playground.store.sandbox_state import Record, Session
+from playground.store.sandbox_session import Record, Session
+from playground.values.draw import today
 from playground.values.scene import noun_of, singular, words_of
 from playground.values.shapes import Shape
 
@@ -213,10 +214,20 @@ class Memory:
         if listing is None:
             return []
         entry, layout = listing
+        asked, place = self.asked, self.place
+        seed = self.make.seed if asked.preferences.seed else 0
+        key = (asked.entry.provider.name, asked.generation, entry.operation.name, place.collection, seed,
+               self.make.dynamic, today(), place.variable, tuple(sorted(place.scope.items())))  # fmt: skip
+        known: list[tuple[str, Thing]] | None = asked.made_up.get(key)
+        if known is None:
+            known = self._listed(entry, layout, seed)
+            asked.made_up.put(key, known)
+        return known
+
+    def _listed(self, entry: Entry, layout: Layout, seed: int | str) -> list[tuple[str, Thing]]:
         if layout.list_at is None or layout.media_type is None or layout.shape is None:
             return []
-        make = making(entry, seed=self.make.seed if self.asked.preferences.seed else 0, dynamic=self.make.dynamic,
-                      now=self.make.now).seeded(self.place.collection)  # fmt: skip
+        make = making(entry, seed=seed, dynamic=self.make.dynamic, now=self.make.now).seeded(self.place.collection)
         whole = answer_value(layout.media_type, make, sent={})
         items = get_at(whole, layout.list_at)
         identity = self.identity(layout.shape)
@@ -260,7 +271,7 @@ class Memory:
         for identity in identity_members(shape, self.variable, self.place.noun):
             keyed = set_at(value, identity, self.place.key)
             merged = self.fitter.merged(value, {identity[0]: keyed[identity[0]]}, shape)
-            if identity_text(merged, identity) == self.place.key and self.fitter.fits(merged, shape):
+            if identity_text(merged, identity) == self.place.key and self.fitter.is_whole(merged, shape):
                 return merged
         return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 import time
@@ -20,6 +21,7 @@ from playground.sandbox.conditions import Conditions
 from playground.sandbox.generate import Making, making
 from playground.sandbox.headers import challenge, described_headers
 from playground.sandbox.judge import Objection, objections
+from playground.sandbox.lately import Lately
 from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import Choice, choose, reason_of
 from playground.sandbox.places import place_of, segments_in
@@ -29,16 +31,23 @@ from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Route, Routes
 from playground.sandbox.source import RouteTables, Source
 from playground.sandbox.streams import is_streamed, items_of, pieces_of
+from playground.sandbox.things import Thing
 from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
 from playground.sandbox.write import write
 from playground.store.errors import StoreError
-from playground.store.sandbox_state import SandboxState, Session, StateFull
+from playground.store.sandbox_session import Session, StateFull
+from playground.store.sandbox_state import SandboxState
 from playground.values.draw import today
 
 log = logging.getLogger("playground.sandbox")
 
 _READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
+MOST_ANSWERS = 24_000_000
+"""Bytes of answers that are kept to be given again."""
+_OVERHEAD = 1500
+"""Bytes that an answer takes beside its content, about."""
+_MOST_LISTS = 400
 LONGEST_VISITOR = 64
 """Characters of a visitor's key; a longer one is nobody's."""
 
@@ -78,6 +87,8 @@ class Sandbox:
         self._state: SandboxState | None = None
         self._lock = threading.Lock()
         self._tables = RouteTables(source)
+        self._answers: Lately[HTTPResponse] = Lately(MOST_ANSWERS)
+        self.made_up: Lately[list[tuple[str, Thing]]] = Lately(_MOST_LISTS)
 
     @property
     def state(self) -> SandboxState | None:
@@ -119,11 +130,54 @@ class Sandbox:
         """Answer a request."""
         started = time.perf_counter()
         preferences = Preferences.of(call.request.headers)
-        reply = _Answering(self, call, preferences).reply()
+        reply = self._answered(call, preferences)
         duration = (time.perf_counter() - started) * 1000
         response = replace(reply.response, duration_ms=duration, timings=(("sandbox", duration),))
         failure = preferences.failure if preferences.failure != "rate-limit" else None
         return replace(reply, response=response, delay=preferences.delay / 1000, failure=failure)
+
+    def _answered(self, call: Call, preferences: Preferences) -> Reply:
+        """Return the answer that the same request had lately if nothing has changed, else work it out."""
+        revision = None if self._changes(call) else self._revision(call)
+        if revision is None:
+            return _Answering(self, call, preferences).reply()
+        key = self._asked(call), revision
+        known = self._answers.get(key)
+        if known is not None:
+            return Reply(response=known)
+        reply = _Answering(self, call, preferences).reply()
+        response = reply.response
+        # What was changed meanwhile may be in the answer, and a visitor who was unknown before has things now.
+        if reply.pieces is None and response.status < 500 and self._revision(call) == revision:
+            self._answers.put(key, response, len(response.body) + _OVERHEAD)
+        return reply
+
+    def _changes(self, call: Call) -> bool:
+        return self._keeps_for(call.visitor) and call.request.method.upper() not in _READING
+
+    def _keeps_for(self, visitor: str) -> bool:
+        return 0 < len(visitor) <= LONGEST_VISITOR and self.state is not None
+
+    def _asked(self, call: Call) -> bytes:
+        """Return a digest of all that an answer depends on, but for what the visitor keeps."""
+        request, entry = call.request, call.entry
+        name = entry.provider.name
+        parts = [self.source.generation(name), name, entry.operation.name, request.method, request.url, call.path,
+                 call.base, call.lenient, today().date()]  # fmt: skip
+        digest = hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16)
+        digest.update(repr(request.headers.pairs).encode("utf-8", "surrogatepass"))
+        digest.update(request.body)
+        return digest.digest()
+
+    def _revision(self, call: Call) -> tuple[int, int] | None:
+        """Return what changes with all that the visitor keeps; `None` where that cannot be read."""
+        if not self._keeps_for(call.visitor):
+            return 0, 1
+        try:
+            with self.session(call.visitor, call.entry.provider.name, writing=False) as session:
+                return session.revision
+        except StoreError:
+            return None
 
     def routes(self, provider: str) -> Routes:
         """Return an API's routes."""
@@ -132,7 +186,7 @@ class Sandbox:
     @contextmanager
     def session(self, visitor: str, provider: str, *, writing: bool) -> Iterator[Session]:
         """Give what a visitor keeps of an API; of nobody, or without a place to keep it, an empty one."""
-        state = self.state if visitor and len(visitor) <= LONGEST_VISITOR else None
+        state = self.state if self._keeps_for(visitor) else None
         if state is None:
             yield Session.empty(today().timestamp())
             return
@@ -212,6 +266,7 @@ class _Answering:
             entry=entry, request=self.call.request, received=received, route=route, routes=routes, place=place,
             path=self.call.path.partition("?")[0], base=self.call.base, preferences=self.preferences, make=self.make,
             entry_of=lambda name: self.sandbox.source.entry(provider, name), visitor=self.call.visitor,
+            made_up=self.sandbox.made_up, generation=self.sandbox.source.generation(provider),
         )  # fmt: skip
 
     def _route(self) -> tuple[Routes, Route | None]:

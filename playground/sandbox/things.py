@@ -11,7 +11,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.sandbox.fitting import NOTHING, Fitter
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 from playground.values.formats import date_time, like_time
 from playground.values.numbers import counts, fits_number
 from playground.values.scene import word_set, words_of

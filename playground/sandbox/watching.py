@@ -13,7 +13,7 @@ from playground.sandbox.memory import Memory
 from playground.sandbox.reply import Reply
 from playground.sandbox.streams import WATCHED_SECONDS, watched
 from playground.sandbox.things import get_at
-from playground.store.sandbox_state import Record
+from playground.store.sandbox_session import Record
 
 if TYPE_CHECKING:
     from playground.sandbox.service import Sandbox

@@ -13,18 +13,14 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playground.store.errors import StoreError
+from playground.store.sandbox_session import Session
 
 APPLICATION_ID = 0x54727973
 """What `PRAGMA application_id` says of such a file ("Trys")."""
-FORMAT = 1
-MOST_RECORDS, MOST_BYTES = 2_000, 8_000_000
-"""What one visitor may keep, over all APIs."""
-LONGEST_CONTENT = 2_000_000
-"""Bytes of one record's content."""
+FORMAT = 2
 MOST_VISITORS, MOST_BYTES_OF_ALL = 20_000, 500_000_000
 """What all visitors may keep together; those that have not come for longest are forgotten first."""
 LIFETIME = 14 * 86_400
@@ -35,7 +31,7 @@ _IDLE = 8
 _WAIT_SECONDS = 5
 _SCHEMA = """
 CREATE TABLE visitor (
-    number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, touched REAL NOT NULL,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE, touched REAL NOT NULL,
     records INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0, next INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX visitor_touched ON visitor (touched);
@@ -50,33 +46,6 @@ CREATE TABLE dataset (
     provider TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL, PRIMARY KEY (provider, name)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "collection, key, kind, content, media_type, version, position, changed, created, updated, gone"
-
-
-class StateFull(StoreError):  # noqa: N818 - named for what happened
-    """A visitor keeps as much as one may."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """One thing that is kept: `content` is JSON text in UTF-8, or bytes of `media_type` where that is not empty.
-
-    `collection` is the concrete path of what it is in, `key` its text in the path, `kind` what the description calls
-    it, after the noun of that (`repository full-repository`). `position` is its place in the order of making, `changed`
-    counts all changes of a visitor; `gone` says that it was deleted.
-    """
-
-    collection: str
-    key: str
-    content: bytes
-    kind: str = ""
-    media_type: str = ""
-    version: int = 1
-    position: int = 0
-    changed: int = 0
-    created: float = 0.0
-    updated: float = 0.0
-    gone: bool = False
 
 
 class SandboxState:
@@ -232,168 +201,3 @@ class SandboxState:
             yield
         except sqlite3.Error as error:
             raise StoreError(f"The sandbox's data in {self.path} cannot be used ({error}): check the file.") from error
-
-
-class Session:
-    """One transaction over what a visitor keeps of one API."""
-
-    def __init__(self, connection: sqlite3.Connection | None, visitor: int, provider: str, now: float) -> None:
-        self._connection = connection
-        self._visitor = visitor
-        self._provider = provider
-        self._records = self._bytes = 0
-        self.now = now
-
-    @classmethod
-    def empty(cls, now: float) -> Session:
-        """Return one of nobody: nothing is in it, and what is put there is forgotten."""
-        return cls(None, 0, "", now)
-
-    @property
-    def next_change(self) -> int:
-        """The number that the next change gets; what is kept has not changed as long as it stays the same."""
-        if self._connection is None:
-            return 1
-        row = self._connection.execute("SELECT next FROM visitor WHERE number = ?", (self._visitor,)).fetchone()
-        return row[0] if row else 1
-
-    def get(self, collection: str, key: str) -> Record | None:
-        """Return a thing, also one that is gone; `None` if there never was one."""
-        rows = self._select("collection = ? AND key = ?", (collection, key), "LIMIT 1")
-        return rows[0] if rows else None
-
-    def find(self, kind: str, key: str) -> Record | None:
-        """Return a thing of a kind by its key, in whichever collection it is; `None` if none is there."""
-        if not kind:
-            return None
-        where, values = _of_kind(kind)
-        rows = self._select(f"{where} AND key = ? AND NOT gone", (*values, key), "LIMIT 1")
-        return rows[0] if rows else None
-
-    def records(self, collection: str) -> list[Record]:
-        """Return the things of a collection in the order they were made."""
-        return self._select("collection = ? AND NOT gone", (collection,), "ORDER BY position")
-
-    def of_kind(self, kind: str, limit: int) -> list[Record]:
-        """Return things of a kind, the latest first."""
-        if not kind:
-            return []
-        where, values = _of_kind(kind)
-        return self._select(f"{where} AND NOT gone", values, "ORDER BY position DESC LIMIT ?", (limit,))
-
-    def latest(self) -> dict[str, str]:
-        """Return the key of the latest thing of each kind."""
-        if self._connection is None or not self._visitor:
-            return {}
-        rows = self._connection.execute(
-            "SELECT kind, key, max(position) FROM record WHERE visitor = ? AND provider = ? AND kind != '' AND NOT gone"
-            " GROUP BY kind",
-            (self._visitor, self._provider),
-        )
-        return {kind: key for kind, key, _ in rows}
-
-    def everything(self) -> list[Record]:
-        """Return all that is kept, in the order of its making."""
-        return self._select("NOT gone", (), "ORDER BY position")
-
-    def changes(self, collection: str, since: int) -> list[Record]:
-        """Return the things of a collection that changed after a number, those that are gone among them."""
-        return self._select("collection = ? AND changed >= ?", (collection, since), "ORDER BY changed")
-
-    def below(self, path: str) -> list[Record]:
-        """Return the things of all collections below a path."""
-        return self._select("collection >= ? AND collection < ? AND NOT gone", (f"{path}/", f"{path}0"), "")
-
-    def put(self, record: Record) -> Record:
-        """Keep a thing, in the place of the one of its key; return it as it is kept. Raises `StateFull`."""
-        size = len(record.content)
-        if size > LONGEST_CONTENT:
-            raise StateFull(f"The sandbox keeps at most {LONGEST_CONTENT} bytes of one thing.")
-        before = self.get(record.collection, record.key)
-        self._records += before is None
-        self._bytes += size - (len(before.content) if before is not None else 0)
-        number = self._next()
-        kept = replace(
-            record,
-            changed=number,
-            position=before.position if before is not None and not before.gone else number,
-            version=before.version + 1 if before is not None else record.version,
-            created=before.created if before is not None and not before.gone else record.created or self.now,
-            updated=self.now,
-        )
-        values = (
-            kept.collection, kept.key, kept.kind, kept.content, kept.media_type, kept.version, kept.position,
-            kept.changed, kept.created, kept.updated, int(kept.gone),
-        )  # fmt: skip
-        if self._connection is None:
-            return kept
-        self._connection.execute(
-            f"INSERT OR REPLACE INTO record (visitor, provider, {_COLUMNS}) VALUES (?, ?, {', '.join('?' * 11)})",  # noqa: S608
-            (self._visitor, self._provider, *values),
-        )
-        return kept
-
-    def delete(self, collection: str, key: str) -> None:
-        """Note that a thing is gone, one that was never kept included, so that it is not made up again."""
-        before = self.get(collection, key)
-        kind = before.kind if before is not None else ""
-        self.put(Record(collection=collection, key=key, kind=kind, content=b"", gone=True))
-
-    def clear(self) -> None:
-        """Forget everything of this API."""
-        if self._connection is None:
-            return
-        where = (self._visitor, self._provider)
-        count, size = self._connection.execute(
-            "SELECT count(*), coalesce(sum(length(content)), 0) FROM record WHERE visitor = ? AND provider = ?", where
-        ).fetchone()
-        self._connection.execute("DELETE FROM record WHERE visitor = ? AND provider = ?", where)
-        self._records -= count
-        self._bytes -= size
-        self._next()
-
-    def count(self) -> None:
-        """Write down how much the visitor keeps now. Raises `StateFull` where that is more than one may."""
-        if self._connection is None or not (self._records or self._bytes):
-            return
-        self._connection.execute(
-            "UPDATE visitor SET records = records + ?, bytes = bytes + ? WHERE number = ?",
-            (self._records, self._bytes, self._visitor),
-        )
-        records, size = self._connection.execute(
-            "SELECT records, bytes FROM visitor WHERE number = ?", (self._visitor,)
-        ).fetchone()
-        if (records > MOST_RECORDS and self._records > 0) or (size > MOST_BYTES and self._bytes > 0):
-            raise StateFull("The sandbox keeps no more for you: reset it, or delete something.")
-
-    def _next(self) -> int:
-        number = self.next_change
-        if self._connection is not None:
-            self._connection.execute("UPDATE visitor SET next = next + 1 WHERE number = ?", (self._visitor,))
-        return number
-
-    def _select(
-        self, where: str, values: tuple[object, ...], order: str, more: tuple[object, ...] = ()
-    ) -> list[Record]:
-        if self._connection is None or not self._visitor:
-            return []
-        rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM record WHERE visitor = ? AND provider = ? AND {where} {order}",  # noqa: S608
-            (self._visitor, self._provider, *values, *more),
-        )
-        return [
-            Record(
-                collection=row[0], key=row[1], kind=row[2], content=bytes(row[3]), media_type=row[4], version=row[5],
-                position=row[6], changed=row[7], created=row[8], updated=row[9], gone=bool(row[10]),
-            )
-            for row in rows
-        ]  # fmt: skip
-
-
-def _of_kind(kind: str) -> tuple[str, tuple[str, ...]]:
-    """Return the condition for a kind; one word stands for all kinds that begin with it: `repository` for
-    `repository full-repository`.
-    """
-    if " " in kind:
-        return "kind = ?", (kind,)
-    return "kind >= ? AND kind < ?", (kind, f"{kind}!")

@@ -21,6 +21,8 @@ TRICKY = word_set(
     "maxProperties unevaluatedItems"
 )
 """Keywords that a value is checked against when it is made: nothing made by type and limits alone is sure to fit."""
+_WHOLE = word_set("enum const dependentRequired minProperties maxProperties if anyOf oneOf x-playground-also")
+"""Keywords about an object as a whole."""
 UNLIKELY = word_set(
     "deleted canceled cancelled cancellation archived failed failure error errors revoked rejected refunded "
     "dispute disputed suspended blocked deactivated abandoned voided previous parent replaced fraud declined "
@@ -112,6 +114,13 @@ class Shape:
     def mapped(self) -> bool:
         """Whether its alternatives are only those that a discriminator names; it may rule them out itself."""
         return "discriminator" in self.plain and bool(self.choice) and not self.plain.keys() & {"oneOf", "anyOf"}
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether an object fits as soon as its members do and what is required is there."""
+        if self.types != ("object",) or isinstance(self.plain.get("additionalProperties"), Mapping):
+            return False
+        return not (self.tricky or self.choice) and _WHOLE.isdisjoint(self.plain)
 
     @cached_property
     def choice(self) -> tuple[Shape, ...]:

@@ -116,3 +116,42 @@ paths:
 def test_what_describes_no_success_is_not_answered_with_one() -> None:
     client = Client(compiled(ONLY_ERRORS))
     assert [client(method, "/a").status for method in ("GET", "PUT", "POST")] == [426, 404, 501]
+
+
+def test_an_answer_given_again_is_the_one_of_now_and_of_this_visitor(shop: Client) -> None:
+    before = [shop("GET", "/customers"), shop.of("grace")("GET", "/customers"), shop.of("")("GET", "/customers")]
+    assert len({answer.body for answer in before}) == 1
+    made = value(shop("POST", "/customers", {"email": "a@example.com"}))
+    assert value(shop("GET", "/customers"))["data"] == [made]
+    changed = value(shop("PATCH", f"/customers/{made['id']}", {"email": "b@example.com"}))
+    assert value(shop("GET", f"/customers/{made['id']}")) == changed
+    assert shop.of("grace")("GET", "/customers").body == before[1].body
+    assert shop.of("")("GET", "/customers").body == before[2].body
+
+
+def test_a_made_up_thing_that_one_visitor_changes_stays_as_it_was_for_others(shop: Client) -> None:
+    listed = value(shop.of("grace")("GET", "/customers"))["data"]
+    path = f"/customers/{listed[0]['id']}"
+    assert value(shop("PATCH", path, {"email": "new@example.com"}))["email"] == "new@example.com"
+    assert value(shop("GET", path))["email"] == "new@example.com"
+    assert value(shop.of("grace")("GET", "/customers"))["data"] == listed
+    assert value(shop.of("grace")("GET", path))["email"] == listed[0]["email"]
+
+
+def test_what_changes_while_an_answer_is_worked_out_is_not_given_to_others(
+    shop: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A visitor unknown when a request came, with things when it was answered, shares no answer with the unknown."""
+    reading = shop.sandbox._revision
+    seen: list[tuple[int, int] | None] = []
+
+    def first_make_one(call: Call) -> tuple[int, int] | None:
+        revision = reading(call)
+        if not seen and call.request.method == "GET":
+            seen.append(revision)
+            shop("POST", "/customers", {"email": "ada@example.com"})
+        return revision
+
+    monkeypatch.setattr(shop.sandbox, "_revision", first_make_one)
+    assert b"ada@example.com" in shop("GET", "/customers").body
+    assert b"ada@example.com" not in shop.of("grace")("GET", "/customers").body

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from playground.store import sandbox_state
+from playground.store import sandbox_session, sandbox_state
 from playground.store.errors import StoreError
-from playground.store.sandbox_state import Record, SandboxState, StateFull
+from playground.store.sandbox_session import Record, StateFull
+from playground.store.sandbox_state import SandboxState
 
 
 class Clock:
@@ -94,9 +95,9 @@ def test_what_fails_is_undone_whole(state: SandboxState) -> None:
 
 
 def test_one_visitor_keeps_no_more_than_one_may(state: SandboxState, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox_state, "MOST_RECORDS", 3)
-    monkeypatch.setattr(sandbox_state, "MOST_BYTES", 100)
-    monkeypatch.setattr(sandbox_state, "LONGEST_CONTENT", 60)
+    monkeypatch.setattr(sandbox_session, "MOST_RECORDS", 3)
+    monkeypatch.setattr(sandbox_session, "MOST_BYTES", 100)
+    monkeypatch.setattr(sandbox_session, "LONGEST_CONTENT", 60)
     for number in range(3):
         put(state, "a", str(number))
     with pytest.raises(StateFull):

@@ -169,7 +169,7 @@ def test_nothing_of_a_description_speaks_for_our_origin(anyone: FlaskClient) -> 
     }  # fmt: skip
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert not gone & {name for name, _ in answer.headers}
-    assert answer.headers["Location"] == "/sandbox/hostile/"
+    assert answer.headers["Location"] == "/sandbox/hostile/page"
     assert not any("\n" in value or "\r" in value for _, value in answer.headers)
 
 
