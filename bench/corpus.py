@@ -30,7 +30,7 @@ from bench.importing import BOUND
 from bench.serving import MEMORY, site
 from playground.cli.folder import compile_file, compile_files, files_by_name
 from playground.cli.progress import Progress
-from playground.cli.sources import read_file
+from playground.imports.sources import read_file
 from playground.store import PackedCatalog, open_store
 
 PEAK_BOUND = 8

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable
-from importlib import resources
 
 from playground import bundled
 from playground.config import Mode, Settings
+from playground.imports.descriptions import compiler_digest, digest_of
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
 
 _GC_THRESHOLDS = (20_000, 20, 20)
-_COMPILER = ("playground.catalog", "playground.openapi", "playground.openapi.versions", "playground.store")
 
 
 def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) -> Store:
@@ -34,8 +32,7 @@ def refresh_bundled(store: Store) -> tuple[str, ...]:
     One that the user removed, or replaced by a description of their own, is left alone.
     """
     documents = dict(bundled.documents())
-    compiler = _compiler_digest()
-    digests = {name: hashlib.sha256(compiler + data).hexdigest() for name, data in documents.items()}
+    digests = {name: digest_of(compiler_digest().encode() + data) for name, data in documents.items()}
     outdated = store.outdated(digests)
     for name in outdated:
         compiled = compile_document(parse_document(documents[name]), name=name, sandbox_first=True)
@@ -60,13 +57,3 @@ def tune_gc() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
-
-
-def _compiler_digest() -> bytes:
-    # A new release has another compiler, and compiles the bundled descriptions again.
-    digest = hashlib.sha256()
-    for package in _COMPILER:
-        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith((".py", ".sql")):
-                digest.update(file.read_bytes())
-    return digest.digest()

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure, one_line
+from playground.cli.failures import Failure
 from playground.cli.options import catalog_option, check_name, opened, read_settings, tell_waiting
 from playground.cli.progress import Progress
-from playground.cli.sources import Description, parse_source, read_source
 from playground.config import Settings
-from playground.openapi.compile import Compiled, compile_document
+from playground.imports.descriptions import Description, compile_description, pack_description
+from playground.imports.sources import parse_source, read_source
+from playground.openapi.compile import Compiled, CompileOptions
 from playground.openapi.problems import DocumentError, Problem
-from playground.store import open_store, pack
+from playground.store import open_store
+from playground.text.visible import terminal_line
 
 _SHOWN = 10
 
@@ -53,39 +55,36 @@ def add(
         open_store(settings.catalog, tell_waiting(settings)).close()
     with Progress(5) as progress:
         try:
-            compiled, read = compile_source(
-                source, settings, progress, root=root, name=name, title=title, server=server,
-                strip_prefix=strip_prefix,
-            )  # fmt: skip
+            options = CompileOptions(name=name, title=title, server=server, strip_prefix=strip_prefix)
+            compiled, read, options = compile_source(source, settings, progress, options, root)
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
-        packed = pack(compiled.catalog, read.source)
+        packed = pack_description(read, compiled, options)
         progress.step("writing")
         with opened(settings, writes=True) as store:
             store.write(packed)
     count = len(packed.operations)
-    click.echo(f"{one_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
+    click.echo(f"{terminal_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
     _tell_root(read)
     _list_problems(compiled.problems, source)
 
 
 def compile_source(
-    source: str, settings: Settings, progress: Progress, *, root: str | None, name: str, title: str | None = None,
-    server: str | None = None, strip_prefix: str | None = None,
-) -> tuple[Compiled, Description]:  # fmt: skip
-    """Read and compile a description, telling its progress. Raises `Failure` and `DocumentError`."""
+    source: str, settings: Settings, progress: Progress, options: CompileOptions, root: str | None = None
+) -> tuple[Compiled, Description, CompileOptions]:
+    """Read and compile a description, telling its progress; the options come back with its URL.
+
+    Raises `Failure` and `DocumentError`.
+    """
     progress.step("reading", done=0)
     opened_source = read_source(source, settings, root)
     progress.step("parsing")
     read = parse_source(opened_source)
     del opened_source  # a description of 100 MB would double the memory
     progress.step("compiling")
-    compiled = compile_document(
-        read.document, name=name, source_url=read.url, title=title, server=server,
-        strip_prefix=strip_prefix, refused=read.refused, repeated=read.repeated, rules=True,
-    )  # fmt: skip
-    return compiled, read
+    options = replace(options, source_url=read.url)
+    return compile_description(read, options, rules=True), read, options
 
 
 def _tell_root(read: Description) -> None:
@@ -105,7 +104,7 @@ def _list_problems(problems: Sequence[Problem], source: str) -> None:
 
 def problem_line(problem: Problem) -> str:
     """Return one problem as one line: severity, pointer, sentence."""
-    return f"{problem.severity} {one_line(problem.pointer) or '(document)'}: {one_line(problem.message)}"
+    return f"{problem.severity} {terminal_line(problem.pointer) or '(document)'}: {terminal_line(problem.message)}"
 
 
 def _summary(problems: Sequence[Problem]) -> str:
@@ -127,7 +126,7 @@ def check(source: str, root: str | None, as_json: bool) -> None:
     settings = read_settings(None)
     with Progress(3) as progress:
         try:
-            compiled, read = compile_source(source, settings, progress, root=root, name="checked")
+            compiled, read, _ = compile_source(source, settings, progress, CompileOptions(name="checked"), root)
         except DocumentError as error:
             if as_json:
                 click.echo(

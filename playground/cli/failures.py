@@ -12,16 +12,13 @@ from typing import Any, NoReturn
 
 import click
 
+from playground.text.visible import terminal_line
+
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
 class Failure(Exception):  # noqa: N818 - reads as what it is
     """A command cannot go on; the text is the sentence a person reads."""
-
-
-def one_line(text: str) -> str:
-    """Return text fit for a terminal: one line, without control characters a description may have brought."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
 
 
 def sentence(error: BaseException) -> str:
@@ -31,10 +28,10 @@ def sentence(error: BaseException) -> str:
     text may quote anything.
     """
     if type(error).__module__.startswith("playground."):
-        return one_line(str(error))
+        return terminal_line(str(error))
     if isinstance(error, OSError) and error.strerror:
         name = f"{error.filename}: " if error.filename else ""
-        return one_line(f"{name}{error.strerror}; check the path and its permissions.")
+        return terminal_line(f"{name}{error.strerror}; check the path and its permissions.")
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
     frames = traceback.extract_tb(error.__traceback__)
@@ -68,10 +65,10 @@ def _status_of(run: Callable[[], Any]) -> int:
         return WRONG_USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "playground"
-        _tell(f"{one_line(error.format_message()).rstrip('.')}: see `{command} --help`.")
+        _tell(f"{terminal_line(error.format_message()).rstrip('.')}: see `{command} --help`.")
         return WRONG_USAGE
     except click.ClickException as error:
-        _tell(one_line(error.format_message()))
+        _tell(terminal_line(error.format_message()))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

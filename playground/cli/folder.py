@@ -15,12 +15,15 @@ from typing import TypeAlias, TypeVar
 
 import click
 
-from playground.cli.failures import Failure, one_line, sentence
+from playground.cli.failures import Failure, sentence
 from playground.cli.options import catalog_option, opened, read_settings, usable_name
 from playground.cli.progress import Progress
-from playground.cli.sources import parse_source, read_path
-from playground.openapi.compile import compile_document
-from playground.store import PackedCatalog, pack
+from playground.imports.archives import SourceError
+from playground.imports.descriptions import compile_description, mark_of, pack_description
+from playground.imports.sources import digests_of, parse_source, read_path
+from playground.openapi.compile import CompileOptions
+from playground.store import PackedCatalog, Store
+from playground.text.visible import terminal_line
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Path, str], T | str]
@@ -41,20 +44,39 @@ def add_all(folder: Path, catalog: Path | None) -> None:
     sizes = {path: path.stat().st_size for path in files}
     began, added, operations, skipped = time.monotonic(), 0, 0, 0
     with opened(settings, writes=True) as store, _progress(sizes) as progress:
+        unchanged = _unchanged(store, files, folder)
+        for path in unchanged:
+            progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
+            del files[path]
         for path, result in compile_files(files, functools.partial(compile_file, root=folder)):
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
-                click.echo(f"skipped {one_line(str(path))}: {one_line(result)}", err=True)
+                click.echo(f"skipped {terminal_line(str(path))}: {terminal_line(result)}", err=True)
             else:
                 store.write(result, settle=False)
                 added, operations = added + 1, operations + len(result.operations)
         if added:
             store.tidy()
     seconds = time.monotonic() - began
-    click.echo(f"Added {added} descriptions with {operations} operations in {seconds:.1f} s; skipped {skipped}.")
-    if not added:
+    same = f"; {len(unchanged)} are as they were" if unchanged else ""
+    click.echo(f"Added {added} descriptions with {operations} operations in {seconds:.1f} s{same}; skipped {skipped}.")
+    if not added and not unchanged:
         raise Failure(f"No file below {folder} is a description that can be used: see the reasons above.")
+
+
+def _unchanged(store: Store, files: dict[Path, str], root: Path) -> list[Path]:
+    """Return the files whose descriptions the catalogue has as they are now."""
+    marks, same = store.marks(), []
+    for path, name in files.items():
+        if known := marks.get(name):
+            try:
+                digest, read = digests_of(read_path(path, root), store.origin(name).get("files", ()))
+            except SourceError:
+                continue
+            if mark_of(digest, read, CompileOptions(name=name)) == known:
+                same.append(path)
+    return same
 
 
 def _progress(sizes: dict[Path, int]) -> Progress:
@@ -87,8 +109,8 @@ def compile_file(path: Path, name: str, root: Path | None = None) -> PackedCatal
     """
     try:
         read = parse_source(read_path(path, root))
-        compiled = compile_document(read.document, name=name, refused=read.refused, repeated=read.repeated)
-        return pack(compiled.catalog, read.source)
+        options = CompileOptions(name=name)
+        return pack_description(read, compile_description(read, options, outline=False), options)
     except Exception as error:
         return sentence(error)
 

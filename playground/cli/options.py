@@ -14,13 +14,14 @@ import click
 
 from playground import jsontext
 from playground.catalog.model import Entry
-from playground.cli.failures import Failure, one_line
+from playground.cli.failures import Failure
 from playground.config import Settings, from_environ
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer
 from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
+from playground.text.visible import terminal_line
 from playground.transport.egress import checked_origin
 from playground.transport.errors import InvalidTarget
 
@@ -75,7 +76,7 @@ def tell_waiting(settings: Settings) -> Callable[[], None]:
 
     def tell() -> None:
         waits = f"Waiting for {settings.catalog}: another process has it locked, perhaps another `playground add`."
-        click.echo(f"playground: {one_line(waits)}", err=True)
+        click.echo(f"playground: {terminal_line(waits)}", err=True)
 
     return tell
 
@@ -153,7 +154,7 @@ def check_name(name: str) -> str:
     if usable(name):
         return name
     raise Failure(
-        f'The name "{one_line(name)[:80]}" cannot be used: write lower-case letters, digits, ".", "_" and "-", '
+        f'The name "{terminal_line(name)[:80]}" cannot be used: write lower-case letters, digits, ".", "_" and "-", '
         f'with "/" between parts, for example "{usable_name(name)}".'
     )
 

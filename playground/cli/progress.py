@@ -9,7 +9,7 @@ import time
 from types import TracebackType
 from typing import Self
 
-from playground.cli.failures import one_line
+from playground.text.visible import terminal_line
 
 _WIDTH = 24
 _PATIENCE = 1.0
@@ -70,7 +70,7 @@ class Progress:
             ]
         else:
             parts.append(f"{seconds:.0f} s")
-        return "  ".join([*parts, one_line(self._label)]).rstrip()
+        return "  ".join([*parts, terminal_line(self._label)]).rstrip()
 
     def _share(self) -> float:
         if self._weight:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from playground import jsontext
-from playground.cli.failures import one_line
 from playground.cli.options import catalog_option, opened, read_settings
+from playground.text.visible import terminal_line
 
 
 @click.command("list")
@@ -52,6 +52,6 @@ def remove(name: str, catalog: Path | None) -> None:
 
 def table(rows: list[list[str]]) -> list[str]:
     """Return lines with aligned columns; the last one is not filled up."""
-    shown = [[one_line(cell) for cell in row] for row in rows]
+    shown = [[terminal_line(cell) for cell in row] for row in rows]
     widths = [min(48, max(map(len, column))) for column in zip(*shown, strict=True)]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown]

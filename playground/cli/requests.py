@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure, one_line
+from playground.cli.failures import Failure
 from playground.cli.options import (
     args_option,
     catalog_option,
@@ -42,6 +42,7 @@ from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
 from playground.snippets.described import PREFIX, samples_of
 from playground.snippets.registry import TARGETS, make_snippet
+from playground.text.visible import terminal_line
 from playground.transport.egress import gateway_policy
 
 
@@ -242,6 +243,6 @@ def _print(answer: Answer, *, show_secrets: bool) -> None:
 
 def status_line(response: HTTPResponse, duration_ms: float) -> str:
     """Return `200 OK, 512 bytes in 34 ms`, with `from the sandbox` where no network was asked."""
-    status = one_line(f"{response.status} {response.reason}")
+    status = terminal_line(f"{response.status} {response.reason}")
     origin = " from the sandbox" if response.origin == "sandbox" else ""
     return f"{status}, {len(response.body)} bytes in {duration_ms:.0f} ms{origin}"

@@ -22,8 +22,9 @@ from playground.cli.serving import (
     port_option,
     serve_until_ended,
 )
-from playground.cli.sources import is_url
 from playground.config import Settings, is_loopback
+from playground.imports.sources import is_url
+from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
 from playground.sandbox.datasets import DataSetError, load, read
 from playground.sandbox.service import Sandbox
@@ -112,7 +113,7 @@ def _opened(source: str, settings: Settings, state: Path | None) -> Iterator[tup
 def _compiled(source: str, settings: Settings) -> Catalog:
     try:
         with Progress(3) as progress:
-            return compile_source(source, settings, progress, root=None, name=_name_of(source))[0].catalog
+            return compile_source(source, settings, progress, CompileOptions(name=_name_of(source)))[0].catalog
     except DocumentError as error:
         raise Failure(f"{source}: {error}") from None
 

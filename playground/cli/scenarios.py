@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure, one_line
+from playground.cli.failures import Failure
 from playground.cli.options import (
     advised,
     catalog_option,
@@ -38,6 +38,7 @@ from playground.scenario.carry import fill_in, take
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.store import OperationNotFound, ProviderNotFound, Store
+from playground.text.visible import terminal_line
 
 
 @click.group()
@@ -104,7 +105,7 @@ def check(file: str, catalog: Path | None) -> None:
                 request = _request(store, fill_in(played, index, early))
                 _ = request.message  # raises what is wrong
             operation = request.entry.operation
-            click.echo(f"{index + 1}. {operation.method} {operation.path}  {one_line(step.title)}".rstrip())
+            click.echo(f"{index + 1}. {operation.method} {operation.path}  {terminal_line(step.title)}".rstrip())
 
 
 def _credentials(text: str | None, providers: set[str]) -> dict[str, Credentials]:
@@ -161,11 +162,11 @@ def _line(index: int, step: Step, answer: Answer, *, as_json: bool) -> str:
     if as_json:
         facts = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
         return jsontext.dumps({**facts, "duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id})
-    title = one_line(step.title or step.operation)
+    title = terminal_line(step.title or step.operation)
     return f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
 
 
 def _unexpected(step: Step, status: int, shown: HTTPResponse | None) -> str:
     expected = " or ".join(str(status) for status in step.expect) or "200 to 299"
-    text = one_line(decode_text(shown))[:300] if shown is not None else ""
+    text = terminal_line(decode_text(shown))[:300] if shown is not None else ""
     return f"the answer is {status}, expected {expected}." + (f" It says: {text}." if text else "")

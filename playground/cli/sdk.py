@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure, one_line
+from playground.cli.failures import Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.sdk.package import Package, build_api, make_package
+from playground.text.visible import terminal_line
 
 
 @click.command()
@@ -31,7 +32,7 @@ def sdk(provider: str, folder: Path, gateway_url: str | None, catalog: Path | No
         api = build_api(facts, entries, entries[0].definitions if entries else {})
     package = make_package(facts.package, [api], gateway_url)
     write_folder(package, folder)
-    click.echo(f"Wrote {package.name} with {len(entries)} operations: npm install {one_line(str(folder))}")
+    click.echo(f"Wrote {package.name} with {len(entries)} operations: npm install {terminal_line(str(folder))}")
 
 
 def write_folder(package: Package, folder: Path) -> None:

@@ -12,7 +12,7 @@ from playground.catalog.model import Catalog, Operation, Provider, SecurityRequi
 from playground.openapi.document import DocumentReader
 from playground.openapi.extensions import is_hidden
 from playground.openapi.operations import OperationReader
-from playground.openapi.outline import Outline, hides_schemes, odd_places, outline_of, pieces_of
+from playground.openapi.outline import Outline, Pieces, hides_schemes, odd_places, outline_of
 from playground.openapi.parse import Tokens
 from playground.openapi.pointers import where_of
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem, quoted
@@ -65,10 +65,12 @@ class Compilation:
         options: CompileOptions,
         *,
         refused: Mapping[str, str] | None = None,
+        repeated: Iterable[Tokens] = (),
         limits: Limits = DEFAULT_LIMITS,
         named: bool = True,
     ) -> None:
         """Read what all operations share. Raises `DocumentError`."""
+        self.options = options
         specification, self.family = identify(document)
         self.version = _VERSIONS[self.family]
         self.reader = reader = DocumentReader(
@@ -90,6 +92,10 @@ class Compilation:
             sandbox_first=options.sandbox_first,
         )
         self.operations = OperationReader(reader, self.version, self.provider, override, options.strip_prefix or "")
+        for tokens in repeated:
+            key = quoted(tokens[-1])
+            message = f"The key {key} stands twice in one object, and only the last is read: keep one of them."
+            reader.problems.error(where_of(tokens), message)
 
 
 def compile_document(
@@ -117,13 +123,8 @@ def compile_document(
         name=name, source_url=source_url, title=title, server=server, strip_prefix=strip_prefix,
         sandbox_first=sandbox_first,
     )  # fmt: skip
-    compilation = Compilation(document, options, refused=refused, limits=limits)
+    compilation = Compilation(document, options, refused=refused, repeated=repeated, limits=limits)
     reader, provider = compilation.reader, compilation.provider
-    for tokens in repeated:
-        reader.problems.error(
-            where_of(tokens),
-            f"The key {quoted(tokens[-1])} stands twice in one object, and only the last is read: keep one of them.",
-        )
     operations, webhooks = compilation.operations.read(), compilation.operations.read_webhooks()
     operations, groups = group_by_path(operations)
     used = dict.fromkeys(tag for operation in operations for tag in operation.tags)
@@ -140,7 +141,7 @@ def compile_document(
 
 def _outline(document: Mapping[str, Any], compilation: Compilation, options: CompileOptions) -> Outline | None:
     try:
-        outline = outline_of(pieces_of(document), compilation.family, options.mark())
+        outline = outline_of(Pieces(document), compilation.family, options.mark())
     except TypeError:
         return None  # values that JSON cannot hold: always compiled as a whole
     reader = compilation.reader

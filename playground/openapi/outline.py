@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ from playground.openapi.extensions import is_hidden
 from playground.openapi.pointers import FILES, escape_token, fragment_tokens
 
 _NAME_BYTES, _MARK_BYTES = 6, 10
+_PAIR_BYTES = _NAME_BYTES + _MARK_BYTES
 _OF_FACTS = frozenset(("info", "externalDocs"))
 """Members of a document that no operation depends on."""
 _OF_PIECES = frozenset(("paths", "webhooks", "x-webhooks", "components", FILES))
@@ -27,112 +29,130 @@ _LINK = re.compile(rb'"\$ref":"#/((?:[^"\\]|\\.)*)"')
 Place = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
 class Pieces:
-    """A document's pieces as JSON text, by name, and the text of what is shared and of its webhooks."""
+    """A document's pieces as JSON text: of each kind all together, or one by one by their names."""
 
-    items: Mapping[str, bytes]
-    schemas: Mapping[str, bytes]
-    files: Mapping[str, bytes]
-    shared: bytes
-    webhooks: bytes
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        """Take the document apart. Raises `TypeError` for one that JSON cannot hold."""
+        shared = {key: value for key, value in document.items() if key not in _OF_FACTS and key not in _OF_PIECES}
+        components = document.get("components")
+        if isinstance(components, dict):
+            schemas = components.get("schemas")
+            others: Any = {key: value for key, value in components.items() if key != "schemas"}
+        else:
+            schemas, others = shared.pop("definitions", None), components
+        self._schemas = _members(schemas)
+        self.items = _texts(_members(document.get("paths")))
+        self.files = _texts(_members(document.get(FILES)))
+        self.all_schemas = orjson.dumps(self._schemas)
+        self.shared = orjson.dumps([shared, others])
+        self.webhooks = orjson.dumps([document.get("webhooks"), document.get("x-webhooks")])
 
-    def all(self) -> Iterator[bytes]:
-        """Yield the text of every piece."""
-        yield from self.items.values()
-        yield from self.schemas.values()
-        yield from self.files.values()
-        yield self.webhooks
+    @cached_property
+    def schemas(self) -> dict[str, bytes]:
+        """The component schemas one by one."""
+        return _texts(self._schemas)
 
     @property
     def linked(self) -> bool:
         """Whether path items may depend on each other, or on files."""
-        return bool(self.files) or any(b'"#/paths/' in text for text in self.all())
+        texts = (*self.items.values(), *self.files.values(), self.all_schemas, self.webhooks)
+        return bool(self.files) or any(b'"#/paths/' in text for text in texts)
+
+
+def _members(members: Any) -> dict[str, Any]:
+    return members if isinstance(members, dict) else {}
+
+
+def _texts(members: Mapping[str, Any]) -> dict[str, bytes]:
+    return {name: orjson.dumps(value) for name, value in members.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The marks of a document's pieces; `items` are those of path and text together, others are found by their names.
+    """The marks of a document's pieces, in order and joined: of items those of path and text together, of others pairs.
 
-    `places` are the places of definitions whose keys do not tell them, as JSON Pointers. `broken` says that a reference
-    points at nothing, which a change elsewhere may put right; `whole` that only the whole document can be compiled.
+    A pair is the mark of a piece's name and that of its text; `all_schemas` is the mark of all schemas' text. `places`
+    are the places of definitions whose keys do not tell them, as JSON Pointers. `broken` says that a reference points
+    at nothing, which a change elsewhere may put right; `whole` that only the whole document can be compiled.
     """
 
     family: str
     shared: bytes
     webhooks: bytes
-    items: frozenset[bytes]
-    schemas: Mapping[bytes, bytes]
-    files: Mapping[bytes, bytes]
+    all_schemas: bytes
+    items: bytes
+    schemas: bytes
+    files: bytes
     places: Mapping[str, str] = field(default_factory=dict)
     broken: bool = False
     whole: bool = False
 
     def to_bytes(self) -> bytes:
         """Write the outline for the catalogue."""
-        plain = {
-            "family": self.family, "shared": self.shared.hex(), "webhooks": self.webhooks.hex(),
-            "schemas": len(self.schemas), "files": len(self.files), "places": self.places, "broken": self.broken,
-            "whole": self.whole,
-        }  # fmt: skip
-        head = orjson.dumps(plain)
-        marks = b"".join((*map(b"".join, self.schemas.items()), *map(b"".join, self.files.items()), *self.items))
-        return len(head).to_bytes(4, "big") + head + marks
+        head = orjson.dumps([self.family, self.places, self.broken, self.whole])
+        texts = (head, self.shared, self.webhooks, self.all_schemas, self.items, self.schemas, self.files)
+        return b"".join(len(text).to_bytes(4, "big") + text for text in texts)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Outline:
         """Read what `to_bytes` wrote."""
-        size = int.from_bytes(data[:4], "big")
-        plain, marks = orjson.loads(data[4 : 4 + size]), data[4 + size :]
-        pair = _NAME_BYTES + _MARK_BYTES
-        pairs = [marks[at : at + pair] for at in range(0, pair * (plain["schemas"] + plain["files"]), pair)]
-        named = [(text[:_NAME_BYTES], text[_NAME_BYTES:]) for text in pairs]
-        rest = marks[pair * len(pairs) :]
+        texts: list[bytes] = []
+        at = 0
+        while at < len(data):
+            end = at + 4 + int.from_bytes(data[at : at + 4], "big")
+            texts.append(data[at + 4 : end])
+            at = end
+        head, shared, webhooks, all_schemas, items, schemas, files = texts
+        family, places, broken, whole = orjson.loads(head)
         return cls(
-            family=plain["family"],
-            shared=bytes.fromhex(plain["shared"]),
-            webhooks=bytes.fromhex(plain["webhooks"]),
-            items=frozenset(rest[at : at + _MARK_BYTES] for at in range(0, len(rest), _MARK_BYTES)),
-            schemas=dict(named[: plain["schemas"]]),
-            files=dict(named[plain["schemas"] :]),
-            places=plain["places"],
-            broken=plain["broken"],
-            whole=plain["whole"],
-        )
+            family=family, shared=shared, webhooks=webhooks, all_schemas=all_schemas, items=items, schemas=schemas,
+            files=files, places=places, broken=broken, whole=whole,
+        )  # fmt: skip
 
 
-def pieces_of(document: Mapping[str, Any]) -> Pieces:
-    """Return the pieces of a document. Raises `TypeError` for one that JSON cannot hold."""
-    shared = {key: value for key, value in document.items() if key not in _OF_FACTS and key not in _OF_PIECES}
-    components = document.get("components")
-    if isinstance(components, dict):
-        schemas = components.get("schemas")
-        others: Any = {key: value for key, value in components.items() if key != "schemas"}
-    else:
-        schemas, others = shared.pop("definitions", None), components
-    return Pieces(
-        items=_texts(document.get("paths")),
-        schemas=_texts(schemas),
-        files=_texts(document.get(FILES)),
-        shared=orjson.dumps([shared, others]),
-        webhooks=orjson.dumps([document.get("webhooks"), document.get("x-webhooks")]),
-    )
+def outline_of(pieces: Pieces, family: str, options: bytes, before: Outline | None = None) -> Outline:
+    """Return the marks of a document's pieces; `options` are those of the compilation.
 
-
-def _texts(members: Any) -> dict[str, bytes]:
-    return {name: orjson.dumps(value) for name, value in members.items()} if isinstance(members, dict) else {}
-
-
-def outline_of(pieces: Pieces, family: str, options: bytes) -> Outline:
-    """Return the marks of a document's pieces; `options` are those of the compilation."""
+    What is as in the outline `before` is taken from there.
+    """
+    all_schemas = _mark(pieces.all_schemas)
+    same_schemas = before is not None and before.all_schemas == all_schemas
     return Outline(
         family=family,
         shared=_mark(pieces.shared, options),
         webhooks=_mark(pieces.webhooks),
-        items=frozenset(item_mark(path, text) for path, text in pieces.items.items()),
-        schemas={name_mark(name): _mark(text) for name, text in pieces.schemas.items()},
-        files={name_mark(name): _mark(text) for name, text in pieces.files.items()},
+        all_schemas=all_schemas,
+        items=b"".join(_mark(_bytes(path), text) for path, text in pieces.items.items()),
+        schemas=before.schemas if before is not None and same_schemas else _pairs(pieces.schemas),
+        files=_pairs(pieces.files),
     )
+
+
+def _pairs(pieces: Mapping[str, bytes]) -> bytes:
+    return b"".join(_name_mark(name) + _mark(text) for name, text in pieces.items())
+
+
+def changed_items(pieces: Pieces, now: Outline, before: Outline) -> Iterator[str]:
+    """Yield the paths whose items differ from those of an earlier outline, or are new."""
+    known = frozenset(_cut(before.items, _MARK_BYTES))
+    return (path for path, mark in zip(pieces.items, _cut(now.items, _MARK_BYTES), strict=True) if mark not in known)
+
+
+def changed_names(pieces: Mapping[str, bytes], now: bytes, before: bytes) -> Iterator[str]:
+    """Yield the names of pieces that differ from those of earlier pairs, or are new."""
+    known = frozenset(_cut(before, _PAIR_BYTES))
+    return (name for name, pair in zip(pieces, _cut(now, _PAIR_BYTES), strict=True) if pair not in known)
+
+
+def lacks_names(now: bytes, before: bytes) -> bool:
+    """Tell whether a name of earlier pairs is not among those of now."""
+    names = {pair[:_NAME_BYTES] for pair in _cut(now, _PAIR_BYTES)}
+    return any(pair[:_NAME_BYTES] not in names for pair in _cut(before, _PAIR_BYTES))
+
+
+def _cut(marks: bytes, size: int) -> Iterator[bytes]:
+    return (marks[at : at + size] for at in range(0, len(marks), size))
 
 
 def odd_places(places: Mapping[str, Place], family: str) -> dict[str, str]:
@@ -144,21 +164,16 @@ def odd_places(places: Mapping[str, Place], family: str) -> dict[str, str]:
     }
 
 
-def item_mark(path: str, text: bytes) -> bytes:
-    """Return the mark of a path item at its path."""
-    return _mark(path.encode("utf-8", "surrogatepass"), b"\0", text)
-
-
-def name_mark(name: str) -> bytes:
-    """Return the mark of a name, shorter than that of a piece."""
-    return hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=_NAME_BYTES).digest()
+def _name_mark(name: str) -> bytes:
+    return hashlib.blake2b(_bytes(name), digest_size=_NAME_BYTES).digest()
 
 
 def _mark(*texts: bytes) -> bytes:
-    digest = hashlib.blake2b(digest_size=_MARK_BYTES)
-    for text in texts:
-        digest.update(text)
-    return digest.digest()
+    return hashlib.blake2b(b"\0".join(texts), digest_size=_MARK_BYTES).digest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def hides_schemes(document: Mapping[str, Any]) -> bool:

@@ -136,17 +136,22 @@ def group_by_path(operations: Sequence[Operation]) -> tuple[tuple[Operation, ...
     """
     if any(operation.tags for operation in operations):
         return tuple(operations), ()
-    words = [_words(operation.path) for operation in operations]
-    shared = _shared(words)
-    names = [rest[0] if (rest := path[shared:]) else "" for path in words]
-    if len(set(names)) < 2:
-        return tuple(operations), ()
-    tags = tuple(Tag(name=name, title=_title(name)) for name in dict.fromkeys(names) if name)
+    names, tags = group_paths([operation.path for operation in operations])
     grouped = (
         replace(operation, tags=(name,)) if name else operation
         for operation, name in zip(operations, names, strict=True)
     )
     return tuple(grouped), tags
+
+
+def group_paths(paths: Sequence[str]) -> tuple[list[str], tuple[Tag, ...]]:
+    """Return the group of each path and the groups as tags; no names at all if one group would hold all."""
+    words = [_words(path) for path in paths]
+    shared = _shared(words)
+    names = [rest[0] if (rest := path[shared:]) else "" for path in words]
+    if len(set(names)) < 2:
+        return [""] * len(paths), ()
+    return names, tuple(Tag(name=name, title=_title(name)) for name in dict.fromkeys(names) if name)
 
 
 def _words(path: str) -> list[str]:

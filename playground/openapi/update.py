@@ -7,7 +7,7 @@ schema is one definition to be compiled again. What cannot be settled piece by p
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
@@ -19,18 +19,19 @@ from playground.openapi.outline import (
     Outline,
     Pieces,
     Place,
+    changed_items,
+    changed_names,
     is_bare,
-    item_mark,
+    lacks_names,
     links_of,
-    name_mark,
     odd_places,
     outline_of,
-    pieces_of,
     place_of,
 )
+from playground.openapi.parse import Tokens
 from playground.openapi.pointers import FILES, fragment_tokens
 from playground.openapi.problems import Problem
-from playground.openapi.provider import group_by_path, with_used_tags
+from playground.openapi.provider import group_paths, with_used_tags
 from playground.openapi.references import BrokenReferenceError
 from playground.openapi.values import text
 from playground.openapi.versions.base import identify
@@ -62,6 +63,11 @@ class Kept:
     tags: tuple[str, ...]
     hidden: bool
 
+    @property
+    def key(self) -> str:
+        """The operation's identity in its document: `METHOD path`."""
+        return f"{self.method} {self.path}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
@@ -89,32 +95,45 @@ class _Described:
     tags: tuple[str, ...]
 
 
-def update_document(document: Mapping[str, Any], known: Known, options: CompileOptions) -> Update | None:
+def update_document(
+    document: Mapping[str, Any],
+    known: Known,
+    options: CompileOptions,
+    *,
+    refused: Mapping[str, str] | None = None,
+    repeated: Iterable[Tokens] = (),
+) -> Update | None:
     """Return what differs from the catalogue's state, or `None` if the document is to be compiled as a whole.
 
-    Raises `DocumentError`.
+    `refused` and `repeated` are as in `compile_document`. Raises `DocumentError`.
     """
     before = known.outline
     if before.whole or identify(document)[1] != before.family:
         return None
     try:
-        pieces = pieces_of(document)
+        pieces = Pieces(document)
     except TypeError:
         return None
-    now = outline_of(pieces, before.family, options.mark())
-    if now.shared != before.shared or before.schemas.keys() - now.schemas or before.files.keys() - now.files:
+    now = outline_of(pieces, before.family, options.mark(), before)
+    if now.shared != before.shared or lacks_names(now.files, before.files):
         return None
+    schemas: Iterable[str] = ()
+    if now.schemas != before.schemas:
+        if lacks_names(now.schemas, before.schemas):
+            return None
+        schemas = changed_names(pieces.schemas, now.schemas, before.schemas)
     changed = _Changed(
-        items=frozenset(path for path, piece in pieces.items.items() if item_mark(path, piece) not in before.items),
-        schemas=_changed_names(pieces.schemas, now.schemas, before.schemas),
-        files=_changed_names(pieces.files, now.files, before.files),
+        items=frozenset(changed_items(pieces, now, before)),
+        schemas=frozenset(schemas),
+        files=frozenset(changed_names(pieces.files, now.files, before.files)),
     )
     if before.broken and (changed.schemas or changed.files or pieces.linked):
         return None
     if any(_DYNAMIC in piece for piece in _changed_texts(pieces, changed)):
         return None
     items = _affected(pieces, changed) if pieces.linked else changed.items
-    return _Updating(document, known, options, pieces, replace(changed, items=items), now).run()
+    compilation = Compilation(document, options, refused=refused, repeated=repeated, named=False)
+    return _Updating(document, known, compilation, pieces, replace(changed, items=items), now).run()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +153,6 @@ class _Changed:
             return False
         # A pointer into a schema may lead through the references in it, to any other.
         return place[named] in self.schemas if len(place) == named + 1 else bool(self.schemas)
-
-
-def _changed_names(
-    pieces: Mapping[str, bytes], now: Mapping[bytes, bytes], before: Mapping[bytes, bytes]
-) -> frozenset[str]:
-    marked = ((name, name_mark(name)) for name in pieces)
-    return frozenset(name for name, mark in marked if before.get(mark) != now[mark])
 
 
 def _changed_texts(pieces: Pieces, changed: _Changed) -> Iterator[bytes]:
@@ -179,18 +191,17 @@ class _Updating:
         self,
         document: Mapping[str, Any],
         known: Known,
-        options: CompileOptions,
+        compilation: Compilation,
         pieces: Pieces,
         changed: _Changed,
         outline: Outline,
     ) -> None:
         self._document = document
         self._known = known
-        self._options = options
         self._pieces = pieces
         self._changed = changed
         self._outline = outline
-        self._compilation = Compilation(document, options, named=False)
+        self._compilation = compilation
         self._places = {
             key: fragment_tokens(known.outline.places[key])
             if key in known.outline.places
@@ -265,13 +276,14 @@ class _Updating:
             self._document, source_url=None, limits=self._compilation.reader.limits, all_siblings=False,
             refused={}, named=False,
         )  # fmt: skip
-        prefix = self._options.strip_prefix or ""
+        prefix = self._compilation.options.strip_prefix or ""
         for path in self._pieces.items:
             item = aside.follow(self._item(path), None, "path") if not path.startswith("x-") else None
             if item is None:
                 continue
-            own = self._item(path) if "$ref" in self._item(path) else {}
-            plain = item[0] | {key: value for key, value in own.items() if key != "$ref"}
+            own, plain = self._item(path), item[0]
+            if plain is not own:
+                plain = plain | {key: value for key, value in own.items() if key != "$ref"}
             for method, value, _ in version.operations_of(aside, plain, None):
                 followed = aside.follow(value, None, "operation")
                 if followed is None:
@@ -304,9 +316,7 @@ class _Updating:
 
 def _tags_of(described: list[_Described]) -> tuple[list[tuple[str, ...]], tuple[Tag, ...]]:
     """Return the tags of each operation, and those of a grouping by paths where none has any."""
-    plain = [
-        Operation(name=operation.name, method=operation.method, path=operation.path, tags=operation.tags)
-        for operation in described
-    ]
-    grouped, groups = group_by_path(plain)
-    return [operation.tags for operation in grouped], groups
+    if any(operation.tags for operation in described):
+        return [operation.tags for operation in described], ()
+    names, groups = group_paths([operation.path for operation in described])
+    return [(name,) if name else () for name in names], groups

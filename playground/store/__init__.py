@@ -1,8 +1,24 @@
 """The catalogue file: the only SQL. `open_store(path)` gives a `Store`; every failure is a `StoreError`."""
 
 from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError, VersionNotFound
-from playground.store.model import ProviderSummary, ProviderVersion, Route, SearchResult, TagCount, TagGroup, Written
-from playground.store.packing import KeptOperation, PackedCatalog, PackedUpdate, Squeezed, pack, squeeze
+from playground.store.model import (
+    ProviderState,
+    ProviderSummary,
+    ProviderVersion,
+    Route,
+    SearchResult,
+    TagCount,
+    TagGroup,
+    Written,
+)
+from playground.store.packing import (
+    KeptOperation,
+    PackedCatalog,
+    PackedUpdate,
+    pack,
+    pack_update,
+)
+from playground.store.source import Squeezed, squeeze
 from playground.store.store import Store, open_store
 
 __all__ = [
@@ -12,6 +28,7 @@ __all__ = [
     "PackedCatalog",
     "PackedUpdate",
     "ProviderNotFound",
+    "ProviderState",
     "ProviderSummary",
     "ProviderVersion",
     "Route",
@@ -25,5 +42,6 @@ __all__ = [
     "Written",
     "open_store",
     "pack",
+    "pack_update",
     "squeeze",
 ]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playground.catalog.model import OperationSummary
+from playground.catalog.model import Definitions, OperationSummary
+from playground.store.source import StoredPart
 
 COUNTED = 1000
 """Matching operations are counted up to here: a common word costs no more than a rare one."""
@@ -83,6 +84,23 @@ class Written:
     removed: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     definitions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderState:
+    """What an update of a provider begins at; `mark` and `outline` are as they were packed.
+
+    `operations` gives, by method and path, an operation's name, its first tag and whether it is hidden.
+    """
+
+    generation: str
+    number: int
+    title: str
+    mark: str
+    outline: bytes
+    operations: Mapping[tuple[str, str], tuple[str, str, bool]]
+    definitions: Definitions
+    source: tuple[StoredPart, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -20,7 +21,7 @@ from playground.store.connection import Connections
 from playground.store.errors import OperationNotFound
 from playground.store.index import match_expression, matching, words_of
 from playground.store.model import Route
-from playground.store.packing import text, unpack_value
+from playground.store.packing import TEXTS, text, unpack_value
 from playground.store.providers import Identity, find_operation
 
 _SHOWN = "{name path tags title}"
@@ -134,6 +135,26 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
         (number,),
     )
     return {name: unpack_value(content).get("operation_id", "") for name, content in rows}
+
+
+def operation_places(connection: sqlite3.Connection, number: int) -> dict[tuple[str, str], tuple[str, str, bool]]:
+    """Return name, first tag and whether it is hidden of each of a provider's operations, by method and path."""
+    rows = connection.execute(
+        "SELECT method, path, operation.name, tag, hidden FROM operation JOIN provider"
+        " ON operation.id BETWEEN first AND first + operations - 1 WHERE provider.id = ?",
+        (number,),
+    )
+    return {(method, path): (name, tag, bool(hidden)) for method, path, name, tag, hidden in rows}
+
+
+def operations_found_by(connection: sqlite3.Connection, number: int, names: Set[str]) -> Iterator[Operation]:
+    """Yield the operations of a provider whose texts in the index depend on one of these definitions."""
+    parts = connection.execute("SELECT content FROM indexed WHERE provider = ? ORDER BY part", (number,)).fetchall()
+    (first,) = connection.execute("SELECT first FROM provider WHERE id = ?", (number,)).fetchone()
+    rows = chain.from_iterable(unpack_value(content) for (content,) in parts)
+    for key, row in enumerate(rows, first):
+        if not names.isdisjoint(row[TEXTS:]):
+            yield read_operation(connection, key)[0]
 
 
 class _Walk:

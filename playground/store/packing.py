@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import zlib
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import orjson
 
 from playground import jsontext
 from playground.catalog.codec import encode, encode_all
-from playground.catalog.model import Catalog, Definitions, Operation, Provider
+from playground.catalog.model import Catalog, Definitions, Operation, Provider, Schema
 from playground.catalog.names import client_name
 from playground.schema.flatten import flatten
+from playground.store.source import AnyPart, Squeezed, StoredPart, squeeze, squeeze_changes
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
-_COLUMNS = 7
+TEXTS = 7
+"""The columns of the index."""
 INDEXED_TOGETHER = 50
 """Of so many operations the texts of the index are packed together: small enough to exchange a part for one of them."""
 _SPELLED_COLUMNS = (0, 1, 2, 3)
 """The columns whose words a search may correct a slip to: name, path, tags, title."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
+
+
+IndexRow: TypeAlias = list[Any]
+"""An operation's texts in the index, column by column, and the names of the definitions that they depend on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,7 @@ class PackedCatalog:
     vocabulary: tuple[str, ...]
     webhooks: bytes
     definitions: tuple[tuple[str, bytes], ...]
-    source: bytes
+    source: tuple[AnyPart, ...]
     mark: str = ""
     origin: bytes = b""
     outline: bytes = b""
@@ -82,21 +87,26 @@ class PackedCatalog:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptOperation:
-    """An operation that an update leaves as it is; tags and names are those that it has now."""
+    """An operation that an update leaves as it is; the tags are those that it has now, by a grouping of paths."""
 
     name: str
     method: str
     path: str
+    operation_id: str
     tags: tuple[str, ...]
     hidden: bool
-    names: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its accepted names beside the canonical one, as in `PackedOperation`."""
+        return names_of(self.operation_id, f"{self.method} {self.path}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedUpdate:
     """What differs of a provider from its state of that `generation`.
 
-    All operations are named, in order; `texts` are those of the index for the ones that are not kept, by position.
+    All operations are named, in order; `texts` are those of the index that may differ, by position.
     `definitions` are those that are new or may be another; those that nothing leads to any more go by themselves.
     `webhooks` is `None` where they stay. Everything else is as in `PackedCatalog`.
     """
@@ -111,32 +121,14 @@ class PackedUpdate:
     tags: tuple[tuple[str, str], ...]
     content: bytes
     operations: tuple[PackedOperation | KeptOperation, ...]
-    texts: Mapping[int, list[str]]
+    texts: Mapping[int, IndexRow]
     vocabulary: tuple[str, ...]
     webhooks: bytes | None
     definitions: tuple[tuple[str, bytes], ...]
-    source: bytes
+    source: tuple[AnyPart, ...]
     mark: str = ""
     origin: bytes = b""
     outline: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Squeezed:
-    """A document's bytes, gzip'd."""
-
-    content: bytes
-
-
-def squeeze(source: bytes, *, quickly: bool = False) -> Squeezed:
-    """Return a document's bytes compressed as `pack` takes them, so that the bytes can be dropped before."""
-    # No time stamp: the same document makes the same bytes.
-    return Squeezed(gzip.compress(source, 1 if quickly else 5, mtime=0))
-
-
-def unpack_source(content: bytes) -> bytes:
-    """Return the document's bytes that were compressed."""
-    return gzip.decompress(content)
 
 
 def pack(
@@ -158,7 +150,7 @@ def pack(
         vocabulary=tuple(sorted(words)),
         webhooks=_pack_webhooks(catalog.webhooks),
         definitions=_pack_definitions(catalog.definitions),
-        source=(squeeze(source) if isinstance(source, bytes) else source).content,
+        source=(squeeze(source) if isinstance(source, bytes) else source).parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
         outline=outline,
@@ -174,16 +166,22 @@ def pack_update(
     *,
     generation: str,
     before: Definitions,
+    stored: Sequence[StoredPart],
+    reread: Mapping[int, Operation],
     mark: str = "",
     origin: Mapping[str, Any] | None = None,
     outline: bytes = b"",
 ) -> PackedUpdate:
-    """Return the rows that may differ from a provider's state of that `generation`, whose definitions are `before`."""
+    """Return the rows that may differ from a provider's state of that `generation`.
+
+    That state's definitions are `before`, the parts of its source `stored`.
+    `reread` are operations that are kept, by position, and to be found by other words than before.
+    """
     traits, words = _traits(provider), _words_shown(provider)
     # Only read, never written to.
     together: Definitions = ChainMap(dict(definitions), cast("dict[str, Any]", before))
     changed = {at: operation for at, operation in enumerate(operations) if isinstance(operation, Operation)}
-    texts = {at: _indexed(operation, provider, together) for at, operation in changed.items()}
+    texts = {at: _indexed(operation, provider, together) for at, operation in {**changed, **reread}.items()}
     for row in texts.values():
         _add_words(words, row)
     return PackedUpdate(
@@ -191,18 +189,22 @@ def pack_update(
         generation=generation,
         operations=tuple(
             _pack_operation(operation, encode(operation), traits) if isinstance(operation, Operation)
-            else replace(operation, tags=tuple(tag for tag in operation.tags if tag not in traits))
+            else _without_traits(operation, traits)
             for operation in operations
         ),
         texts=texts,
         vocabulary=tuple(sorted(words)),
         webhooks=None if webhooks is None else _pack_webhooks(webhooks),
         definitions=_pack_definitions(definitions),
-        source=(squeeze(source, quickly=True) if isinstance(source, bytes) else source).content,
+        source=squeeze_changes(source, stored) if isinstance(source, bytes) else source.parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
         outline=outline,
     )  # fmt: skip
+
+
+def _without_traits(operation: KeptOperation, traits: frozenset[str]) -> KeptOperation:
+    return replace(operation, tags=tuple(tag for tag in operation.tags if tag not in traits)) if traits else operation
 
 
 def _pack_provider(provider: Provider) -> dict[str, Any]:
@@ -276,24 +278,44 @@ def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
         yield pack_value(rows)
 
 
-def _add_words(words: set[str], row: list[str]) -> None:
+def _add_words(words: set[str], row: IndexRow) -> None:
     for column in _SPELLED_COLUMNS:
         words.update(_SPELLED.findall(row[column].casefold()))
 
 
-def _indexed(operation: Operation, provider: Provider, definitions: Definitions) -> list[str]:
-    """Return the texts of one row of the full-text index, column by column (schema.sql)."""
+def _indexed(operation: Operation, provider: Provider, definitions: Definitions) -> IndexRow:
+    """Return one row of the full-text index (schema.sql)."""
     if operation.hidden:
-        return [""] * _COLUMNS
-    return [
+        return [""] * TEXTS
+    noting = _Noting(definitions)
+    texts = [
         text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
         text(f"{operation.method} {operation.path} {_words(operation.path)}"),
         text(" ".join(operation.tags)),
         text(operation.title),
-        text(" ".join(_input_names(operation, definitions))),
+        text(" ".join(_input_names(operation, noting))),
         text(operation.description[:_LONGEST_DESCRIPTION]),
         text(f"{provider.name} {provider.title}"),
     ]
+    return [*texts, *sorted(map(text, noting.names))]
+
+
+class _Noting(Mapping[str, Schema]):
+    """Definitions that note which of them are read."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.names: set[str] = set()
+        self._definitions = definitions
+
+    def __getitem__(self, name: str) -> Schema:
+        self.names.add(name)
+        return self._definitions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._definitions)
+
+    def __len__(self) -> int:
+        return len(self._definitions)
 
 
 def _words(name: str) -> str:

@@ -85,13 +85,19 @@ def read_provider(connection: sqlite3.Connection, number: int) -> Provider:
     return decode(Provider, unpack_value(content))
 
 
-def read_single(connection: sqlite3.Connection, table: Literal["source", "origin", "outline"], number: int) -> bytes:
+def read_single(connection: sqlite3.Connection, table: Literal["origin", "outline"], number: int) -> bytes:
     """Return what one of the tables with a row for each provider holds, as it is there."""
     content: bytes = connection.execute(
         f"SELECT content FROM {table} WHERE provider = ?",  # noqa: S608 - our own names
         (number,),
     ).fetchone()[0]
     return content
+
+
+def read_title_and_mark(connection: sqlite3.Connection, number: int) -> tuple[str, str]:
+    """Return the title of a provider, and its mark."""
+    title, mark = connection.execute("SELECT title, mark FROM provider WHERE id = ?", (number,)).fetchone()
+    return title, mark
 
 
 def read_marks(connection: sqlite3.Connection) -> dict[str, str]:

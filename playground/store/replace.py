@@ -24,6 +24,7 @@ from playground.store.packing import (
     pack_value,
     unpack_value,
 )
+from playground.store.source import write_source
 from playground.store.versions import ALIVE, Lifetime, add_version, drop_old_versions
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class Replacement:
         """Write the difference, and return what it was."""
         connection, packed = self._connection, self._packed
         difference = self._compare()
-        same_source = self._single("source") == packed.source
+        same_source = not write_source(connection, self._provider, packed.source)
         number = self._number + 1 if difference else self._number
         lifetime = Lifetime(connection, self._provider, number)
         written = Written(
@@ -181,7 +182,7 @@ class Replacement:
         connection.execute("DELETE FROM indexed WHERE provider = ? AND part >= ?", (self._provider, len(parts)))
         others = (pair for pair in enumerate(parts) if pair[0] >= len(old_parts) or pair[1] != old_parts[pair[0]])
         rows.write_parts(connection, self._provider, others)
-        if self._moved or self._names_differ(first):
+        if self._moved or self._names_differ(difference, first):
             rows.write_names(connection, self._provider, first, packed)
         self._write_vocabulary()
         return first
@@ -207,12 +208,17 @@ class Replacement:
             parts[part] = pack_value([packed.texts.get(start + at, text) for at, text in enumerate(texts)])
         return parts
 
-    def _names_differ(self, first: int) -> bool:
+    def _names_differ(self, difference: _Difference, first: int) -> bool:
         """Tell whether names or tags of operations differ, the operations being the same."""
         find = self._connection.execute
         tags = find("SELECT name, title, operations FROM tag WHERE provider = ? ORDER BY position", (self._provider,))
         if tags.fetchall() != rows.tags_of(self._packed):
             return True
+        if isinstance(self._packed, PackedUpdate):
+            # Operations that stay have the names and tags that they had.
+            return any(
+                _named(self._detail(key)) != _named(operation.content) for key, operation in difference.changed.items()
+            )
         aliases = dict(find("SELECT name, operation FROM alias WHERE provider = ?", (self._provider,)))
         taggings = set(find("SELECT tag, operation FROM tagging WHERE provider = ?", (self._provider,)))
         return aliases != rows.aliases_of(self._packed, first) or taggings != rows.taggings_of(self._packed, first)
@@ -288,6 +294,12 @@ def _by_key(operations: Iterable[tuple[str, str, T]]) -> dict[Key, T]:
         count = counts[method, path] = counts.get((method, path), -1) + 1
         keyed[method, path, count] = operation
     return keyed
+
+
+def _named(content: bytes) -> tuple[object, ...]:
+    """Return what of a packed operation decides under which names and tags it is found."""
+    operation = unpack_value(content)
+    return tuple(operation.get(key) for key in ("name", "operation_id", "tags", "hidden"))
 
 
 def _texts(keys: Iterable[Key]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import orjson
 
 from playground.store.packing import (
+    TEXTS,
     PackedCatalog,
     PackedOperation,
     PackedUpdate,
@@ -121,7 +122,7 @@ def write_singles(connection: sqlite3.Connection, provider: int, packed: Packed)
         "INSERT INTO provider_search (rowid, name, title, summary) VALUES (?, ?, ?, ?)", (provider, *packed.indexed)
     )
     connection.execute("INSERT OR REPLACE INTO listing VALUES (?, ?, ?)", (provider, packed.summary, packed.words))
-    for table, content in (("source", packed.source), ("origin", packed.origin), ("outline", packed.outline)):
+    for table, content in (("origin", packed.origin), ("outline", packed.outline)):
         connection.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", (provider, content))  # noqa: S608
 
 
@@ -134,7 +135,7 @@ def write_parts(connection: sqlite3.Connection, provider: int, parts: Iterable[t
 
 def index_rows(parts: Iterable[bytes], first: int) -> Iterator[tuple[object, ...]]:
     """Yield row id and texts of each operation, as `PUT_IN` and `TAKE_OUT` take them."""
-    return ((key, *texts) for key, texts in enumerate(chain.from_iterable(map(unpack_value, parts)), first))
+    return ((key, *row[:TEXTS]) for key, row in enumerate(chain.from_iterable(map(unpack_value, parts)), first))
 
 
 def exchange_texts(connection: sqlite3.Connection, first: int, old: bytes, new: bytes) -> None:
@@ -142,10 +143,10 @@ def exchange_texts(connection: sqlite3.Connection, first: int, old: bytes, new: 
     pairs = [
         (key, before, now)
         for key, (before, now) in enumerate(zip(unpack_value(old), unpack_value(new), strict=True), first)
-        if before != now
+        if before[:TEXTS] != now[:TEXTS]
     ]
-    connection.executemany(TAKE_OUT, ((key, *before) for key, before, _ in pairs))
-    connection.executemany(PUT_IN, ((key, *now) for key, _, now in pairs))
+    connection.executemany(TAKE_OUT, ((key, *before[:TEXTS]) for key, before, _ in pairs))
+    connection.executemany(PUT_IN, ((key, *now[:TEXTS]) for key, _, now in pairs))
 
 
 def count_words(connection: sqlite3.Connection, words: Iterable[str], by: int) -> None:

@@ -51,8 +51,10 @@ CREATE TABLE facts (
     PRIMARY KEY (provider, born)
 );
 
--- The source document, gzip'd or as it is.
-CREATE TABLE source (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
+-- The source document in gzip'd parts: row id, length and digest of each.
+CREATE TABLE source (provider INTEGER PRIMARY KEY, parts BLOB NOT NULL);
+CREATE TABLE part (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE INDEX part_of ON part (provider);
 -- Where it came from and what was done to it, so that it can be updated the same way.
 CREATE TABLE origin (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);
 -- Content marks of its pieces, so that only what has changed is compiled again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +15,7 @@ from playground.store.connection import Connections
 from playground.store.errors import ProviderNotFound, VersionNotFound
 from playground.store.file import ensure_catalogue
 from playground.store.model import (
+    ProviderState,
     ProviderSummary,
     ProviderVersion,
     Route,
@@ -29,10 +30,12 @@ from playground.store.operations import (
     list_operations,
     operation_ids,
     operation_number,
+    operation_places,
     operations_before,
+    operations_found_by,
     read_operation,
 )
-from playground.store.packing import PackedCatalog, PackedUpdate, pack, unpack_source, unpack_value
+from playground.store.packing import PackedCatalog, PackedUpdate, pack, unpack_value
 from playground.store.providers import (
     Identity,
     children,
@@ -44,10 +47,12 @@ from playground.store.providers import (
     read_marks,
     read_provider,
     read_single,
+    read_title_and_mark,
     tag_groups,
     webhooks,
 )
 from playground.store.search import filter_providers, search
+from playground.store.source import read_source, stored_parts
 from playground.store.versions import (
     list_versions,
     note_changes,
@@ -234,7 +239,7 @@ class Store:
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""
         with self._connections.reading() as connection:
-            return unpack_source(read_single(connection, "source", identify(connection, name).provider))
+            return read_source(connection, identify(connection, name).provider)
 
     def origin(self, name: str) -> Mapping[str, Any]:
         """Return where a provider's description came from and what was given with it, as `pack` was told."""
@@ -246,6 +251,27 @@ class Store:
         """Return the mark of every provider: a digest of its description, a blank, one of the compiler; or nothing."""
         with self._connections.reading() as connection:
             return read_marks(connection)
+
+    def state(self, name: str) -> ProviderState:
+        """Return what an update of the provider by `update` begins at."""
+        with self._connections.reading() as connection:
+            identity = identify(connection, name)
+            title, mark = read_title_and_mark(connection, identity.provider)
+            return ProviderState(
+                generation=identity.generation,
+                number=identity.number,
+                title=title,
+                mark=mark,
+                outline=read_single(connection, "outline", identity.provider),
+                operations=operation_places(connection, identity.provider),
+                definitions=self._definitions_of(identity),
+                source=stored_parts(connection, identity.provider),
+            )
+
+    def operations_found_by(self, name: str, definitions: Set[str]) -> tuple[Operation, ...]:
+        """Return the operations that a search finds by words which depend on one of these definitions."""
+        with self._connections.reading() as connection:
+            return tuple(operations_found_by(connection, identify(connection, name).provider, definitions))
 
     def versions(self, name: str) -> tuple[ProviderVersion, ...]:
         """Return the versions of a provider that are kept, the newest first, each with what changed."""

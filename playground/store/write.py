@@ -10,9 +10,10 @@ from playground.store import rows
 from playground.store.model import Written
 from playground.store.packing import PackedCatalog, PackedUpdate, text
 from playground.store.replace import Replacement
+from playground.store.source import write_source
 from playground.store.versions import GRACE_SECONDS, Lifetime, add_version
 
-_OF_PROVIDER = ("alias", "tag", "tagging", "listing", "source", "origin", "outline", "indexed", "vocabulary")
+_OF_PROVIDER = ("alias", "tag", "tagging", "listing", "source", "part", "origin", "outline", "indexed", "vocabulary")
 _WITH_VERSIONS = ("detail", "definition", "facts", "webhook", "version")
 
 
@@ -57,6 +58,7 @@ def _add(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool
     lifetime.put_one("webhook", packed.webhooks)
     add_version(connection, provider, 1, label=packed.version, operations=count, changes={}, recorded=not bundled)
     rows.write_singles(connection, provider, packed)
+    write_source(connection, provider, packed.source)
     rows.write_operations(connection, provider, first, list(map(rows.row_of, packed.operations, details)))
     rows.write_names(connection, provider, first, packed)
     rows.write_parts(connection, provider, enumerate(packed.index))

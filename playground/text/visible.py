@@ -73,3 +73,8 @@ def _shown(found: re.Match[str]) -> str:
         )
         before = character
     return "".join(pieces)
+
+
+def terminal_line(text: str) -> str:
+    """Return text fit for a terminal: one line, without control characters a description may have brought."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.cli.failures import one_line, sentence
+from playground.cli.failures import sentence
+from playground.text.visible import terminal_line
 from tests.cli.conftest import Process, Run, command, digest, environment, line_of
 
 
@@ -119,7 +120,7 @@ def test_a_defect_is_told_without_its_text() -> None:
 
 
 def test_one_line_is_one_line_without_control_characters() -> None:
-    assert one_line(" a\n\tb\x1b[1m\x00\u202e ") == "a b\ufffd[1m\ufffd\ufffd"
+    assert terminal_line(" a\n\tb\x1b[1m\x00\u202e ") == "a b\ufffd[1m\ufffd\ufffd"
 
 
 def test_the_module_is_the_command(catalog: Path) -> None:

@@ -58,3 +58,26 @@ def test_a_process_that_dies_costs_one_description(descriptions: Path) -> None:
     assert results.keys() == files.keys()
     assert results[descriptions / "shop.json"] == folder.CRASHED
     assert sum(isinstance(result, PackedCatalog) for result in results.values()) == 3
+
+
+def test_descriptions_that_are_as_they_were_are_not_compiled_again(run: Run, tmp_path: Path, catalog: Path) -> None:
+    root = tmp_path / "specs"
+    root.mkdir()
+    for name in ("one", "two"):
+        (root / f"{name}.json").write_text(json.dumps(SHOP))
+    (root / "split.json").write_text(json.dumps({**SHOP, "paths": {"/a": {"$ref": "parts/a.txt"}}}))
+    (root / "parts").mkdir()
+    (root / "parts/a.txt").write_text('{"get": {"operationId": "a"}}')
+    assert run("add-all", str(root)).stdout.startswith("Added 3 descriptions with 5 operations in ")
+    with open_store(catalog) as store:
+        before = {name: store.generation(name) for name in ("one", "two", "split")}
+    again = run("add-all", str(root)).stdout
+    assert again.startswith("Added 0 descriptions") and "; 3 are as they were; skipped 0." in again
+    (root / "two.json").write_text(json.dumps({**SHOP, "info": {"title": "Other"}}))
+    (root / "parts/a.txt").write_text('{"get": {"operationId": "b"}}')
+    third = run("add-all", str(root)).stdout
+    assert third.startswith("Added 2 descriptions") and "; 1 are as they were; skipped 0." in third
+    with open_store(catalog) as store:
+        after = {name: store.generation(name) for name in ("one", "two", "split")}
+        assert store.entry("split", "b").operation.path == "/a"
+    assert {name for name in before if before[name] != after[name]} == {"two", "split"}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.jsontext import NumberText
-from playground.store.packing import pack, pack_value, squeeze, text, unpack_value
+from playground.store.packing import pack, pack_value, text, unpack_value
+from playground.store.source import squeeze
 from tests.store.catalogs import SHOP
 
 VALUES = st.recursive(

@@ -11,7 +11,8 @@ import pytest
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
 from playground.store.index import match_expression, matching
-from playground.store.packing import pack, squeeze
+from playground.store.packing import pack
+from playground.store.source import squeeze
 from tests.store.catalogs import SHOP, numbered, operation
 
 

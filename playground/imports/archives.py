@@ -8,9 +8,14 @@ import re
 import zipfile
 from collections.abc import Callable, Collection, Iterable
 
-from playground.cli.failures import Failure, one_line
 from playground.openapi.join_files import ReadFile, UnreadableFileError
 from playground.openapi.problems import DEFAULT_LIMITS
+from playground.text.visible import terminal_line
+
+
+class SourceError(Exception):
+    """A description cannot be read from where it is said to be; the text is the sentence a person reads."""
+
 
 ZIP = b"PK\x03\x04"
 """How an archive begins (PKWARE's APPNOTE, section 4.3.7)."""
@@ -28,7 +33,7 @@ ReadStart = Callable[[str], bytes]
 
 
 def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
-    """Return the path of the one description among files, nearest to the top. Raises `Failure`.
+    """Return the path of the one description among files, nearest to the top. Raises `SourceError`.
 
     One that has a usual name (`openapi.yaml`) counts before those of other names in the same folder.
     """
@@ -43,9 +48,9 @@ def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
         if len(found) == 1:
             return found[0]
         if found:
-            listed = ", ".join(one_line(name) for name in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
-            raise Failure(f"{where} holds several descriptions ({listed}): name one of them, or use `add-all`.")
-    raise Failure(f"{where} holds no OpenAPI description in JSON or YAML: name the file, or give another folder.")
+            listed = ", ".join(terminal_line(name) for name in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+            raise SourceError(f"{where} holds several descriptions ({listed}): name one of them, or use `add-all`.")
+    raise SourceError(f"{where} holds no OpenAPI description in JSON or YAML: name the file, or give another folder.")
 
 
 def _descriptions(names: Collection[str], read_start: ReadStart) -> list[str]:
@@ -55,7 +60,7 @@ def _descriptions(names: Collection[str], read_start: ReadStart) -> list[str]:
 
 
 def read_zip(data: bytes, where: str) -> tuple[str, ReadFile]:
-    """Return the path of an archive's description, and a function that reads its files. Raises `Failure`.
+    """Return the path of an archive's description, and a function that reads its files. Raises `SourceError`.
 
     Nothing is unpacked to disk, and never more than the limit of one file is read.
     """
@@ -63,9 +68,9 @@ def read_zip(data: bytes, where: str) -> tuple[str, ReadFile]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise Failure(f"{where} is not a whole .zip file: pack it again, or unpack it yourself.") from None
+        raise SourceError(f"{where} is not a whole .zip file: pack it again, or unpack it yourself.") from None
     if len(members) > _MOST_MEMBERS:
-        raise Failure(f"{where} holds more than {_MOST_MEMBERS} files: unpack it, and name the description.")
+        raise SourceError(f"{where} holds more than {_MOST_MEMBERS} files: unpack it, and name the description.")
     files = {_path_of(member): member for member in members if not member.is_dir()}
 
     def read(path: str, size: int = DEFAULT_LIMITS.size + 1) -> bytes:

@@ -11,16 +11,16 @@ import re
 import sys
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from playground import jsontext
-from playground.cli.archives import DEEPEST, ZIP, find_main, read_zip
-from playground.cli.failures import Failure
 from playground.config import Settings
+from playground.imports.archives import DEEPEST, ZIP, SourceError, find_main, read_zip
+from playground.imports.descriptions import Description, digest_of
 from playground.openapi.join_files import (
     ReadFile,
     Resolve,
@@ -29,7 +29,7 @@ from playground.openapi.join_files import (
     names_files,
     relative_path,
 )
-from playground.openapi.parse import Tokens, read_text
+from playground.openapi.parse import read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.store import Squeezed, squeeze
 
@@ -37,6 +37,7 @@ _URL = re.compile(r"https?://", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 _REPOSITORIES = (".git", ".hg", ".svn")
 _START = 64 * 1024
+_LARGE = 4 * 1024 * 1024
 _PACKAGES = ("node_modules", "vendor", "__pycache__", "venv")
 _FETCHED = replace(DEFAULT_LIMITS, files=200)
 """Of a document at a URL fewer files are joined: each is a request."""
@@ -67,23 +68,6 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Description:
-    """A parsed description with the files it names; `source` is the text that the catalogue keeps.
-
-    `refused` and the number of `joined` files come from `Joined`, `repeated` from `Parsed` and `Joined`. `note` is the
-    root's.
-    """
-
-    document: dict[str, Any]
-    source: Squeezed
-    refused: Mapping[str, str]
-    repeated: tuple[Tokens, ...]
-    url: str | None = None
-    joined: int = 0
-    note: str = ""
-
-
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
@@ -96,12 +80,12 @@ def is_url(source: str) -> bool:
 def read_source(source: str, settings: Settings, root: str | None = None) -> Source:
     """Return a description's bytes; `root` is a folder, or a URL for a URL.
 
-    Raises `Failure` for a file, `TransportError` for a URL.
+    Raises `SourceError` for a file, `TransportError` for a URL.
     """
     if is_url(source):
         return _read_url(source, settings, root)
     if root is not None and is_url(root):
-        raise Failure(f"--root is a URL, and {source} is not: give the folder that holds the files.")
+        raise SourceError(f"--root is a URL, and {source} is not: give the folder that holds the files.")
     if source == "-":
         data = unpacked(_bounded(sys.stdin.buffer), "standard input")
         if data.startswith(ZIP):
@@ -125,22 +109,22 @@ def read_path(path: Path, root: Path | None = None) -> Source:
         top = root.resolve(strict=True)
         name = (path.parent.resolve() / path.name).relative_to(top).as_posix()
     except (OSError, RuntimeError, ValueError):
-        raise Failure(f"{path} is not below the root {root}: give a folder that holds it.") from None
+        raise SourceError(f"{path} is not below the root {root}: give a folder that holds it.") from None
     return Source(data=data, root=_folder_root(top, name))
 
 
 def read_file(path: Path) -> bytes:
-    """Return a file's bytes, unpacked. Raises `Failure`."""
+    """Return a file's bytes, unpacked. Raises `SourceError`."""
     try:
         if path.is_dir():
-            raise Failure(f"{path} is a folder: name one file of it, or run `playground add-all {path}`.")
+            raise SourceError(f"{path} is a folder: name one file of it, or run `playground add-all {path}`.")
         with path.open("rb") as file:
             return unpacked(_bounded(file), str(path))
     except FileNotFoundError:
-        raise Failure(f"There is no file {path}: give the description's path, its URL, or - for stdin.") from None
+        raise SourceError(f"There is no file {path}: give the description's path, its URL, or - for stdin.") from None
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
-        raise Failure(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
+        raise SourceError(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
 
 
 def parse_source(source: Source) -> Description:
@@ -148,24 +132,53 @@ def parse_source(source: Source) -> Description:
 
     The kept text of several files is one document that holds them all.
     """
-    data, root = source.data, source.root
+    data, root, digest = source.data, source.root, digest_of(source.data)
     parsed = read_text(data)
     if root is None or not names_files(data):
         return Description(
-            document=parsed.document, source=squeeze(data), refused={}, repeated=parsed.repeated, url=source.url
+            document=parsed.document, source=_kept(data), digest=digest, repeated=parsed.repeated, url=source.url
         )
-    joined = join_files(parsed.document, root.read, name=root.name, resolve=root.resolve, limits=root.limits)
+    files: dict[str, str] = {}
+
+    def read(path: str) -> bytes:
+        files[path] = ""
+        content = root.read(path)
+        files[path] = digest_of(content)
+        return content
+
+    joined = join_files(parsed.document, read, name=root.name, resolve=root.resolve, limits=root.limits)
     if joined.count:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
     return Description(
         document=joined.document,
-        source=squeeze(data),
+        source=_kept(data),
+        digest=digest,
+        files=files,
         refused=joined.refused,
         repeated=(*parsed.repeated, *joined.repeated),
         url=source.url,
         joined=joined.count,
         note=root.note,
     )
+
+
+def digests_of(source: Source, files: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return the digest of a description's bytes and those of files that were read for it, empty for one that is gone.
+
+    Nothing is parsed: with `mark_of` this tells quickly whether a description is as it was.
+    """
+    digests: dict[str, str] = {}
+    for file in files:
+        try:
+            digests[file] = digest_of(source.root.read(file)) if source.root is not None else ""
+        except UnreadableFileError:
+            digests[file] = ""
+    return digest_of(source.data), digests
+
+
+def _kept(data: bytes) -> bytes | Squeezed:
+    # The bytes of a large one would lie beside all that is made of it.
+    return data if len(data) <= _LARGE else squeeze(data)
 
 
 def _default_root(path: Path) -> Root:
@@ -205,7 +218,7 @@ def folder_reader(folder: Path, own: str = "") -> ReadFile:
                 raise UnreadableFileError("there is no such file.")
             with path.open("rb") as file:
                 return unpacked(_bounded(file), relative)
-        except (OSError, RuntimeError, Failure):
+        except (OSError, RuntimeError, SourceError):
             raise UnreadableFileError("the file cannot be read; check its permissions.") from None
 
     return read
@@ -235,12 +248,12 @@ def _start_reader(folder: Path) -> ReadFile:
 
 def _from_zip(data: bytes, where: str, root: str | None) -> Source:
     if root is not None:
-        raise Failure(f"{where} is an archive, and its own root: leave --root out.")
+        raise SourceError(f"{where} is an archive, and its own root: leave --root out.")
     main, read = read_zip(data, where)
     try:
         return Source(data=read(main), root=Root(name=main, read=read))
     except UnreadableFileError as error:
-        raise Failure(f"{where}: {main}: {error}") from None
+        raise SourceError(f"{where}: {main}: {error}") from None
 
 
 def _read_url(url: str, settings: Settings, root: str | None) -> Source:
@@ -253,7 +266,7 @@ def _read_url(url: str, settings: Settings, root: str | None) -> Source:
     top = urljoin(url, ".") if root is None else root.rstrip("/") + "/"
     parts, below = urlsplit(url), urlsplit(top)
     if (parts.scheme, parts.netloc) != (below.scheme, below.netloc) or not parts.path.startswith(below.path):
-        raise Failure(f"{url} is not below the root {top}: give a beginning of its own address.")
+        raise SourceError(f"{url} is not below the root {top}: give a beginning of its own address.")
     return Source(
         data=data,
         url=url,
@@ -308,25 +321,25 @@ def _url_reader(top: str, settings: Settings) -> ReadFile:
             raise UnreadableFileError("it is too large, or the connection broke off.")
         try:
             return unpacked(answer.body, path)
-        except Failure as error:
+        except SourceError as error:
             raise UnreadableFileError(str(error)) from None
 
     return read
 
 
 def unpacked(data: bytes, source: str) -> bytes:
-    """Return the data, unpacked if it is gzip'd. Raises `Failure` if it is broken or grows beyond the limit."""
+    """Return the data, unpacked if it is gzip'd. Raises `SourceError` if it is broken or grows beyond the limit."""
     if not data.startswith(_GZIP):
         return data
     reader = zlib.decompressobj(31)
     try:
         plain = reader.decompress(data, DEFAULT_LIMITS.size + 1)
     except zlib.error:
-        raise Failure(f"{source} is not a whole gzip file: unpack it yourself and try again.") from None
+        raise SourceError(f"{source} is not a whole gzip file: unpack it yourself and try again.") from None
     if len(plain) > DEFAULT_LIMITS.size:
-        raise Failure(f"{source} unpacks to more than {DEFAULT_LIMITS.size} bytes, the limit for one description.")
+        raise SourceError(f"{source} unpacks to more than {DEFAULT_LIMITS.size} bytes, the limit for one description.")
     if not reader.eof:
-        raise Failure(f"{source} is not a whole gzip file: unpack it yourself and try again.")
+        raise SourceError(f"{source} is not a whole gzip file: unpack it yourself and try again.")
     return plain
 
 
