@@ -8,6 +8,7 @@ const PAGE = [
   "Blob",
   "BroadcastChannel",
   "CustomEvent",
+  "DataTransfer",
   "DOMParser",
   "Element",
   "Event",

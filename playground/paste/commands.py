@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from playground.paste.message import UnreadableError
-from playground.paste.shell import Reader, Scope, Word, unescape
+from playground.paste.escapes import printed, unescape
+from playground.paste.message import Budget, UnreadableError
+from playground.paste.shell import Reader, Scope, Word
 from playground.paste.windows import cmd_words, is_cmd, is_powershell, powershell_words
 
 MOST_CALLS = 20
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_CALLS = re.compile(r"(?:^|[\s|;&(`/\\])curl(?:\.exe)?(?=[\s\\^`\u200b]|$)")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=(.*)", re.DOTALL)
+_CALLS = re.compile(r"(?:^|[\s|;&(`/\\='\"])curl(?:\.exe)?(?=[\s\\^`'\"\u200b]|$)")
 _BEGINS = re.compile(r"^[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?(?=[\s\\^`])", re.MULTILINE)
 _PROMPT = re.compile(
     r"[ \t]*(?:PS(?:[ ][^>\n]{0,200})?>|[A-Za-z]:\\[^>\n]{0,200}>"
@@ -29,7 +30,10 @@ _PREFIXES = frozenset(
     sudo doas time env exec command nohup builtin nice then do else elif if while until ! { } ( )
     """.split()  # noqa: SIM905 - a list to read
 )
-_REDIRECTIONS = {"<": "source", ">": "target", "<<<": "string"}
+_RUNNERS = frozenset({"docker", "kubectl", "podman", "ssh", "stdbuf", "timeout", "watch"})
+"""Commands that run the command that they are given, after options of their own."""
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^`\n]*$", re.MULTILINE)
+_REDIRECTIONS = {"<": "source", ">": "target", ">>": "appended", "2>": "other", "<<<": "string"}
 _SETTERS = ("export", "declare", "local", "readonly", "typeset")
 _HARMLESS = frozenset(
     """
@@ -51,6 +55,7 @@ class Call:
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     """Files that are read before, and whose content is not in the text."""
+    budget: Budget = field(default_factory=Budget)
 
 
 @dataclass(slots=True)
@@ -60,6 +65,8 @@ class _Command:
     string: str | None = None
     source: str | None = None
     target: str | None = None
+    appended: str | None = None
+    other: str | None = None
     group: bytes | None = b""
 
 
@@ -71,7 +78,8 @@ def curl_calls(text: str) -> tuple[Call, ...]:
     if _CALLS.search(text) is None:
         return ()
     script = Script()
-    prompt, text = _without_prompts(text)
+    # A line that only begins or ends code in Markdown is no command.
+    prompt, text = _without_prompts(_FENCE.sub("", text))
     try:
         script.run(words_of(text, script.scope, prompt=prompt))
     except UnreadableError:
@@ -85,9 +93,9 @@ def curl_calls(text: str) -> tuple[Call, ...]:
 def words_of(text: str, scope: Scope | None = None, *, prompt: str = "") -> Iterator[Word]:
     """Give the words and operators of commands, in the quoting of the shell that they are written for."""
     if is_cmd(text):
-        return iter(cmd_words(text))
+        return iter(cmd_words(text, scope))
     is_shell = not prompt.startswith("PS") and not is_powershell(text)
-    return iter(Reader(text, scope) if is_shell else powershell_words(text))
+    return iter(Reader(text, scope) if is_shell else powershell_words(text, scope))
 
 
 def is_curl(word: str) -> bool:
@@ -127,7 +135,7 @@ class Script:
         """Go through commands; return what they write, `None` if that is not known."""
         outer: list[bytes | None] = []
         output: bytes | None = b""
-        command, piped, expected = _Command(), None, ""
+        command, piped, expected, array = _Command(), None, "", ""
         for word in _ended(words):
             if not word.operator and expected:
                 setattr(command, expected, word.text)
@@ -138,19 +146,31 @@ class Script:
                 command.here = word
             elif word.text in _REDIRECTIONS:
                 expected = _REDIRECTIONS[word.text]
+            elif word.text.endswith("="):
+                array = word.text.removesuffix("=")
+            elif array:
+                if word.text == ")":
+                    self._set_array(array, command.words)
+                    array, command.words = "", []
             elif word.text in ("{", "("):
+                if len(command.words) == 1 and (word.text == "(" or command.words[0].endswith("()")):
+                    command = _Command()  # the name of a function, whose body is read as if it were called
                 outer.append(output)
                 output = b""
             elif word.text in ("}", ")"):
                 if outer:
-                    group = _joined(output, self._finish(command, piped, is_piped=False))
+                    group = self._joined(output, self._finish(command, piped, is_piped=False))
                     output, command, piped = outer.pop(), _Command(group=group), None
             else:
                 is_piped = word.text in ("|", "|&")
                 written = self._finish(command, piped, is_piped=is_piped)
-                output, piped = (output, written) if is_piped else (_joined(output, written), None)
+                output, piped = (output, written) if is_piped else (self._joined(output, written), None)
                 command, expected = _Command(), ""
         return output
+
+    def _set_array(self, name: str, members: list[str]) -> None:
+        before = self.scope.arrays.get(name.removesuffix("+"), []) if name.endswith("+") else []
+        self.scope.arrays[name.removesuffix("+")] = [*before, *members]
 
     def _finish(self, command: _Command, piped: bytes | None, *, is_piped: bool) -> bytes | None:
         words = self._without_prefixes(command.words)
@@ -167,22 +187,30 @@ class Script:
             written = self._call(words, feed)
         else:
             written = feed if command.source is not None and not command.words else command.group
-        if command.target is None:
+        self.scope.budget.spend(len(written or b""))
+        if command.appended is not None:
+            self.scope.files[command.appended] = self._joined(self.scope.files.get(command.appended, b""), written)
+        elif command.target is not None:
+            self.scope.files[command.target] = written
+        else:
             return written
-        self.scope.files[command.target] = written
         return b""
 
     def _without_prefixes(self, words: list[str]) -> list[str]:
         """Return the words of the program that is called; variables set before it are kept."""
         while words:
             if assigned := _ASSIGNMENT.fullmatch(words[0]):
-                self.scope.variables[assigned[1]] = assigned[2]
+                before = self.scope.variables.get(assigned[1], "") if assigned[2] else ""
+                self.scope.budget.spend(len(before))
+                self.scope.variables[assigned[1]] = before + assigned[3]
                 words = words[1:]
             elif words[0] in _PREFIXES:
                 takes = {"sudo": ("-u", "-g"), "env": ("-u",), "nice": ("-n",)}.get(words[0], ())
                 words = words[1:]
                 while words and words[0].startswith("-"):
                     words = words[2 if words[0] in takes else 1 :]
+            elif words[0] in _RUNNERS and (places := [at for at, word in enumerate(words) if is_curl(word)]):
+                return words[places[0] :]
             else:
                 return words
         return words
@@ -199,6 +227,7 @@ class Script:
                         files=dict(self.scope.files),
                         unknown=tuple(unknown),
                         absent=tuple(self._absent),
+                        budget=self.scope.budget,
                     )
                 )
             return None
@@ -210,6 +239,9 @@ class Script:
             return b""
         if name == "cat":
             return self._cat(arguments, feed)
+        if name == "tee":
+            self.scope.files |= {file: feed for file in arguments if not file.startswith("-")}
+            return feed
         return _output(name, arguments, feed)
 
     def _cat(self, names: list[str], feed: bytes | None) -> bytes | None:
@@ -219,12 +251,14 @@ class Script:
             if content is None and name != "-":
                 self._absent[name] = None
                 content = b""
-            output = _joined(output, content)
+            output = self._joined(output, content)
         return output
 
-
-def _joined(first: bytes | None, second: bytes | None) -> bytes | None:
-    return None if first is None or second is None else first + second
+    def _joined(self, first: bytes | None, second: bytes | None) -> bytes | None:
+        if not first or second is None:
+            return first if first is None else second
+        self.scope.budget.spend(len(first) + len(second))
+        return first + second
 
 
 def _ended(words: Iterable[Word]) -> Iterator[Word]:
@@ -262,21 +296,3 @@ def _base64(arguments: list[str], feed: bytes) -> bytes | None:
         except (binascii.Error, ValueError):
             return None
     return base64.b64encode(feed) + b"\n"
-
-
-def printed(form: str, arguments: list[str] | None = None) -> bytes:
-    """Return what `printf form argument…` writes: backslash escapes, `%s`, `%b`, `%d` and `%%`."""
-    left = list(arguments or ())
-    data = b""
-    while True:
-        before = len(left)
-        for piece in re.split(r"(%%|%[-+ #0]*[0-9]*(?:\.[0-9]+)?[sbdiqux])", form):
-            if piece == "%%":
-                data += b"%"
-            elif piece.startswith("%") and len(piece) > 1 and piece[-1] in "sbdiqux":
-                text = left.pop(0) if left else ""
-                data += unescape(text) if piece[-1] == "b" else text.encode("utf-8", "surrogatepass")
-            else:
-                data += unescape(piece)
-        if not left or len(left) == before:
-            return data

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
@@ -11,43 +10,12 @@ from playground.mediatypes import FORM
 from playground.messages import Part
 from playground.paste.commands import Call, curl_calls
 from playground.paste.message import PastedMessage, UnreadableError
+from playground.paste.options import QUIET, options_of
 from playground.text.wording import say
 
 _FORM_PIECE = re.compile(r';[ \t]*(filename|headers|encoder)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 _GLOB = re.compile(r"(?<!\\)\{([^{},]*),[^{}]*\}|(?<!\\)\[([0-9]+|[A-Za-z])-(?:[0-9]+|[A-Za-z])(?::[0-9]+)?\](?!:)")
 _CURL_VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}")
-_SHORT = {
-    "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
-    "e": "referer", "E": "cert", "F": "form", "H": "header", "K": "config", "m": "max-time", "o": "output",
-    "P": "ftp-port", "Q": "quote", "r": "range", "T": "upload-file", "t": "telnet-option", "u": "user",
-    "U": "proxy-user", "w": "write-out", "x": "proxy", "X": "request", "Y": "speed-limit", "y": "speed-time",
-    "z": "time-cond", "G": "get", "I": "head", "g": "globoff",
-}  # fmt: skip
-_TAKES = frozenset(
-    """
-    abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to
-    continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode
-    delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file
-    engine etag-compare etag-save expect100-timeout form form-string ftp-account ftp-method ftp-port
-    happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway json
-    keepalive-cnt keepalive-time key key-type
-    krb libcurl limit-rate local-port login-options max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer
-    output output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert
-    proxy-cert proxy-header proxy-key proxy-pass proxy-user proxy1.0 pubkey quote random-file range rate referer request
-    request-target resolve retry retry-delay retry-max-time service-name socks4 socks4a socks5 socks5-hostname
-    speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword
-    tlsuser trace trace-ascii unix-socket upload-file url url-query user user-agent variable vlan-priority write-out
-    """.split()  # noqa: SIM905 - a list to read
-)
-_QUIET = frozenset(
-    """
-    silent show-error location compressed include verbose fail fail-with-body globoff path-as-is output write-out
-    progress-bar no-buffer http1.0 http1.1 http2 http2-prior-knowledge http3 tr-encoding remote-name output-dir trace
-    trace-ascii dump-header cookie-jar no-progress-meter no-keepalive location-trusted basic anyauth stderr
-    create-dirs remote-header-name styled-output raw ipv4 ipv6 s S L i v f g O N J 0 4 6 # j
-    """.split()  # noqa: SIM905 - a list to read
-)
-"""Options that say nothing about the request itself, or nothing that would have to be mentioned."""
 
 
 @dataclass(slots=True)
@@ -76,7 +44,9 @@ class _Command:
 
     def content_of(self, file: str) -> bytes | None:
         """Return the content of a file that the text itself gives: standard input, or one that its script writes."""
-        return self.call.feed if file == "-" else self.call.files.get(file)
+        content = self.call.feed if file == "-" else self.call.files.get(file)
+        self.call.budget.spend(len(content or b""))
+        return content
 
 
 def read_curl(text: str) -> PastedMessage:
@@ -104,51 +74,13 @@ def read_script(text: str) -> tuple[PastedMessage, ...]:
 
 def _read_options(call: Call) -> _Command:
     command = _Command(call)
-    for option, value in _options(call.words):
+    for option, value in options_of(call.words):
         _apply(command, option, value)
     if len(command.urls) > 1:
         command.missing[say("Only the first URL of the command was read.")] = None
     for file in call.absent:
         command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(file))] = None
     return command
-
-
-def _options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Give each option by its long name with its value, and each URL as the option `url`."""
-    at = 0
-    only_urls = False
-    while at < len(words):
-        word = re.sub("^(?:\u2014|\u2013\u2013)", "--", words[at]) if words[at][:1] in "\u2013\u2014" else words[at]
-        word = f"-{word[1:]}" if word[:1] == "\u2013" else word  # what word processors make of dashes
-        at += 1
-        if word in ("--next", "-:") and not only_urls:
-            yield "next", ""
-            return
-        if only_urls or not word.startswith("-") or word == "-":
-            yield "url", word
-        elif word == "--":
-            only_urls = True
-        elif word.startswith("--"):
-            name, equals, value = word[2:].partition("=")
-            if name not in _TAKES and name.removeprefix("expand-") not in _TAKES:
-                yield name, ""
-            elif equals:
-                yield name, value
-            else:
-                yield name, words[at] if at < len(words) else ""
-                at += 1
-        else:
-            for place, letter in enumerate(word[1:], 2):
-                name = _SHORT.get(letter, letter)
-                if name not in _TAKES:
-                    yield name, ""
-                    continue
-                rest = word[place:]
-                if not rest:
-                    rest = words[at] if at < len(words) else ""
-                    at += 1
-                yield name, rest
-                break
 
 
 def _apply(command: _Command, option: str, value: str) -> None:
@@ -200,13 +132,19 @@ def _apply(command: _Command, option: str, value: str) -> None:
             command.variables |= {name: text} if equals else {}
         case "next":
             command.missing[say("Only the first request of the command was read: another one follows --next.")] = None
-        case _ if option not in _QUIET:
+        case _ if option not in QUIET:
             command.left_out[f"--{option[:40]}" if len(option) > 1 else f"-{option}"] = None
 
 
 def _expanded(command: _Command, value: str) -> str:
     """Return the value of an `--expand-…` option with the variables that `--variable` sets."""
-    return _CURL_VARIABLE.sub(lambda match: command.variables.get(match[1], match[0]), value)
+
+    def text_of(match: re.Match[str]) -> str:
+        text = command.variables.get(match[1], match[0])
+        command.call.budget.spend(len(text))
+        return text
+
+    return _CURL_VARIABLE.sub(text_of, value)
 
 
 def _header(command: _Command, value: str) -> None:

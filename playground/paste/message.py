@@ -5,13 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from playground.messages import Part
+from playground.text.wording import say
 
 LONGEST = 1_000_000
 """Most characters that are read."""
+_MOST_COPIED = 8 * LONGEST
 
 
 class UnreadableError(ValueError):
     """What was pasted cannot be read; `str()` is one sentence for the visitor and holds nothing that was pasted."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many characters and bytes one text may copy to where it names a variable, a file or what a command writes.
+
+    A few lines that name each other make gigabytes without it.
+    """
+
+    spent: int = 0
+
+    def spend(self, amount: int) -> None:
+        """Count what is copied. Raises `UnreadableError` where it is too much for one text."""
+        self.spent += amount
+        if self.spent > _MOST_COPIED:
+            raise UnreadableError(say("The command repeats too much text: paste one request."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

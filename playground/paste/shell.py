@@ -10,19 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from playground.paste.message import UnreadableError
+from playground.paste.escapes import unescape
+from playground.paste.message import Budget, UnreadableError
 from playground.text.wording import say
 
 MOST_WORDS = 20_000
 _DEEPEST = 4
 _LONGEST_NAME = 200
-_ANSI_C = {
-    "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
-    "\\": "\\", "'": "'", '"': '"', "?": "?",
-}  # fmt: skip
-_ESCAPE = re.compile(
-    r"\\(?:x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})|c(.)|(.))", re.DOTALL
-)
+_MOST_UNKNOWN = 50
 BLANKS = (
     " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u205f\u3000\ufeff"
 )
@@ -36,6 +31,9 @@ _BRACES = re.compile(r"[{}]+")
 _JOINED = re.compile(r"\\[ \t]*\n")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _BRACED = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-=?+])([^{}]*))?\}")
+_SPECIAL = re.compile(r"\$(?:[0-9@*#?!$]|\{[^{}]*\})")
+_ARRAY = re.compile(r"(\"?)\$\{([A-Za-z_]\w{0,99})\[[@*]\]\}\1")
+_ARRAY_BEGINS = re.compile(r"[A-Za-z_]\w{0,99}\+?=")
 _HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([^\s'\"<>|;&()]+))")
 _DUPLICATE = re.compile(r"[<>]&(?:[0-9]+-?|-)")
 _REDIRECT = re.compile(r"&>>?|>>|>\||>&|<>|[<>]")
@@ -45,8 +43,9 @@ _PAIRS = {"“": "”“", "‘": "’‘"}
 
 @dataclass(slots=True)
 class Word:
-    """One word, or an operator: `|`, `;`, a line end, `>` before the name of a file, `<<` with its text in `feed`,
-    `<<<` before a word that is such a text."""
+    """One word, or an operator: `|`, `;`, a line end, `>`, `>>` and `<` before the name of a file (`2>` where it gets
+    neither input nor output), `<<` with its text in `feed`, `<<<` before a word that is such a text, `name=` before the
+    members of an array."""
 
     text: str
     operator: bool = False
@@ -58,9 +57,11 @@ class Scope:
     """What a script has set so far; `output` returns what commands in it write, where that is known."""
 
     variables: dict[str, str] = field(default_factory=dict)
+    arrays: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, bytes | None] = field(default_factory=dict)
     unknown: dict[str, None] = field(default_factory=dict)
     output: Callable[[Iterator[Word]], bytes | None] | None = None
+    budget: Budget = field(default_factory=Budget)
     words: int = 0
     is_open: bool = False
 
@@ -71,6 +72,12 @@ class Scope:
         for _ in words:
             pass
         return None
+
+    def leave(self, spelling: str) -> str:
+        """Keep the spelling of what has no value here, and return it."""
+        if len(self.unknown) < _MOST_UNKNOWN:
+            self.unknown[spelling] = None
+        return spelling
 
 
 class Reader:
@@ -109,6 +116,14 @@ class Reader:
                 self.at = len(text) if end < 0 else end
             elif text.startswith(("<(", ">("), self.at) and self._depth < _DEEPEST:
                 self._add(self._process())
+            elif array := _ARRAY.match(text, self.at):
+                self.at = array.end()
+                yield from self._end()
+                yield from self._members(array)
+            elif letter == "(" and self._sets_array():
+                yield from self._end(operator=True)
+                self.at += 1
+                self._open += 1
             elif letter in "<>" or (letter == "&" and text.startswith("&>", self.at)):
                 yield from self._redirect()
             elif (operator := _OPERATOR.match(text, self.at)) and not self._belongs():
@@ -142,11 +157,21 @@ class Reader:
             self._pieces = []
         self._pieces.append(text)
 
-    def _end(self) -> Iterator[Word]:
+    def _end(self, *, operator: bool = False) -> Iterator[Word]:
         if self._pieces is not None:
-            word = Word("".join(self._pieces))
+            word = Word("".join(self._pieces), operator=operator)
             self._pieces = None
             yield self._count(word)
+
+    def _sets_array(self) -> bool:
+        return self._pieces is not None and _ARRAY_BEGINS.fullmatch("".join(self._pieces)) is not None
+
+    def _members(self, array: re.Match[str]) -> Iterator[Word]:
+        """Give each member of an array, `"${name[@]}"`, as a word."""
+        members = self.scope.arrays.get(array[2])
+        for member in [self.scope.leave(array[0].strip('"'))] if members is None else members:
+            self.scope.budget.spend(len(member))
+            yield self._count(Word(member))
 
     def _count(self, word: Word) -> Word:
         self.scope.words += 1
@@ -249,13 +274,13 @@ class Reader:
             self.at = name.end()
             value = self.scope.variables.get(name[0])
         else:
-            end = text.find("}", start, start + _LONGEST_NAME) if text.startswith("${", start) else -1
-            self.at = end + 1 if end > 0 else start + 1
-            return text[start : self.at], False
-        if value is not None:
-            return value, True
-        self.scope.unknown[text[start : self.at]] = None
-        return text[start : self.at], False
+            special = _SPECIAL.match(text, start, start + _LONGEST_NAME)
+            self.at = special.end() if special else start + 1
+            return self.scope.leave(special[0]) if special else text[start], False
+        if value is None:
+            return self.scope.leave(text[start : self.at]), False
+        self.scope.budget.spend(len(value))
+        return value, True
 
     def _substituted(self) -> tuple[str, bool]:
         """Read `$(…)` or backticks: what the commands inside write, where that can be known."""
@@ -272,15 +297,15 @@ class Reader:
             return opening, False
         self.at = inner.at + 1
         if output is None:
-            self.scope.unknown[text[start : self.at]] = None
-            return text[start : self.at], False
+            return self.scope.leave(text[start : self.at]), False
+        self.scope.budget.spend(len(output))
         return output.decode("utf-8", "replace").rstrip("\n"), True
 
     def _redirect(self) -> Iterator[Word]:
         """Read a redirection: its operator, and for a here-document the text that follows on the next lines."""
-        text = self.text
+        text, number = self.text, ""
         if self._pieces is not None and "".join(self._pieces).isdecimal():
-            self._pieces = None  # the number of a file: 2>&1
+            number, self._pieces = self._pieces[0], None  # of a file: 2>&1
         yield from self._end()
         if text.startswith("<<<", self.at):
             self.at += 3
@@ -295,7 +320,9 @@ class Reader:
             self.at = duplicate.end()
         elif (operator := _REDIRECT.match(text, self.at)) is not None:
             self.at = operator.end()
-            yield self._count(Word("<" if operator[0] == "<" else ">", operator=True))
+            kind = "<" if operator[0] in ("<", "<>") else ">>" if operator[0].endswith(">>") else ">"
+            is_standard = number in ("", "0" if kind == "<" else "1")
+            yield self._count(Word(kind if is_standard else "2>", operator=True))
 
     def _process(self) -> str:
         """Read a process substitution, `<(…)`: a file whose content is what the commands inside write."""
@@ -358,26 +385,3 @@ def _ansi_c(text: str, at: int) -> tuple[str, int]:
         at += 2 if text[at] == "\\" else 1
     _closing(text, "'", at)
     return unescape(text[start:at]).decode("utf-8", "replace"), at + 1
-
-
-def unescape(text: str) -> bytes:
-    """Return a text's bytes with its backslash escapes in place (bash, ANSI-C Quoting)."""
-    data = bytearray()
-    place = 0
-    for match in _ESCAPE.finditer(text):
-        data += text[place : match.start()].encode("utf-8", "surrogatepass")
-        data += _escaped(match)
-        place = match.end()
-    return bytes(data + text[place:].encode("utf-8", "surrogatepass"))
-
-
-def _escaped(match: re.Match[str]) -> bytes:
-    byte, short, long, octal, caret, letter = match.groups()
-    if byte or octal:
-        return bytes([(int(byte, 16) if byte else int(octal, 8)) & 0xFF])
-    if short or long:
-        number = int(short or long, 16)
-        return (chr(number) if number < 0x110000 else "\ufffd").encode("utf-8", "replace")
-    if caret:
-        return bytes([ord(caret) & 0x1F])
-    return _ANSI_C.get(letter, "\\" + letter).encode("utf-8", "surrogatepass")

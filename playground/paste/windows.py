@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playground.paste.message import UnreadableError
-from playground.paste.shell import BLANKS, MOST_WORDS, Word
+from playground.paste.shell import BLANKS, MOST_WORDS, Scope, Word
 from playground.text.wording import say
 
 _TICKED = re.compile(r"`[ \t]*\n")
@@ -14,7 +14,11 @@ _SET = re.compile(
     r"^[ \t]*@?set[ \t]+(?:\"(\w{1,100})=([^\"\n]*)\"|(\w{1,100})=([^\n]*?))[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _CMD_VARIABLE = re.compile(r"%(\w{1,100})%")
-_VARIABLE = re.compile(r"\$(?:\{((?:env:)?\w{1,100})\}|((?:env:)?\w{1,100}))", re.IGNORECASE)
+_ENCODED = re.compile(r"%[0-9A-F]{2}", re.IGNORECASE)
+_VARIABLE = re.compile(r"\$(?:\{((?:env:)?\w{1,100})\}|((?:env:)?[a-z_]\w{0,99})|(\([^()\n]{1,200}\)))", re.IGNORECASE)
+"""A variable by its name, or an expression in parentheses, which has no value here."""
+_ASSIGNMENT = re.compile(r"\$\{?((?:env:)?\w{1,100})\}?[ ]?(\+?)=[ ]?", re.IGNORECASE)
+_BECOMES = re.compile(r"[ \t]*\+?=")
 _HERE = re.compile(r"@(['\"])[ \t]*\n(.*?)\n[ \t]*\1@", re.DOTALL)
 _POWERSHELL = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
@@ -48,6 +52,10 @@ class _Collector:
             self._keep(Word("".join(self.pieces)))
             self.pieces = None
 
+    def is_at(self, start: int) -> bool:
+        """Say whether nothing has come after a number of words."""
+        return len(self.words) == start and self.pieces is None
+
     def operator(self, text: str) -> None:
         self._keep(Word(text, operator=True))
 
@@ -57,10 +65,21 @@ class _Collector:
         self.words.append(word)
 
 
-def cmd_words(text: str) -> list[Word]:
+def _value(name: str, spelling: str, scope: Scope) -> str:
+    """Return the value of a variable, whose name is the same in small letters; its spelling if it has none."""
+    value = scope.variables.get(name.lower())
+    if value is None:
+        return spelling if _ENCODED.match(spelling) else scope.leave(spelling)
+    scope.budget.spend(len(value))
+    return value
+
+
+def cmd_words(text: str, scope: Scope | None = None) -> list[Word]:
     """Read commands of cmd.exe (variables, carets, then the C runtime's quotes: what a program's `argv` becomes)."""
-    variables = {(match[1] or match[3]).lower(): match[2] or match[4] or "" for match in _SET.finditer(text)}
-    text = _CMD_VARIABLE.sub(lambda match: variables.get(match[1].lower(), match[0]), _SET.sub("", text))
+    known = scope or Scope()
+    for match in _SET.finditer(text):
+        known.variables[(match[1] or match[3]).lower()] = match[2] or match[4] or ""
+    text = _CMD_VARIABLE.sub(lambda match: _value(match[1], match[0], known), _SET.sub("", text))
     return _argv(_without_carets(text))
 
 
@@ -122,10 +141,10 @@ def _argv(text: str) -> list[Word]:
     return words.words
 
 
-def powershell_words(text: str) -> list[Word]:
+def powershell_words(text: str, scope: Scope | None = None) -> list[Word]:
     """Read commands of PowerShell; `$name = "text"` sets a variable for what follows."""
     words, at = _Collector(), 0
-    variables: dict[str, str] = {}
+    scope = scope or Scope()
     start = 0
     while at < len(text):
         letter = text[at]
@@ -135,13 +154,14 @@ def powershell_words(text: str) -> list[Word]:
         if joined is not None:
             at = joined.end()
         elif here is not None:
-            words.add(here[2] if here[1] == "'" else _filled(here[2], variables))
+            words.add(here[2] if here[1] == "'" else _VARIABLE.sub(lambda match: _filled(match, scope), here[2]))
             at = here.end()
         elif variable is not None:
-            words.add(variables.get(_name(variable), variable[0]))
+            is_set = words.is_at(start) and _BECOMES.match(text, variable.end())
+            words.add(variable[0] if is_set else _filled(variable, scope))
             at = variable.end()
         elif letter in "'\"":
-            piece, at = _powershell_quoted(text, at, variables)
+            piece, at = _powershell_quoted(text, at, scope)
             words.add(piece)
         elif letter == "`":
             words.add(text[at + 1 : at + 2])
@@ -151,8 +171,7 @@ def powershell_words(text: str) -> list[Word]:
             at += 1
         elif letter in "|;\n":
             words.end()
-            if letter != "|" and (assigned := _assigned(words.words[start:])) is not None:
-                variables[assigned[0]] = assigned[1]
+            if letter != "|" and _assign(words.words[start:], scope):
                 del words.words[start:]
             words.operator(letter)
             start = len(words.words)
@@ -164,33 +183,29 @@ def powershell_words(text: str) -> list[Word]:
     return words.words
 
 
-def _assigned(words: list[Word]) -> tuple[str, str] | None:
-    """Return name and value of `$name = "value"`, also without blanks around the sign."""
-    texts = [word.text for word in words]
-    if not texts or not texts[0].startswith("$"):
-        return None
-    name, equals, value = texts[0].partition("=")
-    rest = texts[1:] if equals else texts[2:]
-    if not equals and texts[1:2] != ["="]:
-        return None
-    return name[1:].lower(), " ".join([value, *rest] if value else rest)
+def _assign(words: list[Word], scope: Scope) -> bool:
+    """Set a variable where the words are `$name = "value"`, also without blanks around the sign, or `+=`."""
+    text = " ".join(word.text for word in words)
+    if not words or (assignment := _ASSIGNMENT.match(text)) is None:
+        return False
+    name = assignment[1].lower()
+    before = scope.variables.get(name, "") if assignment[2] else ""
+    scope.budget.spend(len(before))
+    scope.variables[name] = before + text[assignment.end() :]
+    return True
 
 
-def _name(match: re.Match[str]) -> str:
-    return (match[1] or match[2]).lower()
+def _filled(match: re.Match[str], scope: Scope) -> str:
+    return _value(match[1] or match[2] or match[3], match[0], scope)
 
 
-def _filled(text: str, variables: dict[str, str]) -> str:
-    return _VARIABLE.sub(lambda match: variables.get(_name(match), match[0]), text)
-
-
-def _powershell_quoted(text: str, at: int, variables: dict[str, str]) -> tuple[str, int]:
+def _powershell_quoted(text: str, at: int, scope: Scope) -> tuple[str, int]:
     quote, at = text[at], at + 1
     pieces: list[str] = []
     while at < len(text):
         variable = _VARIABLE.match(text, at) if quote == '"' and text[at] == "$" else None
         if variable is not None:
-            pieces.append(variables.get(_name(variable), variable[0]))
+            pieces.append(_filled(variable, scope))
             at = variable.end()
         elif text.startswith(quote * 2, at):
             pieces.append(quote)

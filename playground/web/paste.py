@@ -7,6 +7,7 @@ the script passes it from there to the credentials panel.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from playground.catalog.model import Entry, Location, Provider
+from playground.forms.carried_files import CarriedFile, carried_files
 from playground.forms.fill import fill
 from playground.forms.names import parameter_name
 from playground.forms.operation_form import build_form
@@ -24,7 +26,7 @@ from playground.paste.match import Match, match_message
 from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
-from playground.request.model import Value
+from playground.request.model import ABSENT, Absent, Value
 from playground.text.wording import say
 from playground.web.catalogue.provider import all_groups, build_page
 from playground.web.operation.contexts import Pasted
@@ -105,13 +107,16 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
     # A body alone leaves everything else in the form as it is.
     before = read_state() if not message.url and wants_fragment() else FormState()
     state, lost = _state(entry, reading, before)
+    files = carried_files(state)
     pasted = Pasted(
         kind=_with_article(message.kind),
         method=entry.operation.method,
         path=entry.operation.path,
-        unplaced=(*reading.unplaced, *lost),
+        unplaced=(*reading.unplaced, *lost, *(_too_large(file) for file in files if file.size and not file.text)),
         secrets=tuple(dict.fromkeys(secret.words for secret in reading.secrets)),
         places=json.dumps([place for secret in reading.secrets for place in _places(entry, secret, text)]),
+        # A page that is drawn whole carries the files itself.
+        files=files if wants_fragment() else (),
     )
     if not wants_fragment():
         return render_page(entry, state, pasted=pasted)
@@ -162,6 +167,12 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
         for name, value in values.items()
         if read.parameter(location, name) != value and not _is_empty(value)
     ]
+    lost += [
+        say("“%(place)s” in the body: the form has no field for such a value.", place="/".join(place))
+        if place
+        else say("The body: the form has no field for such a value.")
+        for place in _differing(model.body, read.body)
+    ]
     if not reading.model.parameters and before.pairs:
         earlier = [pair for pair in before.pairs if pair[0].startswith(_FORM_INPUTS)]
         state = FormState.of([*earlier, *state.pairs], state.files)
@@ -170,6 +181,24 @@ def _state(entry: Entry, reading: Reading, before: FormState) -> tuple[FormState
 
 def _is_empty(value: Value) -> bool:
     return value in ("", [], {}) and not isinstance(value, bool)
+
+
+def _differing(value: Value | Absent, shown: Value | Absent, *place: str) -> Iterator[tuple[str, ...]]:
+    """Give the places of members of a value that are not among those that are shown."""
+    if value == shown or value is ABSENT:
+        return
+    if isinstance(value, Mapping) and isinstance(shown, Mapping):
+        for name, member in value.items():
+            yield from _differing(member, shown.get(name, ABSENT), *place, name)
+    elif isinstance(value, list | tuple) and isinstance(shown, list | tuple) and len(value) == len(shown):
+        for index, (member, other) in enumerate(zip(value, shown, strict=True)):
+            yield from _differing(member, other, *place, str(index))
+    else:
+        yield place
+
+
+def _too_large(file: CarriedFile) -> str:
+    return say("The content of “%(file)s” is too long to fill in: choose the file in the form.", file=file.filename)
 
 
 def _places(entry: Entry, secret: Secret, text: str) -> list[dict[str, str | int]]:

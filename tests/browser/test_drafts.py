@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import RunningSite
+from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.support.needs import free_port
+from tests.support.pages import document
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 OPERATION = "/providers/stripe/postcheckoutsessionssession"
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A site with two APIs whose forms hold an object, of which the first has two."""
+    address = {"type": "object", "properties": {"city": {"type": "string"}}}
+    schema = {"type": "object", "properties": {"name": {"type": "string"}, "address": address}}
+    body = {"content": {"application/x-www-form-urlencoded": {"schema": schema}}}
+    folder = tmp_path_factory.mktemp("drafts")
+    environ = environ_for(folder)
+    for name, operations in (("shop", ("order", "return")), ("post", ("send",))):
+        paths = {f"/{operation}": {"post": {"operationId": operation, "requestBody": body}} for operation in operations}
+        (folder / f"{name}.json").write_text(json.dumps(document(paths)))
+        playground("add", name, str(folder / f"{name}.json"), environ=environ)
+    with running("serve", free_port(), environ, folder / "serve.log") as site:
+        yield site
 
 
 def fill(page: Page, site: RunningSite) -> None:
@@ -83,7 +103,7 @@ def test_a_link_carries_the_values_and_nothing_else(page: Page, site: RunningSit
 
 def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) -> None:
     page.goto(site.url + "/providers/tour/fieldstext")
-    for field in page.locator("#request input[type=password]").all():
+    for field in page.locator("#request input[type=password][name]").all():
         field.fill("typed-as-password")
     page.fill('[name="body/plain"]', "Ada")
     page.wait_for_timeout(800)
@@ -133,3 +153,27 @@ def test_what_is_typed_just_before_a_reload_is_kept(page: Page, site: RunningSit
     page.fill('[name="path.session"]', "cs_last_moment")
     page.reload()
     expect(page.locator('[name="path.session"]')).to_have_value("cs_last_moment")
+
+
+def test_how_objects_are_written_is_remembered_for_the_api(page: Page, forms: RunningSite) -> None:
+    def fill_in(path: str) -> None:
+        page.goto(forms.url + path)
+        page.check("[name=target][value=shell_curl]")
+        page.click("#f-body-address-field summary")
+        page.fill('[name="body/address/city"]', "Rome")
+
+    as_json = "address=%7B%22city%22%3A%22Rome%22%7D"
+    fill_in("/providers/shop/order")
+    expect(page.locator("#snippet")).to_contain_text(as_json)
+    page.select_option("#objects", "brackets")
+    expect(page.locator("#snippet")).to_contain_text("address[city]")
+    page.goto(forms.url + "/providers/shop/return")
+    # The form is drawn again with what is remembered; only then it takes what is typed.
+    expect(page.locator("#objects")).to_have_value("brackets")
+    fill_in("/providers/post/send")
+    expect(page.locator("#objects")).to_have_value("json")
+    page.goto(forms.url + "/providers/shop/order")
+    expect(page.locator("#objects")).to_have_value("brackets")
+    page.select_option("#objects", "json")
+    expect(page.locator("#snippet")).to_contain_text(as_json)
+    assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:objects:'))")

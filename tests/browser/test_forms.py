@@ -226,6 +226,23 @@ def test_two_files_and_a_json_part_arrive_and_stay_chosen(page: Page, scene: Sce
     ]
 
 
+def test_a_file_whose_content_is_pasted_is_chosen_and_sent(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/sendScans")
+    page.click("text=Paste a request")
+    page.fill(
+        "#paste",
+        f"""printf '\\x89PNG' > "a b.png"; curl {scene.api.url}/scans -F 'cover=@"a b.png";type=image/png' """
+        """-F 'pages=<notes.txt' -F 'about={"title":"Scans"};type=application/json'""",
+    )
+    page.click("text=Fill in the form")
+    expect(page.locator("#pasted")).to_contain_text("notes.txt")
+    expect(page.locator("#pasted")).not_to_contain_text("a b.png")
+    assert page.evaluate("""document.getElementsByName("body/cover")[0].files[0].name""") == "a b.png"
+    expect(page.locator("#snippet")).to_contain_text("a b.png")
+    head = b'Content-Disposition: form-data; name="cover"; filename="a b.png"\r\nContent-Type: image/png\r\n\r\n'
+    assert head + b"\x89PNG\r\n" in sent(page, scene)
+
+
 def test_a_chosen_file_is_there_again_after_another_alternative_and_media_type(
     page: Page, scene: Scene, tmp_path: Path
 ) -> None:

@@ -36,11 +36,15 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         {"name": "X-Client-Secret", "in": "header", "schema": {"type": "string"}},
     ]
     body = {"content": {"application/json": {"schema": {"type": "object", "properties": {"name": {"type": "string"}}}}}}
+    file = {"type": "string", "format": "binary"}
+    parts = {"type": "object", "properties": {"small": file, "large": file, "other": {}}}
+    files = {"content": {"multipart/form-data": {"schema": parts}}}
     paths = {
         "/things/{id}": {
             "post": {"operationId": "change", "parameters": parameters, "requestBody": body},
             "get": {"operationId": "read", "parameters": parameters[:2]},
         },
+        "/things/{id}/files": {"post": {"operationId": "upload", "parameters": parameters[:1], "requestBody": files}},
         "/things/search": {"get": {"operationId": "find", "parameters": [parameters[1]]}},
     }
     any_of: list[dict[str, list[str]]] = [{name: []} for name in SCHEMES]
@@ -193,6 +197,24 @@ def test_a_value_no_field_can_show_is_kept_beside_the_fields(own: Flask) -> None
     assert value_of(page, "body~mode") == "form"
     assert value_of(page, "body/name~kept") == '{"deep":1.0}'
     assert json.loads(value_of(page, "body~raw")) == {"name": {"deep": 1.0}}
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_the_content_of_a_file_goes_into_its_input_or_is_told(own: Flask, htmx: bool) -> None:
+    commands = (
+        f"printf hi > a.txt; cat > b.txt <<< {'b' * 600_000}\n"
+        "curl https://api.example.com/things/1/files -F small=@a.txt -F large=@b.txt -F other=@a.txt"
+    )
+    page = parsed(pasted(browser_of(own), "/providers/api/upload", commands, htmx=htmx))
+    text = "aGk= application/octet-stream a.txt"
+    if htmx:
+        assert [held["value"] for held in page.select("[data-file]")] == [f"body/small~held {text}"]
+    else:
+        assert value_of(page, "body/small~held") == text
+    assert words(one(page, "#pasted ul")) == (
+        "“other” in the body: the form has no field for such a value. "
+        "The content of “b.txt” is too long to fill in: choose the file in the form."
+    )
 
 
 def test_the_box_is_on_both_pages_and_not_in_an_embed(client: FlaskClient) -> None:

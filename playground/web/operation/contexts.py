@@ -111,10 +111,11 @@ class ResponsePane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pasted:
-    """`operation/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted value.
+    """`operation/_pasted.html`: how a pasted text was read, or why it was not (`error`); it holds no pasted credential.
 
     `unplaced` are sentences; `secrets` names the credentials that were taken out, `places` is the JSON that lets the
-    script hand them from the visitor's own box to the credentials panel.
+    script hand them from the visitor's own box to the credentials panel. `files` are pasted contents of files, which
+    the script puts into their inputs.
     """
 
     error: str = ""
@@ -124,6 +125,7 @@ class Pasted:
     unplaced: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
     places: str = "[]"
+    files: tuple[CarriedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

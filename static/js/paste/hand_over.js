@@ -1,6 +1,7 @@
 // Paste anything: a pasted credential goes from the visitor's own box to the credentials panel, or
 // to its own field where it has one (the server only sends its position in the box).
 import { fromBase64 } from "../lib/base64.js";
+import { fillFiles } from "./files.js";
 
 /**
  * @typedef {object} Place The position of a credential in the box, and where it belongs.
@@ -120,6 +121,7 @@ const handOverAll = async () => {
   const panel = document.querySelector("#credentials");
   const text = box.value;
   box.value = "";
+  fillFiles();
   /** @type {Place[]} */
   const places = notice && panel ? JSON.parse(notice.dataset.secrets) : [];
   if (places.some((place) => !place.input)) await openPanel(panel);
