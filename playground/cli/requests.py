@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import click
 
 from playground import jsontext
+from playground.cli.checking import Checking, check_options, fail_on_contradiction
 from playground.cli.failures import Failure
 from playground.cli.options import (
     args_option,
@@ -21,6 +22,7 @@ from playground.cli.options import (
     find_entry,
     form_objects_option,
     named_origins,
+    opened,
     operation_arguments,
     read_arguments,
     read_json_option,
@@ -179,6 +181,7 @@ def _write(data: bytes) -> None:
 @click.option("--gateway", "gateway_url", metavar="URL", help="A gateway to call in the place of the embedded one.")
 @credential_option
 @click.option("--show-secrets", is_flag=True, help="Print the answer as it came, with secrets that it repeats.")
+@check_options
 @catalog_option
 def call(
     provider: str,
@@ -190,23 +193,36 @@ def call(
     gateway_url: str | None,
     credential: str | None,
     show_secrets: bool,
+    checked: bool,
+    reports: tuple[Path, ...],
     catalog: Path | None,
 ) -> None:
     """Send the request for OPERATION of PROVIDER and print the answer's body; status and time go to stderr.
 
     A secret of yours that the API repeats is printed as •••. The exit status is 0 for every answer of the API, also
-    4xx and 5xx, and 1 if there was none.
+    4xx and 5xx, and 1 if there was none; with --check it is 1 as well for an answer that contradicts its description,
+    and stderr says where.
     """
+    checking = Checking(f"{provider} {operation}", reports) if checked or reports else None
     values = read_arguments(arguments)
     credentials = read_credential(credential) or Credentials()
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
-    with find_entry(settings, provider, operation) as entry:
+    with opened(settings) as store:
+        entry = store.entry(provider, operation)
         model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
         built = BuiltRequest(entry=entry, model=model)
         check_server(built.to_server(chosen_server(built, settings)))
         with send(built, credentials, gateway, context) as answer:
-            _print(answer, show_secrets=show_secrets)
+            if checking is None:
+                _print(answer, show_secrets=show_secrets)
+                return
+            try:
+                _print(answer, show_secrets=show_secrets)
+            finally:
+                checking.add(store, entry, answer)
+                checking.finish()
+        fail_on_contradiction(checking)
 
 
 def calls_of(settings: Settings, server: str | None) -> CallContext:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from playground import jsontext
+from playground.cli.checking import Checking, check_options, fail_on_contradiction
 from playground.cli.failures import Failure
 from playground.cli.options import (
     advised,
@@ -24,12 +25,13 @@ from playground.cli.options import (
     server_option,
 )
 from playground.cli.requests import calls_of, gateway_at, status_line
+from playground.contract.report import finding_shape
+from playground.contract.verdict import Verdict
 from playground.gateway.answer import Answer
 from playground.gateway.call import call, chosen_server
 from playground.gateway.context import new_request_id
 from playground.gateway.envelope import decode_text
 from playground.gateway.errors import GatewayError
-from playground.messages import HTTPResponse
 from playground.request.arguments import from_arguments
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
@@ -52,6 +54,7 @@ def scenario() -> None:
 @server_option
 @credential_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line: step, operation, status, duration_ms.")
+@check_options
 @catalog_option
 def run(
     file: str,
@@ -59,19 +62,23 @@ def run(
     server: str | None,
     credential: str | None,
     as_json: bool,
+    checked: bool,
+    reports: tuple[Path, ...],
     catalog: Path | None,
 ) -> None:
     """Send the steps of FILE (- is standard input) in order, values carried from one answer into the next.
 
     Stops with exit status 1 at the first step whose answer is missing or not of an expected status. --server holds for
-    every step; where the steps call several providers, --credential is an object of credentials by provider.
+    every step; where the steps call several providers, --credential is an object of credentials by provider. With
+    --check the exit status is 1 as well where an answer contradicts its description; the steps after it are still sent.
     """
     played = _read(file)
+    checking = Checking(played.title or file, reports) if checked or reports else None
     credentials = _credentials(credential, {step.provider for step in played.steps})
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     values: dict[str, Any] = {}
-    with opened(settings) as store:
+    with opened(settings) as store, _reported(checking):
         for index in range(len(played.steps)):
             with _place(index):
                 step = fill_in(played, index, values)
@@ -80,12 +87,27 @@ def run(
                 check_server(request.to_server(chosen_server(request, settings)))
                 own = credentials.get(request.entry.provider.name, Credentials())
                 with call(request, own, gateway, replace(context, request_id=new_request_id())) as answer:
-                    click.echo(_line(index, step, answer, as_json=as_json))
-                if answer.response is None:
-                    raise Failure(answer.error or "There was no answer.")
-                if not step.expects(answer.response.status):
-                    raise Failure(_unexpected(step, answer.response.status, answer.shown_response))
+                    wrong = _wrong(step, answer)
+                    found = None
+                    if checking is not None:
+                        title = f"{index + 1}. {terminal_line(step.title or step.operation)}"
+                        found = checking.add(store, request.entry, answer, title=title, error=wrong)
+                    click.echo(_line(index, step, answer, found, as_json=as_json))
+                if wrong or answer.response is None:
+                    raise Failure(wrong)
                 values |= take(step, decode_text(answer.response))
+    if checking is not None:
+        fail_on_contradiction(checking)
+
+
+@contextmanager
+def _reported(checking: Checking | None) -> Iterator[None]:
+    """Write the reports of what was checked, also where the steps end early."""
+    try:
+        yield
+    finally:
+        if checking is not None:
+            checking.finish()
 
 
 @scenario.command()
@@ -157,16 +179,26 @@ def _request(store: Store, step: Step, *, typed: bool = False) -> BuiltRequest:
     return BuiltRequest(entry=entry, model=model)
 
 
-def _line(index: int, step: Step, answer: Answer, *, as_json: bool) -> str:
+def _line(index: int, step: Step, answer: Answer, found: Verdict | None, *, as_json: bool) -> str:
     response = answer.response
     if as_json:
         facts = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
-        return jsontext.dumps({**facts, "duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id})
+        facts |= {"duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id}
+        if found is not None:
+            facts |= {"findings": [finding_shape(finding) for finding in found.findings]}
+        return jsontext.dumps(facts)
     title = terminal_line(step.title or step.operation)
     return f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
 
 
-def _unexpected(step: Step, status: int, shown: HTTPResponse | None) -> str:
-    expected = " or ".join(str(status) for status in step.expect) or "200 to 299"
+def _wrong(step: Step, answer: Answer) -> str:
+    """Return why an answer is not the expected one, nothing if it is."""
+    if answer.response is None:
+        return answer.error or "There was no answer."
+    status = answer.response.status
+    if step.expects(status):
+        return ""
+    expected = " or ".join(str(one) for one in step.expect) or "200 to 299"
+    shown = answer.shown_response
     text = terminal_line(decode_text(shown))[:300] if shown is not None else ""
     return f"the answer is {status}, expected {expected}." + (f" It says: {text}." if text else "")

@@ -29,8 +29,7 @@ def priority(body: Body) -> int:
 def render(body: Body, window: Window) -> View:
     """Return items from `window.start` on, each with its JSON as a tree. Raises `ValueError` where there is none."""
     text, notes = body.loose_text
-    events = kind_of(body.media_type) == "events"
-    items = _events(text) if events else _lines(text)
+    items = _events(text) if kind_of(body.media_type) == "events" else (("", (), line) for line in lines_of(text))
     parts, count = [], 0
     for title, facts, item in items:
         if window.start <= count < window.start + SLICE:
@@ -39,13 +38,6 @@ def render(body: Body, window: Window) -> View:
     if not count:
         raise ValueError("no item")
     return View(name="rows", content=Parts(parts=tuple(parts), count=count, start=window.start), notes=notes)
-
-
-def items_of(body: Body) -> Iterator[str]:
-    """Yield the text of each item, as a check of one item after the other reads them."""
-    text, _ = body.loose_text
-    for _, _, item in _events(text) if kind_of(body.media_type) == "events" else _lines(text):
-        yield item
 
 
 def _content(item: str) -> Content:
@@ -58,34 +50,43 @@ def _content(item: str) -> Content:
     return Text(text=reveal(item[:_LONGEST_ITEM]))
 
 
-def _lines(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    for line in text.replace("\x1e", "\n").splitlines():
+def lines_of(text: str) -> Iterator[str]:
+    """Yield the lines of JSON Lines, or the texts of a JSON text sequence, that are not blank."""
+    for line in text.replace("\x1e", "\n").split("\n"):
         if line.strip():
-            yield "", (), line
+            yield line
+
+
+def events_of(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Yield name, further fields and data of each event; of the last one too if the stream ended inside it."""
+    for name, fields, data, _ in _read_events(text):
+        yield name, fields, data
 
 
 def _events(text: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    for name, fields, data, ended in _read_events(text):
+        facts = tuple(f"{field}: {reveal(value[:200])}" for field, value in fields.items())
+        # The stream ended inside an event: a browser drops it, a reader wants to see it.
+        yield reveal(name) or "message", facts if ended else (*facts, say("not ended")), data
+
+
+def _read_events(text: str) -> Iterator[tuple[str, dict[str, str], str, bool]]:
     data: list[str] = []
-    facts: dict[str, str] = {}
+    fields: dict[str, str] = {}
     for line in _LINE_END.split(text.removeprefix("\ufeff")):
         if not line:
-            if data or facts:
-                yield (
-                    facts.pop("event", "message"),
-                    tuple(f"{name}: {reveal(value)}" for name, value in facts.items()),
-                    "\n".join(data),
-                )
-            data, facts = [], {}
+            if data or fields:
+                yield fields.pop("event", ""), fields, "\n".join(data), True
+            data, fields = [], {}
             continue
         name, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if name == "data":
             data.append(value)
         elif name in ("event", "id", "retry"):
-            facts[name] = value[:200]
+            fields[name] = value
     if data:
-        # The stream ended inside an event: a browser drops it, a reader wants to see it.
-        yield facts.pop("event", "message"), (say("not ended"),), "\n".join(data)
+        yield fields.pop("event", ""), fields, "\n".join(data), False
 
 
 VIEW = ContentView(name="rows", title=say("Rows"), priority=priority, render=render)

@@ -6,7 +6,8 @@ definitions whose `anyOf` names the next one twice keep it busy for 4 s, each fu
 under `uniqueItems` take 2.3 s; four of its keywords run `re` on any pattern, so `^(a+)+$` takes as long as its author
 likes; a circle of references raises `RecursionError`. It also knows nothing of files, half-filled forms, the direction
 of `readOnly` or sentences in two languages. Left of it would be a dozen keywords of three lines, for 60 ms and 11 MB at
-every start. So it is the judge in the tests: both agree on random schemas and values.
+every start. So it is the judge in the tests: both agree on random schemas and values. Answers, which are checked when
+somebody waits for more than an answer, are its business, within bounds (`playground.contract.validator`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,299 @@
+"""An answer against its description: status, content type, header fields, content (OpenAPI 3.1, 4.8.16 to 4.8.21)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from playground.catalog.model import Entry, MediaType, Response, ResponseHeader, Schema
+from playground.contentviews.registry import body_of
+from playground.contentviews.view import Body
+from playground.contract.content import items_of, value_of
+from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
+from playground.contract.remarks import remarks
+from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
+from playground.contract.verdict import Finding, Verdict
+from playground.mediatypes import essence, in_range, is_json, kind_of
+from playground.messages import HTTPResponse
+from playground.sandbox.negotiate import described
+from playground.schema.flatten import flatten
+from playground.schema.keywords.arrays import item_schema
+from playground.schema.mapping import as_mapping
+from playground.schema.types import types_of
+from playground.text.wording import joined, say
+
+MOST_FINDINGS = 50
+"""Rules that are listed; of each, every place where it is broken."""
+
+MOST_PLACES = 500
+_MOST_ITEMS = 1_000
+_LISTED = 8
+_STREAMED = ("events", "lines", "sequence")
+_WITHOUT_CONTENT = (204, 205, 304)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """How much of an answer is checked: comparisons of a keyword with a value, and characters of JSON."""
+
+    steps: int = 15_000
+    characters: int = 400_000
+
+
+AT_ONCE = Bounds()
+"""What a page waits for."""
+
+THOROUGH = Bounds(steps=400_000, characters=8_000_000)
+"""What is done when somebody asks for it."""
+
+
+def check(entry: Entry, response: HTTPResponse, bounds: Bounds = AT_ONCE) -> Verdict:
+    """Return what an answer is, compared with what the operation's description says of it."""
+    return _Check(entry, response, bounds, bounds.steps).verdict()
+
+
+def item_description(entry: Entry, content: MediaType) -> Schema:
+    """Return the schema of each item of a streamed answer."""
+    if content.item_schema is not None:
+        return content.item_schema
+    plain = flatten(content.schema, entry.definitions)
+    return item_schema(plain, 0) if types_of(plain) == ("array",) else content.schema
+
+
+@dataclass(slots=True)
+class _Check:
+    entry: Entry
+    response: HTTPResponse
+    bounds: Bounds
+    steps: int
+    findings: dict[tuple[str, ...], Finding] = field(default_factory=dict)
+    unchecked: dict[str, None] = field(default_factory=dict)
+    base: tuple[str, ...] = ()
+
+    def verdict(self) -> Verdict:
+        operation, response = self.entry.operation, self.response
+        if not operation.responses:
+            return Verdict(described=False)
+        found = described(self.entry, response.status)
+        if found is None:
+            listed = joined(", ", [one.status for one in operation.responses[:_LISTED]])
+            words = say(
+                "%(status)s is not documented; documented are %(listed)s.", status=str(response.status), listed=listed
+            )
+            self._add(Finding(part="status", severity="error", words=words, rule=f"responses: {listed}",
+                              place=pointer_of(response_place(operation))))  # fmt: skip
+            return Verdict(findings=tuple(self.findings.values()))
+        self.base = response_place(operation, found.status)
+        self._check_headers(found)
+        self._check_content(found)
+        return Verdict(findings=tuple(self.findings.values()), unchecked=tuple(self.unchecked))
+
+    def _add(self, finding: Finding) -> None:
+        key = (finding.part, finding.name, finding.words, finding.place, finding.severity, finding.keyword)
+        known = self.findings.get(key)
+        if known is not None:
+            if len(known.others) < MOST_PLACES:
+                self.findings[key] = replace(known, others=(*known.others, _node_of(finding)))
+        elif len(self.findings) < MOST_FINDINGS:
+            self.findings[key] = finding
+
+    def _check_headers(self, found: Response) -> None:
+        for header in found.headers:
+            if header.name.lower() == "content-type":
+                continue  # the specification: it is described by `content` alone
+            values = self.response.headers.get_all(header.name)
+            place = (*self.base, "headers", header.name)
+            if values:
+                self._check_header(header, values, place)
+            elif header.required:
+                self._add(Finding(
+                    part="header", severity="error", name=header.name, keyword="required",
+                    words=say("This header field is required and missing."),
+                    rule=rule_text("required", limit=True), place=pointer_of((*place, "required")),
+                ))  # fmt: skip
+
+    def _check_header(self, header: ResponseHeader, values: tuple[str, ...], place: tuple[str, ...]) -> None:
+        value = _field_value(values, types_of(flatten(header.schema, self.entry.definitions)))
+        holder = place if self.entry.provider.specification.startswith("2") else (*place, "schema")
+        for breach in self._breaches(value, header.schema):
+            self._add(Finding(
+                part="header", severity=_severity(breach), name=header.name, words=breach.words,
+                keyword=breach.keyword, rule=rule_text(breach.keyword, breach.limit),
+                place=pointer_of(rule_place(holder, breach.path, self.entry.provider)),
+            ))  # fmt: skip
+
+    def _check_content(self, found: Response) -> None:
+        response = self.response
+        if self.entry.operation.method.upper() == "HEAD" or response.status in _WITHOUT_CONTENT:
+            return
+        if not found.media_types:
+            if response.body:
+                self._add(Finding(part="content", severity="note", words=say("The description says nothing of a body."),
+                                  place=pointer_of(self.base)))  # fmt: skip
+            return
+        declared = response.headers.get("content-type") or ""
+        names = joined(", ", [content.name for content in found.media_types[:_LISTED]])
+        place = pointer_of((*self.base, "content"))
+        if not response.body and not response.truncated:
+            words = say("There is no body; described is %(names)s.", names=names)
+            self._add(Finding(part="content", severity="error", words=words, rule=names, place=place))
+            return
+        content = _content(found, declared)
+        if content is None:
+            words = (
+                say("The content type is %(type)s; described is %(names)s.", type=declared[:100], names=names)
+                if declared
+                else say("The answer names no content type; described is %(names)s.", names=names)
+            )
+            self._add(
+                Finding(part="header", name="Content-Type", severity="error", words=words, rule=names, place=place)
+            )
+            # What is called by another name may still be what is described: JSON is.
+            content = next((one for one in found.media_types if is_json(one.name) and is_json(declared)), None)
+        if content is not None:
+            self._check_body(content, declared)
+
+    def _check_body(self, content: MediaType, declared: str) -> None:
+        body = body_of(self.response.body, declared, truncated=self.response.truncated)
+        self.base = content_place(
+            self.entry.provider, self.base, content.name, "itemSchema" if content.item_schema is not None else "schema"
+        )
+        if kind_of(declared) in _STREAMED:
+            self._check_items(content, body)
+        elif body.truncated:
+            self._leave_out(say("The answer is cut off, so its content was not checked."))
+        elif is_json(declared):
+            self._check_json(content.schema, body)
+        elif not body.is_binary and "string" in types_of(flatten(content.schema, self.entry.definitions)):
+            self.check_value(body.loose_text[0], content.schema)
+        elif as_mapping(content.schema) and not _is_bytes(flatten(content.schema, self.entry.definitions)):
+            self._leave_out(
+                say("Content of the type %(type)s is not compared with its schema.", type=essence(declared))
+            )
+
+    def _check_json(self, schema: Schema, body: Body) -> None:
+        try:
+            value, whole = value_of(body, self.bounds.characters)
+        except RecursionError:
+            self._leave_out(say("The answer is nested too deeply to be checked."))
+            return
+        except ValueError as error:
+            words = say("The body is called JSON and is none: %(reason)s", reason=str(error)[:200])
+            self._add(Finding(part="content", severity="error", words=words, place=pointer_of(self.base[:-1])))
+            return
+        if not whole:
+            self._leave_out(say("Only the first part of this long answer was checked."))
+        self.check_value(value, schema)
+
+    def _check_items(self, content: MediaType, body: Body) -> None:
+        schema = item_description(self.entry, content)
+        named = as_mapping(flatten(schema, self.entry.definitions).get("properties"))
+        events = kind_of(body.media_type) == "events"
+        values = iter(items_of(body, whole_events=events and "data" in named))
+        waiting: list[Any] = []
+        for number, value in enumerate(values):
+            if number >= _MOST_ITEMS or self.steps <= 0:
+                self._leave_out(say("Only the first %(count)s items were checked.", count=number))
+                break
+            waiting.append(value)
+            if len(waiting) > 1:
+                self._check_one_item(waiting.pop(0), schema, number - 1, events=events)
+        # A stream that was stopped ends anywhere: what was not sent whole is not judged.
+        if waiting and not body.truncated:
+            self._check_one_item(waiting[0], schema, number, events=events)
+
+    def _check_one_item(self, value: Any, schema: Schema, number: int, *, events: bool) -> None:
+        if events and isinstance(value, str) and "string" not in types_of(flatten(schema, self.entry.definitions)):
+            return  # `[DONE]` and other words that end or keep up a stream
+        self.check_value(value, schema, number)
+
+    def check_value(self, value: Any, schema: Schema, item: int | None = None) -> None:
+        """Add what a schema does not allow in a value, and what it says nothing of."""
+        provider = self.entry.provider
+        for breach in self._breaches(value, schema):
+            pointer = pointer_of(breach.at)
+            self._add(Finding(
+                part="content", severity=_severity(breach), words=breach.words, keyword=breach.keyword, item=item,
+                pointer=pointer, node=pointer_of(_present(value, breach.at)),
+                rule=_rule(breach), place=pointer_of(rule_place(self.base, breach.path, provider)),
+            ))  # fmt: skip
+        for at, words in remarks(value, schema, self.entry.definitions):
+            pointer = pointer_of(at)
+            if any(finding.pointer == pointer and finding.item == item for finding in self.findings.values()):
+                continue
+            self._add(Finding(part="content", severity="note", words=words, pointer=pointer, node=pointer, item=item,
+                              place=pointer_of(self.base)))  # fmt: skip
+
+    def _breaches(self, value: Any, schema: Schema) -> Iterator[Breach]:
+        budget = Budget(self.steps)
+        try:
+            yield from breaches(value, schema, self.entry.definitions, budget)
+        except TooLongError:
+            self._leave_out(say("Only a part of this answer was compared with its schema: all of it takes too long."))
+        self.steps = budget.left
+
+    def _leave_out(self, sentence: str) -> None:
+        self.unchecked[sentence] = None
+
+
+def _node_of(finding: Finding) -> str:
+    return finding.node if finding.item is None else f"{finding.item}{finding.node}"
+
+
+def _severity(breach: Breach) -> Any:
+    # `format` asserts nothing in either dialect (JSON Schema 2020-12 validation, 7.2; OpenAPI 3.0.3, data types).
+    return "error" if breach.certain and breach.keyword != "format" else "note"
+
+
+def _rule(breach: Breach) -> str:
+    if breach.keyword == "false":
+        last = [step for step in breach.path if not isinstance(step, Into)][-1:]
+        return rule_text(str(last[0]), limit=False) if last else "false"
+    return rule_text(breach.keyword, breach.limit)
+
+
+def _present(value: Any, at: Iterable[Step]) -> tuple[Step, ...]:
+    """Return as much of a place as there is in a value."""
+    found: list[Step] = []
+    for step in at:
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            break
+        found.append(step)
+    return tuple(found)
+
+
+def _content(found: Response, declared: str) -> MediaType | None:
+    """Return the described content of a media type: by its name, else by the narrowest range."""
+    kind = essence(declared)
+    fitting = [one for one in found.media_types if kind and in_range(kind, _range(one.name))]
+    return min(fitting, key=lambda one: _range(one.name).count("*"), default=None)
+
+
+def _range(name: str) -> str:
+    return name.partition(";")[0].strip().lower()
+
+
+def _is_bytes(plain: Any) -> bool:
+    return plain.get("format") == "binary" or not plain
+
+
+def _field_value(values: tuple[str, ...], types: tuple[str, ...]) -> Any:
+    """Return a header field's value in the `simple` style, read as the type its schema names."""
+    text = ", ".join(values).strip()
+    if "array" in types:
+        return [piece.strip() for piece in text.split(",")]
+    if "string" in types or not types:
+        return text
+    try:
+        if "integer" in types or "number" in types:
+            return int(text) if text.lstrip("-").isdecimal() else float(text)
+        if "boolean" in types and text in ("true", "false"):
+            return text == "true"
+    except ValueError:
+        pass
+    return text

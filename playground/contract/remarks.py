@@ -1,0 +1,85 @@
+"""Members of an answer that are no mistake but worth a note: not described, or described as only sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from playground.catalog.model import Definitions, Schema
+from playground.contract.validator import Step
+from playground.schema.flatten import flatten
+from playground.schema.keywords.arrays import item_schema
+from playground.schema.keywords.objects import is_judged, patterned
+from playground.schema.mapping import as_mapping, as_schema, schema_list
+from playground.schema.types import is_hidden
+from playground.text.wording import say
+
+MOST_VISITED = 20_000
+"""Members that are looked at."""
+
+_DEEPEST = 60
+_MOST_BRANCHES = 200
+_OPEN = ("additionalProperties", "unevaluatedProperties")
+"""Keywords that say of other members themselves what they are."""
+
+
+def remarks(value: Any, schema: Schema, definitions: Definitions) -> Iterator[tuple[tuple[Step, ...], str]]:
+    """Yield the place of each member that is worth a note, and the note; what is not described is not looked into."""
+    waiting: list[tuple[Any, list[Schema], tuple[Step, ...]]] = [(value, [schema], ())]
+    visited = 0
+    while waiting and visited < MOST_VISITED:
+        node, schemas, at = waiting.pop()
+        if not isinstance(node, Mapping | list) or len(at) > _DEEPEST:
+            continue
+        plain = _in_force(schemas, definitions)
+        visited += len(node)
+        below: list[tuple[Any, list[Schema], tuple[Step, ...]]] = []
+        if isinstance(node, list):
+            below = [
+                (item, [item_schema(one, number) for one in plain], (*at, number)) for number, item in enumerate(node)
+            ]
+        else:
+            for name, member in node.items():
+                found = [schema for one in plain for schema in _described(name, one)]
+                if found:
+                    if any(is_hidden(flatten(one, definitions), writing=False) for one in found):
+                        yield (*at, name), say("%(name)s is described as one that is only sent.", name=name)
+                    below.append((member, found, (*at, name)))
+                elif _is_listed(plain):
+                    yield (*at, name), say("The description does not mention %(name)s.", name=name)
+        waiting.extend(reversed(below))
+
+
+def _in_force(schemas: list[Schema], definitions: Definitions) -> list[Mapping[str, Any]]:
+    """Return flat schemas, those of each branch of a choice among them."""
+    plain: list[Mapping[str, Any]] = []
+    waiting = list(schemas)
+    while waiting and len(plain) < _MOST_BRANCHES:
+        one = flatten(waiting.pop(), definitions)
+        plain.append(one)
+        for keyword in ("oneOf", "anyOf", "allOf"):
+            waiting += schema_list(one, keyword)
+        waiting += [as_schema(one[keyword]) for keyword in ("then", "else") if keyword in one]
+        waiting += [as_schema(inner) for inner in as_mapping(one.get("dependentSchemas")).values()]
+        discriminator = as_mapping(one.get("discriminator"))
+        waiting += [
+            {"$ref": target}
+            for targets in (discriminator.get("mapping"), discriminator.get("x-playground-names"))
+            for target in as_mapping(targets).values()
+            if isinstance(target, str) and not schema_list(one, "oneOf") and not schema_list(one, "anyOf")
+        ]
+    return plain
+
+
+def _described(name: str, plain: Mapping[str, Any]) -> list[Schema]:
+    declared = as_mapping(plain.get("properties"))
+    found = [as_schema(declared[name])] if name in declared else []
+    found += patterned(name, plain)
+    if not found:
+        found = [as_schema(plain[keyword]) for keyword in _OPEN if keyword in plain]
+    return found
+
+
+def _is_listed(plain: list[Mapping[str, Any]]) -> bool:
+    """Say whether schemas name members at all, so that another one is news."""
+    return any(as_mapping(one.get("properties")) for one in plain) and all(is_judged(one) for one in plain)
