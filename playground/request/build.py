@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.catalog.model import Entry, Parameter
+from playground.catalog.model import SANDBOX, Entry, Parameter
 from playground.httpsyntax import REFUSED_METHODS, is_token
 from playground.messages import Headers, HTTPRequest, MultipartContent
 from playground.request.bodies.content import build_content, querystring_text
@@ -27,7 +27,8 @@ def build_request(
 ) -> HTTPRequest:
     """Build the HTTP message for an operation.
 
-    The order of header fields: credentials, `Content-Type`, `Accept`, header parameters, `Cookie`. With
+    The order of header fields: credentials, `Content-Type`, `Accept`, header parameters, `Cookie`, what is said to the
+    sandbox alone. With
     `placeholders` (snippets, the live URL) nothing is refused for being incomplete: a missing path parameter stays as
     `{session}`, an unknown base URL as `{server}`, raw text that is not JSON goes as typed. `boundary` fixes that of a
     multipart body. Raises `RequestError`.
@@ -103,4 +104,5 @@ def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fix
         if value is not ABSENT:
             cookies += [f"{name}={text}" for name, text in cookie_pairs(parameter, value)]
     fields = [(names[name], text) for name, text in defaults.items() if text is not None]
-    return Headers.of([*fields, *rest, *([("Cookie", "; ".join(cookies))] if cookies else [])])
+    said = model.sandbox.headers if model.server == SANDBOX and model.sandbox is not None else ()
+    return Headers.of([*fields, *rest, *([("Cookie", "; ".join(cookies))] if cookies else []), *said])

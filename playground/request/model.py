@@ -74,6 +74,14 @@ DEFAULT_NESTING: Final = Nesting()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SandboxPlace:
+    """Where the sandbox answers for an API over HTTP, and the header fields that are said to it alone."""
+
+    address: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestModel:
     """What to send, as values by location.
 
@@ -81,7 +89,7 @@ class RequestModel:
     `media_type` is the request body's, `None` for the first; `body` is the value of the form; `raw`, when not `None`,
     is the text of the raw editor and replaces `body`; `security` names the schemes of the chosen alternative,
     `None` for the default one; `brackets` how lists inside brackets are written, `form_objects` how objects in
-    an urlencoded body are where the description says nothing.
+    an urlencoded body are where the description says nothing; `sandbox` is where a request to `SANDBOX` goes over HTTP.
     """
 
     server: str | None = None
@@ -93,6 +101,7 @@ class RequestModel:
     security: tuple[str, ...] | None = None
     brackets: Brackets = "index"
     form_objects: FormObjects = "json"
+    sandbox: SandboxPlace | None = None
 
     @property
     def nesting(self) -> Nesting:

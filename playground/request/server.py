@@ -46,6 +46,8 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
     With `placeholders` an unknown base is `{server}` and a variable without value stays `{region}`.
     Raises `UnknownServer`.
     """
+    if model.server == SANDBOX and model.sandbox is not None:
+        return model.sandbox.address
     server = _chosen(entry, model.server)
     if server is None:
         if model.server == SANDBOX:

@@ -108,6 +108,7 @@ SCRIPTS = {
             "form/redraw.js",
             "form/problems.js",
             "form/send.js",
+            "form/sandbox.js",
             "form/focus.js",
             "scenarios/start.js",
             "page/shortcuts.js",

@@ -17,7 +17,6 @@ from playground.catalog.model import Entry, OperationSummary
 from playground.forms.fields import Field
 from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
-from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.openapi.compile import compile_document
 from playground.request.arguments import from_arguments
@@ -27,6 +26,7 @@ from playground.web.catalogue.cards import Card
 from playground.web.operation.contexts import LiveRequest, ResponsePane, ShownAnswer, SnippetPane
 from playground.web.operation.credentials import CredentialsPanel, build_panel
 from playground.web.operation.form import ShownProblem
+from playground.web.operation.sandbox import read_submission
 from playground.web.operation.snippet import snippet_pane
 
 
@@ -178,7 +178,7 @@ def _fields(entry: Entry, state: FormState) -> tuple[Field, ...]:
 
 def _snippet(entry: Entry, state: FormState, target: str) -> SnippetPane:
     state = state.adding([("target", target)])
-    return snippet_pane(parse(entry, state))
+    return snippet_pane(read_submission(entry, state))
 
 
 def _answers() -> dict[str, ResponsePane | None]:

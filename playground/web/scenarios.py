@@ -20,6 +20,7 @@ from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.request.arguments import from_arguments, to_arguments
 from playground.request.errors import RequestError
+from playground.request.model import SandboxPlace
 from playground.request.server import check_described, default_server
 from playground.scenario.carry import fill_in, names_before, take
 from playground.scenario.edit import EditedScenario, EditedStep, add_step, edit, move_step, remove_step
@@ -28,6 +29,7 @@ from playground.snippets.registry import make_snippet
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.i18n.translate import gettext, localize
+from playground.web.operation.sandbox import sandbox_address
 from playground.web.site import this_site, wants_fragment
 
 CURL = "shell_curl"
@@ -289,8 +291,8 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
         method, path = entry.operation.method, entry.operation.path
         check_described(entry, step.server)
         model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
-        # A terminal cannot reach the sandbox, so the snippet calls the API itself.
-        shown = replace(model, server=None) if model.server == SANDBOX else model
+        place = SandboxPlace(address=sandbox_address(step.provider))
+        shown = replace(model, sandbox=place) if model.server == SANDBOX else model
         code = make_snippet(entry, shown, target=CURL, via="direct").text
         for name in carried:  # what is still to come is easier to read unescaped
             code = code.replace(f"%7B%7B{name}%7D%7D", f"{{{{{name}}}}}")

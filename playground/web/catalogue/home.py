@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from playground.catalog.model import SANDBOX
-from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.web.catalogue.contexts import Example
 from playground.web.operation.page import live_request
+from playground.web.operation.sandbox import read_submission
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import this_site
 
@@ -34,7 +34,7 @@ def build_example() -> Example | None:
     except (ProviderNotFound, OperationNotFound):
         return None
     state = FormState.submitted(INPUTS)
-    submission = parse(entry, state)
+    submission = read_submission(entry, state)
     pane = snippet_pane(submission)
     few = tuple(replace(target, first=True) for target in pane.targets if target.id in TARGETS)
     return Example(

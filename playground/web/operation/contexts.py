@@ -17,6 +17,7 @@ from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
 from playground.web.operation.remedy import Remedy
 from playground.web.operation.response import LiveText
+from playground.web.operation.sandbox import SandboxBar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +133,14 @@ class Pasted:
 class ServerPane:
     """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
 
-    `state` is the chosen one in few words. `open` keeps the choice open when it is drawn again; `aside` swaps it in out
-    of band.
+    `bar` is what the sandbox can be asked, where it is chosen; `state` is the chosen server in few words. `open` keeps
+    the choice open when it is drawn again; `aside` swaps it in out of band.
     """
 
     choices: tuple[Option, ...]
     fields: tuple[Field, ...]
     sandbox: bool
+    bar: SandboxBar | None = None
     state: str = ""
     open: bool = False
     aside: bool = False

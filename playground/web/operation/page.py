@@ -14,7 +14,7 @@ from playground.catalog.titles import description_beyond
 from playground.forms.carried_files import carried_files
 from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
-from playground.forms.parse import Submission, parse
+from playground.forms.parse import Submission
 from playground.forms.state import FormState
 from playground.request.built import BuiltRequest
 from playground.request.fingerprint import definition_digest
@@ -37,6 +37,7 @@ from playground.web.operation.described import described_responses
 from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.navigation import build_navigation
+from playground.web.operation.sandbox import read_submission, sandbox_bar
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
 from playground.web.timing import step
@@ -75,7 +76,7 @@ def render_page(
     `around` is what another `template` needs beside the page.
     """
     with step("form"):
-        submission = parse(entry, state)
+        submission = read_submission(entry, state)
     return render_submission(submission, response, notice, pasted=pasted, template=template, **around)
 
 
@@ -142,6 +143,7 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
         choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
         fields=form.server_fields if chosen != SANDBOX else (),
         sandbox=chosen == SANDBOX,
+        bar=sandbox_bar(entry, state) if chosen == SANDBOX else None,
         state=_short_server(chosen or (listed[0][0] if listed else "")),
     )
 

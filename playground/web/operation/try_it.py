@@ -44,6 +44,7 @@ from playground.web.operation.page import (
     server_pane,
     stream_page,
 )
+from playground.web.operation.sandbox import read_submission, show_sandbox
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.snippet import snippet_pane
 from playground.web.scenarios import step_of
@@ -59,7 +60,9 @@ PICKED = "~"
 bp = Blueprint("tryit", __name__)
 
 
-@bp.post("/providers/<path:path>/<any(snippet, form, field, options, body, servers, step, send, download):action>")
+@bp.post(
+    "/providers/<path:path>/<any(snippet, form, field, options, body, servers, sandbox, step, send, download):action>"
+)
 def post(path: str, action: str) -> ResponseReturnValue:
     """Find the operation, bring the body's two views into step, and let the action answer."""
     entry = entry_at(path)
@@ -80,7 +83,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     """Rebuild the snippet; the URL that Send would use and the raw body come along, out of band."""
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
-    submission = parse(entry, state)
+    submission = read_submission(entry, state)
     if brief := state.text("~brief"):
         # The example on the home page has none of the other parts; while somebody types, they wait for a pause.
         pane = snippet_pane(submission)
@@ -206,7 +209,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and show the answer; one that is still coming is shown as it comes."""
-    submission = parse(entry, state)
+    submission = read_submission(entry, state)
     with ExitStack() as stack:
         pane = send(submission, stack)
         if wants_fragment():
@@ -223,7 +226,7 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and pass the answer on as a file of any size; without an answer the page says why."""
     with ExitStack() as stack:
-        submission = parse(entry, state)
+        submission = read_submission(entry, state)
         pane, answer = send_for_file(submission, stack)
         if answer is None or answer.live is None:
             return as_sent(make_response(render_submission(submission, pane, notice)), pane)
@@ -282,6 +285,7 @@ ACTIONS: dict[str, Callable[[Entry, FormState, str], ResponseReturnValue]] = {
     "options": show_options,
     "body": show_body,
     "servers": show_servers,
+    "sandbox": show_sandbox,
     "step": step_of,
     "send": show_answer,
     "download": save_answer,
