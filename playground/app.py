@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from playground.answers.keep import FolderKeep, default_folder
 from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
+from playground.imports.watch import Watcher
 from playground.sandbox.service import Sandbox
 from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
@@ -31,6 +32,7 @@ from playground.web.exports.sdk import sdk_blueprint
 from playground.web.form_limits import MOST_FIELDS, BoundedRequest
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
+from playground.web.live import live_blueprint
 from playground.web.local import LocalOnly
 from playground.web.logs import log_requests, start_logging
 from playground.web.markup.templates import prepare_templates
@@ -55,12 +57,15 @@ def assets_root() -> Path:
     return package if (package / "templates").is_dir() else package.parent
 
 
-def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:
+def create_app(
+    settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = (), *, watcher: Watcher | None = None
+) -> Flask:
     """Make the site with its embedded gateway. `own_addresses` are where it listens: never an API to call.
 
-    Raises `SettingsError` if the operator's credentials or catalogues cannot be read.
+    With a `watcher` open pages say when their description has changed, or cannot be read. Raises `SettingsError` if the
+    operator's credentials or catalogues cannot be read.
     """
-    app = _base(settings, store, own_addresses)
+    app = _base(settings, store, own_addresses, watcher=watcher)
     languages, brand = languages_of(app), brand_files(settings)
     assets = {tag: load_assets(assets_root() / "static", brand, language.words) for tag, language in languages.items()}
     app.register_blueprint(assets_blueprint(assets))
@@ -75,6 +80,7 @@ def create_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, 
     app.register_blueprint(sdk_blueprint())
     app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))
+    app.register_blueprint(live_blueprint())
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
@@ -136,7 +142,10 @@ def _of_a_server() -> Settings:
     return settings
 
 
-def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False) -> Flask:
+def _base(
+    settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False,
+    watcher: Watcher | None = None,
+) -> Flask:  # fmt: skip
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.request_class = BoundedRequest
     app.config.update(
@@ -158,6 +167,7 @@ def _base(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...],
         store=store,
         answers=FolderKeep(settings.answers or default_folder(settings.catalog)),
         alone=alone,
+        watcher=watcher,
         look=look_of(settings),
     )
     attach_site(app, site)

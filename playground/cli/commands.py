@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import click
 
 from playground.cli.descriptions import add, check
 from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
+from playground.cli.opening import open_
 from playground.cli.providers import list_providers, remove
 from playground.cli.requests import call, request, snippet, targets
 from playground.cli.sandbox import mock, sandbox
 from playground.cli.scenarios import scenario
 from playground.cli.sdk import sdk
 from playground.cli.serving import gateway, serve
+from playground.imports.sources import is_url
 
 
 def _version() -> str:
@@ -24,7 +27,23 @@ def _version() -> str:
         return "not installed"
 
 
-@click.group(cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Group(OneLineGroup):
+    """The commands; `playground openapi.yaml` is `playground open openapi.yaml`, as `uvx tryit-playground` needs it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names, or `open` where it is a source."""
+        if args and self.get_command(ctx, args[0]) is None and _is_source(args[0]):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+
+def _is_source(word: str) -> bool:
+    return is_url(word) or word.lower().endswith((".json", ".yaml", ".yml", ".zip")) or Path(word).exists()
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(_version(), prog_name="playground")
 def main() -> None:
     """An interactive "Try it" site for HTTP APIs.
@@ -35,5 +54,5 @@ def main() -> None:
 
 _DESCRIPTIONS = (add, add_all, list_providers, remove, check)
 _REQUESTS = (request, snippet, call, scenario, targets, sdk)
-for _command in (serve, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
+for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
     main.add_command(_command)

@@ -65,7 +65,7 @@ def add(
         with opened(settings, writes=True) as store:
             store.write(packed)
     count = len(packed.operations)
-    click.echo(f"{terminal_line(packed.title)}: {_counted(count, 'operation')}, added as {name}.")
+    click.echo(f"{terminal_line(packed.title)}: {counted(count, 'operation')}, added as {name}.")
     _tell_root(read)
     _list_problems(compiled.problems, source)
 
@@ -89,7 +89,7 @@ def compile_source(
 
 def _tell_root(read: Description) -> None:
     if read.joined and read.note:
-        click.echo(f"{_counted(read.joined, 'file')} joined, read below {read.note}; --root chooses another folder.")
+        click.echo(f"{counted(read.joined, 'file')} joined, read below {read.note}; --root chooses another folder.")
 
 
 def _list_problems(problems: Sequence[Problem], source: str) -> None:
@@ -109,11 +109,12 @@ def problem_line(problem: Problem) -> str:
 
 def _summary(problems: Sequence[Problem]) -> str:
     counts = Counter(problem.severity for problem in problems)
-    kinds = [_counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind]]
-    return f"{_counted(len(problems), 'problem')} ({', '.join(kinds)})"
+    kinds = [counted(counts[kind], kind) for kind in ("error", "warning") if counts[kind]]
+    return f"{counted(len(problems), 'problem')} ({', '.join(kinds)})"
 
 
-def _counted(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
+    """Return a number of things in words."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
@@ -141,9 +142,9 @@ def check(source: str, root: str | None, as_json: bool) -> None:
     errors = sum(problem.severity == "error" for problem in compiled.problems)
     if errors:
         raise Failure(
-            f"{source} has {_counted(errors, 'error')}: what they name was left out; correct it and check again."
+            f"{source} has {counted(errors, 'error')}: what they name was left out; correct it and check again."
         )
     if not as_json:
         _tell_root(read)
         summary = _summary(compiled.problems) if compiled.problems else "no problems"
-        click.echo(f"{_counted(len(compiled.catalog.operations), 'operation')}, {summary}.")
+        click.echo(f"{counted(len(compiled.catalog.operations), 'operation')}, {summary}.")

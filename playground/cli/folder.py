@@ -16,10 +16,11 @@ from typing import TypeAlias, TypeVar
 import click
 
 from playground.cli.failures import Failure, sentence
-from playground.cli.options import catalog_option, opened, read_settings, usable_name
+from playground.cli.options import catalog_option, opened, read_settings
 from playground.cli.progress import Progress
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import compile_description, mark_of, pack_description
+from playground.imports.names import usable_name
 from playground.imports.sources import digests_of, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.store import PackedCatalog, Store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure
 from playground.config import Settings, from_environ
+from playground.imports.names import usable, usable_name
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer
 from playground.request.server import typed_server
@@ -145,10 +145,6 @@ def _read_text(option: str, name: str) -> str:
         raise Failure(f"{option}: the file {name} cannot be read ({error.strerror}); check its path.") from None
 
 
-_NAME = re.compile(r"[a-z0-9._-]+(?:/[a-z0-9._-]+)*")
-_LONGEST = 200
-
-
 def check_name(name: str) -> str:
     """Return the name if a provider may have it. Raises `Failure` with a name that would do."""
     if usable(name):
@@ -157,16 +153,3 @@ def check_name(name: str) -> str:
         f'The name "{terminal_line(name)[:80]}" cannot be used: write lower-case letters, digits, ".", "_" and "-", '
         f'with "/" between parts, for example "{usable_name(name)}".'
     )
-
-
-def usable(name: str) -> bool:
-    """Return whether a provider may have this name."""
-    # "." and ".." are names by the rule, and no browser would keep them in an address.
-    dots = any(not part.strip(".") for part in name.split("/"))
-    return _NAME.fullmatch(name) is not None and not dots and len(name) <= _LONGEST
-
-
-def usable_name(name: str) -> str:
-    """Return the most similar name that may be used: `Google/Books API` -> `google/books-api`."""
-    parts = (re.sub(r"[^a-z0-9._-]+", "-", part).strip("-.") for part in name.casefold().split("/"))
-    return "/".join(part for part in parts if part)[:_LONGEST].rstrip("/-.") or "my-api"

@@ -92,13 +92,28 @@ def run(
 
     Prints `{what} is at {address}`; port 0 takes a free one. Raises `Failure` where it cannot listen.
     """
-    from playground.web.logs import start_logging
-
     settings = read_settings(catalog)
-    mode = mode_of(settings, host)
-    settings = replace(settings, local=mode.local)
     # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
     with listen(host, port) as listener, opened(settings) as store:
+        return serve_on(listener, make, settings, store, host, what, show="" if show else None)
+
+
+def serve_on(
+    listener: socket.socket,
+    make: Callable[[Settings, Store, tuple[Endpoint, ...]], Flask],
+    settings: Settings,
+    store: Store,
+    host: str,
+    what: str,
+    *,
+    show: str | None = None,
+) -> int:
+    """Serve what `make` makes of a catalogue on a socket that listens, as `run` does; `show` is the path to open."""
+    from playground.web.logs import start_logging
+
+    mode = mode_of(settings, host)
+    settings = replace(settings, local=mode.local)
+    with listener:
         start_logging(settings)
         own_host, own_port = listener.getsockname()[:2]
         server = make_server(make(settings, store, ((own_host, own_port),)), settings, listener)
@@ -106,8 +121,8 @@ def run(
         address = address_of(host, own_port)
         click.echo(f"{what} is at {address}")
         click.echo(mode_line(mode))
-        if show:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        if show is not None:
+            threading.Thread(target=webbrowser.open, args=(address + show,), daemon=True).start()
         # A Send that waits gets its own deadline's answer.
         return serve_until_ended(server, settings.send_timeout + 5)
 

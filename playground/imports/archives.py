@@ -53,8 +53,23 @@ def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
     raise SourceError(f"{where} holds no OpenAPI description in JSON or YAML: name the file, or give another folder.")
 
 
+def looks_like_description(start: bytes) -> bool:
+    """Tell whether a file that begins so seems to be a description."""
+    return _MARK.search(start[:_START]) is not None
+
+
+def find_all(names: Iterable[str], read_start: ReadStart) -> list[str]:
+    """Return the paths of all descriptions among files, by name."""
+    candidates = [
+        name
+        for name in sorted(names)
+        if _FORMAT.search(name) and not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+    ]
+    return [name for name in candidates if looks_like_description(read_start(name))]
+
+
 def _descriptions(names: Collection[str], read_start: ReadStart) -> list[str]:
-    marked = [name for name in names if _MARK.search(read_start(name)[:_START])]
+    marked = [name for name in names if looks_like_description(read_start(name))]
     usual = [name for name in marked if _USUAL.fullmatch(posixpath.basename(name))]
     return usual or marked
 

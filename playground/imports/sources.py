@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from playground import jsontext
@@ -33,6 +33,10 @@ from playground.openapi.parse import read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.store import Squeezed, squeeze
 
+if TYPE_CHECKING:
+    from playground.transport.egress import EgressPolicy
+    from playground.transport.exchange import FetchedDocument
+
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 _REPOSITORIES = (".git", ".hg", ".svn")
@@ -50,6 +54,7 @@ class Root:
     """Where the files that a description names are read.
 
     `name` is the description's own path relative to it. `note` says which root is taken where nobody chose one.
+    `folder` is where it is on disk.
     """
 
     name: str
@@ -57,15 +62,21 @@ class Root:
     resolve: Resolve = relative_path
     limits: Limits = DEFAULT_LIMITS
     note: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A description's bytes, unpacked, with the root of the files it may name and its URL, if it has them."""
+    """A description's bytes, unpacked, with the root of the files it may name and its URL, if it has them.
+
+    `path` is the file, `fetched` what the server said of it.
+    """
 
     data: bytes
     root: Root | None = None
     url: str | None = None
+    path: Path | None = None
+    fetched: FetchedDocument | None = None
 
 
 class _Readable(Protocol):
@@ -94,7 +105,7 @@ def read_source(source: str, settings: Settings, root: str | None = None) -> Sou
     path = Path(source)
     if path.is_dir():
         root = source if root is None else root
-        path = path / find_main(_files_below(path), _start_reader(path), source)
+        path = path / find_main(files_below(path), start_reader(path), source)
     return read_path(path, None if root is None else Path(root))
 
 
@@ -102,15 +113,15 @@ def read_path(path: Path, root: Path | None = None) -> Source:
     """Return a file's bytes with its root: the given one, else the repository or the folder that holds it."""
     data = read_file(path)
     if data.startswith(ZIP):
-        return _from_zip(data, str(path), None if root is None else str(root))
+        return replace(_from_zip(data, str(path), None if root is None else str(root)), path=path)
     if root is None:
-        return Source(data=data, root=_default_root(path))
+        return Source(data=data, root=_default_root(path), path=path)
     try:
         top = root.resolve(strict=True)
         name = (path.parent.resolve() / path.name).relative_to(top).as_posix()
     except (OSError, RuntimeError, ValueError):
         raise SourceError(f"{path} is not below the root {root}: give a folder that holds it.") from None
-    return Source(data=data, root=_folder_root(top, name))
+    return Source(data=data, root=_folder_root(top, name), path=path)
 
 
 def read_file(path: Path) -> bytes:
@@ -195,7 +206,7 @@ def _default_root(path: Path) -> Root:
 
 
 def _folder_root(folder: Path, name: str) -> Root:
-    return Root(name=name, read=folder_reader(folder, name.rpartition("/")[0]))
+    return Root(name=name, read=folder_reader(folder, name.rpartition("/")[0]), folder=folder)
 
 
 def folder_reader(folder: Path, own: str = "") -> ReadFile:
@@ -224,7 +235,7 @@ def folder_reader(folder: Path, own: str = "") -> ReadFile:
     return read
 
 
-def _files_below(folder: Path) -> list[str]:
+def files_below(folder: Path) -> list[str]:
     """Return the files a few levels below a folder, those of packages and hidden ones left out."""
     found: list[str] = []
     for at, folders, files in os.walk(folder):
@@ -235,7 +246,9 @@ def _files_below(folder: Path) -> list[str]:
     return found
 
 
-def _start_reader(folder: Path) -> ReadFile:
+def start_reader(folder: Path) -> ReadFile:
+    """Return a function that reads the beginning of a file below a folder, nothing where it cannot be read."""
+
     def read(name: str) -> bytes:
         try:
             with (folder / name).open("rb") as file:
@@ -258,11 +271,28 @@ def _from_zip(data: bytes, where: str, root: str | None) -> Source:
 
 def _read_url(url: str, settings: Settings, root: str | None) -> Source:
     from playground.transport.egress import document_policy
-    from playground.transport.exchange import fetch_document
 
-    data = unpacked(fetch_document(url, document_policy(url, settings.private_networks)), url)
+    source = fetch_source(url, document_policy(url, settings.private_networks), root)
+    assert source is not None  # noqa: S101 - nothing was known before
+    return source
+
+
+def fetch_source(
+    url: str, policy: EgressPolicy, root: str | None = None, known: FetchedDocument | None = None
+) -> Source | None:
+    """Fetch a description under a policy; `None` if it is as it was `known`. Raises `SourceError`, `TransportError`."""
+    from playground.transport.exchange import fetch_changed
+
+    fetched = fetch_changed(url, policy, known)
+    if fetched is None:
+        return None
+    data = unpacked(fetched.body, url)
+    # The bytes are in the source already.
+    fetched = replace(fetched, body=b"")
     if data.startswith(ZIP):
-        return replace(_from_zip(data, url, root), url=url)
+        return replace(_from_zip(data, url, root), url=url, fetched=fetched)
+    if not urlsplit(url).path:
+        url = urljoin(url, "/")
     top = urljoin(url, ".") if root is None else root.rstrip("/") + "/"
     parts, below = urlsplit(url), urlsplit(top)
     if (parts.scheme, parts.netloc) != (below.scheme, below.netloc) or not parts.path.startswith(below.path):
@@ -270,9 +300,10 @@ def _read_url(url: str, settings: Settings, root: str | None) -> Source:
     return Source(
         data=data,
         url=url,
+        fetched=fetched,
         root=Root(
             name=unquote(parts.path[len(below.path) :]),
-            read=_url_reader(top, settings),
+            read=_url_reader(top, policy),
             resolve=_url_resolver(top),
             limits=_FETCHED,
             note="" if root is not None else f"{top}, where it was fetched",
@@ -296,14 +327,12 @@ def _url_resolver(top: str) -> Resolve:
     return resolve
 
 
-def _url_reader(top: str, settings: Settings) -> ReadFile:
+def _url_reader(top: str, policy: EgressPolicy) -> ReadFile:
     """Return a function that fetches what lies below a URL; a redirect is no answer."""
     from playground.messages import Headers, HTTPRequest
-    from playground.transport.egress import document_policy
     from playground.transport.errors import TransportError
     from playground.transport.exchange import send_message
 
-    policy = document_policy(top, settings.private_networks)
     ends = time.monotonic() + _FETCH_SECONDS
     accept = Headers((("Accept", "application/json, application/yaml, text/yaml, */*;q=0.5"),))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urljoin
 
@@ -148,14 +148,36 @@ def send_message(request: HTTPRequest, policy: EgressPolicy, cancelled: Cancelle
         return replace(exchange.summary, body=body)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedDocument:
+    """A description as it was fetched; `etag` and `modified` are its validators, empty where the server gave none."""
+
+    body: bytes
+    etag: str = ""
+    modified: str = ""
+
+
 def fetch_document(url: str, policy: EgressPolicy) -> bytes:
     """Fetch a description, following up to five redirects with every check made again.
 
     Raises `TransportError`: `TooLarge` beyond the policy's limit, `DocumentUnavailable` for anything but an answer 200.
     """
-    accept = Headers((("Accept", "application/json, application/yaml, text/yaml, */*;q=0.5"),))
+    fetched = fetch_changed(url, policy)
+    assert fetched is not None  # noqa: S101 - nothing was known before
+    return fetched.body
+
+
+def fetch_changed(url: str, policy: EgressPolicy, known: FetchedDocument | None = None) -> FetchedDocument | None:
+    """Fetch a description as `fetch_document` does; `None` if the server says that it is as it was `known`."""
+    accept = [("Accept", "application/json, application/yaml, text/yaml, */*;q=0.5")]
+    if known is not None and known.etag:
+        accept.append(("If-None-Match", known.etag))
+    elif known is not None and known.modified:
+        accept.append(("If-Modified-Since", known.modified))
     for _ in range(MAX_REDIRECTS + 1):
-        answer = send_message(HTTPRequest(method="GET", url=url, headers=accept), policy)
+        answer = send_message(HTTPRequest(method="GET", url=url, headers=Headers(tuple(accept))), policy)
+        if answer.status == 304 and len(accept) > 1:
+            return None
         location = answer.headers.get("location")
         if answer.status in (301, 302, 303, 307, 308) and location:
             url = _next(url, location)
@@ -168,7 +190,11 @@ def fetch_document(url: str, policy: EgressPolicy) -> bytes:
             raise TooLarge(f"The document is larger than {policy.max_bytes} bytes.")
         if answer.truncated:
             raise DocumentUnavailable("The document could not be fetched: the connection broke off.")
-        return answer.body
+        return FetchedDocument(
+            body=answer.body,
+            etag=answer.headers.get("etag") or "",
+            modified=answer.headers.get("last-modified") or "",
+        )
     raise DocumentUnavailable(f"The document could not be fetched: more than {MAX_REDIRECTS} redirects.")
 
 

@@ -48,6 +48,7 @@ STYLES = (
     "blocks/field",
     "blocks/home",
     "blocks/lists",
+    "blocks/live",
     "blocks/navigation",
     "blocks/outgoing",
     "blocks/palette",
@@ -120,6 +121,7 @@ SCRIPTS = {
     ),
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
+    "live": Script(loading=Loading.PAGE, modules=("live/follow.js",)),
     "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),
     "scenarios": Script(
         loading=Loading.LAZY,

@@ -88,7 +88,7 @@ def log_requests(app: Flask, slow: float) -> None:
     def end(response: Response) -> Response:
         identifier = getattr(g, "request_id", "")
         response.headers["X-Request-ID"] = identifier
-        if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics")):
+        if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics", "/live")):
             return response
         stopwatch = this_stopwatch()
         seconds = stopwatch.elapsed()

@@ -12,6 +12,7 @@ from playground.answers.keep import Keep
 from playground.catalog.model import Entry
 from playground.config import Settings
 from playground.gateway.context import CallContext
+from playground.imports.watch import Watcher
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import same_origin
@@ -29,6 +30,8 @@ class Site:
     """Where answers are kept for some minutes."""
     alone: bool = False
     """Whether this is the gateway without the site around it."""
+    watcher: Watcher | None = None
+    """What watches the descriptions, where they are watched."""
     look: str = ""
     """A digest of the operator's branding: a part of the key of every cached page."""
 

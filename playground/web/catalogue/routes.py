@@ -23,6 +23,7 @@ from playground.web.catalogue.search import build_list, build_search, build_star
 from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
+from playground.web.live import live_key
 from playground.web.operation import page as operation_page
 from playground.web.operation.described import show_schema
 from playground.web.operation.navigation import VIEW, render_part
@@ -171,6 +172,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             wants_fragment(),
             (this_site().settings.sandbox, prefilled_gateway()),  # the example on the home page shows them
             language().tag,
+            live_key(),
         )
         response = answer_page(cache.get(key, render))
     response.vary.add("HX-Request")

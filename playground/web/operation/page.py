@@ -25,6 +25,7 @@ from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, answer_page
 from playground.web.i18n.languages import language
+from playground.web.live import live_key
 from playground.web.operation.contexts import (
     LiveRequest,
     OperationPage,
@@ -58,7 +59,7 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     addresses = prefilled_gateway(), embedded_gateway()
     settings = f"{site.settings.sandbox} {site.settings.send_timeout:g}"
     at = (str(site.store.path), name, generation, entry.operation.name)
-    return (*at, *addresses, settings, site.look, language().tag)
+    return (*at, *addresses, settings, site.look, language().tag, live_key(name))
 
 
 def render_page(

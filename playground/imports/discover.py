@@ -1,0 +1,112 @@
+"""Where a running API keeps its description: what its page of documentation names, and the usual places."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+from playground.imports.archives import ZIP, SourceError, looks_like_description
+from playground.imports.sources import Source
+from playground.transport.errors import TransportError
+
+USUAL_PLACES = (
+    "openapi.json",  # FastAPI, Starlette, Hono, Fastify
+    "v3/api-docs",  # springdoc
+    "swagger.json",  # Flask-RESTX, go-swagger
+    "swagger/v1/swagger.json",  # ASP.NET Core with Swashbuckle
+    "api/schema/",  # drf-spectacular
+    "openapi.yaml",
+    "openapi/v1.json",  # ASP.NET Core 9
+    "schema/openapi.json",  # Litestar
+    "api-docs",  # Rails with rswag, Express
+    "api-json",  # NestJS
+    "q/openapi",  # Quarkus
+    "apispec_1.json",  # flasgger
+    "swagger/doc.json",  # Go with swag
+    "api/openapi.json",
+    "docs/openapi.json",
+)
+"""Below the address that was given, in this order."""
+_NAMED = re.compile(
+    r"""(?:\burl["']?\s*:\s*|\bspec-url\s*=\s*|\bdata-url\s*=\s*|\bapiDescriptionUrl\s*=\s*"""
+    r"""|\brel\s*=\s*["']?service-desc["']?\s[^>]*?\bhref\s*=\s*)["']([^"'<>\s]+)["']"""
+)
+"""How pages of Swagger UI, Redoc, Scalar and Elements name their description; `service-desc` is RFC 8631's."""
+_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)", re.IGNORECASE | re.DOTALL)
+_READ = 200_000
+_MOST_NAMED = 5
+Fetch = Callable[[str], Source]
+"""Fetches a description. Raises `TransportError`, `SourceError`."""
+
+
+def find_description(url: str, fetch: Fetch) -> Source:
+    """Fetch a description from its URL, or from where a running API keeps it if the URL is the API's own.
+
+    Raises `SourceError`, and `TransportError` where nothing answers at all.
+    """
+    given: Source | None = None
+    failed: TransportError | None = None
+    try:
+        given = fetch(url)
+    except TransportError as error:
+        failed = error
+    if given is not None and _is_description(given):
+        return given
+    is_origin = urlsplit(url).path in ("", "/")
+    if given is None and not is_origin and not url.endswith("/"):
+        assert failed is not None  # noqa: S101 - one of both is there
+        raise failed
+    page = given.data[:_READ].decode("utf-8", "replace") if given is not None and _PAGE.match(given.data) else ""
+    if given is not None and not page and not is_origin:
+        return given  # whoever reads it says what is wrong with it
+    tried = 0
+    for place in dict.fromkeys((*_named_in(page, url), *_usual(url))):
+        tried += 1
+        try:
+            found = fetch(place)
+        except SourceError:
+            continue
+        except TransportError as error:
+            if failed is not None and type(error) is type(failed) and not _answered(error):
+                raise failed from None  # nothing listens there
+            continue
+        if _is_description(found):
+            return found
+    raise SourceError(
+        f"{url} has no description at the {tried} usual places (/openapi.json, /v3/api-docs, /swagger.json, …): "
+        "give the description's own URL."
+    )
+
+
+def _answered(error: TransportError) -> bool:
+    from playground.transport.errors import DocumentUnavailable
+
+    return isinstance(error, DocumentUnavailable)
+
+
+def _is_description(source: Source) -> bool:
+    return source.data.startswith(ZIP) or looks_like_description(source.data)
+
+
+def _named_in(page: str, url: str) -> Iterator[str]:
+    """Yield the addresses of the same origin that a page of documentation names as its description."""
+    origin = urlsplit(url)[:2]
+    named = []
+    for match in _NAMED.finditer(page):
+        try:
+            target = urljoin(url, html.unescape(match[1].replace("\\/", "/")))
+        except ValueError:
+            continue
+        if urlsplit(target)[:2] == origin:
+            named.append(target)
+    yield from list(dict.fromkeys(named))[:_MOST_NAMED]
+
+
+def _usual(url: str) -> Iterator[str]:
+    parts = urlsplit(url)
+    below = parts._replace(path=parts.path if parts.path.endswith("/") else parts.path + "/", query="", fragment="")
+    for base in dict.fromkeys((below.geturl(), parts._replace(path="/", query="", fragment="").geturl())):
+        for place in USUAL_PLACES:
+            yield urljoin(base, place)

@@ -1,0 +1,237 @@
+"""Descriptions that are watched: a saved file or a changed URL is in the catalogue soon, a broken one is told.
+
+Files are looked at by time, size and inode: a few `stat` calls ten times a second, which work on every file system. A
+change counts once it is there twice alike, since an editor may still be writing. What cannot be read leaves the last
+good state where it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from playground.imports.archives import SourceError
+from playground.imports.descriptions import Description, Imported, digest_of, import_description
+from playground.imports.sources import Source, fetch_source, parse_source, read_path
+from playground.openapi.compile import CompileOptions
+from playground.openapi.problems import DocumentError
+from playground.store import Store, StoreError
+from playground.transport.egress import EgressPolicy
+from playground.transport.errors import TransportError
+
+log = logging.getLogger("playground.watch")
+
+TICK = 0.1
+"""Seconds between two looks at the files."""
+OFTEN, SELDOM = 1.0, 15.0
+"""Seconds between two requests for a URL of this machine, and of another."""
+_FAILURES = 2
+"""A URL counts as broken when it fails so often in a row: a server that is reloaded is away for a moment."""
+_JOINED_SECONDS = 15.0
+"""How often a description at a URL that names files is read again though it says that it is as it was."""
+Told: TypeAlias = Callable[[str, "Imported | str"], None]
+"""Is told a provider's name with what an import did, or with the sentence that says why there was none."""
+
+
+class Watched(ABC):
+    """One description that is watched.
+
+    `broken` is the sentence about what is wrong with it as it was read last, `away` that it cannot be asked for now.
+    """
+
+    def __init__(self, shown: str, options: CompileOptions) -> None:
+        """`shown` is how sentences call it."""
+        self.shown = shown
+        self.options = options
+        self.broken = self.away = ""
+
+    @property
+    def problem(self) -> str:
+        """The sentence that a page has to tell, empty if there is none."""
+        return self.away or self.broken
+
+    @property
+    def name(self) -> str:
+        """The provider's name."""
+        return self.options.name
+
+    @abstractmethod
+    def changed(self) -> Source | None:
+        """Return the description if it is another than at the last look. Raises `SourceError`, `TransportError`."""
+
+    @abstractmethod
+    def note(self, source: Source, description: Description) -> None:
+        """Remember what was read, the files that it names among it."""
+
+    def forgives(self) -> bool:
+        """Tell whether a failure is not worth a word yet."""
+        return False
+
+
+class WatchedFile(Watched):
+    """A description in a file, with the files that it names."""
+
+    def __init__(self, path: Path, options: CompileOptions, root: Path | None = None) -> None:
+        super().__init__(path.name, options)
+        self.path = path
+        self._root = root
+        self._files: tuple[Path, ...] = (path,)
+        self._seen = self._pending = self._look()
+
+    def _look(self) -> tuple[object, ...]:
+        return tuple(map(_stamp, self._files))
+
+    def read(self) -> Source:
+        """Read the file. Raises `SourceError`."""
+        return read_path(self.path, self._root)
+
+    def changed(self) -> Source | None:
+        """Return the description once a change of a file is there twice alike. Raises `SourceError`."""
+        now = self._look()
+        if now == self._seen:
+            self._pending = now
+            return None
+        if now != self._pending:
+            self._pending = now
+            return None
+        self._seen = now
+        return self.read()
+
+    def note(self, source: Source, description: Description) -> None:
+        """Look at the files that it names from now on."""
+        folder = source.root.folder if source.root is not None else None
+        named = [folder / file for file in description.files] if folder is not None else []
+        files = (self.path, *named)
+        if files != self._files:
+            self._files = files
+            self._seen = self._pending = self._look()
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+class WatchedURL(Watched):
+    """A description at a URL, asked for again by its validator; without one its bytes are compared."""
+
+    def __init__(self, source: Source, options: CompileOptions, policy: EgressPolicy, interval: float) -> None:
+        """`source` is what was fetched first."""
+        super().__init__(source.url or "", options)
+        self.interval = interval
+        self._url = source.url or ""
+        self._policy = policy
+        self._known = source.fetched
+        self._digest = digest_of(source.data)
+        self._failures = 0
+        self._has_files = False
+        self._read_at = time.monotonic()
+
+    def changed(self) -> Source | None:
+        """Ask the server. Raises `SourceError`, `TransportError`."""
+        whole = self._has_files and time.monotonic() - self._read_at >= _JOINED_SECONDS
+        self._failures += 1
+        source = fetch_source(self._url, self._policy, known=None if whole else self._known)
+        self._failures = 0
+        self.away = ""
+        if source is None:
+            return None
+        digest = digest_of(source.data)
+        if digest == self._digest and not whole:
+            self._known = source.fetched
+            return None
+        self._digest = digest
+        self._read_at = time.monotonic()
+        return source
+
+    def note(self, source: Source, description: Description) -> None:
+        """Remember the server's validators."""
+        self._known = source.fetched
+        self._has_files = bool(description.files)
+
+    def forgives(self) -> bool:
+        """Tell whether it has failed for the first time."""
+        return 0 < self._failures < _FAILURES
+
+
+class Watcher:
+    """Watches descriptions in threads of its own, from `start` to `stop`; `problem` says what a page has to tell."""
+
+    def __init__(self, store: Store, watched: Sequence[Watched], told: Told | None = None) -> None:
+        self._store = store
+        self._watched = {one.name: one for one in watched}
+        self._told = told or (lambda name, outcome: None)
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin to watch."""
+        files = [one for one in self._watched.values() if not isinstance(one, WatchedURL)]
+        if files:
+            self._run(files, TICK)
+        for one in self._watched.values():
+            if isinstance(one, WatchedURL):
+                self._run([one], one.interval)
+
+    def stop(self) -> None:
+        """End the threads."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(5)
+
+    def problem(self, name: str) -> str:
+        """Return the sentence about a provider's description if it cannot be read now, else an empty text."""
+        watched = self._watched.get(name)
+        return watched.problem if watched is not None else ""
+
+    def problems(self) -> Mapping[str, str]:
+        """Return the sentences about all descriptions that cannot be read now, by provider."""
+        return {name: watched.problem for name, watched in self._watched.items() if watched.problem}
+
+    def look(self, one: Watched) -> None:
+        """Look at one description now, and bring the catalogue to its state if it is another."""
+        try:
+            source = one.changed()
+            if source is None:
+                return
+            description = parse_source(source)
+            one.note(source, description)
+            imported = import_description(self._store, description, one.options)
+        except TransportError as error:
+            if not one.forgives():
+                self._fail(one, f"{one.shown}: {error}", away=True)
+        except (SourceError, DocumentError, StoreError) as error:
+            self._fail(one, f"{one.shown}: {error}")
+        except Exception as error:
+            log.exception("%s could not be read again", one.name)
+            self._fail(one, f"{one.shown} could not be read: {type(error).__name__}.")
+        else:
+            one.broken = ""
+            self._told(one.name, imported)
+
+    def _fail(self, one: Watched, sentence: str, *, away: bool = False) -> None:
+        if sentence == (one.away if away else one.broken):
+            return
+        if away:
+            one.away = sentence
+        else:
+            one.broken = sentence
+        self._told(one.name, sentence)
+
+    def _run(self, watched: Iterable[Watched], seconds: float) -> None:
+        def run() -> None:
+            while not self._stop.wait(seconds):
+                for one in watched:
+                    self.look(one)
+
+        thread = threading.Thread(target=run, name="playground-watch", daemon=True)
+        self._threads.append(thread)
+        thread.start()

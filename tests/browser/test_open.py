@@ -1,0 +1,91 @@
+"""`playground open` and its page: a running API found, called and followed; a file edited while its page is open."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.opened import opened
+from tests.support.servers import RecordingServer, http_answer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def _document(*names: str, **more: Any) -> dict[str, Any]:
+    parameters = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in names]
+    operation: dict[str, Any] = {"operationId": "orders", "summary": "List orders", "parameters": parameters}
+    operation["responses"] = {"200": {"description": "Fine"}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Shop API", "version": "1"},
+        "paths": {"/orders": {"get": operation}},
+        **more,
+    }
+
+
+def _api(document: dict[str, Any]) -> RecordingServer:
+    def answer(_: Any, request: Any) -> bytes:
+        path = request.target.partition("?")[0]
+        if path == "/openapi.json":
+            return http_answer(document)
+        return http_answer({"asked": request.target}) if path == "/orders" else http_answer("{}", "404 Not Found")
+
+    return RecordingServer(answer)
+
+
+def test_a_running_api_is_found_and_called(page: Page, tmp_path: Path) -> None:
+    with _api(_document("status")) as api, opened(api.url, folder=tmp_path) as site:
+        page.goto(f"{site.url}/providers/shop-api/orders")
+        page.fill('[name="query.status"]', "paid")
+        page.click("#send")
+        expect(page.locator("#response")).to_contain_text("/orders?status=paid")
+
+
+def test_a_file_of_an_api_without_a_server_is_called_at_a_typed_one(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(_document("status")))
+    with _api({}) as api, opened(path, "--server", api.url, folder=tmp_path) as site:
+        page.goto(f"{site.url}/providers/shop-api/orders")
+        page.click("#send")
+        expect(page.locator("#response")).to_contain_text("/orders")
+
+
+def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(_document("status", "secret_token")))
+    with opened(path, folder=tmp_path) as site:
+        page.goto(f"{site.url}/providers/shop-api/orders")
+        page.fill('[name="query.status"]', "paid")
+        page.fill('[name="query.secret_token"]', "canary-88")  # no draft keeps it
+        path.write_text(json.dumps(_document("status", "secret_token", "limit")))
+        reload = page.get_by_role("button", name="Description changed – reload form")
+        reload.click()
+        expect(page.locator('[name="query.limit"]')).to_be_visible()
+        expect(page.locator('[name="query.status"]')).to_have_value("paid")
+        expect(page.locator('[name="query.secret_token"]')).to_have_value("canary-88")
+        expect(reload).to_be_hidden()
+        path.write_text(json.dumps(_document("status", "secret_token", "limit"))[:-1])
+        note = page.locator("#live")
+        expect(note).to_contain_text("openapi.json: This is not valid JSON: ")
+        expect(note).to_contain_text("(line 1, column ")
+        expect(note).to_contain_text("The last good state is shown.")
+        expect(page.locator('[name="query.limit"]')).to_be_visible()
+        path.write_text(json.dumps({**_document("other"), "paths": {}}))
+        expect(note).to_contain_text("The description changed: this is not in it any more.")
+        expect(note).not_to_contain_text("not valid JSON")
+
+
+def test_the_pages_of_an_api_are_offered_again_too(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(_document("status")))
+    with opened(path, folder=tmp_path) as site:
+        page.goto(f"{site.url}/providers/shop-api")
+        changed = _document("status")
+        changed["paths"]["/orders"]["get"]["summary"] = "List all orders"
+        path.write_text(json.dumps(changed))
+        page.get_by_role("button", name="Description changed – reload page").click()
+        expect(page.locator("#operations")).to_contain_text("List all orders")
