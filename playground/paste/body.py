@@ -41,6 +41,7 @@ _MOST_PARTS = 2000
 _BOUNDARY = re.compile(r'boundary="?([^";]{1,100})"?', re.IGNORECASE)
 _NAME = re.compile(r';\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
 _FILENAME = re.compile(r';\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
+_FRAMING = ("content-disposition", "content-length", "content-transfer-encoding", "content-type")
 _PLAIN = ("text", "csv", "events")
 
 
@@ -152,7 +153,7 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
     if kind == "form" and types_of(flatten(schema, definitions)) == ("string",):
         return PastedBody(value=text)
     if kind == "form" and not text.lstrip().startswith(("{", "[")):
-        return _form(text.strip("\n"), described, definitions)
+        return _form(text, described, definitions)
     if kind in ("json", "form", "multipart", "yaml") or (kind in ("image", "binary", "unknown") and is_json(sent)):
         try:
             return PastedBody(value=jsontext.loads(text))
@@ -346,6 +347,7 @@ def _part(piece: bytes) -> Part:
         data=data,
         filename=_parameter(_FILENAME, disposition),
         content_type=fields.get("content-type") or None,
+        headers=tuple(field for field in fields.items() if field[0] and field[0] not in _FRAMING),
         unnamed=named is None,
     )
 

@@ -30,15 +30,25 @@ _PREFIXES = frozenset(
     sudo doas time env exec command nohup builtin nice then do else elif if while until ! { } ( )
     """.split()  # noqa: SIM905 - a list to read
 )
-_RUNNERS = frozenset({"docker", "kubectl", "podman", "ssh", "stdbuf", "timeout", "watch"})
+_RUNNERS = frozenset(
+    """
+    chronic docker docker-compose flock ionice kubectl parallel podman retry setsid ssh stdbuf timeout unbuffer watch
+    wsl xargs
+    """.split()  # noqa: SIM905 - a list to read
+)
 """Commands that run the command that they are given, after options of their own."""
 _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^`\n]*$", re.MULTILINE)
 _REDIRECTIONS = {"<": "source", ">": "target", ">>": "appended", "2>": "other", "<<<": "string"}
 _SETTERS = ("export", "declare", "local", "readonly", "typeset")
 _HARMLESS = frozenset(
     """
-    : . [ [[ alias cat cd chmod clear date done echo esac exit false fi for function mkdir printf pwd read return rm set
-    shopt sleep source test touch trap true unset base64 tee tr jq
+    : . [ [[ alias apt apt-get awk base64 basename bg brew cargo case cat cd chmod clear column cp cut date diff
+    dirname dnf docker docker-compose done echo egrep esac eval exit false fg fi find fold for function getopts git go
+    grep gunzip gzip head hexdump hostname iconv id jobs jq java kill kubectl let ln ls make md5sum mkdir mktemp mv
+    node npm npx nslookup od openssl paste pidof ping pip pkill podman popd printenv printf ps pushd pwd python
+    python3 read return rev rm ruby scp sed select seq service set sha1sum sha256sum shasum shift shopt shuf sleep
+    sort source ssh stty sync systemctl tail tar tee test touch tput tr trap true ulimit umask uname uniq unset unzip
+    uuidgen wait wc wget which whoami xargs xxd yarn yes yum yq zip
     """.split()  # noqa: SIM905 - a list to read
 )
 """Commands that a script may run before it calls curl; a text with others only mentions curl."""
@@ -55,6 +65,7 @@ class Call:
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     """Files that are read before, and whose content is not in the text."""
+    is_typeset: bool = False
     budget: Budget = field(default_factory=Budget)
 
 
@@ -122,6 +133,7 @@ class Script:
         self.calls: list[Call] = []
         self.scope = Scope(output=self._output_of)
         self._absent: dict[str, None] = {}
+        self._functions: dict[str, bytes | None] = {}
         self._is_prose = False
 
     def _output_of(self, words: Iterable[Word]) -> bytes | None:
@@ -133,8 +145,9 @@ class Script:
 
     def run(self, words: Iterable[Word]) -> bytes | None:
         """Go through commands; return what they write, `None` if that is not known."""
-        outer: list[bytes | None] = []
+        outer: list[tuple[str, str, bytes | None]] = []
         output: bytes | None = b""
+        function = ""
         command, piped, expected, array = _Command(), None, "", ""
         for word in _ended(words):
             if not word.operator and expected:
@@ -153,14 +166,20 @@ class Script:
                     self._set_array(array, command.words)
                     array, command.words = "", []
             elif word.text in ("{", "("):
-                if len(command.words) == 1 and (word.text == "(" or command.words[0].endswith("()")):
-                    command = _Command()  # the name of a function, whose body is read as if it were called
-                outer.append(output)
-                output = b""
+                if name := _function_name(command.words, word.text):
+                    # Its body is read as if it were called here; what it writes is written where it is called.
+                    command, function = _Command(), name
+                outer.append((word.text, function, output))
+                output, function = b"", "" if word.text == "{" else function
+            elif word.text == ")" and (not outer or outer[-1][0] == "{"):
+                command = _Command()  # the pattern of a case
             elif word.text in ("}", ")"):
                 if outer:
                     group = self._joined(output, self._finish(command, piped, is_piped=False))
-                    output, command, piped = outer.pop(), _Command(group=group), None
+                    _, name, output = outer.pop()
+                    if name and word.text == "}":
+                        self._functions[name], group = group, b""
+                    command, piped = _Command(group=group), None
             else:
                 is_piped = word.text in ("|", "|&")
                 written = self._finish(command, piped, is_piped=is_piped)
@@ -182,7 +201,8 @@ class Script:
         elif command.source is not None:
             feed = self.scope.files.get(command.source)
         if words:
-            if not is_piped and words[0] not in _KNOWN and not is_curl(words[0]) and not self.calls:
+            is_known = words[0] in _KNOWN or words[0] in self._functions or is_curl(words[0])
+            if not is_piped and not is_known and not self.calls:
                 self._is_prose = True
             written = self._call(words, feed)
         else:
@@ -209,7 +229,14 @@ class Script:
                 words = words[1:]
                 while words and words[0].startswith("-"):
                     words = words[2 if words[0] in takes else 1 :]
+            elif words[0] == "function":
+                words = words[2:]
+            elif words[0] == "case" or words[0].endswith(")"):
+                pattern = next((at for at, word in enumerate(words, 1) if word.endswith(")")), len(words))
+                words = words[pattern:]
             elif words[0] in _RUNNERS and (places := [at for at, word in enumerate(words) if is_curl(word)]):
+                if words[0] in ("xargs", "parallel"):
+                    self.scope.leave("{}")
                 return words[places[0] :]
             else:
                 return words
@@ -219,7 +246,8 @@ class Script:
         name, arguments = words[0], words[1:]
         if is_curl(name):
             if not self._is_prose and len(self.calls) < MOST_CALLS:
-                unknown = [spelling for spelling in self.scope.unknown if any(spelling in text for text in arguments)]
+                texts = (*arguments, (feed or b"").decode("utf-8", "replace"))
+                unknown = [spelling for spelling in self.scope.unknown if any(spelling in text for text in texts)]
                 self.calls.append(
                     Call(
                         words=tuple(arguments),
@@ -227,6 +255,7 @@ class Script:
                         files=dict(self.scope.files),
                         unknown=tuple(unknown),
                         absent=tuple(self._absent),
+                        is_typeset=self.scope.is_typeset,
                         budget=self.scope.budget,
                     )
                 )
@@ -237,12 +266,29 @@ class Script:
         if name == "for" and arguments[1:2] == ["in"] and arguments[2:]:
             self.scope.variables[arguments[0]] = arguments[2]
             return b""
+        if name == "read" and feed is not None:
+            return self._read(arguments, feed.decode("utf-8", "replace"))
+        if name in self._functions:
+            return self._functions[name]
         if name == "cat":
             return self._cat(arguments, feed)
         if name == "tee":
             self.scope.files |= {file: feed for file in arguments if not file.startswith("-")}
             return feed
         return _output(name, arguments, feed)
+
+    def _read(self, arguments: list[str], feed: str) -> bytes:
+        """Set the variable that `read` names to the first line that it is given, or to all of it (`-d ''`)."""
+        whole, names = False, list[str]()
+        while arguments:
+            word, arguments = arguments[0], arguments[1:]
+            if word.startswith("-") and word[-1] in "adinNptu":
+                whole, arguments = whole or (word[-1] == "d" and arguments[:1] == [""]), arguments[1:]
+            elif not word.startswith("-"):
+                names.append(word)
+        if len(names) == 1:
+            self.scope.variables[names[0]] = (feed if whole else feed.partition("\n")[0]).strip()
+        return b""
 
     def _cat(self, names: list[str], feed: bytes | None) -> bytes | None:
         output: bytes | None = b""
@@ -259,6 +305,15 @@ class Script:
             return first if first is None else second
         self.scope.budget.spend(len(first) + len(second))
         return first + second
+
+
+def _function_name(words: list[str], opening: str) -> str:
+    """Return the name of the function whose body, or pair of parentheses, begins here; empty if none does."""
+    if words[:1] == ["function"] and len(words) == 2:
+        return words[1].removesuffix("()")
+    if len(words) == 1 and (opening == "(" or words[0].endswith("()")):
+        return words[0].removesuffix("()")
+    return ""
 
 
 def _ended(words: Iterable[Word]) -> Iterator[Word]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from urllib.parse import parse_qsl
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from urllib.parse import parse_qsl, unquote
 
 from playground import jsontext
 from playground.catalog.model import Entry
-from playground.messages import Content, FormContent, MultipartContent
+from playground.mediatypes import OCTETS, essence
+from playground.messages import Content, FormContent, HTTPRequest, MultipartContent, Part
+from playground.paste.body import parts_of
 from playground.paste.message import PastedMessage
 from playground.request.build import build_request
 from playground.request.errors import RequestError, shown
@@ -34,8 +36,79 @@ def differences(
     for name in dict.fromkeys(name for name, _ in pasted - sent):
         if name not in named:
             yield say("The query parameter %(name)s is sent otherwise than it was pasted.", name=shown(name))
-    if body and not _same_body(message, request.content):
+    yield from _fields(entry, message, request)
+    if body and isinstance(request.content, MultipartContent):
+        parts = message.parts or parts_of(message.content or b"", message.header("content-type")) or ()
+        yield from _parts(parts, request.content.parts)
+    elif body and not _same_body(message, request.content):
         yield say("The body is sent otherwise than it was pasted.")
+
+
+def _fields(entry: Entry, message: PastedMessage, request: HTTPRequest) -> Iterator[str]:
+    """Yield sentences for header fields and cookies of parameters."""
+    pasted, sent = (_cookies(headers) for headers in (message.headers, request.headers.pairs))
+    for name in dict.fromkeys(name for name, _ in pasted - sent):
+        # A name that is gone altogether has its sentence.
+        if any(name == other for other, _ in sent):
+            yield say("The cookie %(name)s is sent otherwise than it was pasted.", name=shown(name))
+    for parameter in entry.operation.parameters_in("header"):
+        text = ",".join(value for name, value in message.headers if name.lower() == parameter.name.lower())
+        now = request.headers.get(parameter.name)
+        if text and now is not None and _squeezed(text) != _squeezed(now) and parameter.name.lower() not in _TYPES:
+            yield say("The header %(name)s is sent otherwise than it was pasted.", name=shown(parameter.name))
+
+
+_TYPES = ("accept", "content-type", "cookie")
+"""Header fields of which the body or the answer decides."""
+
+
+def _squeezed(text: str) -> str:
+    # A blank after a comma or a colon means nothing in lists and in JSON.
+    return "".join(text.split())
+
+
+def _cookies(headers: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    text = ";".join(value for name, value in headers if name.lower() == "cookie")
+    pairs = (piece.strip().partition("=") for piece in text.split(";")[:_MOST_PAIRS])
+    return Counter((unquote(name), value) for name, _, value in pairs if name)
+
+
+def _parts(pasted: Sequence[Part], sent: Sequence[Part]) -> Iterator[str]:
+    """Yield sentences for parts of a multipart body that are sent otherwise, and for their header fields."""
+    left = list(sent)
+    names = {part.name for part in sent}
+    told = set[str]()
+    for part in pasted:
+        same = next((other for other in left if _same_part(part, other)), None)
+        if same is not None:
+            left.remove(same)
+        elif part.name not in told and part.name in names:
+            yield say("The part %(name)s is sent otherwise than it was pasted.", name=shown(part.name))
+        elif part.name not in told:
+            yield say("The part %(name)s has no place in the form.", name=shown(part.name))
+        if same is None:
+            told.add(part.name)
+        fields = {} if same is None else {name.lower(): value for name, value in same.headers}
+        for name, value in part.headers if part.name not in told else ():
+            if fields.get(name.lower()) != value:
+                yield say(
+                    "The field %(field)s of the part %(name)s has no place in the form.",
+                    field=shown(name),
+                    name=shown(part.name),
+                )
+
+
+def _same_part(pasted: Part, sent: Part) -> bool:
+    kinds = [essence(part.content_type or "") for part in (pasted, sent)]
+    if pasted.name != sent.name or (kinds[0] not in _GENERAL and kinds[0] != kinds[1]):
+        return False
+    if sent.filename is not None and pasted.filename != sent.filename:
+        return False
+    return pasted.data == sent.data or _same_text(pasted.data, sent.data)
+
+
+_GENERAL = ("", "text/plain", OCTETS)
+"""What programs write for a part of which they do not know the type."""
 
 
 def _pairs(url: str) -> Counter[tuple[str, str]]:
@@ -51,17 +124,18 @@ def _parsed(text: str) -> Counter[tuple[str, str]]:
 
 
 def _same_body(message: PastedMessage, content: Content) -> bool:
-    if message.parts is not None:
-        names = Counter(part.name for part in message.parts)
-        return isinstance(content, MultipartContent) and names == Counter(part.name for part in content.parts)
-    if not message.content or message.file or isinstance(content, MultipartContent):
+    if not message.content or message.file:
         return True
     if message.content.strip() == content.body.strip():
         return True
-    text = message.content.decode("utf-8", "replace")
     if isinstance(content, FormContent):
-        return _parsed(text.strip()) == Counter(content.pairs)
+        return _parsed(message.content.decode("utf-8", "replace")) == Counter(content.pairs)
+    return _same_text(message.content, content.body)
+
+
+def _same_text(pasted: bytes, sent: bytes) -> bool:
+    """Say whether two texts are the same, or the same JSON however it is written."""
     try:
-        return bool(jsontext.loads(text) == jsontext.loads(content.body.decode("utf-8", "replace")))
-    except jsontext.JSONTextError:
+        return bool(jsontext.loads(pasted.decode()) == jsontext.loads(sent.decode()))
+    except ValueError:
         return False

@@ -78,6 +78,8 @@ def _read_options(call: Call) -> _Command:
         _apply(command, option, value)
     if len(command.urls) > 1:
         command.missing[say("Only the first URL of the command was read.")] = None
+    if call.is_typeset:
+        command.missing[say("Typographic quotation marks were read as plain ones.")] = None
     for file in call.absent:
         command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(file))] = None
     return command
@@ -116,7 +118,8 @@ def _apply(command: _Command, option: str, value: str) -> None:
         case "referer":
             command.headers.append(("Referer", value.removesuffix(";auto")))
         case "range":
-            command.headers.append(("Range", f"bytes={value}"))
+            # "If only one number is given, the rest of the file from there" - curl adds the dash itself.
+            command.headers.append(("Range", f"bytes={value}-" if value.isdecimal() else f"bytes={value}"))
         case "continue-at" if value.isdecimal():
             command.headers.append(("Range", f"bytes={value}-"))
         case "get":
@@ -201,6 +204,7 @@ def _form(command: _Command, value: str, *, literal: bool) -> None:
         return
     is_file, is_text = content[:1] == "@", content[:1] == "<"
     text, filename, kind, headers = _form_pieces(content[1:] if is_file or is_text else content)
+    kind, comma, others = kind.partition(",") if is_file else (kind, "", "")
     if not is_file and not is_text:
         data = text.encode("utf-8", "surrogatepass")
         named = filename if filename else None
@@ -225,6 +229,8 @@ def _form(command: _Command, value: str, *, literal: bool) -> None:
                 headers=headers,
             )
         )
+    if comma:
+        _form(command, f"{name}=@{others}", literal=False)
 
 
 def _form_pieces(content: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
@@ -330,4 +336,5 @@ def _message(command: _Command) -> PastedMessage:
         missing=tuple(command.missing),
         unknown=command.call.unknown,
         assumed_type=assumed,
+        by_hand=not any(name.lower().startswith("sec-") or "Mozilla/" in value for name, value in headers),
     )

@@ -52,6 +52,8 @@ def read_raw(text: str) -> PastedMessage | None:
             headers.append((field[1], field[2].strip()))
         at += 1
     body = "\n".join(lines[at + 1 :])
+    if _is_form(headers):
+        body = body.strip("\n")  # no form holds a line end; the text around it does
     if _BARE.fullmatch(start):
         body = re.split(r"^###", body, maxsplit=1, flags=re.MULTILINE)[0]
     content: bytes | None = body.encode("utf-8", "surrogatepass")

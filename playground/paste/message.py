@@ -40,7 +40,7 @@ class PastedMessage:
     `content` is the body's bytes, `parts` a multipart body that comes as parts. `user` is what `--user` gave. `file`
     names the file that is the whole body. `missing` are sentences about what the text refers to but does not hold,
     `unknown` the variables of a script that have no value in it. `assumed_type` says that the Content-Type is only what
-    the program sends where nobody names one.
+    the program sends where nobody names one, `by_hand` that a person wrote the header fields, not a browser.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class PastedMessage:
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = field(default=(), repr=False)
     assumed_type: bool = False
+    by_hand: bool = False
 
     def header(self, name: str) -> str:
         """Return the first value of a header field, or an empty text."""

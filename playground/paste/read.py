@@ -25,12 +25,17 @@ from playground.text.wording import say
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _OWN_FIELDS = frozenset(
     """
-    accept accept-charset accept-encoding accept-language cache-control connection content-length content-type dnt
-    expect host if-none-match keep-alive origin pragma priority proxy-connection referer te transfer-encoding
-    upgrade-insecure-requests user-agent x-requested-with
+    accept-encoding connection content-length content-type dnt expect host http2-settings keep-alive priority
+    proxy-connection te trailer transfer-encoding upgrade upgrade-insecure-requests user-agent
     """.split()  # noqa: SIM905 - a list to read
 )
-"""Header fields that browsers and clients write by themselves: they say nothing of what was asked for."""
+"""Header fields that frame a message, or that clients write by themselves whatever is asked for."""
+_BROWSER_FIELDS = frozenset(
+    """
+    accept accept-charset accept-language cache-control if-none-match origin pragma referer x-requested-with
+    """.split()  # noqa: SIM905 - a list to read
+)
+"""Further ones that browsers write: who writes them by hand means something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +88,8 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     unplaced += _nowhere(entry, "header", _read_headers(entry, message, parameters["header"]))
     body = read_body(entry, message)
     unplaced += body.unplaced
+    if _is_type_alone(entry, message):
+        unplaced.append(say("The type of a body: there is no body, so it is not sent."))
     model = RequestModel(
         server=base.server,
         server_variables=dict(base.variables),
@@ -139,8 +146,8 @@ def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> list[str]:
 def _read_cookies(entry: Entry, message: PastedMessage, parameters: dict[Location, dict[str, Value]]) -> list[str]:
     """Read cookie parameters; return sentences about other cookies.
 
-    A cookie has no encoding of its own (RFC 6265 section 4.1.1). It is decoded only where encoding it again gives the
-    same text, and never where its parameter is sent as it is (3.2, style `cookie`).
+    A cookie has no encoding of its own (RFC 6265 section 4.1.1). It is decoded only where it would be encoded again,
+    and never where its parameter is sent as it is (3.2, style `cookie`).
     """
     described = entry.operation.parameters_in("cookie")
     pairs = Pairs.of(message.header("cookie"), separator=";", decode=str)
@@ -155,8 +162,8 @@ def _read_cookies(entry: Entry, message: PastedMessage, parameters: dict[Locatio
 
 
 def _decoded_cookie(text: str) -> str:
-    decoded = unquote(text)
-    return decoded if cookie_text(decoded) == text else text
+    """Return the value that is sent as this text; where none is, the one that a server reads from it."""
+    return text if cookie_text(text) == text else unquote(text)
 
 
 def _drop_written(entry: Entry, pairs: Pairs) -> None:
@@ -199,11 +206,9 @@ def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]
     texts: dict[str, str] = {}
     for name, text in message.headers:
         lowered = name.lower()
-        if is_reserved(lowered):
-            continue  # it frames the pasted message, and ours is framed by itself
-        if lowered in declared:
+        if lowered in declared and not is_reserved(lowered):
             texts[lowered] = f"{texts[lowered]},{text}" if lowered in texts else text
-        elif lowered not in _OWN_FIELDS and lowered != "cookie" and not lowered.startswith("sec-"):
+        elif not _is_client_written(lowered, text, message, entry):
             rest.append(name)
     for parameter in entry.operation.parameters_in("header"):
         text = texts.get(parameter.name.lower(), "")
@@ -214,6 +219,24 @@ def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]
         ):
             values[parameter.name] = read_header_value(parameter, text, entry.definitions)
     return rest
+
+
+def _is_client_written(name: str, text: str, message: PastedMessage, entry: Entry) -> bool:
+    """Say whether a field that is no parameter says nothing of what was asked for."""
+    if name == "host":
+        return text.lower() == split_url(message.url).host
+    if name == "cookie" or name in _OWN_FIELDS or name.startswith("sec-"):
+        return True
+    if not message.by_hand:
+        return name in _BROWSER_FIELDS
+    return name == "accept" and text in ("*/*", accept(entry))
+
+
+def _is_type_alone(entry: Entry, message: PastedMessage) -> bool:
+    """Say whether the type of a body is there without one, and no parameter takes it."""
+    declared = any(parameter.name.lower() == "content-type" for parameter in entry.operation.parameters_in("header"))
+    body = message.content is not None or message.parts is not None or message.file
+    return bool(message.header("content-type")) and not body and not declared
 
 
 def _is_own(name: str, text: str, entry: Entry) -> bool:

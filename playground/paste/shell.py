@@ -54,7 +54,10 @@ class Word:
 
 @dataclass(slots=True)
 class Scope:
-    """What a script has set so far; `output` returns what commands in it write, where that is known."""
+    """What a script has set so far; `output` returns what commands in it write, where that is known.
+
+    `is_typeset` says that quotation marks of a word processor were read as a shell's.
+    """
 
     variables: dict[str, str] = field(default_factory=dict)
     arrays: dict[str, list[str]] = field(default_factory=dict)
@@ -64,6 +67,7 @@ class Scope:
     budget: Budget = field(default_factory=Budget)
     words: int = 0
     is_open: bool = False
+    is_typeset: bool = False
 
     def output_of(self, words: Iterator[Word]) -> bytes | None:
         """Return what the commands write, `None` if that is not known; the words are read to their end."""
@@ -205,6 +209,7 @@ class Reader:
         elif letter in _PAIRS and (end := _first(text, _PAIRS[letter], at + 1)) > 0:
             self._add(text[at + 1 : end])
             self.at = end + 1
+            self.scope.is_typeset = True
         else:
             self._add(letter)
             self.at += 1

@@ -13,6 +13,8 @@ _SLASHES = re.compile(r"\\*")
 _SET = re.compile(
     r"^[ \t]*@?set[ \t]+(?:\"(\w{1,100})=([^\"\n]*)\"|(\w{1,100})=([^\n]*?))[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+_EVERYWHERE = re.compile(r'(?<!\^)"[^"\n]*\^\\\^"')
+"""A caret before the backslash of a quotation mark: browsers that write so mean every caret as an escape."""
 _CMD_VARIABLE = re.compile(r"%(\w{1,100})%")
 _ENCODED = re.compile(r"%[0-9A-F]{2}", re.IGNORECASE)
 _VARIABLE = re.compile(r"\$(?:\{((?:env:)?\w{1,100})\}|((?:env:)?[a-z_]\w{0,99})|(\([^()\n]{1,200}\)))", re.IGNORECASE)
@@ -86,9 +88,10 @@ def cmd_words(text: str, scope: Scope | None = None) -> list[Word]:
 def _without_carets(text: str) -> str:
     pieces: list[str] = []
     quoted, at = False, 0
+    everywhere = _EVERYWHERE.search(text) is not None
     while at < len(text):
         letter = text[at]
-        if letter == "^" and not quoted and at + 1 < len(text):
+        if letter == "^" and (everywhere or not quoted) and at + 1 < len(text):
             following = text[at + 1]
             if following == "\n":
                 # A caret before a line end joins the lines; two line ends are a line end of the text.

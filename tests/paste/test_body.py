@@ -242,14 +242,52 @@ def test_fields_that_frame_the_message_fill_no_parameter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "pasted", "value"),
-    [("form", "a%20b", "a b"), ("form", "a+b%2B", "a+b%2B"), ("form", "50%", "50%"), ("form", "x=y", "x=y"),
-     ("cookie", "a%20b", "a%20b"), ("cookie", "a+b", "a+b")],
+    ("style", "pasted", "value", "same"),
+    [("form", "a%20b", "a b", True), ("form", "a+b", "a+b", True), ("form", "x=y", "x=y", True),
+     ("form", "a+b%2B", "a+b+", False), ("form", "50%", "50%", False), ("form", "%5B%22en%22%5D", '["en"]', False),
+     ("cookie", "a%20b", "a%20b", True), ("cookie", "a+b", "a+b", True), ("cookie", "%5B", "%5B", True)],
 )  # fmt: skip
-def test_a_cookie_is_decoded_only_where_it_is_encoded_again(style: str, pasted: str, value: str) -> None:
+def test_a_cookie_is_decoded_only_where_it_is_encoded_again(style: str, pasted: str, value: str, same: bool) -> None:
     parameter = {"name": "c", "in": "cookie", "schema": STRING, "style": style}
     reading = read(entry_of(parameters=(parameter,), version="3.2.0"), f"curl -X POST -b 'c={pasted}' https://a.test/x")
     assert reading.model.parameters == {"cookie": {"c": value}}
+    assert told(reading, "The cookie “c” is sent otherwise") is not same
+
+
+def test_fields_that_somebody_wrote_are_told_and_those_that_a_browser_wrote_are_not() -> None:
+    fields = {"Accept": "text/csv", "If-None-Match": '"1"', "X-Forwarded-For": "10.0.0.1", "Host": "b.test", "TE": "x"}
+    command = " ".join(f"-H '{name}: {value}'" for name, value in fields.items())
+    reading = read(entry_of(), f"curl -X POST {command} https://a.test/x")
+    assert [name for name in fields if told(reading, f"“{name}”")] == list(fields)[:-1]
+    browser = (
+        "-H 'User-Agent: Mozilla/5.0' -H 'Accept: text/html' -H 'Origin: https://a.test' -H 'Sec-Fetch-Mode: cors'"
+    )
+    assert read(entry_of(), f"curl -X POST {browser} https://a.test/x").unplaced == ()
+    assert told(read(entry_of(), "curl -X POST -H 'Content-Type: text/csv' https://a.test/x"), "The type of a body")
+
+
+def test_a_header_that_is_written_otherwise_is_told() -> None:
+    parameter = {"name": "X-Ids", "in": "header", "schema": {"type": "array", "items": INTEGER}}
+    entry = entry_of(parameters=(parameter,))
+    assert read(entry, "curl -X POST -H 'X-Ids: 1, 2' https://a.test/x").unplaced == ()
+    assert told(read(entry, "curl -X POST -H 'X-Ids: 1;2' https://a.test/x"), "“X-Ids”") is False
+    assert told(read(entry, "curl -X POST -H 'X-Ids: 1,02' https://a.test/x"), "“X-Ids”") is False
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("-F 'meta={\"a\": 1};type=application/json'", ""),
+        ("-F 'meta={\"a\": 1}'", ""),
+        ("-F 'note=hi;type=text/markdown'", "The part “note” is sent otherwise"),
+        ("-F 'note=hi;headers=\"X-Part: 7\"'", "The field “X-Part” of the part “note”"),
+        ("-F 'tags=a' -F 'tags=b'", ""),
+        ("-F 'tags=a;type=text/plain'", ""),
+    ],
+)
+def test_what_a_part_says_beside_its_content_is_told(form: str, words: str) -> None:
+    reading = read(entry_of({MULTIPART: {"schema": PARTS}}), f"curl {form} https://a.test/x")
+    assert told(reading, words) if words else reading.unplaced == ()
 
 
 def test_variables_are_named_and_commands_are_not_quoted() -> None:
