@@ -141,10 +141,13 @@ def save() -> ResponseReturnValue:
 
 @bp.post("/csv")
 def csv() -> ResponseReturnValue:
-    """Answer with a table as comma-separated values, for copying or saving."""
+    """Answer with the table that is shown, filtered and sorted, as comma-separated values, for copying or saving."""
+    body = _kept().body
     try:
-        table: Table = whole_table(_kept().body, _window().sorted_by)
-    except (ValueError, RecursionError):
+        if expression := request.form.get("filter", "").strip():
+            body = body_of(filters.apply(body, expression).text.encode(), "application/json")
+        table: Table = whole_table(body, _window().sorted_by)
+    except (ValueError, RecursionError, filters.FilterError):
         raise NotFound(say("There is no table in this answer.")) from None
     response = make_response(csv_text(table))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"

@@ -110,7 +110,7 @@ def test_keys_copy_and_save_an_answer_and_keep_the_request(
     assert '"id": "cs_copied"' in page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         page.keyboard.press("Control+j")
-    assert download.value.suggested_filename == "answer.json"
+    assert download.value.suggested_filename == "postcheckoutsessionssession.json"
     assert json.loads(download.value.path().read_text())["id"] == "cs_copied"
     page.keyboard.press("Control+s")
     expect(page.locator("[data-add-step]")).to_have_text("Added as step 1")

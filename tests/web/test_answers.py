@@ -27,7 +27,7 @@ def client(tmp_path: Path) -> Iterator[FlaskClient]:
 @pytest.fixture
 def token(client: FlaskClient) -> str:
     answer = post(client, "/providers/shop/items/send")
-    return str(one(answer, '#answer-view input[name="answer"]')["value"])
+    return str(one(answer, '#answer-save input[name="answer"]')["value"])
 
 
 def test_an_answer_is_a_tree_first_and_names_its_views(client: FlaskClient) -> None:
@@ -77,6 +77,8 @@ def test_everything_received_is_saved(client: FlaskClient, token: str) -> None:
     assert saved.headers["Content-Security-Policy"] == "sandbox"
     table = client.post("/answers/csv", data={"answer": token})
     assert table.text.splitlines()[:2] == ["id,n,tags", "item_0,0,[1]"]
+    some = client.post("/answers/csv", data={"answer": token, "filter": "$.data[?@.n > 147]", "sort": "-2"})
+    assert [line.split(",")[0] for line in some.text.splitlines()] == ["id", "item_149", "item_148"]
 
 
 @pytest.mark.parametrize("path", ["view", "part", "save", "csv"])

@@ -90,7 +90,7 @@ def test_what_was_received_is_saved_whole_under_its_own_name(site: Flask, api: R
     disposition = {"Content-Disposition": "attachment; filename=list.json; filename*=UTF-8''n%C3%A4me.json"}
     api.answer = http_answer(text, headers={"Content-Type": "application/json", **disposition})
     page = BeautifulSoup(post(site, "get/send", {}, **HTMX).data, "html.parser")
-    token = str(one(page, "#answer-view input[name=answer]")["value"])
+    token = str(one(page, "#answer-save input[name=answer]")["value"])
     saved = browser_of(site).post("/answers/save", data={"answer": token})
     assert saved.data == text
     assert saved.headers["Content-Disposition"] == (
