@@ -98,6 +98,17 @@ export const submitted = (pairs) => {
   return values;
 };
 
+// The server refuses a whole form beyond its bounds (playground/web/form_limits.py): one pair of a
+// hostile link must not cost the others.
+const MOST_PAIRS = 9_000;
+const LONGEST_NAME = 4_000;
+const DEEPEST = 100;
+
+/** @param {string} name */
+const isWithinBounds = (name) =>
+  name.split("/").length <= DEEPEST &&
+  new URLSearchParams([[name, ""]]).toString().length <= LONGEST_NAME;
+
 /**
  * Return the pairs in what storage or a link held, of the names that `isWanted` accepts.
  *
@@ -106,10 +117,13 @@ export const submitted = (pairs) => {
  * @returns {Pair[]}
  */
 export const pairsIn = (kept, isWanted) =>
-  (Array.isArray(kept) ? kept : []).filter(
-    (pair) =>
-      Array.isArray(pair) &&
-      typeof pair[0] === "string" &&
-      typeof pair[1] === "string" &&
-      isWanted(pair[0])
-  );
+  (Array.isArray(kept) ? kept : [])
+    .filter(
+      (pair) =>
+        Array.isArray(pair) &&
+        typeof pair[0] === "string" &&
+        typeof pair[1] === "string" &&
+        isWanted(pair[0]) &&
+        isWithinBounds(pair[0])
+    )
+    .slice(0, MOST_PAIRS);

@@ -113,3 +113,11 @@ test("raw text is submitted as what was shown, names may come more than once", (
     "query.tag": ["a", "b"]
   });
 });
+
+test("a pair that the server would refuse the whole form for is left out", () => {
+  const deep = [`body/${"a/".repeat(500)}`, "x"];
+  const long = [`body/${"ä".repeat(700)}`, "x"];
+  assert.deepEqual(pairsIn([deep, ["path.id", "1"], long], isValue), [["path.id", "1"]]);
+  const many = Array.from({ length: 20_000 }, (_, row) => [`body/${row}`, "x"]);
+  assert.equal(pairsIn(many, isValue).length, 9_000);
+});
