@@ -111,6 +111,12 @@ def find_options(entry: Entry, state: FormState, name: str) -> tuple[Option, ...
     return matching_options(shape, state.text(name))
 
 
+def field_shape(entry: Entry, state: FormState, name: str) -> Shape:
+    """Return the schema of an input read as a form. Raises `FieldNotFound`."""
+    sources = Sources(shapes_of(entry), state)
+    return sources.shape(sources.find(entry, name))
+
+
 def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:
     request_body = entry.operation.request_body
     if request_body is None or body is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 import pytest
@@ -42,23 +43,60 @@ def test_one_request_is_under_way_and_the_newest_text_follows_it(page: Page, sit
     page.goto(site.url + UPDATE)
     held = hold_updates(page)
     page.focus(FIELD)
-    page.keyboard.press("a")
+    page.keyboard.press("'")  # of which nothing is foretold: each language writes it in its own way
     first = wait_for(page, held, 1)
     page.keyboard.type("bcd")
     page.wait_for_timeout(500)
     assert len(held) == 1, "the next one waits for the answer"
     first.continue_()
     # Shown at once, though more has been typed: the snippet follows, it does not wait for a pause.
-    expect(page.locator("#snippet")).to_contain_text("session: 'a'")
-    expect(page.locator("#live-url")).to_contain_text("/sessions/a")
+    expect(page.locator("#live-url")).to_contain_text("/sessions/%27")
     second = wait_for(page, held, 2)
-    assert [sent(first), sent(second)] == ["a", "abcd"]
+    assert [sent(first), sent(second)] == ["'", "'bcd"]
     second.continue_()
-    expect(page.locator("#snippet")).to_contain_text("session: 'abcd'")
-    expect(page.locator("#live-url")).to_contain_text("/sessions/abcd")
+    expect(page.locator("#snippet")).to_contain_text("'bcd")
+    expect(page.locator("#live-url")).to_contain_text("/sessions/%27bcd")
     page.wait_for_timeout(500)
     # The first was asked for at a key, the second after a pause: it brings all the rest, and nothing new is asked for.
     assert [typed(route) for route in held] == [True, False]
+
+
+def test_one_answer_is_enough_for_a_word(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    held = hold_updates(page)
+    page.focus(FIELD)
+    page.keyboard.press("a")
+    first = wait_for(page, held, 1)
+    page.keyboard.type("bcd")
+    first.continue_()
+    # What was typed while the answer was under way is in what it shows, and so is each further key.
+    expect(page.locator("#snippet")).to_contain_text("session: 'abcd'")
+    for key in ("ef", "-2", "Backspace"):
+        page.keyboard.press(key) if key == "Backspace" else page.keyboard.type(key)
+    expect(page.locator("#snippet")).to_contain_text("session: 'abcdef-'")
+    expect(page.locator("#live-url")).to_contain_text("/sessions/abcdef-")
+    expect(page.locator("#live-url")).to_have_attribute("title", re.compile("/sessions/abcdef-$"))
+    page.wait_for_timeout(500)
+    assert [sent(route) for route in held] == ["a"]
+    # Nothing is known of such a key, and the answer to it is what the server says of the whole text.
+    page.keyboard.press("/")
+    second = wait_for(page, held, 2)
+    assert sent(second) == "abcdef-/"
+    second.continue_()
+    expect(page.locator("#live-url")).to_contain_text("/sessions/abcdef-%2F")
+
+
+def test_another_language_ends_what_was_known(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    page.focus(FIELD)
+    page.keyboard.type("abc")
+    expect(page.locator("#snippet")).to_contain_text("session: 'abc'")
+    page.locator(".snippet-card label", has=page.locator("[value=shell_curl]")).click()
+    expect(page.locator("#snippet")).to_contain_text("/sessions/abc")
+    page.focus(FIELD)
+    page.keyboard.press("End")
+    page.keyboard.type("de")
+    expect(page.locator("#snippet")).to_contain_text("/sessions/abcde")
 
 
 def test_steady_typing_is_followed_before_it_pauses(page: Page, site: RunningSite) -> None:
@@ -77,14 +115,14 @@ def test_steady_typing_is_followed_before_it_pauses(page: Page, site: RunningSit
     # However slow the machine is, keys come until two answers to parts of the word were shown.
     keys = 0
     while page.evaluate("shown.size") < 2 and keys < 400:
-        page.keyboard.press("abcdefghij"[keys % 10])
+        page.keyboard.press("abcdefghij/"[keys % 11])
         keys += 1
         page.wait_for_timeout(40)
     assert page.evaluate("shown.size") >= 2
     assert len(requests) <= keys
     word = page.input_value(FIELD)
     expect(page.locator("#snippet")).to_contain_text(word)
-    expect(page.locator("#live-url")).to_contain_text(word)
+    expect(page.locator("#live-url")).to_contain_text(word.replace("/", "%2F"))
 
 
 def test_half_a_word_is_no_mistake_until_typing_pauses(page: Page, site: RunningSite) -> None:
@@ -110,7 +148,9 @@ def test_the_example_follows_the_keys_as_well(page: Page, site: RunningSite) -> 
     first = wait_for(page, held, 1)
     page.keyboard.press("y")
     first.continue_()
+    expect(page.locator("#snippet")).to_contain_text(sent(first) + "y")
+    page.keyboard.press("/")
     second = wait_for(page, held, 2)
-    assert (sent(first)[-1], sent(second)[-2:]) == ("z", "zy")
+    assert (sent(first)[-1], sent(second)[-3:]) == ("z", "zy/")
     second.continue_()
     expect(page.locator("#snippet")).to_contain_text(sent(second))

@@ -17,7 +17,7 @@ from playground.forms.alternatives import restore_alternatives
 from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
 from playground.forms.buttons import with_example, with_generated
 from playground.forms.fields import FieldNotFound, GroupField
-from playground.forms.fill import fill, shown_body_text
+from playground.forms.fill import fill
 from playground.forms.operation_form import build_field, build_form, find_options
 from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
@@ -35,25 +35,16 @@ from playground.web.operation.form import (
     problems_of,
     read_state,
     reconcile,
-    wire_previews,
 )
-from playground.web.operation.page import (
-    live_request,
-    render_page,
-    render_submission,
-    server_pane,
-    stream_page,
-)
+from playground.web.operation.page import render_page, render_submission, server_pane, stream_page
 from playground.web.operation.sandbox import read_submission, show_sandbox
 from playground.web.operation.send import file_headers, send, send_for_file
-from playground.web.operation.snippet import snippet_pane
+from playground.web.operation.update import answer_update
 from playground.web.scenarios import step_of
 from playground.web.site import entry_at, operation_url, wants_fragment
 from playground.web.stream import AS_IT_COMES, flushed, hand_on
 from playground.web.timing import step
 
-TYPED = "typed"
-"""The value of `~brief` in what a page asks for at a key (`static/js/snippet/live.js`)."""
 PICKED = "~"
 """The value of the example button where the input `body~example` picks the example from a list."""
 
@@ -84,26 +75,7 @@ def show_snippet(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     submission = read_submission(entry, state)
-    if brief := state.text("~brief"):
-        # The example on the home page has none of the other parts; while somebody types, they wait for a pause.
-        pane = snippet_pane(submission)
-        is_typed = brief == TYPED
-        return render_template(
-            "operation/_brief.html",
-            pane=pane if is_typed else replace(pane, install=""),
-            live=live_request(submission),
-        )
-    if state.get("~marked"):
-        return _marked(submission)
-    has_body = entry.operation.request_body is not None and state.text("body~mode") != "raw"
-    return render_template(
-        "operation/_updates.html",
-        pane=snippet_pane(submission),
-        live=live_request(submission),
-        raw=shown_body_text(entry, state, submission) if has_body else None,
-        wires=wire_previews(submission),
-        problems=problems_of(submission),
-    )
+    return _marked(submission) if state.get("~marked") else answer_update(submission)
 
 
 def _not_taken(names: Iterable[str]) -> str:

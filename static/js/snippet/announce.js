@@ -8,7 +8,7 @@ if (region && document.querySelector("[name=target]")) {
   let language = "";
   /** @type {number | undefined} */
   let timer;
-  document.body.addEventListener("htmx:afterSettle", () => {
+  const changed = () => {
     if (code() === before) return;
     before = code();
     clearTimeout(timer);
@@ -18,7 +18,9 @@ if (region && document.querySelector("[name=target]")) {
       language = "";
     };
     timer = setTimeout(tell, language ? 300 : 2000);
-  });
+  };
+  document.body.addEventListener("htmx:afterSettle", changed);
+  document.body.addEventListener("snippet:followed", changed);
   document.addEventListener("change", ({ target }) => {
     if (target.name === "target") language = target.parentElement.textContent;
   });

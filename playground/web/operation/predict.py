@@ -1,0 +1,172 @@
+"""What further keys in one field will change, so that the page shows them by itself and asks the server again later.
+
+The request is written a second time with a probe in the field: a long text that holds each character a page may put in
+by itself. Where the probe stands in the result is where the field's text goes, and how it is spelled there (as it is,
+percent-encoded, escaped in a literal) is read off character by character. The result counts only if the same places
+and spellings give exactly what was written for the text that is in the field now; so a page never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from playground.forms.fields import FieldNotFound
+from playground.forms.operation_form import field_shape
+from playground.forms.parse import Submission, parse
+from playground.forms.shape import Shape
+
+_IN_WORDS = "-._"
+_BETWEEN_WORDS = " @:,+"
+_ROOMS = (14, 5)
+"""Characters that may still come before the page asks again: few where many would make code break its lines."""
+_LONGEST = 200
+_DIGITS = "987654321"
+"""The probe of an integer; it fits 32 bits, so no language writes it in another way than a shorter one."""
+_SAYS_NOTHING_OF_TEXTS = frozenset(
+    {
+        "type",
+        "title",
+        "description",
+        "example",
+        "examples",
+        "default",
+        "nullable",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    }
+)
+
+Texts = Mapping[str, str]
+"""What a page shows by the element's id; what is shown under no id of its own has to stay as it is."""
+Place: TypeAlias = tuple[int, int, Mapping[str, str]]
+"""Where a field's text begins and ends in what an element shows, and characters that are spelled otherwise there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probe:
+    """A text for a field: what the field may hold for it to speak of, and how to find it in what is written."""
+
+    text: str
+    pattern: re.Pattern[str]
+    characters: str
+    """What is spelled in a way of its own where it is written; letters and digits stay as they are."""
+    needs: str
+    """A character of the field's text has to be one of these; any will do if there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """Where the text of a field stands in what the page shows, and how it is spelled there.
+
+    It holds for texts of `shortest` to `longest` characters. `whole` says that the field's text changes nothing else.
+    """
+
+    name: str
+    shortest: int
+    longest: int
+    digits: bool
+    needs: str
+    whole: bool
+    places: Mapping[str, tuple[int, tuple[Place, ...]]]
+    """By the element's id: the length of its text, and the field's places in it, in UTF-16 units as scripts count."""
+
+
+def predict(
+    submission: Submission, name: str, before: Texts, shown: Callable[[Submission], Texts]
+) -> Prediction | None:
+    """Say what further keys in a field change; `None` where a page cannot know.
+
+    `before` is what the page shows of the submission, and `shown` tells it of another one.
+    """
+    entry, state = submission.entry, submission.state
+    text = state.text(name)
+    if not text or len(text) > _LONGEST or len(state.get_all(name)) != 1:
+        return None
+    try:
+        shape = field_shape(entry, state, name)
+    except FieldNotFound:
+        return None
+    for probe in _probes(shape, text):
+        pairs = tuple((one, probe.text if one == name else value) for one, value in state.pairs)
+        probed = parse(entry, replace(state, pairs=pairs))
+        places = _all_places(before, shown(probed), text, probe)
+        if places is not None:
+            return Prediction(
+                name=name,
+                shortest=len(text),
+                longest=len(probe.text),
+                digits=probe.text == _DIGITS,
+                needs=probe.needs,
+                whole=_takes_any(shape, len(text), len(probe.text)) and submission.problems == probed.problems,
+                places=places,
+            )
+    return None
+
+
+def _all_places(
+    before: Texts, after: Texts, text: str, probe: Probe
+) -> dict[str, tuple[int, tuple[Place, ...]]] | None:
+    places: dict[str, tuple[int, tuple[Place, ...]]] = {}
+    for id_, written in before.items():
+        found = _places(written, after.get(id_, ""), text, probe)
+        if found is None or (found and not id_):
+            return None
+        if found:
+            places[id_] = (_units(written), found)
+    return places
+
+
+def _probes(shape: Shape, text: str) -> Iterator[Probe]:
+    """Yield probes that may speak of a text and those that grow out of it, the longest first."""
+    if shape.kind == "integer" and re.fullmatch("[1-9][0-9]{0,8}", text):
+        yield Probe(text=_DIGITS, pattern=re.compile(_DIGITS), characters="", needs="")
+    elif shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._]*", text):
+        yield from _of_text(text, _IN_WORDS, "")
+    elif shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._ @:,+]*(?<! )", text):
+        yield from _of_text(text, _IN_WORDS + _BETWEEN_WORDS, _BETWEEN_WORDS)
+
+
+def _of_text(text: str, characters: str, needs: str) -> Iterator[Probe]:
+    # A letter stands between two of the characters, since some mean something else beside each other.
+    head = "Zq" + "".join(f"{character}q" for character in characters)
+    pattern = "Zq" + "([^q]{1,8})q" * len(characters)
+    for room in _ROOMS:
+        tail = "k" * (len(text) + room - len(head) - 1) + "Z"
+        yield Probe(text=head + tail, pattern=re.compile(pattern + tail), characters=characters, needs=needs)
+        if len(tail) == 1:
+            break
+
+
+def _places(written: str, probed: str, text: str, probe: Probe) -> tuple[Place, ...] | None:
+    """Return where the text stands in what was written, and how it is spelled there; `None` if that is not all."""
+    found: list[Place] = []
+    pieces: list[str] = []
+    at = length = 0
+    for match in probe.pattern.finditer(probed):
+        spelled = dict(zip(probe.characters, match.groups(), strict=True))
+        before = probed[at : match.start()]
+        ours = "".join(spelled.get(character, character) for character in text)
+        length += _units(before)
+        found.append((length, length + _units(ours), {one: way for one, way in spelled.items() if one != way}))
+        length += _units(ours)
+        pieces += [before, ours]
+        at = match.end()
+    pieces.append(probed[at:])
+    return tuple(found) if "".join(pieces) == written else None
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _takes_any(shape: Shape, shortest: int, longest: int) -> bool:
+    """Tell whether a description says nothing of a text, or only of its length, and these lengths are within it."""
+    said = {key for key in shape.schema if not key.startswith("x-")} - _SAYS_NOTHING_OF_TEXTS
+    least, most = shape.schema.get("minLength", 0), shape.schema.get("maxLength", longest)
+    if not (isinstance(least, int) and isinstance(most, int)):
+        return False
+    return shape.kind == "text" and said <= {"minLength", "maxLength"} and least <= shortest and longest <= most
