@@ -140,7 +140,7 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
         Bound(name="key to snippet while typing, 95 of 100", value=_late(typing.snippet), unit="ms", bound=250),
         Bound(name="key to URL while typing, median", value=_median(typing.url), unit="ms", bound=120),
         Bound(name="key to URL while typing, 95 of 100", value=_late(typing.url), unit="ms", bound=250),
-        Bound(name="updates asked for per typed word", value=typing.updates, unit="", bound=10),
+        Bound(name="updates asked for per typed word", value=typing.updates, unit="", bound=1.5),
         Bound(name="server's CPU per typed word", value=typing.work, unit="ms", bound=20),
         Bound(name="slowest key to its paint", value=typing.slowest, unit="ms", bound=50),
     ]

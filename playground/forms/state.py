@@ -14,13 +14,20 @@ FileInput = tuple[str, FileValue]
 
 
 @dataclass(frozen=True, slots=True)
+class _Names:
+    """What lies below which name: the tokens directly below every name, and every name on the way to an input."""
+
+    children: dict[str, dict[str, None]] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class _Index:
-    """Where things are: values by name, and the tokens directly below every name."""
+    """Values by name, and where the names are."""
 
     texts: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, list[FileValue]] = field(default_factory=dict)
-    children: dict[str, dict[str, None]] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)
+    names: _Names = field(default_factory=_Names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,11 @@ class FormState:
     def __post_init__(self) -> None:
         for name, text in self.pairs:
             self._index.texts.setdefault(name, []).append(text)
-            _place(self._index, name)
         for name, file in self.files:
             self._index.files.setdefault(name, []).append(file)
-            _place(self._index, name)
+        names = (*self._index.texts, *self._index.files)
+        # Whoever types changes texts and no names, key after key.
+        self._index.names = _known_names(names) if len(names) <= _MOST_KNOWN else _names_of(names)
 
     @classmethod
     def of(cls, pairs: Iterable[Input], files: Iterable[FileInput] = ()) -> FormState:
@@ -73,11 +81,11 @@ class FormState:
 
     def children(self, name: str) -> tuple[str, ...]:
         """Return the tokens (still escaped) directly below a name, in order of appearance."""
-        return tuple(self._index.children.get(name, ()))
+        return tuple(self._index.names.children.get(name, ()))
 
     def touched(self, name: str) -> bool:
         """Say whether any input has this name, is a control of it, or lies below it."""
-        return name in self._index.touched
+        return name in self._index.names.touched
 
     def starting(self, beginning: str) -> tuple[Input, ...]:
         """Return the inputs whose names begin so, in order."""
@@ -139,14 +147,21 @@ def is_below(name: str, ancestor: str) -> bool:
     return name.startswith(ancestor) and (len(name) == len(ancestor) or name[len(ancestor)] in "/~")
 
 
-def _place(index: _Index, name: str) -> None:
-    """Note the name under each of its ancestors; absurdly deep or long names are found by their full name only."""
-    if len(name) > MAX_NAME or name.count("/") > MAX_DEPTH * 2:
-        return
-    steps, touched = _way_to(name)
-    for parent, token in steps:
-        index.children.setdefault(parent, {})[token] = None
-    index.touched.update(touched)
+def _names_of(names: tuple[str, ...]) -> _Names:
+    """Note each name under its ancestors; absurdly deep or long names are found by their full name only."""
+    index = _Names()
+    for name in names:
+        if len(name) > MAX_NAME or name.count("/") > MAX_DEPTH * 2:
+            continue
+        steps, touched = _way_to(name)
+        for parent, token in steps:
+            index.children.setdefault(parent, {})[token] = None
+        index.touched.update(touched)
+    return index
+
+
+_MOST_KNOWN = 200
+_known_names = functools.lru_cache(maxsize=256)(_names_of)
 
 
 @functools.lru_cache(maxsize=2048)
