@@ -1,8 +1,8 @@
 // The snippet and the URL follow the keys. The server says with an answer what further keys in the
 // field will change (predicted.js): while that holds, the page shows them by itself and asks for
-// nothing. Else it asks while someone types, one request under way, the newest text always asked for
-// at last, with a pause between two that grows with what the server takes. What else comes with them,
-// mistakes above all, waits until typing pauses: half a word is no mistake yet.
+// nothing. Else it asks while someone types, one request under way, the newest text always asked
+// for at last, with a pause between two that grows with what the server takes. What else comes with
+// them, mistakes above all, waits until typing pauses: half a word is no mistake yet.
 import { covers, showing } from "./predicted.js";
 
 const GAP = 180;
@@ -10,8 +10,11 @@ const PAUSE = 200;
 const REST = 2; // times what an answer took, the server is left alone
 const TYPED = "textarea, input:not([type=checkbox], [type=radio], [type=file])";
 
-/** @param {any} updater The element that asks, through htmx; it is in the form that it sends. */
-const follow = (updater) => {
+/**
+ * Follow the keys in a form, and return what is done at one.
+ * @param {any} updater The element that asks, through htmx; it is in the form that it sends.
+ */
+export const follow = (updater) => {
   const form = updater.closest("form");
   const isAlwaysBrief = "~brief" in form.elements;
   let isUnderWay = false;
@@ -50,14 +53,15 @@ const follow = (updater) => {
     document.body.dispatchEvent(new Event("snippet:followed"));
     return true;
   };
-  form.addEventListener("input", (/** @type {any} */ { target }) => {
+  const typed = (/** @type {any} */ target) => {
     field = target.matches(TYPED) ? target : undefined;
     if (!field || field.name !== known?.name) known = undefined;
     isShown = !field || predict();
     isWhole = isShown && known?.whole;
     paused = performance.now() + PAUSE;
     proceed();
-  });
+  };
+  form.addEventListener("input", (/** @type {any} */ { target }) => typed(target));
   updater.addEventListener("htmx:configRequest", (/** @type {any} */ { detail }) => {
     if (isBrief) detail.formData.set("~brief", "typed");
     if (field) detail.formData.set("~typed", field.name);
@@ -83,6 +87,5 @@ const follow = (updater) => {
     next = Math.max(asked + GAP, performance.now() + REST * (performance.now() - asked));
     proceed();
   });
+  return typed;
 };
-
-for (const updater of document.querySelectorAll("[data-live]")) follow(updater);

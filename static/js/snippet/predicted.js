@@ -1,9 +1,9 @@
-// What the server said of further keys in one field (playground/web/operation/predict.py): where the
-// field's text stands in what the page shows, and how it is spelled there. Until something else
+// What the server said of further keys in one field (playground/web/operation/predict.py): where
+// the field's text stands in what the page shows, and how it is spelled there. Until something else
 // changes, the page puts the text in by itself.
 
 /**
- * @typedef {[number, number, Record<string, string>]} Place Begin, end, characters spelled otherwise.
+ * @typedef {[number, number, Record<string, string>]} Place Begin, end, ways of characters.
  * @typedef {{ name: string, shortest: number, longest: number, digits: boolean, needs: string,
  *   whole: boolean, places: Record<string, [number, Place[]]> }} Prediction
  */
