@@ -120,7 +120,7 @@ SCRIPTS = {
         ),
     ),
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
-    "live": Script(loading=Loading.LAZY, modules=("snippet/live.js",)),
+    "following": Script(loading=Loading.LAZY, modules=("snippet/live.js",)),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
     "live": Script(loading=Loading.PAGE, modules=("live/follow.js",)),
     "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),

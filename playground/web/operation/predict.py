@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from playground.forms.fields import FieldNotFound
 from playground.forms.operation_form import field_shape
-from playground.forms.parse import Submission, parse
+from playground.forms.parse import Submission
 from playground.forms.shape import Shape
+from playground.web.operation.sandbox import read_submission
 
 _IN_WORDS = "-._"
 _BETWEEN_WORDS = " @:,+"
@@ -92,7 +93,7 @@ def predict(
         return None
     for probe in _probes(shape, text):
         pairs = tuple((one, probe.text if one == name else value) for one, value in state.pairs)
-        probed = parse(entry, replace(state, pairs=pairs))
+        probed = read_submission(entry, replace(state, pairs=pairs))
         places = _all_places(before, shown(probed), text, probe)
         if places is not None:
             return Prediction(
