@@ -27,6 +27,82 @@ def test_every_package_has_tests() -> None:
     assert not missing
 
 
+PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
+    "answers/filter_worker.py": ("answers/test_filter.py", "it is the process that a filter runs in"),
+    "app.py": ("web/test_site.py", "an application is proved by what it serves"),
+    "cli/commands.py": ("cli/test_failures.py", "every command is a test file of its own"),
+    "cli/options.py": ("cli/test_sending.py", "options are proved by the commands that have them"),
+    "contentviews/*.py": ("contentviews/test_registry.py", "a view is proved by the body that it is chosen for"),
+    "gateway/context.py": ("gateway/test_call.py", "it holds what a call is made with"),
+    "gateway/errors.py": ("gateway/test_call.py", "an error is proved where it is raised"),
+    "gateway/foreign/answer.py": ("gateway/test_protocol.py", "answers of another gateway come over HTTP"),
+    "gateway/oauth/endpoints.py": ("gateway/oauth/test_tokens.py", "endpoints are read when a token is asked for"),
+    "gateway/sandboxed.py": ("gateway/test_call.py", "the sandbox is one of the ways a call goes"),
+    "imports/archives.py": ("imports/test_discover.py", "an archive is a folder to what reads it"),
+    "openapi/document.py": ("openapi/test_parse.py", "it is what parsing returns"),
+    "openapi/rules/objects.py": ("openapi/rules/test_walk.py", "the walk visits these objects"),
+    "openapi/update.py": ("imports/test_watch.py", "a description is updated when its source changes"),
+    "openapi/versions/*.py": ("openapi/test_keywords.py", "what versions differ in is compared in one table"),
+    "paste/*.py": ("paste/test_read.py", "what is pasted goes through all readers"),
+    "request/bodies/*.py": ("request/bodies/test_write.py", "one function writes every kind of body"),
+    "request/errors.py": ("request/test_form_to_wire.py", "an error is proved where it is raised"),
+    "request/fingerprint.py": ("request/test_digest.py", "a fingerprint is a digest of an operation"),
+    "request/headers.py": ("request/test_wire.py", "header fields are proved on the wire"),
+    "request/media_types.py": ("request/test_content.py", "a media type is chosen with its content"),
+    "request/model.py": ("request/test_build.py", "it holds what is built"),
+    "request/preview.py": ("request/test_wire.py", "a preview is the wire's text"),
+    "request/text.py": ("request/test_wire.py", "text is spelled for the wire"),
+    "sandbox/*.py": ("sandbox/test_service.py", "the parts answer together, in stories of several requests"),
+    "sdk/rows.py": ("sdk/test_package.py", "rows are proved by the package that they make"),
+    "secrets/credentials.py": ("secrets/test_schemes.py", "credentials are read by their scheme"),
+    "secrets/detect.py": ("secrets/test_secret_names.py", "names of secrets are a table of their own"),
+    "secrets/mask.py": ("secrets/test_secret_values.py", "masks are proved by values"),
+    "secrets/spellings.py": ("secrets/test_redact.py", "spellings are what is searched for"),
+    "secrets/variables.py": ("secrets/test_secret_names.py", "a variable's name is a secret's name"),
+    "server/breaking.py": ("server/test_slow_visitors.py", "a connection is broken off over HTTP"),
+    "server/waitress.py": ("server/test_timeouts.py", "the server is proved over HTTP"),
+    "snippets/formats/*.py": ("snippets/formats/test_formats.py", "formats are read back by one test"),
+    "snippets/languages/*/*.py": (
+        "snippets/test_runs.py",
+        "snippets are run, read back and compared with golden files",
+    ),
+    "snippets/target.py": ("snippets/test_golden.py", "it holds what a target is"),
+    "store/errors.py": ("store/test_changed_file.py", "an error is proved where it is raised"),
+    "store/model.py": ("store/test_providers.py", "it holds what is read"),
+    "store/replace.py": ("store/test_store.py", "a description is replaced through the store"),
+    "store/rows.py": ("store/test_operations.py", "rows are proved by what they are read as"),
+    "store/sandbox_session.py": ("store/test_sandbox_state.py", "a session is proved through the state"),
+    "store/versions.py": ("store/test_store.py", "versions are kept when a description is replaced"),
+    "store/write.py": ("store/test_store.py", "rows are written through the store"),
+    "transport/body.py": ("transport/test_hostile.py", "bodies are read from hostile servers"),
+    "transport/deadline.py": ("transport/test_connection.py", "a deadline ends a connection"),
+    "transport/errors.py": ("transport/test_exchange.py", "an error is proved where it is raised"),
+    "values/*.py": ("values/test_believable.py", "a value is made by all of them together"),
+    "web/catalogue/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
+    "web/errors.py": ("web/test_site.py", "an error page is proved over HTTP"),
+    "web/operation/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
+    "web/stream.py": ("web/operation/test_send.py", "a stream is the answer to a Send"),
+    "web/visitor.py": ("web/test_site.py", "a visitor is told apart by requests"),
+}
+"""Modules without a test file of their name, by path below `playground/`: what proves them, and why it is that."""
+
+
+def test_every_module_has_its_test_file() -> None:
+    unproved, needless = [], set(PROVED_ELSEWHERE)
+    for path in SOURCES:
+        module = path.relative_to(ROOT / "playground")
+        beside = ROOT / "tests" / module.parent
+        if (beside / f"test_{module.name}").exists() or list((beside / module.stem).glob("test_*.py")):
+            continue
+        rows = {pattern for pattern in PROVED_ELSEWHERE if module.match(pattern)}
+        needless -= rows
+        if not rows:
+            unproved.append(str(module))
+    assert unproved == []
+    assert needless == set(), "these rows are about no module, or about one that has its test file"
+    assert [file for file, _ in PROVED_ELSEWHERE.values() if not (ROOT / "tests" / file).exists()] == []
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text()
