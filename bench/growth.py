@@ -9,8 +9,8 @@ from __future__ import annotations
 import gc
 import math
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from bench.figures import align
@@ -20,6 +20,7 @@ from playground.forms.operation_form import build_form
 from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.request.model import RequestModel
+from playground.schema.keywords.metadata import NAMES
 from playground.schema.sample import sample
 
 SIZES = (10, 1_000, 100_000)
@@ -35,6 +36,7 @@ class Case:
 
     body: Any = None
     parameters: tuple[Parameter, ...] = ()
+    definitions: Mapping[str, Any] = field(default_factory=dict)
     model: RequestModel = RequestModel()  # noqa: RUF009 - it is frozen
 
     def entry(self) -> Entry:
@@ -44,7 +46,9 @@ class Case:
         operation = Operation(
             name="grow", method="POST", path="/grow", parameters=self.parameters, request_body=request_body
         )
-        return Entry(provider=Provider(name="growth", title="Growth"), operation=operation, definitions={})
+        return Entry(
+            provider=Provider(name="growth", title="Growth"), operation=operation, definitions=self.definitions
+        )
 
 
 def _enum(size: int) -> Case:
@@ -73,6 +77,43 @@ def _alternatives(size: int) -> Case:
     names = [f"a{number}" for number in range(size)]
     branches = [{"title": "same", "properties": {name: {"type": "string"}}, "required": [name]} for name in names]
     return Case(body={"type": "object", "oneOf": branches}, model=RequestModel(body={names[-1]: "x"}))
+
+
+def _heirs(base: Callable[[dict[str, str]], dict[str, Any]]) -> Callable[[int], Case]:
+    """Return the cases of a base whose kinds name it in their `allOf`; `base` says how it names them."""
+
+    def case(size: int) -> Case:
+        names = [f"Kind{number}" for number in range(size)]
+        base_schema = {
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "required": ["kind"],
+            **base({name: f"#/$defs/{name}" for name in names}),
+        }
+        kinds = {
+            name: {"allOf": [{"$ref": "#/$defs/Base"}, {"properties": {f"p{number}": {"type": "string"}}}]}
+            for number, name in enumerate(names)
+        }
+        value = {"kind": names[-1], f"p{size - 1}": "x"}
+        return Case(
+            body={"$ref": "#/$defs/Base"},
+            definitions={"Base": base_schema, **kinds},
+            model=RequestModel(body=value),
+        )
+
+    return case
+
+
+def _named(targets: dict[str, str]) -> dict[str, Any]:
+    return {"discriminator": {"propertyName": "kind", NAMES: targets}}
+
+
+def _mapped(targets: dict[str, str]) -> dict[str, Any]:
+    return {"discriminator": {"propertyName": "kind", "mapping": targets}}
+
+
+def _listed(targets: dict[str, str]) -> dict[str, Any]:
+    return {"discriminator": {"propertyName": "kind"}, "oneOf": [{"$ref": target} for target in targets.values()]}
 
 
 def _patterns(size: int) -> Case:
@@ -106,6 +147,9 @@ CASES: dict[str, Callable[[int], Case]] = {
     "properties": _properties,
     "required": _required,
     "alternatives": _alternatives,
+    "heirs": _heirs(_named),
+    "mapped heirs": _heirs(_mapped),
+    "listed heirs": _heirs(_listed),
     "patterns": _patterns,
     "allOf": _all_of,
     "rows": _rows,

@@ -339,6 +339,10 @@ class Provider:
         """Return the security scheme of that name, or `None`."""
         return next((scheme for scheme in self.security_schemes if scheme.name == name), None)
 
+    def schemes_by_name(self) -> dict[str, SecurityScheme]:
+        """Return the security schemes by name: for whoever asks for one after another."""
+        return {scheme.name: scheme for scheme in self.security_schemes}
+
 
 Derived = TypeVar("Derived")
 

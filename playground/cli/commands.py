@@ -11,7 +11,7 @@ from playground.cli.descriptions import add, check
 from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.opening import open_
-from playground.cli.providers import list_providers, remove
+from playground.cli.providers import list_providers, remove, values
 from playground.cli.requests import call, request, snippet, targets
 from playground.cli.sandbox import mock, sandbox
 from playground.cli.scenarios import scenario
@@ -53,6 +53,6 @@ def main() -> None:
 
 
 _DESCRIPTIONS = (add, add_all, list_providers, remove, check)
-_REQUESTS = (request, snippet, call, scenario, targets, sdk)
+_REQUESTS = (request, snippet, call, values, scenario, targets, sdk)
 for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
     main.add_command(_command)

@@ -1,4 +1,4 @@
-"""`playground list` and `playground remove`."""
+"""`playground list`, `playground values` and `playground remove`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from playground import jsontext
-from playground.cli.options import catalog_option, opened, read_settings
+from playground.cli.failures import Failure
+from playground.cli.options import catalog_option, find_entry, opened, operation_arguments, read_settings
+from playground.forms.fields import FieldNotFound
+from playground.forms.operation_form import list_options
 from playground.text.visible import terminal_line
 
 
@@ -38,6 +41,37 @@ def list_providers(provider: str | None, as_json: bool, catalog: Path | None) ->
     else:
         for line in table([[str(row[column]) for column in columns] for row in rows]):
             click.echo(line)
+
+
+@click.command()
+@operation_arguments
+@click.argument("argument")
+@click.argument("text", default="")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@catalog_option
+def values(provider: str, operation: str, argument: str, text: str, as_json: bool, catalog: Path | None) -> None:
+    """List the values that ARGUMENT of OPERATION may have, or those that hold TEXT.
+
+    ARGUMENT is named as in --args; a property inside another one is `address.country`. Of a list its items' values
+    are listed. Exit status 1 if there is none.
+    """
+    with find_entry(read_settings(catalog), provider, operation) as entry:
+        try:
+            options = list_options(entry, argument, text)
+            listed = options or list_options(entry, argument, "")
+        except FieldNotFound:
+            raise Failure(
+                f"{entry.operation.name} takes no argument {argument!r}: its page and its package name them all."
+            ) from None
+    if not listed:
+        raise Failure(f"{argument} has no list of values: any that fits its type can be sent.")
+    if not options:
+        raise Failure(f"None of the {len(listed):,} values of {argument} holds {text!r}: leave it out to see them all.")
+    if as_json:
+        click.echo(jsontext.dumps([{"value": option.value, "label": option.label} for option in options], indent=2))
+    else:
+        for option in options:
+            click.echo(terminal_line(option.label))
 
 
 @click.command()

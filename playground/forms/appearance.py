@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from playground.catalog.model import Example, Parameter
@@ -64,11 +65,12 @@ def value_text(value: Any) -> str:
 def leaf_options(shape: Shape, value: str) -> tuple[Option, ...]:
     """Return the options of an enum or boolean: first "not sent", then the values, then what is filled and unknown.
 
-    Of a list that is found by typing (`is_long_list`) only what is filled is an option.
+    Of a list that is found by typing (`is_long_list`) only what is filled is an option, or what that text is part of.
     """
-    if is_long_list(shape, value):
-        return (Option(value="", label="", selected=not value), *_options(shape, [value] if value else [], value))
     listed = _texts(shape)
+    if is_long_list(shape, value):
+        found = _options(shape, [value], value) if value in listed else matching_options(shape, value) if value else ()
+        return (Option(value="", label="", selected=not value), *found)
     unknown = [value] if value and value not in listed else []
     return (Option(value="", label="", selected=not value), *_options(shape, [*listed, *unknown], value))
 
@@ -94,19 +96,26 @@ def is_long_list(shape: Shape, value: str) -> bool:
 
 def matching_options(shape: Shape, typed: str) -> tuple[Option, ...]:
     """Return the first options whose value or label holds the typed text, those that begin with it before others."""
+    return every_option(shape, typed)[:MOST_FOUND]
+
+
+def every_option(shape: Shape, typed: str) -> tuple[Option, ...]:
+    """Return all options whose value or label holds the typed text, those that begin with it before others."""
+    return tuple(_options(shape, matching_texts(_texts(shape), typed, _option_names(shape)), typed))
+
+
+def matching_texts(texts: Iterable[str], typed: str, labels: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """Return the texts that hold the typed one, or whose labels do, those that begin with it before others."""
     wanted = typed.strip().casefold()
-    names = _option_names(shape)
     beginning: list[str] = []
     inside: list[str] = []
-    for text in _texts(shape):
+    for text in texts:
         place = text.casefold().find(wanted)
         if place == 0:
             beginning.append(text)
-        elif place > 0 or wanted in names.get(text, "").casefold():
+        elif place > 0 or wanted in labels.get(text, "").casefold():
             inside.append(text)
-        if len(beginning) == MOST_FOUND:
-            break
-    return tuple(_options(shape, [*beginning, *inside][:MOST_FOUND], typed))
+    return [*beginning, *inside]
 
 
 def reads_as_radio(options: tuple[Option, ...]) -> bool:

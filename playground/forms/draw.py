@@ -167,9 +167,9 @@ def _options(
         value=value,
         options=options,
         count=len(shape.options),
-        searchable=is_searchable(shape, value),
+        searchable=(searchable := is_searchable(shape, value)),
         found_by_typing=is_long_list(shape, value),
-        radio=source.alone and reads_as_radio(options),
+        radio=source.alone and not searchable and reads_as_radio(options),
         **common,
     )
 

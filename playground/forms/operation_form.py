@@ -5,14 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Server, ServerVariable
-from playground.forms.appearance import matching_options, named_examples
+from playground.forms.appearance import (
+    MOST_DRAWN,
+    MOST_FOUND,
+    MOST_OPTIONS,
+    every_option,
+    matching_options,
+    matching_texts,
+    named_examples,
+)
 from playground.forms.build import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
-from playground.forms.fields import Field, Group, Kept, OperationForm, Option, OptionField, ServerChoice, TextField
+from playground.forms.fields import (
+    Field,
+    FieldNotFound,
+    Group,
+    Kept,
+    OperationForm,
+    Option,
+    OptionField,
+    ServerChoice,
+    TextField,
+)
 from playground.forms.fill import kept_names, shown_body_text
-from playground.forms.inputs import BodyInput, body_of
-from playground.forms.names import BODY, control, element_id, escape, place_text
+from playground.forms.inputs import BodyInput, body_of, parameters_of
+from playground.forms.names import BODY, control, element_id, escape, is_typable, place_text
 from playground.forms.shape import Shape, Shapes, shapes_of
-from playground.forms.sources import Sources, body_source
+from playground.forms.sources import FieldSource, Sources, body_source
 from playground.forms.state import FormState, is_count
 from playground.mediatypes import kind_of
 from playground.request.bodies.form import is_styled
@@ -58,7 +76,7 @@ def build_form(
     return OperationForm(
         groups=tuple(groups),
         servers=tuple(ServerChoice(server=server, selected=server.url == chosen) for server in servers),
-        server_fields=_server_fields(servers, chosen, state),
+        server_fields=tuple(_variable_field(variable, state) for variable in _server_variables(servers, chosen)),
         media_types=_media_types(entry, body),
         media_type=body.media_type.name if body is not None else "",
         has_body=body is not None,
@@ -106,6 +124,9 @@ def build_field(
 
 def find_options(entry: Entry, state: FormState, name: str) -> tuple[Option, ...]:
     """Return the options of a long list that match what is typed into its input. Raises `FieldNotFound`."""
+    for variable in _server_variables(servers_of(entry), state.get("server")):
+        if name == _variable_name(variable):
+            return _found(variable, state.text(name))
     sources = Sources(shapes_of(entry), state)
     _, shape = sources.in_force(sources.find(entry, name))
     return matching_options(shape, state.text(name))
@@ -115,6 +136,31 @@ def field_shape(entry: Entry, state: FormState, name: str) -> Shape:
     """Return the schema of an input read as a form. Raises `FieldNotFound`."""
     sources = Sources(shapes_of(entry), state)
     return sources.shape(sources.find(entry, name))
+
+
+def list_options(entry: Entry, argument: str, typed: str) -> tuple[Option, ...]:
+    """Return all options of an argument that match a text; of a list those of its items. Raises `FieldNotFound`.
+
+    The argument is named as in flat arguments (`zone`, `address.country`) or as its input (`body/address/country`).
+    """
+    state = FormState()
+    sources = Sources(shapes_of(entry), state)
+    source = _named_source(entry, sources, argument)
+    shape = sources.in_force(source)[1]
+    if shape.kind == "array":
+        shape = sources.shape(sources.find(entry, f"{source.name}/0"))
+    return every_option(shape, typed)
+
+
+def _named_source(entry: Entry, sources: Sources, argument: str) -> FieldSource:
+    steps = "/".join(escape(step) for step in argument.split("."))
+    inputs = [name for name, parameter in parameters_of(entry) if parameter.name == argument]
+    for name in (argument, *inputs, f"{BODY}/{steps}", f"{BODY}/{escape(argument)}"):
+        try:
+            return sources.find(entry, name)
+        except FieldNotFound:
+            continue
+    raise FieldNotFound(argument)
 
 
 def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:
@@ -130,20 +176,35 @@ def _kept(state: FormState) -> tuple[Kept, ...]:
     return tuple(Kept(id=element_id(name) + "-field", label=place_text(name)) for name in kept_names(state))
 
 
-def _server_fields(servers: tuple[Server, ...], chosen: str | None, state: FormState) -> tuple[Field, ...]:
-    """Return the fields for the variables of the chosen server (the first one when none is chosen)."""
+def _server_variables(servers: tuple[Server, ...], chosen: str | None) -> tuple[ServerVariable, ...]:
+    """Return the variables of the chosen server (the first one when none is chosen)."""
     # The sandbox answers for the first described server, so its variables count.
     server = next(
         (listed for listed in servers if listed.url == chosen),
         servers[0] if servers and chosen in (None, "", SANDBOX) else None,
     )
-    return tuple(_variable_field(variable, state) for variable in server.variables) if server is not None else ()
+    return server.variables if server is not None else ()
+
+
+def _variable_name(variable: ServerVariable) -> str:
+    return f"server.{escape(variable.name)}"
+
+
+def _found(variable: ServerVariable, typed: str) -> tuple[Option, ...]:
+    found = matching_texts(variable.enum, typed)[:MOST_FOUND]
+    return tuple(Option(value=text, label=text, selected=text == typed) for text in found)
 
 
 def _variable_field(variable: ServerVariable, state: FormState) -> Field:
-    name = f"server.{escape(variable.name)}"
+    name = _variable_name(variable)
     value = state.text(name) or variable.default
-    options = tuple(Option(value=text, label=text, selected=text == value) for text in variable.enum)
+    searchable = len(variable.enum) > MOST_OPTIONS and all(map(is_typable, (value, *variable.enum)))
+    found_by_typing = searchable and len(variable.enum) > MOST_DRAWN
+    if found_by_typing and value not in variable.enum:
+        options = _found(variable, value)
+    else:
+        listed = (value,) if found_by_typing else variable.enum
+        options = tuple(Option(value=text, label=text, selected=text == value) for text in listed)
     filled = int(bool(state.text(name)))
     if not variable.enum:
         return TextField(
@@ -154,7 +215,7 @@ def _variable_field(variable: ServerVariable, state: FormState) -> Field:
     return OptionField(
         name=name, id=element_id(name), label=variable.name, kind="enum", type_text="string",
         description=variable.description, default_text=variable.default, value=value, options=options,
-        count=len(options), filled=filled,
+        count=len(variable.enum), searchable=searchable, found_by_typing=found_by_typing, filled=filled,
     )  # fmt: skip
 
 

@@ -69,9 +69,10 @@ def challenge(entry: Entry, *, browser: bool) -> list[tuple[str, str]]:
     A browser gets none for Basic: it would ask its user for a password that no page wants.
     """
     words: dict[str, None] = {}
+    schemes = entry.provider.schemes_by_name()
     for alternative in entry.operation.security or ():
         for use in alternative:
-            scheme = entry.provider.scheme(use.scheme)
+            scheme = schemes.get(use.scheme)
             if scheme is not None and scheme.type != "apiKey":
                 words[scheme.scheme.capitalize() if scheme.type == "http" and scheme.scheme else "Bearer"] = None
     shown = [word for word in words if is_token(word) and not (browser and word in ("Basic", "Digest"))]

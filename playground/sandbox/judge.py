@@ -118,7 +118,8 @@ def body_value(model: RequestModel, media_type: MediaType | None) -> Any:
 def credentials_objection(entry: Entry, request: HTTPRequest, *, lenient: bool) -> Objection | None:
     """Return what is wrong with the request's credentials, or `None` if one alternative is there as it has to be."""
     alternatives = entry.operation.security or ()
-    schemes = [[entry.provider.scheme(use.scheme) for use in alternative] for alternative in alternatives]
+    declared = entry.provider.schemes_by_name()
+    schemes = [[declared.get(use.scheme) for use in alternative] for alternative in alternatives]
     if not schemes or any(not alternative for alternative in schemes):
         return None
     first = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
@@ -11,7 +12,7 @@ from playground.schema.keywords.arrays import merged_positions
 from playground.schema.keywords.keyword import NOT_MERGED
 from playground.schema.keywords.logic import ALSO, only_demands
 from playground.schema.keywords.metadata import NAMES
-from playground.schema.mapping import as_mapping, schema_list, values_of
+from playground.schema.mapping import as_mapping, as_schemas, schema_list, values_of
 
 _DEPTH = 40
 _COMBINED = frozenset({"allOf", "oneOf", "anyOf", "discriminator"})
@@ -66,18 +67,43 @@ def _without_way_back(own: dict[str, Any], merged: set[str]) -> dict[str, Any]:
     if not merged:
         return own
     kept = dict(own)
-    # Some bases name 500 subtypes, and every property may be one: compare texts instead of reading each reference.
     back = {reference_to(key) for key in merged}
     for keyword in ("oneOf", "anyOf"):
-        branches = (as_mapping(branch).get("$ref") for branch in schema_list(own, keyword))
-        if any(isinstance(target, str) and target in back for target in branches):
+        if keyword in own and not back.isdisjoint(_targets_of(_Same(own[keyword]))):
             del kept[keyword]
             kept.pop("discriminator", None)
-    discriminator = as_mapping(kept.get("discriminator"))
-    targets = (*as_mapping(discriminator.get("mapping")).values(), *as_mapping(discriminator.get(NAMES)).values())
-    if any(isinstance(target, str) and target in back for target in targets):
+    if "discriminator" in kept and not back.isdisjoint(_targets_of(_Same(kept["discriminator"]))):
         del kept["discriminator"]
     return kept
+
+
+class _Same:
+    """A value as the key of a cache: equal to itself alone."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
+@lru_cache(maxsize=32)
+def _targets_of(choice: _Same) -> frozenset[str]:
+    """Return the references that a list of branches or a Discriminator Object names.
+
+    Each subtype asks this of its base anew, and a base may name thousands of them.
+    """
+    value = choice.value
+    if isinstance(value, Mapping):
+        targets = [*as_mapping(value.get("mapping")).values(), *as_mapping(value.get(NAMES)).values()]
+    else:
+        targets = [as_mapping(branch).get("$ref") for branch in as_schemas(value)]
+    return frozenset(target for target in targets if isinstance(target, str))
 
 
 def _with_single_branch(

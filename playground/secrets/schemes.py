@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -66,24 +67,27 @@ def requirement_of(entry: Entry, names: tuple[str, ...] | None = None) -> Securi
     if names is not None:
         if not names:
             return ()
+        schemes = entry.provider.schemes_by_name()
         for alternative in offered(entry):
             # A client certificate is the gateway's to show, so choosing goes without it.
-            asked = [use.scheme for use in alternative if not _is_silent(entry, use)]
+            asked = [use.scheme for use in alternative if not _is_silent(schemes.get(use.scheme))]
             if sorted(names) in (sorted(asked), sorted(use.scheme for use in alternative)):
                 return alternative
     asking = [alternative for alternative in alternatives if alternative]
     if not asking:
         return ()
     if all(len(alternative) == 1 for alternative in asking):
-        return min(asking, key=lambda requirement: _rank(entry.provider.scheme(requirement[0].scheme)))
+        schemes = entry.provider.schemes_by_name()
+        return min(asking, key=lambda requirement: _rank(schemes.get(requirement[0].scheme)))
     return asking[0]
 
 
 def injections(entry: Entry, names: tuple[str, ...] | None = None) -> tuple[Injection, ...]:
     """Return where the secrets of the requirement in force go; each place once, with distinct variables."""
-    schemes = [entry.provider.scheme(use.scheme) for use in requirement_of(entry, names)]
+    schemes = entry.provider.schemes_by_name()
     places: list[Injection] = []
-    for scheme in schemes:
+    for use in requirement_of(entry, names):
+        scheme = schemes.get(use.scheme)
         injection = _injection(entry, scheme) if scheme is not None else None
         if injection is None or any(_same_place(injection, other) for other in places):
             continue
@@ -175,8 +179,9 @@ def _places(entry: Entry, credentials: Credentials, names: tuple[str, ...] | Non
     if asks and not entry.provider.security_schemes and credentials.single is not None:
         return (_own_place(credentials.single),)
     chosen = (requirement_of(entry, names),) if names is not None else offered(entry)
+    schemes = entry.provider.schemes_by_name()
     for alternative in chosen:
-        places = _satisfy(entry, alternative, credentials) if alternative else None
+        places = _satisfy(entry, alternative, schemes, credentials) if alternative else None
         if places is not None:
             return places
     return ()
@@ -189,12 +194,17 @@ def offered(entry: Entry) -> tuple[SecurityRequirement, ...]:
     return tuple((SchemeUse(scheme=scheme.name),) for scheme in entry.provider.security_schemes)
 
 
-def _satisfy(entry: Entry, requirement: SecurityRequirement, credentials: Credentials) -> tuple[_Place, ...] | None:
+def _satisfy(
+    entry: Entry,
+    requirement: SecurityRequirement,
+    schemes: Mapping[str, SecurityScheme],
+    credentials: Credentials,
+) -> tuple[_Place, ...] | None:
     """Return the places of every scheme of a requirement, or `None` if one of them has no fitting credential."""
     places: list[_Place] = []
     unnamed_keys = 0
     for use in requirement:
-        scheme = entry.provider.scheme(use.scheme)
+        scheme = schemes.get(use.scheme)
         if scheme is None:
             return None
         if scheme.type == "mutualTLS":
@@ -275,8 +285,7 @@ def _checked(place: _Place) -> str:
     return place.text
 
 
-def _is_silent(entry: Entry, use: SchemeUse) -> bool:
-    scheme = entry.provider.scheme(use.scheme)
+def _is_silent(scheme: SecurityScheme | None) -> bool:
     return scheme is not None and scheme.type == "mutualTLS"
 
 

@@ -1,9 +1,13 @@
-"""`list` and `remove`."""
+"""`list`, `values` and `remove`."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.cli.conftest import Run, failed
 
@@ -30,6 +34,75 @@ def test_remove_takes_a_provider_out_for_good(run: Run) -> None:
     assert run("remove", "stripe").stdout == "Removed stripe.\n"
     assert "stripe" not in run("list").stdout
     assert failed(run("remove", "stripe")).endswith("list of providers (`playground list`).")
+
+
+ZONES = [f"zone-{number:05}" for number in range(20_000)]
+LISTED: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Listed", "version": "1"},
+    "paths": {
+        "/x": {
+            "post": {
+                "operationId": "make",
+                "parameters": [
+                    {
+                        "name": "zone",
+                        "in": "query",
+                        "schema": {"enum": ZONES},
+                    },
+                    {"name": "sizes", "in": "query", "schema": {"type": "array", "items": {"enum": ["s", "m", "l"]}}},
+                    {"name": "plain", "in": "query", "schema": {"type": "string"}},
+                ],
+                "requestBody": {
+                    "content": {
+                        "application/json": {
+                            "schema": {
+                                "type": "object",
+                                "properties": {
+                                    "a": {
+                                        "properties": {
+                                            "kind": {"enum": [1, 2, 3], "x-enum-varnames": ["ONE", "TWO", "THREE"]}
+                                        }
+                                    },
+                                    "b.c": {"enum": ["dotted"]},
+                                },
+                                "additionalProperties": False,
+                            }
+                        }
+                    }
+                },
+                "responses": {"200": {"description": "d"}},
+            }
+        }
+    },
+}
+
+
+@pytest.fixture
+def listed(run: Run, tmp_path: Path) -> Callable[..., list[str]]:
+    (tmp_path / "listed.json").write_text(json.dumps(LISTED))
+    run("add", "listed", str(tmp_path / "listed.json"))
+    return lambda *arguments: run("values", "listed", "make", *arguments).stdout.splitlines()
+
+
+def test_the_values_of_an_argument_are_listed_and_found_by_typing(listed: Callable[..., list[str]]) -> None:
+    assert len(listed("zone")) == 20_000
+    assert listed("zone", "1999")[:3] == ["zone-01999", "zone-11999", "zone-19990"]
+    assert listed("query.zone", "ZONE-1999")[0] == "zone-19990"
+    assert listed("sizes") == ["s", "m", "l"]
+    assert listed("a.kind") == listed("body/a/kind") == ["1 (ONE)", "2 (TWO)", "3 (THREE)"]
+    assert listed("a.kind", "tw") == ["2 (TWO)"]
+    assert listed("b.c") == ["dotted"]
+    assert json.loads("".join(listed("a.kind", "2", "--json"))) == [{"value": "2", "label": "2 (TWO)"}]
+
+
+def test_values_of_what_lists_none_are_refused_with_the_reason(run: Run, listed: Callable[..., list[str]]) -> None:
+    def fault(*arguments: str) -> str:
+        return failed(run("values", "listed", "make", *arguments))
+
+    assert fault("plain") == "plain has no list of values: any that fits its type can be sent."
+    assert fault("zone", "nowhere").startswith("None of the 20,000 values of zone holds 'nowhere'")
+    assert fault("other") == "make takes no argument 'other': its page and its package name them all."
 
 
 def test_an_unknown_name_leads_to_the_list(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -131,7 +132,14 @@ ANY = (
 def build_panel(entry: Entry, *, lent: str = "", redirect_uri: str = "") -> CredentialsPanel:
     """Return the panel of an operation, from the description's own security schemes."""
     declared = entry.provider.security_schemes or ANY
-    inputs = {scheme.name: _inputs(entry, scheme, declared) for scheme in declared}
+    kinds = {scheme.name: _kind(entry, scheme) for scheme in declared}
+    titles = Counter(title for _, title in kinds.values())
+    needed = _needed(entry)
+    inputs: dict[str, SchemeInputs | None] = {}
+    for scheme in declared:
+        kind, title = kinds[scheme.name]
+        title = joined(" ", (title, f"({scheme.name})")) if titles[title] > 1 else title
+        inputs[scheme.name] = _inputs(entry, scheme, kind, title, needed.get(scheme.name, ()))
     usable = {name: scheme for name, scheme in inputs.items() if scheme is not None}
     silent = {scheme.name for scheme in declared if scheme.type == "mutualTLS"}
     requirements = _alternatives(entry, declared)
@@ -177,19 +185,18 @@ def _alternatives(entry: Entry, declared: tuple[SecurityScheme, ...]) -> tuple[S
     return entry.operation.security or tuple((SchemeUse(scheme=scheme.name),) for scheme in declared)
 
 
-def _inputs(entry: Entry, scheme: SecurityScheme, declared: tuple[SecurityScheme, ...]) -> SchemeInputs | None:
-    kind, title = _kind(entry, scheme)
+def _inputs(
+    entry: Entry, scheme: SecurityScheme, kind: str, title: str, needed: tuple[str, ...]
+) -> SchemeInputs | None:
     if not kind:
         return None
-    same = sum(_kind(entry, other)[1] == title for other in declared) > 1
-    title = joined(" ", (title, f"({scheme.name})")) if same else title
     if kind == "aws_sigv4":
         service, region = _aws_scope(entry)
         return SchemeInputs(
             scheme=scheme.name, kind=kind, title=title, description=scheme.description, region=region, service=service
         )
     if kind == "oauth2":
-        return _sign_in(entry, scheme, title)
+        return _sign_in(scheme, title, needed)
     return SchemeInputs(
         scheme=scheme.name,
         kind=kind,
@@ -222,12 +229,12 @@ def _kind(entry: Entry, scheme: SecurityScheme) -> tuple[str, str]:
     return "", ""  # mutual TLS is between the gateway and the API; a page has nothing to ask
 
 
-def _sign_in(entry: Entry, scheme: SecurityScheme, title: str) -> SchemeInputs:
+def _sign_in(scheme: SecurityScheme, title: str, asked: tuple[str, ...]) -> SchemeInputs:
     described = {name: flow for name, flow in scheme.flows.items() if name in _FLOWS and isinstance(flow, Mapping)}
     discovered = scheme.type == "openIdConnect" or bool(scheme.metadata_url)
     names = [name for name in _FLOWS if name in described or (discovered and not described and name in DISCOVERED)]
     settings = {name: flow.get("settings") or {} for name, flow in described.items()}
-    needed = _needed(entry, scheme)
+    needed = dict.fromkeys(asked)
     for setting in settings.values():
         needed |= dict.fromkeys(setting.get("scopes", ()))
     offered = {name: words for flow in described.values() for name, words in flow.get("scopes", {}).items()}
@@ -252,13 +259,13 @@ def _sign_in(entry: Entry, scheme: SecurityScheme, title: str) -> SchemeInputs:
     )
 
 
-def _needed(entry: Entry, scheme: SecurityScheme) -> dict[str, None]:
-    """Return the scopes that the first alternative with this scheme asks for."""
+def _needed(entry: Entry) -> dict[str, tuple[str, ...]]:
+    """Return the scopes that the first alternative with each scheme asks for."""
+    needed: dict[str, tuple[str, ...]] = {}
     for requirement in entry.operation.security or ():
         for use in requirement:
-            if use.scheme == scheme.name:
-                return dict.fromkeys(use.scopes)
-    return {}
+            needed.setdefault(use.scheme, use.scopes)
+    return needed
 
 
 def _aws_scope(entry: Entry) -> tuple[str, str]:

@@ -28,6 +28,7 @@ from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
 from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
+    Change,
     drop_secret_inputs,
     field_problems,
     open_changed_field,
@@ -156,8 +157,12 @@ def show_field(entry: Entry, state: FormState, notice: str) -> ResponseReturnVal
 
 
 def show_options(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
-    """Answer the values of a long list that match what is typed; the input that asks is named by htmx."""
-    options = find_options(entry, state, request.headers.get("HX-Trigger-Name", ""))
+    """Answer the values of a long list that match what is typed; the input that asks is named by htmx or a button."""
+    name = state.text("~find") or request.headers.get("HX-Trigger-Name", "")
+    options = find_options(entry, state, name)
+    if not wants_fragment():
+        found = Change(state=state.without("~find"), name=name, focus=f"here {name}")
+        return render_page(entry, open_changed_field(entry, found), notice=notice)
     return render_template("operation/_options.html", options=options)
 
 

@@ -21,6 +21,7 @@ from playground.forms.state import FormState
 from playground.request.errors import RequestError
 from playground.secrets.credentials import Bearer, Credentials
 from playground.web.operation.credentials import CredentialsPanel, build_panel, credentials_of, saved_of
+from tests.support.work import lines_run
 
 BEARER = SecurityScheme(name="token", type="http", scheme="Bearer", description="From *your* page.")
 BASIC = SecurityScheme(name="login", type="http", scheme="basic")
@@ -47,6 +48,15 @@ def panel(*schemes: SecurityScheme, security: Any = None) -> CredentialsPanel:
 
 def choices(made: CredentialsPanel) -> list[tuple[str, tuple[str, ...], bool]]:
     return [(choice.title, choice.schemes, choice.selected) for choice in made.choices]
+
+
+def test_ten_times_the_schemes_are_ten_times_the_work_at_most() -> None:
+    def work(count: int) -> int:
+        names = [f"key{number}" for number in range(count)]
+        schemes = [SecurityScheme(name=name, type="apiKey", location="header", parameter=name) for name in names]
+        return lines_run(lambda: panel(*schemes, security=[[name] for name in names]))
+
+    assert work(1_000) <= 11 * work(100)
 
 
 def test_each_alternative_is_a_choice_and_none_is_the_last() -> None:

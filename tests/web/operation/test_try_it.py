@@ -417,6 +417,42 @@ def test_options_of_no_field_are_none(long_list: FlaskClient) -> None:
         assert answer.status_code == 404
 
 
+def test_the_values_of_a_very_long_list_are_found_without_a_script(long_list: FlaskClient) -> None:
+    page = get(long_list, "/providers/shop/make")
+    assert one(page, "noscript button[value='query.zone']")["formaction"] == "/providers/shop/make/options"
+    asked = {"~find": "query.zone", "query.zone": "9999"}
+    found = post(long_list, "/providers/shop/make/options", asked, htmx=False)
+    line = one(found, "#f-query__zone")
+    assert (line["value"], line.has_attr("autofocus")) == ("9999", True)
+    assert [option.text for option in found.select("#f-query__zone-options option")] == ["zone-09999", "zone-19999"]
+    picked = post(long_list, "/providers/shop/make/form", {"query.zone": "zone-19999"}, htmx=False)
+    assert [option.text for option in picked.select("#f-query__zone-options option")] == ["zone-19999"]
+    inside = {"~find": "body/other", "body/other~choice": "1", "body/other~chosen": "1", "body/other": "zone-1234"}
+    deeper = post(long_list, "/providers/shop/make/options", inside, htmx=False)
+    assert len(deeper.select("[name='body/other'][list] + datalist option")) == 10
+    post(long_list, "/providers/shop/make/options", {"~find": "query.no"}, htmx=False, status=404)
+
+
+def test_many_values_of_a_server_variable_are_found_by_typing(tmp_path: Path) -> None:
+    regions = [f"region-{number:05}" for number in range(20_000)]
+    servers = [{"url": "https://{r}.test", "variables": {"r": {"default": regions[0], "enum": regions}}}]
+    described = {**document({"/x": {"get": {"operationId": "make"}}}), "servers": servers}
+    with site_of(tmp_path, {"shop": described}) as app:
+        client = browser_of(app)
+        page = get(client, "/providers/shop/make")
+        assert [option.text for option in page.select("#f-server__r-options option")] == ["region-00000"]
+        answer = client.post(
+            "/providers/shop/make/options",
+            data={"server.r": "1999"},
+            headers={**HTMX, "HX-Trigger-Name": "server.r"},
+        )
+        options = [option.text for option in BeautifulSoup(answer.text, "html.parser").select("option")]
+        assert options[:2] == ["region-01999", "region-11999"]
+        asked = {"~find": "server.r", "server.r": "9999"}
+        found = post(client, "/providers/shop/make/options", asked, htmx=False)
+        assert len(found.select("#f-server__r-options option")) == 2
+
+
 def test_a_very_long_list_takes_any_text_without_a_script(long_list: FlaskClient) -> None:
     answer = long_list.post("/providers/shop/make/form", data={"query.zone": "zone-19999"})
     assert answer.status_code == 200
