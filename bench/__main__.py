@@ -31,15 +31,25 @@ from bench.figures import Figure, table
 TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
+FIXTURES = "fixtures"
 OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox")
 
 
+def _split(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Check the figures; what follows `fixtures` are folders."""
+    known = (*TIMED, *TABLES, *FORMS, *OTHERS, FIXTURES)
+    asked = words[: words.index(FIXTURES) + 1] if FIXTURES in words else words
+    for word in asked:
+        click.Choice(known).convert(word, parameter, context)
+    for folder in words[len(asked) :]:
+        click.Path(exists=True, file_okay=False).convert(folder, parameter, context)
+    if FIXTURES in words and len(asked) == len(words):
+        raise click.BadParameter("fixtures needs folders: name them after it.", context, parameter)
+    return words
+
+
 @click.command()
-@click.argument(
-    "figures",
-    nargs=-1,
-    type=click.Choice((*TIMED, *TABLES, *FORMS, *OTHERS)),
-)
+@click.argument("figures", nargs=-1, metavar="[FIGURES]... [fixtures FOLDER...]", callback=_split)
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
@@ -60,10 +70,12 @@ def main(
     what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
     package makes the generated package of a very large description and loads it in Node.
+    fixtures tries what others wrote, in the folders that are named after it: documents, curl commands, which bash and
+    curl run beside, so give folders you trust, HTTP archives, and files like those of the JSON Schema Test Suite.
     peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
     """
     name, data = stripe(real=not bundled)
-    asked = figures or TIMED
+    asked = figures[: figures.index(FIXTURES) + 1] if FIXTURES in figures else figures or TIMED
     measured: list[Figure] = []
     if "import" in asked:
         measured += importing.figures(name, data, runs or importing.RUNS)
@@ -92,6 +104,12 @@ def main(
     if {"corpus", "crawl"} & set(asked):
         walk = functools.partial(crawl.crawl, processes=processes or os.cpu_count() or 1, every=every, notes=notes)
         kept = _at_full_size(asked, data, runs, folder, catalog, walk) and kept
+    if FIXTURES in asked:
+        from bench.fixtures import report  # the tests' own servers, which the other figures do without
+
+        text, sound = report.report(tuple(map(Path, figures[len(asked) :])))
+        click.echo(text)
+        kept = kept and sound
     raise SystemExit(0 if kept else 1)
 
 
