@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -32,7 +33,8 @@ _MARK = "playground_answer"
 _MOST_PAIRS = 500
 _LONGEST = 4_000
 _LONGEST_TEXT = 100_000
-_IN_PAGE = re.compile(r'<script type="application/json" id="playground-answer">(.*?)</script>', re.DOTALL)
+_IN_PAGE = re.compile(r'<pre hidden id="playground-answer">([^<]*)</pre>')
+"""Where the page of a bundle has its record, escaped as all text of a page is."""
 _CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
 
 Pairs = tuple[tuple[str, str], ...]
@@ -185,7 +187,7 @@ def read_file(data: bytes) -> Record:
     except UnicodeDecodeError:
         raise RecordError(_none()) from None
     found = _IN_PAGE.search(text) if text.lstrip()[:1] == "<" else None
-    return read_record(found[1] if found else text)
+    return read_record(html.unescape(found[1]) if found else text)
 
 
 def read_record(text: str) -> Record:
@@ -302,9 +304,3 @@ def _body(members: Mapping[str, Any]) -> bytes:
         return base64.b64decode(str(members.get("base64", "")), validate=True)
     except (binascii.Error, ValueError):
         return b""
-
-
-def embedded(record: Record) -> str:
-    """Return the record as JSON that can stand inside an element `script`, whatever it holds."""
-    text = write_record(record)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

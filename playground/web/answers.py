@@ -55,9 +55,7 @@ class AnswerView:
 def first_view(data: bytes, content_type: str, *, truncated: bool, about: dict[str, str]) -> AnswerView:
     """Return the best view of an answer that has just come, and keep the answer for what is asked of it next."""
     body = body_of(data, content_type, truncated=truncated)
-    token = None
-    if data:
-        token = this_site().answers.put(visitor(), data, content_type, about, truncated=truncated)
+    token = this_site().answers.put(visitor(), data, content_type, about, truncated=truncated)
     shown = show(body)
     return AnswerView(view=shown, views=_views(body), token=token or "", text=_text_to_copy(body, shown))
 

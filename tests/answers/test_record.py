@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 import pytest
@@ -15,7 +16,6 @@ from playground.answers.record import (
     Record,
     RecordError,
     as_json,
-    embedded,
     read_file,
     read_record,
     read_value,
@@ -55,8 +55,7 @@ RECORD = Record(
     "file",
     [
         write_record(RECORD), write_record(RECORD, indent=2), jsontext.dumps(as_har(RECORD)),
-        f'<!doctype html><title>x</title><script type="application/json" id="playground-answer">{embedded(RECORD)}'
-        "</script><p>after</p>",
+        f'<!doctype html><title>x</title><pre hidden id="playground-answer">{escape(write_record(RECORD))}</pre><p>after',
         "\ufeff" + write_record(RECORD),
     ],
     ids=["json", "indented", "har", "page", "bom"],
@@ -71,10 +70,6 @@ def test_bytes_that_are_no_text_come_back() -> None:
     record = replace(RECORD, body=b"\x89PNG\x00\xff", content_type="image/png")
     for file in (write_record(record), jsontext.dumps(as_har(record))):
         assert read_record(file).body == b"\x89PNG\x00\xff"
-
-
-def test_a_page_cannot_be_left_by_what_it_holds() -> None:
-    assert "<" not in embedded(RECORD)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +118,7 @@ def test_no_secret_is_kept() -> None:
             findings=({"message": f"access_token={CANARY}"},),
         )
     )
-    for written in (write_record(record), jsontext.dumps(as_har(record)), embedded(record)):
+    for written in (write_record(record), jsontext.dumps(as_har(record))):
         assert CANARY not in written
     assert record.removed == 8
     assert record.arguments == {"card": {"n": 1}}

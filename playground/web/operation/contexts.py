@@ -68,7 +68,8 @@ class ShownAnswer:
     """`operation/_answer.html`: an answer of the API, of the sandbox or of a gateway, and how it came.
 
     `request` is the message as sent, credentials masked; `origin` names what answered. While the answer is still
-    coming, `live` yields its text and then its sizes and times. `savable` tells that it can be had as a file.
+    coming, `live` yields its text and then its sizes and times. `savable` tells that it can be had as a file. `kept`
+    are sentences about an answer that was not sent for now: from the history, a link or a file.
     """
 
     status: int
@@ -86,6 +87,7 @@ class ShownAnswer:
     live: LiveText | None = None
     follow: Follow | None = None
     savable: bool = False
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,8 +76,13 @@ def cut_note(response: HTTPResponse) -> str:
 
 def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float], ...]:
     """Return the steps of the exchange in milliseconds, the total last."""
-    steps = ((_STEPS.get(name, name), duration) for name, duration in response.timings if name != "total")
+    steps = ((step_title(name), duration) for name, duration in response.timings if name != "total")
     return (*steps, (say("total"), total))
+
+
+def step_title(name: str) -> str:
+    """Return what a page calls a step of an exchange."""
+    return say("total") if name == "total" else _STEPS.get(name, name)
 
 
 def exchange_facts(response: HTTPResponse) -> tuple[tuple[str, str], ...]:

@@ -33,6 +33,7 @@ from playground.text.wording import say
 from playground.transport.egress import gateway_policy
 from playground.web.answers import first_view
 from playground.web.i18n.translate import gettext
+from playground.web.kept.records import kept_about, record_of
 from playground.web.metrics import counted_send
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
@@ -89,7 +90,7 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
     except (RequestError, GatewayError) as error:
         advice = problems_of(submission, sent=True)
         return ResponsePane(error=str(error), advice=advice, retry_after=getattr(error, "retry_after", 0))
-    pane = _pane(entry, answer, problems_of(submission, sent=True))
+    pane = _pane(submission, answer, problems_of(submission, sent=True))
     if answer.shown_response is None:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
@@ -106,7 +107,7 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
         answer = _ask(submission, credentials, saved, stack, live=lambda _: True)
     except (RequestError, GatewayError) as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
-    return _pane(entry, answer, ()), answer
+    return _pane(submission, answer, ()), answer
 
 
 def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
@@ -191,7 +192,14 @@ def _hops(state: FormState) -> tuple[Hop, ...]:
         raise GatewayError(say("The redirect to follow cannot be read: press Send again.")) from None
 
 
-def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> ResponsePane:
+def status_class(status: int) -> str:
+    """Return the class of a status line: what colour means there."""
+    return {1: "info", 2: "ok", 3: "info", 4: "warn", 5: "bad"}.get(status // 100, "")
+
+
+def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ...]) -> ResponsePane:
+    entry = submission.entry
+    model = submission.to_server(chosen_server(submission, this_site().settings)).model
     action = operation_url(entry.provider.name, entry.operation.name)
     response = answer.shown_response
     if response is None:
@@ -200,7 +208,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> Res
     live, sent = answer.shown_live, answer.request
     shown = ShownAnswer(
         status=response.status,
-        status_class={1: "info", 2: "ok", 3: "info", 4: "warn", 5: "bad"}.get(response.status // 100, ""),
+        status_class=status_class(response.status),
         reason=response.reason,
         duration_ms=duration,
         size=len(response.body),
@@ -218,6 +226,7 @@ def _pane(entry: Entry, answer: Answer, advice: tuple[ShownProblem, ...]) -> Res
                 "provider": entry.provider.name,
                 "operation": entry.operation.name,
                 "file": _filename(entry, response),
+                **kept_about(record_of(entry, model, answer, response)),
             },
         ),
         live=None if live is None else LiveText(live),

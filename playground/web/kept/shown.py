@@ -1,0 +1,79 @@
+"""A record drawn as the answer that it is: in the page of its operation, the form filled in, or on a page of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from playground.answers.record import Record
+from playground.catalog.model import Entry
+from playground.request.fingerprint import definition_digest
+from playground.text.wording import joined, say
+from playground.web.answers import first_view
+from playground.web.kept.records import kept_about
+from playground.web.operation.contexts import ResponsePane, ShownAnswer
+from playground.web.operation.response import step_title
+from playground.web.operation.send import ORIGINS, status_class
+from playground.web.site import operation_url
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPage:
+    """`kept/opened.html`: an answer whose operation this site does not have, or a sentence why nothing is shown."""
+
+    pane: ResponsePane | None = None
+    record: Record | None = None
+    problem: str = ""
+
+
+def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
+    """Return a record as the pane that a Send would have drawn; it is kept, so that everything can be asked of it."""
+    notes = [_came_from(source, time_text(record.at))]
+    if record.removed:
+        notes.append(say("Secrets were taken out of it."))
+    if entry is not None and record.digest and record.digest != definition_digest(entry):
+        notes.append(say("The description has changed since."))
+    view = first_view(
+        record.body,
+        record.content_type,
+        truncated=record.is_cut,
+        about={"provider": record.provider, "operation": record.operation, **kept_about(record)},
+    )
+    answer = ShownAnswer(
+        status=record.status,
+        status_class=status_class(record.status),
+        reason=record.reason,
+        duration_ms=record.duration_ms,
+        size=record.size,
+        truncated=record.is_cut,
+        origin=ORIGINS[record.origin],
+        headers=record.headers,
+        request=request_text(record),
+        timings=tuple((step_title(name), duration) for name, duration in record.timings),
+        facts=record.facts,
+        view=view,
+        kept=joined(" ", notes),
+    )
+    action = "" if entry is None else operation_url(entry.provider.name, entry.operation.name)
+    return ResponsePane(answer=answer, action=action)
+
+
+def _came_from(source: str, at: str) -> str:
+    if source == "history":
+        return say("This answer came on %(at)s. Nothing was sent now.", at=at)
+    if source == "link":
+        return say("This answer, of %(at)s, came with the link. Nothing was sent now.", at=at)
+    return say("This answer, of %(at)s, is the one in the file. Nothing was sent now.", at=at)
+
+
+def request_text(record: Record) -> str:
+    """Return what was sent as HTTP/1.1 writes it."""
+    _, _, rest = record.url.partition("://")
+    host, slash, path = rest.partition("/")
+    lines = [f"{record.method} {slash}{path} HTTP/1.1", f"Host: {host}"] if host else [record.method]
+    lines += [f"{name}: {value}" for name, value in record.request_headers]
+    return "\n".join(lines) + (f"\n\n{record.request_body}" if record.request_body else "\n")
+
+
+def time_text(at: str) -> str:
+    """Return a record's time for reading; whatever else stands there as it is."""
+    day, letter, clock = at.partition("T")
+    return f"{day} {clock[:8]} UTC" if letter and at.endswith("Z") else at[:40]
