@@ -65,7 +65,7 @@ def _response(record: Record) -> dict[str, Any]:
         content |= {"text": base64.b64encode(record.body).decode("ascii"), "encoding": "base64"}
     else:
         content["text"] = text
-    if record.is_cut:
+    if record.truncated:
         content["comment"] = f"the first {len(record.body)} bytes"
     location = next((value for name, value in record.headers if name.lower() == "location"), "")
     return {

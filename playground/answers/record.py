@@ -49,7 +49,7 @@ class Record:
     """One exchange. `at` is the time of the answer (RFC 3339, UTC); `api`, `version` and `digest` tell the description.
 
     `arguments` are the flat ones that fill the form again, `None` where there are none. `origin` is `network`,
-    `sandbox` or `gateway`. `size` is that of the whole answer, `truncated` says that `body` is less. Each finding has
+    `sandbox` or `gateway`. `size` is that of the whole answer, `truncated` says that `body` is its beginning. Each finding has
     `severity`, `pointer`, `message` and `rule`. `removed` counts the secrets that were taken out.
     """
 
@@ -91,11 +91,6 @@ class Record:
             return self.body.decode("utf-8")
         except UnicodeDecodeError:
             return None
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the record holds less than the whole answer."""
-        return self.truncated or len(self.body) < self.size
 
 
 def without_secrets(record: Record, *, text: str | None = None) -> Record:

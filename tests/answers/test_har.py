@@ -64,6 +64,6 @@ def test_a_body_that_was_sent_is_post_data_and_cookies_are_named() -> None:
 
 
 def test_binary_content_is_base64_and_a_cut_is_told() -> None:
-    content = entry_of(body=b"\x00\x01", size=10)["response"]["content"]
+    content = entry_of(body=b"\x00\x01", size=10, truncated=True)["response"]["content"]
     assert (content["text"], content["encoding"], content["size"]) == ("AAE=", "base64", 10)
     assert content["comment"] == "the first 2 bytes"

@@ -106,7 +106,7 @@ def _form(entry: Entry, opened: Record) -> FormState:
 
 
 def _bundle_page(kept: Record) -> BundlePage:
-    shown = show(body_of(kept.body, kept.content_type, truncated=kept.is_cut), "text").content if kept.body else None
+    shown = show(body_of(kept.body, kept.content_type, truncated=kept.truncated), "text").content if kept.body else None
     return BundlePage(
         record=kept,
         at=time_text(kept.at),

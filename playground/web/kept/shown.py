@@ -34,7 +34,7 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
     view = first_view(
         record.body,
         record.content_type,
-        truncated=record.is_cut,
+        truncated=record.truncated,
         about={"provider": record.provider, "operation": record.operation, **kept_about(record)},
     )
     answer = ShownAnswer(
@@ -43,7 +43,7 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
         reason=record.reason,
         duration_ms=record.duration_ms,
         size=record.size,
-        truncated=record.is_cut,
+        truncated=record.truncated,
         origin=ORIGINS[record.origin],
         headers=record.headers,
         request=request_text(record),

@@ -2,6 +2,7 @@
 import { fromBase64 } from "../lib/base64.js";
 import { readItem, readJSON, removeItem, writeItem } from "../lib/storage.js";
 import { carriedPairs, fillAnything, isKept, pairsIn, submitted } from "./carried.js";
+import { takeFilling } from "./hand_over.js";
 import { isLink, linkOf, readLink } from "./link.js";
 import { typedEarly } from "./typed_early.js";
 
@@ -32,12 +33,20 @@ const collect = () => {
 let typed = form ? typedEarly(form) : [];
 /** @param {Pair[]} brought */
 const show = (brought) => {
-  if (!brought.length) return;
+  if (!brought.length) return undefined;
   const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
   const values = submitted([...untouched, ...typed]);
   typed = [];
   const target = { target: "#form-card", swap: "outerHTML" };
-  htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
+  return htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
+};
+const keptAnswers = () => import(document.documentElement.dataset.historyScript ?? "");
+/** @param {import("./hand_over.js").Filling} filling What another page filled in. */
+const fillFrom = async ({ pairs, send, answer }) => {
+  const filled = show(pairsIn(pairs, () => true));
+  if (answer !== undefined) (await keptAnswers()).showAgain(answer);
+  await filled;
+  if (send) document.querySelector("#send")?.click();
 };
 
 /** @param {string} kind Which of the sentences about links is shown; none where it is empty. */
@@ -49,16 +58,19 @@ const note = (kind) => {
 };
 const openLink = () => {
   try {
-    const { pairs, digest } = readLink(location.hash);
+    const { pairs, digest, answer } = readLink(location.hash);
     note(digest && digest !== form.dataset.digest ? "changed" : "");
     show(pairs);
+    if (answer) keptAnswers().then((kept) => kept.showLinked(answer).catch(() => note("broken")));
   } catch {
     note("broken");
   }
 };
 const restore = () => {
   // A scenario's step, or a pasted request, fills the form.
-  if (location.hash === "#step" || "pasting" in form.dataset) return;
+  const filling = takeFilling(form.dataset.operation);
+  if (location.hash === "#step" || "pasting" in form.dataset || "filled" in form.dataset) return;
+  if (filling) return fillFrom(filling);
   if (isLink(location.hash)) return openLink();
   try {
     const [, flat] = /^#args=([\w-]+)$/.exec(location.hash) ?? [];

@@ -1,5 +1,5 @@
 // Links that fill the form: `#v1=<base64url of its pairs as JSON>.<digest of what the operation
-// takes>`.
+// takes>`, and an answer behind another point where the link has one.
 import { fromBase64, toBase64url } from "../lib/base64.js";
 import { isValue, pairsIn } from "./carried.js";
 
@@ -18,13 +18,15 @@ export const linkOf = (pairs, digest) => {
 };
 
 /**
- * Return what a link fills in and for which digest it was made. Throws where it is damaged or newer
- * than this page.
+ * Return what a link fills in, for which digest it was made, and the answer in it as it is spelled.
+ * Throws where it is damaged or newer than this page.
  *
  * @param {string} hash
  */
 export const readLink = (hash) => {
-  const [, spelled, digest] = /^#v1=([\w-]*)(?:\.(\w+))?$/.exec(hash) ?? [];
+  const link = /^#v1=([\w-]*)(?:\.(\w+)(?:\.([\w-]+))?)?$/;
+  const [, spelled, digest, answer] = link.exec(hash) ?? [];
   if (spelled === undefined) throw new Error("no link of this version");
-  return { pairs: pairsIn(spelled ? JSON.parse(fromBase64(spelled)) : [], isValue), digest };
+  const pairs = pairsIn(spelled ? JSON.parse(fromBase64(spelled)) : [], isValue);
+  return { pairs, digest, answer };
 };

@@ -15,12 +15,21 @@ test("a link gives back its values and its digest", () => {
   ];
   const link = linkOf([...pairs, ...aside], "0a1b2c3d");
   assert.match(link, /^#v1=[\w-]+\.0a1b2c3d$/);
-  assert.deepEqual(readLink(link), { pairs, digest: "0a1b2c3d" });
+  assert.deepEqual(readLink(link), { pairs, digest: "0a1b2c3d", answer: undefined });
+  assert.deepEqual(readLink(`${link}.aN_-`), { pairs, digest: "0a1b2c3d", answer: "aN_-" });
 });
 
 test("a link without values, or without a digest, is one", () => {
-  assert.deepEqual(readLink("#v1="), { pairs: [], digest: undefined });
-  assert.deepEqual(readLink(linkOf([], "ff")), { pairs: [], digest: "ff" });
+  assert.deepEqual(readLink("#v1="), {
+    pairs: [],
+    digest: undefined,
+    answer: undefined
+  });
+  assert.deepEqual(readLink(linkOf([], "ff")), {
+    pairs: [],
+    digest: "ff",
+    answer: undefined
+  });
 });
 
 test("only values come out of a link, whoever wrote it", () => {
@@ -35,7 +44,7 @@ test("only values come out of a link, whoever wrote it", () => {
 });
 
 test("a damaged or newer link is told from a good one", () => {
-  for (const hash of ["#v2=abc", "#v1=*", "#v1=abc", "#v1=W10.x.y", "#v1=_w"]) {
+  for (const hash of ["#v2=abc", "#v1=*", "#v1=abc", "#v1=W10.x.", "#v1=W10.x.y.z", "#v1=_w"]) {
     assert.equal(isLink(hash), true, hash);
     assert.throws(() => readLink(hash), hash);
   }

@@ -1,0 +1,247 @@
+"""Answers kept in the browser: across reloads and pages, searched, compared, sent again; bundles dropped on the page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.support.needs import free_port
+from tests.support.pages import document
+from tests.support.servers import Recorded, RecordingServer, http_answer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LIST = "/providers/shop/listitems"
+CANARY = "canary-7f3a9c-secret"
+EVERYTHING = """async () => {
+  const open = (name) => new Promise((resolve, reject) => {
+    const request = indexedDB.open(name);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const all = (store) => new Promise((resolve) => {
+    const request = store.getAll();
+    request.onsuccess = () => resolve(request.result);
+  });
+  const kept = [{ ...sessionStorage }];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await open(name);
+    for (const store of database.objectStoreNames) {
+      kept.push(await all(database.transaction(store).objectStore(store)));
+    }
+    database.close();
+  }
+  return JSON.stringify(kept);
+}"""
+
+
+def items(_connection: Any, asked: Recorded) -> bytes:
+    """Answer with as many items as the query asks for, and with secrets that the API has just made."""
+    wanted = re.search(r"limit=(\d+)", asked.target)
+    found = [{"id": f"it_{number}", "name": f"Item {number}"} for number in range(int(wanted[1]) if wanted else 1)]
+    body = {"data": found, "session_token": CANARY, "echo": asked.header("X-Api-Key")}
+    return http_answer(body, headers={"Content-Type": "application/json", "Set-Cookie": f"sid={CANARY}; Path=/"})
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[RecordingServer]:
+    with RecordingServer(items) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shop(api: RecordingServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    folder = tmp_path_factory.mktemp("history")
+    answers = {"200": {"description": "ok", "content": {"application/json": {
+        "example": {"data": [{"id": "it_0", "name": "Documented"}], "session_token": "x", "echo": None}}}}}  # fmt: skip
+    paths: dict[str, Any] = {
+        "/items": {
+            "get": {
+                "operationId": "listitems",
+                "summary": "List items",
+                "parameters": [{"name": "limit", "in": "query", "schema": {"type": "integer"}}],
+                "responses": answers,
+            }
+        }
+    }
+    keys = {"key": {"type": "apiKey", "in": "header", "name": "X-Api-Key"}}
+    described = document(paths, server=api.url, schemes=keys, security=[{"key": []}], title="Shop API")
+    (folder / "shop.json").write_text(json.dumps(described))
+    environ = environ_for(folder, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
+    playground("add", "shop", str(folder / "shop.json"), environ=environ)
+    with running("serve", free_port(), environ, folder / "serve.log") as site:
+        yield site
+
+
+def send(page: Page, site: RunningSite, limit: str) -> None:
+    if not page.url.startswith(site.url + LIST):
+        page.goto(site.url + LIST)
+    page.fill('[name="query.limit"]', limit)
+    with page.expect_response(re.compile("/answers/record$")):
+        page.click("#send")
+    expect(page.locator("#response .tree")).to_contain_text(f"it_{int(limit) - 1}")
+    page.wait_for_function("() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
+
+
+def test_the_last_answer_is_there_again_after_reload_and_back(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    page.reload()
+    expect(page.locator("#response .tree")).to_contain_text("it_1")
+    expect(page.locator(".kept-note")).to_contain_text("Nothing was sent now.")
+    page.goto(shop.url + "/providers/shop")
+    page.go_back()
+    expect(page.locator("#response .tree")).to_contain_text("it_1")
+    page.goto(shop.url + LIST)
+    expect(page.locator("#response")).not_to_contain_text("it_1")
+
+
+def test_the_history_tells_what_differed_and_opens_and_sends_again(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    send(page, shop, "3")
+    page.click("#history > summary")
+    rows = page.locator("#history ol > li")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("limit: 2 → 3")
+    rows.nth(1).locator(".title").click()
+    expect(page.locator('[name="query.limit"]')).to_have_value("2")
+    expect(page.locator(".kept-note")).to_be_visible()
+    expect(page.locator("#response .tree")).not_to_contain_text("it_2")
+    rows.nth(1).get_by_role("button", name="Send again").click()
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_contain_text("limit: 3 → 2")
+    expect(page.locator(".kept-note")).to_have_count(0)
+
+
+def test_the_page_of_all_answers_searches_pins_names_forgets_and_erases(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    send(page, shop, "3")
+    page.goto(shop.url + "/history")
+    rows = page.locator("#history ol > li")
+    expect(rows).to_have_count(2)
+    rows.nth(1).get_by_role("button", name="Pin").click()
+    expect(rows.first).to_have_class("pinned")
+    rows.first.get_by_role("button", name="Name", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Two of them")
+    page.keyboard.press("Enter")
+    expect(rows.first.locator(".title")).to_have_text("Two of them")
+    page.get_by_label("Search answers").fill("two them")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Search answers").fill("no such thing")
+    expect(page.locator("[data-none]")).to_have_text("Nothing kept matches.")
+    page.get_by_label("Search answers").fill("")
+    rows.nth(1).get_by_role("button", name="Forget").click()
+    expect(rows).to_have_count(1)
+    rows.first.locator(".title").click()
+    page.wait_for_url(re.compile(LIST))
+    expect(page.locator('[name="query.limit"]')).to_have_value("2")
+    expect(page.locator("#response .tree")).to_contain_text("it_1")
+    page.goto(shop.url + "/history")
+    page.get_by_role("button", name="Erase all").click()
+    page.get_by_role("button", name="Erase every kept answer?").click()
+    expect(page.locator("[data-none]")).to_have_text("No answer is kept yet.")
+    assert "it_1" not in page.evaluate(EVERYTHING)
+
+
+def test_no_secret_is_in_what_is_kept(page: Page, shop: RunningSite, api: RecordingServer) -> None:
+    page.goto(shop.url + LIST)
+    page.click("#authentication > summary")
+    key = page.locator('[data-scheme="key"] [data-part="value"]')
+    key.fill("canary-of-the-visitor-1")
+    send(page, shop, "2")
+    assert api.requests[-1].header("X-Api-Key") == "canary-of-the-visitor-1"
+    kept = page.evaluate(EVERYTHING)
+    assert "it_1" in kept
+    assert "canary" not in kept
+    assert "Set-Cookie" in kept
+
+
+def test_demo_mode_keeps_nothing(page: Page, shop: RunningSite) -> None:
+    page.goto(shop.url + LIST)
+    page.evaluate("localStorage.setItem('playground:demo', 'large')")
+    page.reload()
+    page.fill('[name="query.limit"]', "2")
+    page.click("#send")
+    expect(page.locator("#response .tree")).to_contain_text("it_1")
+    page.click("#history > summary")
+    expect(page.locator("#history")).to_contain_text("Demo mode is on")
+    assert "it_1" not in page.evaluate(EVERYTHING)
+    page.reload()
+    expect(page.locator("#response")).not_to_contain_text("it_1")
+
+
+def test_a_bundle_opens_on_another_site_offline_and_in_its_form(
+    page: Page, shop: RunningSite, browser: Browser, tmp_path: Path
+) -> None:
+    page.goto(shop.url + LIST)
+    page.click("#authentication > summary")
+    page.locator('[data-scheme="key"] [data-part="value"]').fill("canary-of-the-visitor-2")
+    send(page, shop, "2")
+    page.get_by_text("Support bundle").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Page", exact=True).click()
+    file = tmp_path / "bundle.html"
+    download.value.save_as(file)
+    assert "canary" not in file.read_text()
+
+    alone = browser.new_context(java_script_enabled=False, offline=True)
+    opened = alone.new_page()
+    opened.goto(file.as_uri())
+    expect(opened.locator("body")).to_contain_text("it_1")
+    expect(opened.locator("body")).to_contain_text("GET /items?limit=2")
+    alone.close()
+
+    # Another origin has the same API, and knows nothing of the first one's answers.
+    environ = environ_for(tmp_path)
+    (tmp_path / "shop.json").write_bytes((Path(shop.environ["PLAYGROUND_CATALOG"]).parent / "shop.json").read_bytes())
+    playground("add", "shop", str(tmp_path / "shop.json"), environ=environ)
+    with running("serve", free_port(), environ, tmp_path / "serve.log") as other:
+        page.goto(other.url + "/providers/shop")
+        page.evaluate(
+            """(text) => {
+              const files = new DataTransfer();
+              files.items.add(new File([text], "bundle.html", { type: "text/html" }));
+              for (const name of ["dragover", "drop"]) {
+                document.body.dispatchEvent(
+                  new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: files }));
+              }
+            }""",
+            file.read_text(),
+        )
+        expect(page.locator("#response .tree")).to_contain_text("it_1")
+        expect(page.locator('[name="query.limit"]')).to_have_value("2")
+        expect(page.locator(".kept-note")).to_contain_text("is the one in the file")
+        page.wait_for_url(other.url + LIST)
+        page.wait_for_function("() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
+        page.reload()
+        expect(page.locator("#response .tree")).to_contain_text("it_1")
+
+
+def test_a_link_carries_a_small_answer(page: Page, shop: RunningSite, browser: Browser) -> None:
+    send(page, shop, "2")
+    page.get_by_role("button", name="Copy link with answer").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    link = page.locator("#answer-link").text_content() or ""
+    assert link.startswith(shop.url + LIST + "#v1=")
+    other = browser.new_context()
+    opened = other.new_page()
+    opened.goto(link)
+    expect(opened.locator("#response .tree")).to_contain_text("it_1")
+    expect(opened.locator(".kept-note")).to_contain_text("came with the link")
+    expect(opened.locator('[name="query.limit"]')).to_have_value("2")
+    assert CANARY not in opened.content()
+    other.close()
+
+
+def test_a_large_answer_is_not_put_into_a_link(page: Page, shop: RunningSite) -> None:
+    page.goto(shop.url + LIST)
+    page.fill('[name="query.limit"]', "9000")
+    page.click("#send")
+    page.get_by_role("button", name="Copy link with answer").click()
+    expect(page.get_by_role("button", name="Too large for a link")).to_be_visible()
