@@ -1,4 +1,4 @@
-"""A record as an HTTP Archive (HAR 1.2), which browsers and proxies open; our own members begin with `_`, as it says."""
+"""A record as an HTTP Archive (HAR 1.2), which browsers and proxies open; members of our own begin with `_`."""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ class Record:
     """One exchange. `at` is the time of the answer (RFC 3339, UTC); `api`, `version` and `digest` tell the description.
 
     `arguments` are the flat ones that fill the form again, `None` where there are none. `origin` is `network`,
-    `sandbox` or `gateway`. `size` is that of the whole answer, `truncated` says that `body` is its beginning. Each finding has
-    `severity`, `pointer`, `message` and `rule`. `removed` counts the secrets that were taken out.
+    `sandbox` or `gateway`. `size` is that of the whole answer, `truncated` says that `body` is its beginning. Each
+    finding has `severity`, `pointer`, `message` and `rule`. `removed` counts the secrets that were taken out.
     """
 
     at: str

@@ -55,7 +55,7 @@ RECORD = Record(
     "file",
     [
         write_record(RECORD), write_record(RECORD, indent=2), jsontext.dumps(as_har(RECORD)),
-        f'<!doctype html><title>x</title><pre hidden id="playground-answer">{escape(write_record(RECORD))}</pre><p>after',
+        f'<!doctype html><pre hidden id="playground-answer">{escape(write_record(RECORD))}</pre><p>after',
         "\ufeff" + write_record(RECORD),
     ],
     ids=["json", "indented", "har", "page", "bom"],

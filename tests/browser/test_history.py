@@ -1,4 +1,4 @@
-"""Answers kept in the browser: across reloads and pages, searched, compared, sent again; bundles dropped on the page."""
+"""Answers kept in the browser: after reloads, on other pages, searched, sent again; bundles that are dropped."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ Each place the product promises to keep them out of is searched, and is named he
 | HTML, snippet, error | each answer of the site's with its header fields, and the page as it stands at the end |
 | history | `history.state`, and what the page remembers of Sends in its storage |
 | draft | all of both storages but the credential store and what waits between two pages |
-| cache | Cache Storage, IndexedDB, cookies; an answer to a credential must forbid to be kept at all |
+| history of answers | all of IndexedDB |
+| cache | Cache Storage, cookies; an answer to a credential must forbid to be kept at all |
 | log, database | the server's files, when it ends |
 | export, metric | asked for from each site before it ends |
 """
@@ -57,7 +58,19 @@ REST = """async () => {
     const bodies = async (cache) => Promise.all((await cache.matchAll()).map((one) => one.text()));
     const names = await tried(() => caches.keys());
     const cached = await tried(() => Promise.all(names.map(async (one) => bodies(await caches.open(one)))));
-    return JSON.stringify([areas, cached, await tried(() => indexedDB.databases()), history.state, document.cookie]);
+    const done = (request) => new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+    const stored = async ({ name }) => {
+        const database = await done(indexedDB.open(name));
+        const stores = [...database.objectStoreNames];
+        const all = await Promise.all(stores.map((one) => done(database.transaction(one).objectStore(one).getAll())));
+        database.close();
+        return all;
+    };
+    const kept = await tried(async () => Promise.all((await indexedDB.databases()).map(stored)));
+    return JSON.stringify([areas, cached, kept, history.state, document.cookie]);
 }"""
 
 

@@ -1,8 +1,8 @@
-"""A record drawn as the answer that it is: in the page of its operation, the form filled in, or on a page of its own."""
+"""A record drawn as the answer that it is: in the page of its operation, the form filled in, or on its own page."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from playground.answers.record import Record
 from playground.catalog.model import Entry
@@ -14,6 +14,7 @@ from playground.web.operation.contexts import ResponsePane, ShownAnswer
 from playground.web.operation.response import step_title
 from playground.web.operation.send import ORIGINS, status_class
 from playground.web.site import operation_url
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedPage:
