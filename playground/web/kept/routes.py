@@ -21,7 +21,7 @@ from playground.snippets.registry import make_snippet
 from playground.text.wording import say
 from playground.web.errors import ErrorPage, answer_error
 from playground.web.kept.records import entry_of, form_of, model_of, posted_record
-from playground.web.kept.shown import OpenedPage, pane_of, request_text, time_text
+from playground.web.kept.shown import HistoryPage, OpenedPage, pane_of, request_text, time_text
 from playground.web.operation.page import render_page
 from playground.web.operation.response import step_title
 from playground.web.site import wants_fragment
@@ -48,7 +48,7 @@ class BundlePage:
 @bp.get("/history")
 def history() -> str:
     """Show the page of the history, which a script fills from the browser's storage, and the way to open a bundle."""
-    return render_template("kept/history.html", page=OpenedPage())
+    return render_template("kept/history.html", page=HistoryPage())
 
 
 @bp.post("/answers/record")
@@ -84,7 +84,7 @@ def open_record() -> ResponseReturnValue:
     except RecordError as error:
         if wants_fragment():
             raise UnprocessableEntity(str(error)) from None
-        return render_template("kept/history.html", page=OpenedPage(problem=str(error))), 422
+        return render_template("kept/history.html", page=HistoryPage(problem=str(error))), 422
     # A file may be anybody's: whatever it holds that looks like a secret stays where it is.
     opened = without_secrets(opened)
     entry = entry_of(opened)

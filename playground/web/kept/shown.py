@@ -17,12 +17,18 @@ from playground.web.site import operation_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedPage:
-    """`kept/opened.html`: an answer whose operation this site does not have, or a sentence why nothing is shown."""
+class HistoryPage:
+    """`kept/history.html`: the page that a script fills; `problem` is why a file could not be opened."""
 
-    pane: ResponsePane | None = None
-    record: Record | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPage:
+    """`kept/opened.html`: an answer whose operation this site does not have."""
+
+    pane: ResponsePane
+    record: Record
 
 
 def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:

@@ -16,7 +16,7 @@ const sheet = () => document.querySelector("#request");
 const token = () => document.querySelector('#answer-view [name="answer"]')?.value;
 const isDemo = () => document.documentElement.dataset.demo === "large";
 
-/** Return the record of the answer that is shown, as text without secrets; null where it is gone. */
+/** Return the record of the answer that is shown, without secrets; null where it is gone. */
 const recordShown = async () => {
   const answer = token();
   if (!answer) return null;

@@ -1,5 +1,6 @@
 // The list of kept answers: of one operation beside its answer, of all of them on their own page.
 import { goAndFill } from "../form/hand_over.js";
+import { button, element } from "../lib/elements.js";
 import { fillForm, showAgain } from "./answers.js";
 import { differencesOf, headBefore, holds } from "./heads.js";
 import { changeHead, eraseKept, keptHeads, keptRecord, removeKept } from "./store.js";
@@ -13,28 +14,6 @@ const ofAll = place?.matches("[data-history=all]");
 let typed = "";
 /** @type {Set<number>} */
 const chosen = new Set();
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} [attributes]
- * @param {(Node | string)[]} children
- */
-const element = (tag, attributes = {}, ...children) => {
-  const made = /** @type {any} */ (document.createElement(tag));
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-};
-/**
- * @param {string} text
- * @param {() => unknown} press
- * @param {Record<string, string>} [attributes]
- */
-const button = (text, press, attributes = {}) => {
-  const made = element("button", { type: "button", class: "button plain", ...attributes }, text);
-  made.addEventListener("click", press);
-  return made;
-};
 
 /** @param {string} operation */
 const pageOf = (operation) =>

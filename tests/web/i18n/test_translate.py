@@ -182,7 +182,21 @@ def test_forms_answers_and_problems_say_nothing_in_english(tmp_path: Path, names
             check(client.get(path).text, mine)
         for html in answers(client):
             check(
-                html, mine | {"g.example", "https", "Bearer", "curl", "HTTP", "Authorization", "true", "false", "UUID"}
+                html,
+                mine
+                | {
+                    "JSON",
+                    "HAR",
+                    "g.example",
+                    "https",
+                    "Bearer",
+                    "curl",
+                    "HTTP",
+                    "Authorization",
+                    "true",
+                    "false",
+                    "UUID",
+                },
             )
 
 
