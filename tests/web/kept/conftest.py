@@ -62,6 +62,6 @@ def sent(client: FlaskClient, api: RecordingServer) -> Callable[..., str]:
             "credential": json.dumps({"credential": credential}), "gateway_url": "http://localhost/gateway", **form,
         }  # fmt: skip
         page = post(client, "/providers/shop/order/send", filled)
-        return str(one(page, '#answer-view input[name="answer"]')["value"])
+        return str(one(page, '#answer-save input[name="answer"]')["value"])
 
     return send

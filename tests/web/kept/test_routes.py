@@ -77,7 +77,7 @@ def test_a_record_from_the_history_is_a_pane_that_can_be_asked_again(client: Fla
     record = client.post("/answers/record", data={"answer": sent(ANSWER)}).text
     pane = post(client, "/answers/open", {"record": record, "from": "history"})
     assert "This answer came on 20" in words(one(pane, ".kept-note"))
-    token = str(one(pane, '#answer-view input[name="answer"]')["value"])
+    token = str(one(pane, '#answer-save input[name="answer"]')["value"])
     again = client.post("/answers/record", data={"answer": token}).text
     assert json.loads(again)["response"]["body"] == json.loads(record)["response"]["body"]
     assert json.loads(again)["at"] == json.loads(record)["at"]
