@@ -31,7 +31,18 @@ def read_servers(reader: DocumentReader, holder: Mapping[str, Any], where: Where
         server = reader.shared(value, ((where, "servers"), index), "server", partial(_read_server, reader))
         if server is not None:
             servers[server] = None
-    return tuple(servers) or (extended_servers(reader, holder, where) if "servers" not in holder else ())
+    return _secure_first(tuple(servers)) or (extended_servers(reader, holder, where) if "servers" not in holder else ())
+
+
+def _secure_first(servers: tuple[Server, ...]) -> tuple[Server, ...]:
+    """Return the servers, `https` before the `http` of the same address: the first one is sent to unless another is."""
+    ordered: dict[str, Server] = {}
+    listed = {server.url: server for server in servers}
+    for server in servers:
+        if server.url[:7].lower() == "http://" and (twin := listed.get(f"https://{server.url[7:]}")) is not None:
+            ordered.setdefault(twin.url, twin)
+        ordered.setdefault(server.url, server)
+    return tuple(ordered.values()) if len(listed) == len(servers) else servers
 
 
 def extended_servers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:

@@ -7,10 +7,12 @@ is text; real descriptions hold it in one document out of six, and a sanitiser a
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 BLOCKS = {
     "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
@@ -35,7 +37,11 @@ _PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?-]*[A-Za-z0-9,.;:()'%/?-])
 """One line of plain words, as most summaries and descriptions of fields are: nothing in it is markup."""
 _NO_SENTENCE = re.compile(r"<(h[1-6]|pre|table)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|hr|ul|ol|li|dl|dt|dd|blockquote|details|summary)\b[^<>]*>", re.IGNORECASE)
-_OWN_ELEMENT = re.compile(r"(?:</?[\w:-]+>\s*)+")
+_OWN_ELEMENT = re.compile(r"\s*<([A-Za-z][\w:-]*)>")
+_AROUND = re.compile(
+    r"<([A-Za-z][\w:.-]*)(?:\s[^<>]*)?>\s*(?:$|(?=<(?:p|ul|ol|dl|div|pre|table|blockquote|h[1-6])\b))", re.IGNORECASE
+)
+"""The start of an element around blocks: a block follows it, or the end of its own line."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+(?![a-z])|$)|[。！？]")
 
 
@@ -46,7 +52,10 @@ def is_plain(text: str) -> bool:
 
 def render_markdown(text: str) -> str:
     """Return a description as HTML that is not sanitised."""
-    html: str = _PARSER.render(text)
+    environment: dict[str, frozenset[str]] = {}
+    tokens = _PARSER.parse(text, environment)
+    environment["own"] = _own_blocks(tokens)
+    html: str = _PARSER.renderer.render(tokens, _PARSER.options, environment)
     return html
 
 
@@ -72,10 +81,10 @@ def first_sentence(text: str, limit: int = 80) -> str:
     that begins with an element of its own (`<important>`) begins with a remark.
     """
     cut = text[: limit * 8]
+    if (own := _OWN_ELEMENT.match(cut)) is not None and own[1].lower() not in _KNOWN:
+        return ""
     blocks = [cut] if is_plain(cut) else _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(cut)))
     words = next((words for block in blocks if (words := _words(block))), "")
-    if _OWN_ELEMENT.fullmatch(words):
-        return ""
     end = _SENTENCE_END.search(words)
     sentence = words[: end.end()] if end is not None else words
     sentence = sentence if sentence.endswith(("..", "…")) else sentence.rstrip(".:;。 ")
@@ -88,10 +97,21 @@ def _words(html: str) -> str:
     return words.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
 
 
-def _escape_unknown(html: str) -> str:
+def _own_blocks(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the names of a description's own elements that stand around blocks (`<note><p>…</p></note>`)."""
+    html = [token.content for token in tokens if token.type == "html_block"]
+    opened = {match[1] for content in html for match in _AROUND.finditer(content.rstrip())}
+    return frozenset(
+        name for name in opened if name.lower() not in _KNOWN and any(f"</{name}>" in content for content in html)
+    )
+
+
+def _escape_unknown(html: str, own: frozenset[str] = frozenset()) -> str:
     def decide(match: re.Match[str]) -> str:
         if match[2].lower() in _KNOWN:
             return match[0]
+        if match[2] in own:
+            return f"<{match[1]}blockquote>"
         return match[0].replace("<", "&lt;").replace(">", "&gt;")
 
     return _TAG.sub(decide, html)
@@ -100,12 +120,16 @@ def _escape_unknown(html: str) -> str:
 def _make_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
 
-    def html_token(self: object, tokens: list[object], index: int, options: object, env: object) -> str:
-        content: str = tokens[index].content  # type: ignore[attr-defined]
-        return _escape_unknown(content)
+    def html_inline(self: object, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
+        return _escape_unknown(tokens[index].content)
 
-    parser.add_render_rule("html_inline", html_token)
-    parser.add_render_rule("html_block", html_token)
+    def html_block(
+        self: object, tokens: Sequence[Token], index: int, options: object, env: Mapping[str, frozenset[str]]
+    ) -> str:
+        return _escape_unknown(tokens[index].content, env.get("own", frozenset()))
+
+    parser.add_render_rule("html_inline", html_inline)
+    parser.add_render_rule("html_block", html_block)
     return parser
 
 

@@ -126,3 +126,10 @@ def test_version_2_puts_scheme_host_and_path_together(facts: Any, known: list[st
     value = swagger({"/a": {"get": {}}}, **facts)
     assert [server.url for server in operation(value, source_url=SOURCE).servers] == known
     assert [server.url for server in operation(value).servers] == unknown
+
+
+def test_the_secure_one_of_two_like_servers_comes_first() -> None:
+    plain, secure, other = "http://a.example.com/{v}", "https://a.example.com/{v}", "http://b.example.com"
+    assert urls({"url": plain}, {"url": other}, {"url": secure}) == [secure, plain, other]
+    assert urls({"url": secure}, {"url": plain}) == [secure, plain]
+    assert urls({"url": other}, {"url": secure}) == [other, secure], "another host's is no safer choice of the same"

@@ -76,3 +76,10 @@ def test_the_table_knows_each_keyword_once_and_its_companions_exist() -> None:
 )
 def test_limits_in_words(schema: Any, text: str) -> None:
     assert limits_text(schema) == text
+
+
+def test_words_of_limits_are_about_the_type() -> None:
+    assert limits_text({"type": "string", "uniqueItems": True, "minItems": 2}) == ""
+    assert limits_text({"type": ["array", "null"], "uniqueItems": True}) == "no repeats"
+    assert limits_text({"uniqueItems": True}) == "no repeats"
+    assert limits_text({"type": "integer", "minimum": 3, "maxLength": 4}) == "at least 3"

@@ -78,12 +78,25 @@ def implied_type(schema: Mapping[str, Any]) -> str:
     return next((type_ for type_, names in _IMPLIED if not names.isdisjoint(schema)), "")
 
 
+def _types_named(schema: Mapping[str, Any]) -> frozenset[str]:
+    named = schema.get("type")
+    types = {named} if isinstance(named, str) else set(named) if isinstance(named, list | tuple) else set()
+    return frozenset(types | ({"number"} if "integer" in types else set()))
+
+
+def _is_about(name: str, types: frozenset[str]) -> bool:
+    """Tell whether a keyword limits values of one of these types (none: of any); a text has no items to repeat."""
+    about = KEYWORDS[name].implies
+    return not about or not types or about in types
+
+
 def limits_text(schema: Schema) -> str:
     """Return the limits of a flat schema as words joined with commas (`up to 66 characters`), or an empty text."""
     plain = as_mapping(schema)
     if plain.keys().isdisjoint(_LIMITS):
         return ""
-    groups = [words for words, names in _WORDS if not names.isdisjoint(plain)]
+    types = _types_named(plain)
+    groups = [words for words, names in _WORDS if any(name in plain and _is_about(name, types) for name in names)]
     if "format" in plain:
         # What a value is comes before how large it may be.
         groups.sort(key=lambda words: words is not KEYWORDS["format"].words)

@@ -81,3 +81,16 @@ def test_a_very_long_description_is_cut_and_says_so() -> None:
 def test_a_plain_sentence_needs_no_parser_to_come_out_the_same(text: str) -> None:
     parsed = _cleaner("").clean(render_markdown(text))
     assert render_prose(text) == parsed
+
+
+def test_a_descriptions_own_element_around_blocks_is_a_block() -> None:
+    html = render_prose("<p>Adds it.</p> <note> <p>Never <code>partly</code>.</p> </note> <p>More.</p>")
+    assert "<blockquote> <p>Never <code>partly</code>.</p> </blockquote>" in html and "note" not in html
+    assert render_prose("<tip>\n\nUse **it**.\n\n</tip>").split() == [
+        "<blockquote>",
+        "<p>Use",
+        "<strong>it</strong>.</p>",
+        "</blockquote>",
+    ]
+    for text in ("Send <token>abc</token> now.", "<Prefix>logs</Prefix>", "<note> <p>Never closed.</p>"):
+        assert "blockquote" not in render_prose(text) and "&lt;" in render_prose(text), text

@@ -1,0 +1,135 @@
+"""The operation page as a new visitor meets it: the form at once, one line above it, a short way there by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.support.needs import free_port, need_spec
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
+
+UPDATE = "/providers/stripe/postcheckoutsessionssession"
+REAL = {"github": "github.com/api.github.com.json", "kubernetes": "kubernetes.io.json", "s3": "amazonaws.com/s3.json"}
+FOUR = {
+    UPDATE: "path.session",
+    "/providers/github/issues.create": "path.owner",
+    "/providers/kubernetes/createcorev1namespacedpod": "path.namespace",
+    "/providers/s3/putobject": "path.Bucket",
+}
+"""Operations of four APIs, and their first required field."""
+
+CLOSE_CHOICES = "addEventListener('load', () => document.querySelectorAll('.way').forEach(way => way.open = false))"
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """A site with three real descriptions beside what comes with Playground."""
+    folder = tmp_path_factory.mktemp("real")
+    environ = environ_for(folder)
+    for name, file in REAL.items():
+        playground("add", name, str(need_spec(file)), environ=environ)
+    with running("serve", free_port(), environ, folder / "serve.log") as site:
+        yield site
+
+
+def small(browser: Browser, width: int, height: int, **options: Any) -> Page:
+    """Return a page of a window of this size, without the choices that other tests have open."""
+    page = browser.new_context(viewport={"width": width, "height": height}, **options).new_page()
+    page.add_init_script(CLOSE_CHOICES)
+    return page
+
+
+def bottom(page: Page, selector: str) -> float:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize(("path", "field"), FOUR.items())
+def test_the_first_required_field_is_in_the_first_screenful(
+    browser: Browser, real: RunningSite, path: str, field: str
+) -> None:
+    for width, height in ((1280, 720), (390, 844)):
+        page = small(browser, width, height)
+        page.goto(real.url + path)
+        page.wait_for_load_state("networkidle")
+        title = page.locator("h1").bounding_box()
+        assert title is not None
+        end = bottom(page, f'[name="{field}"]')
+        assert end <= 640 if width == 1280 else end - title["y"] <= height, (width, end)
+        page.context.close()
+
+
+@pytest.mark.parametrize(("path", "field"), FOUR.items())
+def test_eight_keys_lead_to_the_first_required_field(
+    browser: Browser, real: RunningSite, path: str, field: str
+) -> None:
+    page = small(browser, 1280, 720)
+    page.goto(real.url + path)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the form")).to_be_focused()
+    page.keyboard.press("Enter")
+    pressed = 2
+    while page.evaluate("document.activeElement.name") != field:
+        page.keyboard.press("Tab")
+        pressed += 1
+        assert pressed <= 8, page.evaluate("document.activeElement.outerHTML")
+    page.context.close()
+
+
+def test_the_head_of_the_form_is_one_line(browser: Browser, real: RunningSite) -> None:
+    for width in (1280, 390):
+        page = small(browser, width, 800)
+        page.goto(real.url + UPDATE)
+        line = page.locator(".form-title").bounding_box()
+        assert line is not None and line["height"] < 30, line
+        text = page.locator(".form-title").inner_text()
+        assert "postcheckoutsessionssession" in text and "POST" in text and "/v1/checkout/sessions/{session}" in text
+        page.context.close()
+
+
+def test_method_and_path_stand_twice_and_the_final_url_once(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    main = page.inner_text("main")
+    assert main.count("/v1/checkout/sessions/{session}") == 3, "in the head, the form's line, and the final URL"
+    assert page.locator("#live-url").inner_text().startswith("POST ")
+    assert page.locator(".badges .tag", has_text="provider").get_attribute("href") == "/providers/stripe"
+
+
+def test_a_harmless_tool_does_not_look_like_one_that_empties_the_form(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    tools = page.locator(".page-tools > .button:visible")
+    assert tools.last.inner_text() == "Clear form"
+    colours = {tool.inner_text(): tool.evaluate("e => getComputedStyle(e).color") for tool in tools.all()}
+    assert list(colours.values()).count(colours["Clear form"]) == 1
+
+
+def test_long_help_is_clamped_until_it_is_asked_for(page: Page, real: RunningSite) -> None:
+    page.goto(f"{real.url}/providers/s3/putobject")
+    text, more = page.locator("#f-path__Bucket-help"), page.locator("#f-path__Bucket-help + .whole summary")
+    clamped = text.bounding_box()
+    more.click()
+    whole = text.bounding_box()
+    assert (
+        clamped is not None and whole is not None and clamped["height"] < 80 < 2 * clamped["height"] < whole["height"]
+    )
+    assert more.inner_text().strip() == "less"
+    more.press("Enter")
+    box = text.bounding_box()
+    assert box is not None and box["height"] == clamped["height"]
+
+
+def test_a_described_remark_is_a_block(page: Page, real: RunningSite) -> None:
+    page.goto(f"{real.url}/providers/s3/putobject")
+    page.locator(".operation-head .whole summary").click()
+    expect(page.locator(".operation-head blockquote").first).to_contain_text("never adds partial objects")
+    assert "<note>" not in page.inner_text("main")
+    assert page.locator("#live-url").inner_text().startswith("PUT https://s3")
+    page.goto(f"{real.url}/providers/kubernetes/createcorev1namespacedpod")
+    assert "no repeats" not in page.locator("#f-path__namespace-field").inner_text()
