@@ -15,6 +15,9 @@ from playground.text.wording import say
 SANDBOX_BASE = "https://sandbox.invalid"
 """What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""
 
+OTHER = "other"
+"""What a form says for a server that the visitor types and has not typed yet."""
+
 NO_SERVER = "{server}"
 """What a URL with placeholders begins with when the description names no usable server."""
 
@@ -48,6 +51,10 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
     """
     if model.server == SANDBOX and model.sandbox is not None:
         return model.sandbox.address
+    if model.server == OTHER:
+        if placeholders:
+            return NO_SERVER
+        raise UnknownServer(say("Type the address of the server first."), field="server")
     server = _chosen(entry, model.server)
     if server is None:
         if model.server == SANDBOX:
@@ -132,6 +139,11 @@ def typed_server(url: str) -> Server | None:
     if match is None or _AUTHORITY.fullmatch(match[2]) is None or _BAD.search(match[3]) or " " in match[3]:
         return None
     return Server(url=url.strip())
+
+
+def is_complete(server: Server) -> bool:
+    """Return whether a server's URL template has a scheme and a host, or may have them by its variables."""
+    return _ABSOLUTE.match(server.url) is not None or server.url.startswith(("//", "{"))
 
 
 def _fill(server: Server, values: Mapping[str, str], *, placeholders: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,9 +27,12 @@ from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
 from playground.request.model import ABSENT, FileValue
 from playground.request.preview import wire_texts
+from playground.request.server import OTHER
 from playground.text.wording import say
 
 NAMED = "~file"
+TYPED_SERVER = "server~url"
+_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)", re.IGNORECASE)
 ENCODED = "~bytes"
 IN_MEMORY = 500_000
 """Bytes up to which a file is held in memory; Werkzeug writes larger ones to disk."""
@@ -55,7 +59,22 @@ def read_state() -> FormState:
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
-    return FormState.submitted(*with_carried_files(pairs, files))
+    return FormState.submitted(*with_carried_files(with_typed_server(pairs), files))
+
+
+def with_typed_server(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return submitted pairs in which the server is the one that was typed, where the choice says so.
+
+    A scheme that was left out is `https`, and `http` on the visitor's own machine.
+    """
+    typed = next((text.strip() for name, text in pairs if name == TYPED_SERVER), "")
+    if typed and "://" not in typed:
+        typed = f"{'http' if _LOOPBACK.match(typed) else 'https'}://{typed}"
+    return [
+        (name, typed if name == "server" and text == OTHER and typed else text)
+        for name, text in pairs
+        if name != TYPED_SERVER
+    ]
 
 
 def _file(uploaded: FileStorage) -> FileValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -17,8 +18,10 @@ from playground.forms.operation_form import build_form
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
 from playground.request.built import BuiltRequest
+from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
-from playground.request.server import default_server
+from playground.request.model import RequestModel
+from playground.request.server import OTHER, default_server, expand_server, is_complete
 from playground.secrets.mask import mask_url
 from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
@@ -134,18 +137,43 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
 
 
 def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPane:
-    """Return the servers to choose from, the sandbox among them where it is on."""
+    """Return the servers to choose from: the sandbox where it is on, those described, and one that is typed.
+
+    A description without a full address leads to the sandbox at first, and else to the typed one.
+    """
     mode = this_site().settings.sandbox
-    chosen = state.get("server") or default_server(entry, mode)
-    described = [] if mode == "only" else [(server.server.url, _server_label(server.server)) for server in form.servers]
+    usable = [server.server for server in form.servers if is_complete(server.server)]
+    described = [] if mode == "only" else [(server.url, _server_label(server)) for server in usable]
     sandbox: list[tuple[str, str]] = [] if mode == "off" else [(SANDBOX, say("Sandbox"))]
     listed = sandbox + described if entry.provider.sandbox_first else described + sandbox
+    first = default_server(entry, mode)
+    chosen = state.get("server") or (first if any(first == url for url, _ in listed) else "")
+    if not chosen:
+        chosen = listed[0][0] if listed else OTHER
+    is_typed = mode != "only" and all(url != chosen for url, _ in listed)
     return ServerPane(
         choices=tuple(Option(value=value, label=label, selected=value == chosen) for value, label in listed),
-        fields=form.server_fields if chosen != SANDBOX else (),
+        fields=form.server_fields if chosen != SANDBOX and not is_typed else (),
         sandbox=chosen == SANDBOX,
         bar=sandbox_bar(entry, state) if chosen == SANDBOX else None,
-        state=_short_server(chosen or (listed[0][0] if listed else "")),
+        state=_short_server(entry, state, chosen),
+        other=None if mode == "only" else Option(value=OTHER, label=say("Other…"), selected=is_typed),
+        typed=chosen if is_typed and chosen != OTHER else "",
+        note=_typed_servers(),
+    )
+
+
+def _typed_servers() -> str:
+    """Say which servers a visitor may type: any on a site of the visitor's own, those of the operator on others."""
+    settings = this_site().settings
+    if settings.local:
+        return say("Kept in this browser for all operations of this API.")
+    if settings.upstreams:
+        return say(
+            "This site sends only where its operator allows: %(origins)s.", origins=", ".join(settings.upstreams[:12])
+        )
+    return say(
+        "This site sends to the servers of the description only; its operator can allow others in PLAYGROUND_UPSTREAMS."
     )
 
 
@@ -156,8 +184,13 @@ def _gateway_state(url: str) -> str:
     return say("built in") if is_embedded(url) else urlsplit(url).netloc or url
 
 
-def _short_server(url: str) -> str:
-    """Return the host of a server, and the whole of one that has none."""
+def _short_server(entry: Entry, state: FormState, url: str) -> str:
+    """Return the host of a server with its variables filled in, and the whole of one that has none."""
+    if url == OTHER:
+        return say("none")
+    variables = {name.removeprefix("server."): state.text(name) for name in state.names() if name.startswith("server.")}
+    with contextlib.suppress(RequestError):
+        url = expand_server(entry, RequestModel(server=url, server_variables=variables), placeholders=True)
     return urlsplit(url).netloc or url
 
 

@@ -10,13 +10,16 @@
  */
 
 const VALUE = /^(path|query|header|cookie)\.|^body($|[/~])|^(media_type|brackets|objects)$/;
-const SERVER = /^server($|\.)/;
+const SERVER = /^server($|[.~])/;
 
 /** @param {string} name */
 export const isValue = (name) => VALUE.test(name);
 
+/** @param {string} name */
+export const isServer = (name) => SERVER.test(name);
+
 /**
- * A draft keeps the server beside the values; a link sets none.
+ * What a step of a scenario has is the server beside the values; a draft and a link have none.
  *
  * @param {string} name
  */
@@ -38,6 +41,7 @@ const holdsSecret = (text, pattern) =>
  */
 const isDefault = ([name, value]) =>
   name === "body~shown" ||
+  (name === "server~url" && !value) ||
   (value === "" && (!name.includes("~") || name.endsWith("~as"))) ||
   (name === "body~mode" && value === "form") ||
   (name === "brackets" && value === "index") ||

@@ -1,9 +1,10 @@
 // Drafts and links: what is typed survives a reload, and a link carries it.
 import { fromBase64 } from "../lib/base64.js";
 import { readItem, readJSON, removeItem, writeItem } from "../lib/storage.js";
-import { carriedPairs, fillAnything, isKept, pairsIn, submitted } from "./carried.js";
+import { carriedPairs, fillAnything, isServer, isValue, pairsIn, submitted } from "./carried.js";
 import { takeFilling } from "./hand_over.js";
 import { isLink, linkOf, readLink } from "./link.js";
+import { keepServer, rememberedServer } from "./server.js";
 import { typedEarly } from "./typed_early.js";
 
 /** @typedef {import("./carried.js").Pair} Pair */
@@ -60,7 +61,7 @@ const openLink = () => {
   try {
     const { pairs, digest, answer } = readLink(location.hash);
     note(digest && digest !== form.dataset.digest ? "changed" : "");
-    show(pairs);
+    show([...rememberedServer(form), ...pairs]);
     if (answer) keptAnswers().then((kept) => kept.showLinked(answer).catch(() => note("broken")));
   } catch {
     note("broken");
@@ -86,14 +87,15 @@ const restore = () => {
     return;
   }
   const draft = readJSON(key());
-  const pairs = draft?.v === 1 ? pairsIn(draft.pairs, isKept) : [];
+  const pairs = draft?.v === 1 ? pairsIn(draft.pairs, isValue) : [];
   const remembered = form.elements.objects && readItem(objectsKey()) === "brackets";
   if (remembered && !pairs.some(([name]) => name === "objects"))
     pairs.push(["objects", "brackets"]);
-  if (fillAnything(pairs)) show(pairs);
+  const brought = [...rememberedServer(form), ...(fillAnything(pairs) ? pairs : [])];
+  if (brought.length) show(brought);
 };
 const save = () => {
-  const pairs = collect();
+  const pairs = collect().filter(([name]) => !isServer(name));
   const text = JSON.stringify({ v: 1, pairs });
   if (fillAnything(pairs) && text.length < LONGEST) writeItem(key(), text);
   else removeItem(key());
@@ -133,6 +135,7 @@ if (form) {
   document.addEventListener("visibilitychange", saveNow);
   form.addEventListener("input", saveSoon);
   form.addEventListener("change", (/** @type {any} */ { target }) => {
+    if (isServer(target.name)) keepServer(form);
     if (target.name !== "objects") return;
     if (target.value === "json") removeItem(objectsKey());
     else writeItem(objectsKey(), target.value);
