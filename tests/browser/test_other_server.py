@@ -105,7 +105,7 @@ def test_nothing_is_sent_before_it_is_typed(page: Page, scene: Scene) -> None:
 
 def test_the_chosen_sandbox_is_there_on_the_next_operation(page: Page, site: RunningSite) -> None:
     update, listed = "/providers/stripe/postcheckoutsessionssession", "/providers/stripe/getcheckoutsessions"
-    for server, says in (("https://api.stripe.com/", "Send"), ("sandbox", "Send to sandbox")):
+    for server, says in (("https://api.stripe.com", "Send"), ("sandbox", "Send to sandbox")):
         for path in (update, listed):
             page.goto(site.url + path)
             if path == update:

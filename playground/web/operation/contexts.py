@@ -135,8 +135,8 @@ class Pasted:
 class ServerPane:
     """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
 
-    `bar` is what the sandbox can be asked, where it is chosen; `state` is the chosen server in few words. `other` is the
-    choice of a server that is typed, `None` where there is none; `typed` is what was, and `note` says which may be.
+    `bar` is what the sandbox can be asked, where it is chosen; `state` is the chosen server in few words. `other` is
+    the choice of a server that is typed, `None` where there is none; `typed` is what was, `note` says which may be.
     `open` keeps the choice open when it is drawn again; `aside` swaps it in out of band.
     """
 

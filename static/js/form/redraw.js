@@ -16,7 +16,10 @@ if (form) {
   // Each update brings the form as raw text; it is dropped once the visitor has switched to raw
   // text, which is then on its way.
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+    const { target, fragment } = event.detail;
     const raw = form.querySelector("[name='body~mode'][value=raw]");
-    if (event.detail.target.id === "body-raw" && raw.checked) event.preventDefault();
+    if (target.id === "body-raw" && raw.checked) event.preventDefault();
+    // The choice of servers comes with a whole form; it is open where it was.
+    if (target.id === "servers") fragment.querySelector("#servers").open = target.open;
   });
 }

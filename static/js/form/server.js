@@ -1,4 +1,4 @@
-// The chosen server of an API, kept in this browser: the next operation of the same API has it, too.
+// The chosen server of an API, kept in this browser: its next operation has it, too.
 import { readJSON, removeItem, writeItem } from "../lib/storage.js";
 import { isServer, pairsIn } from "./carried.js";
 
@@ -23,8 +23,8 @@ export const keepServer = (form) => {
 };
 
 /**
- * Return the remembered server, empty where this operation does not offer it or has it already. What the
- * page around a frame chooses goes before it.
+ * Return the remembered server, empty where this operation does not offer it or has it already.
+ * What the page around a frame chooses goes before it.
  *
  * @param {any} form
  * @returns {Pair[]}

@@ -19,8 +19,8 @@ from tests.support.pseudo import LANGUAGE, drop_pseudo, untranslated
 ASKED = {"Accept-Language": LANGUAGE}
 NAMES = {
     "Playground", "OpenAPI", "Markdown", "English", "Deutsch", "API", "kB", "MB", "ms", "HTTP/1.1", "stripe", "tour",
-    "cs_test_a1B2c3", "order_id", "6735", "X-Api-Key", "https://gateway.example.com", "checkout", "[/",
-    "authorizationCode", "customer = /id", "date-time", "date",
+    "cs_test_a1B2c3", "order_id", "6735", "X-Api-Key", "https://gateway.example.com", "https://api.example.com",
+    "checkout", "[/", "authorizationCode", "customer = /id", "date-time", "date",
     "duration", "time", "unix-time", "double", "float", "int32", "int64",
     "byte", "color", "email", "hostname", "ipv4", "ipv6", "password", "uri", "uuid",
 }  # fmt: skip
