@@ -34,6 +34,7 @@ from playground.request.bodies.text import read_sequence
 from playground.request.errors import shown
 from playground.request.model import ABSENT, DEFAULT_NESTING, Absent, FileValue, Nesting, Value
 from playground.schema.flatten import flatten
+from playground.schema.mapping import text_of
 from playground.schema.types import alternatives, types_of
 from playground.text.wording import say
 
@@ -41,7 +42,7 @@ _MOST_PARTS = 2000
 _BOUNDARY = re.compile(r'boundary="?([^";]{1,100})"?', re.IGNORECASE)
 _NAME = re.compile(r';\s*name=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
 _FILENAME = re.compile(r';\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))', re.IGNORECASE)
-_FRAMING = ("content-disposition", "content-length", "content-transfer-encoding", "content-type")
+_FRAMING = ("content-disposition", "content-length", "content-type")
 _PLAIN = ("text", "csv", "events")
 
 
@@ -283,6 +284,8 @@ def _is_whole(part: Part, encoding: Encoding | None) -> bool:
 
 def _part_value(part: Part, schema: Schema, definitions: Definitions) -> Value:
     """Return a part's value: a file where one may be, else its text, whatever programs call it (`filename="blob"`)."""
+    if text_of(flatten(schema, definitions), "contentEncoding").lower() != "base64":
+        part = decoded(part)
     codec = codec_of(part.content_type or "") or "utf-8"
     if part.filename is not None and _may_be_file(part, schema, definitions, codec):
         return FileValue(filename=part.filename, content=part.data, content_type=part.content_type or OCTETS)
@@ -294,6 +297,17 @@ def _part_value(part: Part, schema: Schema, definitions: Definitions) -> Value:
             return text
         return value
     return typed(text, schema, definitions)
+
+
+def decoded(part: Part) -> Part:
+    """Return a part without the base64 that its `Content-Transfer-Encoding` says it is written in (RFC 2045)."""
+    encoded = any(
+        (name.lower(), value.lower()) == ("content-transfer-encoding", "base64") for name, value in part.headers
+    )
+    if encoded:
+        with suppress(binascii.Error):
+            return replace(part, data=base64.b64decode(part.data))
+    return part
 
 
 def _may_be_file(part: Part, schema: Schema, definitions: Definitions, codec: str) -> bool:
@@ -339,9 +353,6 @@ def _part(piece: bytes) -> Part:
         fields.setdefault(name.strip().lower(), value.strip())
     disposition = fields.get("content-disposition", "")
     named = _parameter(_NAME, disposition)
-    if fields.get("content-transfer-encoding", "").lower() == "base64":
-        with suppress(binascii.Error):
-            data = base64.b64decode(data)
     return Part(
         name=named or "",
         data=data,

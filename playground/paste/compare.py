@@ -10,7 +10,7 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.mediatypes import OCTETS, essence
 from playground.messages import Content, FormContent, HTTPRequest, MultipartContent, Part
-from playground.paste.body import parts_of
+from playground.paste.body import decoded, parts_of
 from playground.paste.message import PastedMessage
 from playground.request.build import build_request
 from playground.request.errors import RequestError, shown
@@ -75,10 +75,10 @@ def _cookies(headers: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 def _parts(pasted: Sequence[Part], sent: Sequence[Part]) -> Iterator[str]:
     """Yield sentences for parts of a multipart body that are sent otherwise, and for their header fields."""
-    left = list(sent)
+    left = [decoded(part) for part in sent]
     names = {part.name for part in sent}
     told = set[str]()
-    for part in pasted:
+    for part in map(decoded, pasted):
         same = next((other for other in left if _same_part(part, other)), None)
         if same is not None:
             left.remove(same)
@@ -90,7 +90,7 @@ def _parts(pasted: Sequence[Part], sent: Sequence[Part]) -> Iterator[str]:
             told.add(part.name)
         fields = {} if same is None else {name.lower(): value for name, value in same.headers}
         for name, value in part.headers if part.name not in told else ():
-            if fields.get(name.lower()) != value:
+            if fields.get(name.lower()) != value and name.lower() != "content-transfer-encoding":
                 yield say(
                     "The field %(field)s of the part %(name)s has no place in the form.",
                     field=shown(name),

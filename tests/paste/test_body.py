@@ -157,6 +157,14 @@ def test_a_part_with_a_file_name_is_no_file_where_none_may_be(part: Part, value:
     assert told(reading, sentence) if sentence else reading.unplaced == ()
 
 
+def test_what_a_transfer_encoding_says_is_undone_where_the_value_is_not_encoded_itself() -> None:
+    lines = '--B\nContent-Disposition: form-data; name="p"\nContent-Transfer-Encoding: base64\n\naGk=\n--B--'
+    text = f"POST https://a.test/x HTTP/1.1\nContent-Type: multipart/form-data; boundary=B\n\n{lines}"
+    for schema, value in ((STRING, "hi"), ({**STRING, "contentEncoding": "base64"}, "aGk=")):
+        reading = read(entry_of({MULTIPART: {"schema": an_object(p=schema)}}, version="3.1.0"), text)
+        assert (reading.model.body, reading.unplaced) == ({"p": value}, ())
+
+
 def test_parts_without_names_are_a_sequence() -> None:
     entry = entry_of({"multipart/mixed": {"itemSchema": an_object(a=INTEGER)}}, version="3.2.0")
     content = b'--B\r\nContent-Type: application/json\r\n\r\n{"a":1}\r\n--B\r\n\r\n{"a":2}\r\n--B--\r\n'

@@ -29,6 +29,8 @@ from playground.schema.mapping import schema_list
 from playground.text.wording import say
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=?-]{1,70}")
+_NAMED = re.compile(r';\s*name=(?:"([^"]*)"|([^;\s"]+))', re.IGNORECASE)
+_TRANSFERRED = ("base64", "quoted-printable", "7bit", "8bit", "binary")
 _STRUCTURED = ("json", "form", "xml", "yaml", "multipart", "unknown")
 _LISTED = (*_STRUCTURED, "csv", "lines", "sequence", "events")
 _FRAMING = ("content-type", "content-disposition", "content-length")
@@ -88,8 +90,8 @@ def _with_boundary(name: str, boundary: str) -> str:
 def _parts(
     value: Value, described: MediaType, definitions: Definitions, nesting: Nesting, *, is_form: bool
 ) -> tuple[Part, ...]:
-    if is_list(value) and not is_form:
-        return tuple(_sequence(value, described, definitions, nesting))
+    if is_list(value) and (not is_form or described.prefix_encoding or described.item_encoding is not None):
+        return tuple(_sequence(value, described, definitions, nesting, is_form=is_form))
     if not isinstance(value, dict):
         raise BodyError(say("A multipart body must be an object with named values."), field="body")
     schema = flatten(described.schema, definitions)
@@ -100,15 +102,29 @@ def _parts(
     return tuple(parts)
 
 
-def _sequence(values: list[Value], described: MediaType, definitions: Definitions, nesting: Nesting) -> Iterator[Part]:
-    """Yield a part without a name for each item (3.2, "Encoding by position")."""
+def _sequence(
+    values: list[Value], described: MediaType, definitions: Definitions, nesting: Nesting, *, is_form: bool
+) -> Iterator[Part]:
+    """Yield a part for each item (3.2, "Encoding by position"): in a form the description's own field names it."""
     schema = flatten(described.schema, definitions)
     first, items = schema_list(schema, "prefixItems"), schema.get("items", True)
     for index, value in enumerate(values):
         is_prefixed = index < len(described.prefix_encoding)
         encoding = (described.prefix_encoding[index] if is_prefixed else described.item_encoding) or Encoding()
-        part = _part("", value, first[index] if index < len(first) else items, encoding, definitions, nesting)
-        yield replace(part, unnamed=True)
+        name = _described_name(encoding) if is_form else ""
+        part = _part(name, value, first[index] if index < len(first) else items, encoding, definitions, nesting)
+        yield part if is_form else replace(part, unnamed=True)
+
+
+def _described_name(encoding: Encoding) -> str:
+    """Return the name that a described Content-Disposition gives a part of a form. Raises `BodyError`."""
+    for header in encoding.headers:
+        if header.name.lower() == "content-disposition":
+            schema: Mapping[str, Any] = header.schema if isinstance(header.schema, Mapping) else {}
+            named = _NAMED.search(text_of(_fixed_value(header, schema)))
+            if named is not None:
+                return named[1] if named[1] is not None else named[2]
+    raise BodyError(say("The description gives the parts of this form no names, so they cannot be sent."), field="body")
 
 
 def _named_parts(
@@ -139,10 +155,16 @@ def _part(
     if is_binary(schema, definitions) and isinstance(value, str):
         # A file given as its text: servers look for a file name before they take a part for a file.
         return Part(name=name, data=_bytes(value), filename=name, content_type=declared or OCTETS, headers=headers)
+    encoded = _content_encoding(schema, definitions) if isinstance(value, str) else ""
+    if encoded in _TRANSFERRED and not any(field.lower() == "content-transfer-encoding" for field, _ in headers):
+        headers = (*headers, ("Content-Transfer-Encoding", encoded))
     if declared is None:
         if is_scalar(value):
-            return Part(name=name, data=_bytes(text_of(value)), headers=headers)
+            kind = OCTETS if encoded else None
+            return Part(name=name, data=_bytes(text_of(value)), content_type=kind, headers=headers)
         declared = JSON
+    if kind_of(declared) == "csv" and isinstance(value, dict) and is_table([value]):
+        value = [value]
     described = MediaType(
         name=declared,
         schema=schema,
@@ -152,6 +174,12 @@ def _part(
     )
     content, content_type = write_content(described, declared, value, definitions, nesting)
     return Part(name=name, data=content.body, content_type=content_type, headers=headers)
+
+
+def _content_encoding(schema: Schema, definitions: Definitions) -> str:
+    """Return what a schema says its texts are encoded with, which is a field of a part as well."""
+    encoding = flatten(schema, definitions).get("contentEncoding")
+    return encoding.lower() if isinstance(encoding, str) else ""
 
 
 def _split_types(content_type: str) -> list[str]:

@@ -154,6 +154,23 @@ def test_a_file_that_is_declared_to_be_base64_is() -> None:
     assert data == b"\x89PNG", "the reader undoes it"
 
 
+def test_a_text_that_is_encoded_says_so_in_its_part() -> None:
+    message, data = part("aGk=", Encoding(), {"type": "string", "contentEncoding": "base64"})
+    assert (message["Content-Type"], message["Content-Transfer-Encoding"]) == ("application/octet-stream", "base64")
+    assert data == b"hi", "the reader undoes it"
+    message, _ = part("aGk", Encoding(), {"type": "string", "contentEncoding": "base64url"})
+    assert (message["Content-Type"], message["Content-Transfer-Encoding"]) == ("application/octet-stream", None)
+    named = Encoding(content_type="image/png", headers=(header("Content-Transfer-Encoding", {"const": "BASE64"}),))
+    message, _ = part("aGk=", named, {"type": "string", "contentEncoding": "base64"})
+    assert message.get_all("Content-Transfer-Encoding") == ["BASE64"]
+    assert message["Content-Type"] == "image/png"
+
+
+def test_an_object_is_a_row_in_a_part_of_rows() -> None:
+    message, data = part({"a": 1, "b": "x,y"}, Encoding(content_type="text/csv"))
+    assert (message["Content-Type"], data) == ("text/csv", b'a,b\r\n1,"x,y"\r\n')
+
+
 def test_a_list_is_a_part_for_each_item() -> None:
     described = MediaType(
         name="multipart/form-data",
@@ -202,6 +219,19 @@ def test_a_part_that_is_multipart_itself() -> None:
 def test_a_form_has_no_parts_without_names() -> None:
     with pytest.raises(BodyError, match="named values"):
         sent(MediaType(name="multipart/form-data"), [1])
+    with pytest.raises(BodyError, match="no names"):
+        sent(MediaType(name="multipart/form-data", item_encoding=Encoding()), [1])
+
+
+def test_a_form_by_position_has_the_names_that_its_description_gives() -> None:
+    named = [Encoding(headers=(header("Content-Disposition", {"const": f"form-data; name={name}"}),)) for name in "ab"]
+    described = MediaType(
+        name="multipart/form-data", schema={"type": "array"}, prefix_encoding=(named[1],), item_encoding=named[0]
+    )
+    parts = parts_of(sent(described, ["1", {"x": 2}, "3"]))
+    assert [(message["Content-Disposition"], data) for message, data in parts] == [
+        ('form-data; name="b"', b"1"), ('form-data; name="a"', b'{"x":2}'), ('form-data; name="a"', b"3"),
+    ]  # fmt: skip
 
 
 # A whole query string (OpenAPI 3.2)
