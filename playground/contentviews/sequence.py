@@ -52,7 +52,8 @@ def _content(item: str) -> Content:
 
 def lines_of(text: str) -> Iterator[str]:
     """Yield the lines of JSON Lines, or the texts of a JSON text sequence, that are not blank."""
-    for line in text.replace("\x1e", "\n").split("\n"):
+    # The text of an item may go on in further lines (RFC 7464) where a separator says where it begins.
+    for line in text.split("\x1e" if "\x1e" in text else "\n"):
         if line.strip():
             yield line
 

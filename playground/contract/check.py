@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-from playground.catalog.model import Entry, MediaType, Response, ResponseHeader, Schema
+from playground.catalog.model import Encoding, Entry, MediaType, Response, ResponseHeader, Schema
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
-from playground.contract.content import items_of, value_of
+from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
 from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
 from playground.contract.remarks import remarks
 from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
@@ -19,7 +20,7 @@ from playground.messages import HTTPResponse
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
-from playground.schema.mapping import as_mapping
+from playground.schema.mapping import as_mapping, as_names, as_schema, as_schema_map, schema_list, text_of
 from playground.schema.types import types_of
 from playground.text.wording import joined, say
 
@@ -163,6 +164,8 @@ class _Check:
             self._check_items(content, body)
         elif body.truncated:
             self._leave_out(say("The answer is cut off, so its content was not checked."))
+        elif kind_of(declared) == "multipart":
+            self._check_parts(content, body)
         elif is_json(declared):
             self._check_json(content.schema, body)
         elif not body.is_binary and "string" in types_of(flatten(content.schema, self.entry.definitions)):
@@ -186,6 +189,47 @@ class _Check:
             self._leave_out(say("Only the first part of this long answer was checked."))
         self.check_value(value, schema)
 
+    def _check_parts(self, content: MediaType, body: Body) -> None:
+        """Compare the parts of a multipart answer: by their names with properties, else by position with items."""
+        plain = flatten(content.schema, self.entry.definitions)
+        properties, base = as_schema_map(plain.get("properties")), self.base
+        try:
+            parts = list(islice(parts_of(body), _MOST_ITEMS))
+        except (ValueError, RecursionError):
+            words = say("A part of the body is called JSON and is none.")
+            self._add(Finding(part="content", severity="error", words=words, place=pointer_of(self.base[:-1])))
+            return
+        is_list = types_of(plain) == ("array",) and essence(content.name) != "multipart/form-data"
+        for number, part in enumerate(parts):
+            if is_list:
+                schema, encoding = item_schema(plain, number), encoding_at(content, number)
+                self.base = (*base, *_item_place(content, plain, number))
+            else:
+                schema, encoding = properties.get(part.name, True), content.encoding.get(part.name)
+                listed = as_schema(flatten(schema, self.entry.definitions).get("items", True))
+                is_array = types_of(flatten(schema, self.entry.definitions)) == ("array",)
+                schema = listed if is_array and not isinstance(part.value, list) else schema
+                self.base = (*base, "properties", part.name, *(["items"] if schema is listed else []))
+            self._check_part_type(part, encoding, number)
+            if not part.is_bytes:
+                types = types_of(flatten(schema, self.entry.definitions))
+                is_typed = isinstance(part.value, str) and not is_json(part.media_type)
+                value = _field_value((part.value,), types) if is_typed else part.value
+                self.check_value(value, schema, number)
+        self.base = base
+        if not is_list:
+            names = {part.name: True for part in parts}
+            required = [name for name in as_names(plain.get("required")) if name not in names]
+            self.check_value({}, {"required": required} if required else True)
+
+    def _check_part_type(self, part: AnswerPart, encoding: Encoding | None, number: int) -> None:
+        ranges = [essence(name) for name in (encoding.content_type if encoding else "").split(",") if essence(name)]
+        if ranges and not any(in_range(part.media_type, name) for name in ranges):
+            names = joined(", ", ranges)
+            words = say("The part's type is %(type)s; described is %(names)s.", type=part.media_type, names=names)
+            self._add(Finding(part="content", severity="error", words=words, rule=names, item=number,
+                              place=pointer_of(self.base)))  # fmt: skip
+
     def _check_items(self, content: MediaType, body: Body) -> None:
         schema = item_description(self.entry, content)
         named = as_mapping(flatten(schema, self.entry.definitions).get("properties"))
@@ -207,19 +251,38 @@ class _Check:
         if events and isinstance(value, str) and "string" not in types_of(flatten(schema, self.entry.definitions)):
             return  # `[DONE]` and other words that end or keep up a stream
         self.check_value(value, schema, number)
+        if events and isinstance(value, dict):
+            self._check_event_data(value.get("data"), schema, number)
 
-    def check_value(self, value: Any, schema: Schema, item: int | None = None) -> None:
-        """Add what a schema does not allow in a value, and what it says nothing of."""
+    def _check_event_data(self, data: Any, schema: Schema, number: int) -> None:
+        """Compare the JSON in an event's data with the schema of what the text holds (`contentSchema`)."""
+        properties = as_schema_map(flatten(schema, self.entry.definitions).get("properties"))
+        described_data = flatten(properties.get("data", True), self.entry.definitions)
+        held = as_schema(described_data.get("contentSchema", True))
+        if held is True or not isinstance(data, str) or not is_json(text_of(described_data, "contentMediaType")):
+            return
+        base = self.base
+        self.base = (*base, "properties", "data", "contentSchema")
+        try:
+            self.check_value(read_json(data), held, number, under=("data",))
+        except (ValueError, RecursionError):
+            words = say("The data of the event is called JSON and is none.")
+            self._add(Finding(part="content", severity="error", words=words, item=number, pointer="/data",
+                              node="/data", place=pointer_of(self.base)))  # fmt: skip
+        self.base = base
+
+    def check_value(self, value: Any, schema: Schema, item: int | None = None, under: tuple[Step, ...] = ()) -> None:
+        """Add what a schema does not allow in a value, and what it says nothing of; `under` is what it is inside of."""
         provider = self.entry.provider
         for breach in self._breaches(value, schema):
-            pointer = pointer_of(breach.at)
+            pointer = pointer_of((*under, *breach.at))
             self._add(Finding(
                 part="content", severity=_severity(breach), words=breach.words, keyword=breach.keyword, item=item,
-                pointer=pointer, node=pointer_of(_present(value, breach.at)),
+                pointer=pointer, node=pointer_of((*under, *_present(value, breach.at))),
                 rule=_rule(breach), place=pointer_of(rule_place(self.base, breach.path, provider)),
             ))  # fmt: skip
         for at, words in remarks(value, schema, self.entry.definitions):
-            pointer = pointer_of(at)
+            pointer = pointer_of((*under, *at))
             if any(finding.pointer == pointer and finding.item == item for finding in self.findings.values()):
                 continue
             self._add(Finding(part="content", severity="note", words=words, pointer=pointer, node=pointer, item=item,
@@ -235,6 +298,18 @@ class _Check:
 
     def _leave_out(self, sentence: str) -> None:
         self.unchecked[sentence] = None
+
+
+def encoding_at(content: MediaType, position: int) -> Encoding | None:
+    """Return what the description says of the part at a position."""
+    first = content.prefix_encoding
+    return first[position] if position < len(first) else content.item_encoding
+
+
+def _item_place(content: MediaType, plain: Mapping[str, Any], position: int) -> tuple[str, ...]:
+    if content.item_schema is not None:
+        return ()
+    return ("prefixItems", str(position)) if position < len(schema_list(plain, "prefixItems")) else ("items",)
 
 
 def _node_of(finding: Finding) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
 from typing import Any
 
+from playground.contentviews import multipart
 from playground.contentviews.json_index import STEP, JSONIndex, Node
 from playground.contentviews.sequence import events_of, lines_of
 from playground.contentviews.view import Body
-from playground.mediatypes import kind_of
+from playground.mediatypes import codec_of, essence, is_json, is_text, kind_of
 
 _MAX_DIGITS = 4_000
 
@@ -71,12 +74,46 @@ def items_of(body: Body, *, whole_events: bool) -> Iterator[Any]:
     if kind_of(body.media_type) == "events":
         for name, fields, data in events_of(text):
             if whole_events:
-                yield {"event": name, **fields, "data": data} if name else {**fields, "data": data}
+                yield _event(name, fields, data)
             elif data:
                 yield _json_or_text(data)
     else:
         for line in lines_of(text):
             yield _json_or_text(line)
+
+
+def _event(name: str, fields: Mapping[str, str], data: str) -> dict[str, Any]:
+    """Return an event as an object; its `retry` is a number (HTML Standard, 9.2.6)."""
+    event: dict[str, Any] = {"event": name, **fields, "data": data} if name else {**fields, "data": data}
+    if event.get("retry", "").isdecimal():
+        event["retry"] = int(event["retry"][:18])
+    return event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPart:
+    """One part of a multipart body: JSON as its value, text as text, and no value where it is bytes."""
+
+    name: str
+    media_type: str
+    value: Any = None
+    is_bytes: bool = False
+
+
+def parts_of(body: Body) -> Iterator[AnswerPart]:
+    """Yield the parts of a multipart body. Raises `ValueError` for a part that is called JSON and is none."""
+    for fields, content in multipart.split(body.data, body.parameters.get("boundary", "")):
+        message = Message()
+        message["Content-Disposition"] = fields.get("content-disposition", "").replace("\n", " ")
+        name = message.get_param("name", "", header="content-disposition")
+        declared = fields.get("content-type", "text/plain")
+        part = AnswerPart(name=name if isinstance(name, str) else "", media_type=essence(declared))
+        if not is_json(declared) and not is_text(declared):
+            yield AnswerPart(name=part.name, media_type=part.media_type, is_bytes=True)
+            continue
+        text = content.decode(codec_of(declared) or "utf-8", "replace")
+        value = read_json(text) if is_json(declared) else text
+        yield AnswerPart(name=part.name, media_type=part.media_type, value=value)
 
 
 def _json_or_text(text: str) -> Any:

@@ -15,7 +15,7 @@ from playground.sandbox.generate import Making, answer_value, making
 from playground.sandbox.headers import described_headers
 from playground.sandbox.negotiate import Choice, choose, reason_of
 from playground.sandbox.preferences import Preferences
-from playground.sandbox.write import write
+from playground.sandbox.write import write_described
 from playground.values.draw import seed_of
 
 
@@ -74,7 +74,7 @@ def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) ->
     sent = values_sent(entry, model, status=choice.status) if choice.status < 300 else {}
     value = answer_value(media_type, make, example=choice.example, sent=sent)
     described = any(example.value == value for example in media_type.examples)
-    return write(value, media_type.name, media_type.schema, entry.definitions, described=described)
+    return write_described(value, media_type, entry.definitions, described=described)
 
 
 def seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:

@@ -13,7 +13,7 @@ from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import reason_of
 from playground.sandbox.reply import Reply
 from playground.sandbox.things import entity_tag
-from playground.sandbox.write import write
+from playground.sandbox.write import write_described
 from playground.store.sandbox_session import Record
 
 _KEYS = "~idempotency"
@@ -91,8 +91,7 @@ class Conditions:
         layout = memory.item_layout
         if not outcome.has_value or layout.media_type is None or entry is None:
             return None
-        name, schema = layout.media_type.name, layout.media_type.schema
-        return entity_tag(write(outcome.value, name, schema, entry.definitions, described=False)[1])
+        return entity_tag(write_described(outcome.value, layout.media_type, entry.definitions)[1])
 
     def applied(self, reply: Reply) -> Reply:
         """Return the reply with its entity tag, as 304 where the client has it; keep it under its idempotency key."""

@@ -14,7 +14,7 @@ from playground.messages import Headers
 from playground.sandbox.generate import Making, answer_value
 from playground.sandbox.judge import Objection
 from playground.sandbox.negotiate import acceptable, described, reason_of
-from playground.sandbox.write import write
+from playground.sandbox.write import write_described
 from playground.values.fit import fits
 from playground.values.scene import words_of
 from playground.values.shapes import Shape
@@ -112,7 +112,7 @@ def refuse(
     shown = _fitting_example(media_type, cause)
     value = answer_value(media_type if shown is None else _only(media_type, shown), make, sent={})
     value = telling.told(value, make.shapes.of(media_type.schema), _DEPTH)
-    content_type, body = write(value, media_type.name, media_type.schema, entry.definitions, described=False)
+    content_type, body = write_described(value, media_type, entry.definitions)
     return Refusal(status=status, content_type=content_type, body=body, sentence=sentence, response=response)
 
 

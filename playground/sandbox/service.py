@@ -34,7 +34,7 @@ from playground.sandbox.streams import is_streamed, items_of, pieces_of
 from playground.sandbox.things import Thing
 from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
-from playground.sandbox.write import write
+from playground.sandbox.write import write_described
 from playground.store.errors import StoreError
 from playground.store.sandbox_session import Session, StateFull
 from playground.store.sandbox_state import SandboxState
@@ -300,7 +300,7 @@ class _Answering:
         if is_streamed(media_type):
             return self.streamed(choice, items_of(outcome.value, media_type, self.make), outcome)
         definitions = self.call.entry.definitions
-        content_type, body = write(outcome.value, media_type.name, media_type.schema, definitions, described=False)
+        content_type, body = write_described(outcome.value, media_type, definitions)
         return self.made(choice, content_type, body, outcome)
 
     def streamed(self, choice: Choice, items: list[Any], outcome: Outcome | None) -> Reply:

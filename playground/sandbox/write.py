@@ -7,14 +7,58 @@ import io
 from typing import Any
 
 from playground import jsontext
-from playground.catalog.model import Definitions, Schema
-from playground.mediatypes import JSON, essence, is_bytes, kind_of
+from playground.catalog.model import Definitions, Encoding, MediaType, Schema
+from playground.mediatypes import JSON, essence, extension, is_bytes, kind_of
+from playground.request.bodies.write import write_content
 from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
+from playground.request.model import DEFAULT_NESTING, FileValue
 from playground.request.text import form_encode, json_text, text_of
 from playground.values.files import SVG, file_for
 
 _TEXT_RANGE = "text/plain"
+_BOUNDARY = "playground-sandbox"
+
+
+def write_described(
+    value: Any, media_type: MediaType, definitions: Definitions, *, described: bool = False
+) -> tuple[str, bytes]:
+    """Return a Content-Type and the bytes for a value of a described content; parts are written as those of a request.
+
+    `described` says that the value is the description's own example.
+    """
+    kind = essence(media_type.name)
+    if kind.startswith("multipart/") and "*" not in kind and isinstance(value, dict | list):
+        try:
+            content, content_type = write_content(
+                media_type, media_type.name.strip(), _with_files(value, media_type), definitions, DEFAULT_NESTING,
+                boundary=_BOUNDARY,
+            )  # fmt: skip
+        except RequestError:
+            return write(value, JSON, media_type.schema, definitions, described=described)
+        return content_type, content.body
+    return write(value, media_type.name, media_type.schema, definitions, described=described)
+
+
+def _with_files(value: Any, media_type: MediaType) -> Any:
+    """Return a multipart content's value with files where the description says that a part is bytes."""
+    if isinstance(value, list):
+        first, rest = media_type.prefix_encoding, media_type.item_encoding
+        return [_file(item, first[at] if at < len(first) else rest) for at, item in enumerate(value)]
+    return {
+        name: [_file(item, media_type.encoding.get(name)) for item in member]
+        if isinstance(member, list)
+        else _file(member, media_type.encoding.get(name))
+        for name, member in value.items()
+    }
+
+
+def _file(value: Any, encoding: Encoding | None) -> Any:
+    kind = essence(encoding.content_type.partition(",")[0]) if encoding is not None else ""
+    if not is_bytes(kind) or not isinstance(value, str):
+        return value
+    made, content = file_for(kind)
+    return FileValue(filename=f"file{extension(made)}", content=content, content_type=made)
 
 
 def write(value: Any, name: str, schema: Schema, definitions: Definitions, *, described: bool) -> tuple[str, bytes]:

@@ -186,6 +186,10 @@ _KINDS: dict[str, Callable[[], bytes]] = {
 }  # fmt: skip
 
 
+MADE = frozenset(_KINDS)
+"""Media types of which a whole file is made."""
+
+
 def file_for(kind: str) -> tuple[str, bytes]:
     """Return a media type and a file of it; for one that is not made here, a near one of its main type or plain bytes.
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
+from playground.jsontext import dumps
+from playground.mediatypes import is_json
 from playground.schema.mapping import as_mapping, count_of, identity, names_of, schema_list, schema_map, text_of
 from playground.values.agree import agree
 from playground.values.draw import Draw
@@ -120,10 +122,10 @@ class Maker:
         if kind == "boolean":
             return _boolean(shape, name, index + turn)
         if kind == "string":
-            return self._text(shape, name, scene)
+            return self._text(shape, name, scene, levels)
         if shape.nullable:
             return None
-        return {} if shape.plain.get("type") == "object" else self._text(shape, name, scene)
+        return {} if shape.plain.get("type") == "object" else self._text(shape, name, scene, levels)
 
     def _chosen_branch(
         self, shape: Shape, name: str, scene: Scene, path: tuple[str, ...], levels: int, index: int, turn: int
@@ -305,7 +307,7 @@ class Maker:
         made = number(shape.plain, name, scene, whole=whole)
         return int(made) if isinstance(made, float) and made.is_integer() and whole else made
 
-    def _text(self, shape: Shape, name: str, scene: Scene) -> str:
+    def _text(self, shape: Shape, name: str, scene: Scene, levels: int) -> str:
         default = shape.plain.get("default") if self.writing else None
         if isinstance(default, str) and default and not is_placeholder(default) and self.fits(default, shape.schema):
             return default
@@ -314,7 +316,16 @@ class Maker:
             made = "" if own is None else identifier(own, name, name, self.draw)
             if made and self.fits(made, shape.schema):
                 return made
+        if is_json(shape.text.media) and not shape.text.encoding:
+            return self._json(shape, name, scene, levels)
         return text_for(shape.text, name, scene)
+
+    def _json(self, shape: Shape, name: str, scene: Scene, levels: int) -> str:
+        """Return the JSON that a text holds (`contentSchema`)."""
+        held = shape.plain.get("contentSchema")
+        if not isinstance(held, Mapping) or levels <= -LEVELS or self.nodes <= -_MOST_NODES:
+            return "{}"
+        return dumps(self.value(shape.variant("contentSchema", held), name, scene, (), levels - 1, 0))
 
 
 def _boolean(shape: Shape, name: str, index: int) -> bool:

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from playground.mediatypes import is_text
 from playground.schema.keywords.formats import FORMATS, format_problem
 from playground.schema.mapping import count_of, text_of, values_of
 from playground.schema.regex import matches
-from playground.values.files import file_for
+from playground.values.files import MADE, file_for
 from playground.values.formats import format_text, is_recent, like_time, moment
 from playground.values.identifiers import identifier, is_identifier, lead_of, like, owner_of, prefix_of, refers
 from playground.values.names import any_text, rule_of
@@ -77,7 +78,7 @@ def text_for(plan: TextPlan, name: str, scene: Scene) -> str:
 
 
 def _candidates(plan: TextPlan, name: str, scene: Scene) -> Iterator[str]:
-    if plan.encoding or plan.media:
+    if plan.encoding or (plan.media and (plan.media in MADE or not is_text(plan.media))):
         data = file_for(plan.media or "application/octet-stream")[1]
         yield base64.b64encode(data).decode("ascii") if plan.encoding else data.decode("utf-8", "replace")
     times = [like_time(example, moment(name, scene)) for example in plan.examples]
