@@ -12,13 +12,10 @@ import click
 
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure
-from playground.contract.check import THOROUGH, check
-from playground.contract.places import settled
+from playground.contract.check import THOROUGH, check, located
 from playground.contract.report import Case, json_text, junit_text
 from playground.contract.verdict import Finding, Verdict
 from playground.gateway.answer import Answer
-from playground.openapi.parse import parse_document
-from playground.openapi.problems import DocumentError
 from playground.secrets.redact import redact_text
 from playground.store import Store
 from playground.text.visible import terminal_line
@@ -57,7 +54,7 @@ class Checking:
         verdict = Verdict()
         if answer.response is not None:
             verdict = check(entry, answer.response, THOROUGH)
-            verdict = placed(verdict, store, entry.provider.name)
+            verdict = located(verdict, lambda: store.source(entry.provider.name))
             verdict = verdict.redacted(lambda text: redact_text(text, answer.secrets))
         operation = entry.operation
         self.cases.append(
@@ -96,17 +93,6 @@ def lines_of(verdict: Verdict) -> list[str]:
 def _line(finding: Finding) -> str:
     rule = " at ".join(part for part in (finding.rule, f"#{finding.place}" if finding.place else "") if part)
     return f"{finding.severity}: {finding.text}" + (f" [{rule}]" if rule else "")
-
-
-def placed(verdict: Verdict, store: Store, provider: str) -> Verdict:
-    """Return a verdict whose places are true of the source document, also where it writes references."""
-    if not any(finding.place.startswith("/paths/") for finding in verdict.findings):
-        return verdict
-    try:
-        document = parse_document(store.source(provider))
-    except DocumentError:
-        return verdict
-    return verdict.placed(lambda place: settled(place, document))
 
 
 def fail_on_contradiction(checking: Checking) -> None:

@@ -33,18 +33,20 @@ def render(body: Body, window: Window) -> View:
     parts, count = [], 0
     for title, facts, item in items:
         if window.start <= count < window.start + SLICE:
-            parts.append(Part(title=title or str(count + 1), facts=facts, content=_content(item)))
+            marks = tuple(mark for (number, _), found in window.marks.items() if number == count for mark in found)
+            content = _content(item, count, window)
+            parts.append(Part(title=title or str(count + 1), facts=facts, content=content, marks=marks))
         count += 1
     if not count:
         raise ValueError("no item")
     return View(name="rows", content=Parts(parts=tuple(parts), count=count, start=window.start), notes=notes)
 
 
-def _content(item: str) -> Content:
+def _content(item: str, number: int, window: Window) -> Content:
     if item.lstrip()[:1] in ("{", "["):
         try:
             index = JSONIndex(item)
-            return Tree(root=grow(index, index.root))
+            return Tree(root=grow(index, index.root, Window(marks=window.marks), item=number))
         except (ValueError, RecursionError):
             pass
     return Text(text=reveal(item[:_LONGEST_ITEM]))

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from playground import jsontext
 from playground.contentviews.json_index import JSONIndex, Node
-from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Tree, View, Window
+from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Marks, Tree, View, Window
 from playground.mediatypes import is_json
 from playground.text.visible import reveal
 from playground.text.wording import say
@@ -34,9 +34,6 @@ _TIME_NAME = re.compile(
 )
 _YEAR_2000, _YEAR_2100 = 946_684_800, 4_102_444_800
 _LINK = re.compile(r"https?://[^\s<>\"\\^`{|}]{1,2000}", re.ASCII)
-
-Marks = Mapping[str, tuple[tuple[int, str], ...]]
-"""Findings by the address of the node they are about: each a number and a severity."""
 
 
 def priority(body: Body) -> int:
@@ -64,12 +61,16 @@ def render(body: Body, window: Window) -> View:
     node = index.at(window.address)
     if node is None:
         raise ValueError("there is no such node")
-    return View(name="tree", content=Tree(root=grow(index, node, start=window.start)))
+    return View(name="tree", content=Tree(root=grow(index, node, window)))
 
 
-def grow(index: JSONIndex, node: Node, *, start: int = 0, marks: Marks | None = None) -> Branch:
-    """Return a node and what is drawn below it, level by level within the budget, from child `start` on."""
-    seed = _Growing(node, start)
+def grow(index: JSONIndex, node: Node, window: Window, *, item: int | None = None) -> Branch:
+    """Return a node and what is drawn below it, level by level within the budget, from the window's start on.
+
+    What leads to the focus is open and drawn whatever the budget; so is what leads to a mark that is near.
+    """
+    marks = _addressed(index, window.marks, item)
+    seed = _Growing(node, window.start, window.stop, way=_way(node, window.focus))
     queue = deque([(seed, 0)])
     left = BUDGET
     while queue:
@@ -78,30 +79,65 @@ def grow(index: JSONIndex, node: Node, *, start: int = 0, marks: Marks | None = 
             continue
         growing.count = index.count(growing.node)
         # Below the open levels a container is drawn for as long as there is room, so that it opens without a request.
-        if left <= 0 or (level > 0 and growing.count > left):
+        if not growing.way and (left <= 0 or (level > 0 and growing.count > left)):
             continue
-        children = index.children(growing.node, growing.start, min(SLICE, left) if level else SLICE)
+        most = SLICE if growing.way or not level else min(SLICE, left)
+        if growing.way and not growing.start:
+            growing.start = growing.way[0] // SLICE * SLICE
+        if growing.stop:
+            most = min(most, growing.stop - growing.start)
+        children = index.children(growing.node, growing.start, most)
         left -= len(children)
-        growing.children = [_Growing(child) for child in children]
+        growing.children = [_Growing(child, way=growing.below(child)) for child in children]
         growing.open = level < OPEN_LEVELS and (level == 0 or growing.count <= _LONG)
         queue.extend((child, level + 1) for child in growing.children)
-    return seed.branch(index, marks or {})
+    return seed.branch(index, marks, window.focus)
+
+
+def _addressed(index: JSONIndex, marks: Marks, item: int | None) -> _Addressed:
+    """Return the findings about one item, or about the whole body, by the address of their node."""
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for (number, pointer), marked in marks.items():
+        if number == item and (node := index.follow(pointer)) is not None:
+            found[node.address] = (*found.get(node.address, ()), *marked)
+    return found
+
+
+def _way(node: Node, focus: str | None) -> tuple[int, ...]:
+    """Return the ordinals that lead from a node to the focus, nothing if it is not below."""
+    if not focus or (node.address and not focus.startswith(node.address + ".")):
+        return ()
+    return tuple(int(step) for step in focus[len(node.address) :].strip(".").split("."))
+
+
+_Addressed = Mapping[str, tuple[tuple[int, str], ...]]
 
 
 @dataclass(slots=True)
 class _Growing:
     node: Node
     start: int = 0
+    stop: int = 0
+    way: tuple[int, ...] = ()
     count: int = 0
     open: bool = False
     children: list[_Growing] = field(default_factory=list)
 
-    def branch(self, index: JSONIndex, marks: Marks) -> Branch:
-        children = tuple(child.branch(index, marks) for child in self.children)
-        marked = marks.get(self.node.address, ())
-        branch = leaf(index, self.node, self.count)
-        opened = self.open or any(child.marks or (child.open and child.is_container) for child in children if marks)
-        return replace(branch, start=self.start, open=opened, children=children, marks=marked)
+    def below(self, child: Node) -> tuple[int, ...]:
+        return self.way[1:] if self.way and self.way[0] == child.ordinal else ()
+
+    def branch(self, index: JSONIndex, marks: _Addressed, focus: str | None) -> Branch:
+        children = tuple(child.branch(index, marks, focus) for child in self.children)
+        return replace(
+            leaf(index, self.node, self.count),
+            start=self.start,
+            stop=self.stop,
+            open=self.open or bool(self.way) or any(child.marks or child.leads for child in children if marks),
+            children=children,
+            marks=marks.get(self.node.address, ()),
+            leads=bool(marks) and any(child.marks or child.leads for child in children),
+            found=focus == self.node.address,
+        )
 
 
 def leaf(index: JSONIndex, node: Node, count: int = 0) -> Branch:

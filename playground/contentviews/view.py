@@ -103,6 +103,9 @@ class Branch:
     hint: str = ""
     children: tuple[Branch, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
+    stop: int = 0
+    found: bool = False
+    leads: bool = False
 
     @property
     def is_container(self) -> bool:
@@ -117,7 +120,7 @@ class Branch:
     @property
     def left(self) -> int:
         """How many children are not drawn after those that are."""
-        return self.count - self.next
+        return (self.stop or self.count) - self.next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +182,12 @@ class Media:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One piece of a body that has several: its title, header fields or facts, and its own view."""
+    """One piece of a body that has several: its title, header fields or facts, its own view, findings about it."""
 
     title: str
     facts: tuple[str, ...] = ()
     content: Content
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,13 +223,23 @@ class View:
     notes: tuple[str, ...] = ()
 
 
+Marks: TypeAlias = "Mapping[tuple[int | None, str], tuple[tuple[int, str], ...]]"
+"""Findings by the item (`None`: the whole body) and JSON Pointer they are about: each a number and a severity."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The part of a long body that is asked for: children, rows or pieces from `start` on, in an order."""
+    """The part of a long body that is asked for: children, rows or pieces from `start` on, in an order.
+
+    They end before `stop` (0: nowhere). `focus` is the address of a node to be in sight, `marks` are findings to show.
+    """
 
     address: str = ""
     start: int = 0
+    stop: int = 0
     sorted_by: int | None = None
+    focus: str | None = None
+    marks: Marks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

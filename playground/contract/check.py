@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -11,12 +11,14 @@ from playground.catalog.model import Encoding, Entry, MediaType, Response, Respo
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
-from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
+from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text, settled
 from playground.contract.remarks import remarks
 from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
 from playground.contract.verdict import Finding, Verdict
 from playground.mediatypes import essence, in_range, is_json, kind_of
 from playground.messages import HTTPResponse
+from playground.openapi.parse import parse_document
+from playground.openapi.problems import DocumentError
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
@@ -54,6 +56,21 @@ def check(entry: Entry, response: HTTPResponse, bounds: Bounds = AT_ONCE) -> Ver
     return _Check(entry, response, bounds, bounds.steps).verdict()
 
 
+def located(verdict: Verdict, source: Callable[[], bytes], *, most: int | None = None) -> Verdict:
+    """Return a verdict whose places are true of the source document, also where it writes references.
+
+    A document of more than `most` bytes is not read again for that.
+    """
+    if not any(finding.place.startswith("/paths/") for finding in verdict.findings):
+        return verdict
+    data = source()
+    try:
+        document = parse_document(data) if most is None or len(data) <= most else None
+    except DocumentError:
+        return verdict
+    return verdict if document is None else verdict.placed(lambda place: settled(place, document))
+
+
 def item_description(entry: Entry, content: MediaType) -> Schema:
     """Return the schema of each item of a streamed answer."""
     if content.item_schema is not None:
@@ -88,14 +105,15 @@ class _Check:
         self.base = response_place(operation, found.status)
         self._check_headers(found)
         self._check_content(found)
-        return Verdict(findings=tuple(self.findings.values()), unchecked=tuple(self.unchecked))
+        found_ones = sorted(self.findings.values(), key=lambda finding: finding.severity == "note")
+        return Verdict(findings=tuple(found_ones), unchecked=tuple(self.unchecked))
 
     def _add(self, finding: Finding) -> None:
         key = (finding.part, finding.name, finding.words, finding.place, finding.severity, finding.keyword)
         known = self.findings.get(key)
         if known is not None:
             if len(known.others) < MOST_PLACES:
-                self.findings[key] = replace(known, others=(*known.others, _node_of(finding)))
+                self.findings[key] = replace(known, others=(*known.others, (finding.item, finding.node)))
         elif len(self.findings) < MOST_FINDINGS:
             self.findings[key] = finding
 
@@ -310,10 +328,6 @@ def _item_place(content: MediaType, plain: Mapping[str, Any], position: int) -> 
     if content.item_schema is not None:
         return ()
     return ("prefixItems", str(position)) if position < len(schema_list(plain, "prefixItems")) else ("items",)
-
-
-def _node_of(finding: Finding) -> str:
-    return finding.node if finding.item is None else f"{finding.item}{finding.node}"
 
 
 def _severity(breach: Breach) -> Any:

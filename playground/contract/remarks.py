@@ -12,12 +12,14 @@ from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.objects import is_judged, patterned
 from playground.schema.mapping import as_mapping, as_schema, schema_list
 from playground.schema.types import is_hidden
+from playground.text.visible import reveal
 from playground.text.wording import say
 
 MOST_VISITED = 20_000
 """Members that are looked at."""
 
 _DEEPEST = 60
+_LONGEST_NAME = 200
 _MOST_BRANCHES = 200
 _OPEN = ("additionalProperties", "unevaluatedProperties")
 """Keywords that say of other members themselves what they are."""
@@ -43,11 +45,21 @@ def remarks(value: Any, schema: Schema, definitions: Definitions) -> Iterator[tu
                 found = [schema for one in plain for schema in _described(name, one)]
                 if found:
                     if any(is_hidden(flatten(one, definitions), writing=False) for one in found):
-                        yield (*at, name), say("%(name)s is described as one that is only sent.", name=name)
+                        yield (
+                            (*at, name),
+                            say("%(name)s is described as one that is only sent.", name=_shown(name)),
+                        )
                     below.append((member, found, (*at, name)))
                 elif _is_listed(plain):
-                    yield (*at, name), say("The description does not mention %(name)s.", name=name)
+                    yield (
+                        (*at, name),
+                        say("The description does not mention %(name)s.", name=_shown(name)),
+                    )
         waiting.extend(reversed(below))
+
+
+def _shown(name: str) -> str:
+    return reveal(name[:_LONGEST_NAME])
 
 
 def _in_force(schemas: list[Schema], definitions: Definitions) -> list[Mapping[str, Any]]:

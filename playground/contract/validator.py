@@ -25,11 +25,12 @@ from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import as_mapping, as_names, as_schema, as_schema_map, as_schemas, text_of
 from playground.schema.regex import matches
 from playground.schema.types import is_hidden
+from playground.text.visible import reveal
 from playground.text.wording import say
 
 _SHARE = 64
 """Members of a keyword's value that count as one comparison more."""
-_SEVERAL = "fits several"
+_LONGEST_NAME = 200
 
 Step: TypeAlias = "str | int"
 
@@ -240,7 +241,7 @@ def _additional(validator: Any, additional: Any, instance: Any, schema: Any) -> 
         if name in declared or patterned(name, schema):
             continue
         if additional is False:
-            yield _error(undescribed_text(name), name)
+            yield _error(undescribed_text(_name(name)), name)
         else:
             yield from validator.descend(member, as_schema(additional), path=name)
 
@@ -252,6 +253,11 @@ def _patterns(validator: Any, patterns: Any, instance: Any, schema: Any) -> Iter
         for name, member in instance.items():
             if matches(str(pattern), name):
                 yield from validator.descend(member, as_schema(inner), path=name, schema_path=str(pattern))
+
+
+def _name(name: str) -> str:
+    """Return a member's name as a sentence shows it."""
+    return reveal(name[:_LONGEST_NAME])
 
 
 def _items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[Any]:
@@ -269,7 +275,7 @@ def _required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterato
         return
     for name in as_names(names):
         if name not in instance and not _judge(validator).is_sent_only(name, schema):
-            yield _error(say("%(key)s is missing.", key=name), name)
+            yield _error(say("%(key)s is missing.", key=_name(name)), name)
 
 
 def _choice(library: Check) -> Check:

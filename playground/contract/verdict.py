@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from playground.text.visible import reveal
 from playground.text.wording import joined, say, say_many
 
 Part: TypeAlias = Literal["status", "header", "content"]
 Severity: TypeAlias = Literal["error", "note"]
+Node: TypeAlias = "tuple[int | None, str]"
+"""The number of a streamed item, `None` for the whole body, and a JSON Pointer in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,8 +22,8 @@ class Finding:
     `pointer` is the JSON Pointer of the member it is about, in the content, also of one that is missing; of a finding
     about a header field `name` is the field's. `node` is the pointer of the node to mark: the same, or what a missing
     member would be in. `item` is the number of the streamed item the pointer is in, from 0. `rule` is the rule in the
-    document's words, `place` where it stands there, as a JSON Pointer. `others` are the nodes of further places where
-    the same rule is broken the same way.
+    document's words, `place` where it stands there, as a JSON Pointer. `others` are items and nodes of further places
+    where the same rule is broken the same way.
     """
 
     part: Part
@@ -32,7 +35,7 @@ class Finding:
     item: int | None = None
     rule: str = ""
     place: str = ""
-    others: tuple[str, ...] = ()
+    others: tuple[Node, ...] = ()
     keyword: str = ""
 
     @property
@@ -42,7 +45,7 @@ class Finding:
             return self.name
         if self.part == "status":
             return say("status")
-        pointer = self.pointer or ("" if self.item is not None else say("the whole body"))
+        pointer = reveal(self.pointer) or ("" if self.item is not None else say("the whole body"))
         return (
             pointer
             if self.item is None
@@ -78,6 +81,16 @@ class Verdict:
         return tuple(finding for finding in self.findings if finding.severity == "note")
 
     @property
+    def marks(self) -> dict[Node, tuple[tuple[int, str], ...]]:
+        """The nodes that findings are about: the number of each in the list, from 1, and its severity."""
+        marks: dict[Node, tuple[tuple[int, str], ...]] = {}
+        for number, finding in enumerate(self.findings, 1):
+            if finding.part == "content":
+                for node in ((finding.item, finding.node), *finding.others):
+                    marks[node] = (*marks.get(node, ()), (number, finding.severity))
+        return marks
+
+    @property
     def sentence(self) -> str:
         """The verdict in words."""
         if self.errors:
@@ -105,7 +118,7 @@ class Verdict:
                     words=_changed(finding.words, redact),
                     pointer=redact(finding.pointer),
                     node=redact(finding.node),
-                    others=tuple(map(redact, finding.others)),
+                    others=tuple((item, redact(node)) for item, node in finding.others),
                 )
                 for finding in self.findings
             ),

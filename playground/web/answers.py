@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -18,10 +19,12 @@ from playground.answers.find import Match, find
 from playground.answers.keep import Kept
 from playground.contentviews.registry import body_of, fitting, show
 from playground.contentviews.table import csv_text, whole_table
-from playground.contentviews.view import MAX_SHOWN, Body, Table, Text, View, Window
+from playground.contentviews.view import MAX_SHOWN, Body, Marks, Table, Text, View, Window
+from playground.contract.verdict import Verdict
 from playground.filenames import attachment, safe_name
 from playground.mediatypes import OCTETS
 from playground.text.wording import say
+from playground.web.checked import check_again, kept_marks
 from playground.web.errors import ErrorPage, answer_error
 from playground.web.site import this_site, wants_fragment
 from playground.web.visitor import visitor
@@ -51,12 +54,31 @@ class AnswerView:
     text: str = ""
     """What Copy takes where the view itself holds no text."""
 
+    @classmethod
+    def of_none(cls) -> AnswerView:
+        """Return the view of an answer that has not come yet."""
+        return cls(view=show(body_of(b"", "")), views=())
 
-def first_view(data: bytes, content_type: str, *, truncated: bool, about: dict[str, str]) -> AnswerView:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """`answer/_verdict.html` and `answer/checked.html`: what the description says of the answer that `token` names.
+
+    `whole` says that all of it was checked; otherwise a button asks for that where something was left out.
+    """
+
+    verdict: Verdict | None
+    token: str = ""
+    whole: bool = False
+
+
+def first_view(
+    data: bytes, content_type: str, *, truncated: bool, about: dict[str, Any], marks: Marks | None = None
+) -> AnswerView:
     """Return the best view of an answer that has just come, and keep the answer for what is asked of it next."""
     body = body_of(data, content_type, truncated=truncated)
     token = this_site().answers.put(visitor(), data, content_type, about, truncated=truncated)
-    shown = show(body)
+    shown = show(body, window=Window(marks=marks or {}))
     return AnswerView(view=shown, views=_views(body), token=token or "", text=_text_to_copy(body, shown))
 
 
@@ -74,38 +96,83 @@ def _views(body: Body) -> tuple[tuple[str, str], ...]:
 @bp.post("/view")
 def view() -> ResponseReturnValue:
     """Show a kept answer by the view and order that are asked for, what a filter selects of it, a place in it."""
-    kept = _kept()
-    expression, query = request.form.get("filter", "").strip(), request.form.get("find", "")[:1_000]
-    body, problem, count = kept.body, "", None
-    if expression:
-        try:
-            filtered = filters.apply(kept.body, expression)
-            body, count = body_of(filtered.text.encode(), "application/json"), filtered.count
-        except filters.FilterError as error:
-            problem = str(error)
+    kept, finding = _kept(), _count(request.form.get("finding", ""))
+    filtered = _filtered(kept, "" if finding else request.form.get("filter", "").strip())
+    query = "" if finding else request.form.get("find", "")[:1_000]
+    match, problem = _match(filtered.body, query, filtered.problem)
+    name = request.form.get("view", "table" if "sort" in request.form else request.form.get("shown", ""))
+    window = _window(kept) if not filtered.expression else _window()
+    if finding:
+        name, window = _at(filtered.body, finding, window)
+    elif match is not None and match.address is not None:
+        window = replace(window, focus=match.address)
     page = AnswerView(
-        view=show(body, request.form.get("view", "table" if "sort" in request.form else ""), _window()),
-        views=_views(body),
+        view=show(filtered.body, name, window),
+        views=_views(filtered.body),
         token=_token(),
-        filter=expression,
+        filter=filtered.expression,
         problem=problem,
-        count=count,
+        count=filtered.count,
         query=query,
+        find=match,
     )
-    page = replace(page, text=_text_to_copy(body, page.view))
-    if query:
-        page = _found(page, body, query)
+    page = replace(page, text=_text_to_copy(filtered.body, page.view))
     template = "answer/_view.html" if wants_fragment() else "answer/index.html"
     return make_response(render_template(template, page=page))
 
 
-def _found(page: AnswerView, body: Body, query: str) -> AnswerView:
-    number = request.form.get("number", "1")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Selected:
+    """What a filter leaves of an answer: all of it where there is none, or where it cannot be applied (`problem`)."""
+
+    body: Body
+    expression: str = ""
+    problem: str = ""
+    count: int | None = None
+
+
+def _filtered(kept: Kept, expression: str) -> _Selected:
+    if not expression:
+        return _Selected(body=kept.body)
     try:
-        match = find(body, query, number=int(number) if number.isdecimal() and len(number) < 10 else 1)
+        selected = filters.apply(kept.body, expression)
+    except filters.FilterError as error:
+        return _Selected(body=kept.body, expression=expression, problem=str(error))
+    body = body_of(selected.text.encode(), "application/json")
+    return _Selected(body=body, expression=expression, count=selected.count)
+
+
+def _match(body: Body, query: str, problem: str) -> tuple[Match | None, str]:
+    number = request.form.get("number", "1")
+    if not query:
+        return None, problem
+    try:
+        return find(body, query, number=int(number) if number.isdecimal() and len(number) < 10 else 1), problem
     except ValueError:
-        return replace(page, problem=say("Only text can be searched."))
-    return replace(page, find=match)
+        return None, say("Only text can be searched.")
+
+
+def _at(body: Body, finding: int, window: Window) -> tuple[str, Window]:
+    """Return the view and window that show the first node a finding is about."""
+    nodes = (node for node, marks in window.marks.items() if finding in (number for number, _ in marks))
+    item, pointer = next(nodes, (None, ""))
+    if item is not None:
+        return "rows", replace(window, start=item)
+    try:
+        node = body.json.follow(pointer)
+    except (ValueError, RecursionError):
+        node = None
+    return "tree", window if node is None else replace(window, focus=node.address)
+
+
+@bp.post("/check")
+def check() -> ResponseReturnValue:
+    """Compare all of a kept answer with its description."""
+    kept = _kept()
+    page = Checked(verdict=check_again(kept), token=_token(), whole=True)
+    return make_response(
+        render_template("answer/_verdict.html" if wants_fragment() else "answer/checked.html", page=page)
+    )
 
 
 @bp.post("/part")
@@ -118,7 +185,8 @@ def part() -> ResponseReturnValue:
         except filters.FilterError as error:
             raise NotFound(str(error)) from None
     body = body or kept.body
-    shown = show(body, request.form.get("place", "").partition(" ")[0], _window())
+    window = _window() if expression else _window(kept)
+    shown = show(body, request.form.get("place", "").partition(" ")[0], window)
     page = AnswerView(view=shown, views=(), token=_token(), filter=expression)
     if wants_fragment():
         return make_response(render_template("answer/_part.html", page=page))
@@ -173,13 +241,23 @@ def _kept() -> Kept:
     return kept
 
 
-def _window() -> Window:
-    """Return what part is asked for: `place` is a view's name, a start and an address or `@` with a column."""
-    _, start, place = (*request.form.get("place", "").split(" ", 2), "", "", "")[:3]
+def _window(kept: Kept | None = None) -> Window:
+    """Return what part is asked for: `place` is a view's name, a start and an address or `@` with a column.
+
+    The start may be followed by `-` and where the part ends.
+    """
+    _, part, place = (*request.form.get("place", "").split(" ", 2), "", "", "")[:3]
+    start, _, stop = part.partition("-")
     order = place[1:] if place.startswith("@") else request.form.get("sort", "")
     column = int(order) if re.fullmatch(r"-?\d{1,4}", order, re.ASCII) else None
     return Window(
         address="" if place.startswith("@") else place[:400],
-        start=int(start) if start.isascii() and start.isdecimal() and len(start) < 10 else 0,
+        start=_count(start),
+        stop=_count(stop),
         sorted_by=column,
+        marks={} if kept is None else kept_marks(kept.about),
     )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0

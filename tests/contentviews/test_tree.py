@@ -52,7 +52,7 @@ def test_links_are_harmless_ones_and_times_are_explained() -> None:
 
 def test_marked_nodes_are_open_on_the_way() -> None:
     whole = body(b'{"a":{"b":{"c":{"d":1}}}}', "application/json")
-    tree = grow(whole.json, whole.json.root, marks={".".join("0000"): ((1, "error"),)})
+    tree = grow(whole.json, whole.json.root, Window(marks={(None, "/a/b/c/d"): ((1, "error"),)}))
     deepest = tree.children[0].children[0].children[0].children[0]
     assert deepest.marks == ((1, "error"),)
     assert tree.children[0].children[0].children[0].open

@@ -16,6 +16,7 @@ from jinja2.lexer import Token, TokenStream
 from playground.secrets.detect import NAME_PATTERN
 from playground.text.highlight import tokens
 from playground.text.markdown import plain_text
+from playground.text.visible import reveal
 from playground.web.markup.prose import render_prose
 from playground.web.site import operation_url, provider_url
 
@@ -130,6 +131,7 @@ def prepare_templates(app: Flask) -> None:
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")
+    app.add_template_filter(reveal, "visible")
     app.add_template_filter(path_ends)
     app.add_template_global(provider_url, "provider_url")
     app.add_template_global(operation_url, "operation_url")

@@ -9,7 +9,7 @@ from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
-from playground.web.answers import AnswerView
+from playground.web.answers import AnswerView, Checked
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
@@ -68,8 +68,9 @@ class ShownAnswer:
     """`operation/_answer.html`: an answer of the API, of the sandbox or of a gateway, and how it came.
 
     `request` is the message as sent, credentials masked; `origin` names what answered. While the answer is still
-    coming, `live` yields its text and then its sizes and times. `savable` tells that it can be had as a file. `kept`
-    are sentences about an answer that was not sent for now: from the history, a link or a file.
+    coming, `live` yields its text and then its sizes and times; `checked` is what the description says of one that is
+    there. `savable` tells that it can be had as a file. `kept` are sentences about an answer that was not sent for now:
+    from the history, a link or a file.
     """
 
     status: int
@@ -81,6 +82,7 @@ class ShownAnswer:
     headers: tuple[tuple[str, str], ...]
     request: str
     view: AnswerView
+    checked: Checked | None = None
     truncated: bool = False
     timings: tuple[tuple[str, float], ...] = ()
     facts: tuple[tuple[str, str], ...] = ()

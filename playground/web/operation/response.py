@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
 
 from playground.contentviews.view import MAX_SHOWN
+from playground.contract.verdict import Verdict
 from playground.gateway.answer import Live
 from playground.gateway.envelope import text_charset
 from playground.messages import HTTPResponse
 from playground.text.visible import reveal
 from playground.text.wording import say
+from playground.web.answers import AnswerView, Checked
 
 _CUT = {
     "limit": say("The answer was longer than the limit and is cut off."),
@@ -29,20 +33,27 @@ _STEPS = {
 """What the transport calls the steps of an exchange."""
 
 
+Finish: TypeAlias = Callable[[HTTPResponse], tuple[AnswerView, Verdict]]
+"""What becomes of an answer that has ended: how it is viewed, and what its description says of it."""
+
+
 class LiveText:
     """The text of an answer that is still coming: iterate over it once, then ask `after` how the answer ended.
 
     An empty piece means that the next one may take a while.
     """
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, finish: Finish) -> None:
         self._live = live
+        self._finish = finish
+        self._received = bytearray()
 
     def __iter__(self) -> Iterator[str]:
         decoder = codecs.getincrementaldecoder(text_charset(self._live.head))("replace")
         room = MAX_SHOWN
         yield ""
         for piece in self._live.pieces():
+            self._received += piece
             text = decoder.decode(piece)
             yield reveal(text[:room])
             yield ""
@@ -55,13 +66,17 @@ class LiveText:
 
     def after(self) -> LiveEnd:
         """Return what is known once the text has ended."""
-        return LiveEnd(self._live.summary)
+        summary = self._live.summary
+        whole = replace(summary, body=bytes(self._received), truncated=summary.truncated or bool(cut_note(summary)))
+        return LiveEnd(summary, *self._finish(whole))
 
 
 class LiveEnd:
-    """How an answer ended: its time, its size, and a sentence if text is missing."""
+    """How an answer ended: its time, its size, a sentence if text is missing, its view, what the description says."""
 
-    def __init__(self, summary: HTTPResponse) -> None:
+    def __init__(self, summary: HTTPResponse, view: AnswerView, verdict: Verdict) -> None:
+        self.view = view
+        self.checked = Checked(verdict=verdict, token=view.token)
         self.duration_ms = summary.duration_ms
         self.size = summary.facts.decoded_bytes if summary.facts is not None else 0
         self.note = cut_note(summary)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from flask import request
 
 from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
+from playground.contract.verdict import Verdict
 from playground.filenames import attachment, filename_of, safe_name
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
@@ -27,11 +29,13 @@ from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, wr
 from playground.mediatypes import OCTETS
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
+from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
 from playground.transport.egress import gateway_policy
-from playground.web.answers import first_view
+from playground.web.answers import AnswerView, Checked, first_view
+from playground.web.checked import kept_verdict, verdict_on
 from playground.web.i18n.translate import gettext
 from playground.web.kept.records import kept_about, record_of
 from playground.web.metrics import counted_send
@@ -206,6 +210,9 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
         return ResponsePane(error=answer.error or say("Nothing came back."), advice=advice, action=action)
     duration = response.duration_ms or answer.duration_ms
     live, sent = answer.shown_live, answer.request
+    verdict = None if live or answer.response is None else verdict_on(entry, answer.response, answer.secrets)
+    ended = partial(_ended, entry, model, answer)
+    view = AnswerView.of_none() if verdict is None else ended(response, verdict)
     shown = ShownAnswer(
         status=response.status,
         status_class=status_class(response.status),
@@ -218,22 +225,39 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
         request="" if sent is None else redact_text(message_text(sent), answer.secrets),
         timings=() if live else timings_of(response, duration),
         facts=() if live else exchange_facts(response),
-        view=first_view(
-            response.body,
-            response.headers.get("content-type") or "",
-            truncated=response.truncated,
-            about={
-                "provider": entry.provider.name,
-                "operation": entry.operation.name,
-                "file": _filename(entry, response),
-                **kept_about(record_of(entry, model, answer, response)),
-            },
-        ),
-        live=None if live is None else LiveText(live),
+        view=view,
+        checked=None if verdict is None else Checked(verdict=verdict, token=view.token),
+        live=None if live is None else LiveText(live, lambda whole: _judged(entry, whole, ended)),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",
     )
     return ResponsePane(answer=shown, advice=advice, action=action)
+
+
+def _ended(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResponse, verdict: Verdict) -> AnswerView:
+    """Keep an answer that is there as a whole, and return the view of it."""
+    return first_view(
+        response.body,
+        response.headers.get("content-type") or "",
+        truncated=response.truncated,
+        about={
+            "provider": entry.provider.name,
+            "operation": entry.operation.name,
+            "file": _filename(entry, response),
+            **kept_about(record_of(entry, model, answer, response)),
+            **kept_verdict(response, verdict),
+        },
+        marks=verdict.marks,
+    )
+
+
+def _judged(
+    entry: Entry, response: HTTPResponse, ended: Callable[[HTTPResponse, Verdict], AnswerView]
+) -> tuple[AnswerView, Verdict]:
+    """Return view and verdict of an answer that was shown as it came; its secrets are taken out already."""
+    verdict = verdict_on(entry, response)
+    # What Copy takes is the text that has come.
+    return replace(ended(response, verdict), text=""), verdict
 
 
 def _follow(answer: Answer, response: HTTPResponse) -> Follow | None:
