@@ -87,6 +87,12 @@ def _type(data: bytes) -> str:
     return next((media_type for start, media_type in _SOUNDS.items() if data.startswith(start)), "")
 
 
+def title_of(data: bytes) -> str | None:
+    """Return what kind of image, sound, film or document some bytes are, `None` if they are none that is known."""
+    media_type = _type(data)
+    return _title(media_type) if media_type else None
+
+
 def _title(media_type: str) -> str:
     name = {"image/webp": "WebP", "audio/mpeg": "MP3", "audio/wav": "WAV", "video/webm": "WebM"}.get(media_type)
     shown = name or media_type.partition("/")[2].upper()

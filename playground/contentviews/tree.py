@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from playground import jsontext
+from playground.contentviews.explain import explanation
 from playground.contentviews.json_index import JSONIndex, Node
 from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Marks, Tree, View, Window
 from playground.mediatypes import is_json
@@ -163,6 +164,7 @@ def leaf(index: JSONIndex, node: Node, count: int = 0) -> Branch:
         cut=cut,
         link=_link(token) if node.kind == "string" and not cut else "",
         hint=_hint(node, token),
+        explained=explanation(token[1:-1]) if node.kind == "string" else None,
     )
 
 

@@ -104,6 +104,7 @@ class Branch:
     children: tuple[Branch, ...] = ()
     marks: tuple[tuple[int, str], ...] = ()
     stop: int = 0
+    explained: tuple[str, str] | None = None
     found: bool = False
     leads: bool = False
 

@@ -40,7 +40,8 @@ class AnswerView:
 
     `token` names the kept answer, empty where none is kept; then there is nothing to ask. `views` are names and titles.
     `find` is the place of what was looked for, `filter` an expression, `problem` why it could not be applied. `count`
-    is how many values a filter selects.
+    is how many values a filter selects. `wrap` and `wide` are how the visitor wants it shown: long lines wrapped, over
+    the whole page.
     """
 
     view: View
@@ -51,6 +52,8 @@ class AnswerView:
     filter: str = ""
     problem: str = ""
     count: int | None = None
+    wrap: bool = False
+    wide: bool = False
     text: str = ""
     """What Copy takes where the view itself holds no text."""
 
@@ -115,6 +118,8 @@ def view() -> ResponseReturnValue:
         count=filtered.count,
         query=query,
         find=match,
+        wrap="wrap" in request.form,
+        wide="wide" in request.form,
     )
     page = replace(page, text=_text_to_copy(filtered.body, page.view))
     template = "answer/_view.html" if wants_fragment() else "answer/index.html"

@@ -62,7 +62,7 @@ def test_findings_name_pointer_rule_and_place_and_mark_the_node(client: FlaskCli
     marked = {item["data-address"]: words(item.select(".mark")[0]) for item in answer.select(".tree .marked")}
     assert marked == {"0.1.0": "difference 1", "0.2": "difference 2", "0.1.1": "note 3"}
     assert {link["href"] for link in answer.select(".mark")} == {"#finding-1", "#finding-2", "#finding-3"}
-    token = one(answer, '#answer-view input[name="answer"]')["value"]
+    token = one(answer, '#answer-form input[name="answer"]')["value"]
     again = post(client, "/answers/view", {"answer": str(token), "view": "tree"})
     assert len(again.select(".tree .marked")) == 3
 
@@ -73,7 +73,7 @@ def test_a_finding_far_away_is_shown_on_demand(client: FlaskClient, api: Recordi
     answer = send(client, api, {"rows": rows})
     assert not answer.select(".tree .marked")
     show = one(answer, "#verdict .findings button")
-    token = str(one(answer, '#answer-view input[name="answer"]')["value"])
+    token = str(one(answer, '#answer-form input[name="answer"]')["value"])
     for htmx in (True, False):
         shown = post(client, "/answers/view", {"answer": token, str(show["name"]): str(show["value"])}, htmx=htmx)
         (found,) = shown.select(".tree .found.marked")
@@ -115,7 +115,7 @@ def test_what_was_left_out_is_checked_when_it_is_asked_for(client: FlaskClient, 
     verdict = one(answer, "#verdict")
     assert "Nothing contradicts the description." in words(verdict)
     assert words(verdict.select("button")[-1]) == "Check all of it"
-    token = str(one(answer, '#answer-view input[name="answer"]')["value"])
+    token = str(one(answer, '#answer-form input[name="answer"]')["value"])
     for htmx in (True, False):
         whole = post(client, "/answers/check", {"answer": token}, htmx=htmx)
         assert "/rows/29000/id This is of the type null, not integer." in words(one(whole, "#verdict"))

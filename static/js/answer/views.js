@@ -1,0 +1,21 @@
+// What an answer's views gain from a script: keys in tree and table, the node that was looked for
+// in sight, Escape out of the view over the page.
+import { enhanceGrids } from "./grid.js";
+import { enhanceTrees } from "./tree.js";
+
+export const enhance = () => {
+  enhanceTrees();
+  enhanceGrids();
+  const found = document.querySelector("#answer-view .found:not([data-seen])");
+  if (!found) return;
+  found.dataset.seen = "";
+  found.scrollIntoView({ block: "center" });
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const wide = document.querySelector("#answer-view [name='wide']:checked");
+  if (!wide) return;
+  wide.checked = false;
+  wide.focus();
+});
