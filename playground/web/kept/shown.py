@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from playground.answers.record import Record
 from playground.catalog.model import Entry
+from playground.messages import Headers, HTTPResponse
 from playground.request.fingerprint import definition_digest
 from playground.text.wording import joined, say
-from playground.web.answers import first_view
+from playground.web.answers import Checked, first_view
+from playground.web.checked import kept_verdict, verdict_on
 from playground.web.kept.records import kept_about
 from playground.web.operation.contexts import ResponsePane, ShownAnswer
 from playground.web.operation.response import step_title
@@ -38,11 +40,22 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
         notes.append(say("Secrets were taken out of it."))
     if entry is not None and record.digest and record.digest != definition_digest(entry):
         notes.append(say("The description has changed since."))
+    # What was taken out of a record would count as missing: such an answer is not judged.
+    whole = HTTPResponse(
+        status=record.status, headers=Headers.of(record.headers), body=record.body, truncated=record.truncated
+    )
+    verdict = None if entry is None or record.removed else verdict_on(entry, whole)
     view = first_view(
         record.body,
         record.content_type,
         truncated=record.truncated,
-        about={"provider": record.provider, "operation": record.operation, **kept_about(record)},
+        about={
+            "provider": record.provider,
+            "operation": record.operation,
+            **kept_about(record),
+            **({} if verdict is None else kept_verdict(whole, verdict)),
+        },
+        marks={} if verdict is None else verdict.marks,
     )
     answer = ShownAnswer(
         status=record.status,
@@ -57,6 +70,7 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
         timings=tuple((step_title(name), duration) for name, duration in record.timings),
         facts=record.facts,
         view=view,
+        checked=None if verdict is None else Checked(verdict=verdict, token=view.token),
         kept=joined(" ", notes),
     )
     action = "" if entry is None else operation_url(entry.provider.name, entry.operation.name)
