@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from playground.catalog.model import Encoding, Entry, MediaType, Response, ResponseHeader, Schema
+from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Response, ResponseHeader, Schema
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
@@ -19,6 +19,7 @@ from playground.mediatypes import essence, in_range, is_json, kind_of
 from playground.messages import HTTPResponse
 from playground.openapi.parse import parse_document
 from playground.openapi.problems import DocumentError
+from playground.request.parameters import delimiter_of
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
@@ -133,7 +134,7 @@ class _Check:
                 ))  # fmt: skip
 
     def _check_header(self, header: ResponseHeader, values: tuple[str, ...], place: tuple[str, ...]) -> None:
-        value = _field_value(values, types_of(flatten(header.schema, self.entry.definitions)))
+        value = _field_value(", ".join(values), header.schema, self.entry.definitions)
         holder = place if self.entry.provider.specification.startswith("2") else (*place, "schema")
         for breach in self._breaches(value, header.schema):
             self._add(Finding(
@@ -230,9 +231,8 @@ class _Check:
                 self.base = (*base, "properties", part.name, *(["items"] if schema is listed else []))
             self._check_part_type(part, encoding, number)
             if not part.is_bytes:
-                types = types_of(flatten(schema, self.entry.definitions))
-                is_typed = isinstance(part.value, str) and not is_json(part.media_type)
-                value = _field_value((part.value,), types) if is_typed else part.value
+                is_text = isinstance(part.value, str) and not is_json(part.media_type)
+                value = _field_value(part.value, schema, self.entry.definitions) if is_text else part.value
                 self.check_value(value, schema, number)
         self.base = base
         if not is_list:
@@ -371,11 +371,13 @@ def _is_bytes(plain: Any) -> bool:
     return plain.get("format") == "binary" or not plain
 
 
-def _field_value(values: tuple[str, ...], types: tuple[str, ...]) -> Any:
-    """Return a header field's value in the `simple` style, read as the type its schema names."""
-    text = ", ".join(values).strip()
+def _field_value(text: str, schema: Schema, definitions: Definitions) -> Any:
+    """Return a text of a header field (style `simple`) or of a part, read as the type its schema names."""
+    plain = flatten(schema, definitions)
+    types, text = types_of(plain), text.strip()
     if "array" in types:
-        return [piece.strip() for piece in text.split(",")]
+        pieces = [piece.strip() for piece in text.split(delimiter_of(plain))] if text else []
+        return [_field_value(piece, item_schema(plain, number), definitions) for number, piece in enumerate(pieces)]
     if "string" in types or not types:
         return text
     try:

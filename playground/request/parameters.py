@@ -91,6 +91,12 @@ def _delimiter(style: str, text: Encode) -> str:
     return text(_DELIMITERS[style]) if style in _DELIMITERS else ","
 
 
+def delimiter_of(schema: Schema) -> str:
+    """Return what stands between the items of a list in a header field: a comma, or as its `collectionFormat` says."""
+    style = COLLECTION_STYLES.get(str(schema.get("collectionFormat"))) if isinstance(schema, Mapping) else None
+    return _delimiter(style or "", str)
+
+
 def _style_of_items(schema: Schema) -> tuple[str | None, Schema]:
     items = schema.get("items", True) if isinstance(schema, Mapping) else True
     return COLLECTION_STYLES.get(str(items.get("collectionFormat"))) if isinstance(items, Mapping) else None, items

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from playground.catalog.model import Entry, Response
 from playground.httpsyntax import is_sendable, is_token
+from playground.request.parameters import delimiter_of
 from playground.request.text import is_list, text_of
 from playground.sandbox.generate import Making
 from playground.values.scene import words_of
@@ -41,7 +42,7 @@ def described_headers(
             continue  # there is another page only where the memory says so
         if text is None:
             value = make.value(header.schema, header.name)
-            text = ",".join(text_of(item) for item in value) if is_list(value) else text_of(value)
+            text = delimiter_of(header.schema).join(map(text_of, value)) if is_list(value) else text_of(value)
         if is_sendable(text) and len(text) <= _LONGEST:
             fields.append((header.name, text))
     fields += [(name, value) for name, value in own if name.lower() in known and is_sendable(value)]

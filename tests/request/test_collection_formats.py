@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Entry, Location
+from playground.contract.check import check
+from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.openapi.compile import compile_document
 from playground.paste.match import Base
 from playground.paste.message import PastedMessage
 from playground.paste.read import read_message
 from playground.request.build import build_request
 from playground.request.model import RequestModel
+from playground.sandbox.answer import answer
 
 VALUE = ["a b", "c,d", "e|f"]
 QUERY = {
@@ -28,7 +31,9 @@ HEADER = {None: "x,y,z", "csv": "x,y,z", "ssv": "x y z", "tsv": "x\ty\tz", "pipe
 PATH = {None: "x,y,z", "csv": "x,y,z", "ssv": "x%20y%20z", "tsv": "x%09y%09z", "pipes": "x%7Cy%7Cz"}
 
 
-def entry_of(location: str, format_: str | None, items: Any = None) -> Entry:
+def entry_of(
+    location: str, format_: str | None, items: Any = None, consumes: str = "application/x-www-form-urlencoded"
+) -> Entry:
     parameter = {"name": "p", "in": location, "type": "array", "items": items or {"type": "string"}, "required": True}
     if format_ is not None:
         parameter["collectionFormat"] = format_
@@ -36,7 +41,7 @@ def entry_of(location: str, format_: str | None, items: Any = None) -> Entry:
         "swagger": "2.0", "info": {"title": "x", "version": "1"}, "host": "a.test", "schemes": ["https"],
         "paths": {"/{p}" if location == "path" else "/x": {"post": {
             "parameters": [parameter], "responses": {"200": {"description": "ok"}},
-            "consumes": ["application/x-www-form-urlencoded"],
+            "consumes": [consumes],
         }}},
     }  # fmt: skip
     catalog = compile_document(document, name="x").catalog
@@ -87,6 +92,59 @@ def test_a_list_in_a_list(outer: str, inner: str | None, query: str | None) -> N
     assert request.url == f"https://a.test/x?{query or 'p=1,2&p=3'}"
     read = read_message(entry, PastedMessage(kind="URL", url=request.url), Base(path="/x"))
     assert read.model.parameters == {"query": {"p": [[1, 2], [3]]}}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "body"),
+    [("pipes", None, "p=1,2%7C3"), ("csv", "pipes", "p=1%7C2,3"), ("ssv", "tsv", "p=1%092+3"),
+     ("multi", "ssv", "p=1+2&p=3")],
+)  # fmt: skip
+def test_a_list_in_a_list_of_a_form(outer: str, inner: str | None, body: str) -> None:
+    items = {"type": "array", "items": {"type": "integer"}, **({"collectionFormat": inner} if inner else {})}
+    entry = entry_of("formData", outer, items)
+    request = build_request(entry, RequestModel(body={"p": [[1, 2], [3]]}))
+    assert request.body.decode() == body
+    message = PastedMessage(kind="HTTP message", url=request.url, headers=request.headers.pairs, content=request.body)
+    read = read_message(entry, message, Base(path="/x"))
+    assert (read.model.body, read.unplaced) == ({"p": [[1, 2], [3]]}, ())
+
+
+@pytest.mark.parametrize(("format_", "text"), {**HEADER, "ssv": "x y z", "multi": "x,y,z"}.items())
+def test_in_a_part(format_: str | None, text: str) -> None:
+    entry = entry_of("formData", format_, consumes="multipart/form-data")
+    body = build_request(entry, RequestModel(body={"p": ["x", "y", "z"]}), boundary="B").body.decode()
+    texts = [part.partition("\r\n\r\n")[2] for part in body.split("\r\n--B")[:-1]]
+    assert texts == (["x", "y", "z"] if format_ == "multi" else [text])
+
+
+@pytest.mark.parametrize(("format_", "text"), {key: value for key, value in HEADER.items() if key}.items())
+def test_in_a_header_of_an_answer(format_: str, text: str) -> None:
+    header = {"type": "array", "items": {"type": "string", "enum": ["x", "y", "z"]}, "collectionFormat": format_}
+    document = {
+        "swagger": "2.0", "info": {"title": "x", "version": "1"}, "host": "a.test",
+        "paths": {"/x": {"get": {"responses": {"200": {"description": "ok", "headers": {"X-List": header}}}}}},
+    }  # fmt: skip
+    catalog = compile_document(document, name="x").catalog
+    entry = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+    made = answer(entry, HTTPRequest(method="GET", url="https://a.test/x"), RequestModel())
+    assert check(entry, made).findings == ()
+    for value, wrong in ((text, 0), (text.replace("y", "q"), 1)):
+        response = HTTPResponse(status=200, headers=Headers.of([("X-List", value)]), body=b"")
+        assert len(check(entry, response).findings) == wrong
+
+
+def test_numbers_of_a_header_list_are_numbers() -> None:
+    schema = {"type": "array", "items": {"type": "integer"}}
+    headers = {"X-Ids": {"schema": schema}}
+    document = {
+        "openapi": "3.0.3", "info": {"title": "x", "version": "1"},
+        "paths": {"/x": {"get": {"responses": {"200": {"description": "ok", "headers": headers}}}}},
+    }  # fmt: skip
+    catalog = compile_document(document, name="x").catalog
+    entry = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+    for value, wrong in (("1, 2", 0), ("1,x", 1)):
+        response = HTTPResponse(status=200, headers=Headers.of([("X-Ids", value)]), body=b"")
+        assert len(check(entry, response).findings) == wrong
 
 
 @pytest.mark.parametrize("location", ["query", "header", "path"])

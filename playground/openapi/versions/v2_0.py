@@ -305,6 +305,9 @@ def _read_headers(reader: DocumentReader, value: dict[str, Any], where: Where) -
         followed = reader.follow(header, at, "header")
         if followed is not None:
             schema = _inline_schema(reader, *followed)
+            format_ = text(followed[0].get("collectionFormat"))
+            if format_ in COLLECTION_STYLES and isinstance(schema, Mapping) and schema.get("type") == "array":
+                schema = {**schema, "collectionFormat": format_}
             headers.append(ResponseHeader(name=name, schema=schema, description=text(followed[0].get("description"))))
     return tuple(headers)
 

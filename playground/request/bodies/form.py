@@ -11,30 +11,40 @@ that expect it without saying so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
-from playground.catalog.model import Encoding
+from playground.catalog.model import Encoding, Schema
 from playground.mediatypes import is_json
 from playground.messages import FormContent, TextContent
+from playground.request.bodies.files import property_schema
 from playground.request.errors import BodyError
 from playground.request.model import DEFAULT_NESTING, Nesting, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of
 from playground.text.wording import say
 
+NO_SCHEMA: Final[Mapping[str, Any]] = MappingProxyType({})
 _RESERVED = ":/?@!$'()*,;"
 
 
 def form_content(
-    value: Value, encoding: Mapping[str, Encoding], nesting: Nesting = DEFAULT_NESTING
+    value: Value,
+    encoding: Mapping[str, Encoding],
+    nesting: Nesting = DEFAULT_NESTING,
+    *,
+    schema: Mapping[str, Any] = NO_SCHEMA,
+    typed: Callable[[str, Value], str | None] = lambda _, __: None,
 ) -> FormContent | TextContent:
     """Write an object as a form. Raises `BodyError` for what has no names.
 
     Some descriptions call the body a text or a list: a text is sent as it stands, a list as the pairs of its items.
+    `schema` is the flat one of the object, `typed` returns the text of a property whose content type is no JSON.
     """
     if isinstance(value, str):
         return TextContent(text=value)
     if is_list(value) and value and all(isinstance(item, dict | str) for item in value):
-        forms = [form_content(item, encoding, nesting) for item in value]
+        forms = [form_content(item, encoding, nesting, schema=schema, typed=typed) for item in value]
         return TextContent(text="&".join(form.text for form in forms))
     if not isinstance(value, dict):
         raise BodyError(say("A form body must be an object with named values."), field="body")
@@ -43,8 +53,14 @@ def form_content(
     for name, member in value.items():
         described = encoding.get(name)
         keep = _RESERVED if described is not None and described.allow_reserved else ""
-        pairs += property_pairs(name, member, described, str, str, nesting)
-        encoded = property_pairs(name, member, described, _key, _encoder(keep), nesting)
+        text = typed(name, member) if described is not None and not is_styled(described) else None
+        if text is not None:
+            pairs.append((name, text))
+            written.append(f"{_key(name)}={form_encode(text)}")
+            continue
+        own = property_schema(schema, name)
+        pairs += property_pairs(name, member, described, str, str, nesting, own)
+        encoded = property_pairs(name, member, described, _key, _encoder(keep), nesting, own)
         written += [f"{key}={text}" for key, text in encoded]
     return FormContent(pairs=tuple(pairs), text="&".join(written))
 
@@ -56,12 +72,15 @@ def property_pairs(
     key: Callable[[str], str],
     text: Callable[[str], str],
     nesting: Nesting = DEFAULT_NESTING,
+    schema: Schema = True,
 ) -> Iterator[Pair]:
-    """Yield the name-value pairs of one property, encoded by `key` and `text`."""
+    """Yield the name-value pairs of one property, encoded by `key` and `text`; `schema` is its own."""
     if encoding is not None and is_styled(encoding):
         style = encoding.style or "form"
         explode = style == "form" if encoding.explode is None else encoding.explode
-        yield from styled_pairs(name, value, style=style, explode=explode, key=key, text=text, lists=nesting.lists)
+        yield from styled_pairs(
+            name, value, style=style, explode=explode, key=key, text=text, lists=nesting.lists, schema=schema
+        )
     elif encoding is not None and is_json(encoding.content_type.partition(",")[0]):
         yield key(name), text(json_text(value))
     elif nesting.objects == "brackets" and not (encoding is not None and encoding.content_type):

@@ -52,7 +52,13 @@ def write_content(
     """
     kind = kind_of(name)
     if kind == "form":
-        return form_content(value, described.encoding, nesting), name
+        schema = flatten(described.schema, definitions)
+
+        def typed(property_name: str, member: Value) -> str | None:
+            encoding = described.encoding.get(property_name) or Encoding()
+            return _typed_text(member, property_schema(schema, property_name), encoding, definitions, nesting)
+
+        return form_content(value, described.encoding, nesting, schema=schema, typed=typed), name
     if kind == "multipart":
         is_form = essence(name) in ("multipart/form-data", "multipart/*")
         parts = _parts(value, described, definitions, nesting, is_form=is_form)
@@ -78,6 +84,22 @@ def _text(kind: Kind, described: MediaType, value: Value, definitions: Definitio
         return csv_text(value)
     # YAML reads JSON; for a type nothing is known about, JSON is the readable way to write an object.
     return json_text(value)
+
+
+def _typed_text(
+    value: Value, schema: Schema, encoding: Encoding, definitions: Definitions, nesting: Nesting
+) -> str | None:
+    """Return an object or a list of a form as its content type has it; `None` where that is JSON or none is named."""
+    declared = None if is_scalar(value) else _fitting(_ranges(encoding), value)
+    if declared is None or kind_of(declared) not in ("xml", "csv", "lines", "sequence"):
+        return None
+    member = [value] if kind_of(declared) == "csv" and isinstance(value, dict) else value
+    content, _ = write_content(MediaType(name=declared, schema=schema), declared, member, definitions, nesting)
+    return content.body.decode("utf-8", "replace")
+
+
+def _ranges(encoding: Encoding) -> list[str]:
+    return [piece.strip() for piece in _split_types(encoding.content_type) if essence(piece)]
 
 
 def _with_boundary(name: str, boundary: str) -> str:
@@ -132,7 +154,7 @@ def _named_parts(
 ) -> Iterator[Part]:
     if is_styled(encoding) and not isinstance(value, FileValue):
         headers = tuple(_headers(encoding.headers))
-        for key, text in property_pairs(name, value, encoding, str, str, nesting):
+        for key, text in property_pairs(name, value, encoding, str, str, nesting, schema):
             yield Part(name=key, data=_bytes(text), headers=headers)
         return
     item: Any = schema
@@ -148,7 +170,7 @@ def _part(
 ) -> Part:
     """Return one part: its bytes are what its type says, since a part is written as a body is."""
     headers = tuple(_headers(encoding.headers))
-    ranges = [piece.strip() for piece in _split_types(encoding.content_type) if essence(piece)]
+    ranges = _ranges(encoding)
     if isinstance(value, FileValue):
         return _file_part(name, value, ranges, headers)
     declared = _fitting(ranges, value)

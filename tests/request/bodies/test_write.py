@@ -216,6 +216,17 @@ def test_a_part_that_is_multipart_itself() -> None:
     assert [json.loads(str(part.get_payload())) for part in inner_parts(message)] == [{"a": 1}, {"b": 2}]
 
 
+def test_a_property_of_a_form_is_what_its_content_type_says() -> None:
+    kinds = {"x": "application/xml", "c": "text/csv", "j": "application/json", "t": "text/plain"}
+    encoding = {name: Encoding(content_type=kind) for name, kind in kinds.items()}
+    value: Value = {"x": {"city": "a"}, "c": [{"a": 1}, {"a": 2}], "j": {"a": 1}, "t": "b c"}
+    body = sent(MediaType(name=FORM, schema={"type": "object"}, encoding=encoding), value).body.decode()
+    assert parse_qsl(body) == [
+        ("x", '<?xml version="1.0" encoding="UTF-8"?><city>a</city>'), ("c", "a\r\n1\r\n2\r\n"),
+        ("j", '{"a":1}'), ("t", "b c"),
+    ]  # fmt: skip
+
+
 def test_a_form_has_no_parts_without_names() -> None:
     with pytest.raises(BodyError, match="named values"):
         sent(MediaType(name="multipart/form-data"), [1])
