@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from playground.answers.keep import FolderKeep, default_folder
 from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
-from playground.imports.watch import Watcher
+from playground.imports.watch import Watching
 from playground.sandbox.service import Sandbox
 from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
@@ -59,7 +59,7 @@ def assets_root() -> Path:
 
 
 def create_app(
-    settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = (), *, watcher: Watcher | None = None
+    settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = (), *, watcher: Watching | None = None
 ) -> Flask:
     """Make the site with its embedded gateway. `own_addresses` are where it listens: never an API to call.
 
@@ -146,7 +146,7 @@ def _of_a_server() -> Settings:
 
 def _base(
     settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False,
-    watcher: Watcher | None = None,
+    watcher: Watching | None = None,
 ) -> Flask:  # fmt: skip
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.request_class = BoundedRequest

@@ -8,12 +8,17 @@ import re
 import subprocess
 import sys
 import sysconfig
+import time
 import venv
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from tests.support.needs import free_port, need_chromium
+from tests.support.opened import opened
 
 ROOT = Path(__file__).parent.parent
 OPERATION = "/providers/stripe/postcheckoutsessionssession"
@@ -102,3 +107,76 @@ def test_it_serves_pages_and_every_asset_they_name(installed: Path, elsewhere: d
     assert 'value="de" lang="de"' in answers[1][1], "the catalogues of messages came along"
     assert {path.rsplit(".", 1)[1] for path in statuses} >= {"css", "js"} and len(statuses) >= 4
     assert set(statuses.values()) == {200}, statuses
+
+
+def test_the_name_of_the_distribution_opens_a_description(
+    installed: Path, elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    # `uvx tryit-playground openapi.yaml` and `pipx run tryit-playground openapi.yaml` start this program.
+    (tmp_path / "openapi.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {/a: {get: {}}}\n"
+    )
+    command = [str(installed / "bin" / "tryit-playground"), "openapi.yaml", "--no-browser", "--port", "0"]
+    with subprocess.Popen(command, env=elsewhere, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline() == "Shop: 1 operation.\n"
+            port = int(server.stdout.readline().rpartition(":")[2])
+            assert _get(port, "/providers/shop/geta")[0] == 200
+            assert _get(port, "/providers/stripe")[0] == 404
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+STORY = """
+import playground
+from a2wsgi import WSGIMiddleware
+from fastapi import FastAPI
+
+app = FastAPI(title="Shop", docs_url=None)
+app.mount("/docs", WSGIMiddleware(playground.wsgi(app.openapi)))
+
+
+@app.get("/orders/{number}")
+def get_order(number: int) -> dict[str, int]:
+    return {"order": number}
+"""
+
+
+@pytest.mark.browser
+def test_an_application_of_fastapi_is_opened_and_mounted(
+    installed: Path, elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    pytest.importorskip("fastapi")
+    chromium = need_chromium()
+    (tmp_path / "main.py").write_text(STORY)
+    port = free_port()
+    python = str(installed / "bin" / "python")
+    api = [python, "-m", "uvicorn", "main:app", "--port", str(port), "--log-level", "warning"]
+    with subprocess.Popen(api, env=elsewhere, cwd=tmp_path) as server:
+        try:
+            while True:
+                try:
+                    assert _get(port, "/orders/1") == (200, '{"order":1}')
+                    break
+                except OSError:
+                    assert server.poll() is None
+                    time.sleep(0.1)
+            program = [str(installed / "bin" / "playground")]
+            with (
+                opened(f"http://127.0.0.1:{port}", folder=tmp_path, program=program, path=None) as site,
+                sync_playwright() as driver,
+            ):
+                browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+                page = browser.new_page()
+                for place in (site.url, f"http://127.0.0.1:{port}/docs"):
+                    page.goto(f"{place}/providers/shop/getOrderOrdersNumberGet")
+                    page.fill('[name="path.number"]', "7")
+                    page.click("#send")
+                    expect(page.locator("#response")).to_contain_text("200 OK")
+                    expect(page.locator("#response")).to_contain_text("order")
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait(30)

@@ -138,8 +138,8 @@ def _ask(
 
 
 def _send(message: HTTPRequest, policy: EgressPolicy, context: CallContext) -> tuple[HTTPResponse, Live | None]:
-    if context.send is not None:
-        return context.send(message, policy), None
+    if context.send is not None and (answer := context.send(message, policy)) is not None:
+        return answer, None
     exchange = Exchange(message, policy, context.cancelled)
     if context.live is not None and context.live(exchange.head):
         return exchange.head, exchange

@@ -13,7 +13,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import Description, Imported, digest_of, import_description
@@ -36,6 +36,20 @@ _JOINED_SECONDS = 15.0
 """How often a description at a URL that names files is read again though it says that it is as it was."""
 Told: TypeAlias = Callable[[str, "Imported | str"], None]
 """Is told a provider's name with what an import did, or with the sentence that says why there was none."""
+
+
+class Watching(Protocol):
+    """What a page asks about descriptions that are watched."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether open pages are to ask again and again."""
+
+    def problem(self, name: str) -> str:
+        """Return the sentence about a provider's description if it cannot be read now, else an empty text."""
+
+    def problems(self) -> Mapping[str, str]:
+        """Return the sentences about all descriptions that cannot be read now, by provider."""
 
 
 class Watched(ABC):
@@ -171,6 +185,11 @@ class Watcher:
         self._told = told or (lambda name, outcome: None)
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+
+    @property
+    def follows(self) -> bool:
+        """Whether open pages are to ask again and again: they are."""
+        return True
 
     def start(self) -> None:
         """Begin to watch."""

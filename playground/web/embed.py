@@ -123,7 +123,7 @@ def _oembed(entry: Entry) -> dict[str, str | int]:
         "type": "rich",
         "title": title,
         "provider_name": this_site().settings.title,
-        "provider_url": request.host_url,
+        "provider_url": request.url_root,
         "cache_age": 3600,
         "width": width,
         "height": height,
@@ -142,7 +142,7 @@ def _path_of(url: str) -> str | None:
     parts = urlsplit(url)
     if parts.netloc != request.host or parts.scheme not in ("http", "https"):
         return None
-    path = unquote(parts.path).removeprefix("/embed")
+    path = unquote(parts.path).removeprefix(request.script_root).removeprefix("/embed")
     return path.removeprefix("/providers/") if path.startswith("/providers/") else None
 
 

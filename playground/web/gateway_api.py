@@ -25,7 +25,7 @@ from playground.gateway.protocol import read_call
 from playground.messages import Headers
 from playground.openapi.parse import parse_document
 from playground.web.metrics import counted_send
-from playground.web.site import entry_at, sends_itself, this_site
+from playground.web.site import entry_at, sends_itself, site_url, this_site
 from playground.web.stream import AS_IT_COMES, hand_on
 from playground.web.visitor import call_context
 
@@ -121,7 +121,7 @@ def search_tools_by_json() -> Response:
 def openapi() -> Response:
     """Describe the gateway itself, with the address it was asked at."""
     prefix = request.path.removesuffix("/openapi.json")
-    return _value({**described_gateway(), "servers": [{"url": request.host_url.rstrip("/") + prefix}]})
+    return _value({**described_gateway(), "servers": [{"url": site_url() + prefix}]})
 
 
 @cache

@@ -36,7 +36,7 @@ class LiveState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveNote:
-    """The place on a page for what there is to say: where it asks, and what was the case as it was drawn."""
+    """The place on a page for what there is to say: where it asks, if it does, and what it was drawn with."""
 
     url: str
     now: LiveState
@@ -57,10 +57,12 @@ def live_blueprint() -> Blueprint:
 
     @bp.app_template_global()
     def live_note() -> LiveNote | None:
-        if this_site().watcher is None:
+        watcher = this_site().watcher
+        if watcher is None:
             return None
         path = _shown_path()
-        return LiveNote(url=url_for("live.state", path=path or None), now=_state_of(path))
+        url = url_for("live.state", path=path or None) if watcher.follows else ""
+        return LiveNote(url=url, now=_state_of(path))
 
     return bp
 

@@ -27,7 +27,7 @@ from playground.sandbox.service import Call, Sandbox
 from playground.server.breaking import break_connection
 from playground.store import ProviderNotFound, Store
 from playground.store.errors import StoreError
-from playground.web.site import this_site
+from playground.web.site import site_url, this_site
 from playground.web.stream import AS_IT_COMES
 from playground.web.visitor import sandbox_visitor, visitor
 
@@ -142,7 +142,7 @@ def _answer(served: Serving, path: str) -> Response:
     query = request.query_string.decode("latin-1")
     message = HTTPRequest(
         method=request.method,
-        url=f"{request.host_url.rstrip('/')}{base}{below}{'?' if query else ''}{query}",
+        url=f"{site_url()}{base}{below}{'?' if query else ''}{query}",
         headers=Headers.of(request.headers.items()),
         content=BinaryContent(data=body),
     )

@@ -12,7 +12,7 @@ from playground.answers.keep import Keep
 from playground.catalog.model import Entry
 from playground.config import Settings
 from playground.gateway.context import CallContext
-from playground.imports.watch import Watcher
+from playground.imports.watch import Watching
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import same_origin
@@ -28,9 +28,11 @@ class Site:
     store: Store
     answers: Keep
     """Where answers are kept for some minutes."""
+    inside: bool = False
+    """Whether it is mounted inside the application that is its API: where it listens is then what it calls."""
     alone: bool = False
     """Whether this is the gateway without the site around it."""
-    watcher: Watcher | None = None
+    watcher: Watching | None = None
     """What watches the descriptions, where they are watched."""
     look: str = ""
     """A digest of the operator's branding: a part of the key of every cached page."""
@@ -95,9 +97,14 @@ def frame_parents() -> tuple[str, ...]:
     )
 
 
+def site_url() -> str:
+    """Return the address of this site as the visitor sees it, without a slash at its end."""
+    return request.url_root.rstrip("/")
+
+
 def embedded_gateway() -> str:
     """Return the URL of the embedded gateway as the visitor sees this site."""
-    return request.host_url.rstrip("/") + "/gateway"
+    return site_url() + "/gateway"
 
 
 def is_embedded(url: str) -> bool:
@@ -115,6 +122,8 @@ def sends_itself() -> bool:
 def own_addresses() -> tuple[Endpoint, ...]:
     """Return where this process listens, as far as it or its server knows: no API to call."""
     known = this_site().calls.own_addresses
+    if this_site().inside:
+        return known
     connection = request.environ.get("gunicorn.socket")
     here = connection.getsockname() if connection is not None else None
     return (*known, (here[0], here[1])) if isinstance(here, tuple) else known  # else the socket is a file

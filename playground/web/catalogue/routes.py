@@ -167,6 +167,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             this_site().look,
             store.revision(),
             kind,
+            request.script_root,
             request.path,
             (_offset("offset"), _offset("groups"), _opens_all()),
             wants_fragment(),

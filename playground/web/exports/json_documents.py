@@ -27,7 +27,7 @@ from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.text.markdown import plain_text
 from playground.web.exports.markdown import line
-from playground.web.site import provider_url, this_site
+from playground.web.site import provider_url, site_url, this_site
 
 bp = Blueprint("exports", __name__)
 
@@ -204,7 +204,7 @@ def _llms() -> Iterator[str]:
     here = request.host_url.rstrip("/")
     yield "# Playground\n\n> Every operation of these HTTP APIs: what it does, its parameters and body, a curl call.\n"
     yield "\nEvery page is Markdown too, at its address with `.md` at the end. "
-    yield f"[The same as JSON]({here}/catalog/index.json)\n"
+    yield f"[The same as JSON]({site_url()}/catalog/index.json)\n"
     yield "\n## APIs\n\n"
     for provider in this_site().store.providers():
         summary = line(plain_text(provider.summary))

@@ -24,7 +24,7 @@ from playground.snippets.registry import make_snippet
 from playground.text.markdown import plain_text
 from playground.web.catalogue.facts import Fact, facts_of
 from playground.web.operation.links import Outgoing, callbacks_of, links_of, outgoing
-from playground.web.site import operation_url, provider_url, this_site
+from playground.web.site import operation_url, provider_url, site_url, this_site
 
 LISTED = 500
 """Operations that a provider's page lists; the JSON export has all."""
@@ -195,7 +195,7 @@ def _provider(name: str) -> Iterator[str]:
     left = LISTED
     for tag in store.tags(name):
         if left <= 0:
-            yield f"All operations as JSON: {here}/catalog/p/{name}.json"
+            yield f"All operations as JSON: {site_url()}/catalog/p/{name}.json"
             return
         listed = store.operations(name, tag=tag.name, limit=left)
         left -= len(listed)

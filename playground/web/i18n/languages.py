@@ -122,6 +122,9 @@ def _back() -> str:
         return url_for("pages.home")
     if parts.netloc != request.host or not parts.path.startswith("/") or parts.path.startswith("//"):
         return url_for("pages.home")
-    if parts.path.startswith("/providers/") and (action := parts.path.rpartition("/"))[2] in _POSTED:
+    if (
+        parts.path.startswith(f"{request.script_root}/providers/")
+        and (action := parts.path.rpartition("/"))[2] in _POSTED
+    ):
         return action[0]  # the answer to a form, which has no address for GET
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

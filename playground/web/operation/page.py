@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from flask import render_template, stream_template
+from flask import render_template, request, stream_template
 from werkzeug.wrappers import Response
 
 from playground.catalog.model import SANDBOX, Entry, Server
@@ -61,7 +61,7 @@ def page_key(entry: Entry) -> tuple[str, ...]:
     generation = site.store.generation(name)
     addresses = prefilled_gateway(), embedded_gateway()
     settings = f"{site.settings.sandbox} {site.settings.send_timeout:g}"
-    at = (str(site.store.path), name, generation, entry.operation.name)
+    at = (str(site.store.path), name, generation, entry.operation.name, request.script_root)
     return (*at, *addresses, settings, site.look, language().tag, live_key(name))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from playground import jsontext
@@ -25,7 +25,7 @@ from playground.sandbox.service import Sandbox
 from playground.store.errors import StoreError
 from playground.text.markdown import plain_text
 from playground.text.wording import say
-from playground.web.site import operation_url, this_site
+from playground.web.site import operation_url, site_url, this_site
 from playground.web.visitor import sandbox_visitor
 
 OUTCOME, MORE = "~prefer", "~prefer-more"
@@ -82,7 +82,7 @@ class SandboxData:
 
 def sandbox_address(provider: str) -> str:
     """Return where the sandbox answers for an API, as the visitor sees this site."""
-    return request.host_url.rstrip("/") + ADDRESS + quote(provider)
+    return site_url() + ADDRESS + quote(provider)
 
 
 def read_submission(entry: Entry, state: FormState) -> Submission:

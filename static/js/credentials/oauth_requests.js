@@ -1,4 +1,5 @@
 // What is asked of our own server for a sign-in; it asks the authorization server.
+import { siteAddress } from "../lib/site.js";
 
 /** @typedef {import("./oauth_answers.js").Client & { scheme: string, clientId: string }} Fields */
 
@@ -13,7 +14,7 @@ export const operation = () => document.querySelector("#request").dataset.operat
 export const ask = async (action, fields) => {
   const all = Object.entries({ operation: operation(), ...fields });
   const given = all.filter(([, text]) => typeof text === "string" && text !== "");
-  const answer = await fetch(`/oauth/${action}`, {
+  const answer = await fetch(siteAddress(`/oauth/${action}`), {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(Object.fromEntries(given)),

@@ -8,6 +8,7 @@ import { channelsOf, hexOf, isDark } from "./colors.js";
 
 const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 const site = new URL(script.src).origin;
+const folder = new URL(".", script.src).href;
 const system = matchMedia("(prefers-color-scheme: dark)");
 /** Milliseconds after its load in which a frame tells its height, if the site lets it be shown. */
 const PATIENCE = 1500;
@@ -110,7 +111,7 @@ class TryIt extends HTMLElement {
     const path = operation.split("/").map(encodeURIComponent).join("/");
     const query = options.size ? `?${options}` : "";
     const fragment = values ? `#args=${toBase64url(values)}` : "";
-    return `${site}/embed/providers/${path}${query}${fragment}`;
+    return `${folder}embed/providers/${path}${query}${fragment}`;
   }
 
   /** Return what replaces a frame that the site refuses: the content of the element. */

@@ -1,4 +1,5 @@
 // On an operation's page: what the form says becomes a step of the scenario used last.
+import { siteAddress } from "../lib/site.js";
 import { keepScenario, keptScenarios, newId, typedIn } from "./kept.js";
 
 /** @typedef {import("./kept.js").Pair} Pair */
@@ -26,7 +27,7 @@ export const add = async (button) => {
     const typed = typedIn(last);
     let before = last?.text ?? "";
     if (typed.length) {
-      ({ text: before } = await ask("/scenarios/file", [["scenario", before], ...typed]));
+      ({ text: before } = await ask(siteAddress("/scenarios/file"), [["scenario", before], ...typed]));
     }
     const pairs = /** @type {Pair[]} */ ([...event.detail.pairs, ["~scenario", before]]);
     const { text, steps } = await ask(`${form.dataset.action}/step`, pairs);

@@ -1,5 +1,6 @@
 // The page of scenarios: the list of those kept here, and the one that is open, edited through the
 // server.
+import { siteAddress } from "../lib/site.js";
 import { fromBase64, toBase64url } from "../lib/base64.js";
 import { keepScenario, keepScenarios, keptScenarios, newId, titleOf, typedIn } from "./kept.js";
 import { goToStep } from "./play.js";
@@ -48,7 +49,7 @@ const drawList = () => {
 /** @param {Partial<Scenario>} scenario */
 const open = (scenario) => {
   nextId = scenario.id;
-  return htmx.ajax("POST", "/scenarios", {
+  return htmx.ajax("POST", siteAddress("/scenarios"), {
     source: page,
     target: "#scenario",
     swap: "outerHTML",
@@ -123,7 +124,7 @@ const press = (event) => {
   if (print !== undefined) window.print();
   if (link !== undefined) {
     const place = page.querySelector("#scenario-link");
-    place.textContent = `${location.origin}/scenarios#v1=${toBase64url(text())}`;
+    place.textContent = `${location.origin}${siteAddress("/scenarios")}#v1=${toBase64url(text())}`;
   }
   if (forget !== undefined) {
     keepScenarios(keptScenarios().filter((scenario) => scenario.id !== id));

@@ -1,4 +1,5 @@
 // While a scenario is played: the bar of the step, the form filled, values taken from the answer.
+import { siteAddress } from "../lib/site.js";
 import { readJSON, removeItem, writeItem } from "../lib/storage.js";
 
 const PLAY_KEY = "playground:play";
@@ -25,7 +26,7 @@ const drawBar = async (more = {}) => {
     document.body.append(aside);
   }
   const { text: scenario, index, values = "" } = state;
-  await htmx.ajax("POST", "/scenarios/play", {
+  await htmx.ajax("POST", siteAddress("/scenarios/play"), {
     source: bar(),
     target: bar(),
     swap: "outerHTML",
