@@ -39,6 +39,7 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "gateway/oauth/endpoints.py": ("gateway/oauth/test_tokens.py", "endpoints are read when a token is asked for"),
     "gateway/sandboxed.py": ("gateway/test_call.py", "the sandbox is one of the ways a call goes"),
     "imports/archives.py": ("imports/test_discover.py", "an archive is a folder to what reads it"),
+    "mount/flask.py": ("mount/test_wsgi.py", "the extension and the blueprint are the same site"),
     "openapi/document.py": ("openapi/test_parse.py", "it is what parsing returns"),
     "openapi/rules/objects.py": ("openapi/rules/test_walk.py", "the walk visits these objects"),
     "openapi/update.py": ("imports/test_watch.py", "a description is updated when its source changes"),

@@ -114,7 +114,7 @@ def test_the_name_of_the_distribution_opens_a_description(
 ) -> None:
     # `uvx tryit-playground openapi.yaml` and `pipx run tryit-playground openapi.yaml` start this program.
     (tmp_path / "openapi.yaml").write_text(
-        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {/a: {get: {}}}\n"
+        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {/a: {get: {operationId: geta}}}\n"
     )
     command = [str(installed / "bin" / "tryit-playground"), "openapi.yaml", "--no-browser", "--port", "0"]
     with subprocess.Popen(command, env=elsewhere, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:

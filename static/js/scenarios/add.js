@@ -27,7 +27,10 @@ export const add = async (button) => {
     const typed = typedIn(last);
     let before = last?.text ?? "";
     if (typed.length) {
-      ({ text: before } = await ask(siteAddress("/scenarios/file"), [["scenario", before], ...typed]));
+      ({ text: before } = await ask(siteAddress("/scenarios/file"), [
+        ["scenario", before],
+        ...typed
+      ]));
     }
     const pairs = /** @type {Pair[]} */ ([...event.detail.pairs, ["~scenario", before]]);
     const { text, steps } = await ask(`${form.dataset.action}/step`, pairs);
