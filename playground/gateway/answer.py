@@ -84,6 +84,7 @@ class Answer:
     duration_ms: float = 0.0
     live: Live | None = dataclasses.field(default=None, repr=False)
     secrets: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+    timings: tuple[tuple[str, float], ...] = ()
 
     @property
     def shown_response(self) -> HTTPResponse | None:

@@ -49,6 +49,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
     response: HTTPResponse | None = None
     live: Live | None = None
     error, field, step, status = None, "", "", 200
+    timings: tuple[tuple[str, float], ...] = ()
     try:
         message = request.with_credentials(effective)
         signer = signer_of(entry, effective, model.security)
@@ -68,6 +69,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
         error, field, step, status = str(problem), problem.field, "request", 400
     except TransportError as problem:
         error, step, status = str(problem), problem.step, status_of(problem)
+        timings = problem.timings
     secrets = secret_texts(entry, model, credentials)
     # What the operator lends must not come back to the visitor, whatever the API answers.
     lent = set(secrets_of(effective)) - set(secrets)
@@ -84,6 +86,7 @@ def dispatch(request: BuiltRequest, credentials: Credentials, context: CallConte
         duration_ms=(time.monotonic() - started) * 1000,
         live=Redacted(live, lent) if live is not None and lent else live,
         secrets=secrets,
+        timings=timings,
     )
 
 

@@ -14,7 +14,7 @@ class TransportError(Exception):
     """The exchange failed; `str()` is one sentence for the visitor without path, query, header or secret.
 
     `step` is where: `target` and `request` before anything is sent, then `connect` (lookup, verdict and connection
-    look the same from outside), `tls`, `answer`.
+    look the same from outside), `tls`, `answer`. `timings` are milliseconds of the steps that were taken before.
     """
 
     kind: ClassVar[str] = "failed"
@@ -23,6 +23,7 @@ class TransportError(Exception):
     def __init__(self, sentence: str, *, step: str = "") -> None:
         super().__init__(sentence)
         self.step = step or self.usual_step
+        self.timings: tuple[tuple[str, float], ...] = ()
 
 
 class InvalidTarget(TransportError):

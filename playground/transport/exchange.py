@@ -20,7 +20,7 @@ from playground.transport.adapter import PinnedAdapter
 from playground.transport.body import CHUNK, decoder_for
 from playground.transport.deadline import Cancelled, Deadline
 from playground.transport.egress import EgressPolicy, judge
-from playground.transport.errors import DocumentUnavailable, InvalidTarget, TooLarge
+from playground.transport.errors import DocumentUnavailable, InvalidTarget, TooLarge, TransportError
 
 MAX_REDIRECTS = 5
 
@@ -46,6 +46,12 @@ class Exchange:
         self._adapter = PinnedAdapter(policy, self._deadline)
         try:
             self._response: Response = self._adapter.send_message(request)
+        except TransportError as error:
+            # How far it came on the way to a connection is told only where the reason is (errors.py).
+            if policy.explain or error.step != "connect":
+                error.timings = tuple(self._adapter.timings)
+            self.close()
+            raise
         except BaseException:
             self.close()
             raise

@@ -13,6 +13,7 @@ from playground.web.answers import AnswerView, Checked
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
+from playground.web.operation.failure import Failure
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
 from playground.web.operation.remedy import Remedy
@@ -97,11 +98,13 @@ class ResponsePane:
     """`operation/_response.html`: what became of a Send: an `answer`, an `error`, or a `question` to agree to first.
 
     `action` is the operation's address. `advice` lists what was sent but does not fit the description, `remedy` what a
-    refusal lacks. After `retry_after` seconds a visitor who has sent too much may send again.
+    refusal lacks, `failure` how far a call without an answer came. After `retry_after` seconds a visitor who has sent
+    too much may send again.
     """
 
     answer: ShownAnswer | None = None
     error: str = ""
+    failure: Failure | None = None
     question: Question | None = None
     action: str = ""
     advice: tuple[ShownProblem, ...] = ()

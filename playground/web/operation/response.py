@@ -23,14 +23,15 @@ _CUT = {
     "broken": say("The connection broke off before the answer was complete."),
     "shown": say("Only the first %(number)s KB were fetched and are shown.", number=MAX_SHOWN // 1024),
 }
-_STEPS = {
-    "dns": say("dns"),
+STEPS = {
+    "dns": say("name"),
     "connect": say("connect"),
-    "tls": say("tls"),
-    "sent": say("sent"),
-    "first byte": say("first byte"),
+    "tls": say("TLS"),
+    "sent": say("send"),
+    "first byte": say("wait"),
+    "read": say("read"),
 }
-"""What the transport calls the steps of an exchange."""
+"""What the transport calls the steps of an exchange, in their order, and what a page does."""
 
 
 Finish: TypeAlias = Callable[[HTTPResponse], tuple[AnswerView, Verdict]]
@@ -90,14 +91,16 @@ def cut_note(response: HTTPResponse) -> str:
 
 
 def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float], ...]:
-    """Return the steps of the exchange in milliseconds, the total last."""
-    steps = ((step_title(name), duration) for name, duration in response.timings if name != "total")
+    """Return the steps of the exchange in milliseconds, then what is left for reading the content, and the total."""
+    steps = [(step_title(name), duration) for name, duration in response.timings if name != "total"]
+    if steps:
+        steps.append((step_title("read"), max(total - sum(duration for _, duration in steps), 0.0)))
     return (*steps, (say("total"), total))
 
 
 def step_title(name: str) -> str:
     """Return what a page calls a step of an exchange."""
-    return say("total") if name == "total" else _STEPS.get(name, name)
+    return say("total") if name == "total" else STEPS.get(name, name)
 
 
 def exchange_facts(response: HTTPResponse) -> tuple[tuple[str, str], ...]:

@@ -42,6 +42,7 @@ from playground.web.metrics import counted_send
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
+from playground.web.operation.failure import failure_of
 from playground.web.operation.form import ShownProblem, problems_of
 from playground.web.operation.remedy import Remedy, find_remedy
 from playground.web.operation.response import LiveText, exchange_facts, timings_of
@@ -207,7 +208,16 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
     action = operation_url(entry.provider.name, entry.operation.name)
     response = answer.shown_response
     if response is None:
-        return ResponsePane(error=answer.error or say("Nothing came back."), advice=advice, action=action)
+        return ResponsePane(
+            error=answer.error or say("Nothing came back."),
+            failure=failure_of(
+                answer,
+                url="" if answer.request is None else answer.request.url,
+                timeout=_seconds(submission.state) or this_site().settings.send_timeout,
+            ),
+            advice=advice,
+            action=action,
+        )
     duration = response.duration_ms or answer.duration_ms
     live, sent = answer.shown_live, answer.request
     verdict = None if live or answer.response is None else verdict_on(entry, answer.response, answer.secrets)

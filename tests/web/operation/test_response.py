@@ -89,7 +89,7 @@ def test_events_are_on_the_page_before_the_api_has_finished(site: Flask, api: Re
     assert one(page, "#response-text").get_text() == "data: one\n\ndata: <two>\n\ndata: three\n\n"
     assert words(one(page, ".end-line")).startswith(("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"))
     assert page.select("form#request") if not htmx else not page.select("form#request")
-    assert "first byte" in words(one(page, ".panel.timing"))
+    assert "wait" in words(one(page, ".panel.timing"))
 
 
 def test_a_secret_that_spans_two_pieces_is_masked(site: Flask, api: RecordingServer) -> None:
