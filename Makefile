@@ -8,12 +8,15 @@ JS_SOURCES = static/js static/css tests/js package.json tsconfig.json eslint.con
 # One worker more than there are processors: tests in a browser wait more than they work.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
+# Compiled code is kept, whatever the environment says: else each of some hundred processes of the tests compiles it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test lint js format-js types unit fuzz coverage browser bench docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
 
-test: lint types unit  ## everything, as CI does
+test: lint types unit  ## every check but the long ones, which PLAYGROUND_LONG=1 adds, as CI does
 
 lint: $(VENV)/.installed-dev js
 	$(BIN)/ruff check .

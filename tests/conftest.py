@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
 
 import pytest
 from _pytest.nodeid import coerce_node_id
@@ -19,15 +22,55 @@ settings.register_profile(
 )
 settings.load_profile("playground")
 
+# Compiled code is kept, whatever the environment says: else each of some hundred processes compiles all of it again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+LONG = "PLAYGROUND_LONG"
+"""The variable that asks for the tests marked `long` as well; `.ci/run` sets it."""
+
 # A shell's background job ignores Ctrl+C, and so would every process that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let `xdist_group` keep tests on one worker: pytest-xdist 3.8 writes an id where pytest 9.2 no longer reads it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is long, unless it is asked for or named, and let `xdist_group` keep tests on one worker.
+
+    Requests that are drawn are long only in programs that take minutes to compile, and `make fuzz` asks for them by
+    their mark. pytest-xdist 3.8 writes an id where pytest 9.2 no longer reads it.
+    """
+    is_named = any("::" in argument for argument in config.args)
+    if not is_named and not config.option.markexpr:
+        left = {
+            item
+            for item in items
+            if item.get_closest_marker("long") and (LONG not in os.environ or item.get_closest_marker("fuzz"))
+        }
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
     for item in items:
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:
             item._id = coerce_node_id(grouped)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """End a test that works longer than its mark `cpu` says; waiting for a busy machine is no work."""
+    mark = item.get_closest_marker("cpu")
+    if mark is None:
+        return (yield)
+    seconds = mark.args[0]
+
+    def end(_: int, __: FrameType | None) -> None:
+        pytest.fail(f"it worked longer than {seconds} seconds")
+
+    before = signal.signal(signal.SIGVTALRM, end)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

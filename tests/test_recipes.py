@@ -65,6 +65,7 @@ def test_sphinx_keeps_the_element(tmp_path: Path) -> None:
     check(tmp_path / "out" / "index.html")
 
 
+@pytest.mark.long
 def test_docusaurus_keeps_the_element(tmp_path: Path) -> None:
     need_file(DOCUSAURUS / "node_modules" / ".bin" / "docusaurus", "Docusaurus")
     (tmp_path / "node_modules").symlink_to(DOCUSAURUS / "node_modules")

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
 from tests.support.needs import ROOT, free_port, need_chromium
 
 HERE = Path(__file__).parent
+PATIENCE = 60_000
+"""Milliseconds that anything is waited for: on a busy machine it takes long, and only what never comes is a mistake."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -110,6 +112,7 @@ addEventListener("DOMContentLoaded", () => {
 def browser() -> Iterator[Browser]:
     """One Chromium for the whole session."""
     path = need_chromium()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
         new_context = chromium.new_context
@@ -117,6 +120,7 @@ def browser() -> Iterator[Browser]:
         def with_choices_open(**options: Any) -> BrowserContext:
             context = new_context(**options)
             context.add_init_script(OPEN_CHOICES)
+            context.set_default_timeout(PATIENCE)
             return context
 
         chromium.new_context = with_choices_open  # type: ignore[method-assign]

@@ -1,6 +1,6 @@
 """`playground check` in a process of its own, with a bound on its memory and its time: `checking.py FILE …`.
 
-Prints one JSON line per file: exit status, problems as (severity, pointer, message), seconds of CPU.
+Prints one JSON line per file: exit status, problems as (severity, pointer, message), work in units.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from click.testing import CliRunner
 
 from playground.cli import main
+from tests.support.work import unit
 
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 60
@@ -23,8 +24,8 @@ if __name__ == "__main__":
     for path in sys.argv[1:]:
         before = time.process_time()
         result = CliRunner().invoke(main, ["check", "--json", path])
-        seconds = time.process_time() - before
+        work = (time.process_time() - before) / unit()
         listed = json.loads(result.stdout) if result.stdout.strip() else []
         problems = [(one["severity"], one["pointer"], one["message"]) for one in listed]
-        answer = {"status": result.exit_code, "problems": problems, "seconds": seconds, "told": result.stderr}
+        answer = {"status": result.exit_code, "problems": problems, "work": work, "told": result.stderr}
         print(json.dumps(answer), flush=True)

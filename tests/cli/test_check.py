@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,8 @@ def _multipart(**encoding: Any) -> dict[str, Any]:
 
 _FLOW = "/components/securitySchemes/o/flows/authorizationCode"
 _QUERY = "/paths/~1a/get/parameters"
+
+pytestmark = pytest.mark.xdist_group("check")  # documents are checked together, once
 
 NEVER: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "cookie": (_parameters(_parameter("cookie")), ()),
@@ -143,7 +145,7 @@ def test_what_real_descriptions_never_hold_is_read_or_told(never: dict[str, dict
     answer = never[name]
     assert tuple(f"{severity} {pointer}" for severity, pointer, _ in answer["problems"]) == expected
     assert answer["status"] == int(any(one.startswith("error") for one in expected))
-    assert answer["seconds"] < 5
+    assert answer["work"] < 300
     assert "secret" not in json.dumps(answer)
 
 
@@ -175,61 +177,87 @@ def _pairs(count: int) -> str:
 
 
 # security.md, the table of hostile inputs, rows 47 to 52: a text, the exit status, words of the first error.
-HOSTILE: dict[str, tuple[Any, int, str]] = {
-    "47 alias bomb": (_TOP + _BOMB, 1, "limit"),
-    "47 merge bomb": (_TOP + _MERGES, 1, "limit"),
-    "47 brackets": ("[" * 200_000, 1, "limit of 200 levels"),
-    "47 nested maps": ("".join(" " * index + "a:\n" for index in range(3000)), 1, "limit of 200 levels"),
-    "47 tags": (_TOP + "x: !!python/object/apply:os.system [id]\n", 1, "tag"),
-    "47 complex key": (_TOP + "? [a, b]\n: c\n", 1, "key"),
-    "47 anchor in a key": (_TOP + "&k key: *k\n", 0, ""),
-    "47 several documents": (_TOP + "---\n" + _TOP, 1, "second document"),
-    "47 tabs": (_TOP + "\tx: 1\n", 1, "YAML"),
-    "47 words of 1.1": (_TOP + "x-a: [no, on, 012, 1:30, 0o17, .inf]\n", 0, ""),
-    "48 many keys": ('{"openapi":"3.1.0","paths":{},"x":' + _pairs(1_000_000) + "}", 0, ""),
-    "48 keys of objects": ('{"openapi":"3.1.0","paths":{},"__proto__":{},"constructor":1,"Paths":2,"PATHS":3}', 0, ""),
-    "48 keys twice": (
-        '{"openapi":"3.1.0","paths":{},"x":{' + '"k":{"a":1},' * 2_000_000 + '"z":1}}',
-        1,
-        "stands twice",
-    ),
-    "48 brackets": ('{"a":' + "[" * 100_000, 1, "JSON"),
-    "49 size": (_TOP + "x: " + "a" * 101_000_000, 1, "100000000 bytes"),
-    "49 operations": (_document({f"/{index}": {"get": {}} for index in range(20_000)}), 0, ""),
-    "49 too many operations": (_document({f"/{index}": {"get": {}} for index in range(50_001)}), 1, "50000"),
-    "49 parameters": (
-        _parameters(*({"name": f"p{index}", "in": "query", "schema": {}} for index in range(5000))),
+HOSTILE: dict[str, tuple[Callable[[], Any], int, str]] = {
+    "47 alias bomb": (lambda: _TOP + _BOMB, 1, "limit"),
+    "47 merge bomb": (lambda: _TOP + _MERGES, 1, "limit"),
+    "47 brackets": (lambda: "[" * 200_000, 1, "limit of 200 levels"),
+    "47 nested maps": (lambda: "".join(" " * index + "a:\n" for index in range(3000)), 1, "limit of 200 levels"),
+    "47 tags": (lambda: _TOP + "x: !!python/object/apply:os.system [id]\n", 1, "tag"),
+    "47 complex key": (lambda: _TOP + "? [a, b]\n: c\n", 1, "key"),
+    "47 anchor in a key": (lambda: _TOP + "&k key: *k\n", 0, ""),
+    "47 several documents": (lambda: _TOP + "---\n" + _TOP, 1, "second document"),
+    "47 tabs": (lambda: _TOP + "\tx: 1\n", 1, "YAML"),
+    "47 words of 1.1": (lambda: _TOP + "x-a: [no, on, 012, 1:30, 0o17, .inf]\n", 0, ""),
+    "48 many keys": (lambda: '{"openapi":"3.1.0","paths":{},"x":' + _pairs(1_000_000) + "}", 0, ""),
+    "48 keys of objects": (
+        lambda: '{"openapi":"3.1.0","paths":{},"__proto__":{},"constructor":1,"Paths":2,"PATHS":3}',
         0,
         "",
     ),
-    "49 description": (_document({"/a": {"get": {"description": "*a" * 500_000}}}), 0, ""),
-    "49 long text": (_document({"/a": {"get": {"description": "a" * 5_000_001}}}), 1, "limit of 5000000"),
-    "49 enum": (_body({"enum": ["x" * 100] * 100_000}), 0, ""),
-    "50 cycles": (_references(_CYCLES, *_CYCLES), 0, ""),
-    "50 chain": (_references(_CHAIN, "S0"), 0, ""),
-    "51 references fanning out": (_references(_FAN, "S0"), 0, ""),
-    "51 allOf": (_body({"allOf": [{"properties": {f"p{index}": {}}} for index in range(1000)]}), 0, ""),
-    "51 oneOf": (_body({"oneOf": [{"const": index} for index in range(10_000)]}), 0, ""),
-    "51 dynamic references": (_body({"$dynamicAnchor": "a", "items": {"$dynamicRef": "#a"}}), 0, ""),
-    "not JSON": ('{"openapi": "3.1.0", "paths": {},}', 1, "not valid JSON"),
-    "52 file": (_body({"$ref": "file:///etc/passwd"}), 1, "not followed"),
-    "52 above": (_body({"$ref": "../secrets.yaml"}), 1, "not followed"),
-    "52 above, encoded": (_body({"$ref": "%2e%2e%2fsecrets.yaml#/a"}), 1, "not followed"),
-    "52 absolute": (_body({"$ref": "/etc/passwd"}), 1, "not followed"),
-    "52 address": (_body({"$ref": "http://127.0.0.1/a.json"}), 1, "not followed"),
-    "52 UNC": (_body({"$ref": "\\\\host\\share\\a.json"}), 1, "not followed"),
-    "52 missing": (_body({"$ref": "missing.json"}), 1, "not followed"),
-    "52 pointer": (_body({"$ref": "#/paths/~1.."}), 1, "points at nothing"),
-    "52 encoded pointer": (_body({"$ref": "#/components/schemas/%41"}, {"A": {}}), 0, ""),
+    "48 keys twice": (
+        lambda: '{"openapi":"3.1.0","paths":{},"x":{' + '"k":{"a":1},' * 2_000_000 + '"z":1}}',
+        1,
+        "stands twice",
+    ),
+    "48 brackets": (lambda: '{"a":' + "[" * 100_000, 1, "JSON"),
+    "49 size": (lambda: _TOP + "x: " + "a" * 101_000_000, 1, "100000000 bytes"),
+    "49 operations": (lambda: _document({f"/{index}": {"get": {}} for index in range(20_000)}), 0, ""),
+    "49 too many operations": (lambda: _document({f"/{index}": {"get": {}} for index in range(50_001)}), 1, "50000"),
+    "49 parameters": (
+        lambda: _parameters(*({"name": f"p{index}", "in": "query", "schema": {}} for index in range(5000))),
+        0,
+        "",
+    ),
+    "49 description": (lambda: _document({"/a": {"get": {"description": "*a" * 500_000}}}), 0, ""),
+    "49 long text": (lambda: _document({"/a": {"get": {"description": "a" * 5_000_001}}}), 1, "limit of 5000000"),
+    "49 enum": (lambda: _body({"enum": ["x" * 100] * 100_000}), 0, ""),
+    "50 cycles": (lambda: _references(_CYCLES, *_CYCLES), 0, ""),
+    "50 chain": (lambda: _references(_CHAIN, "S0"), 0, ""),
+    "51 references fanning out": (lambda: _references(_FAN, "S0"), 0, ""),
+    "51 allOf": (lambda: _body({"allOf": [{"properties": {f"p{index}": {}}} for index in range(1000)]}), 0, ""),
+    "51 oneOf": (lambda: _body({"oneOf": [{"const": index} for index in range(10_000)]}), 0, ""),
+    "51 dynamic references": (lambda: _body({"$dynamicAnchor": "a", "items": {"$dynamicRef": "#a"}}), 0, ""),
+    "not JSON": (lambda: '{"openapi": "3.1.0", "paths": {},}', 1, "not valid JSON"),
+    "52 file": (lambda: _body({"$ref": "file:///etc/passwd"}), 1, "not followed"),
+    "52 above": (lambda: _body({"$ref": "../secrets.yaml"}), 1, "not followed"),
+    "52 above, encoded": (lambda: _body({"$ref": "%2e%2e%2fsecrets.yaml#/a"}), 1, "not followed"),
+    "52 absolute": (lambda: _body({"$ref": "/etc/passwd"}), 1, "not followed"),
+    "52 address": (lambda: _body({"$ref": "http://127.0.0.1/a.json"}), 1, "not followed"),
+    "52 UNC": (lambda: _body({"$ref": "\\\\host\\share\\a.json"}), 1, "not followed"),
+    "52 missing": (lambda: _body({"$ref": "missing.json"}), 1, "not followed"),
+    "52 pointer": (lambda: _body({"$ref": "#/paths/~1.."}), 1, "points at nothing"),
+    "52 encoded pointer": (lambda: _body({"$ref": "#/components/schemas/%41"}, {"A": {}}), 0, ""),
 }
 
 
+LARGE = frozenset(name for name in HOSTILE if name.startswith(("48", "49")))
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, Any]]:
+    """Check a document of the table: a large one in a child process of its own, the others in one together."""
+    folder = tmp_path_factory.mktemp("hostile")
+    known: dict[str, dict[str, Any]] = {}
+
+    def answer(name: str) -> dict[str, Any]:
+        if name not in known:
+            together = [name] if name in LARGE else [one for one in HOSTILE if one not in LARGE]
+            paths = [folder / f"{index}.yaml" for index in range(len(together))]
+            for path, one in zip(paths, together, strict=True):
+                content = HOSTILE[one][0]()
+                path.write_text(content if isinstance(content, str) else json.dumps(content))
+            known.update(zip(together, _check(*paths), strict=True))
+        return known[name]
+
+    return answer
+
+
 @pytest.mark.parametrize("name", list(HOSTILE))
-def test_a_hostile_document_ends_in_bounded_time_and_memory(tmp_path: Path, name: str) -> None:
-    content, status, words = HOSTILE[name]
-    path = tmp_path / "hostile.yaml"
-    path.write_text(content if isinstance(content, str) else json.dumps(content))
-    (answer,) = _check(path)
+def test_a_hostile_document_ends_in_bounded_time_and_memory(
+    hostile: Callable[[str], dict[str, Any]], name: str
+) -> None:
+    _, status, words = HOSTILE[name]
+    answer = hostile(name)
     assert answer["status"] == status, answer
     errors = [message for severity, _, message in answer["problems"] if severity == "error"]
     assert bool(errors) is bool(status)
@@ -238,4 +266,4 @@ def test_a_hostile_document_ends_in_bounded_time_and_memory(tmp_path: Path, name
     pointers = [pointer for severity, pointer, _ in answer["problems"] if severity == "error"]
     place = f"{BODY}/schema/$ref" if name.startswith("52") else "/x/k" if name == "48 keys twice" else ""
     assert pointers == [place] * status
-    assert answer["seconds"] < 30
+    assert answer["work"] < 1000

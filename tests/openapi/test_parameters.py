@@ -148,7 +148,7 @@ def test_references_are_followed_and_their_description_wins() -> None:
     assert parameters({**reference, "description": "ours"}, components=components)[0].description == "ours"
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.cpu(10)
 def test_a_chain_of_ten_thousand_references_ends() -> None:
     chain: dict[str, Any] = {f"p{i}": {"$ref": f"#/components/parameters/p{i + 1}"} for i in range(10_000)}
     chain["p10000"] = {"name": "end", "in": "query", "schema": TEXT}

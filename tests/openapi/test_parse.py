@@ -105,13 +105,13 @@ def test_a_document_at_its_limits_is_read() -> None:
     ],
     ids=["lists", "objects", "yaml lists", "yaml maps", "dashes", "indents", "alias bomb", "merge bomb", "long text"],
 )
-@pytest.mark.timeout(10)
+@pytest.mark.cpu(10)
 def test_a_hostile_document_is_refused_at_once(data: bytes) -> None:
     with pytest.raises(LimitError, match="limit"):
         parse_document(data)
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.cpu(10)
 def test_a_million_keys_are_read() -> None:
     assert len(parse_document(b"{" + b",".join(b'"%d":1' % i for i in range(1_000_000)) + b"}")) == 1_000_000
 

@@ -219,7 +219,7 @@ HOSTILE: dict[str, tuple[Any, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.cpu(20)
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize(
     "kind", ["application/json", "application/xml", "text/csv", "application/x-ndjson", "*/*", "\r\n"]

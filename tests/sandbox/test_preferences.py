@@ -41,7 +41,7 @@ def test_the_first_of_several_fields_counts() -> None:
     assert Preferences.of(Headers()) == NONE
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.cpu(20)
 @pytest.mark.parametrize("field", ['a="' + "\\" * 100_000, "=" * 100_000, ",".join(["a=b"] * 50_000), "a" * 100_000])
 def test_a_hostile_field_costs_little(field: str) -> None:
     assert len(read_preferences([field])) <= 1

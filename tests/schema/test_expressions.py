@@ -74,14 +74,14 @@ def test_what_another_script_writes_is_a_letter() -> None:
     assert matches(r"^\u00e4$", "ä") is True
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.cpu(30)
 @pytest.mark.parametrize("pattern", [r"^(a+)+$", r"^(a|a)*$", r"^(a*)*b$", r"(.*)*x", r"^(a|aa|aaa)+$", r"(\w+\s?)+$!"])
 def test_no_expression_takes_long(pattern: str) -> None:
     for length in (30, 3000, 100_000):
         matches(pattern, "a" * length + "!")
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.cpu(30)
 def test_writing_is_bounded() -> None:
     assert pattern_text("a{500000}", Draw(1)) is None
     assert pattern_text("((((a{99}){99}){99}){99})", Draw(1)) is None

@@ -28,7 +28,7 @@ class Gate:
 
     def __call__(self, _: socket.socket, __: Recorded) -> bytes:
         self.waiting.release()
-        self.open.wait(20)
+        self.open.wait(120)
         return http_answer({"ok": True})
 
 
@@ -52,11 +52,11 @@ def test_a_worker_that_is_killed_ends_its_own_calls_and_no_other(tmp_path: Path)
         site.api.answer = gate = Gate()
         threads, outcomes = in_background(site, 8)
         for _ in range(8):
-            assert gate.waiting.acquire(timeout=20)
+            assert gate.waiting.acquire(timeout=120)
         os.kill(site.workers()[0], signal.SIGKILL)
         gate.open.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(120)
             assert not thread.is_alive()
         # Those of the killed worker saw their connection end; every other promised answer came.
         assert len(outcomes) == 8
@@ -83,7 +83,7 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, se
         site.api.answer = gate = Gate()
         threads, outcomes = in_background(site, 20)
         for _ in range(20):
-            assert gate.waiting.acquire(timeout=20)
+            assert gate.waiting.acquire(timeout=120)
         # Meanwhile neither pages nor other APIs wait: their answers come while none of the twenty has.
         assert site.ask("GET", "/providers/things/get")[0] == 200
         other = b'{"args":{},"options":{"server":"sandbox"}}'
@@ -93,9 +93,9 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, se
         time.sleep(0.5)
         gate.open.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(120)
         assert [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)] == [200] * 20, outcomes
-        assert site.process.wait(20) == 0
+        assert site.process.wait(120) == 0
 
 
 @pytest.mark.parametrize("server", ["gunicorn", "serve"])
@@ -104,13 +104,13 @@ def test_while_a_server_ends_no_connection_hangs(tmp_path: Path, server: str) ->
     with serving(tmp_path, server=server) as site:
         site.api.answer = gate = Gate()
         threads, outcomes = in_background(site, 1)
-        assert gate.waiting.acquire(timeout=20)
-        idle = http.client.HTTPConnection("127.0.0.1", site.port, timeout=5)
+        assert gate.waiting.acquire(timeout=120)
+        idle = http.client.HTTPConnection("127.0.0.1", site.port, timeout=120)
         idle.request("GET", "/healthz")
         idle.getresponse().read()
         site.process.send_signal(signal.SIGTERM)
         refused = 0
-        until = time.monotonic() + 20
+        until = time.monotonic() + 120
         while refused < 5:
             assert time.monotonic() < until, "connections are still answered"
             try:
@@ -133,7 +133,7 @@ def test_while_a_server_ends_no_connection_hangs(tmp_path: Path, server: str) ->
         gate.open.set()
         threads[0].join(20)
         assert [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)] == [200]
-        assert site.process.wait(20) == 0
+        assert site.process.wait(120) == 0
 
 
 def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path: Path) -> None:

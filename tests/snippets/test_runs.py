@@ -45,7 +45,7 @@ def grouped(executed: Executed) -> pytest.param:  # type: ignore[valid-type]
     """Return the parameter of a target, whose tests run on one worker: so its program is compiled once."""
     marks = [pytest.mark.xdist_group(executed.target)]
     if executed.compiled:
-        marks += [pytest.mark.slow, pytest.mark.timeout(0 if ASKED else 400)]
+        marks += [pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(0 if ASKED else 400)]
     return pytest.param(executed, id=executed.target, marks=marks)
 
 

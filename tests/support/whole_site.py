@@ -39,7 +39,7 @@ class Site:
         return [int(one) for one in children.read_text().split()]
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         with contextlib.closing(connection):
             fields = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, fields)
@@ -51,11 +51,11 @@ class Site:
         return status, json.loads(body)
 
     def connect(self) -> socket.socket:
-        return socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=120)
 
     def until(self, reached: Callable[[], bool]) -> None:
         """Wait for something to be so."""
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while not reached():
             assert time.monotonic() < end, self.log.read_text()
             time.sleep(0.02)
@@ -76,7 +76,7 @@ def serving(
         (folder / "things.json").write_text(json.dumps(document))
         environ = {
             **clean, "PORT": str(port), "PYTHONPATH": str(ROOT), "PLAYGROUND_CATALOG": str(folder / "catalog.sqlite"),
-            "PLAYGROUND_PRIVATE_NETWORKS": "127.0.0.0/8:*", "PLAYGROUND_SEND_TIMEOUT": "10",
+            "PLAYGROUND_PRIVATE_NETWORKS": "127.0.0.0/8:*", "PLAYGROUND_SEND_TIMEOUT": "100",
             "PLAYGROUND_CONCURRENCY": "visitor:100", "PLAYGROUND_SECRET_KEY": "of both workers, at least", **settings,
         }  # fmt: skip
         add = [sys.executable, "-m", "playground", "add", "things", str(folder / "things.json")]

@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis.engine import from_schema
-from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
-from schemathesis.engine.recorder import CheckNode
 
 from playground.app import create_gateway_app
 from playground.config import Settings
 from playground.gateway.protocol import ACCEPT, ACCEPT_LINES
 from playground.startup import open_catalog
+
+if TYPE_CHECKING:
+    from schemathesis.engine.recorder import CheckNode
 
 PROVIDERS = ["tour", "stripe", "playground", "google/books", "", ".", "tour%2F", "nö", "'", "x" * 300]
 OPERATIONS = [
@@ -109,6 +108,11 @@ def test_any_bytes_are_answered(gateway: Flask, body: bytes) -> None:
 
 @pytest.mark.slow
 def test_the_gateway_is_as_its_own_description_says(gateway: Flask) -> None:
+    # Imported here: each worker reads this file, and one of them runs this test.
+    import schemathesis
+    from schemathesis.engine import from_schema
+    from schemathesis.engine.events import FatalError, NonFatalError, ScenarioFinished
+
     schema = schemathesis.openapi.from_wsgi("/openapi.json", gateway)
     schema.config.generation.update(max_examples=10)
     schema.config.seed = 1

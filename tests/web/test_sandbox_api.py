@@ -195,7 +195,7 @@ BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.cpu(60)
 @pytest.mark.parametrize("body", BODIES, ids=range(len(BODIES)))
 @pytest.mark.parametrize("prefer", ["", "validation=off"])
 def test_hostile_json_is_answered(anyone: FlaskClient, body: bytes, prefer: str) -> None:
