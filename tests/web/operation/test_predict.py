@@ -154,11 +154,3 @@ def test_only_a_text_of_which_nothing_is_said_changes_nothing_else(desk: FlaskCl
     near_the_end = ask(desk, {**PLAIN, "~typed": "path.id", "path.id": "a" * 85})[1]
     assert near_the_end is not None
     assert not near_the_end["whole"]
-
-
-def test_a_key_brings_all_the_rest_where_no_pause_will(desk: FlaskClient) -> None:
-    for name, rest in (("query.word", True), ("query.code", False)):
-        answer = desk.post(
-            f"{PATH}/snippet", data={**PLAIN, name: "abc", "~typed": name, "~brief": "typed"}, headers=HTMX
-        )
-        assert ("problems" in answer.text) is rest
