@@ -163,6 +163,11 @@ class Store:
             identity = identify(connection, name)
             return webhooks(connection, identity.provider), self._definitions_of(identity)
 
+    def definitions(self, name: str) -> Definitions:
+        """Return a provider's shared schemas by name; each is read as it is asked for."""
+        with self._connections.reading() as connection:
+            return self._definitions_of(identify(connection, name))
+
     def children(self, name: str) -> tuple[ProviderSummary, ...]:
         """Return the providers below `name/`, by name; `name` itself need not be one."""
         with self._connections.reading() as connection:

@@ -133,3 +133,26 @@ def test_a_described_remark_is_a_block(page: Page, real: RunningSite) -> None:
     assert page.locator("#live-url").inner_text().startswith("PUT https://s3")
     page.goto(f"{real.url}/providers/kubernetes/createcorev1namespacedpod")
     assert "no repeats" not in page.locator("#f-path__namespace-field").inner_text()
+
+
+def test_an_answer_keeps_its_description_beside_it(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    page.fill('[name="path.session"]', "cs_1")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    page.get_by_role("radio", name="Described").check()
+    panel = page.get_by_role("region", name="Described")
+    expect(panel.locator(".described-response:visible")).to_contain_text("200 OK")
+    expect(panel.locator(".schema:visible").first).to_contain_text("amount_total")
+    page.get_by_role("radio", name="Body", exact=True).check()
+    expect(panel).to_be_hidden()
+
+
+def test_a_body_is_read_as_a_tree(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    page.click(".request-schema > summary")
+    tree = page.locator(".request-schema > .schema")
+    expect(tree).to_contain_text("line_items")
+    tree.locator("summary", has_text="line_items").click()
+    tree.locator("summary", has_text="price_data object").click()
+    expect(tree).to_contain_text("unit_amount")

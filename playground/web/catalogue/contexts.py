@@ -131,10 +131,14 @@ class OperationsPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderPage:
-    """`catalogue/provider.html`: one provider, with the first providers below it and the number of the others."""
+    """`catalogue/provider.html`: one provider, with the first providers below it and the number of the others.
+
+    `schemas` is how many it shares among its operations.
+    """
 
     provider: Provider
     count: int
+    schemas: int
     part: OperationsPart
     facts: tuple[Fact, ...]
     above: tuple[Crumb, ...]

@@ -41,6 +41,7 @@ def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None =
     return ProviderPage(
         provider=provider,
         count=count_of(name),
+        schemas=len(store.definitions(name)),
         part=part,
         facts=facts_of(provider),
         above=crumbs_above(name, parent),

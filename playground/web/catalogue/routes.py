@@ -19,18 +19,20 @@ from playground.web.catalogue.cards import Card, card, cards_below
 from playground.web.catalogue.deep_links import follow
 from playground.web.catalogue.home import build_example
 from playground.web.catalogue.provider import all_groups, build_page, matches, one_group
+from playground.web.catalogue.schemas import find_schemas, schemas_url, show_schemas
 from playground.web.catalogue.search import build_list, build_search, build_start, first_providers
 from playground.web.exports.json_documents import source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.live import live_key
 from playground.web.operation import page as operation_page
-from playground.web.operation.described import show_schema
+from playground.web.operation.described import show_described, show_schema
 from playground.web.operation.navigation import VIEW, render_part
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 from playground.web.timing import step
 
 bp = Blueprint("pages", __name__)
+bp.add_app_template_global(schemas_url)
 cache = PageCache("catalogue", 8_000_000)
 
 LONGEST_QUERY = 200
@@ -91,6 +93,8 @@ def path(path: str) -> ResponseReturnValue:
         try:
             return _show(path)
         except (ProviderNotFound, OperationNotFound):
+            if (found := find_schemas(path)) is not None:
+                return _schemas(*found)
             if store.children(path.strip("/")):
                 return _namespace(path.strip("/"))
             if path.endswith(".md"):
@@ -109,6 +113,8 @@ def _show(path: str) -> ResponseReturnValue:
         return redirect(operation_url(name, entry.operation.name), 301)
     if (key := request.args.get("schema")) is not None:
         return _varied(show_schema(entry, key))
+    if (status := request.args.get("described")) is not None and wants_fragment():
+        return _varied(show_described(entry, status[:20]))
     return operation_page.show(entry)
 
 
@@ -116,6 +122,13 @@ def _markdown(path: str) -> Response:
     store = this_site().store
     name, operation = store.locate(path)
     return operation_markdown(store.entry(name, operation)) if operation else provider_markdown(name)
+
+
+def _schemas(provider: str, name: str) -> Response:
+    """Show a provider's schemas, or one of them."""
+    if request.args or wants_fragment():
+        return _varied(show_schemas(provider, name))
+    return _cached("schemas", lambda: show_schemas(provider, name))
 
 
 def _namespace(name: str) -> Response:

@@ -180,7 +180,7 @@ class Navigation:
 
     `title` is the tag's, `is_described` tells that it is a text of the description. `all_url` brings the whole tag
     where `part` does not begin with its first operation (empty: it does). `is_filtered` tells whether there is a
-    filter.
+    filter. `schemas` is how many schemas the provider has.
     """
 
     provider: str
@@ -193,6 +193,7 @@ class Navigation:
     others: tuple[TagCount, ...]
     more_tags: int
     is_filtered: bool
+    schemas: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import render_template, request
 from werkzeug.exceptions import NotFound
@@ -15,6 +16,7 @@ from werkzeug.exceptions import NotFound
 from playground import jsontext
 from playground.catalog.model import Entry, MediaType, Schema
 from playground.mediatypes import is_json, lexer
+from playground.schema.flatten import reference_key
 from playground.schema.mapping import as_mapping
 from playground.schema.mapping import is_json as is_json_value
 from playground.schema.outline import Line, outline
@@ -34,9 +36,11 @@ MOST_EXAMPLE = 20_000
 class DescribedContent:
     """One media type of an answer. `key` names its schema in addresses; `tree` is `None` where nothing is described.
 
-    `examples` are names of examples, the one that is made from the schema an empty text.
+    `examples` are names of examples, the one that is made from the schema an empty text. `schema_url` leads to the page
+    of the shared schema that it is, if it is one.
     """
 
+    schema_url: str
     key: str
     media_type: str
     tree: Line | None
@@ -86,6 +90,19 @@ def described_responses(entry: Entry) -> tuple[DescribedResponse, ...]:
     return tuple(_response(entry, number) for number in range(min(len(entry.operation.responses), MOST_RESPONSES)))
 
 
+def show_described(entry: Entry, status: str) -> str:
+    """Answer with the documented answers, the one that a received status is documented by in view."""
+    statuses = [response.status.upper() for response in entry.operation.responses[:MOST_RESPONSES]]
+    wanted = (status, f"{status[:1]}XX", "DEFAULT")
+    shown = next((statuses.index(name) for name in wanted if name in statuses), 0)
+    return render_template(
+        "operation/_described.html",
+        described=described_responses(entry),
+        shown=shown,
+        action=operation_url(entry.provider.name, entry.operation.name),
+    )
+
+
 def _response(entry: Entry, number: int) -> DescribedResponse:
     response = entry.operation.responses[number]
     budget, levels = (OTHER_LINES, 1) if number else (FIRST_LINES, 2)
@@ -105,6 +122,7 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
         ),
         contents=tuple(
             DescribedContent(
+                schema_url=_schema_url(entry, _schema_of(content)),
                 key=f"response.{number}.{position}",
                 media_type=content.name,
                 tree=_tree(entry, _schema_of(content), levels, budget if position == 0 else OTHER_LINES),
@@ -117,6 +135,11 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
 
 def _tree(entry: Entry, schema: Schema, levels: int, budget: int) -> Line | None:
     return outline(schema, entry.definitions, levels=levels, budget=budget) if as_mapping(schema) else None
+
+
+def _schema_url(entry: Entry, schema: Schema) -> str:
+    key = reference_key(schema)
+    return f"{provider_url(entry.provider.name)}/schemas/{quote(key, safe='')}" if key is not None else ""
 
 
 def _schema_of(content: MediaType) -> Schema:
@@ -154,7 +177,12 @@ def show_schema(entry: Entry, key: str) -> str:
 
 
 def _content(entry: Entry, key: str) -> tuple[MediaType, str]:
-    """Return the content that a key names, `response.<number>.<position>` or `request.<position>`, and its title."""
+    """Return the content that a key names, and its title: `response.<number>.<position>` or `request.<media type>`."""
+    kind, _, name = key.partition(".")
+    if kind == "request" and entry.operation.request_body is not None:
+        for content in entry.operation.request_body.media_types:
+            if content.name == name:
+                return content, say("Body, %(type)s", type=content.name)
     kind, *numbers = key.split(".")
     if not all(number.isascii() and number.isdecimal() and len(number) < 5 for number in numbers):
         numbers = []
@@ -164,10 +192,6 @@ def _content(entry: Entry, key: str) -> tuple[MediaType, str]:
             response = entry.operation.responses[number]
             content = response.media_types[position]
             return content, say("Answer %(status)s, %(type)s", status=response.status, type=content.name)
-        if kind == "request" and entry.operation.request_body is not None:
-            (position,) = (int(text) for text in numbers)
-            content = entry.operation.request_body.media_types[position]
-            return content, say("Body, %(type)s", type=content.name)
     except (ValueError, IndexError):
         pass
     raise NotFound(say("This schema has no such part: the description has changed."))

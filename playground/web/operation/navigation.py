@@ -59,6 +59,7 @@ def build_navigation(entry: Entry) -> Navigation:
         others=others[:OTHER_TAGS],
         more_tags=max(0, len(others) - OTHER_TAGS),
         is_filtered=total is not None and total.operations >= FILTERED_FROM,
+        schemas=len(entry.definitions),
     )
 
 

@@ -84,7 +84,8 @@ export const fillAnything = (pairs) =>
     ([name, value]) =>
       !name.includes("~") ||
       (name.includes("~value") && value) ||
-      /~(as|choice|kept)$/.test(name) ||
+      /~(as|kept)$/.test(name) ||
+      (name.endsWith("~choice") && value !== "0") ||
       name === "body~mode"
   );
 

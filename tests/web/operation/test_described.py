@@ -50,7 +50,7 @@ def test_deeper_lines_and_examples_come_as_they_are_asked_for(client: FlaskClien
     deeper = str(one(output, ".schema [hx-get]")["hx-get"])
     assert "id string" in words(get(client, deeper, **HTMX))
     assert one(get(client, deeper), "h1")
-    example = str(output.select("h3 a")[0]["hx-get"])
+    example = str(output.select("h3 a[hx-get]")[0]["hx-get"])
     assert '"tom"' in words(get(client, example, **HTMX))
 
 
