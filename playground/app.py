@@ -19,7 +19,7 @@ from playground.sandbox.service import Sandbox
 from playground.startup import mode_line, open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
-from playground.web import answers, gateway_api, health, oauth, paste
+from playground.web import answers, events, gateway_api, health, oauth, paste
 from playground.web import help as help_page
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
@@ -76,6 +76,7 @@ def create_app(
     app.register_blueprint(answers.bp)
     app.register_blueprint(kept.bp)
     app.register_blueprint(paste.bp)
+    app.register_blueprint(events.bp)
     app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint({tag: files["embed"] for tag, files in assets.items()}))
     app.register_blueprint(scenarios_blueprint())

@@ -13,6 +13,7 @@ from typing import Any
 
 from playground.catalog.model import Entry
 from playground.sandbox.asked import Asked, Outcome, refused
+from playground.sandbox.events import latest_keys
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import FRESH, answer_value, making
 from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of
@@ -339,13 +340,7 @@ class Memory:
 
     @cached_property
     def _latest(self) -> dict[str, str]:
-        latest: dict[str, str] = {}
-        for kind, key in self.session.latest().items():
-            words = words_of(kind.partition(" ")[2] or kind)
-            if words:
-                latest.setdefault("_".join(words), key)
-                latest.setdefault(singular(words[-1]), key)
-        return latest
+        return latest_keys(self.session)
 
     def _resolve(self, kind: str, key: str) -> Mapping[str, Any] | None:
         """Return the thing of a kind and key, if it was made; at most a hundred in one answer."""

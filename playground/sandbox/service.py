@@ -17,6 +17,7 @@ from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.sandbox.acting import handle
 from playground.sandbox.answer import answer, seed_for
 from playground.sandbox.asked import Asked, Outcome
+from playground.sandbox.causing import note_caused
 from playground.sandbox.conditions import Conditions
 from playground.sandbox.generate import Making, making
 from playground.sandbox.headers import challenge, described_headers
@@ -31,7 +32,6 @@ from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Route, Routes
 from playground.sandbox.source import RouteTables, Source
 from playground.sandbox.streams import is_streamed, items_of, pieces_of
-from playground.sandbox.things import Thing
 from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
 from playground.sandbox.write import write_described
@@ -88,7 +88,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._tables = RouteTables(source)
         self._answers: Lately[HTTPResponse] = Lately(MOST_ANSWERS)
-        self.made_up: Lately[list[tuple[str, Thing]]] = Lately(_MOST_LISTS)
+        self.made_up: Lately[Any] = Lately(_MOST_LISTS)
 
     @property
     def state(self) -> SandboxState | None:
@@ -251,6 +251,8 @@ class _Answering:
                 return Reply(response=stored)
             outcome = conditions.refusal() or _handled(memory)
             reply = self.told(received, outcome)
+            if writing and self.call.visitor and reply.response.status < 300:
+                note_caused(self.sandbox.source, memory)
             reply = conditions.applied(reply)
             return reply if outcome is None or outcome.refusal else watch(self.sandbox, memory, outcome, reply)
 

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Protocol
 
-from playground.catalog.model import Catalog, Entry, OperationSummary, Server
+from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Server
 from playground.sandbox.routes import Route, Routes
 from playground.store import ProviderNotFound
 
@@ -26,6 +26,9 @@ class Source(Protocol):
 
     def entry(self, name: str, operation: str) -> Entry:
         """Return an operation by its name."""
+
+    def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
+        """Return the operations that the API itself sends, and the definitions that they refer to."""
 
 
 class MemorySource:
@@ -59,6 +62,10 @@ class MemorySource:
         """Return an operation by its name."""
         return self._entries[operation]
 
+    def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
+        """Return the operations that the API itself sends."""
+        return self._catalog.webhooks, self._catalog.definitions
+
 
 class EntrySource:
     """One operation alone, where there is no catalogue around it."""
@@ -84,6 +91,10 @@ class EntrySource:
     def entry(self, name: str, operation: str) -> Entry:
         """Return the one operation."""
         return self._entry
+
+    def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
+        """Return none: they are not known here."""
+        return (), self._entry.definitions
 
 
 class RouteTables:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, current_app, request, url_for
 
@@ -80,6 +81,11 @@ def provider_url(provider: str) -> str:
 def operation_url(provider: str, operation: str, action: str = "") -> str:
     """Return the address of an operation's page, or of one of its actions (`snippet`, `send`, `field`)."""
     return provider_url(f"{provider}/{operation}") + (f"/{action}" if action else "")
+
+
+def event_url(provider: str, which: Sequence[tuple[str, str]]) -> str:
+    """Return the address where an event is composed: of a `webhook`, or of an `operation`'s `callback` and `method`."""
+    return f"{request.script_root}/events/{_quoted(provider)}?{urlencode(which)}"
 
 
 def embed_url(provider: str, operation: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -56,7 +57,10 @@ def build_page(provider: Provider, part: OperationsPart, pasted: Pasted | None =
 
 def _webhooks(name: str) -> tuple[tuple[Outgoing, ...], int]:
     listed, definitions = this_site().store.webhooks(name)
-    shown = tuple(outgoing(webhook, definitions, webhook.path) for webhook in listed[:WEBHOOKS])
+    shown = tuple(
+        replace(outgoing(webhook, definitions, webhook.path), compose=(("webhook", webhook.path),))
+        for webhook in listed[:WEBHOOKS]
+    )
     return shown, len(listed) - len(shown)
 
 

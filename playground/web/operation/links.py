@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from playground import jsontext
@@ -49,7 +49,8 @@ class PayloadField:
 class Outgoing:
     """One request the API makes by itself; `place` is where it goes, an expression, or a webhook's name.
 
-    `more` counts the fields that are not listed; `answers` are the statuses that acknowledge it.
+    `more` counts the fields that are not listed; `answers` are the statuses that acknowledge it; `compose` says which
+    it is where one is composed.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Outgoing:
     fields: tuple[PayloadField, ...]
     more: int
     answers: tuple[str, ...]
+    compose: tuple[tuple[str, str], ...] = ()
 
 
 def links_of(entry: Entry) -> tuple[AnswerLink, ...]:
@@ -102,7 +104,10 @@ def _key_of(reference: str) -> str:
 def callbacks_of(entry: Entry) -> tuple[Outgoing, ...]:
     """Return the requests that the API makes after this operation."""
     return tuple(
-        outgoing(operation, entry.definitions, callback.name)
+        replace(
+            outgoing(operation, entry.definitions, callback.name),
+            compose=(("operation", entry.operation.name), ("callback", callback.name), ("method", operation.method)),
+        )
         for callback in entry.operation.callbacks
         for operation in callback.operations
     )

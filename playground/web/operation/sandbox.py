@@ -20,12 +20,13 @@ from playground.httpsyntax import is_sendable
 from playground.request.model import SandboxPlace
 from playground.request.server import default_server
 from playground.sandbox.datasets import DataSetError, dump, load
+from playground.sandbox.events import Caused, caused
 from playground.sandbox.negotiate import reason_of, status_of
 from playground.sandbox.service import Sandbox
 from playground.store.errors import StoreError
 from playground.text.markdown import plain_text
 from playground.text.wording import say
-from playground.web.site import operation_url, site_url, this_site
+from playground.web.site import event_url, operation_url, site_url, this_site
 from playground.web.visitor import sandbox_visitor
 
 OUTCOME, MORE = "~prefer", "~prefer-more"
@@ -34,6 +35,7 @@ _LONGEST = 300
 _SHOWN = 200
 """Things of one collection that are drawn."""
 _MOST_EXAMPLES = 20
+_EVENTS = 12
 _TOKEN = re.compile(r"[\w.+-]{1,80}", re.ASCII)
 
 
@@ -67,7 +69,8 @@ class KeptThings:
 class SandboxData:
     """`operation/_sandbox_data.html`: what the visitor keeps of an API; `notice` says what was done.
 
-    `offered` is the data set that a link brings, where it would take the place of something.
+    `offered` is the data set that a link brings, where it would take the place of something; `events` are those that
+    the changes would have caused, each with the address where it is composed (empty: not from here).
     """
 
     notice: str = ""
@@ -77,6 +80,7 @@ class SandboxData:
     filename: str = "data-set.json"
     offered: str = ""
     data_sets: tuple[str, ...] = ()
+    events: tuple[tuple[Caused, str], ...] = ()
     kept: bool = True
 
 
@@ -216,7 +220,16 @@ def _data(sandbox: Sandbox, provider: str, visitor: str, what: str) -> SandboxDa
         filename=safe_name(f"{provider}-data-set.json".replace("/", "-"), "application/json", "data-set"),
         offered=offered,
         data_sets=kept.datasets(provider) if kept is not None else (),
+        events=_events(sandbox, provider, visitor),
     )
+
+
+def _events(sandbox: Sandbox, provider: str, visitor: str) -> tuple[tuple[Caused, str], ...]:
+    """Return the events that the visitor's changes would have caused, webhooks with where they are composed."""
+    with sandbox.session(visitor, provider, writing=False) as session:
+        noted = caused(session)[:_EVENTS]
+    webhooks = {one.path for one in sandbox.source.webhooks(provider)[0]} if noted else set()
+    return tuple((one, event_url(provider, [("webhook", one.name)]) if one.name in webhooks else "") for one in noted)
 
 
 def _shown(thing: object) -> KeptThing:

@@ -16,32 +16,29 @@ const visitor = () => {
 };
 
 const form = document.querySelector("#request");
-const isChosen = () => form.querySelector("[name=server]")?.value === "sandbox";
+const isChosen = () => form?.querySelector("[name=server]")?.value === "sandbox";
 
-if (form) {
-  document.body.addEventListener("htmx:configRequest", (/** @type {any} */ { detail }) => {
-    const { elt, headers } = detail;
-    const isAsked = elt.matches("[data-sandbox]");
-    if (!isAsked && !isChosen()) return;
-    // No key is made before there is something to keep.
-    const own = isAsked || elt.matches("[data-send]") ? visitor() : key;
-    if (own) headers["Playground-Visitor"] = own;
+document.body.addEventListener("htmx:configRequest", (/** @type {any} */ { detail }) => {
+  const { elt, headers } = detail;
+  const isAsked = elt.matches("[data-sandbox]");
+  if (!isAsked && !isChosen()) return;
+  // No key is made before there is something to keep.
+  const own = isAsked || elt.matches("[data-send]") ? visitor() : key;
+  if (own) headers["Playground-Visitor"] = own;
+});
+
+// The page is the same for everybody; a snippet that finds what was made names who made it.
+if (key && isChosen()) htmx.trigger(form, "refresh");
+
+const wanted = new URLSearchParams(location.search).get("data-set");
+const pane = form?.querySelector("#sandbox-data");
+if (wanted && pane) {
+  pane.closest("details").open = true;
+  const button = form.querySelector("[data-sandbox]");
+  htmx.ajax("POST", button.getAttribute("hx-post"), {
+    source: button,
+    target: "#sandbox-data",
+    swap: "outerHTML",
+    values: { "~sandbox": `offer:${wanted}` }
   });
-
-  // The page is the same for everybody; a snippet that finds what was made names who made it.
-  if (key && isChosen()) htmx.trigger(form, "refresh");
-
-  const wanted = new URLSearchParams(location.search).get("data-set");
-  const pane = form.querySelector("#sandbox-data");
-  if (wanted && pane) {
-    pane.closest("details").open = true;
-    const button = form.querySelector("[data-sandbox]");
-    const values = { "~sandbox": `offer:${wanted}` };
-    htmx.ajax("POST", button.getAttribute("hx-post"), {
-      source: button,
-      target: "#sandbox-data",
-      swap: "outerHTML",
-      values
-    });
-  }
 }

@@ -1,0 +1,42 @@
+"""Which events a request's change would have caused: the operation's own callbacks, and webhooks named after it."""
+
+from __future__ import annotations
+
+from playground.sandbox.events import caused_by, note
+from playground.sandbox.memory import Memory
+from playground.sandbox.source import Source
+from playground.store.errors import StoreError
+
+
+def note_caused(source: Source, memory: Memory) -> None:
+    """Write down the events that a request which was carried out would have caused."""
+    asked, place = memory.asked, memory.place
+    names = [callback.name for callback in asked.entry.operation.callbacks]
+    if webhooks := _webhooks(source, memory):
+        noun = place.noun or place.collection.rpartition("/")[2]
+        names += caused_by(webhooks, noun, _doing(memory))
+    note(memory.session, names, asked.path)
+
+
+def _webhooks(source: Source, memory: Memory) -> tuple[str, ...]:
+    """Return the names of the API's webhooks; there may be hundreds, and they are read once."""
+    asked = memory.asked
+    key = ("webhooks", asked.entry.provider.name, asked.generation)
+    known: tuple[str, ...] | None = asked.made_up.get(key)
+    if known is None:
+        try:
+            known = tuple(webhook.path for webhook in source.webhooks(asked.entry.provider.name)[0])
+        except StoreError:
+            return ()
+        asked.made_up.put(key, known)
+    return known
+
+
+def _doing(memory: Memory) -> str:
+    """Return what a request does: `create`, `update`, `delete`, or an action's verb."""
+    method, part = memory.asked.request.method.upper(), memory.place.part
+    if part == "action":
+        return memory.place.verb.lower()
+    if method == "DELETE":
+        return "delete"
+    return "create" if part == "collection" and method == "POST" else "update"

@@ -1,0 +1,141 @@
+"""Events: what an API sends by itself, made of what a visitor has; and which of them a change would have caused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playground import jsontext
+from playground.catalog.model import Entry
+from playground.sandbox.fitting import NOTHING, Fitter
+from playground.sandbox.generate import making
+from playground.sandbox.things import Thing
+from playground.store.sandbox_session import Record, Session
+from playground.values.scene import noun_of, singular, words_of
+from playground.values.shapes import Shape
+
+CAUSED = "~caused"
+"""The collection that holds the events that changes would have caused."""
+_MOST = 40
+_DEPTH = 3
+_DOING = {
+    "create": ("created", "create", "added", "add", "opened", "open", "new", "submitted", "placed", "inserted", "made"),
+    "update": ("updated", "update", "edited", "changed", "change", "modified"),
+    "delete": ("deleted", "delete", "removed", "remove", "destroyed"),
+}
+"""Words by which events are named after what was done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caused:
+    """An event that a change would have caused: its name, the thing's place, and when."""
+
+    name: str
+    path: str
+    at: float
+
+
+def latest_keys(session: Session) -> dict[str, str]:
+    """Return the key of the latest thing by what may refer to it: its kind's words and its noun."""
+    latest: dict[str, str] = {}
+    for kind, key in session.latest().items():
+        words = words_of(kind.partition(" ")[2] or kind)
+        if words:
+            latest.setdefault("_".join(words), key)
+            latest.setdefault(singular(words[-1]), key)
+    return latest
+
+
+def compose(entry: Entry, session: Session) -> Any:
+    """Return the JSON value of an event: made from its schema, with the visitor's latest things where it holds such."""
+    operation = entry.operation
+    body = operation.request_body
+    if body is None or not body.media_types:
+        return None
+    media_type = body.media_types[0]
+    latest = latest_keys(session)
+
+    def known(name: str) -> str | None:
+        words = words_of(name)
+        return latest.get("_".join(words)) or latest.get(singular(words[-1])) if words else None
+
+    def resolve(kind: str, key: str) -> Mapping[str, Any] | None:
+        record = session.find(noun_of(kind), key)
+        value = None if record is None else Thing.of(record).value
+        return value if isinstance(value, Mapping) else None
+
+    make = replace(making(entry, seed=operation.path), known=known)
+    shape = make.shapes.of(media_type.schema)
+    example = next((one.value for one in media_type.examples if isinstance(one.value, dict | list)), None)
+    value = example if example is not None else make.value(media_type.schema, "event")
+    return _filled(value, shape, session, Fitter(make=make, resolve=resolve), operation.path, _DEPTH)
+
+
+def _filled(value: Any, shape: Shape, session: Session, fitter: Fitter, hint: str, depth: int) -> Any:
+    """Return a value with the latest things of the kinds that its members are of."""
+    if not isinstance(value, dict) or depth <= 0:
+        return value
+    made = dict(value)
+    for member in shape.members:
+        if not isinstance(made.get(member.name), dict):
+            continue
+        record = _latest_of(session, member.shape, member.name, hint)
+        fitted = NOTHING if record is None else fitter.fit(Thing.of(record).value, member.shape)
+        if isinstance(fitted, dict):
+            made[member.name] = fitted
+        else:
+            made[member.name] = _filled(made[member.name], member.shape, session, fitter, hint, depth - 1)
+    return made
+
+
+def _latest_of(session: Session, shape: Shape, name: str, hint: str) -> Record | None:
+    """Return the latest thing of a member's kind; of an `object` or `data` the one that the event's name speaks of."""
+    nouns = [noun_of(shape.kind)] if shape.kind else []
+    nouns.append(noun_of(name))
+    if name in ("object", "data", "resource", "payload", "record", "item"):
+        nouns += [singular(word) for word in words_of(hint)]
+    for noun in nouns:
+        found = session.of_kind(noun, 1) if noun else []
+        if found and not found[0].media_type and _is_like(Thing.of(found[0]).value, shape):
+            return found[0]
+    return None
+
+
+def _is_like(value: Any, shape: Shape) -> bool:
+    """Say whether a thing has most of the members that a shape names."""
+    names = {member.name for member in shape.members}
+    return isinstance(value, Mapping) and 2 * len(names & value.keys()) > len(names)
+
+
+def caused_by(webhooks: Iterable[str], noun: str, doing: str) -> list[str]:
+    """Return the names of the events that are named after a thing and what was done to it.
+
+    `doing` is `create`, `update`, `delete` or an action's verb.
+    """
+    stem = doing.removesuffix("e").removesuffix("y")
+    names: list[str] = []
+    for webhook in webhooks:
+        words = [singular(word) for word in words_of(webhook)]
+        done = _DOING.get(doing) or tuple(word for word in words if len(stem) > 2 and word.startswith(stem))
+        if noun in words and words[-1] in {singular(word) for word in done} and words[-1] != noun:
+            names.append(webhook)
+    return names
+
+
+def note(session: Session, names: Iterable[str], path: str) -> None:
+    """Write down the events that a change would have caused, the latest first."""
+    added = [{"name": name[:200], "path": path[:300], "at": session.now} for name in names]
+    if not added:
+        return
+    before = session.get(CAUSED, "log")
+    listed = [*added, *(jsontext.loads(before.content.decode()) if before is not None else [])][:_MOST]
+    content = jsontext.dumps(listed).encode("utf-8", "replace")
+    session.put(Record(collection=CAUSED, key="log", content=content))
+
+
+def caused(session: Session) -> list[Caused]:
+    """Return the events that the visitor's changes would have caused, the latest first."""
+    record = session.get(CAUSED, "log")
+    listed = jsontext.loads(record.content.decode()) if record is not None else []
+    return [Caused(name=str(one["name"]), path=str(one["path"]), at=float(one["at"])) for one in listed]
