@@ -48,7 +48,7 @@ LONGEST = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """`events/_event.html`: one event of an API, as the form that composes it and as the request it becomes.
+    """`events/index.html` and `events/_event.html`: one event of an API, as the form that composes it and its request.
 
     `name` and `fields` say which event it is; `answer` and `body` are what came back after it was sent.
     """
