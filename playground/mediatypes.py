@@ -93,6 +93,7 @@ _BY_TYPE: dict[str, MediaTypeEntry] = {
     "text/x-log": replace(_TEXT, streams="unsized", extension=".log"),
     "text/markdown": MediaTypeEntry(kind="text", extension=".md", streams="unsized"),
     "text/csv": MediaTypeEntry(kind="csv", extension=".csv", streams="unsized"),
+    "text/tab-separated-values": MediaTypeEntry(kind="csv", extension=".tsv", streams="unsized"),
     "text/calendar": replace(_TEXT, extension=".ics"),
     "text/vcard": replace(_TEXT, extension=".vcf"),
     "text/css": _script("css", ".css"),

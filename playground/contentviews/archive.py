@@ -18,6 +18,11 @@ def priority(body: Body) -> int:
     return 15 if body.data.startswith((b"PK\x03\x04", b"PK\x05\x06")) else 0
 
 
+def fits(body: Body) -> bool:
+    """Tell whether the archive's directory is there."""
+    return not body.truncated and zipfile.is_zipfile(io.BytesIO(body.data))
+
+
 def render(body: Body, window: Window) -> View:
     """Return names, sizes and times from the archive's directory. Raises `ValueError` if it is cut off or damaged."""
     if body.truncated:
@@ -48,4 +53,4 @@ def _row(entry: zipfile.ZipInfo) -> tuple[Cell, ...]:
     )
 
 
-VIEW = ContentView(name="table", title=say("Table"), priority=priority, render=render)
+VIEW = ContentView(name="table", title=say("Table"), priority=priority, render=render, fits=fits)

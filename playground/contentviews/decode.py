@@ -37,7 +37,8 @@ def looks_binary(data: bytes) -> bool:
     start = data[:1024]
     if any(start.startswith(mark) for mark, _ in _BOMS):
         return False
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in start)
+    # Escape begins colours of terminals, the record separator an item of a JSON text sequence.
+    controls = sum(byte < 9 or 13 < byte < 27 or byte in (28, 29, 31) for byte in start)
     return b"\0" in start or controls * 10 > len(start)
 
 

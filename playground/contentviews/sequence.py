@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from playground import jsontext
 from playground.contentviews.json_index import JSONIndex
 from playground.contentviews.tree import grow
 from playground.contentviews.view import Body, Content, ContentView, Part, Parts, Text, Tree, View, Window
@@ -16,6 +17,7 @@ SLICE = 100
 """Items drawn at once."""
 
 _LONGEST_ITEM = 20_000
+_LONGEST_CHECKED = 200_000
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -43,7 +45,7 @@ def render(body: Body, window: Window) -> View:
 
 
 def _content(item: str, number: int, window: Window) -> Content:
-    if item.lstrip()[:1] in ("{", "["):
+    if item.lstrip()[:1] in ("{", "[") and (len(item) > _LONGEST_CHECKED or jsontext.is_valid(item)):
         try:
             index = JSONIndex(item)
             return Tree(root=grow(index, index.root, Window(marks=window.marks), item=number))

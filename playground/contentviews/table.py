@@ -24,6 +24,7 @@ MOST_SORTED = 20_000
 
 _SAMPLE = 50
 _LONGEST_TEXT = 300
+_QUOTED = re.compile(r'"[^"]*"')
 _NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 
 
@@ -183,7 +184,7 @@ def _csv_row(row: Sequence[str], width: int) -> tuple[Cell, ...]:
 
 
 def _delimiter(text: str) -> str:
-    first = text.partition("\n")[0][:4_000]
+    first = _QUOTED.sub("", text[:20_000]).partition("\n")[0][:4_000]
     return max(",;|\t", key=lambda character: (first.count(character), character == ","))
 
 

@@ -123,7 +123,12 @@ def _unicode_escape(character: str) -> str:
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
 
 
-VIEW = ContentView(name="text", title=say("Text"), priority=priority, render=render)
+def fits(body: Body) -> bool:
+    """Tell whether the body is text at all."""
+    return not body.is_binary
+
+
+VIEW = ContentView(name="text", title=say("Text"), priority=priority, render=render, fits=fits)
 RAW = replace(
     VIEW, name="raw", title=say("Raw"), priority=lambda body: 1 if not body.is_binary else 0, render=render_raw
 )

@@ -45,9 +45,11 @@ def priority(body: Body) -> int:
 
 
 def fits(body: Body) -> bool:
-    """Tell whether the whole body is JSON."""
+    """Tell whether the whole body is JSON; of a long one whether it opens and ends like it."""
     try:
-        return not body.truncated and body.json is not None
+        if body.truncated or body.json is None:
+            return False
+        return len(body.data) > _LARGEST_CHECKED or jsontext.is_valid(body.text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return False
 
