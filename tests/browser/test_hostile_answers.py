@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Dialog, Page, Request
 
 from tests.browser.conftest import RunningSite, environ_for, playground, running
 from tests.contentviews.bodies import HOSTILE, SCRIPT
@@ -74,7 +74,12 @@ def _watched(page: Page, site: RunningSite) -> list[str]:
             wrong.append(f"asked for {request.url}")
 
     page.on("request", asked)
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def spoke(dialog: Dialog) -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", spoke)
     page.on("popup", lambda popup: wrong.append(f"popup {popup.url}"))
     page.on("download", lambda download: wrong.append(f"download {download.url}"))
     page.on("pageerror", lambda error: wrong.append(f"error {error}"))
