@@ -64,6 +64,10 @@ export interface CallOptions extends ClientOptions {
   mediaType?: string;
   /** The body's exact text, in the place of the body's arguments. */
   raw?: string;
+  /** How lists inside brackets are written: `a[0]=`, `a[]=`, or `a=` repeated. */
+  brackets?: 'index' | 'empty' | 'repeat';
+  /** How objects in an urlencoded body are written where the description does not say. */
+  formObjects?: 'json' | 'brackets';
   /** The names of the security schemes to use; none sends no credential. */
   security?: string[];
   /** An `AbortSignal`. */

@@ -2,7 +2,10 @@ const ACCEPT = 'application/vnd.playground+json, application/vnd.playground+ndjs
 const KEY_HEADERS = ['x-api-key', 'api-key', 'dd-api-key'];
 const ENVELOPE = ['args', 'credential', 'options', 'stream', 'profile'];
 const NO_SECRETS = ['type', 'provider', 'name', 'in', 'headerName', 'headerPrefix', 'prefix', 'tokenType'];
-const CALL_OPTIONS = { server: 'server', serverVariables: 'server_variables', mediaType: 'media_type', raw: 'raw', security: 'security' };
+const CALL_OPTIONS = {
+  server: 'server', serverVariables: 'server_variables', mediaType: 'media_type', raw: 'raw', security: 'security',
+  brackets: 'brackets', formObjects: 'form_objects',
+};
 
 /** A call that came to nothing: `status` and `body` are the API's, or the gateway's where the API was not reached (0: no answer). */
 export class SDKError extends Error {

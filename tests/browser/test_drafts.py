@@ -177,3 +177,21 @@ def test_how_objects_are_written_is_remembered_for_the_api(page: Page, forms: Ru
     page.select_option("#objects", "json")
     expect(page.locator("#snippet")).to_contain_text(as_json)
     assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:objects:'))")
+
+
+def test_a_link_carries_how_objects_are_written(page: Page, forms: RunningSite) -> None:
+    page.goto(forms.url + "/providers/post/send")
+    page.check("[name=target][value=shell_curl]")
+    page.click("#f-body-address-field summary")
+    page.fill('[name="body/address/city"]', "Rome")
+    page.select_option("#objects", "brackets")
+    expect(page.locator("#snippet")).to_contain_text("address[city]")
+    page.click("text=Copy link")
+    link = page.text_content("#share-link") or ""
+    page.evaluate("localStorage.clear()")
+    page.goto("about:blank")
+    page.goto(link)
+    expect(page.locator("#objects")).to_have_value("brackets")
+    expect(page.locator('[name="body/address/city"]')).to_have_value("Rome")
+    page.check("[name=target][value=shell_curl]")
+    expect(page.locator("#snippet")).to_contain_text("address[city]")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from playground.catalog.model import SANDBOX, Entry, Server, ServerVariable
+from playground.openapi.compile import compile_document
+from playground.request.build import build_request
 from playground.request.errors import UnknownServer
 from playground.request.model import RequestModel
 from playground.request.server import default_server, expand_server, is_described, join_path, servers_of
@@ -140,3 +144,18 @@ def test_a_variable_without_any_value_is_asked_for() -> None:
     with pytest.raises(UnknownServer, match="tenant") as caught:
         expand_server(entry, RequestModel())
     assert caught.value.field == "server.tenant"
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{"swagger": "2.0", "host": "a.test", "schemes": ["https"], "basePath": "/v 1"},
+     {"openapi": "3.1.0", "servers": [{"url": "https://a.test/v 1"}]}],
+)  # fmt: skip
+def test_a_blank_in_the_path_of_a_server_is_told_and_sent_encoded(document: dict[str, Any]) -> None:
+    paths = {"/x": {"get": {"responses": {"200": {"description": "ok"}}}}}
+    whole = {**document, "info": {"title": "x", "version": "1"}, "paths": paths}
+    compiled = compile_document(whole, name="x", rules=True)
+    assert ["holds a blank, which is sent encoded" in problem.message for problem in compiled.problems] == [True]
+    catalog = compiled.catalog
+    entry = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+    assert build_request(entry, RequestModel()).url == "https://a.test/v%201/x"

@@ -102,7 +102,7 @@ CASES = [
          {"path": {"agentNum": 1, "objInsVarArray": [["a", "b"], ["c"]]}}),
     # A path that is "/" and a fragment, which is dropped (RFC 3986 section 3.5).
     Case(6, "amazonaws.com/ec2", "GET /#Action=RunInstances",
-         "http://ec2.eu-west-1.amazonaws.com/?MaxCount=1&MinCount=1&SecurityGroup=a&SecurityGroup=b&Action=RunInstances",
+         "https://ec2.eu-west-1.amazonaws.com/?MaxCount=1&MinCount=1&SecurityGroup=a&SecurityGroup=b&Action=RunInstances",
          {"query": {"MaxCount": 1, "MinCount": 1, "SecurityGroup": ["a", "b"], "Action": "RunInstances"}},
          variables={"region": "eu-west-1"}, headers={"Content-Type": None}),
     # A list in the path, exploded lists in the query.
@@ -210,7 +210,7 @@ CASES = [
          variables={"accountName": "me"}, headers={**JSON, "Accept": "application/json"},
          content='[[{"name":"n","value":"{\\"a\\":1}"}]]'),
     # Nested objects in a form without any encoding: brackets (open in OpenAPI).
-    Case(39, "clickmeter.com", "POST /account/guests", "http://apiv2.clickmeter.com:80/account/guests",
+    Case(39, "clickmeter.com", "POST /account/guests", "https://apiv2.clickmeter.com:80/account/guests",
          body={"apiKey": "k", "conversionOptions": {"hideCost": True}},
          media_type="application/x-www-form-urlencoded", headers=FORM,
          content="apiKey=k&conversionOptions=%7B%22hideCost%22%3Atrue%7D"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.catalog.model import RequestBody
+from playground.openapi.compile import compile_document
 from playground.request.model import FileValue, RequestModel, Value
 from playground.sandbox.echo import echo, values_sent
 from playground.schema.validate import fits
+from tests.sandbox.clients import Client
 from tests.sandbox.entries import made, media, response
 
 THING: dict[str, Any] = {
@@ -100,3 +103,26 @@ def test_raw_body_is_read_when_it_is_json(raw: str, sent: dict[str, Any]) -> Non
     entry = type(entry)(provider=entry.provider, operation=operation, definitions={})
     assert values_sent(entry, RequestModel(raw=raw, body={"name": "form"}), status=200) == sent
     assert values_sent(entry, RequestModel(raw=raw, media_type="text/plain"), status=200) == {}
+
+
+def test_what_is_only_written_does_not_come_back_and_no_value_breaks_a_format() -> None:
+    secret = {"type": "string", "writeOnly": True}
+    inner = {"type": "object", "properties": {"label": {"type": "string"}, "secret": secret}}
+    schema = {"type": "object", "properties": {
+        "id": {"type": "string", "format": "uuid"}, "email": {"type": "string", "format": "email"},
+        "age": {"type": "integer", "maximum": 150}, "inner": inner, "list": {"type": "array", "items": inner},
+    }}  # fmt: skip
+    sent: dict[str, Value] = {
+        "id": "none", "email": "no mail", "age": 999, "inner": {"label": "a", "secret": "canary"},
+        "list": [{"label": "b", "secret": "canary"}],
+    }  # fmt: skip
+    content = {"application/json": {"schema": schema}}
+    responses = {"200": {"description": "ok", "content": content}}
+    operation = {"requestBody": {"content": {"application/json": {}}}, "responses": responses}
+    catalog = compile_document(
+        {"openapi": "3.0.3", "info": {"title": "x", "version": "1"}, "paths": {"/x": {"post": operation}}}, name="api"
+    ).catalog
+    answered = json.loads(Client(catalog)("POST", "/x", sent).body)
+    assert (answered["inner"], answered["list"]) == ({"label": "a"}, [{"label": "b"}])
+    assert fits(answered, schema, {})
+    assert not {answered["id"], answered["email"], answered["age"]} & {"none", "no mail", 999}

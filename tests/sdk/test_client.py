@@ -177,6 +177,11 @@ def test_the_choice_of_a_server_goes_wrapped(run: Run, gateway: RecordingServer)
     }
 
 
+def test_how_lists_and_objects_are_written_goes_wrapped(run: Run, gateway: RecordingServer) -> None:
+    run("shop.createOrder({ a: 1 }, { brackets: 'empty', formObjects: 'brackets', credential: null })")
+    assert sent(gateway)[1]["options"] == {"brackets": "empty", "form_objects": "brackets"}
+
+
 def test_a_gateways_own_token_leaves_the_credential_to_the_body(run: Run, gateway: RecordingServer) -> None:
     run("shop.createOrder({}, { headers: { authorization: 'Bearer user' } })", SHOP_API_KEY=SECRET)
     request, body = sent(gateway)

@@ -90,6 +90,15 @@ def test_gateway_call_of_another_server_and_media_type_is_wrapped() -> None:
     assert "token: process.env.STRIPE_API_KEY" in text
 
 
+def test_how_lists_and_objects_are_written_is_told_to_the_package_and_the_gateway() -> None:
+    model = replace(FILLED, brackets="empty", form_objects="brackets")
+    text = make_snippet(ENTRY, model, target="typescript_utdk").text
+    assert "brackets: 'empty'" in text
+    assert "formObjects: 'brackets'" in text
+    text = make_snippet(ENTRY, model, target="node_fetch", via="gateway", gateway_url="http://localhost:4000/").text
+    assert "form_objects: 'brackets'" in text
+
+
 def test_broken_json_goes_through_the_gateway_as_it_stands() -> None:
     model = RequestModel(raw='{"a": ', media_type="application/json")
     text = make_snippet(ENTRY, model, target="node_fetch", via="gateway", gateway_url="http://localhost:4000").text
@@ -139,8 +148,21 @@ def test_gateway_without_address_reads_it_from_the_environment() -> None:
         RequestModel(parameters={"path": {"session": "../../x"}}),
         RequestModel(parameters={"path": {"nosuch": "x"}, "header": {"X-Bad\r\n": "a\r\nb"}}),
         RequestModel(security=("nosuch",)),
+        RequestModel(brackets="repeat", form_objects="brackets", body={"metadata": {"k": ["v", "w"]}}),
     ],
-    ids=["empty", "sandbox", "server", "media", "raw-json", "raw-form", "list", "dots", "unknown", "security"],
+    ids=[
+        "empty",
+        "sandbox",
+        "server",
+        "media",
+        "raw-json",
+        "raw-form",
+        "list",
+        "dots",
+        "unknown",
+        "security",
+        "shapes",
+    ],
 )
 def test_nothing_in_a_model_stops_a_snippet(model: RequestModel, target: str) -> None:
     for via in find_target(target).vias:

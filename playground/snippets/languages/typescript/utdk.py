@@ -13,7 +13,10 @@ from playground.snippets.literals import Code
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.writer import Writer
 
-OPTIONS = {"server": "server", "server_variables": "serverVariables", "media_type": "mediaType", "raw": "raw"}
+OPTIONS = {
+    "server": "server", "server_variables": "serverVariables", "media_type": "mediaType", "raw": "raw",
+    "brackets": "brackets", "form_objects": "formObjects",
+}  # fmt: skip
 """What the package's second argument calls the options of a gateway call."""
 
 
