@@ -66,6 +66,7 @@ STYLES = (
     "blocks/credentials",
     "blocks/confirm",
     "blocks/snippet",
+    "blocks/panes",
     "blocks/paste",
 )
 """The stylesheets below `static/css`, generic to specific: of two rules alike in weight the later one holds."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +158,69 @@ def test_a_body_is_read_as_a_tree(page: Page, site: RunningSite) -> None:
     tree.locator("summary", has_text="line_items").click()
     tree.locator("summary", has_text="price_data object").click()
     expect(tree).to_contain_text("unit_amount")
+
+
+def test_output_and_code_share_a_column_or_have_it_whole(page: Page, site: RunningSite) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(site.url + UPDATE)
+    output, code = page.locator(".output"), page.locator(".snippet-card")
+    both = page.get_by_role("radio", name="Both")
+    expect(both).to_be_checked()
+    for name, shown, hidden in (("Code", code, output), ("Output", output, code)):
+        page.get_by_role("radio", name=name, exact=True).check()
+        expect(hidden).to_be_hidden()
+        box = shown.bounding_box()
+        assert box is not None and box["height"] > 500 and box["y"] + box["height"] <= 720, box
+    page.get_by_role("radio", name="Code", exact=True).check()
+    page.fill('[name="path.session"]', "cs_1")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    expect(output).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Wrap lines")).to_be_checked()
+
+
+def test_the_list_of_languages_has_room_and_closes_where_one_clicks_beside(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    page.locator(".snippet-card").scroll_into_view_if_needed()
+    page.click(".more-targets summary")
+    box = page.locator(".more-targets > div").bounding_box()
+    assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= 900, box
+    page.click("h1")
+    expect(page.locator(".more-targets")).not_to_have_attribute("open", "")
+
+
+SAMPLES = {
+    "openapi": "3.1.0",
+    "info": {"title": "Sampled", "version": "1"},
+    "servers": [{"url": "https://api.example.com"}],
+    "paths": {
+        "/a/{id}": {
+            "get": {
+                "operationId": "one",
+                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
+                "x-codeSamples": [{"lang": "Shell", "source": "curl https://api.example.com/a/always-the-same"}],
+                "responses": {"200": {"description": "Fine"}},
+            }
+        },
+    },
+}
+
+
+def test_a_sample_that_does_not_follow_gives_way_once_the_form_is_filled_in(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "samples.json").write_text(json.dumps(SAMPLES))
+    environ = environ_for(tmp_path)
+    playground("add", "sampled", str(tmp_path / "samples.json"), environ=environ)
+    live = page.locator(".snippet-card > header > p")
+    with running("serve", free_port(), environ, tmp_path / "serve.log") as site:
+        page.goto(f"{site.url}/providers/sampled/one")
+        expect(page.locator("#snippet")).to_contain_text("always-the-same")
+        expect(live).to_be_hidden()
+        page.fill('[name="path.id"]', "mine")
+        expect(page.locator("#snippet")).to_contain_text("sampled.one({ id: 'mine' })")
+        expect(page.get_by_role("radio", name="TypeScript")).to_be_checked()
+        expect(live).to_be_visible()
+        page.get_by_role("radio", name="Shell", exact=True).check()
+        expect(page.locator("#snippet")).to_contain_text("always-the-same")
+        page.fill('[name="path.id"]', "other")
+        expect(page.locator("#live-url")).to_contain_text("other")
+        expect(page.locator("#snippet")).to_contain_text("always-the-same")

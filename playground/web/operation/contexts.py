@@ -37,7 +37,8 @@ class SnippetPane:
     """`operation/_snippet.html` and the card around it: the code, the targets, the road it takes.
 
     `install` is the command of a package manager that has to run before the code; `notes` is what a reader should know
-    of code that has no such comments itself.
+    of code that has no such comments itself. `is_live` tells that the code follows the form, `drawn` is the sample that
+    is shown without having been chosen (empty: there is none).
     """
 
     snippet: Snippet
@@ -45,6 +46,8 @@ class SnippetPane:
     via: str
     install: str = ""
     notes: str = ""
+    is_live: bool = True
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from playground.catalog.model import LOCATIONS
 from playground.forms.parse import Submission
+from playground.request.model import RequestModel
 from playground.secrets.mask import mask_model
 from playground.snippets.described import Sample, install_line, samples_of, write_sample
 from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
 from playground.text.wording import joined
 from playground.web.operation.contexts import SnippetPane, TargetChoice
+from playground.web.operation.form import is_started
 from playground.web.site import package_url, prefilled_gateway
 from playground.web.timing import step
 
@@ -19,14 +22,19 @@ SAMPLE_TABS = 3
 def snippet_pane(submission: Submission) -> SnippetPane:
     """Return the snippet in the chosen language, and the choice of languages.
 
-    The description's own samples come first and are shown until the visitor chooses. A choice that this operation does
-    not offer means the first one.
+    The description's own samples come first and are shown until the visitor chooses, or until the form is filled in
+    and the sample does not follow it: nobody should copy code that sends something else. A choice that this operation
+    does not offer means the first one.
     """
     entry, state = submission.entry, submission.state
     wanted, preferred = state.text("target"), state.text("via") or "direct"
     samples = samples_of(entry.operation)
     target = next((target for target in TARGETS if target.id == wanted), None)
     sample = next((sample for sample in samples if sample.id == wanted), samples[0] if samples else None)
+    is_drawn = target is None and (sample is None or wanted in ("", state.text("target~drawn")) or sample.id != wanted)
+    follows = sample is not None and _follows(sample, submission)
+    if is_drawn and sample is not None and not follows and is_started(submission):
+        sample = None
     if target is None and sample is not None:
         snippet = write_sample(sample, entry, mask_model(entry, submission.model))
         choices = _choices(samples, sample.id)
@@ -36,6 +44,8 @@ def snippet_pane(submission: Submission) -> SnippetPane:
             via=preferred,
             install=install_line(sample),
             notes=joined(" ", snippet.notes),
+            is_live=follows,
+            drawn=sample.id if is_drawn else "",
         )
     target = target or TARGETS[0]
     via = preferred if preferred in target.vias else target.vias[0]
@@ -49,6 +59,17 @@ def snippet_pane(submission: Submission) -> SnippetPane:
         via=preferred,
         install=f"npm install {package_url(entry.provider.name)}" if via == "sdk" else "",
     )
+
+
+def _follows(sample: Sample, submission: Submission) -> bool:
+    """Return whether a sample has places for values of the form: it reads otherwise with some."""
+    entry = submission.entry
+    named = {
+        location: {parameter.name: "1" for parameter in entry.operation.parameters_in(location)}
+        for location in LOCATIONS
+    }
+    filled = RequestModel(parameters=named)
+    return write_sample(sample, entry, filled).text != write_sample(sample, entry, RequestModel()).text
 
 
 def _choices(samples: tuple[Sample, ...], chosen: str) -> tuple[TargetChoice, ...]:

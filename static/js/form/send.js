@@ -50,6 +50,9 @@ const begin = (xhr) => {
   // gone by then.
   xhr.addEventListener("loadend", () => end(xhr));
   bar.dataset.sending = "";
+  // What is asked for is shown.
+  const both = document.querySelector(".panes [value=both]");
+  if (document.querySelector(".panes [value=code]:checked")) both.checked = true;
   stop.hidden = false;
   pane().setAttribute("aria-busy", "true");
 };

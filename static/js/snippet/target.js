@@ -38,7 +38,19 @@ const filterable = (menu) => {
     first.querySelector("input").click();
   });
   menu.addEventListener("toggle", () => {
-    if (menu.open) filter.focus();
+    menu.classList.remove("up");
+    if (!menu.open) return;
+    // Above its button where there is no room below.
+    const list = menu.querySelector("div").getBoundingClientRect();
+    const button = menu.querySelector("summary").getBoundingClientRect();
+    menu.classList.toggle(
+      "up",
+      list.bottom > window.innerHeight && button.top > window.innerHeight / 2
+    );
+    filter.focus({ preventScroll: true });
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (menu.open && !menu.contains(target)) menu.open = false;
   });
   menu.addEventListener("keydown", (/** @type {any} */ event) => {
     const { altKey, ctrlKey, key, metaKey } = event;
@@ -57,8 +69,15 @@ if (radios.length) {
   recall();
   const menu = document.querySelector(".more-targets");
   if (menu) filterable(menu);
+  // The server shows another language where a sample does not follow the form.
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const shown = document.querySelector("#snippet")?.dataset.target;
+    const radio = radios.find(({ value }) => value === shown);
+    if (radio && !radio.checked) radio.checked = true;
+  });
   document.addEventListener("change", ({ target }) => {
     if (target.name !== "target") return;
+    document.querySelector("[name='target~drawn']")?.remove();
     const more = target.closest("details");
     if (more) {
       more.open = false;
