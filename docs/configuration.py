@@ -255,6 +255,14 @@ failure. It never holds a query, a header or a body. `json` writes one object a 
 the answer carries as `X-Request-ID`.""",
         ),
         Variable(
+            "PLAYGROUND_SHARED_CACHE",
+            "60",
+            """\
+How many seconds a cache in front of the site, which many visitors share, may show a page without asking for it.
+Set it where everybody may read the catalogue. Pages carry `Cache-Tag` with their provider and its state, by which a
+cache purges them ([Deploy](deploy.md#a-cache-in-front)).""",
+        ),
+        Variable(
             "PLAYGROUND_SLOW_REQUEST",
             "0.5",
             """\

@@ -82,6 +82,7 @@ class Settings:
     max_response_bytes: int = 10_000_000
     max_request_bytes: int = 32_000_000
     consoles: tuple[str, ...] = ()
+    shared_cache: float = 0
     log: Literal["text", "json"] = "text"
     slow_request: float = 1.0
     title: str = "Playground"
@@ -271,6 +272,13 @@ def _hops(text: str) -> int:
     return int(text)
 
 
+def _kept(text: str) -> float:
+    seconds = int(text)
+    if not 0 <= seconds <= 86_400:
+        raise ValueError(text)
+    return seconds
+
+
 def _seconds(text: str) -> float:
     if not 0 < float(text) <= 600:
         raise ValueError("out of range")
@@ -329,6 +337,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
     "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
     "PLAYGROUND_ANSWERS": ("answers", lambda text: Path(text).expanduser(), "the path of a folder"),
+    "PLAYGROUND_SHARED_CACHE": ("shared_cache", _kept, "seconds from 0 to 86400, a whole number"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_SLOW_REQUEST": ("slow_request", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),

@@ -8,7 +8,6 @@ file of theirs.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +23,7 @@ from rcssmin import cssmin
 from rjsmin import jsmin
 from werkzeug.utils import get_content_type
 
+from playground.web.encodings import Encoding, chosen_encoding, compress
 from playground.web.i18n.languages import language
 from playground.web.i18n.scripts import localise
 from playground.web.logs import request_id_of
@@ -158,7 +158,11 @@ class Asset:
     name: str
     media_type: str
     data: bytes
-    compressed: bytes
+
+    @property
+    def compressed(self) -> bytes:
+        """The bytes that a browser gets which takes gzip."""
+        return _packed(self.data, "gzip")
 
 
 def load_assets(
@@ -205,12 +209,11 @@ def _join(key: str, extension: str, media_type: str, data: bytes) -> Asset:
         name=f"{key}-{digest}.{extension}",
         media_type=media_type,
         data=data,
-        compressed=gzip.compress(data, 9, mtime=0),
     )
 
 
 def _answer(asset: Asset, encodings: str) -> tuple[bytes, dict[str, str]]:
-    small = "gzip" in encodings
+    encoding = chosen_encoding(encodings)
     headers = {
         "Content-Type": get_content_type(asset.media_type, "utf-8"),
         "Vary": "Accept-Encoding",
@@ -220,7 +223,14 @@ def _answer(asset: Asset, encodings: str) -> tuple[bytes, dict[str, str]]:
         # Modules are fetched by CORS, also by our own page in a frame that has no origin.
         "Access-Control-Allow-Origin": "*",
     }
-    return (asset.compressed, {**headers, "Content-Encoding": "gzip"}) if small else (asset.data, headers)
+    if encoding is None:
+        return asset.data, headers
+    return _packed(asset.data, encoding), {**headers, "Content-Encoding": encoding}
+
+
+@lru_cache(maxsize=256)  # each once, when the first browser asks
+def _packed(data: bytes, encoding: Encoding) -> bytes:
+    return compress(data, encoding, often=True)
 
 
 def give_assets_first(app: Flask, assets: Mapping[str, Mapping[str, Asset]]) -> None:

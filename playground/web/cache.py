@@ -5,25 +5,50 @@ The key holds everything the page depends on (the provider's generation among it
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from urllib.parse import quote
 
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from playground.web.encodings import Encoding, chosen_encoding, compress, decompress
 from playground.web.metrics import CacheName, count_page
+from playground.web.site import this_site
+
+_STALE = 600
+"""Seconds for which a shared cache may show a page while it asks for the next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CachedPage:
-    """A page as stored: gzip bytes and the strong validator of the text inside."""
+    """A page as stored: the validator of its text, and its bytes in each encoding that somebody has asked for."""
 
     etag: str
-    compressed: bytes
+    packed: dict[Encoding, bytes]
+    grown: Callable[[int], None] = field(repr=False, compare=False)
+    """Told how many bytes another encoding adds."""
+
+    def bytes_as(self, encoding: Encoding | None) -> bytes:
+        """Return the page in an encoding, made now if nobody has asked for it yet; `None` is the text itself."""
+        if encoding is not None and (ready := self.packed.get(encoding)) is not None:
+            return ready
+        known = next(iter(self.packed))
+        text = decompress(self.packed[known], known)
+        if encoding is None:
+            return text
+        made = compress(text, encoding)
+        if self.packed.setdefault(encoding, made) is made:
+            self.grown(len(made))
+        return made
+
+    @property
+    def size(self) -> int:
+        """The bytes that are kept."""
+        return sum(map(len, tuple(self.packed.values())))
 
 
 class PageCache:
@@ -36,8 +61,8 @@ class PageCache:
         self._max_bytes = max_bytes
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str]) -> CachedPage:
-        """Return the page of that key, rendered now if it is not here."""
+    def get(self, key: Hashable, render: Callable[[], str], encoding: Encoding = "gzip") -> CachedPage:
+        """Return the page of that key, rendered now, and compressed so, if it is not here."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
@@ -46,25 +71,61 @@ class PageCache:
         if page is not None:
             return page
         text = render().encode("utf-8", "replace")
-        page = CachedPage(etag=hashlib.sha256(text).hexdigest()[:32], compressed=gzip.compress(text, 6, mtime=0))
+        packed = {encoding: compress(text, encoding)}
+        page = CachedPage(etag=hashlib.sha256(text).hexdigest()[:32], packed=packed, grown=self._grow)
         with self._lock:
             if key not in self._pages:
                 self._pages[key] = page
-                self._bytes += len(page.compressed)
-            while self._bytes > self._max_bytes:
-                _, oldest = self._pages.popitem(last=False)
-                self._bytes -= len(oldest.compressed)
+                self._bytes += page.size
+            self._make_room()
         return page
 
+    def answer(self, key: Hashable, render: Callable[[], str], mark: str = "") -> AnyResponse:
+        """Answer with the page of that key: 304 when the browser has it, compressed as the browser likes best.
 
-def answer_page(page: CachedPage) -> AnyResponse:
-    """Answer with a cached page: 304 when the browser has it, compressed when the browser takes gzip."""
-    small = "gzip" in request.headers.get("Accept-Encoding", "")
-    response = Response(page.compressed if small else gzip.decompress(page.compressed), mimetype="text/html")
-    if small:
-        response.headers["Content-Encoding"] = "gzip"
-    # Two encodings are two representations, and a strong validator names one (RFC 9110, 8.8.3).
-    response.set_etag(page.etag + ("-gz" if small else ""))
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response.make_conditional(request)
+        A shared cache is told how long it may keep the page, and the `mark` by which it can be purged before.
+        """
+        encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+        page = self.get(key, render, encoding or "gzip")
+        response = Response(page.bytes_as(encoding), mimetype="text/html")
+        if encoding is not None:
+            response.headers["Content-Encoding"] = encoding
+        # Two encodings are two representations, and a strong validator names one (RFC 9110, 8.8.3).
+        response.set_etag(page.etag + ("" if encoding is None else _SUFFIXES[encoding]))
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = _cache_control()
+        if mark:
+            response.headers["Cache-Tag"] = mark
+        return response.make_conditional(request)
+
+    def _grow(self, size: int) -> None:
+        with self._lock:
+            self._bytes += size
+            self._make_room()
+
+    def _make_room(self) -> None:
+        while self._bytes > self._max_bytes and self._pages:
+            _, oldest = self._pages.popitem(last=False)
+            self._bytes -= oldest.size
+
+
+_SUFFIXES: dict[Encoding, str] = {"br": "-br", "zstd": "-zs", "gzip": "-gz"}
+
+
+def _cache_control() -> str:
+    """Say who may keep a page: a browser asks each time; a shared cache as well, unless the operator gives it seconds.
+
+    What somebody had to prove himself for is never kept by a cache that others use.
+    """
+    if "Authorization" in request.headers:
+        return "private, no-cache"
+    seconds = this_site().settings.shared_cache
+    if not seconds:
+        return "public, no-cache"
+    return f"public, max-age=0, s-maxage={seconds:g}, stale-while-revalidate={_STALE}"
+
+
+def mark_of(*names: str) -> str:
+    """Return the marks by which shared caches purge a page (`Cache-Tag`): each name alone, and all of them together."""
+    quoted = [quote(name, safe="") for name in names if name]
+    return ",".join(dict.fromkeys((*quoted[:1], "@".join(quoted))))

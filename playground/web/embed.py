@@ -22,10 +22,9 @@ from playground.request.server import servers_of
 from playground.snippets.registry import TARGETS
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.web.assets import Asset
-from playground.web.cache import answer_page
 from playground.web.errors import answer_error
 from playground.web.i18n.languages import language
-from playground.web.operation.page import cache, page_key, render_page
+from playground.web.operation.page import cache, content_mark, page_key, render_page
 from playground.web.security import frame_token
 from playground.web.site import embed_url, entry_at, frame_parents, operation_url, this_site
 
@@ -73,7 +72,8 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
                     token=token,
                 )
 
-            return answer_page(cache.get((*page_key(entry), "embed", chosen, parents, token), render))
+            key = page_key(entry)
+            return cache.answer((*key, "embed", chosen, parents, token), render, content_mark(key))
 
     @bp.get("/embed/accent/<digits>.css")
     def accent(digits: str) -> Response:

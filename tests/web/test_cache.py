@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import threading
+from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from playground.web.cache import PageCache
-from tests.support.pages import UPDATE
+from playground.web.encodings import ENCODINGS, Encoding, decompress
+from tests.support.pages import UPDATE, browser_of, document, site_of
 
 
 def test_a_page_is_rendered_once_a_key() -> None:
@@ -20,7 +23,7 @@ def test_a_page_is_rendered_once_a_key() -> None:
 
     first, again = cache.get("a", render), cache.get("a", render)
     assert first is again
-    assert gzip.decompress(first.compressed).decode() == "<p>Grüße</p>"
+    assert gzip.decompress(first.bytes_as("gzip")).decode() == "<p>Grüße</p>"
     other = cache.get("b", render)
     assert len(rendered) == 2
     assert other.etag == first.etag
@@ -32,7 +35,7 @@ def test_another_text_has_another_validator() -> None:
 
 
 def test_the_least_used_pages_make_room() -> None:
-    size = len(PageCache("operation").get("x", lambda: "page 0").compressed)
+    size = len(PageCache("operation").get("x", lambda: "page 0").bytes_as("gzip"))
     cache = PageCache("operation", max_bytes=size * 3)
     rendered: list[str] = []
 
@@ -50,12 +53,12 @@ def test_the_least_used_pages_make_room() -> None:
 
 def test_a_page_larger_than_the_cache_is_still_answered() -> None:
     cache = PageCache("operation", max_bytes=10)
-    assert gzip.decompress(cache.get("a", lambda: "x" * 5000).compressed) == b"x" * 5000
-    assert gzip.decompress(cache.get("a", lambda: "y" * 5000).compressed) == b"y" * 5000
+    assert gzip.decompress(cache.get("a", lambda: "x" * 5000).bytes_as("gzip")) == b"x" * 5000
+    assert gzip.decompress(cache.get("a", lambda: "y" * 5000).bytes_as("gzip")) == b"y" * 5000
 
 
 def test_lone_surrogates_of_a_description_do_not_break_the_page() -> None:
-    assert gzip.decompress(PageCache("operation").get("a", lambda: "a\ud800b").compressed) == b"a?b"
+    assert gzip.decompress(PageCache("operation").get("a", lambda: "a\ud800b").bytes_as("gzip")) == b"a?b"
 
 
 def test_threads_that_ask_together_share_one_page() -> None:
@@ -71,7 +74,7 @@ def test_threads_that_ask_together_share_one_page() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    size = len(cache.get("a", lambda: "other").compressed)
+    size = len(cache.get("a", lambda: "other").bytes_as("gzip"))
     assert cache._bytes == size
 
 
@@ -102,3 +105,44 @@ def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
     assert head.data == b""
     for name in ("ETag", "Content-Type", "Content-Length"):
         assert head.headers[name] == get.headers[name]
+
+
+def test_each_encoding_is_made_once_and_counts(client: FlaskClient) -> None:
+    cache = PageCache("operation", max_bytes=100_000)
+    page = cache.get("a", lambda: "Grüße " * 500, "zstd")
+    assert set(page.packed) == {"zstd"}
+    for encoding in ENCODINGS:
+        assert page.bytes_as(encoding) is page.bytes_as(encoding)
+        assert decompress(page.bytes_as(encoding), encoding).decode() == "Grüße " * 500
+    assert page.bytes_as(None).decode() == "Grüße " * 500
+    assert cache._bytes == page.size == sum(map(len, page.packed.values()))
+    small = PageCache("operation", max_bytes=page.size - 1)
+    kept = small.get("a", lambda: "Grüße " * 500)
+    for encoding in ENCODINGS:
+        kept.bytes_as(encoding)
+    assert small._bytes == 0
+
+
+@pytest.mark.parametrize("encoding", [*ENCODINGS, None])
+def test_a_page_comes_in_the_encoding_that_is_asked_for(client: FlaskClient, encoding: Encoding | None) -> None:
+    plain = client.get(UPDATE, headers={"Accept-Encoding": "identity"})
+    answer = client.get(UPDATE, headers={"Accept-Encoding": encoding or ""})
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert (decompress(answer.data, encoding) if encoding else answer.data) == plain.data
+    again = client.get(UPDATE, headers={"Accept-Encoding": encoding or "", "If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert (answer.headers["ETag"] == plain.headers["ETag"]) is (encoding is None)
+
+
+def test_a_shared_cache_keeps_pages_where_the_operator_says_so(tmp_path: Path) -> None:
+    described = {"desk": document({"/things": {"get": {"operationId": "list", "responses": {}}}})}
+    with site_of(tmp_path, described, shared_cache=60) as app:
+        client = browser_of(app)
+        page = client.get("/providers/desk/list")
+        assert page.headers["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
+        provider, state = page.headers["Cache-Tag"].split(",")
+        assert provider == "desk"
+        assert state.startswith("desk@")
+        assert client.get("/providers/desk").headers["Cache-Tag"] == "catalogue"
+        proven = client.get("/providers/desk/list", headers={"Authorization": "Basic eDp5"})
+        assert proven.headers["Cache-Control"] == "private, no-cache"

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
-from playground.web.cache import PageCache, answer_page
+from playground.web.cache import PageCache
 from playground.web.catalogue.cards import Card, card, cards_below
 from playground.web.catalogue.deep_links import follow
 from playground.web.catalogue.home import build_example
@@ -188,7 +188,7 @@ def _cached(kind: str, render: Callable[[], str]) -> Response:
             language().tag,
             live_key(),
         )
-        response = answer_page(cache.get(key, render))
+        response = cache.answer(key, render, "catalogue")
     response.vary.add("HX-Request")
     return response
 

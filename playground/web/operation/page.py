@@ -26,7 +26,7 @@ from playground.secrets.mask import mask_url
 from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
 from playground.text.wording import say
-from playground.web.cache import PageCache, answer_page
+from playground.web.cache import PageCache, mark_of
 from playground.web.i18n.languages import language
 from playground.web.live import live_key
 from playground.web.operation.contexts import (
@@ -51,7 +51,14 @@ cache = PageCache("operation")
 
 def show(entry: Entry) -> Response:
     """Answer with the page as every visitor gets it first: cached, compressed, with a strong validator."""
-    return answer_page(cache.get(page_key(entry), lambda: render_page(entry, FormState())))
+    key = page_key(entry)
+    return cache.answer(key, lambda: render_page(entry, FormState()), content_mark(key))
+
+
+def content_mark(key: tuple[str, ...]) -> str:
+    """Return the marks of a page of that key in shared caches: its provider, and that in its present state."""
+    _, name, generation, *_ = key
+    return mark_of(name, generation)
 
 
 def page_key(entry: Entry) -> tuple[str, ...]:
