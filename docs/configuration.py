@@ -81,6 +81,15 @@ Whether the sandbox, which answers from the description and sends nothing, can b
 `only` it is the only one, and no API is ever called.""",
         ),
         Variable(
+            "PLAYGROUND_ADD",
+            "on",
+            """\
+Whether descriptions can be added in the browser ([how](open.md#in-the-browser)). On a local site they are kept until
+it ends; with `on` they go into the catalogue. A hosted site takes none; with `on` each visitor has ten of at most 3 MB
+for a day, which nobody else sees, and calls only servers that `PLAYGROUND_UPSTREAMS` lists, beside the sandbox.""",
+            default="on a local site until it ends, off on a hosted one",
+        ),
+        Variable(
             "PLAYGROUND_CREDENTIALS",
             "credentials.json",
             """\

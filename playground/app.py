@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
+import shutil
+import tempfile
+import weakref
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +25,9 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import answers, events, gateway_api, health, oauth, paste
 from playground.web import help as help_page
+from playground.web.added.keep import HOSTED, OWN, AddedKeep
+from playground.web.added.middleware import OwnSites
+from playground.web.added.page import added_blueprint, takes_descriptions
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.catalogue import routes as catalogue
@@ -84,12 +91,27 @@ def create_app(
     app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))
     app.register_blueprint(live_blueprint())
+    keep = _keep_of(settings)
+    app.register_blueprint(added_blueprint(keep))
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
     app.register_blueprint(sandbox_blueprint(site_serving), url_prefix=SANDBOX_ADDRESS)
     give_assets_first(app, assets)
+    site: Site = app.extensions["playground"]
+    if takes_descriptions(site):
+        app.wsgi_app = OwnSites(app.wsgi_app, site, keep, state_file)  # type: ignore[method-assign]
     return _keep_local(app, settings)
+
+
+def _keep_of(settings: Settings) -> AddedKeep:
+    """Return where visitors' own descriptions go: on a local site as long as it runs, else beside the catalogue."""
+    if not settings.local:
+        return AddedKeep(settings.catalog.with_name(f"{settings.catalog.stem}.added"), HOSTED)
+    folder = Path(tempfile.gettempdir()) / f"playground-added-{os.getpid()}-{secrets.token_hex(4)}"
+    keep = AddedKeep(folder, OWN)
+    weakref.finalize(keep, shutil.rmtree, folder, ignore_errors=True)
+    return keep
 
 
 def create_sandbox_app(serving: Serving, *, loopback: bool) -> Flask:

@@ -70,6 +70,8 @@ class Settings:
     credentials: Path | None = None
     rules: Path | None = None
     sandbox: SandboxMode = "on"
+    add: bool | None = None
+    """Whether visitors may add descriptions; unset, on a local site only, for as long as it runs."""
     frame_ancestors: tuple[str, ...] = ("'self'",)
     trusted_hosts: tuple[str, ...] = ()
     proxy_hops: int = 0
@@ -313,6 +315,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_CREDENTIALS": ("credentials", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_RULES": ("rules", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
+    "PLAYGROUND_ADD": ("add", _switch, "on or off"),
     "PLAYGROUND_FRAME_ANCESTORS": (
         "frame_ancestors",
         _list(_ancestor),

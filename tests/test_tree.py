@@ -79,6 +79,7 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "transport/deadline.py": ("transport/test_connection.py", "a deadline ends a connection"),
     "transport/errors.py": ("transport/test_exchange.py", "an error is proved where it is raised"),
     "values/*.py": ("values/test_believable.py", "a value is made by all of them together"),
+    "web/added/*.py": ("web/added/test_page.py", "what is kept, and whose it is, is proved by what visitors see"),
     "web/catalogue/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
     "web/errors.py": ("web/test_site.py", "an error page is proved over HTTP"),
     "web/operation/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),

@@ -32,8 +32,9 @@ class CallContext:
     the operator's limit; `cancelled` returns whether the visitor has left; `live` gets an answer's head
     and returns whether its content is handed on as it comes; `follow` are the redirects that the visitor follows.
     `sandbox` answers in the API's place; `sandbox_visitor` is whose things it is about (the header field
-    `Playground-Visitor`), and `prefer` what is asked of it beside the message's own `Prefer`. `send` is another way
-    to an API, in this process for one; it returns `None` for what is not its own.
+    `Playground-Visitor`), and `prefer` what is asked of it beside the message's own `Prefer`. `unvetted` tells
+    that a stranger brought the description, whose servers then allow nothing. `send` is another way to an API, in this
+    process for one; it returns `None` for what is not its own.
     """
 
     settings: Settings
@@ -51,6 +52,7 @@ class CallContext:
     sandbox_visitor: str = ""
     prefer: str = ""
     follow: tuple[Hop, ...] = ()
+    unvetted: bool = False
     send: Callable[[HTTPRequest, EgressPolicy], HTTPResponse | None] | None = None
 
 

@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 from playground.catalog.model import SANDBOX, Entry
+from playground.config import Settings
 from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
 from playground.gateway.origins import described_origins, has_free_host
@@ -16,12 +17,13 @@ from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.request.server import is_described
+from playground.request.server import expand_server, is_described
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
 from playground.secrets.mask import mask_request, mask_url
 from playground.secrets.redact import redact_response
 from playground.secrets.schemes import signer_of
+from playground.text.wording import say
 from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import (
     DeadlineExceeded,
@@ -98,7 +100,9 @@ def policy_for(entry: Entry, model: RequestModel, context: CallContext) -> Egres
     judged in any case.
     """
     settings = context.settings
-    origins = described_origins(entry)
+    if context.unvetted:
+        _refuse_unlisted(entry, model, settings)
+    origins = frozenset() if context.unvetted else described_origins(entry)
     if settings.local and not is_described(entry, model.server):
         origins |= {checked_origin(model.server or "")}
     return api_policy(
@@ -109,6 +113,19 @@ def policy_for(entry: Entry, model: RequestModel, context: CallContext) -> Egres
         named=context.named,
         timeout=context.timeout,
     )
+
+
+def _refuse_unlisted(entry: Entry, model: RequestModel, settings: Settings) -> None:
+    """Raise `OriginRefused` for a server of a stranger's description that the operator has not listed."""
+    origin = checked_origin(expand_server(entry, model))
+    if origin not in settings.upstreams:
+        raise OriginRefused(
+            say(
+                "Requests to %(origin)s are not allowed here: a visitor added this description, and the operator has "
+                "not listed this server in PLAYGROUND_UPSTREAMS. The sandbox answers.",
+                origin=origin,
+            )
+        )
 
 
 def status_of(error: TransportError) -> int:

@@ -15,7 +15,7 @@ from playground.catalog.model import Operation, Schema
 from playground.openapi.compile import Compiled, CompileOptions, compile_document
 from playground.openapi.outline import Outline
 from playground.openapi.parse import Tokens
-from playground.openapi.problems import Problem
+from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem
 from playground.openapi.update import Kept, Known, Update, update_document
 from playground.store import (
     KeptOperation,
@@ -100,8 +100,9 @@ def compiler_digest() -> str:
 
 
 def compile_description(
-    description: Description, options: CompileOptions, *, rules: bool = False, outline: bool = True
-) -> Compiled:
+    description: Description, options: CompileOptions, *, rules: bool = False, outline: bool = True,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Compiled:  # fmt: skip
     """Compile a whole description, its outline included: an update compiles in part. Raises `DocumentError`."""
     return compile_document(
         description.document,
@@ -115,6 +116,7 @@ def compile_description(
         repeated=description.repeated,
         rules=rules,
         outline=outline,
+        limits=limits,
     )
 
 

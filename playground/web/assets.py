@@ -39,6 +39,7 @@ STYLES = (
     "tokens",
     "base",
     "layout",
+    "blocks/adding",
     "blocks/answer",
     "blocks/badge",
     "blocks/card",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 
 from playground.answers.keep import Keep
 from playground.catalog.model import Entry
@@ -18,6 +19,9 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.transport.egress import same_origin
 from playground.web.timing import step
+
+OWN_SITE = "playground.own_site"
+"""The key in a request's environment under which a visitor's own site is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,8 @@ class Site:
     """Where answers are kept for some minutes."""
     inside: bool = False
     """Whether it is mounted inside the application that is its API: where it listens is then what it calls."""
+    main_root: str | None = None
+    """In a visitor's own site: the path of the site that it belongs to."""
     alone: bool = False
     """Whether this is the gateway without the site around it."""
     watcher: Watching | None = None
@@ -50,7 +56,9 @@ def attach_site(app: Flask, site: Site) -> None:
 
 
 def this_site() -> Site:
-    """Return the site that answers this request."""
+    """Return the site that answers this request: the visitor's own below `/added/`, where visitors may add."""
+    if has_request_context() and (own := request.environ.get(OWN_SITE)) is not None:
+        return cast("Site", own)
     site: Site = current_app.extensions["playground"]
     return site
 

@@ -1,0 +1,172 @@
+"""Where visitors' own descriptions are kept: a catalogue for each visitor, bounded in size, number and time.
+
+A visitor is known by a random token in a cookie. The catalogue's name, which is in addresses, is a digest of the token:
+an address that is passed on shows nothing to anybody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playground.imports.descriptions import Description, compile_description, digest_of, pack_description
+from playground.imports.names import name_of_source
+from playground.imports.sources import Source, parse_source
+from playground.openapi.compile import CompileOptions
+from playground.openapi.parse import read_text
+from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem
+from playground.store import PackedCatalog, Store, open_store
+from playground.text.wording import say
+
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_OPEN = 64
+"""Catalogues that are held open at a time."""
+HOSTED_LIMITS = Limits(
+    size=3_000_000, depth=100, nodes=300_000, aliases=5_000, repeated=50_000, string=500_000, operations=2_000,
+    parts=50_000, files=0,
+)  # fmt: skip
+"""What one description of a stranger may hold."""
+
+
+class AddingRefusedError(Exception):
+    """A description is not taken; the text is the sentence a person reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddBounds:
+    """How much is kept: descriptions of one visitor, visitors, and seconds since the last one was added."""
+
+    descriptions: int
+    visitors: int
+    seconds: float
+    limits: Limits
+
+
+OWN = AddBounds(descriptions=200, visitors=50, seconds=float("inf"), limits=DEFAULT_LIMITS)
+"""On a local site visitor and operator are the same person."""
+HOSTED = AddBounds(descriptions=10, visitors=500, seconds=86_400.0, limits=HOSTED_LIMITS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of a description: its provider's name and title, its operations counted, what is wrong with it."""
+
+    name: str
+    title: str
+    operations: int
+    problems: tuple[Problem, ...]
+
+
+def new_token() -> str:
+    """Return a token for a visitor who has none."""
+    return secrets.token_hex(16)
+
+
+def key_of(token: str) -> str:
+    """Return the name of a visitor's catalogue; empty for what is no token."""
+    return hashlib.sha256(token.encode()).hexdigest()[:24] if _TOKEN.fullmatch(token) else ""
+
+
+def compile_added(
+    source: Source, have: Collection[str], limits: Limits, is_taken: Callable[[str], bool], most: int | None = None
+) -> tuple[PackedCatalog, Added]:
+    """Compile a description for a catalogue that has these providers, under a free name.
+
+    Raises `DocumentError`, `AddingRefusedError`.
+    """
+    if limits is DEFAULT_LIMITS:
+        description = parse_source(source)
+    else:
+        parsed = read_text(source.data, limits=limits)
+        description = Description(
+            document=parsed.document, source=source.data, digest=digest_of(source.data), repeated=parsed.repeated,
+            url=source.url,
+        )  # fmt: skip
+    info = description.document.get("info")
+    title = info.get("title") if isinstance(info, dict) else None
+    name = name_of_source(str(source.path or source.url or ""), title if isinstance(title, str) else "")
+    # The same description again replaces what was added before.
+    name = name if name in have else _free_name(name, is_taken)
+    if most is not None and name not in have and len(have) >= most:
+        raise AddingRefusedError(
+            say("You have added %(most)s descriptions, as many as are kept: replace one of them.", most=str(most))
+        )
+    options = CompileOptions(name=name, source_url=description.url)
+    compiled = compile_description(description, options, outline=False, limits=limits)
+    added = Added(
+        name=name, title=compiled.catalog.provider.title, operations=len(compiled.catalog.operations),
+        problems=compiled.problems,
+    )  # fmt: skip
+    return pack_description(description, compiled, options), added
+
+
+def _free_name(name: str, is_taken: Callable[[str], bool]) -> str:
+    number, free = 2, name
+    while is_taken(free):
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+@dataclass
+class AddedKeep:
+    """The catalogues of all visitors, in a folder that several processes may share."""
+
+    folder: Path
+    bounds: AddBounds
+    _open: OrderedDict[str, Store] = field(default_factory=OrderedDict)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def store(self, key: str) -> Store | None:
+        """Return a visitor's catalogue, if there is one."""
+        path = self._path(key)
+        with self._lock:
+            if not path.is_file():
+                self._open.pop(key, None)
+                return None
+            store = self._open.get(key) or open_store(path)
+            self._open[key] = store
+            self._open.move_to_end(key)
+            while len(self._open) > _OPEN:
+                self._open.popitem(last=False)
+            return store
+
+    def add(self, token: str, source: Source, is_taken: Callable[[str], bool]) -> Added:
+        """Add a description to a visitor's catalogue. Raises `DocumentError`, `AddingRefusedError`."""
+        key = key_of(token)
+        store = self.store(key)
+        have = [provider.name for provider in store.providers()] if store is not None else []
+        packed, added = compile_added(source, have, self.bounds.limits, is_taken, self.bounds.descriptions)
+        with self._lock:
+            self._expire()
+            if not self._path(key).is_file():
+                if len(list(self.folder.glob("*.sqlite"))) >= self.bounds.visitors:
+                    raise AddingRefusedError(say("This site keeps no more descriptions right now: try again later."))
+                open_store(self._path(key)).close()
+        store = self.store(key)
+        assert store is not None  # noqa: S101 - it was made above
+        store.write(packed)
+        self._path(key).touch()
+        return added
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.sqlite"
+
+    def _expire(self) -> None:
+        """Delete the catalogues that nothing was added to for so long."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        now = time.time()
+        for path in self.folder.glob("*.sqlite"):
+            try:
+                if now - path.stat().st_mtime > self.bounds.seconds:
+                    self._open.pop(path.stem, None)
+                    for file in self.folder.glob(f"{path.name}*"):
+                        file.unlink(missing_ok=True)
+            except OSError:
+                continue
