@@ -180,8 +180,8 @@ def serve_until_ended(server: Any, grace: float) -> int:
     finish = server.task_dispatcher.shutdown
 
     def shutdown(*_: object) -> Any:
-        stop_accepting(server)
-        return finish() if ended[0] else finish(timeout=grace)
+        with stop_accepting(server):
+            return finish() if ended[0] else finish(timeout=grace)
 
     server.task_dispatcher.shutdown = shutdown
     before = signal.signal(signal.SIGTERM, end)

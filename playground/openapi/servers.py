@@ -98,6 +98,8 @@ def _read_server(reader: DocumentReader, value: dict[str, Any], where: Where) ->
 
 def with_blanks_encoded(reader: DocumentReader, url: str, where: Where) -> str:
     """Return the address with the blanks of its path as a request sends them; a host cannot have any."""
+    if "/" not in url:  # words in the place of an address
+        return url
     head = _HEAD.match(url)
     place = head.end() if head is not None else 0
     path = _BLANK.sub(lambda blank: quote(blank[0]), url[place:])

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from playground.server import timeouts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping
+    from collections.abc import Iterable, Iterator, MutableMapping
+
+_LOOK_SECONDS = 0.05
+"""How often an ending server looks for connections without a request."""
 
 
 def end_slow_connections(server: Any) -> None:
@@ -29,16 +33,32 @@ def end_slow_connections(server: Any) -> None:
     server.maintenance = maintenance
 
 
-def stop_accepting(server: Any) -> None:
-    """Close the listener of a waitress server that ends, and the connections on which no request is under way.
+@contextlib.contextmanager
+def stop_accepting(server: Any) -> Iterator[None]:
+    """Close the listener of a waitress server that ends, and until the block ends each connection without a request.
 
     Its loop has ended by then, so a new connection, or a new request on an old one, would wait for the process's end.
+    A thread looks for connections whose last request has just been answered.
     """
     server.socket.close()
-    for channel in list(server.active_channels.values()):
-        if not channel.requests:
-            with contextlib.suppress(OSError):
-                channel.socket.shutdown(socket.SHUT_RDWR)
+    finished = threading.Event()
+
+    def end_idle() -> None:
+        while True:
+            for channel in list(server.active_channels.values()):
+                if not channel.requests and not channel.total_outbufs_len:
+                    with contextlib.suppress(OSError):
+                        channel.socket.shutdown(socket.SHUT_RDWR)
+            if finished.wait(_LOOK_SECONDS):
+                return
+
+    looking = threading.Thread(target=end_idle, daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        finished.set()
+        looking.join()
 
 
 def refuse_ambiguous_requests(server: Any) -> None:

@@ -160,7 +160,7 @@ def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) ->
     page.goto(scene.site.url)
     keep_all(page)
     open_page(page, scene, "securitybearer", "bearer")
-    panel, output, code = (page.locator(one) for one in ("#authentication", ".output", ".snippet-card"))
+    panel, output, code = (page.locator(one) for one in (".ways", ".output", ".snippet-card"))
     hidden = {"panel, masked": panel.screenshot()}
     page.click("#send")
     expect(page.locator("#response .pill")).to_have_text("200 OK")

@@ -21,7 +21,7 @@ def test_a_visitor_chooses_german_sends_and_finds_it_again(site: RunningSite, pa
     page.get_by_role("button", name="Deutsch").press("Enter")
     expect(page).to_have_url(f"{site.url}{OPERATION}")
     expect(page.locator("html")).to_have_attribute("lang", "de")
-    page.get_by_role("button", name="Senden", exact=True).click()
+    page.get_by_role("button", name="An die Sandbox senden", exact=True).click()
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     expect(page.get_by_role("radio", name="Kopfzeilen")).to_be_attached()
     copy = page.locator("[data-copy='#response-text'] [data-label]")

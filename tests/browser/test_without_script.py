@@ -127,6 +127,7 @@ def test_a_missing_path_value_is_one_sentence(page: Page, scene: tuple[RunningSi
 
 
 def test_an_empty_gateway_is_one_sentence(page: Page, scene: tuple[RunningSite, RecordingServer]) -> None:
+    page.click("#gateway > summary")
     page.fill("#gateway-url", "")
     page.fill('[name="path.session"]', "cs_1")
     page.click("#send")
