@@ -187,5 +187,5 @@ def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) ->
     canaries = {plain(one) for one in ("canary", "Y2FuYXJ5", "OmNhbmFyeS")}
     found = {name for name, text in read.items() if any(canary in text for canary in canaries)}
     assert found == set(shown), read
-    for name, words in {"panel, masked": "custom headers", "answer, request": "bearer", "snippet": "curl"}.items():
+    for name, words in {"panel, masked": "using bearer", "answer, request": "bearer", "snippet": "curl"}.items():
         assert plain(words) in read[name], "the picture shows what it is of"
