@@ -104,8 +104,7 @@ SCRIPTS = {
             "page/deep_links.js",
             "page/more.js",
             "page/navigation.js",
-            "catalogue/groups.js",
-            "palette/palette.js",
+            "palette/open.js",
             "paste/start.js",
             "palette/recent.js",
             "form/files.js",
@@ -127,6 +126,8 @@ SCRIPTS = {
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
     "following": Script(loading=Loading.LAZY, modules=("snippet/live.js",)),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
+    "groups": Script(loading=Loading.PAGE, modules=("catalogue/groups.js",)),
+    "palette": Script(loading=Loading.LAZY, modules=("palette/palette.js",)),
     "live": Script(loading=Loading.PAGE, modules=("live/follow.js",)),
     "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),
     "scenarios": Script(

@@ -157,3 +157,19 @@ export const openFile = (files) => {
   document.body.append(form);
   form.submit();
 };
+
+// A support bundle dropped anywhere on the page opens it.
+/** @param {any} event */
+const isBundle = (event) =>
+  !event.target.closest?.("input, textarea") && event.dataTransfer?.types.includes("Files");
+if (!document.documentElement.dataset.embed) {
+  document.addEventListener("dragover", (event) => {
+    if (isBundle(event)) event.preventDefault();
+  });
+  document.addEventListener("drop", (event) => {
+    if (!isBundle(event)) return;
+    event.preventDefault();
+    const { files } = /** @type {any} */ (event).dataTransfer;
+    if (files.length) openFile(files);
+  });
+}

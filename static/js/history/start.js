@@ -47,16 +47,5 @@ document.addEventListener("click", async (event) => {
   if (button && !button.dataset.copy) (await load()).linkAnswer(button, pairsNow());
 });
 
-// A support bundle dropped anywhere on the page opens it.
-/** @param {any} event */
-const isBundle = (event) =>
-  !event.target.closest?.("input, textarea") && event.dataTransfer?.types.includes("Files");
-document.addEventListener("dragover", (event) => {
-  if (isBundle(event)) event.preventDefault();
-});
-document.addEventListener("drop", async (event) => {
-  if (!isBundle(event) || root.dataset.embed) return;
-  event.preventDefault();
-  const { files } = /** @type {any} */ (event).dataTransfer;
-  if (files.length) (await load()).openFile(files);
-});
+// A support bundle is brought: the script knows where it may be dropped.
+if (!root.dataset.embed) document.addEventListener("dragenter", load, { once: true });

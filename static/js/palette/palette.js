@@ -1,14 +1,12 @@
-// The palette: Ctrl/Cmd+K, / or the header's search open it. A combobox (WAI-ARIA APG, editable
-// with a listbox): the focus stays in the field, aria-activedescendant says which option is meant.
-// htmx fetches options while one types.
-import { isTyping, singleKeysWork } from "../page/keys.js";
+// The palette once it is open (open.js). A combobox (WAI-ARIA APG, editable with a listbox): the
+// focus stays in the field, aria-activedescendant says which option is meant. htmx fetches options
+// while one types.
 import { filterStart, loadStart } from "./start.js";
 
 const dialog = document.querySelector("#palette");
 const field = document.querySelector("#palette-field");
 const list = document.querySelector("#palette-list");
 const results = document.querySelector("#palette-found");
-const header = document.querySelector("[data-search]");
 let waiting = false;
 
 /** @param {string} text */
@@ -51,18 +49,14 @@ const show = () => {
   choose(isMeant ? all[0] : null);
   if (!waiting) say(status(all, field.value.trim()));
 };
-/** @param {string} text */
-const set = (text) => {
-  field.value = text;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-};
-const open = (text = "") => {
-  if (dialog.open) return dialog.close();
-  dialog.showModal();
-  field.focus();
+const ask = () => field.dispatchEvent(new Event("input", { bubbles: true }));
+
+/** Find what stands in the field of the palette that was opened just now. */
+export const opened = () => {
   loadStart();
-  set(text);
+  ask();
 };
+
 /**
  * Return the option a key leads to; it wraps round at the ends, a page stops there.
  *
@@ -113,22 +107,10 @@ field?.addEventListener("keydown", (/** @type {any} */ event) => {
 dialog?.addEventListener("click", (/** @type {any} */ { target }) => {
   if (target === dialog || target.closest("[data-close]")) dialog.close();
 });
-dialog?.addEventListener("close", () => set(""));
+dialog?.addEventListener("close", () => {
+  field.value = "";
+  ask();
+});
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) dialog?.close();
-});
-header?.addEventListener("click", () => open(header.value));
-header?.addEventListener("input", () => {
-  const text = header.value;
-  header.value = "";
-  open(text);
-});
-document.addEventListener("keydown", (event) => {
-  const command = event.ctrlKey || event.metaKey;
-  const slash = event.key === "/" && !isTyping(event) && !command && !event.altKey;
-  const asked = (command && event.key.toLowerCase() === "k") || (slash && singleKeysWork());
-  if (asked && dialog) {
-    event.preventDefault();
-    open();
-  }
 });
