@@ -29,6 +29,7 @@ def test_every_package_has_tests() -> None:
 
 PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "answers/filter_worker.py": ("answers/test_filter.py", "it is the process that a filter runs in"),
+    "answers/bundle.py": ("web/kept/test_routes.py", "a bundle is saved and opened over HTTP"),
     "app.py": ("web/test_site.py", "an application is proved by what it serves"),
     "cli/commands.py": ("cli/test_failures.py", "every command is a test file of its own"),
     "cli/options.py": ("cli/test_sending.py", "options are proved by the commands that have them"),
@@ -82,6 +83,7 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "web/added/*.py": ("web/added/test_page.py", "what is kept, and whose it is, is proved by what visitors see"),
     "web/catalogue/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
     "web/errors.py": ("web/test_site.py", "an error page is proved over HTTP"),
+    "web/kept/*.py": ("web/kept/test_routes.py", "kept answers come and go over HTTP"),
     "web/operation/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
     "web/stream.py": ("web/operation/test_send.py", "a stream is the answer to a Send"),
     "web/visitor.py": ("web/test_site.py", "a visitor is told apart by requests"),

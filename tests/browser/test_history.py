@@ -207,10 +207,15 @@ def test_a_bundle_opens_on_another_site_offline_and_in_its_form(
             """(text) => {
               const files = new DataTransfer();
               files.items.add(new File([text], "bundle.html", { type: "text/html" }));
-              for (const name of ["dragover", "drop"]) {
-                document.body.dispatchEvent(
-                  new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: files }));
-              }
+              const drag = (name) => document.body.dispatchEvent(
+                new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: files }));
+              drag("dragenter");
+              // As a hand does, which lets go only once the page shows that it takes the file.
+              const moving = setInterval(() => {
+                if (drag("dragover")) return;
+                clearInterval(moving);
+                drag("drop");
+              }, 50);
             }""",
             file.read_text(),
         )

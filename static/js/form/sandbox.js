@@ -30,15 +30,7 @@ document.body.addEventListener("htmx:configRequest", (/** @type {any} */ { detai
 // The page is the same for everybody; a snippet that finds what was made names who made it.
 if (key && isChosen()) htmx.trigger(form, "refresh");
 
-const wanted = new URLSearchParams(location.search).get("data-set");
 const pane = form?.querySelector("#sandbox-data");
-if (wanted && pane) {
-  pane.closest("details").open = true;
-  const button = form.querySelector("[data-sandbox]");
-  htmx.ajax("POST", button.getAttribute("hx-post"), {
-    source: button,
-    target: "#sandbox-data",
-    swap: "outerHTML",
-    values: { "~sandbox": `offer:${wanted}` }
-  });
+if (pane && location.search.includes("data-set=")) {
+  import(pane.dataset.script).then((script) => script.offer(pane));
 }
