@@ -163,7 +163,9 @@ def test_tab_leaves_every_field_and_comes_round(page: Page, site: RunningSite) -
     for _ in range(400):
         page.keyboard.press("Tab")
         seen += 1
-        if page.evaluate("document.activeElement === document.body || document.activeElement.matches('a.skip[href=\"#main\"]')"):
+        if page.evaluate(
+            "document.activeElement === document.body || document.activeElement.matches('a.skip[href=\"#main\"]')"
+        ):
             break
     else:
         raise AssertionError("Tab never came round")
