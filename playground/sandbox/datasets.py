@@ -1,7 +1,7 @@
 """Data sets: what a visitor keeps of an API as one JSON document, to be looked at, saved and loaded again.
 
 `{"provider": "shop", "collections": {"/v1/customers": [{"id": "cus_1", …}], …}}`; a file's content is in base64, beside
-its key and media type.
+its key and media type. `examples` are recorded exchanges.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from playground.messages import HTTPRequest
 from playground.sandbox.layouts import identity_member, kind_of_shape, layout_of
 from playground.sandbox.memory import OWN
 from playground.sandbox.places import Place, place_of, segments_in
+from playground.sandbox.recording import Recording, read_written, record, recordings, written
 from playground.sandbox.things import Thing, identity_text
 from playground.store.sandbox_session import Record, StateFull
 
@@ -44,7 +45,8 @@ def dump(sandbox: Sandbox, provider: str, visitor: str) -> dict[str, Any]:
                     identities[record.collection] = _place(sandbox, provider, record.collection)[2]
                 shown = _shown(record, identities[record.collection])
                 collections.setdefault(record.collection, []).append(shown)
-    return {"provider": provider, "collections": collections}
+        examples = [written(one) for one in recordings(session)]
+    return {"provider": provider, "collections": collections, **({"examples": examples} if examples else {})}
 
 
 def _shown(record: Record, identity: tuple[str, ...] | None) -> Any:
@@ -63,6 +65,7 @@ def _key_in(value: Any, identity: tuple[str, ...] | None) -> str:
 def load(sandbox: Sandbox, provider: str, visitor: str, content: bytes) -> int:
     """Put a data set in the place of what a visitor keeps of an API; return how many things. Raises `DataSetError`."""
     collections = read(content)
+    examples = _examples(content)
     count = 0
     try:
         with sandbox.session(visitor, provider, writing=True) as session:
@@ -73,6 +76,8 @@ def load(sandbox: Sandbox, provider: str, visitor: str, content: bytes) -> int:
                 for index, value in enumerate(values):
                     session.put(_record(collection, value, kind or place, identity, index))
                     count += 1
+            for one in examples:
+                record(session, one)
     except StateFull as error:
         raise DataSetError(f"This data set is too large: {error}") from None
     return count
@@ -95,6 +100,17 @@ def read(content: bytes) -> dict[str, list[Any]]:
     if sum(map(len, made.values())) > MOST:
         raise DataSetError(f"A data set holds at most {MOST} things.")
     return made
+
+
+def _examples(content: bytes) -> list[Recording]:
+    """Return a data set's recorded exchanges. Raises `DataSetError`."""
+    examples = jsontext.loads(content.decode("utf-8-sig")).get("examples", [])
+    if not isinstance(examples, list) or len(examples) > MOST:
+        raise DataSetError(f"“examples” must be a list of at most {MOST} recorded exchanges.")
+    try:
+        return [read_written(one) for one in examples]
+    except ValueError as error:
+        raise DataSetError(f"“examples” cannot be read: {error}.") from None
 
 
 def _place(sandbox: Sandbox, provider: str, collection: str) -> tuple[str, str, tuple[str, ...] | None]:

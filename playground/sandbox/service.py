@@ -27,6 +27,7 @@ from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import Choice, choose, reason_of
 from playground.sandbox.places import place_of, segments_in
 from playground.sandbox.preferences import Preferences
+from playground.sandbox.recording import RECORDED, key_of, recorded
 from playground.sandbox.refusal import REASON, Cause, refuse
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Route, Routes
@@ -213,6 +214,9 @@ class _Answering:
         if self.preferences.failure == "rate-limit":
             objection = Objection("parameter", "request", "is one too many: try again in a second")
             return self.refusal("rate", (objection,), (("Retry-After", "1"),))
+        known = self.recorded()
+        if known is not None:
+            return Reply(response=known)
         received = read_request(entry, request, self.call.path)
         if self.preferences.validation and not self.preferences.code:
             wrong = objections(entry, request, received, lenient=self.call.lenient)
@@ -227,6 +231,22 @@ class _Answering:
             return self.refusal("storage", (Objection("body", "request", _as_words(error)),))
         except StoreError as error:
             return self.refusal("storage", (Objection("body", "request", f"cannot be kept: {error}"),))
+
+    def recorded(self) -> HTTPResponse | None:
+        """Return what the visitor recorded as the answer to this request, unless the request asks for another."""
+        asked, call = self.preferences, self.call
+        if not call.visitor or asked.code or asked.example or asked.dynamic:
+            return None
+        try:
+            with self.sandbox.session(call.visitor, call.entry.provider.name, writing=False) as session:
+                if not session.knows(RECORDED):
+                    return None
+                known = recorded(session, key_of(call.entry, call.request, call.path))
+        except StoreError:
+            return None
+        if known is None:
+            return None
+        return replace(known.response, body=b"") if call.request.method.upper() == "HEAD" else known.response
 
     def described(self, received: Received, outcome: Outcome | None = None) -> Reply:
         """Answer from the description alone."""

@@ -73,6 +73,18 @@ class Session:
         rows = self._select("collection = ? AND key = ?", (collection, key), "LIMIT 1")
         return rows[0] if rows else None
 
+    def knows(self, collection: str) -> bool:
+        """Say whether anything was ever kept in a collection."""
+        if self._connection is None or not self._visitor:
+            return False
+        where = (self._visitor, self._provider, collection)
+        return (
+            self._connection.execute(
+                "SELECT 1 FROM record WHERE visitor = ? AND provider = ? AND collection = ? LIMIT 1", where
+            ).fetchone()
+            is not None
+        )
+
     def find(self, kind: str, key: str) -> Record | None:
         """Return a thing of a kind by its key, in whichever collection it is; `None` if none is there."""
         if not kind:

@@ -17,20 +17,24 @@ from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
 from playground.gateway.sandboxed import ADDRESS
 from playground.httpsyntax import is_sendable
+from playground.request.errors import RequestError
 from playground.request.model import SandboxPlace
 from playground.request.server import default_server
 from playground.sandbox.datasets import DataSetError, dump, load
 from playground.sandbox.events import Caused, caused
 from playground.sandbox.negotiate import reason_of, status_of
+from playground.sandbox.recording import Recording, key_of, record
 from playground.sandbox.service import Sandbox
 from playground.store.errors import StoreError
 from playground.text.markdown import plain_text
 from playground.text.wording import say
+from playground.web.kept.records import model_of, posted_record
 from playground.web.site import event_url, operation_url, site_url, this_site
 from playground.web.visitor import sandbox_visitor
 
 OUTCOME, MORE = "~prefer", "~prefer-more"
 """The inputs that say what is asked of the sandbox: one of the outcomes listed, and preferences as text."""
+WITHOUT_KEY = say("Without a script nothing is kept: there is no key to know you by.")
 _LONGEST = 300
 _SHOWN = 200
 """Things of one collection that are drawn."""
@@ -69,13 +73,15 @@ class KeptThings:
 class SandboxData:
     """`operation/_sandbox_data.html`: what the visitor keeps of an API; `notice` says what was done.
 
-    `offered` is the data set that a link brings, where it would take the place of something; `events` are those that
-    the changes would have caused, each with the address where it is composed (empty: not from here).
+    `offered` is the data set that a link brings, where it would take the place of something; `recorded` are requests
+    that recorded exchanges answer; `events` are those that the changes would have caused, each with the address where
+    it is composed (empty: not from here).
     """
 
     notice: str = ""
     problem: str = ""
     collections: tuple[KeptThings, ...] = ()
+    recorded: tuple[str, ...] = ()
     text: str = ""
     filename: str = "data-set.json"
     offered: str = ""
@@ -180,6 +186,8 @@ def show_sandbox(entry: Entry, state: FormState, _notice: str) -> ResponseReturn
     sandbox = this_site().calls.sandbox
     if sandbox is None:
         return _fragment(entry, SandboxData(problem=say("The sandbox is switched off here."), kept=False))
+    if state.text("~sandbox") == "keep":
+        return _kept(entry, sandbox)
     try:
         data = _data(sandbox, entry.provider.name, sandbox_visitor(), state.text("~sandbox"))
     except StoreError as error:
@@ -187,9 +195,33 @@ def show_sandbox(entry: Entry, state: FormState, _notice: str) -> ResponseReturn
     return _fragment(entry, data)
 
 
+def _kept(entry: Entry, sandbox: Sandbox) -> Response:
+    """Keep a real exchange, whose secrets are taken out, as the sandbox's answer to the same request."""
+    visitor, provider = sandbox_visitor(), entry.provider.name
+    kept = posted_record()
+    try:
+        model = replace(model_of(entry, kept), server=SANDBOX)
+        message = in_sandbox(Submission(entry=entry, model=model, state=FormState())).message
+        path = message.url.removeprefix(sandbox_address(provider))
+        if not visitor:
+            raise StoreError(WITHOUT_KEY)
+        with sandbox.session(visitor, provider, writing=True) as session:
+            recording = Recording(
+                key=key_of(entry, message, path), request=f"{message.method} {path}", status=kept.status,
+                content_type=kept.content_type, content=kept.body,
+            )  # fmt: skip
+            record(session, recording)
+        sentence = str(say("The sandbox gives this answer to you for the same request."))
+    except (StoreError, RequestError) as error:
+        sentence = str(error)
+    response = make_response(render_template("operation/_sandbox_kept.html", sentence=sentence))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def _data(sandbox: Sandbox, provider: str, visitor: str, what: str) -> SandboxData:
     if not visitor:
-        return SandboxData(problem=say("Without a script nothing is kept: there is no key to know you by."), kept=False)
+        return SandboxData(problem=WITHOUT_KEY, kept=False)
     notice = problem = offered = ""
     kept = sandbox.state
     if what.startswith("offer:"):
@@ -216,7 +248,8 @@ def _data(sandbox: Sandbox, provider: str, visitor: str, what: str) -> SandboxDa
         notice=notice,
         problem=problem,
         collections=collections,
-        text=jsontext.dumps(everything, indent=2) if collections else "",
+        recorded=tuple(str(one["request"]) for one in everything.get("examples", ())),
+        text=jsontext.dumps(everything, indent=2) if collections or "examples" in everything else "",
         filename=safe_name(f"{provider}-data-set.json".replace("/", "-"), "application/json", "data-set"),
         offered=offered,
         data_sets=kept.datasets(provider) if kept is not None else (),

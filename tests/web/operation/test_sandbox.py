@@ -15,7 +15,8 @@ from playground.app import create_app
 from playground.config import Settings
 from playground.store import Store, open_store
 from tests.sandbox.clients import written
-from tests.support.pages import HTMX, browser_of, get, one, parsed, words
+from tests.support.pages import HTMX, browser_of, document, get, one, opened, parsed, site_of, words
+from tests.support.servers import RecordingServer, http_answer
 from tests.web.test_sandbox_api import save
 
 PAGE = "/providers/shop/createcustomer"
@@ -143,3 +144,45 @@ def test_what_strangers_wrote_is_text_on_the_page(visitor: FlaskClient) -> None:
                           headers={"X-Key": "k", "Playground-Visitor": "ada"})  # fmt: skip
     assert answer.status_code in (201, 422)
     assert not ask(visitor, "sandbox", __sandbox="data").select("img")
+
+
+CANARY = "sk_canary_4711_recorded"
+
+
+def test_a_real_answer_is_kept_as_the_sandboxs_without_its_secrets(tmp_path: Path) -> None:
+    real = {"id": 7, "name": "the real one", "access_token": "tok_canary_4712", "echo": f"Bearer {CANARY}"}
+    described = {"/things/{id}": {"get": {
+        "operationId": "thing", "responses": {"200": {"description": "ok"}}, "security": [{"token": []}],
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+    }}}  # fmt: skip
+    schemes = {"token": {"type": "http", "scheme": "bearer"}}
+    with RecordingServer(http_answer(real)) as api:
+        api_document = document(described, server=api.url, schemes=schemes)
+        with site_of(tmp_path, {"things": api_document}, private_networks=opened(api.port)) as app:
+            client, page = browser_of(app), "/providers/things/thing"
+            headers = {**HTMX, "Playground-Visitor": "ada"}
+            credential = json.dumps({"credential": {"type": "bearer_token", "token": CANARY}})
+            form = {"server": api.url, "path.id": "7", "credential": credential}
+            shown = parsed(client.post(f"{page}/send", data=form, headers=headers).text)
+            assert "the real one" in shown.get_text()
+            keep = one(shown, "form[data-sandbox]")
+            token = str(one(keep, "[name=answer]")["value"])
+            said = client.post(f"{page}/sandbox", data={"answer": token, "~sandbox": "keep"}, headers=headers)
+            assert "same request" in said.text
+            asked = {"Authorization": "Bearer other", "Playground-Visitor": "ada"}
+            answer = client.get("/sandbox/things/things/7", headers=asked)
+            assert answer.json is not None
+            assert answer.json["name"] == "the real one"
+            kept = client.get("/sandbox/things/~data", headers=asked).text
+            assert "the real one" in kept
+            for secret in (CANARY, "tok_canary_4712"):
+                assert secret not in answer.text
+                assert secret not in kept
+            other = client.get("/sandbox/things/things/7", headers={**asked, "Playground-Visitor": "grace"})
+            assert "the real one" not in other.text
+            assert "GET /things/7" in client.post(f"{page}/sandbox", data={"~sandbox": "data"}, headers=headers).text
+
+
+def test_an_answer_that_is_gone_cannot_be_kept(visitor: FlaskClient) -> None:
+    headers = {**HTMX, "Playground-Visitor": "ada"}
+    assert visitor.post(f"{PAGE}/sandbox", data={"answer": "x", "~sandbox": "keep"}, headers=headers).status_code == 404
