@@ -15,6 +15,10 @@ from playground.request.text import percent_encode
 from playground.text.wording import say
 
 
+_QUERY = "!$&'()*+,;=:@/?"
+"""What a query may hold beside unreserved characters (RFC 3986 section 3.4)."""
+
+
 def build_content(
     entry: Entry, model: RequestModel, *, placeholders: bool = False, boundary: str | None = None
 ) -> tuple[Content, str | None]:
@@ -67,4 +71,7 @@ def querystring_text(parameter: Parameter, value: Value, definitions: Definition
         # Square brackets stand in a body as they are, and in no URL (RFC 3986 section 3.4).
         return content.text.replace("[", "%5B").replace("]", "%5D")
     text = content.text if isinstance(content, JSONContent | TextContent) else content.body.decode("utf-8", "replace")
+    if kind_of(parameter.media_type) == "form":
+        # A form whose schema is a text or a list is written by hand: it stands as it is, made fit for a URL.
+        return percent_encode(text, keep=_QUERY, keep_triplets=True)
     return percent_encode(text)

@@ -271,6 +271,20 @@ def test_a_query_string_and_a_body_of_one_media_type_are_the_same() -> None:
     assert body == "tags=x&tags=y&at=%7B%22a%22%3A1%7D&when=&text=a+b%26c"
 
 
+@pytest.mark.parametrize(
+    ("schema", "value", "query"),
+    [
+        ({"type": "string"}, "a=b&c=%20d", "a=b&c=%20d"),
+        ({"type": "string"}, "a=b c#d&e=100%", "a=b%20c%23d&e=100%25"),
+        ({"type": "array", "items": {"type": "string"}}, ["a", "b=c"], "a&b=c"),
+    ],
+)
+def test_a_query_string_that_is_a_form_written_by_hand_stands_as_it_is(schema: Any, value: Any, query: str) -> None:
+    assert query_of(FORM, value, schema) == query
+    body = sent(MediaType(name=FORM, schema=schema), value).body.decode()
+    assert body == (value if isinstance(value, str) else query)
+
+
 def test_an_encoding_of_a_query_string_counts() -> None:
     value: Value = {"tags": ["x", "y"], "deep": {"a": [1]}}
     style = {"tags": {"style": "pipeDelimited", "explode": False}, "deep": {"style": "deepObject"}}
