@@ -240,7 +240,9 @@ def _extra(plain: Mapping[str, Any], has_declared: bool) -> tuple[Schema | None,
     if patterns and (not isinstance(extra, Mapping)):
         return (patterns[0] if len(patterns) == 1 else True), True
     if extra is False:
-        return None, False
+        # What a condition describes is looked at where the condition holds, which only a value can tell.
+        is_conditional = "additionalProperties" not in plain and not plain.keys().isdisjoint(("if", "dependentSchemas"))
+        return (True, True) if is_conditional else (None, False)
     if extra is True or isinstance(extra, Mapping):
         return extra, True
     return True, not has_declared

@@ -38,6 +38,11 @@ def is_hidden(*holders: Mapping[str, Any]) -> bool:
     return any(_hides(holder) for holder in holders)
 
 
+def discriminator_value(schema: Mapping[str, Any]) -> str:
+    """Return the value by which a discriminator tells a schema, where it is not the schema's name; else empty."""
+    return text(schema.get("x-ms-discriminator-value")) or text(schema.get("x-discriminator-value"))
+
+
 def _hides(holder: Mapping[str, Any]) -> bool:
     marks = [*(holder.get(key) for key in HIDDEN), _mapping(holder.get("x-readme")).get("internal")]
     return any(mark is True or mark == "true" for mark in marks)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urljoin
 
+from playground.openapi.extensions import discriminator_value
 from playground.openapi.pointers import (
     FILES,
     Where,
@@ -81,7 +82,9 @@ class References:
                 for member in members if isinstance(members, list) else ():
                     parent = member.get("$ref") if isinstance(member, dict) else None
                     if isinstance(parent, str) and parent.startswith("#/"):
-                        self._children.setdefault(_tokens_in(parent), {})[name] = reference
+                        children = self._children.setdefault(_tokens_in(parent), {})
+                        value = discriminator_value(schema)
+                        children[value if value and value not in children else name] = reference
         heirs: dict[str, str] = {}
         waiting = [tokens]
         while waiting:
@@ -243,6 +246,16 @@ class Anchors:
         """Tell whether the schema at this place has another meaning in another scope."""
         resource = self._around(tokens)
         return resource.open and resource.place is not None
+
+    def dynamic_name(self, reference: str, where: Where) -> str | None:
+        """Return the `$dynamicAnchor` that a `$dynamicRef` of a place leads to, `None` if it is a plain reference."""
+        self._read()
+        resource = self._around(tokens_of(where))
+        location, _, fragment = reference.partition("#")
+        if location:
+            found = self._addresses.get(_joined(resource.address, location)) or self._addresses.get(location)
+            resource = found if found is not None else resource
+        return fragment if fragment in resource.dynamic else None
 
     def pointer(self, reference: str, where: Where) -> str | None:
         """Return a reference of a place as a JSON Pointer fragment, or `None` when nothing has its name."""

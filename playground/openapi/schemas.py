@@ -49,6 +49,13 @@ _TOO_MANY_MEANINGS = (
     f"The $dynamicRefs of this document mean more than {_MOST_SCOPED} different things; here the schema's own "
     "$dynamicAnchor is read: give fewer schemas the same one."
 )
+_MOST_NAMED = 100_000
+"""Heirs that discriminators without a list of their own may have together; a chain of n would have n^2 / 2."""
+_TOO_MANY_HEIRS = (
+    f"The discriminators of this document have more than {_MOST_NAMED:,} kinds by name; this one is given none: "
+    "list its kinds in oneOf."
+)
+_DEFINITIONS = ("$defs", "definitions")
 _MARKS = frozenset((*HIDDEN, "x-order"))
 
 
@@ -102,7 +109,7 @@ class Schemas:
         self._definitions: dict[str, Schema] = {}
         self._base: Where = None
         self._scope: Scope = ()
-        self._scoped = 0
+        self._scoped = self._heirs_named = 0
 
     def rewrite(self, schema: Any, where: Where, scope: Scope = ()) -> Schema:
         """Return the schema at a place of the document; one that cannot be read becomes `True` with a problem."""
@@ -210,16 +217,22 @@ class Schemas:
         if out.keys().isdisjoint(("oneOf", "anyOf")):
             # Which schemas name this one is a matter of the whole document.
             self.uses_names = True
-            named = set(out[key].get("mapping", {}).values())
-            links = {
-                name: self.link(reference, where)
-                for name, reference in self._references.heirs(tokens_of(where)).items()
-            }
+            mapped = set(out[key].get("mapping", {}).values())
+            links = {name: self.link(reference, where) for name, reference in self._heirs(where).items()}
             heirs = {
-                name: link["$ref"] for name, link in links.items() if link is not None and link["$ref"] not in named
+                name: link["$ref"] for name, link in links.items() if link is not None and link["$ref"] not in mapped
             }
             if heirs:
                 out[key][NAMES] = heirs
+
+    def _heirs(self, where: Where) -> Mapping[str, str]:
+        """Return the heirs of the schema at a place; heirs of heirs of heirs would be each one's own list of all."""
+        if self._heirs_named > _MOST_NAMED:
+            self._problems.warn(where, _TOO_MANY_HEIRS)
+            return {}
+        heirs = self._references.heirs(tokens_of(where))
+        self._heirs_named += len(heirs)
+        return heirs
 
     def _dependencies(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
         # Until draft 2019-09 one keyword said both, what is required beside a property and what else has to hold.
@@ -281,7 +294,10 @@ class Schemas:
         """Return the local reference for `$dynamicRef`: what the schemas that lead here mean by it, or its own."""
         self.uses_names = True
         reference = schema["$dynamicRef"]
-        return self.link(dict(self._scope).get(str(reference).removeprefix("#"), reference), where, "$dynamicRef")
+        name = self._anchors.dynamic_name(str(reference), where) if self._scope else None
+        # Without an anchor of its own it means what a $ref does (JSON Schema 2020-12 core, section 8.2.3.2).
+        target = dict(self._scope).get(name, reference) if name is not None else reference
+        return self.link(target, where, "$dynamicRef")
 
     def _located(self, reference: str) -> dict[str, str] | str:
         """Return the local reference, or the sentence that says why there is none."""
@@ -300,7 +316,10 @@ class Schemas:
         """
         named = [self._anchors.pointer(reference, where)]
         if reference.startswith(("#/$defs/", "#/definitions/")):
-            named.insert(0, pointer_fragment(tokens_of(self._base)) + reference[1:])
+            base = tokens_of(self._base)
+            # A definition may lie in another one's schema: what holds that one is meant as well.
+            holders = [base, *(base[:at] for at in range(len(base) - 1, 0, -1) if base[at] in _DEFINITIONS)]
+            named = [*(pointer_fragment(holder) + reference[1:] for holder in holders), *named]
         for pointer in filter(None, named):
             try:
                 tokens, target = self._references.find(pointer)

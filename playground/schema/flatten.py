@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from playground.schema.keywords.arrays import merged_positions
 from playground.schema.keywords.keyword import NOT_MERGED
 from playground.schema.keywords.logic import ALSO, only_demands
 from playground.schema.keywords.metadata import NAMES
-from playground.schema.mapping import as_mapping, as_schemas, schema_list, values_of
+from playground.schema.mapping import as_mapping, as_schemas, names_of, schema_list, text_of, values_of
 
 _DEPTH = 40
 _COMBINED = frozenset({"allOf", "oneOf", "anyOf", "discriminator"})
@@ -27,7 +28,7 @@ def flatten(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
     """
     if type(schema) is dict and schema.keys().isdisjoint(_MERGED):  # most are
         return schema
-    return _flatten(schema, definitions, set(), 0)
+    return _flatten(schema, definitions, {}, 0)
 
 
 def is_null(schema: Schema, definitions: Definitions) -> bool:
@@ -44,17 +45,17 @@ def real_branches(schema: Mapping[str, Any], keyword: str, definitions: Definiti
     return () if only_demands(branches) else branches
 
 
-def _flatten(schema: Schema, definitions: Definitions, merged: set[str], depth: int) -> Mapping[str, Any]:
-    # `merged` holds every reference merged so far: merging one twice changes nothing, so a cycle ends and a hostile
-    # chain of doubled references costs no more than its length.
+def _flatten(schema: Schema, definitions: Definitions, merged: dict[str, None], depth: int) -> Mapping[str, Any]:
+    # `merged` holds every reference merged so far, the outermost first: merging one twice changes nothing, so a cycle
+    # ends and a hostile chain of doubled references costs no more than its length.
     key = reference_key(schema)
     if key is not None:
-        merged.add(key)
+        merged[key] = None
     plain = resolve(schema, definitions)
     if depth > _DEPTH or plain.keys().isdisjoint(_COMBINED):
         return plain
     own = {keyword: value for keyword, value in plain.items() if keyword != "allOf"}
-    own = _without_way_back(own, merged - {key} if key is not None else merged)
+    own = _without_way_back(own, [reference_to(other) for other in merged if other != key])
     members: list[Mapping[str, Any]] = []
     for member in schema_list(plain, "allOf"):
         if reference_key(member) in merged and reference_key(member) is not None:
@@ -63,18 +64,63 @@ def _flatten(schema: Schema, definitions: Definitions, merged: set[str], depth: 
     return _with_single_branch(dict(_combine_all([*members, own])), definitions, merged, depth)
 
 
-def _without_way_back(own: dict[str, Any], merged: set[str]) -> dict[str, Any]:
-    if not merged:
-        return own
-    kept = dict(own)
-    back = {reference_to(key) for key in merged}
+def _without_way_back(own: dict[str, Any], back: list[str]) -> dict[str, Any]:
+    """Return a base without the choice that led here: it is one of its own kinds."""
     for keyword in ("oneOf", "anyOf"):
-        if keyword in own and not back.isdisjoint(_targets_of(_Same(own[keyword]))):
-            del kept[keyword]
-            kept.pop("discriminator", None)
-    if "discriminator" in kept and not back.isdisjoint(_targets_of(_Same(kept["discriminator"]))):
-        del kept["discriminator"]
+        if keyword in own and (target := _first(back, _targets_of(_Same(own[keyword])))):
+            kept = {name: value for name, value in own.items() if name != keyword}
+            return _as_kind(kept, target, kinds_of(own.get("discriminator")))
+    if "discriminator" in own:
+        kinds = kinds_of(own["discriminator"])
+        if target := _first(back, kinds):
+            return _as_kind(own, target, kinds)
+    return own
+
+
+def _first(references: list[str], among: Collection[str]) -> str | None:
+    return next((reference for reference in references if reference in among), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One of the kinds that a discriminator tells apart: the values of its property, mapped or the schema's name."""
+
+    values: tuple[str, ...]
+    is_mapped: bool
+
+
+def _as_kind(base: Mapping[str, Any], target: str, kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """Return a base of which the kind is known: without its discriminator, whose property has the kind as an example.
+
+    An example and no constant: a kind may have kinds itself.
+    """
+    kept = {name: value for name, value in base.items() if name != "discriminator"}
+    name = text_of(as_mapping(base.get("discriminator")), "propertyName")
+    key = reference_key({"$ref": target}) or ""
+    kind = kinds.get(target) or Kind((key,) if "/" not in key else (), is_mapped=False)
+    properties = as_mapping(kept.get("properties"))
+    declared = properties.get(name, {"type": "string"} if name in names_of(kept, "required") else None)
+    if not name or not kind.values or not isinstance(declared, Mapping) or "const" in declared:
+        return kept
+    value = value_among(kind.values[0], values_of(declared, "enum"))
+    if value is not None and (kind.is_mapped or declared.keys().isdisjoint(("example", "examples"))):
+        kept["properties"] = {**properties, name: {**declared, "example": value}}
     return kept
+
+
+def value_among(wanted: str, listed: Sequence[Any]) -> str | None:
+    """Return a kind's value as a list of values spells it, `None` if it is in none; without a list, as it is.
+
+    Where no mapping says so, it is the schema's name (OpenAPI 3.1 section 4.8.25), which lists may spell otherwise.
+    """
+    if not listed or wanted in listed:
+        return wanted
+    alike = [value for value in listed if isinstance(value, str) and _letters(value) == _letters(wanted)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 class _Same:
@@ -94,20 +140,31 @@ class _Same:
 
 @lru_cache(maxsize=32)
 def _targets_of(choice: _Same) -> frozenset[str]:
-    """Return the references that a list of branches or a Discriminator Object names.
-
-    Each subtype asks this of its base anew, and a base may name thousands of them.
-    """
-    value = choice.value
-    if isinstance(value, Mapping):
-        targets = [*as_mapping(value.get("mapping")).values(), *as_mapping(value.get(NAMES)).values()]
-    else:
-        targets = [as_mapping(branch).get("$ref") for branch in as_schemas(value)]
+    """Return the references in a list of branches: each subtype asks its base anew, which may have thousands."""
+    targets = [as_mapping(branch).get("$ref") for branch in as_schemas(choice.value)]
     return frozenset(target for target in targets if isinstance(target, str))
 
 
+def kinds_of(discriminator: Any) -> Mapping[str, Kind]:
+    """Return the kinds that a Discriminator Object maps or names, by the references to their schemas."""
+    return _kinds_of(_Same(discriminator)) if isinstance(discriminator, Mapping) else {}
+
+
+@lru_cache(maxsize=32)
+def _kinds_of(discriminator: _Same) -> Mapping[str, Kind]:
+    kinds: dict[str, Kind] = {}
+    for is_mapped, keyword in ((True, "mapping"), (False, NAMES)):
+        values: dict[str, list[str]] = {}
+        for value, target in as_mapping(discriminator.value.get(keyword)).items():
+            if isinstance(target, str):
+                values.setdefault(target, []).append(str(value))
+        for target, names in values.items():
+            kinds.setdefault(target, Kind(tuple(names), is_mapped))
+    return kinds
+
+
 def _with_single_branch(
-    result: dict[str, Any], definitions: Definitions, merged: set[str], depth: int
+    result: dict[str, Any], definitions: Definitions, merged: dict[str, None], depth: int
 ) -> Mapping[str, Any]:
     for keyword in ("oneOf", "anyOf"):
         branches = schema_list(result, keyword)
@@ -120,6 +177,13 @@ def _with_single_branch(
         result = combine(inner, rest)
         if len(real) < len(branches):
             result["nullable"] = True
+    if result.keys().isdisjoint(("oneOf", "anyOf")):
+        kinds = kinds_of(result.get("discriminator"))
+        key = reference_key({"$ref": next(iter(kinds))}) if len(kinds) == 1 else None
+        if key is not None and key not in merged and key in definitions:
+            base, only = _as_kind(result, reference_to(key), kinds), {"$ref": reference_to(key)}
+            result = combine(base, _flatten(only, definitions, merged, depth + 1))
+            result |= {name: base[name] for name in ("title", "description") if name in base}
     return result
 
 

@@ -242,7 +242,8 @@ def _array(plain: Mapping[str, Any], sampler: _Sampler, path: tuple[str, ...], d
     least, most = count_of(plain, "minItems") or 0, count_of(plain, "maxItems")
     described = schema_list(plain, "prefixItems")
     first = tuple(takewhile(lambda schema: schema is not False, described))
-    items = False if len(first) < len(described) else as_schema(plain.get("items", True))
+    rest = plain.get("items", plain.get("unevaluatedItems", True))
+    items = False if len(first) < len(described) else as_schema(rest)
     wanted = max(least, len(first) or (0 if items is False or _repeats(items, path) else 1))
     if depth <= 1 or sampler.nodes <= 0:
         wanted = min(least, wanted) if depth > -_DEPTH else 0

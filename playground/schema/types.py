@@ -8,9 +8,17 @@ from typing import Any
 
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
-from playground.schema.flatten import flatten, is_null, real_branches, reference_key
+from playground.schema.flatten import (
+    Kind,
+    flatten,
+    is_null,
+    kinds_of,
+    real_branches,
+    reference_key,
+    resolve,
+    value_among,
+)
 from playground.schema.keywords import ANNOTATIONS, implied_type
-from playground.schema.keywords.metadata import NAMES
 from playground.schema.keywords.values import TYPE_WORDS, TYPES, is_file, type_of_value
 from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
 from playground.text.wording import say
@@ -86,10 +94,19 @@ def branches_of(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Sch
         if len(branches) > 1:
             beside = _beside(plain, keyword)
             return tuple(_alternative(branch, beside, discriminator) for branch in branches)
-    targets = discriminator.targets
+    targets = discriminator.kinds
     if len(targets) > 1 and all(reference_key({"$ref": target}) in definitions for target in targets):
-        return tuple(_alternative({"$ref": target}, _beside(plain), discriminator) for target in targets)
+        return tuple(_kind(plain, target, discriminator) for target in targets)
     return ()
+
+
+def _kind(plain: Mapping[str, Any], target: str, discriminator: _Discriminator) -> Schema:
+    """Return the alternative of a discriminator's target, which may be the schema of the discriminator itself."""
+    branch = {"$ref": target}
+    if as_mapping(resolve(branch, discriminator.definitions)).get("discriminator") == plain["discriminator"]:
+        itself = {name: value for name, value in plain.items() if name != "discriminator"}
+        return {"allOf": [itself, discriminator.demand(branch) or {}]}
+    return _alternative(branch, _beside(plain), discriminator)
 
 
 def _beside(plain: Mapping[str, Any], keyword: str = "") -> dict[str, Any]:
@@ -98,51 +115,40 @@ def _beside(plain: Mapping[str, Any], keyword: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Discriminator:
-    """A Discriminator Object: its property's name, and the values for each reference, mapped or by schema name."""
+    """A Discriminator Object: its property's name and its kinds by reference."""
 
     name: str
-    mapped: Mapping[str, list[str]]
-    named: Mapping[str, str]
+    kinds: Mapping[str, Kind]
     definitions: Definitions
 
     @classmethod
     def of(cls, plain: Mapping[str, Any], definitions: Definitions) -> _Discriminator:
         """Read the discriminator of a flat schema; without one it fixes nothing."""
-        written = as_mapping(plain.get("discriminator"))
-        mapped: dict[str, list[str]] = {}
-        for value, target in as_mapping(written.get("mapping")).items():
-            if isinstance(target, str):
-                mapped.setdefault(target, []).append(str(value))
-        named = {
-            target: str(name) for name, target in as_mapping(written.get(NAMES)).items() if isinstance(target, str)
-        }
-        return cls(text_of(written, "propertyName"), mapped, named, definitions)
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """The references it leads to, each once."""
-        return tuple(dict.fromkeys((*self.mapped, *self.named)))
+        written = plain.get("discriminator")
+        return cls(text_of(as_mapping(written), "propertyName"), kinds_of(written), definitions)
 
     def demand(self, branch: Schema) -> Schema | None:
         """Return what it asks of the property in a branch, `None` where it says nothing of the branch."""
         target, key = as_mapping(branch).get("$ref"), reference_key(branch)
         if not self.name or not isinstance(target, str) or key is None:
             return None
-        values = self.mapped.get(target)
-        if values is None:
-            own_name = self.named.get(target, key if "/" not in key else "")
-            values = [own_name] if own_name and self._may_be(own_name, branch) else []
+        kind = self.kinds.get(target)
+        if kind is not None and kind.is_mapped:
+            values = kind.values
+        else:
+            own_name = kind.values[0] if kind is not None else key if "/" not in key else ""
+            value = self._spelled(own_name, branch) if own_name else None
+            values = (value,) if value is not None else ()
         if not values:
             return {"required": [self.name]}
-        fixed: dict[str, Any] = {"type": "string", "enum": values} if len(values) > 1 else {"const": values[0]}
+        fixed: dict[str, Any] = {"type": "string", "enum": list(values)} if len(values) > 1 else {"const": values[0]}
         return {"properties": {self.name: fixed}, "required": [self.name]}
 
-    def _may_be(self, value: str, branch: Schema) -> bool:
-        """Say whether a branch lists no other values of its own, which it would know better than by its name."""
+    def _spelled(self, value: str, branch: Schema) -> str | None:
+        """Return a value as the branch lists it, which knows it better; `None` if it lists others only."""
         declared = schema_map(flatten(branch, self.definitions), "properties").get(self.name, True)
         plain = flatten(declared, self.definitions)
-        listed = (plain["const"],) if "const" in plain else values_of(plain, "enum")
-        return not listed or value in listed
+        return value_among(value, (plain["const"],) if "const" in plain else values_of(plain, "enum"))
 
 
 def _alternative(branch: Schema, beside: Mapping[str, Any], discriminator: _Discriminator) -> Schema:

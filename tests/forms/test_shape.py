@@ -49,6 +49,13 @@ def test_what_must_have_no_other_properties_offers_none() -> None:
     for schema in ({"additionalProperties": False}, {"unevaluatedProperties": False}):
         shape = shape_of({"properties": {"a": {}}, **schema}, {})
         assert (shape.extra, shape.rows) == (None, False)
+    conditions: tuple[dict[str, Any], ...] = (
+        {"if": {}, "then": {"properties": {"b": {}}}},
+        {"dependentSchemas": {"a": {}}},
+    )
+    for condition in conditions:
+        assert shape_of({"properties": {"a": {}}, **condition, "unevaluatedProperties": False}, {}).rows
+        assert not shape_of({"properties": {"a": {}}, **condition, "additionalProperties": False}, {}).rows
     patterns = shape_of({"patternProperties": {"^x": {}}, "additionalProperties": False}, {})
     assert patterns.allows_entry("x1")
     assert not patterns.allows_entry("y1")

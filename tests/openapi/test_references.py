@@ -127,6 +127,27 @@ def test_a_dynamic_reference_means_what_the_outermost_schema_says() -> None:
     assert sum(definition == {"title": "More"} for definition in definitions.values()) == 1
 
 
+def test_a_dynamic_reference_without_an_anchor_of_its_own_is_a_reference() -> None:
+    page = {
+        "$id": "page",
+        "$defs": {"item": {"$anchor": "item", **NUMBER}},
+        "properties": {"data": {"items": {"$dynamicRef": "#item"}}},
+    }
+    texts = {"$id": "texts", "$defs": {"item": {"$dynamicAnchor": "item", **TEXT}}, "$ref": "page"}
+    value = with_schema({"$ref": "texts"}, openapi="3.1.0", Page=page, Texts=texts)
+    found = _definition(value, {"$ref": "#/$defs/Texts"})
+    assert _definition(value, found["properties"]["data"]["items"]) == NUMBER
+
+
+def test_a_definition_in_a_schema_knows_the_definitions_beside_it() -> None:
+    item = {"type": "array", "items": {"$ref": "#/$defs/part"}}
+    schema = {"$defs": {"item": item, "part": TEXT}, "properties": {"a": {"$ref": "#/$defs/item"}}}
+    value = with_schema(schema, openapi="3.1.0")
+    assert messages(value) == []
+    found = _definition(value, schema_of(value)["properties"]["a"])
+    assert _definition(value, found["items"]) == TEXT
+
+
 @pytest.mark.cpu(20)
 def test_many_meanings_of_dynamic_references_end() -> None:
     count = 40

@@ -242,6 +242,24 @@ def test_the_schemas_that_name_a_discriminators_own_are_its_kinds() -> None:
     assert sample(choice[1], catalog.definitions, writing=True) == {"kind": "Cat", "lives": 1}
 
 
+@pytest.mark.parametrize("key", ["x-ms-discriminator-value", "x-discriminator-value"])
+def test_an_heir_may_say_by_which_value_it_is_told(key: str) -> None:
+    cat, dog = {**heir_of("Pet"), key: "#Microsoft.Cat"}, {**heir_of("Pet"), key: "#Microsoft.Cat"}
+    pet = {**PET, "discriminator": {"propertyName": "kind"}}
+    catalog = compiled(with_schema({"$ref": "#/components/schemas/Pet"}, Pet=pet, Cat=cat, Dog=dog)).catalog
+    names = {"#Microsoft.Cat": "#/$defs/Cat", "Dog": "#/$defs/Dog"}
+    assert catalog.definitions["Pet"]["discriminator"][NAMES] == names  # type: ignore[index]
+
+
+@pytest.mark.timeout(60)
+def test_a_long_chain_of_discriminators_ends() -> None:
+    schemas = {"s0": {**PET, "discriminator": {"propertyName": "kind"}}}
+    for number in range(1, 3000):
+        schemas[f"s{number}"] = {**heir_of(f"s{number - 1}"), "discriminator": {"propertyName": "kind"}}
+    value = with_schema({"$ref": "#/components/schemas/s0"}, **schemas)
+    assert any("more than 100,000 kinds by name" in message for message in messages(value))
+
+
 def test_a_choice_that_is_described_needs_no_heirs() -> None:
     pet = {**PET, "discriminator": {"propertyName": "kind"}, "oneOf": [{"$ref": "#/components/schemas/Cat"}]}
     value = with_schema({"$ref": "#/components/schemas/Pet"}, Pet=pet, Cat=heir_of("Pet"), Dog=heir_of("Pet"))

@@ -95,6 +95,8 @@ def test_a_sample_leaves_out_what_the_direction_hides() -> None:
         ({"allOf": [{"type": "string", "pattern": "^a"}, {"pattern": "^[ab]+$"}]}, "a"),
         ({"oneOf": [{"type": "number"}, {"type": "integer"}]}, 1.5),
         ({"type": "array", "prefixItems": [{"const": 1}, False]}, [1]),
+        ({"type": "array", "unevaluatedItems": False}, []),
+        ({"type": "array", "unevaluatedItems": {"type": "integer"}, "minItems": 2}, [1, 1]),
         ({"type": "array", "uniqueItems": True, "minItems": 2, "items": {"type": "boolean"}}, [True, False]),
     ],
 )

@@ -167,3 +167,52 @@ def test_a_choice_without_a_mapping_goes_by_the_schemas_names() -> None:
               "discriminator": {"propertyName": "kind"}}  # fmt: skip
     cat, bird, inline = alternatives(schema, PETS)
     assert (label_of(cat, PETS), label_of(bird, PETS), label_of(inline, PETS)) == ("Cat", "bird", "inline")
+
+
+def made(schema: Any, definitions: dict[str, Any]) -> list[Any]:
+    """The samples of the alternatives, in their order; of a schema without a choice its own."""
+    choice = alternatives(schema, definitions) or (schema,)
+    return [sample(kind, definitions, writing=True) for kind in choice]
+
+
+def test_a_kind_by_itself_says_which_it_is() -> None:
+    cat, pet = {"$ref": "#/$defs/Cat"}, PETS["Pet"]
+    assert made(cat, PETS) == [{"kind": "Cat", "name": "string", "lives": 1}]
+    assert fits({"kind": "Kitten"}, cat, PETS)  # it may have kinds itself
+    mapped = {"propertyName": "kind", "mapping": {"cat": "#/$defs/Cat", "bird": "#/$defs/Bird"}}
+    assert made(cat, PETS | {"Pet": {**pet, "discriminator": mapped}})[0]["kind"] == "cat"
+    listed = {**pet, "discriminator": {"propertyName": "kind"}, "oneOf": [cat, {"$ref": "#/$defs/Bird"}]}
+    assert made(cat, PETS | {"Pet": listed})[0]["kind"] == "Cat"
+    undescribed = {**pet, "properties": {}, "required": ["kind"]}
+    assert made(cat, PETS | {"Pet": undescribed}) == [{"kind": "Cat", "lives": 1}]
+    told = {**pet, "properties": {"kind": {"type": "string", "example": "cat_v2"}}}
+    assert made(cat, PETS | {"Pet": told}) == [{"kind": "cat_v2", "lives": 1}]
+
+
+def test_a_kind_is_spelled_as_the_base_lists_it() -> None:
+    pet = {**PETS["Pet"], "properties": {"kind": {"type": "string", "enum": ["BIRD_OF_PREY", "CAT"]}}}
+    definitions = {**PETS, "Pet": pet, "Bird": {"allOf": [{"$ref": "#/$defs/Pet"}]}}
+    choice = alternatives({"$ref": "#/$defs/Pet"}, definitions)
+    assert [label_of(kind, definitions) for kind in choice] == ["CAT", "Bird"]
+    assert made({"$ref": "#/$defs/Cat"}, definitions) == [{"kind": "CAT", "lives": 1}]
+
+
+def test_the_only_kind_is_no_choice() -> None:
+    names = {"Cat": "#/$defs/Cat"}
+    pet = {**PETS["Pet"], "title": "Pet", "discriminator": {"propertyName": "kind", "x-playground-names": names}}
+    definitions = {**PETS, "Pet": pet}
+    assert alternatives({"$ref": "#/$defs/Pet"}, definitions) == ()
+    assert made({"$ref": "#/$defs/Pet"}, definitions) == [{"kind": "Cat", "name": "string", "lives": 1}]
+    assert label_of({"$ref": "#/$defs/Pet"}, definitions) == "Pet"
+
+
+def test_a_base_may_be_one_of_its_own_kinds() -> None:
+    mapping = {"pet": "#/$defs/Pet", "cat": "#/$defs/Cat"}
+    pet = {**PETS["Pet"], "required": ["kind"], "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    definitions = {**PETS, "Pet": pet}
+    assert made({"$ref": "#/$defs/Pet"}, definitions) == [
+        {"kind": "pet", "name": "string"},
+        {"kind": "cat", "name": "string", "lives": 1},
+    ]
+    assert fits({"kind": "cat"}, {"$ref": "#/$defs/Pet"}, definitions)
+    assert not fits({"kind": "cow"}, {"$ref": "#/$defs/Pet"}, definitions)

@@ -14,7 +14,6 @@ from playground.request.model import ABSENT, Nesting, RequestModel, Value
 from playground.request.text import percent_encode
 from playground.text.wording import say
 
-
 _QUERY = "!$&'()*+,;=:@/?"
 """What a query may hold beside unreserved characters (RFC 3986 section 3.4)."""
 

@@ -17,8 +17,8 @@ def _check_discriminator(value: Any, limit: Any, level: Level) -> Iterator[Viola
     """Check an object by the schema that its discriminator names, where that is not one of a choice."""
     discriminator = as_mapping(limit)
     name = value.get(text_of(discriminator, "propertyName"))
-    targets = {**as_mapping(discriminator.get(NAMES)), **as_mapping(discriminator.get("mapping"))}
-    target = targets.get(name) if isinstance(name, str) else None
+    mapping, names = as_mapping(discriminator.get("mapping")), as_mapping(discriminator.get(NAMES))
+    target = mapping.get(name, names.get(name)) if isinstance(name, str) else None
     if isinstance(target, str) and not level.schema.keys() & {"oneOf", "anyOf"}:
         yield from level.violations(value, {"$ref": target})
 
