@@ -17,7 +17,8 @@ _WORK = 400_000
 USUAL = string.ascii_letters + string.digits
 PRINTABLE = USUAL + " -_.,:;/+*=@#&%$!?()[]{}<>|^~'\"`\\"
 _WORD = frozenset(USUAL + "_")
-_SPACE = frozenset(" \t\n\r\f\v\u00a0\ufeff\u2028\u2029")
+_SPACE = frozenset(" \t\n\r\f\v\u00a0\u1680\u202f\u205f\u3000\ufeff\u2028\u2029") | {*map(chr, range(0x2000, 0x200B))}
+"""White space and line ends (ECMA-262 sections 12.2 and 12.3)."""
 _CLASSES = {"d": frozenset(string.digits), "w": _WORD, "s": _SPACE}
 _PLAIN = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 

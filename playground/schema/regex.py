@@ -146,7 +146,7 @@ def _character_class(pattern: str, position: int) -> tuple[str, int]:
     return members[0], end + 1
 
 
-_ESCAPE = r"\\[dDwWsS.\-/+*?()\[\]{}|^$@_:#%&!,;='\\]"
+_ESCAPE = r"\\[dDwW.\-/+*?()\[\]{}|^$@_:#%&!,;='\\]"
 _CLASS = rf"\[\^?(?:{_ESCAPE}|[^\[\]\\&~|])+\]"
 _ATOM = rf"(?:{_ESCAPE}|{_CLASS}|[^\\\[\](){{}}|^$*+?])"
 _COUNT = r"(?:\{(\d{1,3})(?:(,)(\d{0,3}))?\}|[*+?])"

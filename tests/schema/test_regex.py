@@ -26,6 +26,8 @@ from playground.schema.regex import matches, pattern_problem, text_for
         (r"^$", "", "a"),
         (r"^a\.b$", "a.b", "axb"),
         (r"^\d+$", "1", "1\n"),
+        (r"^\s$", "\u2003", "\u200b"),
+        (r"^\S$", "\u200b", "\u00a0"),
     ],
 )
 def test_a_simple_pattern_is_checked(pattern: str, fitting: str, wrong: str) -> None:

@@ -19,10 +19,10 @@ _MOST = 4000
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
 _OFFSET = r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
-_DATE_TIME_PATTERN = re.compile(rf"({_DATE})[Tt ]{_TIME}{_OFFSET}", re.IGNORECASE)
-_FULL_TIME = re.compile(_TIME + _OFFSET, re.IGNORECASE)
-_DURATION = re.compile(r"P(?=.)((\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?|\d+W)")
-_EMAIL_PATTERN = re.compile(r"[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)*")
+_DATE_TIME_PATTERN = re.compile(rf"({_DATE})[Tt ]({_TIME}{_OFFSET})", re.IGNORECASE | re.ASCII)
+_FULL_TIME = re.compile(_TIME + _OFFSET, re.IGNORECASE | re.ASCII)
+_DURATION = re.compile(r"P(?=.)((\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?|\d+W)", re.ASCII)
+_EMAIL_PATTERN = re.compile(r'([^ \t\r\n@"]{1,64}|"([^"\\\r\n]|\\.){0,62}")@[^ \t\r\n@.]+(\.[^ \t\r\n@.]+)*')
 _URI_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
 _REFERENCE_PATTERN = re.compile(r"[^\s<>\"{}|\\^`]*")
 _UUID_PATTERN = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
@@ -70,7 +70,7 @@ def type_of_format(name: str) -> str:
 
 
 def _is_date(text: str) -> bool:
-    if re.fullmatch(_DATE, text) is None:
+    if re.fullmatch(_DATE, text, re.ASCII) is None:
         return False
     try:
         date.fromisoformat(text)
@@ -81,7 +81,18 @@ def _is_date(text: str) -> bool:
 
 def _is_date_time(text: str) -> bool:
     match = _DATE_TIME_PATTERN.fullmatch(text)
-    return match is not None and _is_date(match[1])
+    return match is not None and _is_date(match[1]) and _is_time(match[2])
+
+
+def _is_time(text: str) -> bool:
+    if _FULL_TIME.fullmatch(text) is None:
+        return False
+    if text[6:8] != "60":
+        return True
+    # A leap second ends a day of UTC (RFC 3339 section 5.7).
+    offset = text[-6:] if text[-1] not in "Zz" else "+00:00"
+    minutes = int(offset[1:3]) * 60 + int(offset[4:])
+    return (int(text[:2]) * 60 + int(text[3:5]) - (minutes if offset[0] == "+" else -minutes)) % 1440 == 1439
 
 
 def _is_address(read: Callable[[str], object]) -> Callable[[str], bool]:
@@ -143,9 +154,7 @@ FORMATS: dict[str, Format] = {
     "date": Format(check=_is_date, words=say("date, such as 2024-05-17"), sample="2024-05-17"),
     "date-time": _DATE_TIME,
     "datetime": Format(sample="2024-05-17T09:30:00Z"),
-    "time": Format(
-        check=_matches(_FULL_TIME), words=say("time with its offset, such as 09:30:00Z"), sample="09:30:00Z"
-    ),
+    "time": Format(check=_is_time, words=say("time with its offset, such as 09:30:00Z"), sample="09:30:00Z"),
     "duration": Format(check=_matches(_DURATION), words=say("duration, such as P3DT12H"), sample="P1D"),
     "date-time-rfc1123": Format(
         check=_matches(_RFC1123),

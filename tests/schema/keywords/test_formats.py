@@ -11,9 +11,9 @@ from playground.schema.keywords.formats import format_problem, integer_problem
 FITTING = {
     "date": ["2024-02-29", "1985-04-12"],
     "date-time": ["1985-04-12T23:20:50.52Z", "1996-12-19T16:39:57-08:00", "1990-12-31T23:59:60Z"],
-    "time": ["23:20:50.52Z", "16:39:57-08:00"],
+    "time": ["23:20:50.52Z", "16:39:57-08:00", "23:59:60Z", "01:29:60+01:30", "15:59:60.5-08:00"],
     "duration": ["P4DT12H30M5S", "P1W", "PT0S", "P1Y"],
-    "email": ["joe.bloggs@example.com", "o'hara+x@localhost"],
+    "email": ["joe.bloggs@example.com", "o'hara+x@localhost", '"joe bloggs"@example.com', '"j@b"@example.com'],
     "hostname": ["www.example.com", "a", "xn--4gbwdl.xn--wgbh1c", "example.com."],
     "ipv4": ["192.168.0.1", "127.0.0.1"],
     "ipv6": ["::1", "::ffff:192.168.0.1", "2001:db8::8a2e:370:7334"],
@@ -26,10 +26,16 @@ FITTING = {
 }
 WRONG = {
     "date": ["2024-02-30", "20240517", "2024-5-17", "17.05.2024"],
-    "date-time": ["2024-05-17", "2024-05-17T09:30", "2024-05-17T09:30:00", "2024-13-01T00:00:00Z"],
-    "time": ["09:30", "24:00:00Z"],
+    "date-time": [
+        "2024-05-17",
+        "2024-05-17T09:30",
+        "2024-05-17T09:30:00",
+        "2024-13-01T00:00:00Z",
+        "1998-12-31T23:58:60Z",
+    ],
+    "time": ["09:30", "24:00:00Z", "22:59:60Z", "23:59:60+01:00", "1\u09e8:00:00Z"],
     "duration": ["P", "PT", "1D", "P1DT"],
-    "email": ["joe", "@example.com", "joe@", "a b@example.com"],
+    "email": ["joe", "@example.com", "joe@", "a b@example.com", '"a"b@example.com'],
     "hostname": ["-a.example", "a_b", "a..b", "x" * 64],
     "ipv4": ["256.0.0.1", "127.0.0", "0x7f000001"],
     "ipv6": ["12345::", "1::2::3", "192.168.0.1"],
