@@ -101,6 +101,8 @@ def with_blanks_encoded(reader: DocumentReader, url: str, where: Where) -> str:
     if "/" not in url:  # words in the place of an address
         return url
     head = _HEAD.match(url)
+    if head is None and not url.startswith(("/", ".", "{")):
+        return url  # words, such as "Your API URL"
     place = head.end() if head is not None else 0
     path = _BLANK.sub(lambda blank: quote(blank[0]), url[place:])
     if path != url[place:]:
