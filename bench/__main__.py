@@ -24,6 +24,7 @@ from bench import (
     peers,
     roundtrip,
     sandbox,
+    upkeep,
 )
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
@@ -32,7 +33,7 @@ TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
-OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox")
+OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "upkeep")
 
 
 def _split(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,7 +73,8 @@ def main(
     package makes the generated package of a very large description and loads it in Node.
     fixtures tries what others wrote, in the folders that are named after it: documents, curl commands, which bash and
     curl run beside, so give folders you trust, HTTP archives, and files like those of the JSON Schema Test Suite.
-    peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left.
+    peers and generators fetch packages with npm; corpus takes a --folder of descriptions, crawl the catalogue it left,
+    upkeep both: what it costs to add the folder again, to start, to serve with a second worker.
     """
     name, data = stripe(real=not bundled)
     asked = figures[: figures.index(FIXTURES) + 1] if FIXTURES in figures else figures or TIMED
@@ -101,7 +103,7 @@ def main(
         text, sound = gateway.report(runs or gateway.RUNS)
         click.echo(text)
         kept = kept and sound
-    if {"corpus", "crawl"} & set(asked):
+    if {"corpus", "crawl", "upkeep"} & set(asked):
         walk = functools.partial(crawl.crawl, processes=processes or os.cpu_count() or 1, every=every, notes=notes)
         kept = _at_full_size(asked, data, runs, folder, catalog, walk) and kept
     if FIXTURES in asked:
@@ -184,6 +186,12 @@ def _at_full_size(
                 raise click.UsageError("corpus needs descriptions: give their --folder.")
             text, kept = corpus.report(folder, path, stripe_json, runs or corpus.PAGES)
             click.echo(text)
+        if "upkeep" in asked:
+            if folder is None:
+                raise click.UsageError("upkeep needs descriptions: give their --folder.")
+            text, within = upkeep.report(folder, path)
+            click.echo(text)
+            kept = kept and within
         if "crawl" in asked:
             met = walk(path)
             click.echo(f"\n{crawl.report(met)}")

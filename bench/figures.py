@@ -108,3 +108,33 @@ def align(rows: Sequence[tuple[str, ...]], left: Sequence[int]) -> str:
         ).rstrip()
         for row in rows
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One number beside the most it may be."""
+
+    name: str
+    value: float
+    bound: float
+    unit: str
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is within its bound."""
+        return self.value <= self.bound
+
+
+def measures_table(measures: Sequence[Measure]) -> str:
+    """Return the measures as lines."""
+    rows = [("figure", "value", "bound", "")]
+    rows += [
+        (
+            measure.name,
+            f"{measure.value:,.2f}{measure.unit}",
+            f"{measure.bound:g}{measure.unit}",
+            "" if measure.kept else "OVER",
+        )
+        for measure in measures
+    ]
+    return align(rows, left=(0, 3))

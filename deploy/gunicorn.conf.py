@@ -3,6 +3,7 @@
 Why threads, and so many: docs/deploy.md.
 """
 
+import gc
 import os
 import shutil
 import socket
@@ -39,6 +40,20 @@ def on_starting(server):
     folder = tempfile.mkdtemp(prefix="playground-metrics-")
     os.chown(folder, server.cfg.uid, server.cfg.gid)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+    _share_code()
+
+
+def _share_code():
+    """Read all modules before the workers are made, which then have the memory of code in common.
+
+    Each still makes an application of its own: connections and locks are no one's but the process's that opened them.
+    """
+    import playground.app
+    import playground.server.gunicorn  # noqa: F401
+
+    gc.collect()
+    # What a worker's collector does not look at it does not write to, so it stays shared.
+    gc.freeze()
 
 
 def on_exit(server):

@@ -55,7 +55,6 @@ _TOO_MANY_HEIRS = (
     f"The discriminators of this document have more than {_MOST_NAMED:,} kinds by name; this one is given none: "
     "list its kinds in oneOf."
 )
-_DEFINITIONS = ("$defs", "definitions")
 _MARKS = frozenset((*HIDDEN, "x-order"))
 
 
@@ -219,10 +218,7 @@ class Schemas:
             self.uses_names = True
             mapped = set(out[key].get("mapping", {}).values())
             links = {name: self.link(reference, where) for name, reference in self._heirs(where).items()}
-            heirs = {
-                name: link["$ref"] for name, link in links.items() if link is not None and link["$ref"] not in mapped
-            }
-            if heirs:
+            if heirs := {name: link["$ref"] for name, link in links.items() if link and link["$ref"] not in mapped}:
                 out[key][NAMES] = heirs
 
     def _heirs(self, where: Where) -> Mapping[str, str]:
@@ -318,7 +314,7 @@ class Schemas:
         if reference.startswith(("#/$defs/", "#/definitions/")):
             base = tokens_of(self._base)
             # A definition may lie in another one's schema: what holds that one is meant as well.
-            holders = [base, *(base[:at] for at in range(len(base) - 1, 0, -1) if base[at] in _DEFINITIONS)]
+            holders = [base, *(base[:at] for at in range(len(base) - 1, 0, -1) if base[at] in ("$defs", "definitions"))]
             named = [*(pointer_fragment(holder) + reference[1:] for holder in holders), *named]
         for pointer in filter(None, named):
             try:

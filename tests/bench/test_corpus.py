@@ -28,7 +28,10 @@ def test_a_folder_is_imported_measured_and_crawled(folder: Path) -> None:
     lines = result.output.splitlines()
     assert "1 descriptions" in lines[0]
     assert lines[0].endswith("skipped 1")
-    for name in ("catalogue, to its sources", "search, CPU, 99 of 100", "memory of a serving process ", "Stripe alone"):
+    for name in (
+        "catalogue, to its sources", "to its sources compressed", "search, CPU, 99 of 100",
+        "memory of a serving process ", "Stripe alone",
+    ):  # fmt: skip
         assert any(name in line for line in lines), name
     assert any(line.endswith("pages answered 200") for line in lines)
     assert "        0 pages above 300 kB" in lines
