@@ -21,7 +21,6 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.timeout(900)
 def test_a_folder_is_added_again(folder: Path, tmp_path: Path) -> None:
     before, scratch = (folder / "one.json").read_bytes(), tmp_path / "scratch"
     scratch.mkdir()
@@ -33,7 +32,6 @@ def test_a_folder_is_added_again(folder: Path, tmp_path: Path) -> None:
     assert (folder / "one.json").read_bytes() == before
 
 
-@pytest.mark.timeout(900)
 def test_a_site_is_started_with_one_worker_and_with_two(tmp_path: Path) -> None:
     catalog = tmp_path / "catalog.sqlite"
     (started,) = upkeep.start(catalog)

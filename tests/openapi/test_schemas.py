@@ -251,7 +251,7 @@ def test_an_heir_may_say_by_which_value_it_is_told(key: str) -> None:
     assert catalog.definitions["Pet"]["discriminator"][NAMES] == names  # type: ignore[index]
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.cpu(60)
 def test_a_long_chain_of_discriminators_ends() -> None:
     schemas = {"s0": {**PET, "discriminator": {"propertyName": "kind"}}}
     for number in range(1, 3000):
