@@ -105,7 +105,7 @@ def with_example(entry: Entry, name: str | None, state: FormState | None = None)
         named = next((example for example in body.media_type.examples if example.name == name), None)
         if named is None:
             return state
-        value = _read_example(body, named.value)
+        value = read_body_example(body, named.value)
     writer = Writer(shapes_of(entry))
     writer.write(body.schema, BODY, value)
     return _without_body(state).adding(writer.pairs, writer.files)
@@ -127,12 +127,12 @@ def with_parameter_example(entry: Entry, state: FormState, name: str) -> FormSta
     if place >= len(examples):
         return state
     writer = Writer(shapes)
-    writer.write(parameter.schema, name, _read_text(parameter, shapes, examples[place].value))
+    writer.write(parameter.schema, name, read_parameter_example(parameter, shapes, examples[place].value))
     shown = state.starting(control(name, "example"))
     return state.without_below(name).adding([*shown, *writer.pairs], writer.files)
 
 
-def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
+def read_parameter_example(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
     """Return an example of a list or an object that the description writes as text, or as a list's only item."""
     shape = shapes.of(parameter.schema)
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
@@ -150,7 +150,7 @@ def _read_text(parameter: Parameter, shapes: Shapes, value: Value) -> Value:
     return [read_leaf(item, piece)[0] if (item := shapes.of(shape.item(0))).is_leaf else piece for piece in pieces]
 
 
-def _read_example(body: BodyInput, value: Value) -> Value:
+def read_body_example(body: BodyInput, value: Value) -> Value:
     """Return an example's value; descriptions often hold JSON as text."""
     media_type = body.media_type.name
     if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and not (body.is_plain_text or is_bytes(media_type)):

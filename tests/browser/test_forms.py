@@ -178,13 +178,13 @@ def test_another_media_type_and_back_keeps_what_was_typed(page: Page, scene: Sce
 def test_named_examples_and_sample_data_fill_the_body(page: Page, scene: Scene) -> None:
     visit(page, scene, f"{ORDERS}/placeOrder")
     page.select_option('[name="body~example"]', label="A large order")
-    page.click("text=Fill in an example")
+    page.click("text=Fill in this example")
     expect(page.locator('[name="body/steps/1"]')).to_have_value("two")
     expect(page.locator("#f-body-odd-field")).to_contain_text("1")
     assert sent(page, scene) == b'{"steps":["one","two"],"odd":1}'
     expect(page.locator('[name="body~example"]')).to_have_value("large")
     page.select_option('[name="body~example"]', label="Sample data")
-    page.click("text=Fill in an example")
+    page.click("text=Fill in this example")
     expect(page.locator('[name="body/due"]')).to_have_value("2024-05-17T09:30:00Z")
 
 

@@ -224,3 +224,18 @@ def test_a_sample_that_does_not_follow_gives_way_once_the_form_is_filled_in(page
         page.fill('[name="path.id"]', "other")
         expect(page.locator("#live-url")).to_contain_text("other")
         expect(page.locator("#snippet")).to_contain_text("always-the-same")
+
+
+def test_an_example_fills_what_is_required_then_all_fields(page: Page, real: RunningSite) -> None:
+    page.goto(f"{real.url}/providers/github/issues.create")
+    page.get_by_role("button", name="Fill in an example").click()
+    expect(page.locator('[name="path.owner"]')).not_to_have_value("")
+    expect(page.locator('[name="body/title"]')).not_to_have_value("")
+    expect(page.locator('[name="body/body"]')).to_have_value("")
+    values = [field.input_value() for field in page.locator("#form-card input[type=text]:visible").all()]
+    assert "string" not in values
+    page.fill('[name="path.owner"]', "octo")
+    page.get_by_role("button", name="all fields").click()
+    expect(page.locator("#live-url")).to_contain_text("/repos/octo/")
+    expect(page.locator('[name="path.owner"]')).to_have_value("octo")
+    expect(page.locator('[name="body/body"]')).not_to_have_value("")

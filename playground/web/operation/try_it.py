@@ -16,6 +16,7 @@ from playground.catalog.model import Entry
 from playground.forms.alternatives import restore_alternatives
 from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
 from playground.forms.buttons import with_example, with_generated
+from playground.forms.example import with_whole_example
 from playground.forms.fields import FieldNotFound, GroupField
 from playground.forms.fill import fill
 from playground.forms.operation_form import build_field, build_form, find_options
@@ -60,8 +61,8 @@ def post(path: str, action: str) -> ResponseReturnValue:
     entry = entry_at(path)
     with step("form"):
         state = read_state()
-        if action != "form":
-            # /form gets a draft or a link, in which the alternatives are settled already.
+        if action != "form" or state.get("~fill"):
+            # /form gets a draft or a link, in which the alternatives are settled already, or what is drawn.
             state = restore_alternatives(entry, state)
         state, notice = reconcile(entry, state)
     if wanted := state.text("~new"):
@@ -110,6 +111,8 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
     if arguments := state.text("~arguments"):
         state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
+    if filling := state.text("~fill"):
+        state = with_whole_example(entry, state.without("~fill"), everything=filling == "all")
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
 
 

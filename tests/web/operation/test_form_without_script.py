@@ -70,8 +70,8 @@ def test_more_fields_open_stay_open_and_open_further(own: FlaskClient, operation
         assert one(page, f'[name="{parent}/p001"]')["value"] == "kept"
     assert max(seen) == 500 > drawn
     # Whatever is pressed next, they are still there.
-    data = pressed(page, "~example", "")
-    del data["~example"]
+    data = pressed(page, "~fill", "required")
+    del data["~fill"]
     assert len(post(own, f"{path}/snippet", data, htmx=False).select("input[name*='/p']")) == 500
 
 
