@@ -216,8 +216,9 @@ and goes after 15 minutes.""",
             "PLAYGROUND_REDIS_URL",
             "redis://cache:6379/0",
             """\
-Where limits are counted that several processes share; needs `pip install 'tryit-playground[redis]'`. Without it
-each process counts for itself. While Redis does not answer, a Send is refused with a sentence and nothing leaves;
+Where limits are counted that several processes share, and where the sandbox keeps what visitors make, for several
+replicas; needs `pip install 'tryit-playground[redis]'`. Without it each process counts for itself, and each machine has
+a sandbox of its own. While Redis does not answer, a Send is refused with a sentence and nothing leaves;
 pages go on as ever.""",
             default="none",
         ),

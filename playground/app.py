@@ -186,7 +186,7 @@ def _base(
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    sandbox = Sandbox(store, state_file(settings.catalog))
+    sandbox = Sandbox(store, state_file(settings.catalog), redis_url=settings.redis_url)
     site = Site(
         calls=replace(context_from(settings, own_addresses), sandbox=sandbox),
         store=store,

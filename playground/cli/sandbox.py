@@ -152,7 +152,7 @@ def load_data_set(file: Path, name: str | None, provider: str | None, catalog: P
     """
     from playground import jsontext
     from playground.app import state_file
-    from playground.store.sandbox_state import SandboxState
+    from playground.store.sandbox_redis import open_state
 
     settings = read_settings(catalog)
     try:
@@ -167,7 +167,7 @@ def load_data_set(file: Path, name: str | None, provider: str | None, catalog: P
         raise Failure(f"{file} names no provider: add --provider NAME.")
     with opened(settings) as store:
         store.provider(owner)
-    state = SandboxState(state_file(settings.catalog))
+    state = open_state(state_file(settings.catalog), settings.redis_url)
     try:
         kept = name or file.stem
         state.save_dataset(owner, kept, content)

@@ -37,6 +37,7 @@ from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
 from playground.sandbox.write import write_described
 from playground.store.errors import StoreError
+from playground.store.sandbox_redis import open_state
 from playground.store.sandbox_session import Session, StateFull
 from playground.store.sandbox_state import SandboxState
 from playground.values.draw import today
@@ -81,10 +82,14 @@ class Found:
 class Sandbox:
     """Answers for every API of a catalogue. Never raises for what a stranger sends or describes."""
 
-    def __init__(self, source: Source, state: Path | None = None) -> None:
-        """Answer from a catalogue's descriptions; what visitors make is kept in the file `state`, or nowhere."""
+    def __init__(self, source: Source, state: Path | None = None, *, redis_url: str | None = None) -> None:
+        """Answer from a catalogue's descriptions; what visitors make is kept in the file `state`, or nowhere.
+
+        With `redis_url` it is kept there, for several replicas, and the file is a copy.
+        """
         self.source = source
         self._path = state
+        self._redis_url = redis_url
         self._state: SandboxState | None = None
         self._lock = threading.Lock()
         self._tables = RouteTables(source)
@@ -103,7 +108,7 @@ class Sandbox:
             if self._state is not None or self._path is None:
                 return
             try:
-                self._state = SandboxState(self._path)
+                self._state = open_state(self._path, self._redis_url)
             except StoreError as error:
                 log.warning("the sandbox keeps nothing: %s", error)
                 self._path = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, replace
+from typing import Any
 
 from playground.store.errors import StoreError
 
@@ -49,6 +50,7 @@ class Session:
         self._provider = provider
         self._records = self._bytes = 0
         self.now = now
+        self.cleared = False
 
     @classmethod
     def empty(cls, now: float) -> Session:
@@ -171,6 +173,7 @@ class Session:
             "SELECT count(*), coalesce(sum(length(content)), 0) FROM record WHERE visitor = ? AND provider = ?", where
         ).fetchone()
         self._connection.execute("DELETE FROM record WHERE visitor = ? AND provider = ?", where)
+        self.cleared = True
         self._records -= count
         self._bytes -= size
         self._next()
@@ -186,8 +189,25 @@ class Session:
         records, size = self._connection.execute(
             "SELECT records, bytes FROM visitor WHERE number = ?", (self._visitor,)
         ).fetchone()
-        if (records > MOST_RECORDS and self._records > 0) or (size > MOST_BYTES and self._bytes > 0):
+        grown, larger = self._records > 0, self._bytes > 0
+        self._records = self._bytes = 0
+        if (records > MOST_RECORDS and grown) or (size > MOST_BYTES and larger):
             raise StateFull("The sandbox keeps no more for you: reset it, or delete something.")
+
+    def changed_rows(self, columns: str, since: int) -> list[tuple[tuple[Any, ...], bytes]]:
+        """Return what was changed from a number on: some columns of each thing, and its content."""
+        if self._connection is None:
+            return []
+        rows = self._connection.execute(
+            f"SELECT content, {columns} FROM record WHERE visitor = ? AND provider = ? AND changed >= ?",  # noqa: S608
+            (self._visitor, self._provider, since),
+        )
+        return [(tuple(row[1:]), bytes(row[0])) for row in rows]
+
+    def mark_copied(self, version: str) -> None:
+        """Note which version of the visitor's things these are a copy of."""
+        if self._connection is not None:
+            self._connection.execute("INSERT OR REPLACE INTO copy VALUES (?, ?)", (self._visitor, version))
 
     def _next(self) -> int:
         number = self.next_change

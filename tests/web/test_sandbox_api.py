@@ -21,6 +21,7 @@ from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store
 from tests.sandbox.clients import written
+from tests.support.redis_server import redis_in
 
 STRIPE = "/sandbox/stripe/v1/customers"
 KEY = {"Authorization": "Bearer sk_test_1"}
@@ -283,3 +284,26 @@ def test_it_can_be_switched_off(tmp_path: Path) -> None:
     client = create_app(Settings(catalog=tmp_path / "catalog.sqlite", sandbox="off"), store).test_client()
     assert client.get("/sandbox/shop/settings").status_code == 404
     store.close()
+
+
+def test_replicas_share_in_redis_what_a_visitor_made(tmp_path: Path) -> None:
+    with redis_in(tmp_path) as redis:
+        clients = []
+        for name in ("one", "two"):
+            folder = tmp_path / name
+            folder.mkdir()
+            store = open_store(folder / "catalog.sqlite")
+            save(store, "shop", written("shop"))
+            settings = Settings(catalog=folder / "catalog.sqlite", redis_url=redis.url)
+            clients.append(create_app(settings, store).test_client())
+        made = make(clients[0])
+        assert made.json is not None
+        path = f"/sandbox/shop/customers/{made.json['id']}"
+        assert clients[1].get(path, headers=as_ada()).json == made.json
+        assert clients[1].delete(path, headers=as_ada()).status_code == 204
+        assert clients[0].get(path, headers=as_ada()).status_code == 404
+        redis.stop()
+        away = clients[0].get(path, headers=as_ada())
+        assert away.status_code in (503, 507)
+        assert b"Redis does not answer" in away.data
+        assert clients[0].get("/sandbox/shop/customers", headers={"X-Key": "k"}).status_code == 200
