@@ -303,7 +303,4 @@ def test_replicas_share_in_redis_what_a_visitor_made(tmp_path: Path) -> None:
         assert clients[1].delete(path, headers=as_ada()).status_code == 204
         assert clients[0].get(path, headers=as_ada()).status_code == 404
         redis.stop()
-        away = clients[0].get(path, headers=as_ada())
-        assert away.status_code in (503, 507)
-        assert b"Redis does not answer" in away.data
-        assert clients[0].get("/sandbox/shop/customers", headers={"X-Key": "k"}).status_code == 200
+        assert clients[0].get(path, headers=as_ada()).status_code == 503, "limits that cannot be counted are not kept"
