@@ -178,6 +178,21 @@ def generate(kind: str) -> str:
     return maker() if maker is not None else ""
 
 
+def with_inputs(state: FormState, text: str) -> FormState:
+    """Return the state with other texts in query inputs, which a further page of a list needs; a JSON object by name.
+
+    Anything else leaves the state as it is.
+    """
+    try:
+        wanted = loads(text)
+    except JSONTextError:
+        return state
+    for name, value in wanted.items() if isinstance(wanted, dict) else ():
+        if name.startswith("query.") and len(name) <= MAX_NAME and isinstance(value, str):
+            state = state.without_below(name).adding([(name, value)])
+    return state
+
+
 def with_generated(state: FormState, wanted: str) -> FormState:
     """Return the state with a fresh value in one input; `wanted` is the button's value: a kind, a blank, the name."""
     kind, _, name = wanted.partition(" ")

@@ -115,6 +115,7 @@ SCRIPTS = {
             "scenarios/start.js",
             "history/start.js",
             "answer/start.js",
+            "handles/start.js",
             "page/shortcuts.js",
             "snippet/start.js",
             "snippet/target.js",
@@ -132,7 +133,13 @@ SCRIPTS = {
     "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),
     "scenarios": Script(
         loading=Loading.LAZY,
-        modules=("scenarios/demo.js", "scenarios/add.js", "scenarios/play.js", "scenarios/page.js"),
+        modules=(
+            "scenarios/demo.js",
+            "scenarios/add.js",
+            "scenarios/take.js",
+            "scenarios/play.js",
+            "scenarios/page.js",
+        ),
     ),
     "history": Script(loading=Loading.LAZY, modules=("history/answers.js", "history/list.js")),
     "views": Script(loading=Loading.LAZY, modules=("answer/views.js",)),

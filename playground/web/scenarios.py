@@ -128,6 +128,12 @@ def scenarios_blueprint() -> Blueprint:
         response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return response
 
+    @bp.post("/scenarios/take")
+    def take_value() -> Response:
+        """Let the last step of an operation take a value from its answer; answer with the scenario's text."""
+        scenario = take_from(_text(), *(request.form.get(name, "") for name in ("operation", "pointer", "name")))
+        return Response(write_scenario(scenario), mimetype="application/json")
+
     @bp.post("/scenarios/play")
     def play() -> ResponseReturnValue:
         """Draw the bar of one step; if an answer is posted with it, its values are taken first."""
@@ -138,6 +144,28 @@ def scenarios_blueprint() -> Blueprint:
         return Response(localize(str(error)), mimetype="text/plain"), 422
 
     return bp
+
+
+def take_from(text: str, operation: str, pointer: str, name: str) -> Scenario:
+    """Return a scenario whose last step of that operation takes the value at a pointer, under a name of its own.
+
+    A scenario without such a step gets one. Raises `ScenarioError`.
+    """
+    scenario = read_scenario(text) if text else Scenario(title=gettext("New scenario"))
+    at = next((at for at in range(len(scenario.steps) - 1, -1, -1) if scenario.steps[at].operation == operation), None)
+    if at is None:
+        scenario = add_step(scenario, Step(operation=operation))
+        at = len(scenario.steps) - 1
+    step = scenario.steps[at]
+    if pointer in step.take.values():
+        return scenario
+    stem = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:40] or "value"
+    stem = f"_{stem}" if stem[0].isdigit() else stem
+    taken = {other for each in scenario.steps for other in each.take}
+    free = next(free for free in (stem, *(f"{stem}_{number}" for number in range(2, 10_000))) if free not in taken)
+    steps = (*scenario.steps[:at], replace(step, take={**step.take, free: pointer}), *scenario.steps[at + 1 :])
+    # Read again, so that what a visitor made of the pointer and the operation is checked as any file is.
+    return read_scenario(write_scenario(replace(scenario, steps=steps)))
 
 
 def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue:

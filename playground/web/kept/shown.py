@@ -11,6 +11,7 @@ from playground.request.fingerprint import definition_digest
 from playground.text.wording import joined, say
 from playground.web.answers import Checked, first_view
 from playground.web.checked import kept_verdict, verdict_on
+from playground.web.kept.goes_on import GoesOn, goes_on
 from playground.web.kept.records import kept_about
 from playground.web.operation.contexts import ResponsePane, ShownAnswer
 from playground.web.operation.response import step_title
@@ -72,6 +73,7 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
         view=view,
         checked=None if verdict is None else Checked(verdict=verdict, token=view.token),
         kept=joined(" ", notes),
+        goes_on=GoesOn() if entry is None else goes_on(entry, record, record.body),
     )
     action = "" if entry is None else operation_url(entry.provider.name, entry.operation.name)
     return ResponsePane(answer=answer, action=action)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.forms.carried_files import CarriedFile
@@ -10,6 +10,7 @@ from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.answers import AnswerView, Checked
+from playground.web.kept.goes_on import GoesOn
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
@@ -74,7 +75,7 @@ class ShownAnswer:
     `request` is the message as sent, credentials masked; `origin` names what answered. While the answer is still
     coming, `live` yields its text and then its sizes and times; `checked` is what the description says of one that is
     there. `savable` tells that it can be had as a file. `kept` are sentences about an answer that was not sent for now:
-    from the history, a link or a file.
+    from the history, a link or a file. `goes_on` are further pages and the links of the description.
     """
 
     status: int
@@ -94,6 +95,7 @@ class ShownAnswer:
     follow: Follow | None = None
     savable: bool = False
     kept: str = ""
+    goes_on: GoesOn = field(default_factory=GoesOn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,7 +73,7 @@ def links_of(entry: Entry) -> tuple[AnswerLink, ...]:
 
 
 def _answer_link(entry: Entry, status: str, link: Link) -> AnswerLink:
-    name, wanted = entry.provider.name, link.operation_id or _key_of(link.operation_ref)
+    name, wanted = entry.provider.name, link.operation_id or key_of_reference(link.operation_ref)
     target: Operation | None = None
     if wanted:
         with contextlib.suppress(OperationNotFound):
@@ -92,7 +92,7 @@ def _answer_link(entry: Entry, status: str, link: Link) -> AnswerLink:
     )
 
 
-def _key_of(reference: str) -> str:
+def key_of_reference(reference: str) -> str:
     """Return `METHOD path` for a reference into the document's paths, and nothing for any other."""
     parts = reference.split("/")
     if len(parts) != 4 or parts[:2] != ["#", "paths"]:

@@ -37,6 +37,7 @@ from playground.transport.egress import gateway_policy
 from playground.web.answers import AnswerView, Checked, first_view
 from playground.web.checked import kept_verdict, verdict_on
 from playground.web.i18n.translate import gettext
+from playground.web.kept.goes_on import GoesOn, goes_on
 from playground.web.kept.records import kept_about, record_of
 from playground.web.metrics import counted_send
 from playground.web.operation.confirm import Question, question
@@ -240,6 +241,7 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
         live=None if live is None else LiveText(live, lambda whole: _judged(entry, whole, ended)),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",
+        goes_on=GoesOn() if live else goes_on(entry, record_of(entry, model, answer, response), response.body),
     )
     return ResponsePane(answer=shown, advice=advice, action=action)
 

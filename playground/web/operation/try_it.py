@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from playground.catalog.model import Entry
 from playground.forms.alternatives import restore_alternatives
 from playground.forms.build import MORE_BUDGET, OPENED_BUDGET
-from playground.forms.buttons import with_example, with_generated
+from playground.forms.buttons import with_example, with_generated, with_inputs
 from playground.forms.example import with_whole_example
 from playground.forms.fields import FieldNotFound, GroupField
 from playground.forms.fill import fill
@@ -65,6 +65,8 @@ def post(path: str, action: str) -> ResponseReturnValue:
             # /form gets a draft or a link, in which the alternatives are settled already, or what is drawn.
             state = restore_alternatives(entry, state)
         state, notice = reconcile(entry, state)
+    if further := state.text("~page"):
+        state = with_inputs(state.without("~page"), further)
     if wanted := state.text("~new"):
         # These buttons are beside many fields, so they have no address of their own. Whatever address the form is
         # posted to (that of Send, without a script), the field gets a fresh value and nothing else happens.
