@@ -41,7 +41,7 @@ class UseLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoesOn:
-    """`kept/_goes_on.html`: further pages, each with its inputs as JSON, and the links of the description."""
+    """Further pages, each with its inputs as JSON, and the links of the description (`goes_on` of a shown answer)."""
 
     pages: tuple[tuple[str, str], ...] = ()
     links: tuple[UseLink, ...] = ()

@@ -35,10 +35,9 @@ _MOST_LOOKED_AT = 150
 class HandlePage:
     """`kept/value.html` and `_value.html`: one value. `value` is what is copied, `cut` says that it is longer.
 
-    `operation` is where it came from; `token` is its answer's.
+    `operation` is where it came from.
     """
 
-    token: str
     operation: str
     pointer: str
     json_path: str
@@ -62,7 +61,6 @@ def value() -> ResponseReturnValue:
     names = [each.ordinal if each.name is None else each.name for each in nodes[1:]]
     entry = None if record is None else entry_of(record)
     page = HandlePage(
-        token=token,
         operation="" if record is None else f"{record.provider}/{record.operation}",
         pointer=pointer(nodes),
         json_path=json_path(nodes),

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,29 +10,10 @@ from flask.testing import FlaskClient
 from playground.answers.record import read_file, write_record
 from tests.answers.test_record import RECORD
 from tests.support.pages import one, parsed, post, value_of, words
-from tests.support.servers import RecordingServer
 from tests.web.kept.conftest import CANARY
 
 Send = Callable[..., str]
 ANSWER = {"id": "it_1", "session_token": CANARY, "n": 1.50, "html": "</pre><script>alert(1)</script>"}
-
-
-def test_a_record_tells_the_exchange_and_no_secret(client: FlaskClient, sent: Send, api: RecordingServer) -> None:
-    token = sent(ANSWER, headers={"Set-Cookie": f"sid={CANARY}; Path=/"})
-    answer = client.post("/answers/record", data={"answer": token})
-    assert CANARY.encode() in api.requests[0].body, "the canary was not even sent"
-    assert CANARY not in answer.text
-    assert answer.headers["Cache-Control"] == "no-store"
-    record = json.loads(answer.text)
-    assert record["request"]["arguments"] == {"id": "7", "limit": 2, "note": "hello"}
-    assert record["request"]["url"] == f"{api.url}/items/7?limit=2&api_key=•••"
-    assert ["Authorization", "Bearer •••"] in record["request"]["headers"]
-    assert record["response"]["status"] == 200
-    assert '"session_token": "•••"' in record["response"]["body"]["text"]
-    assert ["Set-Cookie", "sid=•••; Path=/"] in record["response"]["headers"]
-    assert record["request"]["server"] == api.url
-    assert record["description"]["title"] == "Shop API"
-    assert len(record["description"]["digest"]) == 8
 
 
 @pytest.mark.parametrize(("kind", "mimetype"), [("html", "text/html"), ("json", "application/json"),
@@ -73,28 +52,11 @@ def test_a_bundle_opens_in_the_page_and_in_its_form(client: FlaskClient, sent: S
     assert not page.select("#response script")
 
 
-def test_a_record_from_the_history_is_a_pane_that_can_be_asked_again(client: FlaskClient, sent: Send) -> None:
-    record = client.post("/answers/record", data={"answer": sent(ANSWER)}).text
-    pane = post(client, "/answers/open", {"record": record, "from": "history"})
-    assert "This answer came on 20" in words(one(pane, ".kept-note"))
-    token = str(one(pane, '#answer-save input[name="answer"]')["value"])
-    again = client.post("/answers/record", data={"answer": token}).text
-    assert json.loads(again)["response"]["body"] == json.loads(record)["response"]["body"]
-    assert json.loads(again)["at"] == json.loads(record)["at"]
-
-
 def test_a_bundle_of_an_unknown_operation_is_shown_alone(client: FlaskClient) -> None:
     file = io.BytesIO(write_record(RECORD).encode())
     page = post(client, "/answers/open", {"file": (file, "b.json")}, htmx=False)
     assert "This site has no operation stripe/getcustomers" in words(page)
     assert "cus_1" in words(one(page, "#response .tree"))
-
-
-def test_a_file_names_no_server_that_the_description_does_not(client: FlaskClient) -> None:
-    hostile = replace(RECORD, provider="shop", operation="order", arguments={"id": "1"}, server="https://evil.example")
-    page = post(client, "/answers/open", {"file": (io.BytesIO(write_record(hostile).encode()), "b")}, htmx=False)
-    assert "evil.example" not in value_of(page, "server")
-    assert "The description has changed since." in words(one(page, ".kept-note"))
 
 
 @pytest.mark.parametrize("data", [b"", b"not json", b"[]", b'{"playground_answer":9}', b"\xff" * 100])
@@ -110,12 +72,6 @@ def test_no_bundle_is_a_sentence(client: FlaskClient, data: bytes) -> None:
 def test_an_answer_that_is_gone_is_a_sentence(client: FlaskClient, path: str, htmx: bool) -> None:
     page = post(client, path, {"answer": "nothing"}, htmx=htmx, status=200 if htmx else 404)
     assert "press Send again" in words(page)
-
-
-def test_an_answer_without_a_body_is_kept_too(client: FlaskClient, sent: Send) -> None:
-    token = sent(b"")
-    record = json.loads(client.post("/answers/record", data={"answer": token}).text)
-    assert record["response"]["body"] == {"text": ""}
 
 
 def test_other_sites_open_nothing(client: FlaskClient) -> None:
