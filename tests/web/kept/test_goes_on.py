@@ -28,7 +28,7 @@ def test_a_further_page_is_sent_and_filled_in_without_a_script(client: FlaskClie
     "value", ["", "x", "[]", '{"header.X":"y","path.id":"z","query.limit":3}', '{"server":"evil"}']
 )
 def test_nothing_but_texts_of_the_query_is_filled_in(client: FlaskClient, api: RecordingServer, value: str) -> None:
-    page = post(client, "/providers/shop/list/send", {"query.limit": "2", "~fill": value}, htmx=False)
+    page = post(client, "/providers/shop/list/send", {"query.limit": "2", "~page": value}, htmx=False)
     assert api.requests[-1].target == "/customers?limit=2"
     assert ("query.limit", "2") in submitted(page)
 
