@@ -208,8 +208,9 @@ MB in any case.""",
             "/srv/playground/answers",
             """\
 Where the answers of the last minutes are kept, so that a large one is read in slices, searched and filtered. The
-workers of one site share the folder; it is made when missing. What is kept is what the visitor saw, without secrets,
-and goes after 15 minutes.""",
+workers of one site share the folder; it is made when missing. Replicas without a common disk share a Redis: give its
+URL, and let it hold as much as you like to lend (`maxmemory`, with `volatile-ttl`). What is kept is what the visitor
+saw, without secrets, and goes after 15 minutes.""",
             default="a folder below the system's one for temporary files",
         ),
         Variable(

@@ -15,7 +15,8 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from playground.answers.keep import FolderKeep, default_folder
+from playground.answers.keep import FolderKeep, Keep, default_folder
+from playground.answers.keep_in_redis import RedisKeep
 from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
 from playground.imports.watch import Watching
@@ -169,6 +170,13 @@ def _of_a_server() -> Settings:
     return settings
 
 
+def _keep_of(settings: Settings) -> Keep:
+    """Return where answers are kept. Raises `SettingsError`."""
+    if isinstance(settings.answers, str):
+        return RedisKeep(settings.answers)
+    return FolderKeep(settings.answers or default_folder(settings.catalog))
+
+
 def _base(
     settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...], *, alone: bool = False,
     watcher: Watching | None = None,
@@ -192,7 +200,7 @@ def _base(
     site = Site(
         calls=replace(context_from(settings, own_addresses), sandbox=sandbox),
         store=store,
-        answers=FolderKeep(settings.answers or default_folder(settings.catalog)),
+        answers=_keep_of(settings),
         alone=alone,
         watcher=watcher,
         look=look_of(settings),

@@ -80,7 +80,8 @@ class Settings:
     rate_limits: Mapping[SharedScope, RateLimit] = field(default_factory=dict)
     concurrency: Mapping[Scope, int] = field(default_factory=dict)
     send_timeout: float = 30.0
-    answers: Path | None = None
+    answers: Path | str | None = field(default=None, repr=False)
+    """A folder, or the URL of a Redis."""
     max_response_bytes: int = 10_000_000
     max_request_bytes: int = 32_000_000
     consoles: tuple[str, ...] = ()
@@ -215,6 +216,10 @@ def _concurrency(text: str) -> dict[Scope, int]:
     return counts
 
 
+def _answers(text: str) -> Path | str:
+    return _redis(text) if "://" in text else Path(text).expanduser()
+
+
 def _redis(text: str) -> str:
     if urlsplit(text).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("not a Redis URL")
@@ -339,7 +344,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SEND_TIMEOUT": ("send_timeout", _seconds, "seconds from 0 to 600"),
     "PLAYGROUND_MAX_RESPONSE_BYTES": ("max_response_bytes", _bytes, "bytes from 1024 to 1000000000"),
     "PLAYGROUND_MAX_REQUEST_BYTES": ("max_request_bytes", _upload, "bytes from 1000000 to 10000000000"),
-    "PLAYGROUND_ANSWERS": ("answers", lambda text: Path(text).expanduser(), "the path of a folder"),
+    "PLAYGROUND_ANSWERS": ("answers", _answers, "the path of a folder, or a URL like redis://cache:6379/1"),
     "PLAYGROUND_SHARED_CACHE": ("shared_cache", _kept, "seconds from 0 to 86400, a whole number"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_SLOW_REQUEST": ("slow_request", _seconds, "seconds from 0 to 600"),

@@ -25,7 +25,7 @@ from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 
 _TOKEN_BYTES = 18
-_LONGEST_TOKEN = 64
+LONGEST_TOKEN = 64
 _VISITOR_DIGITS = 12
 _SWEEP_SECONDS = 30.0
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
@@ -102,7 +102,7 @@ class FolderKeep:
     def __init__(self, folder: Path, bounds: Bounds | None = None) -> None:
         self._folder = folder
         self._bounds = bounds or Bounds()
-        self._recent = _Recent(self._bounds.visitor)
+        self._recent = RecentlyRead(self._bounds.visitor)
         self._lock = threading.Lock()
         self._swept = 0.0
 
@@ -132,7 +132,7 @@ class FolderKeep:
 
     def get(self, token: str) -> Kept | None:
         """Return a kept answer that is not too old; the last ones read stay in memory with what was read of them."""
-        if not 0 < len(token) <= _LONGEST_TOKEN:
+        if not 0 < len(token) <= LONGEST_TOKEN:
             return None
         name = digest_of(token)
         path = next(iter(self._folder.glob(f"{name}.*")), None)
@@ -178,7 +178,7 @@ class FolderKeep:
                         path.unlink()
 
 
-class _Recent:
+class RecentlyRead:
     """The answers read last, by name, up to a number of bytes."""
 
     def __init__(self, most: int) -> None:
@@ -188,12 +188,14 @@ class _Recent:
         self._lock = threading.Lock()
 
     def get(self, name: str) -> Kept | None:
+        """Return an answer that was read lately."""
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
             return self._kept.get(name)
 
     def put(self, name: str, kept: Kept) -> None:
+        """Note an answer as read last."""
         with self._lock:
             self._remove(name)
             self._kept[name] = kept
@@ -202,6 +204,7 @@ class _Recent:
                 self._remove(next(iter(self._kept)))
 
     def drop(self, name: str) -> None:
+        """Forget an answer."""
         with self._lock:
             self._remove(name)
 
