@@ -72,7 +72,7 @@ def read_body(entry: Entry, message: PastedMessage) -> PastedBody:
     media_type = chosen if chosen is not None and described is not body.media_types[0] else None
     if chosen is not None and described.name != chosen:
         media_type = chosen
-    sent = essence(kind)
+    sent = essence(kind) or ("multipart/form-data" if message.parts is not None else "")
     is_other = sent and not in_range(sent, essence(described.name)) and essence(described.name)
     foreign = (
         (say("The body's type %(kind)s: this operation takes %(name)s.", kind=sent, name=described.name),)
@@ -154,6 +154,8 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
     if kind == "form" and types_of(flatten(schema, definitions)) == ("string",):
         return PastedBody(value=text)
     if kind == "form" and not text.lstrip().startswith(("{", "[")):
+        return _form(text, described, definitions)
+    if kind in ("json", "yaml") and kind_of(sent) == "form" and not text.lstrip().startswith(("{", "[")):
         return _form(text, described, definitions)
     if kind in ("json", "form", "multipart", "yaml") or (kind in ("image", "binary", "unknown") and is_json(sent)):
         try:

@@ -21,17 +21,20 @@ _MOST_PAIRS = 5000
 
 
 def differences(
-    entry: Entry, model: RequestModel, message: PastedMessage, *, named: Collection[str], body: bool
+    entry: Entry, model: RequestModel, message: PastedMessage, *, path: str, named: Collection[str], body: bool
 ) -> Iterator[str]:
-    """Yield a sentence for each query parameter, and for a body, that would be sent otherwise than it was pasted.
+    """Yield a sentence for everything that would be sent otherwise than it was pasted.
 
-    `named` are the query parameters that have a sentence already; `body` says that the body has none yet.
+    `path` is the pasted one below the server, empty where it has a sentence already; `named` are the query parameters
+    that have one, and `body` says that the body has none yet.
     """
     try:
         request = build_request(entry, model, placeholders=True)
     except RequestError as error:
         yield str(error)
         return
+    if path and not _same_path(path, request.url):
+        yield say("The path is sent otherwise than it was pasted.")
     pasted, sent = _pairs(message.url), _pairs(request.url)
     for name in dict.fromkeys(name for name, _ in pasted - sent):
         if name not in named:
@@ -42,6 +45,13 @@ def differences(
         yield from _parts(parts, request.content.parts)
     elif body and not _same_body(message, request.content):
         yield say("The body is sent otherwise than it was pasted.")
+
+
+def _same_path(pasted: str, url: str) -> bool:
+    """Say whether a URL ends in a path, segment by segment, however each is encoded."""
+    segments = [unquote(segment) for segment in pasted.strip("/").split("/")]
+    path = url.partition("?")[0].partition("#")[0].strip("/")
+    return "{" in path or [unquote(segment) for segment in path.split("/")[-len(segments) :]] == segments
 
 
 def _fields(entry: Entry, message: PastedMessage, request: HTTPRequest) -> Iterator[str]:

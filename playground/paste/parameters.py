@@ -78,6 +78,8 @@ def _matrix(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
 def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, definitions: Definitions) -> Value:
     """Return a list, an object or a scalar from one text with delimiters, each piece decoded by itself."""
     schema, explode = parameter.schema, parameter.explode
+    if is_object(schema, definitions) and isinstance(whole := _whole(decode(raw)), dict):
+        return whole  # an object as JSON, which no style says
     if is_array(schema, definitions):
         pieces = re.split(delimiter, raw) if raw else []
         return [_item(piece, item_of(schema, at, definitions), decode, definitions) for at, piece in enumerate(pieces)]
@@ -93,6 +95,13 @@ def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, d
             for name, text in named
         }
     return typed(decode(raw), schema, definitions)
+
+
+def _whole(text: str) -> Value:
+    try:
+        return jsontext.loads(text) if text.startswith("{") else text
+    except jsontext.JSONTextError:
+        return text
 
 
 def _item(piece: str, schema: Schema, decode: Decode, definitions: Definitions) -> Value:

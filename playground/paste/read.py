@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from playground.catalog.model import LOCATIONS, Entry, Location
 from playground.httpsyntax import is_reserved
+from playground.mediatypes import JSON
 from playground.paste.body import read_body, read_querystring
 from playground.paste.compare import differences
 from playground.paste.credentials import Secret, take_secrets
@@ -74,7 +75,8 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     unplaced: list[str] = [*message.missing, *_without_value(message)]
     if message.url and not base.known:
         unplaced.append(say("It names a host that is none of this API's servers: the chosen server stays."))
-    unplaced += _read_path(entry, base.path, parameters["path"])
+    slashes = _read_path(entry, base.path, parameters["path"])
+    unplaced += slashes
     pairs = Pairs.of(address.query)
     if message.kind == "form body" and entry.operation.request_body is None:
         pairs = Pairs.of((message.content or b"").decode("utf-8", "replace"))
@@ -100,7 +102,8 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
         brackets=body.nesting.lists if body.nesting.lists != "index" else lists_of(keys),
         form_objects=body.nesting.objects,
     )
-    unplaced += differences(entry, model, message, named=named, body=not body.unplaced)
+    path = "" if slashes else base.path
+    unplaced += differences(entry, model, message, path=path, named=named, body=not body.unplaced)
     return Reading(model=model, unplaced=tuple(dict.fromkeys(unplaced)), secrets=secrets)
 
 
@@ -229,7 +232,8 @@ def _is_client_written(name: str, text: str, message: PastedMessage, entry: Entr
         return True
     if not message.by_hand:
         return name in _BROWSER_FIELDS
-    return name == "accept" and text in ("*/*", accept(entry))
+    # `--json` asks for JSON by itself.
+    return name == "accept" and (text in ("*/*", accept(entry)) or (text, accept(entry)) == (JSON, "*/*"))
 
 
 def _is_type_alone(entry: Entry, message: PastedMessage) -> bool:

@@ -36,18 +36,21 @@ _DELIMITERS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"
 _MOST_DECODINGS = 8
 
 
-def brackets(name: str, value: Value, lists: Brackets = "index") -> Iterator[tuple[str, Value]]:
+def brackets(
+    name: str, value: Value, lists: Brackets = "index", *, is_name: bool = True
+) -> Iterator[tuple[str, Value]]:
     """Yield each scalar below a value with its bracketed key: `("a[b][0]", 1)`; empty lists and objects give none.
 
-    `lists` writes a list's items as `[0]`, as `[]`, or not at all, so that their key is repeated.
+    `lists` writes a list's items as `[0]`, as `[]`, or not at all, so that their key is repeated. A list whose own name
+    says `[]` (`is_name`: no key that was made from it) repeats that name.
     """
     if isinstance(value, dict):
         for key, member in value.items():
-            yield from brackets(f"{name}[{key}]", member, lists)
+            yield from brackets(f"{name}[{key}]", member, lists, is_name=False)
     elif is_list(value):
         for index, member in enumerate(value):
             step = f"[{index}]" if lists == "index" else "[]" if lists == "empty" else ""
-            yield from brackets(name + step, member, lists)
+            yield from brackets(name if is_name and name.endswith("[]") else name + step, member, lists, is_name=False)
     else:
         yield name, value
 

@@ -70,6 +70,7 @@ def told(reading: Reading, words: str) -> bool:
         ("tags[0]=x&tags[1]=y", {"tags": ["x", "y"]}),
         ("ids[]=1&ids[]=2", {"ids[]": [1, 2]}),
         ("n=5&f[a][0]=1", {"n": 5, "f": {"a": [1]}}),
+        ("ids[]=1&ids[]=2&f[a][0]=1", {"ids[]": [1, 2], "f": {"a": [1]}}),
     ],
 )
 def test_a_pasted_form_keeps_its_shape(body: str, value: Any) -> None:
@@ -98,6 +99,15 @@ def test_json_without_a_type_is_read_as_json_and_told(media_types: tuple[str, ..
     assert told(reading, "names no type for its body")
     request = build_request(entry, reading.model)
     assert (request.headers.get("content-type"), request.body) == (media_types[-1], b'{"a":1}')
+
+
+@pytest.mark.parametrize("option", ["-d 'a=1'", "-F 'a=1'", "-H 'Content-Type: text/csv' -d '{\"a\":1}'"])
+def test_fields_for_an_operation_that_takes_json_are_told(option: str) -> None:
+    entry = entry_of({JSON: {"schema": an_object(a=INTEGER)}})
+    reading = read(entry, f"curl {option} https://a.test/x")
+    assert reading.model.body == {"a": 1}
+    assert told(reading, "this operation takes application/json")
+    assert build_request(entry, reading.model).body == b'{"a":1}'
 
 
 def test_text_without_a_type_stays_a_form() -> None:
@@ -200,6 +210,13 @@ def test_a_slash_at_the_end_is_no_part_of_a_value(template: str, url: str, value
     assert told(reading, sentence) if sentence else reading.unplaced == ()
 
 
+@pytest.mark.parametrize("url", ["/pets/7/8", "/pets//7"])
+def test_a_value_with_a_slash_is_told_since_it_is_sent_encoded(url: str) -> None:
+    reading = read(entry_of(path="/pets/{id}"), f"POST https://a.test{url}")
+    assert reading.model.parameters["path"] == {"id": url.removeprefix("/pets/")}
+    assert told(reading, "The path is sent otherwise")
+
+
 def query(name: str, schema: Any, **more: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "schema": schema, **more}
 
@@ -217,6 +234,13 @@ def test_what_is_sent_otherwise_is_told() -> None:
     assert reading.model.parameters == {"query": {"ids": [1, 2]}}
     assert told(reading, "“ids” is sent otherwise")
     assert read(entry, "POST https://a.test/x?ids=1,2&n=05").unplaced == ()
+
+
+def test_an_object_as_json_is_read_and_told() -> None:
+    entry = entry_of(parameters=(query("o", an_object(b=INTEGER), style="deepObject", explode=True),))
+    reading = read(entry, "POST https://a.test/x?o={%22b%22:3}")
+    assert reading.model.parameters == {"query": {"o": {"b": 3}}}
+    assert told(reading, "“o” is sent otherwise")
 
 
 def test_a_list_in_brackets_keeps_its_dialect() -> None:
