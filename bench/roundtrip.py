@@ -41,6 +41,7 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel, Value
 from playground.store import open_store
+from playground.web.operation.form import with_typed_server
 from playground.web.operation.try_it import render_form
 
 MOST_MEDIA_TYPES = 4
@@ -147,7 +148,8 @@ def submit(html: str, state: FormState) -> FormState:
     chosen: dict[str, list[FileValue]] = {}
     for name, file in state.files:
         chosen.setdefault(name, []).append(file)
-    return FormState.submitted(*submitted(html, chosen))
+    pairs, files = submitted(html, chosen)
+    return FormState.submitted(with_typed_server(pairs), files)
 
 
 def _arguments(entry: Entry, model: RequestModel) -> tuple[str, str] | None:
