@@ -31,6 +31,7 @@ from playground.web.added.middleware import OwnSites
 from playground.web.added.page import added_blueprint, takes_descriptions
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
+from playground.web.catalogue import changes
 from playground.web.catalogue import routes as catalogue
 from playground.web.dev import patterns_blueprint
 from playground.web.embed import embed_blueprint
@@ -94,6 +95,7 @@ def create_app(
     app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))
     app.register_blueprint(live_blueprint())
+    app.register_blueprint(changes.bp)
     keep = _keep_of(settings)
     app.register_blueprint(added_blueprint(keep))
     if settings.debug:

@@ -31,6 +31,8 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "answers/filter_worker.py": ("answers/test_filter.py", "it is the process that a filter runs in"),
     "answers/bundle.py": ("web/kept/test_routes.py", "a bundle is saved and opened over HTTP"),
     "app.py": ("web/test_site.py", "an application is proved by what it serves"),
+    "changes/*.py": ("changes/test_compare.py", "a rule is proved by two descriptions that are compared"),
+    "imports/judging.py": ("web/catalogue/test_changes.py", "what is judged is what the page shows"),
     "cli/commands.py": ("cli/test_failures.py", "every command is a test file of its own"),
     "cli/options.py": ("cli/test_sending.py", "options are proved by the commands that have them"),
     "contentviews/*.py": ("contentviews/test_registry.py", "a view is proved by the body that it is chosen for"),

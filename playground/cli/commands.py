@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from playground.cli.descriptions import add, check
+from playground.cli.diff import diff
 from playground.cli.failures import OneLineGroup
 from playground.cli.folder import add_all
 from playground.cli.opening import open_
@@ -17,6 +18,7 @@ from playground.cli.sandbox import mock, sandbox
 from playground.cli.scenarios import scenario
 from playground.cli.sdk import sdk
 from playground.cli.serving import gateway, serve
+from playground.cli.syncing import sync
 from playground.imports.sources import is_url
 
 
@@ -52,7 +54,7 @@ def main() -> None:
     """
 
 
-_DESCRIPTIONS = (add, add_all, list_providers, remove, check)
+_DESCRIPTIONS = (add, add_all, sync, list_providers, remove, check, diff)
 _REQUESTS = (request, snippet, call, values, scenario, targets, sdk)
 for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
     main.add_command(_command)

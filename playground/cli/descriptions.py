@@ -15,6 +15,7 @@ from playground.cli.options import catalog_option, check_name, opened, read_sett
 from playground.cli.progress import Progress
 from playground.config import Settings
 from playground.imports.descriptions import Description, compile_description, pack_description
+from playground.imports.judging import judge
 from playground.imports.sources import parse_source, read_source
 from playground.openapi.compile import Compiled, CompileOptions
 from playground.openapi.problems import DocumentError, Problem
@@ -63,7 +64,8 @@ def add(
         packed = pack_description(read, compiled, options)
         progress.step("writing")
         with opened(settings, writes=True) as store:
-            store.write(packed)
+            written = store.write(packed)
+            judge(store, name, written)
     count = len(packed.operations)
     click.echo(f"{terminal_line(packed.title)}: {counted(count, 'operation')}, added as {name}.")
     _tell_root(read)

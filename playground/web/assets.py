@@ -43,6 +43,7 @@ STYLES = (
     "blocks/answer",
     "blocks/badge",
     "blocks/card",
+    "blocks/changes",
     "blocks/code",
     "blocks/controls",
     "blocks/embed",

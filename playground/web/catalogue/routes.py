@@ -16,6 +16,7 @@ from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.cache import PageCache
 from playground.web.catalogue.cards import Card, card, cards_below
+from playground.web.catalogue.changes import CHANGES_FORMS, changes_file, render_changes
 from playground.web.catalogue.deep_links import follow
 from playground.web.catalogue.home import build_example
 from playground.web.catalogue.provider import all_groups, build_page, matches, one_group
@@ -93,6 +94,8 @@ def path(path: str) -> ResponseReturnValue:
         try:
             return _show(path)
         except (ProviderNotFound, OperationNotFound):
+            if (shown := _changes(path)) is not None:
+                return shown
             if (found := find_schemas(path)) is not None:
                 return _schemas(*found)
             if store.children(path.strip("/")):
@@ -116,6 +119,18 @@ def _show(path: str) -> ResponseReturnValue:
     if (status := request.args.get("described")) is not None and wants_fragment():
         return _varied(show_described(entry, status[:20]))
     return operation_page.show(entry)
+
+
+def _changes(path: str) -> Response | None:
+    """Return what changed of a provider as page, Markdown or Atom feed; `None` where the path means something else."""
+    name, _, last = path.rpartition("/")
+    if last not in CHANGES_FORMS:
+        return None
+    try:
+        this_site().store.provider(name)
+    except ProviderNotFound:
+        return None
+    return _cached(last, lambda: render_changes(name)) if last == "changes" else changes_file(name, last)
 
 
 def _markdown(path: str) -> Response:

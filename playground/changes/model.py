@@ -1,0 +1,85 @@
+"""Changes as values, and their JSON form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of an operation: where, by which rule it is judged (docs/changes.md), and in words.
+
+    `place` is an input's name (`query.status`, `body/items/0/price`) or begins with `response 200`.
+    """
+
+    place: str
+    rule: str
+    text: str
+    breaking: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedOperation:
+    """What changed of one operation; `more` counts the changes that are not listed, `words` tells that texts differ."""
+
+    key: str
+    name: str
+    title: str
+    changes: tuple[Change, ...] = ()
+    more: int = 0
+    words: bool = False
+
+    @property
+    def breaking(self) -> bool:
+        """Whether a caller of it may fail."""
+        return any(change.breaking for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What differs between two versions. `renamed` are pairs of keys: operations of another path or method."""
+
+    added: tuple[ChangedOperation, ...] = ()
+    removed: tuple[ChangedOperation, ...] = ()
+    changed: tuple[ChangedOperation, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def breaking(self) -> bool:
+        """Whether a caller of the earlier version may fail."""
+        return bool(self.removed) or any(operation.breaking for operation in self.changed)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many operations were added, removed, changed, and changed so that a caller may fail."""
+        return {
+            "added": len(self.added),
+            "removed": len(self.removed),
+            "changed": len(self.changed),
+            "breaking": len(self.removed) + sum(operation.breaking for operation in self.changed),
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the comparison as JSON values; `from_json` reads them."""
+        return {"judged": 1, **asdict(self)}
+
+
+def from_json(value: Mapping[str, Any]) -> Comparison | None:
+    """Read what `to_json` wrote; `None` for anything else."""
+    if value.get("judged") != 1:
+        return None
+
+    def operations(kind: str) -> tuple[ChangedOperation, ...]:
+        return tuple(
+            ChangedOperation(**{**one, "changes": tuple(Change(**change) for change in one["changes"])})
+            for one in value[kind]
+        )
+
+    return Comparison(
+        added=operations("added"),
+        removed=operations("removed"),
+        changed=operations("changed"),
+        renamed=tuple((before, after) for before, after in value["renamed"]),
+    )

@@ -1,0 +1,185 @@
+"""`playground sync`: a catalogue kept up to date from the URLs, files and folders that a file lists."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from playground.changes.report import summary, text_lines
+from playground.cli.failures import FAILED, Failure, sentence
+from playground.cli.options import catalog_option, check_name, opened, read_settings
+from playground.config import Settings
+from playground.imports.archives import SourceError, find_all
+from playground.imports.descriptions import import_description
+from playground.imports.discover import find_description
+from playground.imports.judging import judge
+from playground.imports.names import usable_name
+from playground.imports.sources import Source, fetch_source, files_below, is_url, parse_source, read_path, start_reader
+from playground.openapi.compile import CompileOptions
+from playground.openapi.problems import DEFAULT_LIMITS, DocumentError
+from playground.openapi.yaml import read_yaml
+from playground.store import Store
+from playground.text.visible import terminal_line
+from playground.transport.egress import document_policy
+
+_INTERVAL = re.compile(r"(\d+)\s*(s|m|h|d)?", re.IGNORECASE)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "": 1}
+_MEMBERS = frozenset(("source", "server", "title", "interval"))
+_LEAST_SECONDS = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One description that the file lists; `interval` is in seconds, 0 without one."""
+
+    name: str
+    source: str
+    server: str | None = None
+    title: str | None = None
+    interval: float = 0.0
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--once", is_flag=True, help="Bring everything up to date once and end, whatever the intervals say.")
+@click.option("--details", is_flag=True, help="List every change, not only their number.")
+@catalog_option
+@click.pass_context
+def sync(context: click.Context, file: Path, once: bool, details: bool, catalog: Path | None) -> None:
+    """Keep the catalogue up to date with the descriptions that FILE lists: a mapping of names in YAML.
+
+    Under each name stands a source (a URL, a file or a folder), or a mapping with `source`, and if you like `server`,
+    `title` and `interval` (30s, 10m, 6h, 1d). Without an interval anywhere it ends after one pass.
+    """
+    settings = read_settings(catalog)
+    listed = read_list(file)
+    due = dict.fromkeys(listed, 0.0)
+    with opened(settings, writes=True) as store:
+        while True:
+            now = time.monotonic()
+            failed = [one for one in listed if due[one] <= now and not _bring(store, one, settings, details)]
+            if once or not any(one.interval for one in listed):
+                context.exit(FAILED if failed else 0)
+            now = time.monotonic()
+            for one in listed:
+                if due[one] <= now:
+                    due[one] = now + one.interval if one.interval else float("inf")
+            time.sleep(max(0.1, min(due.values()) - time.monotonic()))
+
+
+def read_list(file: Path) -> tuple[Listed, ...]:
+    """Read the file. Raises `Failure`, which names the entry that is wrong."""
+    try:
+        value = read_yaml(file.read_bytes(), DEFAULT_LIMITS)
+    except OSError as error:
+        raise Failure(f"{file} cannot be read ({error.strerror}): give the file that lists the descriptions.") from None
+    except DocumentError as error:
+        raise Failure(f"{file}: {error}") from None
+    if not isinstance(value, dict) or not value:
+        raise Failure(f"{file} lists nothing: write lines like `shop: https://shop.example/openapi.json`.")
+    return tuple(_listed(file, str(name), entry) for name, entry in value.items())
+
+
+def _listed(file: Path, name: str, entry: Any) -> Listed:
+    check_name(name)
+    if isinstance(entry, str):
+        entry = {"source": entry}
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("source"), str):
+        raise Failure(f"{file}: {name} has no source: write a URL, a file or a folder.")
+    unknown = [str(key) for key in entry if key not in _MEMBERS]
+    if unknown:
+        raise Failure(f"{file}: {name} has {unknown[0]!r}, which is none of source, server, title and interval.")
+    texts = {key: entry[key] for key in ("server", "title") if entry.get(key) is not None}
+    if any(not isinstance(text, str) for text in texts.values()):
+        raise Failure(f"{file}: {name}: write server and title as texts.")
+    source = entry["source"]
+    # A path is relative to the file that lists it, wherever the command runs.
+    place = source if is_url(source) else str(file.parent / source)
+    return Listed(name=name, source=place, interval=_interval(file, name, entry.get("interval")), **texts)
+
+
+def _interval(file: Path, name: str, value: Any) -> float:
+    if value is None:
+        return 0.0
+    match = _INTERVAL.fullmatch(str(value).strip())
+    seconds = int(match[1]) * _SECONDS[(match[2] or "").lower()] if match is not None else 0
+    if seconds < _LEAST_SECONDS:
+        raise Failure(f"{file}: {name}: write the interval as a number and a unit: 30s, 10m, 6h or 1d.")
+    return float(seconds)
+
+
+def _bring(store: Store, listed: Listed, settings: Settings, details: bool) -> bool:
+    """Bring one entry up to date and say what changed; return whether all of it could be read."""
+    fine = True
+    try:
+        sources = list(_sources(listed, settings))
+    except (SourceError, DocumentError, Failure) as error:
+        sources, fine = [], False
+        _fail(listed.name, str(error))
+    except Exception as error:
+        sources, fine = [], False
+        _fail(listed.name, sentence(error))
+    for name, read in sources:
+        try:
+            _import(store, listed, name, read(), details)
+        except Exception as error:  # one broken description leaves the others, and its own last good state
+            fine = False
+            _fail(name, sentence(error))
+    return fine
+
+
+def _fail(name: str, text: str) -> None:
+    click.echo(f"{_now()} {name}: {terminal_line(text)} Its last good state is kept.", err=True)
+
+
+def _sources(listed: Listed, settings: Settings) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """Yield the provider's name and what reads its description, for each description of an entry."""
+    if is_url(listed.source):
+        policy = document_policy(listed.source, settings.private_networks)
+
+        def fetch(url: str) -> Source:
+            source = fetch_source(url, policy)
+            assert source is not None  # noqa: S101 - nothing was known before
+            return source
+
+        yield listed.name, lambda: find_description(listed.source, fetch)
+        return
+    path = Path(listed.source)
+    if not path.is_dir():
+        yield listed.name, lambda: read_path(path)
+        return
+    files = find_all(files_below(path), start_reader(path))
+    if not files:
+        raise SourceError(f"{path} holds no OpenAPI description in JSON or YAML.")
+    for file in files:
+        below = usable_name(str(Path(file).with_suffix("")))
+        name = listed.name if len(files) == 1 else f"{listed.name}/{below}"
+        yield name, lambda file=file: read_path(path / file, path)  # type: ignore[misc]
+
+
+def _import(store: Store, listed: Listed, name: str, source: Source, details: bool) -> None:
+    description = parse_source(source)
+    options = CompileOptions(name=name, source_url=description.url, server=listed.server)
+    if listed.title and name == listed.name:
+        options = replace(options, title=listed.title)
+    imported = import_description(store, description, options)
+    written = imported.written
+    if written.before == 0:
+        click.echo(f"{_now()} {name}: added, {len(written.added)} operations.")
+        return
+    comparison = judge(store, name, written)
+    if comparison is None:
+        return
+    click.echo(f"{_now()} {name}: {summary(comparison)}.")
+    for line in text_lines(comparison) if details else ():
+        click.echo(f"    {line}")
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%d %H:%M:%S")

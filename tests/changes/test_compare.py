@@ -1,0 +1,212 @@
+"""The rules: each change, in what is sent and in what is read, with its judgement."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import playground
+from playground.catalog.model import Catalog
+from playground.changes.compare import compare
+from playground.changes.model import Change, Comparison, from_json
+from playground.changes.report import markdown_lines, summary, text_lines
+
+
+def _document(schema: Any = None, **operation: Any) -> dict[str, Any]:
+    schema = {"type": "object", "properties": {"a": {"type": "string"}}} if schema is None else schema
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}
+    described = {
+        "operationId": "change",
+        "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}],
+        "requestBody": {"content": content},
+        "responses": {"200": {"description": "Fine", "content": content}, "404": {"description": "None"}},
+        **operation,
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/things/{id}": {"put": described}},
+        "components": {
+            "schemas": {"Thing": schema},
+            "securitySchemes": {name: {"type": "http", "scheme": "bearer"} for name in ("one", "two")},
+        },
+    }
+
+
+def _catalog(document: dict[str, Any]) -> Catalog:
+    return playground.compile_document(document).catalog
+
+
+def _compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
+    comparison = compare(_catalog(before), _catalog(after))
+    assert from_json(comparison.to_json()) == comparison
+    return comparison
+
+
+def _changes(before: dict[str, Any], after: dict[str, Any]) -> dict[tuple[str, str], bool]:
+    comparison = _compare(before, after)
+    assert not comparison.added and not comparison.removed
+    return {(change.place, change.rule): change.breaking for one in comparison.changed for change in one.changes}
+
+
+def test_nothing_differs_from_itself() -> None:
+    comparison = _compare(_document(), _document())
+    assert comparison == Comparison()
+    assert summary(comparison) == "no operation differs"
+
+
+def _thing(**more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": {"a": more}}
+
+
+SCHEMAS = [
+    # before, after, rule, breaking in a request, breaking in an answer
+    ({"type": "integer"}, {"type": "number"}, "type-widened", False, True),
+    ({"type": "number"}, {"type": "integer"}, "type-narrowed", True, False),
+    ({"type": "string"}, {"type": "integer"}, "type-changed", True, True),
+    ({"type": "string"}, {"type": ["string", "integer"]}, "type-widened", False, True),
+    ({"type": "string"}, {"type": ["string", "null"]}, "null-allowed", False, True),
+    ({"type": ["string", "null"]}, {"type": "string"}, "null-forbidden", True, False),
+    ({"enum": ["a", "b"]}, {"enum": ["a"]}, "value-removed", True, False),
+    ({"enum": ["a"]}, {"enum": ["a", "b"]}, "value-added", False, True),
+    ({"type": "string"}, {"type": "string", "enum": ["a"]}, "values-limited", True, False),
+    ({"type": "string", "enum": ["a"]}, {"type": "string"}, "values-freed", False, True),
+    ({"type": "string"}, {"type": "string", "maxLength": 5}, "limit-tightened", True, False),
+    ({"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 4}, "limit-tightened", True, False),
+    ({"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 6}, "limit-relaxed", False, True),
+    ({"type": "string", "maxLength": 5}, {"type": "string"}, "limit-relaxed", False, True),
+    ({"type": "integer", "minimum": 5}, {"type": "integer", "minimum": 6}, "limit-tightened", True, False),
+    ({"type": "integer", "minimum": 5}, {"type": "integer", "minimum": 4}, "limit-relaxed", False, True),
+    ({"type": "string"}, {"type": "string", "pattern": "a"}, "pattern-added", True, False),
+    ({"type": "string", "pattern": "a"}, {"type": "string", "pattern": "b"}, "pattern-changed", True, False),
+    ({"type": "string", "format": "date"}, {"type": "string", "format": "uuid"}, "format-changed", True, True),
+    ({"type": "string", "format": "date"}, {"type": "string"}, "format-removed", False, True),
+    ({"type": "string", "default": "a"}, {"type": "string", "default": "b"}, "default-changed", True, False),
+    ({"oneOf": [{"title": "A", "type": "string"}, {"title": "B", "type": "integer"}]},
+     {"oneOf": [{"title": "A", "type": "string"}, {"title": "B", "type": "integer"}, {"title": "C", "type": "object"}]},
+     "alternative-added", False, True),
+    ({"type": "object"}, {"type": "object", "additionalProperties": False}, "object-closed", True, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "rule", "sent", "read"), SCHEMAS, ids=lambda value: str(value)[:30])
+def test_a_schema_is_judged_for_both_directions(before: Any, after: Any, rule: str, sent: bool, read: bool) -> None:
+    changes = _changes(_document(_thing(**before)), _document(_thing(**after)))
+    assert {rule for _, rule in changes} >= {rule}
+    assert changes["body/a", rule] is sent
+    assert changes["response 200/a", rule] is read
+
+
+PROPERTIES: list[tuple[Any, Any, list[str], list[str], str, bool, bool]] = [
+    ({}, {"b": {}}, [], [], "property-added", False, False),
+    ({}, {"b": {}}, [], ["b"], "property-added", True, False),
+    ({}, {"b": {"default": 1}}, [], ["b"], "property-added", False, False),
+    ({"b": {}}, {}, [], [], "property-removed", True, True),
+    ({"b": {}}, {"b": {}}, [], ["b"], "property-required", True, False),
+    ({"b": {}}, {"b": {}}, ["b"], [], "property-optional", False, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "needed", "needs", "rule", "sent", "read"), PROPERTIES)
+def test_a_property_is_judged_for_both_directions(
+    before: Any, after: Any, needed: list[str], needs: list[str], rule: str, sent: bool, read: bool
+) -> None:
+    def made(properties: Any, required: list[str]) -> Any:
+        return {"type": "object", "properties": {"a": {}, **properties}, "required": required}
+
+    changes = _changes(_document(made(before, needed)), _document(made(after, needs)))
+    assert changes == {("body/b", rule): sent, ("response 200/b", rule): read}
+
+
+def test_what_is_only_read_is_no_part_of_a_request() -> None:
+    changes = _changes(_document(_thing()), _document({**_thing(), "properties": {"a": {}, "b": {"readOnly": True}}}))
+    assert changes == {("response 200/b", "property-added"): False}
+    changes = _changes(_document({**_thing(), "properties": {"a": {}, "b": {"writeOnly": True}}}), _document(_thing()))
+    assert changes == {("body/b", "property-removed"): True}
+
+
+def _with(**operation: Any) -> dict[str, Any]:
+    return _document(**operation)
+
+
+QUERY = {"name": "q", "in": "query", "schema": {"type": "string"}}
+OPERATIONS: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], bool]] = [
+    ({}, {"parameters": []}, ("query.q", "parameter-removed"), True),
+    ({"parameters": []}, {}, ("query.q", "parameter-added"), False),
+    ({"parameters": []}, {"parameters": [{**QUERY, "required": True}]}, ("query.q", "parameter-added"), True),
+    ({}, {"parameters": [{**QUERY, "required": True}]}, ("query.q", "parameter-required"), True),
+    ({"parameters": [{**QUERY, "required": True}]}, {}, ("query.q", "parameter-optional"), False),
+    ({}, {"parameters": [{**QUERY, "explode": False}]}, ("query.q", "parameter-style"), True),
+    ({}, {"parameters": [{**QUERY, "schema": {"type": "integer"}}]}, ("query.q", "type-changed"), True),
+    ({}, {"responses": {"404": {"description": "None"}}}, ("response 200", "answer-removed"), True),
+    ({}, {"requestBody": None}, ("body", "body-removed"), True),
+    ({}, {"deprecated": True}, ("", "deprecated"), False),
+    ({}, {"security": [{"one": []}]}, ("security", "security-tightened"), True),
+    ({"security": [{"one": []}]}, {"security": [{"two": []}]}, ("security", "security-tightened"), True),
+    ({"security": [{"one": []}]}, {"security": [{"one": [], "two": []}]}, ("security", "security-tightened"), True),
+    ({"security": [{"one": []}]}, {"security": [{"one": []}, {"two": []}]}, ("security", "security-relaxed"), False),
+    ({"security": [{"one": []}]}, {}, ("security", "security-relaxed"), False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "change", "breaking"), OPERATIONS, ids=lambda value: str(value)[:30])
+def test_members_of_an_operation_are_judged(before: Any, after: Any, change: tuple[str, str], breaking: bool) -> None:
+    assert _changes(_with(**before), _with(**after)) == {change: breaking}
+
+
+def _edited(edit: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    document = copy.deepcopy(_document())
+    edit(document)
+    return document
+
+
+def test_operations_come_go_and_move() -> None:
+    def move(document: dict[str, Any]) -> None:
+        document["paths"] = {"/items/{id}": document["paths"]["/things/{id}"], "/new": {"get": {"operationId": "new"}}}
+
+    comparison = _compare(_document(), _edited(move))
+    assert [one.key for one in comparison.removed] == ["PUT /things/{id}"]
+    assert [one.key for one in comparison.added] == ["PUT /items/{id}", "GET /new"]
+    assert comparison.renamed == (("PUT /things/{id}", "PUT /items/{id}"),)
+    assert comparison.breaking
+    assert summary(comparison) == "2 operations added, 1 removed (1 breaking)"
+    assert list(text_lines(comparison)) == ["! - PUT /things/{id}", "  + PUT /items/{id}", "  + GET /new"]
+
+
+def test_a_path_variable_of_another_name_is_the_same() -> None:
+    path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    before, after = _document(parameters=[path]), _document(parameters=[{**path, "name": "thing"}])
+    after["paths"] = {"/things/{thing}": after["paths"]["/things/{id}"]}
+    assert _compare(before, after) == Comparison()
+
+
+def test_words_are_told_and_not_judged() -> None:
+    comparison = _compare(_document(), _document(summary="Another"))
+    (changed,) = comparison.changed
+    assert (changed.changes, changed.words, comparison.breaking) == ((), True, False)
+    assert _compare(_document(_thing(description="x")), _document(_thing(description="y"))) == Comparison()
+
+
+def test_a_change_deep_in_recursive_schemas_is_told_once_at_its_nearest_place() -> None:
+    def tree(**leaf: Any) -> dict[str, Any]:
+        document = _document({"type": "object", "properties": {
+            "left": {"$ref": "#/components/schemas/Thing"}, "right": {"$ref": "#/components/schemas/Thing"},
+            "leaf": {"allOf": [{"$ref": "#/components/schemas/Leaf"}]}}})  # fmt: skip
+        document["components"]["schemas"]["Leaf"] = {"type": "string", **leaf}
+        return document
+
+    changes = _changes(tree(), tree(maxLength=5))
+    assert changes == {("body/leaf", "limit-tightened"): True, ("response 200/leaf", "limit-tightened"): False}
+
+
+def test_a_report_is_safe_to_print() -> None:
+    change = Change(place="query.\x1b[31m", rule="x", text="<script>*", breaking=True)
+    comparison = _compare(_document(), _document(parameters=[]))
+    comparison = Comparison(
+        changed=(type(comparison.changed[0])(key="GET /\n", name="a", title="t", changes=(change,)),)
+    )
+    printed = "\n".join((*text_lines(comparison), *markdown_lines(comparison)))
+    assert "\x1b" not in printed and "<script>*" not in "\n".join(markdown_lines(comparison))
