@@ -96,7 +96,7 @@ def create_app(
     app.register_blueprint(languages_blueprint(languages))
     app.register_blueprint(live_blueprint())
     app.register_blueprint(changes.bp)
-    keep = _keep_of(settings)
+    keep = _added_keep(settings)
     app.register_blueprint(added_blueprint(keep))
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
@@ -109,7 +109,7 @@ def create_app(
     return _keep_local(app, settings)
 
 
-def _keep_of(settings: Settings) -> AddedKeep:
+def _added_keep(settings: Settings) -> AddedKeep:
     """Return where visitors' own descriptions go: on a local site as long as it runs, else beside the catalogue."""
     if not settings.local:
         return AddedKeep(settings.catalog.with_name(f"{settings.catalog.stem}.added"), HOSTED)

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, make_response, render_template
+from flask import Blueprint, Response, g, make_response, render_template, request
 
 from playground.catalog.model import Provider
 from playground.changes.model import ChangedOperation, Comparison
 from playground.changes.report import markdown_lines, summary
 from playground.imports.judging import judged_versions
-from playground.web.site import operation_url, site_url, this_site
+from playground.web.site import operation_url, provider_url, this_site
 
 CHANGES_FORMS = ("changes", "changes.md", "changes.atom")
 """The last parts of the addresses below a provider's own."""
@@ -37,12 +37,10 @@ class ShownVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesPage:
-    """`catalogue/changes.html` and `catalogue/changes.xml`; `present` are the keys of operations that have a page."""
+    """`catalogue/changes.html` and `catalogue/changes.xml`."""
 
     provider: Provider
     versions: tuple[ShownVersion, ...]
-    present: frozenset[str]
-    base: str
 
 
 @bp.app_template_global()
@@ -52,9 +50,18 @@ def has_changes(name: str) -> bool:
 
 
 @bp.app_template_global()
-def changed_url(page: ChangesPage, operation: ChangedOperation) -> str:
+def changed_url(provider: Provider, operation: ChangedOperation) -> str:
     """Return the address of a changed operation's page, empty for one that is gone."""
-    return operation_url(page.provider.name, operation.name) if operation.name in page.present else ""
+    if "changed_names" not in g:
+        listed = this_site().store.operations(provider.name, hidden=True)
+        g.changed_names = frozenset(one.name for one in listed)
+    return operation_url(provider.name, operation.name) if operation.name in g.changed_names else ""
+
+
+@bp.app_template_global()
+def feed_address(provider: Provider) -> str:
+    """Return the whole address of an API's page."""
+    return request.host_url.rstrip("/") + provider_url(provider.name)
 
 
 def render_changes(name: str) -> str:
@@ -80,7 +87,6 @@ def _page(name: str) -> ChangesPage:
     store = this_site().store
     with store.snapshot():
         provider = store.provider(name)
-        present = frozenset(operation.name for operation in store.operations(name, hidden=True))
         judged = judged_versions(store, name)
     versions = tuple(
         ShownVersion(
@@ -94,7 +100,7 @@ def _page(name: str) -> ChangesPage:
         )
         for version, comparison in judged
     )
-    return ChangesPage(provider=provider, versions=versions, present=present, base=site_url())
+    return ChangesPage(provider=provider, versions=versions)
 
 
 def _markdown(page: ChangesPage) -> Iterator[str]:
