@@ -172,7 +172,7 @@ def _of_a_server() -> Settings:
     return settings
 
 
-def _keep_of(settings: Settings) -> Keep:
+def _answers_of(settings: Settings) -> Keep:
     """Return where answers are kept. Raises `SettingsError`."""
     if isinstance(settings.answers, str):
         return RedisKeep(settings.answers)
@@ -202,7 +202,7 @@ def _base(
     site = Site(
         calls=replace(context_from(settings, own_addresses), sandbox=sandbox),
         store=store,
-        answers=_keep_of(settings),
+        answers=_answers_of(settings),
         alone=alone,
         watcher=watcher,
         look=look_of(settings),
