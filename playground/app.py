@@ -42,6 +42,7 @@ from playground.web.form_limits import MOST_FIELDS, BoundedRequest
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
 from playground.web.kept import handles
+from playground.web.kept import code
 from playground.web.kept import routes as kept
 from playground.web.live import live_blueprint
 from playground.web.local import LocalOnly
@@ -86,6 +87,7 @@ def create_app(
     app.register_blueprint(answers.bp)
     app.register_blueprint(kept.bp)
     app.register_blueprint(handles.bp)
+    app.register_blueprint(code.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(events.bp)
     app.register_blueprint(oauth.bp)

@@ -72,6 +72,23 @@ def located(verdict: Verdict, source: Callable[[], bytes], *, most: int | None =
     return verdict if document is None else verdict.placed(lambda place: settled(place, document))
 
 
+def content_of(entry: Entry, response: HTTPResponse) -> MediaType | None:
+    """Return what the description says of an answer's content, `None` where it says nothing."""
+    found = described(entry, response.status)
+    return None if found is None else _content(found, response.headers.get("content-type") or "")
+
+
+def described_status(entry: Entry, status: int) -> str:
+    """Return the status that a described answer has in the document (`4XX`), empty where none is described."""
+    found = described(entry, status)
+    return "" if found is None else found.status
+
+
+def is_streamed(content_type: str) -> bool:
+    """Say whether content of a media type is a stream of items."""
+    return kind_of(content_type) in _STREAMED
+
+
 def item_description(entry: Entry, content: MediaType) -> Schema:
     """Return the schema of each item of a streamed answer."""
     if content.item_schema is not None:
