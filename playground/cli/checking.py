@@ -12,7 +12,8 @@ import click
 
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure
-from playground.contract.check import THOROUGH, check, located
+from playground.contract.check import THOROUGH, check
+from playground.contract.described import located
 from playground.contract.report import Case, json_text, junit_text
 from playground.contract.verdict import Finding, Verdict
 from playground.gateway.answer import Answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -11,14 +11,13 @@ from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Re
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
-from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text, settled
+from playground.contract.described import described_content, encoding_at, is_streamed, item_description
+from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
 from playground.contract.remarks import remarks
 from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
 from playground.contract.verdict import Finding, Verdict
 from playground.mediatypes import essence, in_range, is_json, kind_of
 from playground.messages import HTTPResponse
-from playground.openapi.parse import parse_document
-from playground.openapi.problems import DocumentError
 from playground.request.parameters import delimiter_of
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
@@ -33,7 +32,6 @@ MOST_FINDINGS = 50
 MOST_PLACES = 500
 _MOST_ITEMS = 1_000
 _LISTED = 8
-_STREAMED = ("events", "lines", "sequence")
 _WITHOUT_CONTENT = (204, 205, 304)
 
 
@@ -55,46 +53,6 @@ THOROUGH = Bounds(steps=400_000, characters=8_000_000)
 def check(entry: Entry, response: HTTPResponse, bounds: Bounds = AT_ONCE) -> Verdict:
     """Return what an answer is, compared with what the operation's description says of it."""
     return _Check(entry, response, bounds, bounds.steps).verdict()
-
-
-def located(verdict: Verdict, source: Callable[[], bytes], *, most: int | None = None) -> Verdict:
-    """Return a verdict whose places are true of the source document, also where it writes references.
-
-    A document of more than `most` bytes is not read again for that.
-    """
-    if not any(finding.place.startswith("/paths/") for finding in verdict.findings):
-        return verdict
-    data = source()
-    try:
-        document = parse_document(data) if most is None or len(data) <= most else None
-    except DocumentError:
-        return verdict
-    return verdict if document is None else verdict.placed(lambda place: settled(place, document))
-
-
-def content_of(entry: Entry, response: HTTPResponse) -> MediaType | None:
-    """Return what the description says of an answer's content, `None` where it says nothing."""
-    found = described(entry, response.status)
-    return None if found is None else _content(found, response.headers.get("content-type") or "")
-
-
-def described_status(entry: Entry, status: int) -> str:
-    """Return the status that a described answer has in the document (`4XX`), empty where none is described."""
-    found = described(entry, status)
-    return "" if found is None else found.status
-
-
-def is_streamed(content_type: str) -> bool:
-    """Say whether content of a media type is a stream of items."""
-    return kind_of(content_type) in _STREAMED
-
-
-def item_description(entry: Entry, content: MediaType) -> Schema:
-    """Return the schema of each item of a streamed answer."""
-    if content.item_schema is not None:
-        return content.item_schema
-    plain = flatten(content.schema, entry.definitions)
-    return item_schema(plain, 0) if types_of(plain) == ("array",) else content.schema
 
 
 @dataclass(slots=True)
@@ -176,7 +134,7 @@ class _Check:
             words = say("There is no body; described is %(names)s.", names=names)
             self._add(Finding(part="content", severity="error", words=words, rule=names, place=place))
             return
-        content = _content(found, declared)
+        content = described_content(found, declared)
         if content is None:
             words = (
                 say("The content type is %(type)s; described is %(names)s.", type=declared[:100], names=names)
@@ -196,7 +154,7 @@ class _Check:
         self.base = content_place(
             self.entry.provider, self.base, content.name, "itemSchema" if content.item_schema is not None else "schema"
         )
-        if kind_of(declared) in _STREAMED:
+        if is_streamed(declared):
             self._check_items(content, body)
         elif body.truncated:
             self._leave_out(say("The answer is cut off, so its content was not checked."))
@@ -335,12 +293,6 @@ class _Check:
         self.unchecked[sentence] = None
 
 
-def encoding_at(content: MediaType, position: int) -> Encoding | None:
-    """Return what the description says of the part at a position."""
-    first = content.prefix_encoding
-    return first[position] if position < len(first) else content.item_encoding
-
-
 def _item_place(content: MediaType, plain: Mapping[str, Any], position: int) -> tuple[str, ...]:
     if content.item_schema is not None:
         return ()
@@ -371,17 +323,6 @@ def _present(value: Any, at: Iterable[Step]) -> tuple[Step, ...]:
             break
         found.append(step)
     return tuple(found)
-
-
-def _content(found: Response, declared: str) -> MediaType | None:
-    """Return the described content of a media type: by its name, else by the narrowest range."""
-    kind = essence(declared)
-    fitting = [one for one in found.media_types if kind and in_range(kind, _range(one.name))]
-    return min(fitting, key=lambda one: _range(one.name).count("*"), default=None)
-
-
-def _range(name: str) -> str:
-    return name.partition(";")[0].strip().lower()
 
 
 def _is_bytes(plain: Any) -> bool:

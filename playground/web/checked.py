@@ -8,7 +8,8 @@ from typing import Any
 from playground.answers.keep import Kept
 from playground.catalog.model import Entry
 from playground.contentviews.view import Marks
-from playground.contract.check import AT_ONCE, THOROUGH, Bounds, check, located
+from playground.contract.check import AT_ONCE, THOROUGH, Bounds, check
+from playground.contract.described import located
 from playground.contract.verdict import Verdict
 from playground.messages import Headers, HTTPResponse
 from playground.secrets.redact import Redactor

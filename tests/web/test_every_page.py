@@ -101,7 +101,7 @@ def attacks_in(page: BeautifulSoup) -> list[str]:
         words_of(one) for one in page.select("iframe, object, embed, base, math, style, frame, applet, form form")
     ]
     found += [words_of(one) for one in page.select("meta") if one.get("http-equiv")]
-    found += [words_of(one) for one in page.select("svg:not(.icon, body > .sprite), img")]
+    found += [words_of(one) for one in page.select("svg:not(.icon, body > .sprite, .waterfall .bar > svg), img")]
     found += [words_of(one) for one in page.select("link") if not str(one["href"]).startswith(OWN_FILES)]
     if page.select("meta[name=htmx-config]"):
         found.append("settings of htmx")
