@@ -96,12 +96,8 @@ def create_app(
     app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))
     app.register_blueprint(live_blueprint())
-<<<<<<< HEAD
     app.register_blueprint(changes.bp)
     keep = _added_keep(settings)
-=======
-    keep = _added_keep_of(settings)
->>>>>>> e9d8bfea (app: two keeps, each by a name of its own)
     app.register_blueprint(added_blueprint(keep))
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
@@ -114,11 +110,7 @@ def create_app(
     return _keep_local(app, settings)
 
 
-<<<<<<< HEAD
 def _added_keep(settings: Settings) -> AddedKeep:
-=======
-def _added_keep_of(settings: Settings) -> AddedKeep:
->>>>>>> e9d8bfea (app: two keeps, each by a name of its own)
     """Return where visitors' own descriptions go: on a local site as long as it runs, else beside the catalogue."""
     if not settings.local:
         return AddedKeep(settings.catalog.with_name(f"{settings.catalog.stem}.added"), HOSTED)
