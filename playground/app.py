@@ -41,7 +41,7 @@ from playground.web.exports.sdk import sdk_blueprint
 from playground.web.form_limits import MOST_FIELDS, BoundedRequest
 from playground.web.i18n.languages import add_languages, languages_blueprint, languages_of
 from playground.web.i18n.translate import add_words
-from playground.web.kept import code, handles
+from playground.web.kept import code, comparison, handles
 from playground.web.kept import routes as kept
 from playground.web.live import live_blueprint
 from playground.web.local import LocalOnly
@@ -87,6 +87,7 @@ def create_app(
     app.register_blueprint(kept.bp)
     app.register_blueprint(handles.bp)
     app.register_blueprint(code.bp)
+    app.register_blueprint(comparison.bp)
     app.register_blueprint(paste.bp)
     app.register_blueprint(events.bp)
     app.register_blueprint(oauth.bp)

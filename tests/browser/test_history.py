@@ -149,6 +149,34 @@ def test_the_page_of_all_answers_searches_pins_names_forgets_and_erases(page: Pa
     assert "it_1" not in page.evaluate(EVERYTHING)
 
 
+def test_two_answers_are_compared_and_one_with_a_send_to_another_server(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    send(page, shop, "3")
+    page.click("#history > summary")
+    for box in page.get_by_label("Choose for comparing").all():
+        box.check()
+    page.locator("[data-compare]").click()
+    expect(page.locator(".changes tbody tr")).to_have_count(1)
+    expect(page.locator(".changes tbody tr")).to_contain_text("/data/2")
+
+    page.goto(shop.url + LIST)
+    send(page, shop, "2")
+    page.locator(".answer-tools").get_by_text("Compare", exact=True).click()
+    page.get_by_role("button", name="With the documented example").click()
+    expect(page.locator("#comparison .sides")).to_contain_text("Documented example of 200")
+    name = page.locator("#comparison tr", has_text="/data/0/name")
+    expect(name).to_contain_text("Documented")
+    name.get_by_role("button", name="Leave out").click()
+    expect(page.locator("#comparison .ignored")).to_contain_text("/data/*/name")
+    expect(name).to_have_count(0)
+
+    page.select_option('[name="server"]', value="sandbox")
+    page.get_by_role("button", name="Send and compare").click()
+    expect(page.locator("#response .status-line").first).to_contain_text("Sandbox example")
+    expect(page.locator("#comparison .sides")).to_contain_text("sandbox")
+    expect(page.locator("#comparison .changes")).to_contain_text("Documented")
+
+
 def test_no_secret_is_in_what_is_kept(page: Page, shop: RunningSite, api: RecordingServer) -> None:
     page.goto(shop.url + LIST)
     page.click("#authentication > summary")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from playground.answers.compare import Change
 from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.forms.carried_files import CarriedFile
 from playground.forms.fields import Field, OperationForm, Option
@@ -69,13 +70,44 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedSide:
+    """One of two answers that are compared, by the token under which it is kept; what is unknown is empty."""
+
+    token: str
+    title: str
+    status: str
+    at: str
+    server: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPane:
+    """What differs between two answers: changes of JSON where it is `structural`, else lines of text.
+
+    `cut` says that there is more, `same` that nothing differs. `unordered` takes lists as sets; `ignored` are pointers
+    that are left out, `*` in them is any element.
+    """
+
+    before: ComparedSide
+    after: ComparedSide
+    changes: tuple[Change, ...]
+    lines: tuple[str, ...]
+    structural: bool
+    cut: bool
+    same: bool
+    unordered: bool
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownAnswer:
     """`operation/_answer.html`: an answer of the API, of the sandbox or of a gateway, and how it came.
 
     `request` is the message as sent, credentials masked; `origin` names what answered. While the answer is still
     coming, `live` yields its text and then its sizes and times; `checked` is what the description says of one that is
     there. `savable` tells that it can be had as a file. `kept` are sentences about an answer that was not sent for now:
-    from the history, a link or a file. `goes_on` are further pages and the links of the description.
+    from the history, a link or a file. `goes_on` are further pages and the links of the description,
+    `comparison` is what differs from an earlier answer.
     """
 
     status: int
@@ -96,6 +128,7 @@ class ShownAnswer:
     savable: bool = False
     kept: str = ""
     goes_on: GoesOn = field(default_factory=GoesOn)
+    comparison: ComparisonPane | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

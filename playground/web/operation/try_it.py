@@ -27,6 +27,7 @@ from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError
 from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
+from playground.web.kept.comparison import with_comparison
 from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.form import (
     Change,
@@ -194,6 +195,8 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
     submission = read_submission(entry, state)
     with ExitStack() as stack:
         pane = send(submission, stack)
+        if earlier := state.text("~compare"):
+            pane = with_comparison(pane, earlier)
         if wants_fragment():
             # The example on the home page has no place for a list of problems.
             template = "operation/_response.html" if state.get("~brief") else "operation/_sent.html"
