@@ -29,7 +29,6 @@ def test_every_package_has_tests() -> None:
 
 PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "answers/filter_worker.py": ("answers/test_filter.py", "it is the process that a filter runs in"),
-    "answers/bundle.py": ("web/kept/test_routes.py", "a bundle is saved and opened over HTTP"),
     "app.py": ("web/test_site.py", "an application is proved by what it serves"),
     "changes/*.py": ("changes/test_compare.py", "a rule is proved by two descriptions that are compared"),
     "imports/judging.py": ("web/catalogue/test_changes.py", "what is judged is what the page shows"),
@@ -85,7 +84,6 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "web/added/*.py": ("web/added/test_page.py", "what is kept, and whose it is, is proved by what visitors see"),
     "web/catalogue/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
     "web/errors.py": ("web/test_site.py", "an error page is proved over HTTP"),
-    "web/kept/*.py": ("web/kept/test_routes.py", "kept answers come and go over HTTP"),
     "web/operation/contexts.py": ("web/test_contexts.py", "contexts are compared with their templates"),
     "web/stream.py": ("web/operation/test_send.py", "a stream is the answer to a Send"),
     "web/visitor.py": ("web/test_site.py", "a visitor is told apart by requests"),
