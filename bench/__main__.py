@@ -24,6 +24,7 @@ from bench import (
     peers,
     roundtrip,
     sandbox,
+    sandbox_speed,
     upkeep,
 )
 from bench.descriptions import REAL, stripe
@@ -33,7 +34,7 @@ TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
-OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "upkeep")
+OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "upkeep")
 
 
 def _split(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -70,6 +71,7 @@ def main(
     has another library read their requests, and sandbox read what the sandbox answers to them; these, and crawl, write
     what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
+    speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     package makes the generated package of a very large description and loads it in Node.
     fixtures tries what others wrote, in the folders that are named after it: documents, curl commands, which bash and
     curl run beside, so give folders you trust, HTTP archives, and files like those of the JSON Schema Test Suite.
@@ -161,6 +163,10 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
         kept = kept and sound
     if "judge" in asked:
         text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
+        click.echo(text)
+        kept = kept and sound
+    if "speed" in asked:
+        text, sound = sandbox_speed.report()
         click.echo(text)
         kept = kept and sound
     return kept

@@ -61,7 +61,7 @@ def _parameters(entry: Entry, model: RequestModel) -> Iterator[Objection]:
                 if parameter.required and not _is_ignored(entry, parameter):
                     yield Objection("parameter", place, "is required", "required")
                 continue
-            if value == "" and (parameter.allow_empty_value or not parameter.required) and location == "query":
+            if value == "" and parameter.allow_empty_value and location == "query":
                 continue
             for finding in islice(findings(value, parameter.schema, entry.definitions), _MOST):
                 yield Objection("parameter", f"{place}{finding.pointer}", finding.words, finding.keyword)

@@ -325,7 +325,10 @@ class Memory:
     def missing(self) -> Outcome:
         """Return the outcome for what is not there."""
         noun = self.place.noun or "thing"
-        name = self.variable if self.place.key else next(iter(self.place.scope), "id")
+        name = self.variable if self.place.key else next(reversed(self.place.scope), "id")
+        if not self.place.key and name in self.place.scope:
+            words = words_of(name)  # it is what the collection belongs to that is missing
+            noun = noun_of("_".join(words[:-1] if len(words) > 1 and words[-1] in ("id", "name", "key") else words))
         return refused("missing", f"path/{name}", f"names no {noun} that exists")
 
     # What refers to what

@@ -179,3 +179,10 @@ def test_of_alternatives_the_nearest_says_what_is_wrong(body: Any, detail: str) 
     assert answer.status == 400
     assert answer.headers.get("Content-Type") == "application/problem+json"
     assert value(answer)["detail"].startswith(detail.removesuffix("…"))
+
+
+def test_an_empty_text_is_judged_unless_it_may_be_empty(shop: Client) -> None:
+    assert told(shop("GET", "/customers?email=")) == (
+        400, "query/email is no email address, such as jane.doe@example.com.",
+    )  # fmt: skip
+    assert shop("GET", "/customers?q=").status == 200

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.clients import Client, value, written
+from tests.sandbox.clients import Client, compiled, value, written
 from tests.sandbox.entries import misfits
 
 KEY = {"X-Key": "k"}
@@ -188,3 +188,31 @@ def test_it_is_kept_in_a_file_that_another_process_reads(shop: Client, state: Pa
     customer = made(shop)
     again = Client(written("shop"), state, headers=KEY)
     assert value(again("GET", f"/customers/{customer['id']}")) == customer
+
+
+def test_two_may_be_called_the_same_where_nothing_reads_one_by_that(state: Path) -> None:
+    notes = compiled("""
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /notes:
+    post:
+      requestBody: {content: {application/json: {schema: &note {type: object, properties: {title: {type: string}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: *note}}}}
+""")
+    client = Client(notes, state)
+    assert [client("POST", "/notes", {"title": "Milk"}).status for _ in range(3)] == [200, 200, 200]
+
+
+def test_what_a_collection_belongs_to_is_named_where_it_is_missing(state: Path) -> None:
+    client = Client(written("shop"), state, headers={"X-Key": "k"})
+    client("POST", "/customers", {"email": "a@example.com"})
+    missing = client("GET", "/customers/none/orders")
+    assert (missing.status, missing.headers.get("Playground-Reason")) == (
+        404, "path/customer_id names no customer that exists.",
+    )  # fmt: skip
+
+
+def test_a_key_may_be_as_long_as_a_server_reads(state: Path) -> None:
+    client = Client(written("shop"), state, headers={"X-Key": "k"})
+    assert client("GET", f"/customers/{'k' * 7000}").status in (200, 404)
