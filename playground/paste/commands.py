@@ -27,7 +27,7 @@ _PROMPT = re.compile(
 )
 _PREFIXES = frozenset(
     """
-    sudo doas time env exec command nohup builtin nice then do else elif if while until ! { } ( )
+    sudo doas time env exec command nohup builtin nice coproc then do else elif if while until ! { } ( )
     """.split()  # noqa: SIM905 - a list to read
 )
 _RUNNERS = frozenset(
@@ -42,17 +42,21 @@ _REDIRECTIONS = {"<": "source", ">": "target", ">>": "appended", "2>": "other", 
 _SETTERS = ("export", "declare", "local", "readonly", "typeset")
 _HARMLESS = frozenset(
     """
-    : . [ [[ alias apt apt-get awk base64 basename bg brew cargo case cat cd chmod clear column cp cut date diff
-    dirname dnf docker docker-compose done echo egrep esac eval exit false fg fi find fold for function getopts git go
-    grep gunzip gzip head hexdump hostname iconv id jobs jq java kill kubectl let ln ls make md5sum mkdir mktemp mv
-    node npm npx nslookup od openssl paste pidof ping pip pkill podman popd printenv printf ps pushd pwd python
-    python3 read return rev rm ruby scp sed select seq service set sha1sum sha256sum shasum shift shopt shuf sleep
-    sort source ssh stty sync systemctl tail tar tee test touch tput tr trap true ulimit umask uname uniq unset unzip
-    uuidgen wait wc wget which whoami xargs xxd yarn yes yum yq zip
+    : . [ [[ alias apt apt-get awk base64 basename bg break brew cargo case cat cd chmod clear column continue cp cut
+    date diff dirname dnf docker docker-compose done echo egrep esac eval exit false fg fi find fold for function
+    getopts git go grep gunzip gzip head hexdump hostname iconv id jobs jq java kill kubectl let ln ls make md5sum
+    mkdir mktemp mv node npm npx nslookup od openssl paste pidof ping pip pkill podman popd printenv printf ps pushd
+    pwd python python3 read return rev rm ruby scp sed select seq service set sha1sum sha256sum shasum shift shopt
+    shuf sleep sort source ssh stty sync systemctl tail tar tee test touch tput tr trap true ulimit umask uname uniq
+    unset unzip uuidgen wait wc wget which whoami xargs xxd yarn yes yum yq zip
     """.split()  # noqa: SIM905 - a list to read
 )
 """Commands that a script may run before it calls curl; a text with others only mentions curl."""
-_KNOWN = _HARMLESS.union(_SETTERS)
+_SHELLS = ("bash", "sh", "zsh", "dash", "ksh")
+_KNOWN = _HARMLESS.union(_SETTERS, _SHELLS)
+_DEEPEST = 4
+_COUNTED = re.compile(r"(^|[;&|\n]|\bdo\b)([ \t]*)(?:for[ \t]*)?\(\((?:[^\n()]|\([^\n()]*\))*\)\)", re.MULTILINE)
+"""Arithmetic that stands alone, or counts a loop: nothing here depends on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +94,7 @@ def curl_calls(text: str) -> tuple[Call, ...]:
         return ()
     script = Script()
     # A line that only begins or ends code in Markdown is no command.
-    prompt, text = _without_prompts(_FENCE.sub("", text))
+    prompt, text = _without_prompts(_COUNTED.sub(r"\1\2true", _FENCE.sub("", text)))
     try:
         script.run(words_of(text, script.scope, prompt=prompt))
     except UnreadableError:
@@ -135,6 +139,7 @@ class Script:
         self._absent: dict[str, None] = {}
         self._functions: dict[str, bytes | None] = {}
         self._is_prose = False
+        self._depth = 0
 
     def _output_of(self, words: Iterable[Word]) -> bytes | None:
         """Return what commands inside a word write; not known if it depends on a file that is not here."""
@@ -268,6 +273,12 @@ class Script:
             return b""
         if name == "read" and feed is not None:
             return self._read(arguments, feed.decode("utf-8", "replace"))
+        if (nested := _nested(name, arguments, feed)) is not None and self._depth < _DEEPEST:
+            self._depth += 1
+            self.scope.budget.spend(len(nested))
+            output = self.run(words_of(nested, self.scope))
+            self._depth -= 1
+            return output
         if name in self._functions:
             return self._functions[name]
         if name == "cat":
@@ -287,7 +298,8 @@ class Script:
             elif not word.startswith("-"):
                 names.append(word)
         if len(names) == 1:
-            self.scope.variables[names[0]] = (feed if whole else feed.partition("\n")[0]).strip()
+            text = feed if whole else feed.partition("\n")[0]
+            self.scope.variables[names[0]] = text if self.scope.variables.get("IFS") == "" else text.strip()
         return b""
 
     def _cat(self, names: list[str], feed: bytes | None) -> bytes | None:
@@ -305,6 +317,18 @@ class Script:
             return first if first is None else second
         self.scope.budget.spend(len(first) + len(second))
         return first + second
+
+
+def _nested(name: str, arguments: list[str], feed: bytes | None) -> str | None:
+    """Return the script that a command runs: `eval`, `sh -c`, or what is piped into a shell."""
+    if name == "eval":
+        return " ".join(arguments)
+    if name not in _SHELLS:
+        return None
+    for at, word in enumerate(arguments):
+        if word.startswith("-") and word.endswith("c"):
+            return " ".join(arguments[at + 1 : at + 2])
+    return feed.decode("utf-8", "replace") if feed is not None and not arguments else None
 
 
 def _function_name(words: list[str], opening: str) -> str:
@@ -326,6 +350,7 @@ def _output(name: str, arguments: list[str], feed: bytes | None) -> bytes | None
     if name == "echo":
         return _echo(arguments)
     if name == "printf":
+        arguments = arguments[arguments[:1] == ["--"] :]
         return printed(arguments[0], arguments[1:]) if arguments else b""
     if name == "base64" and feed is not None:
         return _base64(arguments, feed)

@@ -44,7 +44,7 @@ class _Command:
 
     def content_of(self, file: str) -> bytes | None:
         """Return the content of a file that the text itself gives: standard input, or one that its script writes."""
-        content = self.call.feed if file == "-" else self.call.files.get(file)
+        content = self.call.feed if file in ("-", "/dev/stdin") else self.call.files.get(file)
         self.call.budget.spend(len(content or b""))
         return content
 
@@ -238,8 +238,9 @@ def _form_pieces(content: str) -> tuple[str, str, str, tuple[tuple[str, str], ..
     quoted = re.match(r'"((?:[^"\\]|\\.)*)"', content, re.DOTALL)
     text, rest = (re.sub(r"\\(.)", r"\1", quoted[1]), content[quoted.end() :]) if quoted else (content, "")
     if not quoted:
-        cut = re.search(r";[ \t]*(?=(?:type|filename|headers|encoder)=)", content)
-        text, rest = (content[: cut.start()], content[cut.start() :]) if cut else (content, "")
+        # An unquoted content ends at its first semicolon, whatever follows.
+        text, semicolon, rest = content.partition(";")
+        rest = semicolon + rest
     pieces: dict[str, list[str]] = {}
     for match in _FORM_PIECE.finditer(rest):
         value = match[3] if match[2] is None else re.sub(r"\\(.)", r"\1", match[2])

@@ -47,6 +47,8 @@ def options_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         word = re.sub("^(?:\u2014|\u2013\u2013)", "--", words[at]) if words[at][:1] in "\u2013\u2014" else words[at]
         word = f"-{word[1:]}" if word[:1] == "\u2013" else word  # what word processors make of dashes
         at += 1
+        if word in ("--next", "-:") and at == 1:
+            continue  # nothing came before it
         if word in ("--next", "-:") and not only_urls:
             yield "next", ""
             return

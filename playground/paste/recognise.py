@@ -15,6 +15,7 @@ from playground.paste.message import LONGEST, PastedMessage, UnreadableError
 from playground.text.wording import say
 
 _CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
+_GROUP = re.compile(r"\{[ \t\n]+[A-Za-z]|\[\[?[ \t]")
 _FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")
 _URL = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
 _PAIRS = re.compile(r"[^\s=&<{\[\"]+=[^\s&]*(?:&[^\s=&]+(?:=[^\s&]*)?)*")
@@ -36,7 +37,12 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
             say("Paste a curl command, HAR entry, HTTP message, URL or JSON body into the box first.")
         )
     if plain[0] in "{[" and not _CURL.search(plain.split("\n", 1)[0]):
-        return _json(plain)
+        try:
+            return _json(plain)
+        except UnreadableError:
+            # A group of commands begins with a brace too.
+            if not _GROUP.match(plain):
+                raise
     if commands := read_script(plain):
         return commands
     message = read_raw(plain) or _fetch(plain)

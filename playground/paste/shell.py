@@ -100,6 +100,7 @@ class Reader:
         self._open = 0
         self._last_close = max(text.rfind(")"), text.rfind("`")) if depth == 0 else len(text)
         self._pieces: list[str] | None = None
+        self._in_here_string = False
         self._line_end = self._after_here = -1
 
     def __iter__(self) -> Iterator[Word]:
@@ -164,7 +165,7 @@ class Reader:
     def _end(self, *, operator: bool = False) -> Iterator[Word]:
         if self._pieces is not None:
             word = Word("".join(self._pieces), operator=operator)
-            self._pieces = None
+            self._pieces, self._in_here_string = None, False
             yield self._count(word)
 
     def _sets_array(self) -> bool:
@@ -225,7 +226,7 @@ class Reader:
             self.at += 1
         else:
             value, is_known = self._expanded()
-            if is_known and not self._is_assignment():
+            if is_known and not self._is_assignment() and not self._in_here_string:
                 yield from self._split(value)
             else:
                 self._add(value)
@@ -314,6 +315,7 @@ class Reader:
         yield from self._end()
         if text.startswith("<<<", self.at):
             self.at += 3
+            self._in_here_string = True  # whose value is one word
             yield self._count(Word("<<<", operator=True))
         elif (here := _HERE.match(text, self.at)) is not None:
             self.at = here.end()
@@ -389,4 +391,4 @@ def _ansi_c(text: str, at: int) -> tuple[str, int]:
     while at < len(text) and text[at] != "'":
         at += 2 if text[at] == "\\" else 1
     _closing(text, "'", at)
-    return unescape(text[start:at]).decode("utf-8", "replace"), at + 1
+    return unescape(text[start:at]).partition(b"\0")[0].decode("utf-8", "replace"), at + 1

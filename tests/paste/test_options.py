@@ -19,6 +19,7 @@ from playground.paste.options import options_of
         (["--", "-x"], [("url", "-x")]),
         (["-d"], [("data", "")]),
         (["-"], [("url", "-")]),
+        (["--next", "u"], [("url", "u")]),
         (["u", "--next", "v"], [("url", "u"), ("next", "")]),
         (["\u2014data", "a", "\u2013d", "b"], [("data", "a"), ("data", "b")]),
     ],
