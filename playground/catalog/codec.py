@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -34,10 +35,13 @@ def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
         entry = known.get(id(value))
         if entry is None:
             encoded = {}
-            for name, default, plain in _fields(kind):
-                member = getattr(value, name)
-                if member.__class__ is not default.__class__ or member != default:
-                    is_json = member.__class__ in _SCALARS or (plain and member.__class__ is dict)
+            described, members_of = _fields(kind)
+            for (name, default, plain), member in zip(described, members_of(value), strict=True):
+                if member is default:  # most are, and this is the quickest question
+                    continue
+                member_kind = member.__class__
+                if member_kind is not default.__class__ or member != default:
+                    is_json = member_kind in _SCALARS or (plain and member_kind is dict)
                     encoded[name] = member if is_json else _encode(member, known)
             # The value stays referenced: its id must not pass to another one.
             entry = known[id(value)] = value, encoded
@@ -48,13 +52,13 @@ def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
-    """Return name and default of each field of a class, and whether its values are JSON already, as schemas are.
+def _fields(kind: Any) -> tuple[tuple[tuple[str, Any, bool], ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return name and default of each field of a class, whether its values are JSON already, as schemas are.
 
-    A field without a default has one that no value equals.
+    A field without a default has one that no value equals. With them comes a getter of the values of all fields.
     """
     hints = _hints(kind)
-    return tuple(
+    described = tuple(
         (
             field.name,
             field.default_factory() if field.default_factory is not MISSING else field.default,
@@ -62,6 +66,10 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
         )
         for field in fields(kind)
     )
+    names = [name for name, _, _ in described]
+    if len(names) == 1:
+        return described, lambda value: (getattr(value, names[0]),)
+    return described, attrgetter(*names)
 
 
 def _holds_values(hint: Any) -> bool:
