@@ -25,6 +25,7 @@ from bench import (
     roundtrip,
     sandbox,
     sandbox_speed,
+    updating,
     upkeep,
 )
 from bench.descriptions import REAL, stripe
@@ -34,7 +35,9 @@ TIMED = ("import", "page", "snippet")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
-OTHERS = ("peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "upkeep")
+OTHERS = (
+    "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update", "upkeep",
+)  # fmt: skip
 
 
 def _split(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -72,6 +75,7 @@ def main(
     what they found to --notes as they go, and do not do again what stands there.
     gateway measures overhead, held load and memory of sends, some minutes long.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
+    update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
     fixtures tries what others wrote, in the folders that are named after it: documents, curl commands, which bash and
     curl run beside, so give folders you trust, HTTP archives, and files like those of the JSON Schema Test Suite.
@@ -84,6 +88,8 @@ def main(
     if "import" in asked:
         measured += importing.figures(name, data, runs or importing.RUNS)
         measured += importing.every_description(folder) if folder else []
+    if "update" in asked:
+        measured += updating.figures(name, data, runs or updating.RUNS)
     if kinds := tuple(kind for kind in ("page", "snippet") if kind in asked):
         with tempfile.TemporaryDirectory() as scratch:
             measured += pages.figures(kinds, data, runs or pages.RUNS, Path(scratch))

@@ -17,7 +17,6 @@ from typing import Protocol, TypeAlias
 
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import Description, Imported, digest_of, import_description
-from playground.imports.judging import judge
 from playground.imports.sources import Source, fetch_source, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
@@ -236,14 +235,6 @@ class Watcher:
         else:
             one.broken = ""
             self._told(one.name, imported)
-            self._judge(one, imported)
-
-    def _judge(self, one: Watched, imported: Imported) -> None:
-        """Keep what changed for the page Changes: after the pages have the new state, which is waited for."""
-        try:
-            judge(self._store, one.name, imported.written)
-        except StoreError as error:
-            log.warning("changes of %s could not be kept: %s", one.name, error)
 
     def _fail(self, one: Watched, sentence: str, *, away: bool = False) -> None:
         if sentence == (one.away if away else one.broken):

@@ -1,0 +1,122 @@
+"""What an edit of a description costs beside its whole import, and how soon a saved file is in the catalogue.
+
+One operation is changed (its summary, and a parameter more), and one schema; both are read, compiled and written as
+`playground open` does it. Every run is a process of its own.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from bench.figures import Figure, Sample
+from playground.imports.descriptions import Imported, import_description
+from playground.imports.sources import Source, parse_source
+from playground.imports.watch import WatchedFile, Watcher
+from playground.openapi.compile import CompileOptions
+from playground.store import Store, open_store
+
+BOUND = 0.2
+"""Of a whole import, for one changed operation of some hundreds: of a few, what each edit costs anyway weighs more."""
+_MANY = 300
+VISIBLE_SECONDS = 1.0
+"""After the import's own time, until a saved change is in the catalogue that pages are drawn from."""
+RUNS = 5
+_OPTIONS = CompileOptions(name="stripe")
+Edit = Callable[[dict[str, Any]], None]
+
+
+def figures(name: str, data: bytes, runs: int) -> list[Figure]:
+    """Measure edits of a description in `runs` processes, one after another."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as pool:
+        rows = [pool.submit(_once, data).result() for _ in range(runs)]
+    whole = Sample(name=f"import {name} as a whole, CPU", seconds=tuple(row[0] for row in rows))
+    bound = BOUND if len(orjson.loads(data)["paths"]) >= _MANY else 1.0
+    return [
+        Figure(
+            measured=Sample(name="one operation changed, CPU", seconds=tuple(row[1] for row in rows)),
+            reference=whole,
+            bound=bound,
+        ),
+        Figure(
+            measured=Sample(name="one schema changed, CPU", seconds=tuple(row[2] for row in rows)),
+            reference=whole,
+            bound=1.0,
+        ),
+        Figure(
+            measured=Sample(name="saved until it is in the catalogue", seconds=tuple(row[3] for row in rows)),
+            reference=Sample(name="its import and a second", seconds=tuple(row[4] + VISIBLE_SECONDS for row in rows)),
+            bound=1.0,
+        ),
+    ]
+
+
+def change_operation(document: dict[str, Any]) -> None:
+    """Change one operation in the middle of a description."""
+    paths = list(document["paths"])
+    item = document["paths"][paths[len(paths) // 2]]
+    method = next(method for method in ("get", "post", "put", "delete") if method in item)
+    item[method]["summary"] = "Changed"
+    item[method].setdefault("parameters", []).append({"name": "changed", "in": "query", "schema": {"type": "string"}})
+
+
+def change_schema(document: dict[str, Any]) -> None:
+    """Give one schema a property more."""
+    schemas = document["components"]["schemas"]
+    name = next(name for name, schema in schemas.items() if isinstance(schema.get("properties"), dict))
+    schemas[name]["properties"]["changed"] = {"type": "string"}
+
+
+def _once(data: bytes) -> tuple[float, float, float, float, float]:
+    with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "catalog.sqlite") as store:
+        whole, _ = _import(store, data)
+        operation, _ = _import(store, _edited(data, change_operation))
+        schema, _ = _import(store, _edited(data, change_schema))
+        seconds = _import(store, data)[1]
+        return whole, operation, schema, _visible(store, data, Path(folder)), seconds
+
+
+def _edited(data: bytes, edit: Edit) -> bytes:
+    document = orjson.loads(data)
+    edit(document)
+    return orjson.dumps(document)
+
+
+def _import(store: Store, data: bytes) -> tuple[float, float]:
+    """Read and import a description; return seconds of CPU and of a clock."""
+    began, clock = time.process_time(), time.perf_counter()
+    import_description(store, parse_source(Source(data=data)), _OPTIONS)
+    return time.process_time() - began, time.perf_counter() - clock
+
+
+def _visible(store: Store, data: bytes, folder: Path) -> float:
+    path = folder / "stripe.json"
+    path.write_bytes(data)
+    told = threading.Event()
+    moments: list[float] = []
+
+    def tell(name: str, outcome: Imported | str) -> None:
+        assert isinstance(outcome, Imported), outcome
+        moments.append(time.perf_counter())
+        told.set()
+
+    watcher = Watcher(store, [WatchedFile(path, _OPTIONS)], tell)
+    edited = _edited(data, change_operation)
+    watcher.start()
+    try:
+        time.sleep(0.5)
+        began = time.perf_counter()
+        path.write_bytes(edited)
+        assert told.wait(120)
+        return moments[0] - began
+    finally:
+        watcher.stop()

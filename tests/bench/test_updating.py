@@ -1,0 +1,13 @@
+"""The figures of an edit are those of a real edit: one operation, one schema, one saved file."""
+
+from __future__ import annotations
+
+from bench.descriptions import stripe
+from bench.updating import figures
+
+
+def test_each_edit_is_measured_beside_the_whole_import() -> None:
+    operation, schema, visible = figures(*stripe(real=False), 1)
+    assert operation.reference == schema.reference
+    assert all(figure.measured.median > 0 for figure in (operation, schema, visible))
+    assert visible.reference.median > 1
