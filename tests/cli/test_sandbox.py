@@ -63,6 +63,28 @@ def test_a_file_is_served_with_a_memory_that_all_share(catalog: Path, name: str)
         assert ask(connection, "GET", "/customers", X_Key="")[0] == 401
 
 
+def test_a_watch_streams_what_another_connection_changes(catalog: Path) -> None:
+    """Kubernetes: create, patch and delete are seen by a watch that began before them."""
+    maps = "/api/v1/namespaces/demo/configmaps"
+    with served(catalog, "sandbox", str(SHOP.with_name("cluster.yaml"))) as connection:
+        watching = http.client.HTTPConnection("127.0.0.1", connection.port, timeout=30)
+        ask(connection, "POST", maps, {"metadata": {"name": "first"}})
+        watching.request("GET", f"{maps}?watch=true&timeoutSeconds=30")
+        stream = watching.getresponse()
+        assert json.loads(stream.readline())["object"]["metadata"]["name"] == "first"
+        seen = []
+        for method, path, body, kind in (
+            ("POST", maps, {"metadata": {"name": "app"}, "data": {"k": "v"}}, "application/json"),
+            ("PATCH", f"{maps}/app", {"data": {"k": "w"}}, "application/merge-patch+json"),
+            ("DELETE", f"{maps}/app", None, "application/json"),
+        ):
+            assert ask(connection, method, path, body, Content_Type=kind)[0] in (200, 201)
+            event = json.loads(stream.readline())
+            seen.append((event["type"], event["object"]["metadata"]["name"]))
+        assert seen == [("ADDED", "app"), ("MODIFIED", "app"), ("DELETED", "app")]
+        watching.close()
+
+
 def test_a_provider_of_the_catalogue_is_served(catalog: Path, process: Process) -> None:
     assert process("add", "shop", str(SHOP)).returncode == 0
     with served(catalog, "sandbox", "shop") as connection:
