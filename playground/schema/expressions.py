@@ -252,6 +252,8 @@ class _Parser:
             return Characters(frozenset(self._code(4 if character == "u" else 2)))
         if character in _PLAIN:
             return Characters(frozenset(_PLAIN[character]))
+        if character == "c" and self._peek() in string.ascii_letters and self._peek():
+            return Characters(frozenset(chr(ord(self._take()) % 32)))
         if character.isalnum():
             raise UnreadableError
         return Characters(frozenset(character))
@@ -264,10 +266,11 @@ class _Parser:
         name = (found[1] or found[2]).rpartition("=")[2]
         if name in ("L", "Letter", "Alphabetic", "Alpha"):
             return Characters(frozenset(string.ascii_letters), negated, str.isalpha)
-        if name in ("Lu", "Ll"):
-            usual = string.ascii_uppercase if name == "Lu" else string.ascii_lowercase
-            return Characters(frozenset(usual), negated, str.isupper if name == "Lu" else str.islower)
-        if name in ("N", "Nd", "Digit"):
+        if name in ("Lu", "Ll", "Uppercase_Letter", "Lowercase_Letter"):
+            is_upper = name in ("Lu", "Uppercase_Letter")
+            usual = string.ascii_uppercase if is_upper else string.ascii_lowercase
+            return Characters(frozenset(usual), negated, str.isupper if is_upper else str.islower)
+        if name in ("N", "Nd", "Digit", "digit", "Decimal_Number"):
             return Characters(frozenset(string.digits), negated, str.isdecimal)
         raise UnreadableError
 

@@ -27,6 +27,9 @@ from playground.schema.regex import matches, pattern_problem, text_for
         (r"^a\.b$", "a.b", "axb"),
         (r"^\d+$", "1", "1\n"),
         (r"^\s$", "\u2003", "\u200b"),
+        (r"^\cC$", "\x03", r"\cC"),
+        (r"^\p{digit}+$", "\u09ea2", "-%#"),
+        (r"^\p{Uppercase_Letter}$", "A", "a"),
         (r"^\S$", "\u200b", "\u00a0"),
     ],
 )
