@@ -272,6 +272,18 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A parameter that the visitor added: its input's name and id, where it goes, its own name and its texts."""
+
+    name: str
+    id: str
+    location: str
+    label: str
+    values: tuple[str, ...]
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationForm:
     """A whole operation's form.
 
@@ -280,6 +292,7 @@ class OperationForm:
     `kept` are the fields of values that no field can show, `parked` the inputs of other media types; `drawn_for` is
     the media type the fields are of, where there are several; `example` the one picked last. `brackets` are the ways
     to write lists inside brackets, `objects` those to write objects in an urlencoded body; empty where none can be.
+    `added` are parameters that the description does not have.
     """
 
     groups: tuple[Group, ...]
@@ -300,6 +313,7 @@ class OperationForm:
     examples: tuple[NamedExample, ...] = ()
     brackets: tuple[Option, ...] = ()
     objects: tuple[Option, ...] = ()
+    added: tuple[Added, ...] = ()
 
     @property
     def is_empty(self) -> bool:

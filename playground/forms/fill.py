@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from playground.catalog.model import Entry, Schema
 from playground.forms.inputs import BodyInput, body_of, parameters_of
-from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, is_typable
+from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, is_typable, parameter_name
 from playground.forms.parse import NO_SECURITY, Reader, Submission, value_of_raw
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of, write_leaf
 from playground.forms.state import FileInput, FormState, Input, is_below
@@ -19,6 +19,8 @@ from playground.jsontext import dumps
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.bodies.text import sequence_text
 from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Value
+from playground.request.text import is_list
+from playground.request.undescribed import undescribed
 from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import is_json
 from playground.schema.types import types_of
@@ -44,6 +46,11 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
     for name, parameter in parameters_of(entry):
         required = parameter.required or parameter.location == "path"
         writer.write(parameter.schema, name, model.parameter(parameter.location, parameter.name), fixed=required)
+    for added in undescribed(entry, model):
+        value = model.parameter(added.location, added.name)
+        for item in value if is_list(value) else (value,):
+            text = item if isinstance(item, str) else dumps(item) if is_json(item) else ""
+            writer.pairs.append((parameter_name(added.location, added.name), text))
     if model.media_type is not None:
         writer.pairs.append(("media_type", model.media_type))
     if model.brackets != "index":

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playground.catalog.model import Entry, MediaType, Parameter, Schema
-from playground.forms.names import parameter_name
+from playground.catalog.model import Entry, Location, MediaType, Parameter, Schema
+from playground.forms.names import parameter_name, unescape
 from playground.forms.state import FormState
 from playground.mediatypes import is_bytes, kind_of
+from playground.request.undescribed import ADDED
 from playground.schema.flatten import flatten
 from playground.schema.keywords.values import is_file
 from playground.schema.types import types_of
@@ -25,6 +26,18 @@ def parameters_of(entry: Entry) -> Iterator[tuple[str, Parameter]]:
         if name not in seen:
             seen.add(name)
             yield name, parameter
+
+
+def added_to(entry: Entry, state: FormState) -> Iterator[tuple[str, Location, str]]:
+    """Yield input name, location and name of each filled parameter that the description does not have."""
+    described = {name.lower() if name.startswith("header.") else name for name, _ in parameters_of(entry)}
+    for name in dict.fromkeys(state.names()):
+        root, dot, token = name.partition(".")
+        location = next((added for added in ADDED if added == root), None)
+        is_plain = bool(dot and token) and "/" not in token and "~" not in token.replace("~0", "").replace("~1", "")
+        spelled = name.lower() if location == "header" else name
+        if location is not None and is_plain and spelled not in described and state.text(name):
+            yield name, location, unescape(token)
 
 
 def media_type_of(entry: Entry, chosen: str | None) -> MediaType | None:

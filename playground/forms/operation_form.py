@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Server, ServerVariable
+from playground.catalog.model import LOCATIONS, SANDBOX, Entry, Location, Parameter, Server, ServerVariable
 from playground.forms.appearance import (
     MOST_DRAWN,
     MOST_FOUND,
@@ -16,6 +16,7 @@ from playground.forms.appearance import (
 )
 from playground.forms.build import BUDGET, MORE_BUDGET, OPENED_BUDGET, Builder
 from playground.forms.fields import (
+    Added,
     Field,
     FieldNotFound,
     Group,
@@ -27,7 +28,7 @@ from playground.forms.fields import (
     TextField,
 )
 from playground.forms.fill import kept_names, shown_body_text
-from playground.forms.inputs import BodyInput, body_of, parameters_of
+from playground.forms.inputs import BodyInput, added_to, body_of, parameters_of
 from playground.forms.names import BODY, control, element_id, escape, is_typable, place_text
 from playground.forms.shape import Shape, Shapes, shapes_of
 from playground.forms.sources import FieldSource, Sources, body_source
@@ -35,6 +36,7 @@ from playground.forms.state import FormState, is_count
 from playground.mediatypes import kind_of
 from playground.request.bodies.form import is_styled
 from playground.request.server import servers_of
+from playground.secrets.detect import is_secret
 from playground.text.wording import say
 
 _TITLES: tuple[tuple[Location, str], ...] = (
@@ -92,6 +94,7 @@ def build_form(
         examples=named_examples(body.media_type.examples) if body is not None else (),
         objects=object_options(body, state, builder.shapes),
         brackets=bracket_options(entry, body, state, builder.shapes),
+        added=tuple(_added(entry, state)),
     )
 
 
@@ -170,6 +173,13 @@ def _media_types(entry: Entry, body: BodyInput | None) -> tuple[Option, ...]:
     chosen = body.media_type.name
     names = dict.fromkeys(media_type.name for media_type in request_body.media_types)
     return tuple(Option(value=name, label=name, selected=name == chosen) for name in names)
+
+
+def _added(entry: Entry, state: FormState) -> Iterator[Added]:
+    for name, location, label in added_to(entry, state):
+        texts = tuple(text for text in state.get_all(name) if text)
+        secret = is_secret(entry, Parameter(name=label, location=location))
+        yield Added(name=name, id=element_id(name), location=location, label=label, values=texts, secret=secret)
 
 
 def _kept(state: FormState) -> tuple[Kept, ...]:

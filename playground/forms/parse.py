@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from playground.catalog.model import Definitions, Entry, Location, Schema
-from playground.forms.inputs import BodyInput, body_of, parameters_of
+from playground.forms.inputs import BodyInput, added_to, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of
 from playground.forms.state import FormState, is_count, item_tokens, row_tokens
@@ -65,6 +65,9 @@ def parse(entry: Entry, state: FormState) -> Submission:
             parameters.setdefault(parameter.location, {})[parameter.name] = value
         elif required:
             reader.note(name, say("%(name)s is required.", name=parameter.name))
+    for name, location, added in added_to(entry, state):
+        texts = [text for text in state.get_all(name) if text]
+        parameters.setdefault(location, {})[added] = texts[0] if len(texts) == 1 else texts
     body, raw = _read_body(entry, state, reader)
     model = RequestModel(
         server=state.get("server") or None,

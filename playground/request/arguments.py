@@ -22,6 +22,7 @@ from playground.request.errors import BodyError, UnknownArgument, shown
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, FormObjects, RequestModel, Value
 from playground.request.text import is_list
+from playground.request.undescribed import ADDED, as_described, undescribed
 from playground.schema.flatten import flatten
 from playground.schema.types import alternatives, types_of
 from playground.text.wording import say
@@ -72,6 +73,9 @@ def _arguments(entry: Entry, model: RequestModel) -> dict[str, Any]:
         else:
             for location, value in written.items():
                 wrapped.setdefault(names[location], {})[name] = value
+    for parameter in undescribed(as_described(entry), model):
+        value = write_files(model.parameters[parameter.location][parameter.name])
+        wrapped.setdefault(names[parameter.location], {})[parameter.name] = value
     arguments.update(wrapped)
     body = _body_value(entry, model)
     if body is ABSENT:
@@ -127,7 +131,7 @@ def from_arguments(
     ordered = {
         location: {parameter.name: parameters[location][parameter.name]
                    for parameter in entry.operation.parameters_in(location)
-                   if parameter.name in parameters[location]}
+                   if parameter.name in parameters[location]} | parameters[location]
         for location in LOCATIONS
         if location in parameters
     }  # fmt: skip
@@ -149,7 +153,7 @@ def _read_wrapper(
 ) -> None:
     location = inputs.wrappers[name]
     for member_name, member in value.items():
-        if location not in inputs.locations.get(member_name, ()):
+        if location not in inputs.locations.get(member_name, ()) and location not in ADDED:
             raise UnknownArgument(
                 say(
                     "This operation has no %(location)s parameter named %(name)s.",
@@ -243,7 +247,7 @@ def _parameter_files(
     return {
         location: {
             name: read_files(value, field=f"{location}.{name}")
-            if is_binary(schemas[location, name], entry.definitions)
+            if is_binary(schemas.get((location, name), False), entry.definitions)
             else value
             for name, value in values.items()
         }
@@ -254,7 +258,7 @@ def _parameter_files(
 def inputs_of(entry: Entry, media_type: str | None) -> Inputs:
     """Return what the flat arguments of an operation may hold, for one of its media types (`None`: the first)."""
     locations: dict[str, tuple[Location, ...]] = {}
-    for parameter in entry.operation.parameters:
+    for parameter in as_described(entry).operation.parameters:
         before = locations.get(parameter.name, ())
         if parameter.location not in before:
             locations[parameter.name] = (*before, parameter.location)

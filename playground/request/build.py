@@ -12,6 +12,7 @@ from playground.request.media_types import accept
 from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
 from playground.request.server import expand_server, join_path
+from playground.request.undescribed import with_undescribed
 from playground.secrets.credentials import Credentials
 from playground.secrets.schemes import apply_credentials
 from playground.text.wording import say
@@ -33,6 +34,7 @@ def build_request(
     `{session}`, an unknown base URL as `{server}`, raw text that is not JSON goes as typed. `boundary` fixes that of a
     multipart body. Raises `RequestError`.
     """
+    entry = with_undescribed(entry, model)
     method = entry.operation.method.upper()
     if not is_token(method) or (method in REFUSED_METHODS and not placeholders):
         raise MethodRefused(say("The method %(method)s is not sent from here.", method=shown(method)))

@@ -12,6 +12,7 @@ from playground.messages import Headers, HTTPRequest
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
+from playground.request.undescribed import with_undescribed
 from playground.secrets.credentials import Credentials
 from playground.secrets.mask import with_markers
 from playground.secrets.schemes import apply_credentials
@@ -23,6 +24,10 @@ class BuiltRequest:
 
     entry: Entry
     model: RequestModel
+
+    def __post_init__(self) -> None:
+        """Let the entry describe all that the model holds: what is added is masked and written like the rest."""
+        object.__setattr__(self, "entry", with_undescribed(self.entry, self.model))
 
     @property
     def message(self) -> HTTPRequest:

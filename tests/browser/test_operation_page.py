@@ -239,3 +239,42 @@ def test_an_example_fills_what_is_required_then_all_fields(page: Page, real: Run
     expect(page.locator("#live-url")).to_contain_text("/repos/octo/")
     expect(page.locator('[name="path.owner"]')).to_have_value("octo")
     expect(page.locator('[name="body/body"]')).not_to_have_value("")
+
+
+def test_a_parameter_and_a_header_are_added_and_taken_away(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    page.fill('[name="path.session"]', "cs_1")
+    for place, name, value in (("query", "bogus", "1"), ("header", "X-Trace", "abc")):
+        page.click(".adding > summary")
+        page.select_option('[name="~adding/in"]', place)
+        page.fill('[name="~adding/name"]', name)
+        page.fill('[name="~adding/value"]', value)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.locator(f'[name="{place}.{name}"]')).to_have_value(value)
+    expect(page.locator("#live-url")).to_contain_text("?bogus=1")
+    page.check("[name=target][value=shell_curl]")
+    expect(page.locator("#snippet")).to_contain_text("X-Trace: abc")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    page.get_by_role("radio", name="Request", exact=True).check()
+    expect(page.locator(".panel.request")).to_contain_text("X-Trace: abc")
+    expect(page.locator(".added")).to_contain_text("Also sent")
+    page.wait_for_timeout(600)
+    page.reload()
+    expect(page.locator('[name="query.bogus"]')).to_have_value("1")
+    page.get_by_role("button", name="remove bogus").click()
+    expect(page.locator('[name="query.bogus"]')).to_have_count(0)
+    expect(page.locator("#live-url")).not_to_contain_text("bogus")
+
+
+def test_what_is_being_added_goes_out_as_it_is_typed(browser: Browser, site: RunningSite) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site.url + UPDATE)
+    page.fill('[name="path.session"]', "cs_1")
+    page.click(".adding > summary")
+    page.fill('[name="~adding/name"]', "bogus")
+    page.fill('[name="~adding/value"]', "1")
+    page.click("#send")
+    expect(page.locator("#live-url")).to_contain_text("?bogus=1")
+    expect(page.locator('[name="query.bogus"]')).to_have_value("1")
+    page.context.close()

@@ -155,8 +155,13 @@ def test_a_name_nobody_declares_is_refused_by_name(entry: Entry) -> None:
 
 def test_an_override_must_name_a_parameter_of_its_location() -> None:
     with pytest.raises(UnknownArgument, match="buzz") as caught:
-        from_arguments(collisions(), {"headers": {"buzz": 1}})
-    assert caught.value.field == "headers.buzz"
+        from_arguments(collisions(), {"params": {"buzz": 1}})
+    assert caught.value.field == "params.buzz"
+
+
+def test_an_override_may_add_what_the_description_does_not_have() -> None:
+    model = from_arguments(collisions(), {"headers": {"buzz": "1"}, "query": {"typo": "2"}})
+    assert model.parameter("header", "buzz") == "1" and model.parameter("query", "typo") == "2"
 
 
 def test_a_media_type_that_is_not_taken_is_refused() -> None:

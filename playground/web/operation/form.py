@@ -17,7 +17,7 @@ from playground.forms.buttons import add_row, drop_kept, move_row, remove_row, t
 from playground.forms.carried_files import with_carried_files
 from playground.forms.fields import Field, FieldNotFound, MoreField
 from playground.forms.inputs import body_of, parameters_of
-from playground.forms.names import child, element_id, place_text
+from playground.forms.names import child, element_id, escape, place_text, unescape
 from playground.forms.operation_form import build_field, build_form
 from playground.forms.parse import FieldProblem, Submission, parse
 from playground.forms.shape import Shape, shapes_of
@@ -28,9 +28,13 @@ from playground.messages import FileOnDisk
 from playground.request.model import ABSENT, FileValue
 from playground.request.preview import wire_texts
 from playground.request.server import OTHER
+from playground.request.undescribed import ADDED
+from playground.secrets.detect import is_secret_name
 from playground.text.wording import say
 
 NAMED = "~file"
+ADDING = "~adding/"
+"""The inputs of a parameter that is being added: where it goes, its name and its value."""
 TYPED_SERVER = "server~url"
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)", re.IGNORECASE)
 ENCODED = "~bytes"
@@ -59,7 +63,17 @@ def read_state() -> FormState:
             files.append((name.removesuffix(NAMED), value))
         else:
             pairs.append((name, text))
-    return FormState.submitted(*with_carried_files(with_typed_server(pairs), files))
+    return FormState.submitted(*with_carried_files(with_added(with_typed_server(pairs)), files))
+
+
+def with_added(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return submitted pairs with the parameter that is being added as one of them; it goes out as it is typed."""
+    typed = {name: text.strip() for name, text in pairs if name.startswith(ADDING)}
+    kept = [pair for pair in pairs if not pair[0].startswith(ADDING)]
+    location, name, value = (typed.get(ADDING + part, "") for part in ("in", "name", "value"))
+    if location in ADDED and name and value:
+        kept.append((f"{location}.{escape(name)}", value))
+    return kept
 
 
 def with_typed_server(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -299,9 +313,15 @@ def drop_secret_inputs(entry: Entry, state: FormState) -> tuple[FormState, tuple
         for name in dict.fromkeys(name for name, text in state.pairs if text)
         if (place := name.removesuffix("~kept")).lower() in schemes
         or drawn.get(place, False)
-        or (place not in drawn and _is_password(entry, state, place))
+        or (place not in drawn and (_is_password(entry, state, place) or _is_secret_addition(place)))
     )
     return state.without(*refused), refused
+
+
+def _is_secret_addition(name: str) -> bool:
+    """Tell whether a parameter that the description does not have is named like a secret."""
+    location, _, token = name.partition(".")
+    return location in ADDED and is_secret_name(unescape(token))
 
 
 def _fields(entry: Entry, state: FormState) -> Iterator[Field]:

@@ -22,6 +22,7 @@ from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
 from playground.request.model import RequestModel
 from playground.request.server import OTHER, default_server, expand_server, is_complete
+from playground.request.undescribed import as_described
 from playground.secrets.mask import mask_url
 from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
@@ -111,7 +112,7 @@ def stream_page(submission: Submission, response: ResponsePane, notice: str) -> 
 
 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
-    entry, state = submission.entry, submission.state
+    entry, state = as_described(submission.entry), submission.state
     sent = response is not None
     with step("form"):
         form = build_form(entry, state, problems=field_problems(submission, sent=sent))

@@ -114,6 +114,8 @@ def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValu
     if arguments := state.text("~arguments"):
         state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
+    if dropped := state.text("~without"):
+        state = state.without("~without", dropped)
     if filling := state.text("~fill"):
         state = with_whole_example(entry, state.without("~fill"), everything=filling == "all")
     return _changed(render_form(entry, state, notice)) if wants_fragment() else render_page(entry, state, notice=notice)
