@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote
 
@@ -85,27 +85,33 @@ def _cookies(headers: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 def _parts(pasted: Sequence[Part], sent: Sequence[Part]) -> Iterator[str]:
     """Yield sentences for parts of a multipart body that are sent otherwise, and for their header fields."""
-    left = [decoded(part) for part in sent]
-    names = {part.name for part in sent}
+    left: dict[str, deque[Part]] = {}
+    for part in map(decoded, sent):
+        left.setdefault(part.name, deque()).append(part)
     told = set[str]()
     for part in map(decoded, pasted):
-        same = next((other for other in left if _same_part(part, other)), None)
-        if same is not None:
-            left.remove(same)
-        elif part.name not in told and part.name in names:
-            yield say("The part %(name)s is sent otherwise than it was pasted.", name=shown(part.name))
+        # Parts of one name keep their order.
+        other = left[part.name].popleft() if left.get(part.name) else None
+        if other is not None and _same_part(part, other):
+            yield from _fields_of_part(part, other)
         elif part.name not in told:
-            yield say("The part %(name)s has no place in the form.", name=shown(part.name))
-        if same is None:
             told.add(part.name)
-        fields = {} if same is None else {name.lower(): value for name, value in same.headers}
-        for name, value in part.headers if part.name not in told else ():
-            if fields.get(name.lower()) != value and name.lower() != "content-transfer-encoding":
-                yield say(
-                    "The field %(field)s of the part %(name)s has no place in the form.",
-                    field=shown(name),
-                    name=shown(part.name),
-                )
+            yield (
+                say("The part %(name)s is sent otherwise than it was pasted.", name=shown(part.name))
+                if part.name in left
+                else say("The part %(name)s has no place in the form.", name=shown(part.name))
+            )
+
+
+def _fields_of_part(pasted: Part, sent: Part) -> Iterator[str]:
+    fields = {name.lower(): value for name, value in sent.headers}
+    for name, value in pasted.headers:
+        if fields.get(name.lower()) != value and name.lower() != "content-transfer-encoding":
+            yield say(
+                "The field %(field)s of the part %(name)s has no place in the form.",
+                field=shown(name),
+                name=shown(pasted.name),
+            )
 
 
 def _same_part(pasted: Part, sent: Part) -> bool:

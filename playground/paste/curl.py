@@ -15,6 +15,7 @@ from playground.text.wording import say
 
 _FORM_PIECE = re.compile(r';[ \t]*(filename|headers|encoder)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 _GLOB = re.compile(r"(?<!\\)\{([^{},]*),[^{}]*\}|(?<!\\)\[([0-9]+|[A-Za-z])-(?:[0-9]+|[A-Za-z])(?::[0-9]+)?\](?!:)")
+_MOST_FILES = 20
 _CURL_VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}")
 
 
@@ -194,7 +195,7 @@ def _encoded(command: _Command, value: str) -> str:
     return (f"{name}=" if name else "") + quote_plus(content)
 
 
-def _form(command: _Command, value: str, *, literal: bool) -> None:
+def _form(command: _Command, value: str, *, literal: bool, files: int = 1) -> None:
     name, equals, content = value.partition("=")
     if not equals:
         command.missing[say("A part of the form has no name, and was left out.")] = None
@@ -229,8 +230,10 @@ def _form(command: _Command, value: str, *, literal: bool) -> None:
                 headers=headers,
             )
         )
-    if comma:
-        _form(command, f"{name}=@{others}", literal=False)
+    if comma and files < _MOST_FILES:
+        _form(command, f"{name}=@{others}", literal=False, files=files + 1)
+    elif comma:
+        command.missing[say("Only the first files of a part were read.")] = None
 
 
 def _form_pieces(content: str) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:

@@ -252,6 +252,7 @@ def test_a_text_that_only_mentions_curl_is_no_script(text: str) -> None:
         ("cat body.json | curl -d @- https://x.test/", "“body.json”"),
         ("make-body | curl -d @- https://x.test/", "from standard input"),
         ("curl -F broken https://x.test/", "has no name"),
+        ("curl -F 'x=@a" + ";type=a/b,c" * 20_000 + "' https://x.test/", "Only the first files"),
         ("curl -d “a=1” https://x.test/", "Typographic quotation marks"),
         ("curl -K curlrc https://x.test/", "--config"),
         ("curl --data-urlencode q@missing.txt https://x.test/", "“missing.txt”"),
