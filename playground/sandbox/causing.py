@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.sandbox.events import caused_by, note
 from playground.sandbox.memory import Memory
 from playground.sandbox.source import Source
 from playground.store.errors import StoreError
+from playground.values.scene import singular, words_of
 
 
 def note_caused(source: Source, memory: Memory) -> None:
@@ -14,7 +17,8 @@ def note_caused(source: Source, memory: Memory) -> None:
     names = [callback.name for callback in asked.entry.operation.callbacks]
     if webhooks := _webhooks(source, memory):
         noun = place.noun or place.collection.rpartition("/")[2]
-        names += caused_by(webhooks, noun, _doing(memory))
+        above = {singular(word) for segment in asked.route.segments if "{" not in segment for word in words_of(segment)}
+        names += caused_by(webhooks, noun, _doing(memory), above, _state(memory))
     note(memory.session, names, asked.path)
 
 
@@ -30,6 +34,13 @@ def _webhooks(source: Source, memory: Memory) -> tuple[str, ...]:
             return ()
         asked.made_up.put(key, known)
     return known
+
+
+def _state(memory: Memory) -> str:
+    """Return the state that a request puts a thing into, in one lower-case word; empty for none."""
+    sent = memory.asked.body
+    texts = [sent.get(name) for name in ("state", "status")] if isinstance(sent, Mapping) else []
+    return next((text.lower() for text in texts if isinstance(text, str) and text.isalpha()), "")
 
 
 def _doing(memory: Memory) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -108,19 +108,28 @@ def _is_like(value: Any, shape: Shape) -> bool:
     return isinstance(value, Mapping) and 2 * len(names & value.keys()) > len(names)
 
 
-def caused_by(webhooks: Iterable[str], noun: str, doing: str) -> list[str]:
+def caused_by(
+    webhooks: Iterable[str], noun: str, doing: str, above: Collection[str] = (), state: str = ""
+) -> list[str]:
     """Return the names of the events that are named after a thing and what was done to it.
 
-    `doing` is `create`, `update`, `delete` or an action's verb.
+    `doing` is `create`, `update`, `delete` or an action's verb; `state` is what an update put it into (`closed`).
+    `above` are the words of the path: an event that speaks of other things is of another collection's, if one that does
+    not is there.
     """
     stem = doing.removesuffix("e").removesuffix("y")
-    names: list[str] = []
+    found: list[tuple[str, list[str], bool]] = []
     for webhook in webhooks:
         words = [singular(word) for word in words_of(webhook)]
         done = _DOING.get(doing) or tuple(word for word in words if len(stem) > 2 and word.startswith(stem))
-        if noun in words and words[-1] in {singular(word) for word in done} and words[-1] != noun:
-            names.append(webhook)
-    return names
+        own = bool(state) and words[-1:] == [singular(state)]
+        if noun in words[:-1] and (own or words[-1] in {singular(word) for word in done}):
+            found.append((webhook, words, own))
+    if any(own for _, _, own in found):
+        found = [one for one in found if one[2]]
+    here = {noun, *above}
+    near = [webhook for webhook, words, _ in found if set(words[:-1]) <= here]
+    return near or [webhook for webhook, words, _ in found if words[-2] == noun]
 
 
 def note(session: Session, names: Iterable[str], path: str) -> None:

@@ -57,7 +57,14 @@ def test_what_is_refused_or_read_causes_nothing(orders: Client) -> None:
 
 def test_only_events_named_after_the_thing_and_the_doing_are_caused() -> None:
     listed = ["issues-opened", "issues-closed", "issue_comment-created", "customer.created", "label-created"]
-    assert caused_by(listed, "issue", "create") == ["issues-opened", "issue_comment-created"]
+    assert caused_by(listed, "issue", "create", ["repo", "issue"]) == ["issues-opened"]
+    assert caused_by([*listed, "commit_comment-created"], "comment", "create", ["repo", "issue", "comment"]) == [
+        "issue_comment-created"
+    ]
+    assert caused_by(listed, "issue", "update", ["issue"], "closed") == ["issues-closed"]
+    assert caused_by(
+        ["customer.subscription.created", "price.created"], "subscription", "create", ["subscription"]
+    ) == ["customer.subscription.created"]
     assert caused_by(listed, "customer", "create") == ["customer.created"]
     assert caused_by(listed, "customer", "delete") == []
 
