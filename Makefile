@@ -11,7 +11,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Compiled code is kept, whatever the environment says: else each of some hundred processes of the tests compiles it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint js format-js types unit fuzz coverage browser bench docs screenshots messages clean
+.PHONY: run test lint js format-js types unit fuzz coverage browser bench bench-check docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
@@ -51,8 +51,11 @@ coverage: $(VENV)/.installed-dev  ## the same, telling which lines no test reach
 browser: $(VENV)/.installed-dev  ## only the tests in Chromium
 	$(BIN)/python -m pytest tests/browser
 
-bench: $(VENV)/.installed-dev  ## figures, each beside its reference
-	$(BIN)/python -m bench
+bench: $(VENV)/.installed-dev  ## every figure beside its reference, in bench/RESULTS.md: a quarter of an hour
+	$(BIN)/python -m bench results
+
+bench-check: $(VENV)/.installed-dev  ## the figures that no other work on the machine changes: a minute
+	$(BIN)/python -m bench check --bundled
 
 docs: $(VENV)/.installed-dev  ## the documentation as a site, in site/
 	$(BIN)/mkdocs build -q -f .mkdocs.yml

@@ -22,6 +22,7 @@ from bench import (
     package,
     pages,
     peers,
+    results,
     roundtrip,
     sandbox,
     sandbox_speed,
@@ -32,6 +33,7 @@ from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
 
 TIMED = ("import", "page", "snippet")
+RESULTS = ("results", "check")
 TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
@@ -42,7 +44,7 @@ OTHERS = (
 
 def _split(context: click.Context, parameter: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
     """Check the figures; what follows `fixtures` are folders."""
-    known = (*TIMED, *TABLES, *FORMS, *OTHERS, FIXTURES)
+    known = (*TIMED, *RESULTS, *TABLES, *FORMS, *OTHERS, FIXTURES)
     asked = words[: words.index(FIXTURES) + 1] if FIXTURES in words else words
     for word in asked:
         click.Choice(known).convert(word, parameter, context)
@@ -73,6 +75,8 @@ def main(
     of every operation below --folder (else of the descriptions beside the checkout) through their forms and back, judge
     has another library read their requests, and sandbox read what the sandbox answers to them; these, and crawl, write
     what they found to --notes as they go, and do not do again what stands there.
+    results measures everything, or what is named after it, and writes bench/RESULTS.md; check, a minute long, measures
+    what hangs on no clock on the wall.
     gateway measures overhead, held load and memory of sends, some minutes long.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
@@ -85,6 +89,12 @@ def main(
     name, data = stripe(real=not bundled)
     asked = figures[: figures.index(FIXTURES) + 1] if FIXTURES in figures else figures or TIMED
     measured: list[Figure] = []
+    if "results" in asked:
+        raise SystemExit(0 if results.write(tuple(set(asked) - {"results"}), fetches="peers" in asked) else 1)
+    if "check" in asked:
+        text, within = results.check(data)
+        click.echo(text)
+        raise SystemExit(0 if within else 1)
     if "import" in asked:
         measured += importing.figures(name, data, runs or importing.RUNS)
         measured += importing.every_description(folder) if folder else []

@@ -134,8 +134,8 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
     typing = _typing(browser, address + PAGE, max(3, runs // 3))
     return [
         *(figure for title, ours in visits.items() for figure in _figures(title, ours, empty)),
-        Bound(name="own scripts, compressed", value=_packed("boot", "script") / 1000, unit="kB", bound=14),
-        Bound(name="stylesheets, compressed", value=_packed("style") / 1000, unit="kB", bound=14),
+        Bound(name="own scripts, compressed", value=packed_size("boot", "script") / 1000, unit="kB", bound=14),
+        Bound(name="stylesheets, compressed", value=packed_size("style") / 1000, unit="kB", bound=14),
         Bound(name="key to snippet while typing, median", value=_median(typing.snippet), unit="ms", bound=120),
         Bound(name="key to snippet while typing, 95 of 100", value=_late(typing.snippet), unit="ms", bound=250),
         Bound(name="key to URL while typing, median", value=_median(typing.url), unit="ms", bound=120),
@@ -236,7 +236,7 @@ def _late(values: Sequence[float]) -> float:
     return statistics.quantiles(values, n=20)[-1]
 
 
-def _packed(*keys: str) -> int:
+def packed_size(*keys: str) -> int:
     """Return what the browser downloads of our own assets, in bytes."""
     assets = load_assets(STATIC)
     return sum(len(assets[key].compressed) for key in keys)

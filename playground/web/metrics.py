@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal, TypeAlias
 
 from flask import Flask, Response, current_app, has_app_context, request
@@ -127,6 +128,10 @@ class RequestCounts:
         self._send.labels(route, status).observe(seconds)
         self._upstream.labels(status, origin).inc()
 
+    def add_wait(self, route: str, status: str, seconds: float) -> None:
+        """Count what an authorization server answered after `seconds`, which is no answer of an API."""
+        self._send.labels(route, status).observe(seconds)
+
     def add_limited(self, limit: str) -> None:
         """Count a call that a limit refused."""
         self._limited.labels(limit).inc()
@@ -202,6 +207,22 @@ def counted_send(send: Callable[[], Answer]) -> Answer:
         raise
     counts.add_send(_route(), answer, time.perf_counter() - began)
     return answer
+
+
+@contextmanager
+def counted_wait(refusal: type[Exception]) -> Iterator[None]:
+    """Count the time of a block that waits for an authorization server; `refusal` is raised where it says no."""
+    counts, began = counts_of(current_app), time.perf_counter()
+    try:
+        with step("send"):
+            yield
+    except LimitExceeded as error:
+        counts.add_limited(error.limit)
+        raise
+    except refusal:
+        counts.add_wait(_route(), "refused", time.perf_counter() - began)
+        raise
+    counts.add_wait(_route(), "2xx", time.perf_counter() - began)
 
 
 def _route() -> str:

@@ -17,6 +17,7 @@ from playground.gateway.oauth.endpoints import OAuthContext, OAuthError, find_en
 from playground.gateway.oauth.tokens import request_device_code, request_token
 from playground.text.wording import say
 from playground.web.i18n.translate import localize
+from playground.web.metrics import counted_wait
 from playground.web.site import entry_at, own_addresses, redirect_uri, this_site
 from playground.web.visitor import visitor
 
@@ -46,7 +47,7 @@ def act(action: str) -> Response:
         entry, scheme = _scheme(fields)
         flow = fields.get("flow", "")
         context = OAuthContext(settings=this_site().settings, own_addresses=own_addresses())
-        with this_site().calls.limits.admit(visitor(), "oauth"):
+        with counted_wait(OAuthError), this_site().calls.limits.admit(visitor(), "oauth"):
             endpoints = find_endpoints(entry, scheme, flow, context)
             if action == "endpoints":
                 answer: dict[str, Any] = {

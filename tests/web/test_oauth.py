@@ -100,6 +100,10 @@ def test_a_code_becomes_a_token_once_and_only_with_its_verifier(app: Flask, auth
     status, again = post(app, "token", "oauth", "authorizationCode", **fields, code_verifier=VERIFIER)
     assert status == 400, "a code is good once"
     assert "canary" not in str(again)
+    # How long the authorization server took is counted like every wait.
+    counted = browser_of(app).get("/metrics").text
+    assert 'playground_send_seconds_count{route="oauth.act",status="2xx"} 1.0' in counted
+    assert 'playground_send_seconds_count{route="oauth.act",status="refused"} 2.0' in counted
     # The redirect address is ours, whatever a request says.
     assert {form["redirect_uri"] for form, _ in authorization.token_requests} == {CALLBACK}
 
