@@ -29,6 +29,9 @@ LARGEST_KEPT = 512 * 1024
 HAR_OWN = "_playground"
 """The member of an entry of a HAR file that holds the record, without the body."""
 
+FINDING = ("severity", "pointer", "message", "rule", "place")
+"""The members of a finding."""
+
 _MARK = "playground_answer"
 _MOST_PAIRS = 500
 _LONGEST = 4_000
@@ -50,7 +53,7 @@ class Record:
 
     `arguments` are the flat ones that fill the form again, `None` where there are none. `origin` is `network`,
     `sandbox` or `gateway`. `size` is that of the whole answer, `truncated` says that `body` is its beginning. Each
-    finding has `severity`, `pointer`, `message` and `rule`. `removed` counts the secrets that were taken out.
+    finding has the members of `FINDING`. `removed` counts the secrets that were taken out.
     """
 
     at: str
@@ -285,11 +288,7 @@ def _timings(value: Any) -> tuple[tuple[str, float], ...]:
 
 def _findings(value: Any) -> tuple[Mapping[str, str], ...]:
     rows = value if isinstance(value, list) else []
-    return tuple(
-        {name: text[:_LONGEST] for name, text in row.items() if isinstance(text, str)}
-        for row in rows[:_MOST_PAIRS]
-        if isinstance(row, Mapping)
-    )
+    return tuple({name: _text(row, name) for name in FINDING} for row in rows[:_MOST_PAIRS] if isinstance(row, Mapping))
 
 
 def _body(members: Mapping[str, Any]) -> bytes:

@@ -31,7 +31,8 @@ _KEYS = tuple(
     )
 )
 """What looks like a key or a token, whatever it is called."""
-_FIELDS = frozenset({"authorization", "proxy-authorization", "cookie", "authentication-info"})
+_FIELDS = frozenset({"authorization", "proxy-authorization", "cookie", "authentication-info", "playground-visitor"})
+"""Header fields whose value is a secret; the last one opens what its visitor has made in the sandbox."""
 
 
 def remove_from_text(text: str) -> tuple[str, int]:

@@ -18,6 +18,7 @@ from playground import jsontext
 from playground.answers.keep import Kept
 from playground.answers.record import Record, RecordError, as_json, read_record, read_value, without_secrets
 from playground.catalog.model import Entry
+from playground.contract.verdict import Verdict
 from playground.forms.fill import fill
 from playground.forms.state import FormState
 from playground.gateway.answer import Answer
@@ -35,6 +36,8 @@ from playground.web.site import this_site
 
 LONGEST_BODY = 100_000
 """Characters of a request's body, and of its arguments, that a record holds."""
+
+MOST_FINDINGS = 100
 
 RECORD = "record"
 """The member of what is kept about an answer that holds its record."""
@@ -71,6 +74,20 @@ def record_of(entry: Entry, model: RequestModel, answer: Answer, response: HTTPR
         timings=response.timings,
         facts=exchange_facts(response),
         request_id=answer.request_id,
+    )
+
+
+def findings_of(verdict: Verdict) -> tuple[Mapping[str, str], ...]:
+    """Return what differs from the description as a record holds it."""
+    return tuple(
+        {
+            "severity": finding.severity,
+            "pointer": finding.title,
+            "message": finding.words,
+            "rule": finding.rule,
+            "place": finding.place,
+        }
+        for finding in verdict.findings[:MOST_FINDINGS]
     )
 
 

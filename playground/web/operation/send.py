@@ -38,7 +38,7 @@ from playground.web.answers import AnswerView, Checked, first_view
 from playground.web.checked import kept_verdict, verdict_on
 from playground.web.i18n.translate import gettext
 from playground.web.kept.goes_on import GoesOn, goes_on
-from playground.web.kept.records import kept_about, record_of
+from playground.web.kept.records import findings_of, kept_about, record_of
 from playground.web.metrics import counted_send
 from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
@@ -256,7 +256,7 @@ def _ended(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResp
             "provider": entry.provider.name,
             "operation": entry.operation.name,
             "file": _filename(entry, response),
-            **kept_about(record_of(entry, model, answer, response)),
+            **kept_about(replace(record_of(entry, model, answer, response), findings=findings_of(verdict))),
             **kept_verdict(response, verdict),
         },
         marks=verdict.marks,

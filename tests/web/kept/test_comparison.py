@@ -20,15 +20,15 @@ SECOND = {"id": "1", "at": 2, "items": [{"id": "a", "seen": 3}, {"id": "b", "see
 
 
 def changed(page: BeautifulSoup) -> list[str]:
-    return [words(row) for row in page.select(".changes tbody th")]
+    return [words(row) for row in page.select(".changes .where code")]
 
 
 @pytest.mark.parametrize("htmx", [True, False])
 def test_two_answers_differ_member_by_member(client: FlaskClient, sent: Send, htmx: bool) -> None:
     page = post(client, "/answers/compare", {"before": sent(FIRST), "after": sent(SECOND)}, htmx=htmx)
     assert changed(page) == ["/at", "/items/0/seen", "/items/1/seen", "/tags/0", "/tags/1"]
-    row = one(page, ".changes tbody tr:first-child")
-    assert [words(cell) for cell in row.select("td")][:2] == ["1", "2"]
+    row = one(page, ".changes li:first-child")
+    assert [words(one(row, side)) for side in ("del", "ins")] == ["1", "2"]
 
 
 def test_what_always_differs_is_left_out_by_a_press_and_comes_back_by_another(client: FlaskClient, sent: Send) -> None:

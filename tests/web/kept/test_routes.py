@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from playground.answers.record import read_file, write_record
+from playground.answers.record import as_json, read_file, write_record
 from tests.answers.test_record import RECORD
 from tests.support.pages import one, parsed, post, value_of, words
 from tests.web.kept.conftest import CANARY
@@ -38,6 +39,24 @@ def test_the_page_of_a_bundle_asks_for_nothing_and_runs_nothing(client: FlaskCli
     assert "curl" in text
     assert "</pre><script>alert(1)</script>" in text
     assert "1.5" in text
+
+
+def test_a_bundle_tells_what_differs_from_the_description(client: FlaskClient, sent: Send) -> None:
+    token = sent(["no object"])
+    page = parsed(client.post("/answers/bundle", data={"answer": token}).text)
+    assert "What differs from the description" in words(page)
+    data = client.post("/answers/bundle", data={"answer": token, "format": "json"}).data
+    (finding,) = read_file(data).findings
+    assert finding["severity"] == "error"
+    assert finding["message"] in words(page)
+    assert "object" in finding["rule"]
+
+
+def test_a_record_of_a_stranger_makes_a_bundle_whatever_its_findings_are(client: FlaskClient) -> None:
+    odd = {**as_json(RECORD), "findings": [{}, {"message": 3}, None, {"pointer": "/a"}]}
+    bundle = client.post("/answers/bundle", data={"record": json.dumps(odd, default=float)})
+    assert bundle.status_code == 200
+    assert "/a" in bundle.text
 
 
 @pytest.mark.parametrize("kind", ["html", "json", "har"])
