@@ -25,7 +25,7 @@ from bench.links import Filled, filled, has_node, lost
 from bench.pieces import Piece, pieces_of, worked
 from bench.values import Drawer
 from playground.app import create_app
-from playground.catalog.model import Catalog, Entry, Location
+from playground.catalog.model import SANDBOX, Catalog, Entry, Location
 from playground.config import Settings
 from playground.forms.fill import fill
 from playground.forms.inputs import body_of, parameters_of
@@ -169,6 +169,9 @@ def _values(model: RequestModel) -> dict[str, Any]:
 
 
 def _difference_of_requests(entry: Entry, model: RequestModel, read: RequestModel) -> str | None:
+    if model.server is None and read.server == SANDBOX:
+        # Of a description without a full address the page chooses the sandbox, where a model chooses nothing.
+        model = replace(model, server=SANDBOX)
     one, other = (_request_text(entry, each) for each in (model, read))
     return None if one == other else f"{one[:300]} | {other[:300]}"
 
