@@ -99,6 +99,8 @@ def _type_of(message: PastedMessage, types: Sequence[MediaType]) -> tuple[str, t
     curl calls any text a form where nobody names its type; JSON text for an operation that takes JSON is meant as such.
     """
     kind = message.header("content-type")
+    if not kind and message.content:
+        return _unnamed_type(message.content, types)
     if not message.assumed_type or message.content is None or message.content.lstrip()[:1] not in (b"{", b"["):
         return kind, ()
     described = next((type_ for type_ in types if is_json(type_.name)), None)
@@ -114,6 +116,15 @@ def _type_of(message: PastedMessage, types: Sequence[MediaType]) -> tuple[str, t
         name=described.name,
     )
     return described.name, (sentence,)
+
+
+def _unnamed_type(content: bytes, types: Sequence[MediaType]) -> tuple[str, tuple[str, ...]]:
+    """Return the media type that a body without one is read as, and a sentence that says so where there is a choice."""
+    is_json_text = content.lstrip()[:1] in (b"{", b"[")
+    described = next((type_ for type_ in types if is_json_text == is_json(type_.name)), types[0])
+    if len(types) == 1:
+        return described.name, ()
+    return described.name, (say("The body names no type: it was read as %(name)s.", name=described.name),)
 
 
 def _described(types: Sequence[MediaType], kind: str, *, parts: bool) -> tuple[MediaType, str | None]:

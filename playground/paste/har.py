@@ -113,6 +113,9 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
     if params and (kind.startswith(FORM) or not kind):
         pairs = [(param["name"], str(param.get("value", ""))) for param in params]
         return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
+    if params:
+        sentence = say("The archive lists fields of the body and not its text: they were left out.")
+        return None, None, (sentence,)
     return (b"" if kind.startswith(FORM) else None), None, ()
 
 

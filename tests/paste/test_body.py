@@ -381,6 +381,22 @@ def test_a_part_without_content_is_told() -> None:
     assert told(reading, "“a.png” is not here")
 
 
+@pytest.mark.parametrize(("text", "sent"), [('{"a": 1}', b'{"a":1}'), ("a=1", b"a=1")])
+def test_a_body_without_a_type_is_read_as_the_one_it_looks_like(text: str, sent: bytes) -> None:
+    entry = entry_of({FORM: {"schema": an_object(a=INTEGER)}, JSON: {"schema": an_object(a=INTEGER)}})
+    for message in (har(postData={"text": text}), f"POST https://a.test/x HTTP/1.1\n\n{text}"):
+        reading = read(entry, message)
+        assert reading.model.body == {"a": 1}
+        assert build_request(entry, reading.model).body == sent
+        assert told(reading, "The body names no type")
+
+
+def test_fields_that_are_no_text_of_their_type_are_told() -> None:
+    data = {"mimeType": JSON, "params": [{"name": "a", "value": "1"}]}
+    reading = read(entry_of({JSON: {"schema": OBJECT}}), har(postData=data))
+    assert told(reading, "lists fields of the body and not its text")
+
+
 def test_the_pairs_of_a_form_may_be_a_list() -> None:
     params = [{"name": "a b", "value": "1&2"}, {"name": "c"}]
     reading = read(
