@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bench import (
+    answers,
     browser,
     corpus,
     crawl,
@@ -38,7 +39,7 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update", "upkeep",
+    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def main(
     what they found to --notes as they go, and do not do again what stands there.
     results measures everything, or what is named after it, and writes bench/RESULTS.md; check, a minute long, measures
     what hangs on no clock on the wall.
-    gateway measures overhead, held load and memory of sends, some minutes long.
+    gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a
+    small one and one of 50 MB.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
@@ -117,6 +119,10 @@ def main(
     kept = _by_execution(asked) and kept
     kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
     kept = _by_description(asked, folder or REAL.parent, notes) and kept
+    if "answers" in asked:
+        text, within = answers.report(runs or answers.RUNS)
+        click.echo(text)
+        kept = kept and within
     if "gateway" in asked:
         text, sound = gateway.report(runs or gateway.RUNS)
         click.echo(text)

@@ -10,6 +10,7 @@ from playground.text.visible import reveal
 
 LONGEST_QUERY = 1_000
 _AROUND = 60
+_LISTED = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,14 @@ def find(body: Body, query: str, *, number: int = 1) -> Match:
     """
     text = body.text if not body.is_binary else ""
     haystack, needle = body.folded_text, query[:LONGEST_QUERY].lower()
-    count = haystack.count(needle) if needle else 0
-    if not count:
+    offsets = _first(haystack, needle) if needle else []
+    if not offsets:
         return Match(count=0)
+    count = len(offsets)
+    if count == _LISTED:
+        count += haystack.count(needle, offsets[-1] + len(needle))
     wanted = (number - 1) % count
-    offset = _nth(haystack, needle, wanted)
+    offset = offsets[wanted] if wanted < len(offsets) else _nth(haystack, needle, wanted, offsets[-1])
     end = offset + len(needle)
     nodes = _nodes(body, offset)
     return Match(
@@ -57,9 +61,20 @@ def find(body: Body, query: str, *, number: int = 1) -> Match:
     )
 
 
-def _nth(haystack: str, needle: str, wanted: int) -> int:
+def _first(haystack: str, needle: str) -> list[int]:
+    """Return where the first places are; mostly these are all, and the text is read once."""
+    offsets: list[int] = []
     offset = haystack.find(needle)
-    for _ in range(wanted):
+    while offset >= 0 and len(offsets) < _LISTED:
+        offsets.append(offset)
+        offset = haystack.find(needle, offset + len(needle)) if len(offsets) < _LISTED else -1
+    return offsets
+
+
+def _nth(haystack: str, needle: str, wanted: int, last: int) -> int:
+    """Return a place after the listed ones, of which the last is given."""
+    offset = last
+    for _ in range(wanted - _LISTED + 1):
         offset = haystack.find(needle, offset + len(needle))
     return offset
 

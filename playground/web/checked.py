@@ -26,8 +26,10 @@ def verdict_on(entry: Entry, response: HTTPResponse, secrets: Iterable[str] = ()
     verdict = check(entry, response, bounds)
     if not verdict.findings:
         return verdict
-    store, name = this_site().store, entry.provider.name
-    verdict = located(verdict, lambda: store.source(name), most=LARGEST_DOCUMENT)
+    if verdict.errors:
+        # Notes are many and name no rule: the document is not read again for them.
+        store, name = this_site().store, entry.provider.name
+        verdict = located(verdict, lambda: store.source(name), most=LARGEST_DOCUMENT)
     redactor = Redactor(secrets)
     return verdict.redacted(redactor.text) if redactor else verdict
 

@@ -28,3 +28,9 @@ def test_a_text_says_its_line() -> None:
 @pytest.mark.parametrize("query", ["", "nope", "\0"])
 def test_what_is_not_there_is_not_found(query: str) -> None:
     assert find(ANSWER, query).count == 0
+
+
+@pytest.mark.parametrize(("number", "offset"), [(1, 0), (1_000, 1_998), (1_001, 2_000), (2_500, 4_998), (2_501, 0)])
+def test_each_of_many_places_is_found(number: int, offset: int) -> None:
+    match = find(body(b"a " * 2_500, "text/plain"), "a", number=number)
+    assert (match.count, match.offset) == (2_500, offset)
