@@ -39,7 +39,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update", "upkeep",
+    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update",
+    "upkeep",
 )  # fmt: skip
 
 
