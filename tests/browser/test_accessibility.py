@@ -238,15 +238,18 @@ def test_a_radio_group_is_worked_with_arrows(context: BrowserContext, site: Runn
     expect(page.locator("#body-raw")).to_be_visible()
 
 
-def test_the_skip_link_leads_to_the_content(context: BrowserContext, site: RunningSite) -> None:
+def test_the_skip_links_lead_to_the_content_and_to_the_form(context: BrowserContext, site: RunningSite) -> None:
     page = context.new_page()
-    page.goto(site.url + UPDATE)
-    page.keyboard.press("Tab")
-    expect(page.locator("a.skip")).to_be_focused()
-    box = page.locator("a.skip").bounding_box()
-    assert box is not None and box["y"] >= 0
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    for pressed, target in ((1, "main"), (2, "form-card")):
+        page.goto(site.url + UPDATE)
+        for _ in range(pressed):
+            page.keyboard.press("Tab")
+        link = page.locator(f"a.skip[href='#{target}']")
+        expect(link).to_be_focused()
+        box = link.bounding_box()
+        assert box is not None and box["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == target
 
 
 def test_focus_stays_where_one_works(context: BrowserContext, site: RunningSite) -> None:

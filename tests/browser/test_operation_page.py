@@ -278,3 +278,19 @@ def test_what_is_being_added_goes_out_as_it_is_typed(browser: Browser, site: Run
     expect(page.locator("#live-url")).to_contain_text("?bogus=1")
     expect(page.locator('[name="query.bogus"]')).to_have_value("1")
     page.context.close()
+
+
+def test_a_nested_field_says_its_name_once(page: Page, real: RunningSite) -> None:
+    page.goto(f"{real.url}/providers/kubernetes/createcorev1namespacedpod")
+    page.click("#f-body-spec-field > .row > .control > details > summary")
+    field = page.locator("#f-body-spec-affinity-field")
+    expect(field.locator(".label").first).to_have_text("affinity")
+    assert "affinity" not in field.locator("summary").first.inner_text()
+
+
+def test_the_bar_of_a_phone_has_room_for_the_address(browser: Browser, real: RunningSite) -> None:
+    page = small(browser, 390, 844)
+    page.goto(real.url + UPDATE)
+    expect(page.get_by_role("button", name="Send to sandbox")).to_be_visible()
+    expect(page.locator(".send-bar > .pill")).to_be_hidden()
+    page.context.close()
