@@ -12,6 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.support.opened import opened
 from tests.support.servers import RecordingServer, http_answer
 
+LEFT = "about:blank"
+"""Where each page goes before its site ends: one that is open asks its site for changes."""
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
@@ -43,6 +46,7 @@ def test_a_running_api_is_found_and_called(page: Page, tmp_path: Path) -> None:
         page.fill('[name="query.status"]', "paid")
         page.click("#send")
         expect(page.locator("#response")).to_contain_text("/orders?status=paid")
+        page.goto(LEFT)
 
 
 def test_a_file_of_an_api_without_a_server_is_called_at_a_typed_one(page: Page, tmp_path: Path) -> None:
@@ -52,6 +56,41 @@ def test_a_file_of_an_api_without_a_server_is_called_at_a_typed_one(page: Page, 
         page.goto(f"{site.url}/providers/shop-api/orders")
         page.click("#send")
         expect(page.locator("#response")).to_contain_text("/orders")
+        page.goto(LEFT)
+
+
+def test_where_a_file_s_api_is_can_be_typed(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(_document("status")))
+    with _api({}) as api, opened(path, folder=tmp_path) as site:
+        page.goto(f"{site.url}/providers/shop-api/orders")
+        server = page.locator("#servers")
+        if server.get_attribute("open") is None:
+            server.locator("summary").click()
+        if page.locator("#server").count():
+            page.select_option("#server", label="Other…")
+        page.locator("#servers input[type=url]").fill(api.url)
+        page.keyboard.press("Tab")
+        page.fill('[name="query.status"]', "paid")
+        page.click("#send")
+        expect(page.locator("#response")).to_contain_text("/orders?status=paid")
+        page.goto(LEFT)
+
+
+def test_an_api_is_added_in_the_browser_and_called(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(_document("other")))
+    with _api(_document("status")) as api, opened(path, folder=tmp_path) as site:
+        page.goto(site.url)
+        page.get_by_role("link", name="Add an API").click()
+        page.get_by_label("or type its URL").fill(api.url)
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.get_by_role("link", name="Open it").click()
+        page.locator("#operations a").first.click()
+        page.fill('[name="query.status"]', "paid")
+        page.click("#send")
+        expect(page.locator("#response")).to_contain_text("/orders?status=paid")
+        page.goto(LEFT)
 
 
 def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Path) -> None:
@@ -77,6 +116,7 @@ def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Pat
         path.write_text(json.dumps({**_document("other"), "paths": {}}))
         expect(note).to_contain_text("The description changed: this is not in it any more.")
         expect(note).not_to_contain_text("not valid JSON")
+        page.goto(LEFT)
 
 
 def test_the_pages_of_an_api_are_offered_again_too(page: Page, tmp_path: Path) -> None:
@@ -89,3 +129,4 @@ def test_the_pages_of_an_api_are_offered_again_too(page: Page, tmp_path: Path) -
         path.write_text(json.dumps(changed))
         page.get_by_role("button", name="Description changed – reload page").click()
         expect(page.locator("#operations")).to_contain_text("List all orders")
+        page.goto(LEFT)

@@ -20,6 +20,7 @@ import playground
 from playground import Playground, blueprint
 from playground.mount import wsgi as mounting
 from playground.mount.wsgi import _own_address
+from tests.support.needs import ROOT
 
 OWN = {"Sec-Fetch-Site": "same-origin"}
 
@@ -75,8 +76,8 @@ def test_the_place_where_it_is_mounted_shows_the_api(shop: Flask) -> None:
 
 ADDRESS = re.compile(r"""(?:href|src|action|formaction|hx-get|hx-post|data-[a-z-]+)=["'](/[^"']*)["']""")
 PAGES = [
-    "/providers", "/providers/shop-api", "/providers/shop-api/getorder", "/scenarios", "/shortcuts", "/search?q=order",
-    "/nothing",
+    "/providers", "/providers/shop-api", "/providers/shop-api/getorder", "/scenarios", "/shortcuts", "/history",
+    "/search?q=order", "/nothing",
     "/embed/providers/shop-api/getorder", "/?home",
 ]  # fmt: skip
 
@@ -92,6 +93,16 @@ def test_every_address_of_a_page_is_below_the_mount(shop: Flask, page: str) -> N
     assert outside == []
     for own in {address for address in addresses if "/assets/" in address}:
         assert client.get(own).status_code == 200, own
+
+
+OWN_ADDRESS = re.compile(r"(?<!siteAddress\()[\"'`]/[a-z]+(?:/|[\"'`$?])")
+"""An address in a script that stands outside `siteAddress(…)`."""
+
+
+def test_no_script_names_an_address_as_if_the_site_were_at_the_top() -> None:
+    scripts = [path for path in (ROOT / "static" / "js").rglob("*.js") if path.parent.name != "embed"]
+    found = {str(path): OWN_ADDRESS.findall(path.read_text()) for path in scripts}
+    assert {path: addresses for path, addresses in found.items() if addresses} == {}
 
 
 @pytest.mark.parametrize("path", ["/llms.txt", "/providers/shop-api.md", "/providers/shop-api/getorder.md"])

@@ -1,5 +1,6 @@
 // Answers kept in this browser: kept after a Send, shown again, taken along in a link, opened from
 // a file.
+import { siteAddress } from "../lib/site.js";
 import { submitted } from "../form/carried.js";
 import { linkOf } from "../form/link.js";
 import { bytesToBase64url } from "../lib/base64.js";
@@ -21,7 +22,7 @@ const recordShown = async () => {
   const answer = token();
   if (!answer) return null;
   const body = new URLSearchParams({ answer });
-  const response = await fetch("/answers/record", { method: "POST", body });
+  const response = await fetch(siteAddress("/answers/record"), { method: "POST", body });
   return response.ok && response.headers.get("content-type")?.includes("json")
     ? response.text()
     : null;
@@ -58,7 +59,7 @@ export const answered = async (pairs, brought) => {
  * @param {string} from
  */
 const show = (record, from) =>
-  htmx.ajax("POST", "/answers/open", {
+  htmx.ajax("POST", siteAddress("/answers/open"), {
     // Requests of one element wait for each other, and only the last one is made.
     source: "#response",
     target: "#response",
@@ -146,7 +147,7 @@ export const showLinked = async (spelled) => {
 export const openFile = (files) => {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = "/answers/open";
+  form.action = siteAddress("/answers/open");
   form.enctype = "multipart/form-data";
   form.hidden = true;
   const input = document.createElement("input");

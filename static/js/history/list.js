@@ -1,4 +1,5 @@
 // The list of kept answers: of one operation beside its answer, of all of them on their own page.
+import { siteAddress } from "../lib/site.js";
 import { goAndFill } from "../form/hand_over.js";
 import { button, element } from "../lib/elements.js";
 import { fillForm, showAgain } from "./answers.js";
@@ -17,7 +18,7 @@ const chosen = new Set();
 
 /** @param {string} operation */
 const pageOf = (operation) =>
-  `/providers/${operation.split("/").map(encodeURIComponent).join("/")}`;
+  siteAddress(`/providers/${operation.split("/").map(encodeURIComponent).join("/")}`);
 
 /**
  * @param {Head} head
@@ -55,7 +56,11 @@ const rename = (head, item) => {
 /** @param {number[]} ids */
 const compareKept = async ([after, before]) => {
   const [newer, older] = await Promise.all([keptRecord(after), keptRecord(before)]);
-  const form = element("form", { method: "post", action: "/answers/compare", hidden: "" });
+  const form = element("form", {
+    method: "post",
+    action: siteAddress("/answers/compare"),
+    hidden: ""
+  });
   for (const [name, value] of [
     ["before_record", older ?? ""],
     ["after_record", newer ?? ""]

@@ -1,4 +1,5 @@
 // On an operation's page: a value of its answer becomes one that the scenario used last takes.
+import { siteAddress } from "../lib/site.js";
 import { keepScenario, keptScenarios, newId } from "./kept.js";
 
 /** @param {any} button */
@@ -9,7 +10,7 @@ export const takeValue = async (button) => {
   const pointer = document.querySelector("#handle-pointer").textContent;
   const body = new URLSearchParams({ scenario: last?.text ?? "", operation, pointer, name });
   try {
-    const answer = await fetch("/scenarios/take", { method: "POST", body });
+    const answer = await fetch(siteAddress("/scenarios/take"), { method: "POST", body });
     const text = await answer.text();
     if (!answer.ok) throw new Error(text.slice(0, 300));
     keepScenario({ id: last?.id ?? newId(), text });
