@@ -150,6 +150,11 @@ def prefilled_gateway() -> str:
 
 def package_url(provider: str) -> str:
     """Return where npm installs a provider's generated package from."""
+    return _package_url(request.root_url, provider)
+
+
+@lru_cache(maxsize=1024)  # Werkzeug takes a tenth of a snippet's time for it
+def _package_url(_: str, provider: str) -> str:
     return url_for("sdk.package", provider=provider, _external=True)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from playground.catalog.model import LOCATIONS
 from playground.forms.parse import Submission
 from playground.request.model import RequestModel
@@ -73,7 +75,7 @@ def _follows(sample: Sample, submission: Submission) -> bool:
 
 
 def _choices(samples: tuple[Sample, ...], chosen: str) -> tuple[TargetChoice, ...]:
-    ours = {_title(target).casefold() for target in TARGETS}
+    ours = {_title(target).casefold() for target in TARGETS} if samples else set()
     return (
         *(
             TargetChoice(
@@ -85,12 +87,18 @@ def _choices(samples: tuple[Sample, ...], chosen: str) -> tuple[TargetChoice, ..
             )
             for at, sample in enumerate(samples)
         ),
-        *(
-            TargetChoice(
-                id=target.id, title=_title(target), vias=target.vias, first=target.default, selected=target.id == chosen
-            )
-            for target in TARGETS
-        ),
+        *_targets(chosen),
+    )
+
+
+@lru_cache(maxsize=len(TARGETS) + 1)
+def _targets(chosen: str) -> tuple[TargetChoice, ...]:
+    """Return our own targets; a sample that is chosen is none of them."""
+    return tuple(
+        TargetChoice(
+            id=target.id, title=_title(target), vias=target.vias, first=target.default, selected=target.id == chosen
+        )
+        for target in TARGETS
     )
 
 
