@@ -6,9 +6,11 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite
+from tests.browser.test_accessibility import open_page
+from tests.support.axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -92,6 +94,17 @@ def test_a_handle_is_copied_and_taken_into_a_scenario(page: Page, site: RunningS
     expect(card).to_be_empty()
 
 
+def test_a_field_of_a_table_is_a_handle_too(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + "/providers/stripe/getcustomers")
+    to_sandbox(page)
+    page.click("#send")
+    page.get_by_role("button", name="Table", exact=True).click()
+    field = page.locator("#answer-view .data tbody td[data-address]").first
+    field.hover()
+    field.get_by_role("button", name="Use", exact=True).click()
+    expect(page.locator("#handle-pointer")).to_have_text(re.compile(r"^/data/0/\w+$"))
+
+
 def test_a_further_page_fills_in_and_sends(page: Page, site: RunningSite) -> None:
     page.goto(site.url + "/providers/stripe/getcustomers")
     to_sandbox(page)
@@ -103,3 +116,28 @@ def test_a_further_page_fills_in_and_sends(page: Page, site: RunningSite) -> Non
     expect(page.get_by_role("button", name="Previous page")).to_be_visible()
     assert page.input_value('[name="query.starting_after"]') == first["data"][0]["id"]  # type: ignore[index]
     assert answer(page)["data"] != first["data"]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_what_can_be_done_with_an_answer_has_no_violations(
+    browser: Browser, site: RunningSite, scheme: str, width: int
+) -> None:
+    page = open_page(browser, scheme, width)
+    page.goto(site.url + "/providers/stripe/getcustomers")
+    to_sandbox(page)
+    page.click("#send")
+    page.get_by_text("Use a value").click()
+    page.get_by_label("JSON Pointer").fill("/data/0/id")
+    page.locator("#use-value").get_by_role("button", name="Show").click()
+    expect(page.locator("#answer-value .uses")).to_be_visible()
+    page.locator(".answer-tools").get_by_text("Compare", exact=True).click()
+    page.get_by_role("button", name="With the documented example").click()
+    expect(page.locator("#comparison .changes")).to_be_visible()
+    page.get_by_text("Support bundle").click()
+    page.click("#history > summary")
+    expect(page.locator("#history ol > li")).to_have_count(1)
+    assert violations(page, ".output") == []
+    page.goto(site.url + "/history")
+    expect(page.locator("#history ol > li")).to_have_count(1)
+    assert violations(page) == []
+    page.context.close()
