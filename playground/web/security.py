@@ -24,7 +24,7 @@ from playground.text.wording import say
 from playground.web.site import this_site
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name"
+ALLOWED = "Content-Type, HX-Current-URL, HX-Request, HX-Target, HX-Trigger, HX-Trigger-Name, Playground-Visitor"
 # Every field that htmx reads: a browser logs an error for each that is not exposed, and `*` does not cover them.
 EXPOSED = ", ".join(
     f"HX-{name}"
@@ -86,7 +86,7 @@ def protect_posts(
 
 
 FIELD = "~frame"
-ACTION = re.compile(r"^/providers/(.+)/(?:snippet|form|field|body|servers|send)$")
+ACTION = re.compile(r"^/providers/(.+)/(?:snippet|form|field|body|servers|sandbox|send)$")
 _DAY = 86_400
 
 

@@ -74,6 +74,9 @@ def test_the_browser_may_ask_first(stranger: FlaskClient) -> None:
     assert answer.status_code == 200
     assert answer.headers["Access-Control-Allow-Origin"] == "null"
     assert "HX-Request" in answer.headers["Access-Control-Allow-Headers"]
+    assert "Playground-Visitor" in answer.headers["Access-Control-Allow-Headers"], (
+        "what the sandbox keeps is its visitor's"
+    )
 
 
 @pytest.mark.parametrize("token", ["", "0" * 40, "another"])
