@@ -29,6 +29,7 @@ from playground.web import help as help_page
 from playground.web.added.keep import HOSTED, OWN, AddedKeep
 from playground.web.added.middleware import OwnSites
 from playground.web.added.page import added_blueprint, takes_descriptions
+from playground.web.agents.routes import ADDRESS, agents_blueprint
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets
 from playground.web.brand import add_brand, brand_files, look_of
 from playground.web.catalogue import changes
@@ -102,6 +103,7 @@ def create_app(
     app.register_blueprint(added_blueprint(keep))
     if settings.debug:
         app.register_blueprint(patterns_blueprint(next(iter(assets.values()))["style"]))
+    app.register_blueprint(agents_blueprint(app))
     app.register_blueprint(gateway_api.bp, url_prefix="/gateway")
     app.register_blueprint(sandbox_blueprint(site_serving), url_prefix=SANDBOX_ADDRESS)
     give_assets_first(app, assets)
@@ -215,7 +217,7 @@ def _base(
     add_languages(app, settings)
     add_words(app)
     prepare_templates(app)
-    programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/",)
+    programs = ("/tools", "/config", "/health", "/openapi.json") if alone else ("/gateway/", ADDRESS)
     allow_consoles(app, settings, programs)
     # The sandbox answers anybody: nothing of it is done in a visitor's name, and its things are known by a key alone.
     protect_posts(app, settings, programs, open_to_all=(f"{SANDBOX_ADDRESS}/",))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from playground.cli.agents import mcp
 from playground.cli.descriptions import add, check
 from playground.cli.diff import diff
 from playground.cli.failures import OneLineGroup
@@ -56,5 +57,5 @@ def main() -> None:
 
 _DESCRIPTIONS = (add, add_all, sync, list_providers, remove, check, diff)
 _REQUESTS = (request, snippet, call, values, scenario, targets, sdk)
-for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway):
+for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway, mcp):
     main.add_command(_command)

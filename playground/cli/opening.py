@@ -60,7 +60,7 @@ def open_(
         settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", answers=None)
         with _listen(host, port) as listener, open_store(settings.catalog) as store:
             with Progress(len(sources)) as progress:
-                opening = _Opening(store, settings, server, progress)
+                opening = Opening(store, settings, server, progress)
                 for source in sources:
                     opening.add(source)
             if not opening.watched:
@@ -101,7 +101,7 @@ def _listen(host: str, port: int | None) -> socket.socket:
         return listen(host, 0)
 
 
-class _Opening:
+class Opening:
     """Reads the sources for the first time; what cannot be read is in `failures`."""
 
     def __init__(self, store: Store, settings: Settings, server: str | None, progress: Progress) -> None:
