@@ -7,7 +7,6 @@ HTTP, so any worker answers any of them.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import io
@@ -23,6 +22,7 @@ from typing import Any
 import anyio
 import anyio.to_thread
 import mcp_types as types
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from flask import Flask
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -44,8 +44,6 @@ _AGREEMENT = {
     "properties": {"agree": {"type": "boolean", "title": "Send it", "default": False}},
     "required": ["agree"],
 }
-_SECONDS = 120
-"""How long the loop is waited for; a call ends earlier by its own limit."""
 
 
 def make_server(app: Flask, environ: Mapping[str, Any] | None = None) -> Server[Any]:
@@ -161,36 +159,25 @@ class Bridge:
         self._make = make
         self._lock = threading.Lock()
         self._process = 0
-        self._loop: asyncio.AbstractEventLoop
+        self._portal: BlockingPortal
         self._manager: StreamableHTTPSessionManager
 
     def handle(self, environ: MutableMapping[str, Any], body: bytes) -> Exchange:
         """Return the answer to a POST."""
-        self._start()
-        work = asyncio.run_coroutine_threadsafe(self._ask(environ, body), self._loop)
-        return work.result(_SECONDS)
+        with self._lock:
+            if self._process != os.getpid():
+                self._start()
+                self._process = os.getpid()
+        return self._portal.call(self._ask, environ, body)
 
     def _start(self) -> None:
-        with self._lock:
-            if self._process == os.getpid():
-                return
-            ready = threading.Event()
-            self._loop = asyncio.new_event_loop()
-            threading.Thread(target=self._run, args=(ready,), daemon=True).start()
-            ready.wait(_SECONDS)
-            self._process = os.getpid()
-
-    def _run(self, ready: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
+        # Neither is left again: the loop ends with its process.
+        self._running = start_blocking_portal()
+        self._portal = self._running.__enter__()
         # The site has checked host and origin already (web/security.py, web/local.py).
         self._manager = StreamableHTTPSessionManager(self._make(), json_response=True, stateless=True)
-
-        async def serve() -> None:
-            async with self._manager.run():
-                ready.set()
-                await asyncio.Event().wait()
-
-        self._loop.run_until_complete(serve())
+        self._managing = self._portal.wrap_async_context_manager(self._manager.run())
+        self._managing.__enter__()
 
     async def _ask(self, environ: MutableMapping[str, Any], body: bytes) -> Exchange:
         exchange = Exchange()
@@ -201,7 +188,8 @@ class Bridge:
             if not given:
                 given = True
                 return {"type": "http.request", "body": body, "more_body": False}
-            return await asyncio.Event().wait()  # type: ignore[return-value]
+            await anyio.sleep_forever()
+            return {"type": "http.disconnect"}
 
         async def send(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
