@@ -168,7 +168,8 @@ class Bridge:
             if self._process != os.getpid():
                 self._start()
                 self._process = os.getpid()
-        return self._portal.call(self._ask, environ, body)
+        exchange: Exchange = self._portal.call(self._ask, environ, body)
+        return exchange
 
     def _start(self) -> None:
         # Neither is left again: the loop ends with its process.
