@@ -187,6 +187,8 @@ def test_forms_answers_and_problems_say_nothing_in_english(tmp_path: Path, names
                 | {
                     "JSON",
                     "HAR",
+                    "TypedDict",
+                    "Pydantic",
                     "g.example",
                     "https",
                     "Bearer",
