@@ -22,7 +22,7 @@ NAMES = {
     "cs_test_a1B2c3", "order_id", "6735", "X-Api-Key", "https://gateway.example.com", "https://api.example.com",
     "checkout", "[/", "authorizationCode", "customer = /id", "date-time", "date",
     "duration", "time", "unix-time", "double", "float", "int32", "int64",
-    "byte", "color", "email", "hostname", "ipv4", "ipv6", "password", "uri", "uuid",
+    "TypedDict", "Pydantic", "byte", "color", "email", "hostname", "ipv4", "ipv6", "password", "uri", "uuid",
 }  # fmt: skip
 SCENARIO = {
     "playground": "scenario",
