@@ -5,6 +5,7 @@ import { submitted } from "../form/carried.js";
 import { linkOf } from "../form/link.js";
 import { bytesToBase64url } from "../lib/base64.js";
 import { headOf } from "./heads.js";
+import { pairsNow } from "./pairs.js";
 import { noteShown } from "./shown.js";
 import { keepAnswer, keptRecord } from "./store.js";
 
@@ -158,6 +159,11 @@ export const openFile = (files) => {
   document.body.append(form);
   form.submit();
 };
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-link-answer]");
+  if (button && !button.dataset.copy) linkAnswer(button, pairsNow());
+});
 
 // A support bundle dropped anywhere on the page opens it.
 /** @param {any} event */

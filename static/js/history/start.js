@@ -1,18 +1,11 @@
 // History: its script is fetched once an answer comes, is shown again or is looked for.
+import { pairsNow } from "./pairs.js";
 import { shownOn } from "./shown.js";
 
 const root = document.documentElement;
 const load = () => import(root.dataset.historyScript ?? "");
 const sending = document.querySelector("#request");
 const earlier = document.querySelector("#history");
-
-/** @returns {[string, string][]} */
-const pairsNow = () => {
-  /** @type {CustomEvent<{ pairs: [string, string][] }>} */
-  const event = new CustomEvent("playground:collect", { detail: { pairs: [] } });
-  sending.dispatchEvent(event);
-  return event.detail.pairs;
-};
 
 if (sending && !root.dataset.embed) {
   /** @type {[string, string][]} */
@@ -41,11 +34,6 @@ if (earlier?.matches("details")) {
     if (earlier.open) (await load()).drawHistory();
   });
 } else if (earlier) load().then((script) => script.drawHistory());
-
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("[data-link-answer]");
-  if (button && !button.dataset.copy) (await load()).linkAnswer(button, pairsNow());
-});
 
 // A support bundle is brought: the script knows where it may be dropped.
 if (!root.dataset.embed) document.addEventListener("dragenter", load, { once: true });

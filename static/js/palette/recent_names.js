@@ -25,17 +25,3 @@ export const recentNames = (kept) =>
  */
 export const withVisit = (names, name) =>
   [name, ...names.filter((other) => other !== name)].slice(0, MOST);
-
-/**
- * Tell whether a text holds every word of another, in any order and case.
- *
- * @param {string} text
- * @param {string} typed
- */
-export const matches = (text, typed) => {
-  const lower = text.toLowerCase();
-  return typed
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => lower.includes(word));
-};

@@ -1,6 +1,6 @@
 // The palette's options before anything is typed: operations visited lately, and those of this API.
 // They are fetched as it opens first; while one types, those visited lately are filtered here.
-import { matches } from "./recent_names.js";
+import { matches } from "./matching.js";
 import { visitedBefore } from "./recent.js";
 
 const startOptions = document.querySelector("#palette-start");

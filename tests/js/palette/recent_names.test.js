@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { matches, recentNames, withVisit } from "../../../static/js/palette/recent_names.js";
+import { matches } from "../../../static/js/palette/matching.js";
+import { recentNames, withVisit } from "../../../static/js/palette/recent_names.js";
 
 test("only names of operations come out of storage, each once, eight at most", () => {
   const rubbish = [3, null, "name", "a//b", "a/..", "./a", `a/${"x".repeat(300)}`];
