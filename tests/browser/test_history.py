@@ -153,6 +153,7 @@ def test_two_answers_are_compared_and_one_with_a_send_to_another_server(page: Pa
     send(page, shop, "2")
     send(page, shop, "3")
     page.click("#history > summary")
+    expect(page.get_by_label("Choose for comparing")).to_have_count(2)
     for box in page.get_by_label("Choose for comparing").all():
         box.check()
     page.locator("[data-compare]").click()
