@@ -1,6 +1,6 @@
 """The one table of media types: how their content is written, text or bytes, whether it streams, its file extension.
 
-Everybody who has to know something about a media type asks here, so that the form, the message, the answer's view and
+Every question about a media type is answered here, so that the form, the message, the answer's view and
 the generated package agree (RFC 6838; structured syntax suffixes: RFC 6839 and the IANA registry of suffixes).
 """
 

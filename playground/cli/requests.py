@@ -237,7 +237,7 @@ def calls_of(settings: Settings, server: str | None) -> CallContext:
 def gateway_at(settings: Settings, url: str | None) -> Gateway:
     """Return the gateway at a URL, the embedded one for `None`.
 
-    Typed in a shell, the URL comes from the person who runs this machine, so the gateway may be private.
+    A URL typed in a shell is the operator's, so the gateway may be private.
     """
     if url is None:
         return Embedded()

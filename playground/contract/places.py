@@ -1,4 +1,4 @@
-"""Where a rule stands in the document: a JSON Pointer, and the rule itself as the document's reader would write it."""
+"""The place of a rule in the document: its JSON Pointer, and the rule as the document writes it."""
 
 from __future__ import annotations
 

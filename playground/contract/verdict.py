@@ -1,4 +1,4 @@
-"""What a check of an answer comes to: findings, each with its place in the answer and the rule it is about."""
+"""The result of checking an answer: findings, each with its place in the answer and its rule."""
 
 from __future__ import annotations
 

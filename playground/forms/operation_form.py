@@ -234,7 +234,7 @@ _OBJECTS = {"json": 'a={"b":1}', "brackets": "a[b]=1"}
 
 
 def bracket_options(entry: Entry, body: BodyInput | None, state: FormState, shapes: Shapes) -> tuple[Option, ...]:
-    """Return the ways to write a list inside brackets; empty where no value of the operation comes to brackets."""
+    """Return the ways to write a list inside brackets; empty where no value of the operation is written in brackets."""
     if not (_in_query(entry, shapes) or _is_deep_body(body) or _has_objects(body, shapes)):
         return ()
     return _options(_WAYS, state.get("brackets"))

@@ -14,7 +14,7 @@ from playground.text.visible import terminal_line
 
 
 class SourceError(Exception):
-    """A description cannot be read from where it is said to be; the text is the sentence a person reads."""
+    """A description cannot be read from its source; the text is the sentence a person reads."""
 
 
 ZIP = b"PK\x03\x04"

@@ -69,7 +69,7 @@ class Root:
 class Source:
     """A description's bytes, unpacked, with the root of the files it may name and its URL, if it has them.
 
-    `path` is the file, `fetched` what the server said of it.
+    `path` is the file, `fetched` the validators that its server sent.
     """
 
     data: bytes

@@ -1,4 +1,4 @@
-"""Descriptions that are watched: a saved file or a changed URL is in the catalogue soon, a broken one is told.
+"""Descriptions that are watched: a saved file or a changed URL is in the catalogue soon, a broken one is reported.
 
 Files are looked at by time, size and inode: a few `stat` calls ten times a second, which work on every file system. A
 change counts once it is there twice alike, since an editor may still be writing. What cannot be read leaves the last

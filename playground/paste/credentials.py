@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(
 class Secret:
     """One credential with where it stood. `form` is what it is: a bearer token, `user:password`, or a bare key.
 
-    `text` is as it stands in the pasted text (base64 for a Basic header, which `encoded` says); empty for a
+    `text` is as written in the pasted text (base64 for a Basic header, which `encoded` says); empty for a
     placeholder or a variable, which is no secret and nothing to keep. `declared` says it is an input of the operation.
     """
 

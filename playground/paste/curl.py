@@ -265,7 +265,7 @@ def _last_step(file: str) -> str:
 
 
 def _url(command: _Command) -> str:
-    """Return the first of the addresses that a pattern like `{7,8}` or `[1-3]` stands for, as curl takes them."""
+    """Return the first address of a pattern like `{7,8}` or `[1-3]`, in curl's order."""
     url = command.urls[0]
     if not command.globoff:
         first = _GLOB.sub(lambda match: match[1] or match[2], url)

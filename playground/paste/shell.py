@@ -87,7 +87,7 @@ class Scope:
 class Reader:
     """Gives the words of a text one by one, so that what one command sets is known to the next.
 
-    `until` ends a command substitution: `)` or a backtick. `at` is where the reader stands.
+    `until` ends a command substitution: `)` or a backtick. `at` is the reader's position.
     """
 
     def __init__(self, text: str, scope: Scope | None = None, *, at: int = 0, until: str = "", depth: int = 0) -> None:

@@ -95,7 +95,7 @@ def _delimiter(style: str, text: Encode) -> str:
 
 
 def delimiter_of(schema: Schema) -> str:
-    """Return what stands between the items of a list in a header field: a comma, or as its `collectionFormat` says."""
+    """Return the separator of a list's items in a header field: a comma, or as its `collectionFormat` says."""
     style = COLLECTION_STYLES.get(str(schema.get("collectionFormat"))) if isinstance(schema, Mapping) else None
     return _delimiter(style or "", str)
 

@@ -1,4 +1,4 @@
-"""What a request does to a visitor's things, by its method and what its path stands for."""
+"""What a request does to a visitor's things, by its method and its path."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ACTS = {
 
 
 def handle(memory: Memory) -> Outcome | None:
-    """Read or change what a request's path stands for; `None` where the memory has nothing to say."""
+    """Read or change what a request's path names; `None` where the memory has no answer."""
     method, part = memory.asked.request.method.upper(), memory.place.part
     method = "GET" if method == "HEAD" else method
     if part == "collection":

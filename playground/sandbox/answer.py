@@ -78,6 +78,6 @@ def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) ->
 
 
 def seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:
-    """Return the seed of a request: the same for the same method, path, query and content, whoever sends it where."""
+    """Return the seed of a request: the same for the same method, path, query and content."""
     address, _, query = request.url.partition("#")[0].partition("?")
     return seed_of(request.method.upper(), path or address, query, request.body, preferences.seed)

@@ -39,7 +39,7 @@ _MOST_MISSING = 50
 
 
 def put(memory: Memory) -> Outcome | None:
-    """Put a thing in the place of what is there, or there anew; a body that is no JSON is kept as it is."""
+    """Put a thing in the place of another, or where there is none; a body that is no JSON is kept as it is."""
     place = memory.place
     body = memory.asked.body
     if memory.parent_is_missing():

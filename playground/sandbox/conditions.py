@@ -79,7 +79,7 @@ class Conditions:
         return None
 
     def _tag(self) -> str | None:
-        """Return the entity tag of what the path stands for now; empty for nothing, `None` where no client knows it."""
+        """Return the current entity tag of what the path names; empty for nothing, `None` where no client knows it."""
         memory = self.memory
         record, thing = memory.find(made_up=self.request.headers.get("If-None-Match") is None)
         if thing is None:

@@ -22,9 +22,9 @@ _CLEARED: tuple[Any, ...] = ({}, [], None)
 
 
 def values_sent(entry: Entry, model: RequestModel, *, status: int) -> dict[str, Any]:
-    """Return what the visitor said by name: parameters of every location, body properties before them.
+    """Return the request's values by name: parameters of every location, body properties before them.
 
-    The last path parameter stands for `id` too, unless something new was made (201), whose `id` is another.
+    The last path parameter is `id` too, unless something new was made (201), whose `id` is another.
     """
     sent: dict[str, Any] = {}
     for location in ("cookie", "header", "query", "path"):

@@ -108,7 +108,7 @@ def _part(value: Any, at: tuple[str | int, ...]) -> Any:
 
 
 def _words(violation: Violation, schema: Schema, definitions: Definitions) -> str:
-    """Return a violation's sentence as what is said of the place."""
+    """Return a violation's sentence about its place."""
     sentence = violation.message.removesuffix(".")
     name = f"{violation.at[-1]} " if violation.at else ""
     if name and sentence.startswith(f"{name}is required"):

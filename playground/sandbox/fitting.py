@@ -110,7 +110,7 @@ class Fitter:
         return NOTHING
 
     def _thing(self, key: str, shape: Shape, depth: int) -> Any:
-        """Return the thing that an identifier or a name stands for: one that exists, else one made for it."""
+        """Return the thing with an identifier or a name: one that exists, else one made for it."""
         existing = self.resolve(shape.kind, key)
         if existing is not None:
             through = self.through(existing, shape)

@@ -1,4 +1,4 @@
-"""What a request's path stands for: a collection of things, one of them, something done to one, or a single thing."""
+"""What a request's path names: a collection of things, one of them, something done to one, or a single thing."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Place:
 
 
 def place_of(route: Route, routes: Routes, segments: Sequence[str]) -> Place | None:
-    """Return where a path leads by its template; `None` if it stands for nothing that could be kept.
+    """Return where a path leads by its template; `None` if it names nothing that could be kept.
 
-    `segments` are the path's, decoded. A template is a collection's if another one goes on below it with a variable.
+    `segments` are the path's, decoded. A template is a collection's if another one adds a variable to it.
     """
     place = _place_of(route, routes, segments)
     return None if place is None else replace(place, noun=_noun(route.segments, place))

@@ -1,6 +1,6 @@
 """Recorded exchanges: what an API really answered is the sandbox's answer to the same request.
 
-A request is the same by its method, path, query and content; who sends it, and with which credential, does not count.
+A request is the same by its method, path, query and content; the sender and the credential do not count.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Recording:
 
 
 def key_of(entry: Entry, request: HTTPRequest, path: str) -> str:
-    """Return what stays the same for the same request to an operation, whoever sends it."""
+    """Return what stays the same for the same request to an operation, for every sender."""
     query = request.url.partition("#")[0].partition("?")[2]
     secret = {scheme.parameter for scheme in entry.provider.security_schemes if scheme.location == "query"}
     pairs = sorted(pair for pair in parse_qsl(query, keep_blank_values=True) if pair[0] not in secret)

@@ -53,7 +53,7 @@ def _spelled(value: Any, shape: Shape, depth: int) -> Any:
 
 
 def _readings(value: Any) -> Iterator[Any]:
-    """Yield a scalar, then what else its text stands for."""
+    """Yield a scalar, then the other values of its text."""
     yield value
     if isinstance(value, str):
         if re.fullmatch(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,17})?", value):

@@ -101,7 +101,7 @@ def raise_version(value: Any, version: int) -> Any:
 
 
 def clear_unsent(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, asked: Shape | None) -> dict[str, Any]:
-    """Return a new thing without what its maker could have said and did not: null, false, empty, or left out.
+    """Return a new thing without what its maker could have given and did not: null, false, empty, or left out.
 
     So are things and lists inside it that nobody sent, as far as they need not be there.
     """

@@ -140,7 +140,7 @@ class _Same:
 
 @lru_cache(maxsize=32)
 def _targets_of(choice: _Same) -> frozenset[str]:
-    """Return the references in a list of branches: each subtype asks its base anew, which may have thousands."""
+    """Return the references in a list of branches: each subtype asks its base, which may have thousands."""
     targets = [as_mapping(branch).get("$ref") for branch in as_schemas(choice.value)]
     return frozenset(target for target in targets if isinstance(target, str))
 

@@ -115,7 +115,7 @@ def with_markers(entry: Entry, model: RequestModel) -> tuple[RequestModel, Mappi
 
 
 def marker_of(index: int) -> str:
-    """Return what stands for the secret of a security scheme in marked code: letters that no language escapes."""
+    """Return the marker of a security scheme's secret in code: letters that no language escapes."""
     return f"PLAYGROUND__KEY__{index}__"
 
 

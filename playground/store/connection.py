@@ -1,7 +1,7 @@
 """Connections to the catalogue file: a few for reading, lent in turn, and a fresh one for each write.
 
 Threads and processes read while one of them writes, and none waits (https://www.sqlite.org/wal.html). Each time a
-connection is lent, the file is looked at: one that was replaced or changed from outside is opened anew, and pages that
+connection is lent, the file is looked at: one that was replaced or changed from outside is opened again, and pages that
 are being drawn from the old one still read it for a while.
 """
 

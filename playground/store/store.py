@@ -247,7 +247,7 @@ class Store:
             return read_source(connection, identify(connection, name).provider)
 
     def origin(self, name: str) -> Mapping[str, Any]:
-        """Return where a provider's description came from and what was given with it, as `pack` was told."""
+        """Return where a provider's description came from and what was given with it, as `pack` got them."""
         with self._connections.reading() as connection:
             content = read_single(connection, "origin", identify(connection, name).provider)
         return unpack_value(content) if content else {}

@@ -1,6 +1,6 @@
-"""Sentences that can be said in another language later: English text that remembers how it was made.
+"""Sentences to be translated later: English text that remembers how it was made.
 
-Whoever finds a mistake does not know who will read about it. So every package says its sentence in English, through
+The code that finds a mistake does not know its reader. So every package writes its sentence in English, through
 `say` or `say_many`, and gets text: the command line, the gateway's JSON and logs print it as it is. A page, which knows
 its reader, looks up the message in a catalogue and says it again with the same values (`web/i18n/translate.py`).
 """

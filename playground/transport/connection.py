@@ -159,7 +159,7 @@ class PinnedConnection(HTTPConnection):
         self.timings.append((step, (time.monotonic() - started) * 1000))
 
     def _unreachable(self, why: str, detail: object = None) -> Unreachable | Stopped:
-        """Return the error for a target that is not reached; `why` is told where the policy explains, else logged."""
+        """Return the error for a target that is not reached; `why` is in it where the policy explains, else logged."""
         if self.deadline.stopped:
             return Stopped(
                 say(

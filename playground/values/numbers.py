@@ -102,7 +102,7 @@ def _is_time(name: str) -> bool:
 
 
 def counts(name: str) -> bool:
-    """Say whether a number counts what comes to be in time: the `comments` on a thing, its `view_count`."""
+    """Say whether a number counts what adds up over time: the `comments` on a thing, its `view_count`."""
     return _rule_of(name) is _count
 
 

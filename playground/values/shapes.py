@@ -62,7 +62,7 @@ class Shapes:
 
 
 class Shape:
-    """One schema, read. It is shared between threads: everything in it is worked out alike by whoever comes first."""
+    """One schema, read. It is shared between threads: every thread works out the same from it."""
 
     def __init__(self, schema: Schema, shapes: Shapes) -> None:
         self.schema = schema

@@ -83,7 +83,7 @@ class PageCache:
     def answer(self, key: Hashable, render: Callable[[], str], mark: str = "") -> AnyResponse:
         """Answer with the page of that key: 304 when the browser has it, compressed as the browser likes best.
 
-        A shared cache is told how long it may keep the page, and the `mark` by which it can be purged before.
+        A shared cache gets the time for which it may keep the page, and the `mark` that purges it.
         """
         encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
         page = self.get(key, render, encoding or "gzip")

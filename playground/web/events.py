@@ -153,7 +153,7 @@ def _text(which: _Which) -> str:
 
 
 def _fixed_url(operation: Operation) -> str:
-    """Return where a callback goes, if it is said without an expression."""
+    """Return the URL of a callback that is written without an expression."""
     return operation.path if operation.path.startswith(("https://", "http://")) and "{" not in operation.path else ""
 
 

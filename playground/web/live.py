@@ -23,7 +23,7 @@ _PLACE = re.compile(r"(?:/embed)?/providers/(.+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveState:
-    """What a page is told: a short text that changes with what it shows, and what is wrong now, if anything is.
+    """The state of a page: a short text that changes with what it shows, and what is wrong now, if anything is.
 
     `gone` tells that the operation is not described any more; `digest` is what a link to it carries.
     """

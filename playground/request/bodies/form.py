@@ -38,7 +38,7 @@ def form_content(
 ) -> FormContent | TextContent:
     """Write an object as a form. Raises `BodyError` for what has no names.
 
-    Some descriptions call the body a text or a list: a text is sent as it stands, a list as the pairs of its items.
+    Some descriptions call the body a text or a list: a text is sent as it is, a list as the pairs of its items.
     `schema` is the flat one of the object, `typed` returns the text of a property whose content type is no JSON.
     """
     if isinstance(value, str):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """How one client is told of the server: its name, and the command or file."""
+    """The configuration of one client: its name, and the command or file."""
 
     title: str
     text: str
@@ -53,7 +53,7 @@ def agents_blueprint(app: Flask) -> Blueprint:
 
     @bp.get(ADDRESS)
     def page() -> ResponseReturnValue:
-        """Say how clients are told of this server; a client that asks for a stream is told that there is none."""
+        """Show how clients are configured; answer 405 to a client that asks for a stream."""
         if request.accept_mimetypes.best == "text/event-stream":
             raise MethodNotAllowed(["GET", "POST"], say("This server opens no stream: post each message."))
         return make_response(render_template("agents/index.html", page=_page(f"{site_url()}{ADDRESS}")))

@@ -114,7 +114,7 @@ def _run(app: Flask, environ: Mapping[str, Any], name: str, arguments: Mapping[s
 
 
 async def _consent(context: Any, params: Any, sentence: str, state: str) -> bool | None:
-    """Return whether the user agrees; `None` where the client has to be told to ask, and to come again.
+    """Return whether the user agrees; `None` where the client has to ask, and to send the call again.
 
     A client that has no way to ask its user does not agree. `state` is of this very call: consent to another is none.
     """
@@ -153,7 +153,7 @@ class Exchange:
 
 
 class Bridge:
-    """Hands requests over to the SDK's loop, which runs in a thread from the first one on, in each process anew."""
+    """Hands requests over to the SDK's loop, which runs in a thread of each process from the first one on."""
 
     def __init__(self, make: Callable[[], Server[Any]]) -> None:
         self._make = make

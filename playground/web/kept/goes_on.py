@@ -1,4 +1,4 @@
-"""How the page goes on from an answer: buttons for further pages, and links to other operations, filled in."""
+"""What follows an answer: buttons for further pages, and links to other operations, filled in."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def use_link(entry: Entry, arguments: Mapping[str, Any], record: Record, *, wher
 
 
 def goes_on(entry: Entry, record: Record, data: bytes) -> GoesOn:
-    """Return how an API goes on from an answer: nothing where there is none, or it is too large to be read for that."""
+    """Return what follows an answer: nothing where there is none, or where it is too large to be read for that."""
     links = tuple(_links(entry, record.status))
     has_pages = record.method in ("GET", "POST") and entry.operation.parameters_in("query") != ()
     if not 200 <= record.status < 300 or not (links or has_pages) or len(data) > _LARGEST_PAGED:

@@ -97,6 +97,6 @@ def request_text(record: Record) -> str:
 
 
 def time_text(at: str) -> str:
-    """Return a record's time for reading; whatever else stands there as it is."""
+    """Return a record's time for reading, any other text unchanged."""
     day, letter, clock = at.partition("T")
     return f"{day} {clock[:8]} UTC" if letter and at.endswith("Z") else at[:40]

@@ -61,7 +61,7 @@ class Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """Where the text of a field stands in what the page shows, and how it is spelled there.
+    """The place of a field's text in what the page shows, and its spelling there.
 
     It holds for texts of `shortest` to `longest` characters. `whole` says that the field's text changes nothing else.
     """
@@ -143,7 +143,7 @@ def _of_text(text: str, characters: str, needs: str) -> Iterator[Probe]:
 
 
 def _places(written: str, probed: str, text: str, probe: Probe) -> tuple[Place, ...] | None:
-    """Return where the text stands in what was written, and how it is spelled there; `None` if that is not all."""
+    """Return the places of the text in what was written, and its spelling there; `None` if that is not all."""
     found: list[Place] = []
     pieces: list[str] = []
     at = length = 0

@@ -120,7 +120,7 @@ def preferences(state: FormState) -> str:
 
 
 def sandbox_bar(entry: Entry, state: FormState) -> SandboxBar:
-    """Return what stands beside the server choice where it is the sandbox."""
+    """Return the controls beside the server choice where it is the sandbox."""
     chosen = state.text(OUTCOME)
 
     def option(value: str, label: str) -> Option:

@@ -228,7 +228,7 @@ def save_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
 
 
 def as_sent(response: Response, pane: ResponsePane) -> Response:
-    """Tell a visitor who has sent too much when the next Send is possible; the page itself is fine."""
+    """Name the time of the next possible Send after too many; the page itself is fine."""
     if pane.retry_after:
         response.headers["Retry-After"] = str(pane.retry_after)
     return response
