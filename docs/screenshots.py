@@ -38,7 +38,9 @@ def fill(page: Page) -> None:
 
 def main() -> None:
     """Serve the bundled catalogue on a port of its own, take the pictures, stop."""
-    chromium = shutil.which("chromium") or sys.exit("Install Chromium first.")
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if chromium is None:
+        sys.exit("Install Chromium first.")
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "playground", "serve", "--port", str(PORT), "--catalog", f"{folder}/c.sqlite"]
         server = subprocess.Popen(command)
