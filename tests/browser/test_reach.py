@@ -172,7 +172,7 @@ def test_text_with_more_space_is_not_cut_off(browser: Browser, site: RunningSite
         """() => [...document.querySelectorAll("main *, aside *, header *")].filter((one) => {
           const style = getComputedStyle(one);
           const seen = one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
-          if (!seen || one.closest(".visually-hidden, .live-url, .form-title code")) return false;
+          if (!seen || one.closest(".visually-hidden, .live-url, .form-title")) return false;
           if (one.matches("input, select, textarea, option, svg, svg *")) return false;
           const hides = (what) => what === "hidden" || what === "clip";
           return (hides(style.overflowX) && one.scrollWidth > one.clientWidth + 1)
