@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,6 +89,12 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
             yield Scene(url, api, tmp_path)
 
 
+def in_a_thread(run: Callable[[], Awaitable[Any]]) -> Any:
+    """Run asynchronous work in a thread of its own: this one may have a browser of the other tests open."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(anyio.run, run).result()
+
+
 def over_http(
     url: str,
     work: Callable[[Client], Awaitable[Any]],
@@ -104,7 +111,7 @@ def over_http(
         ):
             return await work(client)
 
-    return anyio.run(run)
+    return in_a_thread(run)
 
 
 def ask(url: str, tool: str, arguments: dict[str, Any], **headers: str) -> tuple[str, bool]:
@@ -256,7 +263,7 @@ def over_stdio(scene: Scene, work: Callable[[Client], Awaitable[Any]], *options:
         async with Client(server, **client) as client_:
             return await work(client_)
 
-    return anyio.run(run)
+    return in_a_thread(run)
 
 
 def test_one_description_is_served_on_stdio(scene: Scene) -> None:
