@@ -55,7 +55,7 @@ TYPED = [("path.id", "1"), ("body/note", "mine"), ("body~mode", "form")]
     [
         [("provider", "other"), ("operation", "none"), ("_method", "DELETE"), ("url", "http://127.0.0.1:1/")],
         [("path.id", "2"), ("body/note", "theirs"), ("body~mode", "raw"), ("body~raw", '{"note":"raw"}')],
-        [("query.id", "3"), ("header.id", "4"), ("path.q", "6"), ("path", "7"), ("body", "8")],
+        [("path.q", "6"), ("path", "7"), ("body", "8")],
     ],
 )
 @pytest.mark.parametrize("query", ["", "?provider=other&path.id=9&body/note=query&server=sandbox&gateway_url=http://x"])
@@ -66,6 +66,13 @@ def test_a_send_takes_what_the_form_said_first(scene: Scene, said_too: list[tupl
     assert not scene.other.requests
     assert [request.line for request in scene.shop.requests] == ["POST /orders/1 HTTP/1.1"]
     assert scene.shop.request.body == b'{"note":"mine"}'
+
+
+def test_an_added_parameter_of_the_name_of_another_is_beside_it(scene: Scene) -> None:
+    pairs = [*TYPED, ("server", scene.shop.url), ("query.id", "3"), ("header.id", "4")]
+    assert scene.client.post(f"{PAGE}/send", data=MultiDict(pairs)).status_code == 200
+    assert scene.shop.request.line == "POST /orders/1?id=3 HTTP/1.1"
+    assert scene.shop.request.header("id") == "4"
 
 
 @pytest.mark.parametrize(
