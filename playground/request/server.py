@@ -28,8 +28,14 @@ _BAD = re.compile(r"[\x00-\x1f\x7f-\x9f\\\ud800-\udfff]")
 
 
 def servers_of(entry: Entry) -> tuple[Server, ...]:
-    """Return the servers in force for the operation; the provider's where it lists none; possibly none at all."""
-    return entry.operation.servers or entry.provider.servers
+    """Return the servers in force for the operation; the provider's where it lists none; possibly none at all.
+
+    One with a scheme and a host comes before one that is only a path, to which nothing can be sent.
+    """
+    servers = entry.operation.servers or entry.provider.servers
+    if len(servers) < 2 or is_complete(servers[0]):
+        return servers
+    return tuple(sorted(servers, key=lambda server: not is_complete(server)))
 
 
 def default_server(entry: Entry, sandbox: SandboxMode = "on") -> str:

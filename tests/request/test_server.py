@@ -159,3 +159,10 @@ def test_a_blank_in_the_path_of_a_server_is_told_and_sent_encoded(document: dict
     catalog = compiled.catalog
     entry = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
     assert build_request(entry, RequestModel()).url == "https://a.test/v%201/x"
+
+
+def test_a_server_that_is_only_a_path_comes_after_one_that_can_be_sent_to() -> None:
+    entry = make_entry(servers=(Server(url="/v1"), Server(url="https://a.example/v1"), Server(url="//b.example")))
+    assert [server.url for server in servers_of(entry)] == ["https://a.example/v1", "//b.example", "/v1"]
+    assert expand_server(entry, RequestModel()) == "https://a.example/v1"
+    assert default_server(entry) == "https://a.example/v1"
