@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import threading
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -55,10 +56,13 @@ class Visitors:
             turn += len(self._threads)
             path = PAGES[turn % len(PAGES)]
             path += ("&" if "?" in path else "?") + f"turn={turn}"
-            try:
-                status, body = self._replicas.front.ask("GET", path)
-            except OSError as error:
-                status, body = 0, str(error).encode()
+            # As a browser does: a page whose connection broke while it came is asked for once more.
+            for _ in range(2):
+                try:
+                    status, body = self._replicas.front.ask("GET", path)
+                    break
+                except (OSError, http.client.HTTPException) as error:
+                    status, body = 0, repr(error).encode()
             self.asked += 1
             if status != 200 or b"</html>" not in body:
                 self.failed.append(f"{path} {status} {body[:200]!r}")

@@ -74,9 +74,9 @@ def front_of(folder: Path, ports: tuple[int, ...], port: int) -> Path:
     """Write `deploy/nginx` for these replicas and without TLS, everything nginx writes below the folder."""
     shutil.copytree(ROOT / "deploy" / "nginx", folder)
     shutil.copy(MIME_TYPES, folder)
-    servers = "".join(f"    server 127.0.0.1:{one} max_fails=2 fail_timeout=1s;\n" for one in ports)
+    servers = "".join(f"    server 127.0.0.1:{one} max_fails=0;\n" for one in ports)
     (folder / "replicas.conf").write_text(
-        f"upstream playground {{\n    zone playground 64k;\n{servers}    keepalive 16;\n}}\n"
+        f"upstream playground {{\n    zone playground 64k;\n    least_conn;\n{servers}    keepalive 64;\n}}\n"
     )
     text = (folder / "nginx.conf").read_text()
     head, _, rest = text.partition("    server {")
