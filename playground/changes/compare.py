@@ -10,7 +10,8 @@ from typing import Any
 from playground.catalog.codec import encode
 from playground.catalog.model import Catalog, MediaType, Operation, Parameter, Response
 from playground.changes.model import Change, ChangedOperation, Comparison
-from playground.changes.schemas import SchemaReader, references_in
+from playground.changes.schemas import SchemaReader
+from playground.schema.flatten import references_in
 
 MOST_CHANGES = 100
 """Changes of one operation that are listed."""

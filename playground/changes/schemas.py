@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Schema
 from playground.changes.model import Change
-from playground.schema.flatten import flatten, reference_key
+from playground.schema.flatten import flatten, reference_key, references_in
 from playground.schema.mapping import as_mapping, names_of, same, schema_map, values_of
 from playground.schema.types import branches_of, names_null, types_of
 
@@ -107,20 +107,6 @@ class SchemaReader:
             changes += _Judge(one.place, before, after, direction, self).run()
             rest += _children(one.place, before, after, self)
         return _Found(tuple(changes), tuple(below))
-
-
-def references_in(schema: Any) -> Iterator[str]:
-    """Yield the keys of the definitions that a schema refers to, anywhere in it."""
-    rest = [schema]
-    while rest:
-        value = rest.pop()
-        if isinstance(value, Mapping):
-            key = reference_key(value)
-            if key is not None:
-                yield key
-            rest.extend(value.values())
-        elif isinstance(value, list | tuple):
-            rest.extend(value)
 
 
 def _equal(before: Schema, after: Schema) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -196,6 +196,25 @@ def reference_key(schema: Schema) -> str | None:
     if not isinstance(target, str) or not target.startswith(_PREFIX):
         return None
     return target[len(_PREFIX) :].replace("~1", "/").replace("~0", "~")
+
+
+def references_in(value: Any) -> Iterator[str]:
+    """Yield the key of each definition that a schema, or an object of the catalogue, names; each once."""
+    seen: set[str] = set()
+    waiting: list[Any] = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            schema: Schema = value
+            key = reference_key(schema)
+            if key is not None and key not in seen:
+                seen.add(key)
+                yield key
+            waiting.extend(value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend(value)
+        elif is_dataclass(value):
+            waiting.extend(getattr(value, field.name) for field in fields(value))
 
 
 def reference_to(key: str) -> str:

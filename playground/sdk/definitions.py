@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.flatten import reference_key
+from playground.schema.flatten import reference_key, references_in
 from playground.schema.mapping import as_mapping, schema_list, text_of
 from playground.sdk.types import Identifiers, Mode, Naming, comment, write_type
 
@@ -88,22 +88,8 @@ class NamedTypes:
             if key in loaded or key not in self._source:
                 continue
             loaded[key] = self._source[key]
-            waiting.extend(_references(loaded[key]))
+            waiting.extend(references_in(loaded[key]))
         return loaded
-
-
-def _references(schema: Any) -> Iterator[str]:
-    """Yield every key that is referred to anywhere in a schema."""
-    waiting = [schema]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Mapping):
-            key = reference_key(part)
-            if key is not None:
-                yield key
-            waiting.extend(part.values())
-        elif isinstance(part, list | tuple):
-            waiting.extend(part)
 
 
 def _direct(schema: Schema) -> Iterator[tuple[str, bool]]:
@@ -182,7 +168,7 @@ def _differing(loaded: Mapping[str, Schema]) -> frozenset[str]:
     users: dict[str, list[str]] = {}
     differing: set[str] = set()
     for key, schema in loaded.items():
-        for other in _references(schema):
+        for other in references_in(schema):
             users.setdefault(other, []).append(key)
         if _has_direction(schema):
             differing.add(key)

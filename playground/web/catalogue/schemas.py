@@ -5,8 +5,8 @@ Who uses a schema is found by reading the whole description once; it is kept for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode
 from flask import render_template, request
 from werkzeug.exceptions import NotFound
 
-from playground.catalog.model import Definitions, Operation, Provider, Schema
-from playground.schema.flatten import reference_key
+from playground.catalog.model import Definitions, Operation, Provider
+from playground.schema.flatten import references_in
 from playground.schema.mapping import as_mapping, text_of
 from playground.schema.outline import Line, outline
 from playground.schema.types import type_text
@@ -183,25 +183,6 @@ def _users(path: str, provider: str, generation: str) -> Mapping[str, Users]:
 
 def _values_of(operation: Operation) -> list[Any]:
     return [operation.parameters, operation.request_body, operation.responses, operation.callbacks]
-
-
-def references_in(value: Any) -> Iterator[str]:
-    """Yield the key of each definition that a schema, or an object of the catalogue, names; each once."""
-    seen: set[str] = set()
-    waiting: list[Any] = [value]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            schema: Schema = value
-            key = reference_key(schema)
-            if key is not None and key not in seen:
-                seen.add(key)
-                yield key
-            waiting.extend(value.values())
-        elif isinstance(value, list | tuple):
-            waiting.extend(value)
-        elif is_dataclass(value):
-            waiting.extend(getattr(value, field.name) for field in fields(value))
 
 
 def _number(name: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from playground.web.catalogue.schemas import references_in
+from playground.schema.flatten import references_in
 from tests.support.pages import HTMX, browser_of, document, get, one, site_of, words
 
 PET = {
