@@ -55,7 +55,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/request/test_server.py::test_a_blank_in_the_path_of_a_server_is_told_and_sent_encoded",
     ),
     8: (
-        "tests/forms/test_parse.py::test_a_required_property_that_is_nowhere_described_has_its_field",
+        "tests/forms/test_parse_problems.py::test_a_required_property_that_is_nowhere_described_has_its_field",
         "tests/schema/test_types.py::test_lists_of_required_alone_are_no_choice",
         "tests/request/test_content.py::test_a_form_body_that_is_text_or_a_list_is_sent_as_it_stands",
         "tests/openapi/test_compile.py::test_an_empty_operation_id_is_named_by_an_underscore",
@@ -90,8 +90,8 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     14: (
         "tests/paste/test_body.py::test_a_part_with_a_file_name_is_no_file_where_none_may_be",
-        "tests/paste/test_body.py::test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split",
-        "tests/paste/test_body.py::test_a_part_that_carries_its_content_is_a_file_with_content",
+        "tests/paste/test_har.py::test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split",
+        "tests/paste/test_har.py::test_a_part_that_carries_its_content_is_a_file_with_content",
         "tests/paste/test_body.py::test_fields_that_frame_the_message_fill_no_parameter",
         "tests/paste/test_body.py::test_a_cookie_is_decoded_only_where_it_is_encoded_again",
         "tests/paste/test_body.py::test_a_slash_at_the_end_is_no_part_of_a_value",
