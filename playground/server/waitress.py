@@ -59,6 +59,9 @@ def stop_accepting(server: Any) -> Iterator[None]:
     finally:
         finished.set()
         looking.join()
+        # Its loop closes no connection any longer: each would be left to the interpreter, which warns of it.
+        for channel in list(server.active_channels.values()):
+            channel.socket.close()
 
 
 def refuse_ambiguous_requests(server: Any) -> None:
