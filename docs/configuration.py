@@ -47,9 +47,20 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             """\
 The file that holds the loaded APIs. It is made, with the bundled ones, when it is missing. Several processes may
 use one file, and a running site shows what `playground add` writes there without a restart. The option
-`--catalog` stands above this variable.""",
+`--catalog` stands above this variable.
+
+A URL names a catalogue that is [published](deploy.md#a-published-catalogue) for replicas without a common disk. It is
+fetched into `tryit-playground` in `$XDG_CACHE_HOME`, which is `~/.cache` when it is not set, and only read.""",
             default="`tryit-playground/catalog.sqlite` in `$XDG_DATA_HOME`, "
             "which is `~/.local/share` when it is not set",
+        ),
+        Variable(
+            "PLAYGROUND_CATALOG_TOKEN",
+            "a-token-of-the-file-server",
+            """\
+Sent as `Authorization: Bearer …` to the origin of a `PLAYGROUND_CATALOG` that is a URL, and never to one it redirects
+to.""",
+            default="none",
         ),
     ),
     "What may be called": (

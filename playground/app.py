@@ -21,7 +21,7 @@ from playground.config import Settings, from_environ, mode_of
 from playground.gateway.context import context_from
 from playground.imports.watch import Watching
 from playground.sandbox.service import Sandbox
-from playground.startup import mode_line, open_catalog, tune_gc
+from playground.startup import follow_catalog, mode_line, open_catalog, tune_gc
 from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import answers, events, gateway_api, health, oauth, paste
@@ -150,6 +150,7 @@ def application() -> Flask:
     """Make the site from the environment, for a WSGI server: `gunicorn 'playground.app:application()'`."""
     settings = _of_a_server()
     app = create_app(settings, open_catalog(settings))
+    follow_catalog(settings)
     tune_gc()
     return app
 
@@ -158,6 +159,7 @@ def gateway_application() -> Flask:
     """Make the gateway alone from the environment: `gunicorn 'playground.app:gateway_application()'`."""
     settings = _of_a_server()
     app = create_gateway_app(settings, open_catalog(settings))
+    follow_catalog(settings)
     tune_gc()
     return app
 

@@ -5,6 +5,7 @@ A wrong value raises `SettingsError`, whose text names the variable and the acce
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import os
 import re
@@ -54,6 +55,12 @@ def default_catalog_file() -> Path:
     return Path(home) / "tryit-playground" / "catalog.sqlite"
 
 
+def copied_catalog_file(url: str) -> Path:
+    """Return where the copy of a catalogue that is published at a URL is kept: in the user's cache folder."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "tryit-playground" / hashlib.sha256(url.encode()).hexdigest()[:16] / "copy" / "catalog.sqlite"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Settings of a process. `gateways` holds allowed gateway origins, `*` for any public address.
@@ -62,6 +69,9 @@ class Settings:
     """
 
     catalog: Path = field(default_factory=default_catalog_file)
+    catalog_url: str | None = field(default=None, repr=False)
+    """Where the catalogue is published; `catalog` is then its copy. The URL may be signed, so it is never shown."""
+    catalog_token: str | None = field(default=None, repr=False)
     secret_key: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     gateway_url: str | None = None
     gateways: tuple[str, ...] = ()
@@ -146,6 +156,8 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
             except (ValueError, OverflowError):
                 # The text itself is not repeated: it may be a secret or a URL with a password.
                 raise SettingsError(f"{variable} has a value that cannot be used: write {form}.") from None
+    if isinstance(url := fields.get("catalog"), str):
+        fields |= {"catalog": copied_catalog_file(url), "catalog_url": url}
     return Settings(**fields)
 
 
@@ -214,6 +226,14 @@ def _concurrency(text: str) -> dict[Scope, int]:
     if any(not 1 <= count <= 100_000 for count in counts.values()):
         raise ValueError("out of range")
     return counts
+
+
+def _catalog(text: str) -> Path | str:
+    if "://" not in text:
+        return Path(text).expanduser()
+    if urlsplit(text).fragment or not urlsplit(text).path.strip("/"):
+        raise ValueError("no file's URL")
+    return _url(text)
 
 
 def _answers(text: str) -> Path | str:
@@ -304,6 +324,12 @@ def _ancestor(text: str) -> str:
     return text if text.startswith("https://*.") and urlsplit(text).path in ("", "/") else read_origin(text)
 
 
+def _token(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{1,4096}", text):
+        raise ValueError("not a token")
+    return text
+
+
 def _key(text: str) -> str:
     if len(text) < 16:
         raise ValueError("too short")
@@ -311,7 +337,12 @@ def _key(text: str) -> str:
 
 
 VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
-    "PLAYGROUND_CATALOG": ("catalog", lambda text: Path(text).expanduser(), "the path of an SQLite file"),
+    "PLAYGROUND_CATALOG": (
+        "catalog",
+        _catalog,
+        "the path of an SQLite file, or a URL like https://files.example.com/catalog.sqlite",
+    ),
+    "PLAYGROUND_CATALOG_TOKEN": ("catalog_token", _token, "a token without blanks, of at most 4096 characters"),
     "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
     "PLAYGROUND_GATEWAYS": ("gateways", _list(_gateway), "origins like https://gateway.example.com, or *"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable
 
 from playground import bundled
 from playground.config import Mode, Settings
 from playground.imports.descriptions import compiler_digest, digest_of
+from playground.imports.remote import RemoteCatalogue
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.store import Store, open_store, pack
@@ -16,7 +18,13 @@ _GC_THRESHOLDS = (20_000, 20, 20)
 
 
 def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) -> Store:
-    """Open the catalogue of the settings; `on_wait` is `open_store`'s. Raises `StoreError`, which says what to do."""
+    """Open the catalogue of the settings; `on_wait` is `open_store`'s. Raises `StoreError`, which says what to do.
+
+    One that is published at a URL is fetched first, and is what it is: bundled descriptions are not brought up to date.
+    """
+    if settings.catalog_url is not None:
+        RemoteCatalogue(settings).prepare()
+        return open_store(settings.catalog, on_wait)
     store = open_store(settings.catalog, on_wait)
     try:
         refresh_bundled(store)
@@ -24,6 +32,15 @@ def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) 
         store.close()
         raise
     return store
+
+
+def follow_catalog(settings: Settings) -> threading.Event:
+    """Bring a published catalogue's copy up to date from now on, in a thread of its own, until the event is set."""
+    ended = threading.Event()
+    if settings.catalog_url is not None:
+        follow = RemoteCatalogue(settings).follow
+        threading.Thread(target=follow, args=(ended,), name="catalogue", daemon=True).start()
+    return ended
 
 
 def refresh_bundled(store: Store) -> tuple[str, ...]:

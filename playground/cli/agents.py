@@ -53,7 +53,7 @@ def _catalogue(sources: tuple[str, ...], settings: Settings, server: str | None)
             yield settings, store
         return
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", answers=None)
+        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None, answers=None)
         with open_store(settings.catalog) as store:
             opening = Opening(store, settings, server, Progress(len(sources)))
             for source in sources:

@@ -11,7 +11,14 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure
-from playground.cli.options import catalog_option, check_name, opened, read_settings, tell_waiting
+from playground.cli.options import (
+    catalog_option,
+    check_name,
+    check_own_catalog,
+    opened,
+    read_settings,
+    tell_waiting,
+)
 from playground.cli.progress import Progress
 from playground.config import Settings
 from playground.imports.descriptions import Description, compile_description, pack_description
@@ -51,6 +58,7 @@ def add(
     """
     check_name(name)
     settings = read_settings(catalog)
+    check_own_catalog(settings)
     if settings.catalog.exists():
         # A file that is no catalogue is refused before the long work.
         open_store(settings.catalog, tell_waiting(settings)).close()

@@ -57,7 +57,7 @@ def open_(
     """
     settings = read_settings(None)
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", answers=None)
+        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None, answers=None)
         with _listen(host, port) as listener, open_store(settings.catalog) as store:
             with Progress(len(sources)) as progress:
                 opening = Opening(store, settings, server, progress)

@@ -55,7 +55,7 @@ def operation_arguments(command: F) -> F:
 def read_settings(catalog: Path | None) -> Settings:
     """Return the settings of the environment, with the command line's catalogue above them. Raises `SettingsError`."""
     settings = from_environ()
-    return settings if catalog is None else replace(settings, catalog=catalog)
+    return settings if catalog is None else replace(settings, catalog=catalog, catalog_url=None)
 
 
 @contextmanager
@@ -64,11 +64,22 @@ def opened(settings: Settings, *, writes: bool = False) -> Iterator[Store]:
 
     A command that writes waits for another process that has the catalogue locked, and says so.
     """
+    if writes:
+        check_own_catalog(settings)
     with open_catalog(settings, on_wait=tell_waiting(settings) if writes else None) as store:
         try:
             yield store
         except (ProviderNotFound, OperationNotFound) as error:
             raise Failure(advised(error)) from None
+
+
+def check_own_catalog(settings: Settings) -> None:
+    """Raise `Failure` where the catalogue is published at a URL: what is written to its copy would be lost."""
+    if settings.catalog_url is not None:
+        raise Failure(
+            "The catalogue is fetched from a URL (PLAYGROUND_CATALOG): change it where it is published, "
+            "or name a file with --catalog."
+        )
 
 
 def tell_waiting(settings: Settings) -> Callable[[], None]:

@@ -20,7 +20,7 @@ from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
 from playground.server.waitress import end_slow_connections, refuse_ambiguous_requests, stop_accepting
-from playground.startup import mode_line, tune_gc
+from playground.startup import follow_catalog, mode_line, tune_gc
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -95,7 +95,11 @@ def run(
     settings = read_settings(catalog)
     # The port first: the application is not made in vain, and waitress leaves sockets behind when it fails.
     with listen(host, port) as listener, opened(settings) as store:
-        return serve_on(listener, make, settings, store, host, what, show="" if show else None)
+        ended = follow_catalog(settings)
+        try:
+            return serve_on(listener, make, settings, store, host, what, show="" if show else None)
+        finally:
+            ended.set()
 
 
 def serve_on(

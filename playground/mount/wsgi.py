@@ -166,7 +166,7 @@ class _Mounted:
         )  # fmt: skip
         folder = tempfile.mkdtemp(prefix="playground-")
         settings = self._settings or from_environ()
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite")
+        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None)
         self._store = open_store(settings.catalog)
         # With the object, at the latest as the process ends.
         weakref.finalize(self, _forget, self._store, folder)

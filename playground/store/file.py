@@ -117,6 +117,18 @@ def check_file(path: Path) -> None:
         _checked[identity] = status.st_size
 
 
+def check_copy(path: Path) -> None:
+    """Raise `NotACatalogue` unless a file that nobody uses yet is a whole catalogue of this version of Playground."""
+    check_file(path)
+    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        try:
+            check_format(path, connection)
+        except sqlite3.DatabaseError:
+            raise NotACatalogue(
+                f"{path} is not a Playground catalogue: choose another file, or move it away."
+            ) from None
+
+
 def _check_header(path: Path, size: int) -> None:
     with path.open("rb") as file:
         header = file.read(100)

@@ -112,3 +112,10 @@ def test_an_unknown_name_leads_to_the_list(run: Run) -> None:
         "(`playground list stripe`)."
     )
     assert failed(run("request", "strip", "nosuch")).endswith('did you mean "stripe".')
+
+
+def test_a_catalogue_at_a_url_is_not_written(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_CATALOG", "http://127.0.0.1:1/catalog.sqlite")
+    for words in (["remove", "shop"], ["add", "shop", str(shop)], ["add-all", str(shop.parent)]):
+        sentence = failed(run(*words))
+        assert sentence.startswith("The catalogue is fetched from a URL (PLAYGROUND_CATALOG): change it")
