@@ -33,6 +33,9 @@ _LONGEST_SHOWN = 400
 _MOST_SHOWN = 20
 
 
+_MARKS = frozenset((*HIDDEN, "x-order"))
+
+
 def is_hidden(*holders: Mapping[str, Any]) -> bool:
     """Tell whether an operation, its path item, a tag, a schema or a scheme asks to be left out of what is shown."""
     return any(_hides(holder) for holder in holders)
@@ -193,3 +196,20 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def shown_properties(properties: dict[str, Any], required: Any) -> dict[str, Any]:
+    """Return the properties that are not hidden, in the order of `x-order`.
+
+    A required one stays: without it the request would be refused.
+    """
+    needed = required if isinstance(required, list) else []
+    marked = [
+        (name, schema) for name, schema in properties.items() if isinstance(schema, dict) and _MARKS & schema.keys()
+    ]
+    if not marked:
+        return properties
+    left_out = {name for name, schema in marked if name not in needed and is_hidden(schema)}
+    order = {name: schema["x-order"] for name, schema in marked if isinstance(schema.get("x-order"), int | float)}
+    shown = [name for name in properties if name not in left_out]
+    return {name: properties[name] for name in sorted(shown, key=lambda name: order.get(name, float("inf")))}

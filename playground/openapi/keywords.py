@@ -24,7 +24,8 @@ _BOUND_OF = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 def drop_keyword(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where, wanted: str) -> None:
     """Leave a keyword out because it has the wrong shape, and say so."""
     out.pop(key, None)
-    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind_of(value)}; it is ignored: correct it.")
+    kind = "an empty one" if value == [] else kind_of(value)
+    problems.warn((where, key), f"{quoted(key)} must be {wanted}, not {kind}; it is ignored: correct it.")
 
 
 def read_text(problems: Problems, out: dict[str, Any], key: str, value: Any, where: Where) -> None:

@@ -24,11 +24,21 @@ from playground.openapi.pointers import (
     where_of,
 )
 from playground.openapi.problems import Problems, kind_of, quoted
+from playground.schema.keywords import KEYWORDS
+from playground.schema.keywords.keyword import Shape
 
 Scope: TypeAlias = tuple[tuple[str, str], ...]
 """What `$dynamicRef`s mean where a schema is reached by way of others: names, and pointers in the document."""
 
 _ANCHORS = ("$anchor", "$dynamicAnchor")
+_OF_DOCUMENTS = ("#/components/", f"#/{FILES}/", "#/paths/", "#/webhooks/")
+_SCHEMA_SHAPES: frozenset[Shape] = frozenset(("schema", "schemas", "named schemas", "items", "dependencies"))
+_SCHEMAS_IN = frozenset(
+    (*(name for name, keyword in KEYWORDS.items() if keyword.shape in _SCHEMA_SHAPES), "$defs", "definitions")
+)
+"""Keywords that hold schemas; a name below any other keyword of a schema is no name of a schema."""
+_SCHEMA_PLACES = frozenset(("schema", "itemSchema", "schemas", "definitions", "$defs"))
+"""Members of what is no schema that are one, or hold some by name."""
 _VALUES = frozenset(("example", "examples", "default", "const", "enum", "value"))
 """Keywords whose values are data, whatever it looks like."""
 _NAMED = frozenset(
@@ -203,14 +213,14 @@ def _has(value: Any, token: str) -> bool:
 class _Resource:
     """What has an address of its own: the document, a file of it, a schema with `$id`.
 
-    `dynamic` are the names of its `$dynamicAnchor`s; `open` says that it holds a `$dynamicRef`.
+    `dynamic` are the names of its `$dynamicAnchor`s, `twice` those that several of its schemas have.
     """
 
     place: Where
     address: str
     anchors: dict[str, Where] = field(default_factory=dict)
     dynamic: list[str] = field(default_factory=list)
-    open: bool = False
+    twice: set[str] = field(default_factory=set)
 
 
 class Anchors:
@@ -223,6 +233,9 @@ class Anchors:
         self._places: dict[tuple[str, ...], _Resource] = {}
         self._addresses: dict[str, _Resource] = {}
         self._anchors: dict[str, list[Where]] = {}
+        self._links: list[tuple[str, Where]] = []
+        self._open_places: list[Where] = []
+        self._open: set[tuple[str, ...]] = set()
         self._dynamic = False
 
     @property
@@ -232,20 +245,46 @@ class Anchors:
         return self._dynamic
 
     def entered(self, scope: Scope, where: Where) -> Scope:
-        """Return the scope inside a place that was reached with a scope; the outermost anchor of a name counts."""
+        """Return the scope inside a place that was reached with a scope; the outermost anchor of a name counts.
+
+        A name that a document has twice says nothing of which is meant: there the nearer schema with `$id` does.
+        """
         resource = self._around(tokens_of(where))
         known = {name for name, _ in scope}
         own = [
             (name, pointer_fragment(tokens_of(resource.anchors[name])))
             for name in resource.dynamic
-            if name not in known
+            if name not in known and name not in resource.twice
         ]
-        return (*scope, *own) if resource.place is not None else scope
+        return (*scope, *own)
 
     def is_open(self, tokens: tuple[str, ...]) -> bool:
-        """Tell whether the schema at this place has another meaning in another scope."""
-        resource = self._around(tokens)
-        return resource.open and resource.place is not None
+        """Tell whether the schema at this place may have another meaning in another scope."""
+        return tokens in self._open
+
+    def _open_ways(self) -> None:
+        """Find the schemas that hold a `$dynamicRef`, or a reference that leads to such a schema."""
+        sources: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for reference, where in self._links:
+            target = self._target(reference, where)
+            if target is not None:
+                sources.setdefault(target, []).append(tokens_of(where))
+        waiting = [tokens_of(where) for where in self._open_places]
+        while waiting:
+            place = waiting.pop()
+            for length in range(len(place), -1, -1):
+                around = place[:length]
+                if around in self._open:
+                    break
+                self._open.add(around)
+                waiting += sources.pop(around, ())
+
+    def _target(self, reference: str, where: Where) -> tuple[str, ...] | None:
+        """Return the tokens that a reference of a place leads to; a pointer is the document's where it begins so."""
+        if reference.startswith(_OF_DOCUMENTS):
+            return fragment_tokens(unquote(reference[1:]))
+        pointer = self.pointer(reference, where)
+        return None if pointer is None else fragment_tokens(unquote(pointer[1:]))
 
     def dynamic_name(self, reference: str, where: Where) -> str | None:
         """Return the `$dynamicAnchor` that a `$dynamicRef` of a place leads to, `None` if it is a plain reference."""
@@ -290,19 +329,29 @@ class Anchors:
             return
         self._add(self._root)
         # Not by recursion: nothing has looked yet at how deep the document is.
-        rest: list[tuple[Any, Where, _Resource, bool]] = [(self._document, None, self._root, False)]
+        rest: list[tuple[Any, Where, _Resource, bool, bool]] = [(self._document, None, self._root, False, False)]
         while rest:
-            value, place, resource, named = rest.pop()
+            value, place, resource, named, schema = rest.pop()
             if isinstance(value, list):
-                rest += [(member, (place, index), resource, False) for index, member in enumerate(value)]
+                rest += [(member, (place, index), resource, False, schema) for index, member in enumerate(value)]
             elif isinstance(value, dict):
-                resource = resource if named else self._note(value, place, resource)
+                if not named:
+                    schema = schema or "$id" in value or "$schema" in value
+                    resource = self._note(value, place, resource)
                 rest += [
-                    (member, (place, key), resource, not named and key in _NAMED)
+                    (
+                        member,
+                        (place, key),
+                        resource,
+                        not named and key in _NAMED,
+                        schema or (not named and key in _SCHEMA_PLACES),
+                    )
                     for key, member in value.items()
                     if isinstance(member, dict | list)
-                    and (named or not (key in _VALUES or (key.startswith("x-") and key != FILES)))
+                    and (named or (key in _SCHEMAS_IN if schema else _may_hold_schemas(key)))
                 ]
+        if self._dynamic:
+            self._open_ways()
 
     def _note(self, value: dict[str, Any], place: Where, resource: _Resource) -> _Resource:
         identity = value.get("$id")
@@ -313,19 +362,26 @@ class Anchors:
         for key in _ANCHORS:
             name = value.get(key)
             if isinstance(name, str):
+                if name in resource.anchors:
+                    resource.twice.add(name)
                 resource.anchors.setdefault(name, place)
                 self._anchors.setdefault(name, []).append(place)
                 if key == "$dynamicAnchor":
                     resource.dynamic.append(name)
         if "$dynamicRef" in value:
-            resource.open = True
+            self._open_places.append(place)
             self._dynamic = self._dynamic or resource.place is not None
+        self._links += [(value[key], place) for key in ("$ref", "$dynamicRef") if isinstance(value.get(key), str)]
         return resource
 
     def _add(self, resource: _Resource) -> _Resource:
         self._places[tokens_of(resource.place)] = resource
         self._addresses.setdefault(resource.address, resource)
         return resource
+
+
+def _may_hold_schemas(key: str) -> bool:
+    return key == FILES or not (key in _VALUES or key.startswith("x-"))
 
 
 def _joined(base: str, reference: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
-from playground.openapi.extensions import HIDDEN, is_hidden
+from playground.openapi.extensions import shown_properties
 from playground.openapi.join_files import joined_name
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
 from playground.openapi.pointers import (
@@ -55,24 +55,6 @@ _TOO_MANY_HEIRS = (
     f"The discriminators of this document have more than {_MOST_NAMED:,} kinds by name; this one is given none: "
     "list its kinds in oneOf."
 )
-_MARKS = frozenset((*HIDDEN, "x-order"))
-
-
-def _shown(properties: dict[str, Any], required: Any) -> dict[str, Any]:
-    """Return the properties that are not hidden, in the order of `x-order`.
-
-    A required one stays: without it the request would be refused.
-    """
-    needed = required if isinstance(required, list) else []
-    marked = [
-        (name, schema) for name, schema in properties.items() if isinstance(schema, dict) and _MARKS & schema.keys()
-    ]
-    if not marked:
-        return properties
-    left_out = {name for name, schema in marked if name not in needed and is_hidden(schema)}
-    order = {name: schema["x-order"] for name, schema in marked if isinstance(schema.get("x-order"), int | float)}
-    shown = [name for name in properties if name not in left_out]
-    return {name: properties[name] for name in sorted(shown, key=lambda name: order.get(name, float("inf")))}
 
 
 class Schemas:
@@ -153,6 +135,14 @@ class Schemas:
         if depth > self._max_depth:
             self._problems.error(where, f"Schemas are nested deeper than the limit of {self._max_depth} levels.")
             return True
+        if self._dynamic and depth and "$id" in schema:
+            around, self._scope = self._scope, self._anchors.entered(self._scope, where)
+            inner = self._rewrite_object(schema, where, depth)
+            self._scope = around
+            return inner
+        return self._rewrite_object(schema, where, depth)
+
+    def _rewrite_object(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:
         if "$ref" in schema or "$dynamicRef" in schema:
             return self._reference(schema, where, depth)
         out: dict[str, Any] = dict(schema)
@@ -183,7 +173,7 @@ class Schemas:
             return
         inner = (where, key)
         if key == "properties":
-            value = _shown(value, out.get("required"))
+            value = shown_properties(value, out.get("required"))
         out[key] = {name: self._rewrite(member, (inner, name), depth + 1) for name, member in value.items()}
 
     def _items(self, out: dict[str, Any], key: str, value: Any, where: Where, depth: int) -> None:
@@ -274,7 +264,9 @@ class Schemas:
             return None
         link = None if self._scope else self._links.get(reference)
         if link is None:
-            link = self._links[reference] = self._located(reference)
+            link = self._located(reference)
+            if not self._scope:
+                self._links[reference] = link
         if isinstance(link, str):
             # What a name means inside its own schema says nothing about the next schema: not remembered.
             local = self._local(reference, where)

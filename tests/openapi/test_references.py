@@ -139,6 +139,74 @@ def test_a_dynamic_reference_without_an_anchor_of_its_own_is_a_reference() -> No
     assert _definition(value, found["properties"]["data"]["items"]) == NUMBER
 
 
+def _kind_of_items(schemas: dict[str, Any], start: str) -> Any:
+    """Return what the items of a list are that is reached from a schema."""
+    value = with_schema({"$ref": f"#/components/schemas/{start}"}, openapi="3.1.0", **schemas)
+    assert messages(value) == []
+    found = _definition(value, {"$ref": f"#/$defs/{start}"})
+    return _definition(value, _definition(value, found.get("then", found))["items"])
+
+
+LIST = {"$id": "list", "items": {"$dynamicRef": "#item"}, "$defs": {"item": {"$dynamicAnchor": "item"}}}
+"""A list whose items are what the schema says that leads to it."""
+
+
+@pytest.mark.parametrize(
+    ("schemas", "kind"),
+    [
+        # By way of schemas with and without an address that hold neither the anchor nor the reference.
+        (
+            {
+                "Texts": {"$id": "texts", "$ref": "between", "$defs": {"item": {"$dynamicAnchor": "item", **TEXT}}},
+                "Between": {"$id": "between", "$ref": "further"},
+                "Further": {"$id": "further", "$ref": "#/components/schemas/Plain"},
+                "Plain": {"$ref": "list"},
+            },
+            TEXT,
+        ),
+        # The outermost of several.
+        (
+            {
+                "Texts": {"$id": "texts", "$ref": "numbers", "$defs": {"item": {"$dynamicAnchor": "item", **TEXT}}},
+                "Numbers": {"$id": "numbers", "$ref": "list", "$defs": {"x": {"$dynamicAnchor": "item", **NUMBER}}},
+            },
+            TEXT,
+        ),
+        # A schema inside another one is entered with it, and left with it.
+        (
+            {
+                "Texts": {
+                    "if": {"$id": "first", "$defs": {"item": {"$dynamicAnchor": "item", **NUMBER}}},
+                    "then": {
+                        "$id": "second",
+                        "$ref": "list",
+                        "$defs": {"item": {"$dynamicAnchor": "item", **TEXT}},
+                    },
+                }
+            },
+            TEXT,
+        ),
+        # The document is the outermost schema of all, where it says once what is meant.
+        ({"Texts": {"$ref": "list"}, "Item": {"$dynamicAnchor": "item", **TEXT}}, {"$dynamicAnchor": "item", **TEXT}),
+    ],
+)
+def test_a_dynamic_reference_means_the_same_by_longer_ways(schemas: dict[str, Any], kind: dict[str, str]) -> None:
+    found = _kind_of_items({**schemas, "List": LIST}, "Texts")
+    assert found == {name: value for name, value in kind.items() if name != "$dynamicAnchor"}
+
+
+@pytest.mark.parametrize("keyword", ["unknown", "x-note", "const", "default", "example"])
+def test_a_name_below_what_holds_no_schemas_is_none(keyword: str) -> None:
+    inner = {"$id": "https://example.com/a", "$anchor": "b", **NUMBER}
+    schemas = {
+        "Data": {keyword: [inner]}, "Named": {"not": {keyword: {"of": inner}}},
+        "Right": {"$id": "https://example.com/a", "$defs": {"b": {"$anchor": "b", **TEXT}}, **TEXT},
+    }  # fmt: skip
+    for reference in ("https://example.com/a", "https://example.com/a#b"):
+        value = with_schema({"$ref": reference}, openapi="3.1.0", **schemas)
+        assert _definition(value, schema_of(value)) == TEXT
+
+
 def test_a_definition_in_a_schema_knows_the_definitions_beside_it() -> None:
     item = {"type": "array", "items": {"$ref": "#/$defs/part"}}
     schema = {"$defs": {"item": item, "part": TEXT}, "properties": {"a": {"$ref": "#/$defs/item"}}}
