@@ -292,6 +292,13 @@ How many seconds of the site's own time make a request slow. Such a one has a se
 each step and the one that took longest; the wait for an API is left out.""",
         ),
         Variable(
+            "PLAYGROUND_TRACES",
+            "on",
+            """\
+Sends a trace of every request to an [OpenTelemetry collector](deploy.md#traces), which the variables of
+OpenTelemetry name (`OTEL_EXPORTER_OTLP_ENDPOINT` and others). Needs `pip install "tryit-playground[traces]"`.""",
+        ),
+        Variable(
             "PLAYGROUND_DEBUG",
             "on",
             """\

@@ -55,6 +55,7 @@ from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
 from playground.web.timing import time_requests
+from playground.web.traces import trace_requests
 
 log = logging.getLogger("playground.app")
 
@@ -215,6 +216,7 @@ def _base(
     )
     attach_site(app, site)
     time_requests(app)
+    trace_requests(app, settings)
     add_brand(app, settings)
     add_languages(app, settings)
     add_words(app)

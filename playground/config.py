@@ -98,6 +98,7 @@ class Settings:
     shared_cache: float = 0
     log: Literal["text", "json"] = "text"
     slow_request: float = 1.0
+    traces: bool = False
     title: str = "Playground"
     logo: Path | None = None
     accent: str | None = None
@@ -379,6 +380,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SHARED_CACHE": ("shared_cache", _kept, "seconds from 0 to 86400, a whole number"),
     "PLAYGROUND_LOG": ("log", _log, "text or json"),
     "PLAYGROUND_SLOW_REQUEST": ("slow_request", _seconds, "seconds from 0 to 600"),
+    "PLAYGROUND_TRACES": ("traces", _switch, "on or off"),
     "PLAYGROUND_TITLE": ("title", read_title, "a name of at most 60 characters"),
     "PLAYGROUND_LOGO": ("logo", read_image, "the path of an SVG, PNG, WebP, JPEG or GIF file of at most 500 kB"),
     "PLAYGROUND_ACCENT": ("accent", read_color, "a colour like #0b6e4f"),

@@ -41,7 +41,7 @@ WORKER = "PLAYGROUND_WORKER"
 
 FORM_ROUTE = "tryit.post"
 CacheName: TypeAlias = Literal["operation", "catalogue"]
-_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _LABELS = ("method", "route", "status")
 _RENDER_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _SEND_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -113,7 +113,7 @@ class RequestCounts:
     def add(self, method: str, route: str, status: int, seconds: float, own: float) -> None:
         """Count one answer that began after `seconds`, `own` of which were not spent waiting for a gateway or API."""
         code = str(status)
-        labels = (method if method in _METHODS else "other", route, code)
+        labels = (method if method in METHODS else "other", route, code)
         self._answers.labels(*labels).inc()
         self._seconds.labels(*labels).inc(seconds)
         self._render.labels(route, code).observe(own)
@@ -205,7 +205,7 @@ def counted_send(send: Callable[[], Answer]) -> Answer:
     except LimitExceeded as error:
         counts.add_limited(error.limit)
         raise
-    counts.add_send(_route(), answer, time.perf_counter() - began)
+    counts.add_send(route_name(), answer, time.perf_counter() - began)
     return answer
 
 
@@ -220,12 +220,12 @@ def counted_wait(refusal: type[Exception]) -> Iterator[None]:
         counts.add_limited(error.limit)
         raise
     except refusal:
-        counts.add_wait(_route(), "refused", time.perf_counter() - began)
+        counts.add_wait(route_name(), "refused", time.perf_counter() - began)
         raise
-    counts.add_wait(_route(), "2xx", time.perf_counter() - began)
+    counts.add_wait(route_name(), "2xx", time.perf_counter() - began)
 
 
-def _route() -> str:
+def route_name() -> str:
     """Return the name of the route that answers; what a form posts to has one route, and its actions are ours too."""
     if request.endpoint == FORM_ROUTE and request.view_args:
         return f"{FORM_ROUTE}.{request.view_args['action']}"
@@ -240,7 +240,7 @@ def count_requests(app: Flask) -> None:
     def count(response: Response) -> Response:
         stopwatch = this_stopwatch()
         seconds = stopwatch.elapsed()
-        counts.add(request.method, _route(), response.status_code, seconds, max(0.0, seconds - stopwatch.waited()))
+        counts.add(request.method, route_name(), response.status_code, seconds, max(0.0, seconds - stopwatch.waited()))
         return response
 
     @app.get("/metrics")

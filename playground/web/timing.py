@@ -18,23 +18,34 @@ Step: TypeAlias = Literal["catalogue", "form", "snippet", "render", "send"]
 
 
 class Stopwatch:
-    """Seconds by step since it was made; one thread uses it."""
+    """Seconds by step since it was made; one thread uses it.
 
-    def __init__(self) -> None:
+    With `intervals`, each step that has ended is added there, with the nanoseconds since the epoch of its two ends.
+    """
+
+    def __init__(self, intervals: list[tuple[Step, int, int]] | None = None) -> None:
         self._began = self._since = time.perf_counter()
         self._running: list[Step] = []
         self._seconds: dict[Step, float] = {}
+        self._intervals = intervals
+        self._starts: list[int] = []
 
     def begin(self, step: Step) -> None:
         """Count for a step from now on."""
         self._settle()
         self._running.append(step)
+        if self._intervals is not None:
+            self._starts.append(time.time_ns())
 
     def end(self, step: Step) -> None:
         """Count for the step around this one again, and for those that an exception left inside it no longer."""
         self._settle()
         if step in self._running:
-            del self._running[len(self._running) - 1 - self._running[::-1].index(step) :]
+            place = len(self._running) - 1 - self._running[::-1].index(step)
+            if self._intervals is not None:
+                self._intervals.append((step, self._starts[place], time.time_ns()))
+                del self._starts[place:]
+            del self._running[place:]
 
     def elapsed(self) -> float:
         """Return the seconds since the request came."""
