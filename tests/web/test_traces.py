@@ -38,7 +38,7 @@ def spans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def test_a_request_has_a_span_with_its_steps(spans: list[Any]) -> None:
     pages = [span for span in spans if span.name == "GET /providers/<path:path>"]
     page = next(span for span in pages if span.attributes["http.response.status_code"] == 200)
-    assert page.attributes["playground.route"] == "catalogue.path"
+    assert page.attributes["playground.route"] == "pages.path"
     assert page.attributes["http.request.method"] == "GET"
     steps = [span for span in spans if span.parent is not None and span.parent.span_id == page.context.span_id]
     assert {"catalogue", "form", "render"} <= {span.name for span in steps}
