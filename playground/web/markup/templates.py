@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Flask, url_for
 from jinja2.ext import Extension
@@ -17,6 +18,7 @@ from playground.secrets.detect import NAME_PATTERN
 from playground.text.highlight import tokens
 from playground.text.markdown import plain_text
 from playground.text.visible import reveal
+from playground.web.markup.compiled import CompiledTemplates, templates_folder
 from playground.web.markup.prose import render_prose
 from playground.web.site import event_url, operation_url, provider_url
 
@@ -128,6 +130,7 @@ def source_url(provider: str) -> str:
 def prepare_templates(app: Flask) -> None:
     """Register how templates are compiled, and the filters and functions that all of them may call."""
     app.jinja_env.add_extension(StripIndentation)
+    app.jinja_env.bytecode_cache = CompiledTemplates(templates_folder(Path(__file__).read_text("utf-8")))
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")
