@@ -220,8 +220,12 @@ MB in any case.""",
             """\
 Where the answers of the last minutes are kept, so that a large one is read in slices, searched and filtered. The
 workers of one site share the folder; it is made when missing. Replicas without a common disk share a Redis: give its
-URL, and let it hold as much as you like to lend (`maxmemory`, with `volatile-ttl`). What is kept is what the visitor
-saw, without secrets, and goes after 15 minutes.""",
+URL, and let it hold as much as you like to lend (`maxmemory`, with `volatile-ttl`). Or they share an S3-compatible
+bucket, `s3://bucket/prefix`, with `?endpoint=https://storage.example.com` where it is not Amazon's and
+`&region=eu-central-1` where it needs one. The key is none of the address: it is read from `AWS_ACCESS_KEY_ID` and
+`AWS_SECRET_ACCESS_KEY`, a profile or the machine's role, and needs to list, read, write and delete below the prefix.
+What is kept is what the visitor saw, without secrets, and goes after 15 minutes; let a lifecycle rule of the bucket
+remove what is left after a day, should the site be switched off.""",
             default="a folder below the system's one for temporary files",
         ),
         Variable(

@@ -16,8 +16,9 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from playground.answers.keep import FolderKeep, Keep, default_folder
+from playground.answers.keep_in_bucket import BucketKeep
 from playground.answers.keep_in_redis import RedisKeep
-from playground.config import Settings, from_environ, mode_of
+from playground.config import Bucket, Settings, from_environ, mode_of
 from playground.gateway.context import context_from
 from playground.imports.watch import Watching
 from playground.sandbox.service import Sandbox
@@ -181,6 +182,8 @@ def _of_a_server() -> Settings:
 
 def _answers_of(settings: Settings) -> Keep:
     """Return where answers are kept. Raises `SettingsError`."""
+    if isinstance(settings.answers, Bucket):
+        return BucketKeep(settings.answers)
     if isinstance(settings.answers, str):
         return RedisKeep(settings.answers)
     return FolderKeep(settings.answers or default_folder(settings.catalog))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.config import Mode, Settings, SettingsError, from_environ, mode_of, read_origin
+from playground.config import Bucket, Mode, Settings, SettingsError, from_environ, mode_of, read_origin
 
 
 def test_everything_is_optional() -> None:
@@ -118,3 +118,41 @@ def test_a_site_is_local_where_nobody_but_its_user_reaches_it(
 
 def test_settings_are_those_of_a_hosted_site_unless_a_server_says_otherwise() -> None:
     assert not Settings().local
+
+
+@pytest.mark.parametrize(
+    ("url", "bucket"),
+    [
+        ("s3://answers", Bucket(name="answers")),
+        ("s3://answers/of/playground/", Bucket(name="answers", prefix="of/playground/")),
+        (
+            "s3://answers/p?endpoint=https%3A%2F%2Fstorage.example.com%3A9000&region=eu-central-1",
+            Bucket(name="answers", prefix="p/", endpoint="https://storage.example.com:9000", region="eu-central-1"),
+        ),
+        ("s3://answers?endpoint=http://minio:9000", Bucket(name="answers", endpoint="http://minio:9000")),
+    ],
+)
+def test_answers_can_be_in_a_bucket(url: str, bucket: Bucket) -> None:
+    assert from_environ({"PLAYGROUND_ANSWERS": url}).answers == bucket
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "s3://",
+        "s3:///prefix",
+        "s3://key:secret@answers",
+        "s3://a nswers",
+        "s3://answers?endpoint=file:///etc",
+        "s3://answers?endpoint=https://key:secret@storage.example.com",
+        "s3://answers?endpoint",
+        "s3://answers?endpoint=http://a&endpoint=http://b",
+        "s3://answers?secret=x",
+        "s3://answers#x",
+    ],
+)
+def test_a_bucket_that_is_none_is_refused_without_quoting_it(url: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        from_environ({"PLAYGROUND_ANSWERS": url})
+    assert "PLAYGROUND_ANSWERS" in str(refused.value)
+    assert "secret" not in str(refused.value)

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 import tempfile
 import threading
@@ -19,14 +20,18 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 
 _TOKEN_BYTES = 18
-LONGEST_TOKEN = 64
 _VISITOR_DIGITS = 12
+_TOKEN = re.compile(rf"[0-9a-f]{{{_VISITOR_DIGITS}}}[A-Za-z0-9_-]{{24}}")
+_NAME = re.compile(r"\d{20}\.\d{1,12}\.[0-9a-f]{64}", re.ASCII)
+_NEW = ".new-"
+_OURS = re.compile(rf"{_NAME.pattern}|\.new-[0-9a-f]{{64}}|[0-9a-f]{{64}}\.[0-9a-f]{{12}}")
+"""Answers, those that are being written, and answers as earlier versions named them."""
 _SWEEP_SECONDS = 30.0
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
 
@@ -58,20 +63,31 @@ def default_folder(catalog: Path) -> Path:
 
 
 class Keep(Protocol):
-    """A place for answers. Neither method raises: an unknown token gives `None`, and so does a place that is full."""
+    """A place for answers. No method raises: an unknown token gives `None`, and so does a place that is full."""
 
-    def put(
-        self, visitor: str, data: bytes, content_type: str, about: Mapping[str, Any], *, truncated: bool
-    ) -> str | None:
+    def put(self, visitor: str, kept: Kept) -> str | None:
         """Keep an answer and return its token, or `None` where it is too large or cannot be written."""
 
     def get(self, token: str) -> Kept | None:
         """Return a kept answer, `None` where it is gone."""
 
+    def problem(self) -> str:
+        """Return a sentence where answers cannot be kept now, empty where they can."""
 
-def new_token() -> str:
-    """Return a token nobody can guess (144 bits)."""
-    return secrets.token_urlsafe(_TOKEN_BYTES)
+
+def owner_of(visitor: str) -> str:
+    """Return the name under which a visitor's answers stand together; it tells no address."""
+    return hashlib.sha256(visitor.encode()).hexdigest()[:_VISITOR_DIGITS]
+
+
+def new_token(owner: str) -> str:
+    """Return a token nobody can guess (144 bits), which begins with whose answer it is of."""
+    return owner + secrets.token_urlsafe(_TOKEN_BYTES)
+
+
+def owner_in(token: str) -> str | None:
+    """Return whose answer a token is of, `None` where it is no token."""
+    return token[:_VISITOR_DIGITS] if _TOKEN.fullmatch(token) else None
 
 
 def digest_of(token: str) -> str:
@@ -79,103 +95,154 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def packed(data: bytes, content_type: str, about: Mapping[str, Any], *, truncated: bool) -> bytes:
-    """Return an answer as it is stored: one line of JSON about it, then its content."""
-    head = {"content_type": content_type, "truncated": truncated, "about": about}
-    return json.dumps(head).encode() + b"\n" + data
+def head_of(kept: Kept) -> bytes:
+    """Return what is stored before an answer's content: one line of JSON about it."""
+    head = {"content_type": kept.content_type, "truncated": kept.body.truncated, "about": dict(kept.about)}
+    return json.dumps(head).encode() + b"\n"
 
 
 def unpacked(stored: bytes) -> Kept:
-    """Return a stored answer. Raises `ValueError` for what `packed` did not make."""
+    """Return a stored answer: its head and its content. Raises `ValueError` for anything else."""
     head, separator, data = stored.partition(b"\n")
     read = json.loads(head)
-    if not separator or not isinstance(read, dict):
+    if not separator or not isinstance(read, dict) or not isinstance(read.get("about"), dict):
         raise ValueError("no kept answer")
-    content_type = str(read["content_type"])
-    body = body_of(data, content_type, truncated=read["truncated"] is True)
+    content_type = str(read.get("content_type", ""))
+    body = body_of(data, content_type, truncated=read.get("truncated") is True)
     return Kept(body=body, content_type=content_type, about=read["about"])
 
 
 class FolderKeep:
-    """Answers in a folder that the workers of one machine share."""
+    """Answers in a folder that the workers of one machine share, below it a folder for each visitor.
+
+    A file's name says when the answer came, its bytes and its token's digest, so that a visitor's bounds are held by
+    reading names alone; all visitors' together are looked through now and then.
+    """
 
     def __init__(self, folder: Path, bounds: Bounds | None = None) -> None:
         self._folder = folder
         self._bounds = bounds or Bounds()
         self._recent = RecentlyRead(self._bounds.visitor)
         self._lock = threading.Lock()
-        self._swept = 0.0
+        self._swept = float("-inf")
+        self._room = 0
 
-    def put(
-        self, visitor: str, data: bytes, content_type: str, about: Mapping[str, Any], *, truncated: bool
-    ) -> str | None:
+    def put(self, visitor: str, kept: Kept) -> str | None:
         """Keep an answer; the visitor's and everybody's oldest go where there is no more room."""
+        data = kept.body.data
         if len(data) > self._bounds.answer:
             return None
-        token = new_token()
-        owner = hashlib.sha256(visitor.encode()).hexdigest()[:_VISITOR_DIGITS]
+        owner = owner_of(visitor)
+        token = new_token(owner)
+        name = digest_of(token)
+        folder = f"{self._folder}/{owner}"
+        new = f"{folder}/{_NEW}{name}"
         try:
-            self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-            self._make_room(owner, len(data))
-            with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", delete=False) as file:
-                try:
-                    file.write(packed(data, content_type, about, truncated=truncated))
-                    file.close()
-                    Path(file.name).chmod(_FILE_MODE)
-                    Path(file.name).replace(self._folder / f"{digest_of(token)}.{owner}")
-                except BaseException:
-                    Path(file.name).unlink(missing_ok=True)
-                    raise
+            self._make_room(folder, len(data))
+            try:
+                with self._created(new) as file:
+                    file.write(head_of(kept))
+                    file.write(data)
+                Path(new).rename(f"{folder}/{time.time_ns():020}.{len(data)}.{name}")
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    Path(new).unlink()
+                raise
         except OSError:
             return None
+        # It is asked for next, mostly of this worker: what was read of it to show it is at hand.
+        self._recent.put(name, kept)
         return token
 
     def get(self, token: str) -> Kept | None:
         """Return a kept answer that is not too old; the last ones read stay in memory with what was read of them."""
-        if not 0 < len(token) <= LONGEST_TOKEN:
+        owner = owner_in(token)
+        if owner is None:
             return None
         name = digest_of(token)
-        path = next(iter(self._folder.glob(f"{name}.*")), None)
+        path = self._path(owner, name)
         if path is None or self._is_old(path):
             self._recent.drop(name)
             return None
         if (kept := self._recent.get(name)) is not None:
             return kept
         try:
-            kept = unpacked(path.read_bytes())
-        except (OSError, ValueError, KeyError):
+            kept = unpacked(Path(path).read_bytes())
+        except (OSError, ValueError):
             return None
         self._recent.put(name, kept)
         return kept
 
-    def _is_old(self, path: Path) -> bool:
+    def problem(self) -> str:
+        """Return a sentence where the folder may not be written."""
+        there = next(folder for folder in (self._folder, *self._folder.absolute().parents) if folder.exists())
+        return (
+            "" if os.access(there, os.W_OK | os.X_OK) else "the folder for answers cannot be written, so none is kept"
+        )
+
+    def _created(self, path: str) -> BinaryIO:
+        def opener(name: str, flags: int) -> int:
+            return os.open(name, flags, _FILE_MODE)
+
         try:
-            return time.time() - path.stat().st_mtime > self._bounds.seconds
+            return open(path, "xb", opener=opener)
+        except FileNotFoundError:
+            self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            Path(path).parent.mkdir(mode=_FOLDER_MODE, exist_ok=True)
+            return open(path, "xb", opener=opener)
+
+    def _path(self, owner: str, name: str) -> str | None:
+        folder = f"{self._folder}/{owner}"
+        return next((f"{folder}/{one}" for one in _listed(folder) if one.endswith(name) and _NAME.fullmatch(one)), None)
+
+    def _is_old(self, path: str) -> bool:
+        try:
+            return time.time() - Path(path).stat().st_mtime > self._bounds.seconds
         except OSError:
             return True
 
-    def _make_room(self, owner: str, size: int) -> None:
-        """Remove what is too old, and the oldest answers of a visitor or of all beyond their bounds."""
+    def _make_room(self, folder: str, size: int) -> None:
+        """Remove a visitor's oldest answers beyond the bounds; now and then also what is too old or beyond all's."""
+        own, count = size, 1
+        for name in sorted(filter(_NAME.fullmatch, _listed(folder)), reverse=True):
+            own, count = own + int(name.split(".")[1]), count + 1
+            if own > self._bounds.visitor or count > self._bounds.visitor_answers:
+                with contextlib.suppress(OSError):
+                    Path(folder, name).unlink()
         with self._lock:
-            files = []
-            sweep = time.monotonic() - self._swept > _SWEEP_SECONDS or not self._swept
-            for entry in os.scandir(self._folder):
-                if sweep or entry.name.endswith(owner):
-                    with contextlib.suppress(OSError):
-                        status = entry.stat()
-                        files.append((status.st_mtime, status.st_size, Path(entry.path)))
-            if sweep:
-                self._swept = time.monotonic()
-            now = time.time()
-            files.sort(reverse=True)
-            total, own, count = size, size, 1
-            for modified, length, path in files:
-                mine = path.name.endswith(owner)
-                total, own, count = total + length, own + length * mine, count + mine
-                beyond = mine and (own > self._bounds.visitor or count > self._bounds.visitor_answers)
-                if now - modified > self._bounds.seconds or beyond or total > self._bounds.everybody:
-                    with contextlib.suppress(OSError):
-                        path.unlink()
+            self._room -= size
+            if self._room >= 0 and time.monotonic() - self._swept < _SWEEP_SECONDS:
+                return
+            self._swept = time.monotonic()
+            self._room = self._bounds.everybody - self._sweep(size)
+
+    def _sweep(self, size: int) -> int:
+        """Remove what is too old, and the oldest answers beyond what all may take; return the bytes that are left."""
+        files = []
+        for folder, _, names in os.walk(self._folder):
+            # A folder that somebody chose may hold other files: they are nobody's to remove.
+            for name in filter(_OURS.fullmatch, names):
+                with contextlib.suppress(OSError):
+                    status = Path(folder, name).stat()
+                    files.append((status.st_mtime, status.st_size, Path(folder, name)))
+        # Some room is made beyond what is needed, so that not every answer looks through all.
+        now, total, most = time.time(), size, self._bounds.everybody * 9 // 10
+        for modified, length, path in sorted(files, reverse=True):
+            if now - modified > self._bounds.seconds or total + length > most:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    path.parent.rmdir()  # where that was the last one
+            else:
+                total += length
+        return total
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except OSError:
+        return []
 
 
 class RecentlyRead:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import time
-from collections.abc import Mapping
 from typing import Any, Final
 
-from playground.answers.keep import LONGEST_TOKEN, Bounds, Kept, RecentlyRead, digest_of, new_token, packed, unpacked
+from playground.answers.keep import (
+    Bounds,
+    Kept,
+    RecentlyRead,
+    digest_of,
+    head_of,
+    new_token,
+    owner_in,
+    owner_of,
+    unpacked,
+)
 from playground.config import SettingsError
 
 PREFIX: Final = "playground:answer"
@@ -51,15 +59,15 @@ class RedisKeep:
         self._bounds = bounds or Bounds()
         self._recent = RecentlyRead(self._bounds.visitor)
 
-    def put(
-        self, visitor: str, data: bytes, content_type: str, about: Mapping[str, Any], *, truncated: bool
-    ) -> str | None:
+    def put(self, visitor: str, kept: Kept) -> str | None:
         """Keep an answer and return its token; `None` where it is too large, or Redis is away or full."""
+        data = kept.body.data
         if len(data) > self._bounds.answer:
             return None
-        token = new_token()
-        name, owner = digest_of(token), hashlib.sha256(visitor.encode()).hexdigest()
-        stored = packed(data, content_type, about, truncated=truncated)
+        owner = owner_of(visitor)
+        token = new_token(owner)
+        name = digest_of(token)
+        stored = head_of(kept) + data
         bounds = self._bounds
         try:
             self._redis.eval(
@@ -68,14 +76,15 @@ class RedisKeep:
             )  # fmt: skip
         except self._errors:
             return None
+        self._recent.put(name, kept)
         return token
 
     def get(self, token: str) -> Kept | None:
         """Return a kept answer; the last ones read stay in memory with what was read of them."""
-        if not 0 < len(token) <= LONGEST_TOKEN:
+        if owner_in(token) is None:
             return None
         name = digest_of(token)
-        with contextlib.suppress(*self._errors, ValueError, KeyError):
+        with contextlib.suppress(*self._errors, ValueError):
             if (kept := self._recent.get(name)) is not None and self._redis.exists(f"{PREFIX}:{name}"):
                 return kept
             stored = self._redis.get(f"{PREFIX}:{name}")
@@ -85,6 +94,14 @@ class RedisKeep:
                 return kept
         self._recent.drop(name)
         return None
+
+    def problem(self) -> str:
+        """Return a sentence where Redis does not answer."""
+        try:
+            self._redis.ping()
+        except self._errors:
+            return "the Redis for answers does not answer, so none is kept"
+        return ""
 
     def close(self) -> None:
         """Close the connections to Redis."""

@@ -1,4 +1,4 @@
-"""`/healthz` (alive) and `/readyz` (ready to serve: the catalogue can be read, and Redis answers where it is used)."""
+"""`/healthz` (alive) and `/readyz` (ready to serve: the catalogue can be read, answers can be kept, Redis answers)."""
 
 from __future__ import annotations
 
@@ -29,4 +29,7 @@ def ready() -> tuple[dict[str, str], int]:
         is_there = site.calls.limits.can_count()
         parts["redis"] = "ok" if is_there else "Redis does not answer, so nothing is sent"
         problem = problem or ("" if is_there else parts["redis"])
+    away = site.answers.problem()
+    parts["answers"] = away or "ok"
+    problem = problem or away
     return {"status": problem or "ok", **parts}, 503 if problem else 200

@@ -6,20 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from playground.answers.keep import Bounds, FolderKeep, digest_of
+from playground.answers.keep import Bounds, FolderKeep, Kept, digest_of
+from playground.contentviews.registry import body_of
+
+
+def kept(data: bytes = b"{}") -> Kept:
+    return Kept(body=body_of(data, "application/json"), content_type="application/json", about={"operation": "x"})
 
 
 def put(keep: FolderKeep, data: bytes = b"{}", visitor: str = "v") -> str:
-    token = keep.put(visitor, data, "application/json", {"operation": "x"}, truncated=False)
+    token = keep.put(visitor, kept(data))
     assert token is not None
     return token
 
 
+def files(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
 def test_an_answer_is_found_by_its_token_in_every_worker(tmp_path: Path) -> None:
     token = put(FolderKeep(tmp_path), b'{"a":1}\nmore')
-    kept = FolderKeep(tmp_path).get(token)
-    assert kept is not None
-    assert (kept.body.data, kept.content_type, dict(kept.about)) == (
+    found = FolderKeep(tmp_path).get(token)
+    assert found is not None
+    assert (found.body.data, found.content_type, dict(found.about)) == (
         b'{"a":1}\nmore', "application/json", {"operation": "x"}
     )  # fmt: skip
 
@@ -27,13 +36,14 @@ def test_an_answer_is_found_by_its_token_in_every_worker(tmp_path: Path) -> None
 def test_the_folder_tells_no_token_and_is_the_sites_own(tmp_path: Path) -> None:
     folder = tmp_path / "answers"
     token = put(FolderKeep(folder))
-    (file,) = folder.iterdir()
-    assert token not in file.name
-    assert file.name.startswith(digest_of(token))
-    assert (file.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o600, 0o700)
+    (file,) = files(folder)
+    assert token not in str(file)
+    assert file.name.endswith(digest_of(token))
+    modes = [path.stat().st_mode & 0o777 for path in (file, file.parent, folder)]
+    assert modes == [0o600, 0o700, 0o700]
 
 
-@pytest.mark.parametrize("token", ["", "nothing", "../../etc/passwd", "*", "x" * 500])
+@pytest.mark.parametrize("token", ["", "nothing", "../../etc/passwd", "*", "x" * 500, "0" * 12 + "x" * 24])
 def test_an_unknown_token_is_nothing(tmp_path: Path, token: str) -> None:
     keep = FolderKeep(tmp_path)
     put(keep)
@@ -43,27 +53,50 @@ def test_an_unknown_token_is_nothing(tmp_path: Path, token: str) -> None:
 def test_old_answers_go(tmp_path: Path) -> None:
     keep = FolderKeep(tmp_path, Bounds(seconds=60))
     token = put(keep)
-    (file,) = tmp_path.iterdir()
+    (file,) = files(tmp_path)
     os.utime(file, (time.time() - 61, time.time() - 61))
     assert keep.get(token) is None
-    put(FolderKeep(tmp_path, Bounds(seconds=60)))
-    assert not file.exists()
+    put(FolderKeep(tmp_path, Bounds(seconds=60)), visitor="w")
+    assert not file.parent.exists()
+
+
+def test_nothing_is_removed_that_is_somebody_elses(tmp_path: Path) -> None:
+    old = [tmp_path / "notes.txt", tmp_path / "0123456789ab" / "photo.jpg", tmp_path / f"{'0' * 64}.{'0' * 12}"]
+    for path in old:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("old")
+        os.utime(path, (1, 1))
+    put(FolderKeep(tmp_path))
+    assert [path.exists() for path in old] == [True, True, False], "the last is an answer of an earlier version"
+
+
+def test_what_all_visitors_have_is_bounded(tmp_path: Path) -> None:
+    keep = FolderKeep(tmp_path, Bounds(everybody=2_000))
+    tokens = [put(keep, b"[%d]" % number + b" " * 500, str(number)) for number in range(8)]
+    assert sum(path.stat().st_size for path in files(tmp_path)) < 3_000
+    assert keep.get(tokens[0]) is None
+    assert keep.get(tokens[-1]) is not None
+
+
+def test_an_answer_that_was_just_shown_is_not_read_again(tmp_path: Path) -> None:
+    keep, shown = FolderKeep(tmp_path), kept()
+    token = keep.put("v", shown)
+    assert token is not None
+    found = keep.get(token)
+    assert found is not None
+    assert found.body is shown.body
 
 
 def test_a_visitor_has_so_many_answers_and_takes_none_of_the_others(tmp_path: Path) -> None:
     keep = FolderKeep(tmp_path, Bounds(visitor_answers=2))
     other = put(keep, visitor="w")
-    tokens = []
-    for number in range(4):
-        tokens.append(put(keep, str(number).encode()))
-        newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-        os.utime(newest, (time.time() - 100 + number, time.time() - 100 + number))
+    tokens = [put(keep, str(number).encode()) for number in range(4)]
     assert [keep.get(token) is not None for token in tokens] == [False, False, True, True]
     assert keep.get(other) is not None
 
 
 def test_what_is_too_large_or_has_no_place_is_not_kept(tmp_path: Path) -> None:
-    assert FolderKeep(tmp_path, Bounds(answer=3)).put("v", b"four", "", {}, truncated=False) is None
+    assert FolderKeep(tmp_path, Bounds(answer=3)).put("v", kept(b"four")) is None
     blocked = tmp_path / "file"
     blocked.write_text("")
-    assert FolderKeep(blocked / "below").put("v", b"x", "", {}, truncated=False) is None
+    assert FolderKeep(blocked / "below").put("v", kept()) is None

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.answers.keep import Bounds
+from playground.answers.keep import Bounds, Kept
 from playground.answers.keep_in_redis import RedisKeep
+from playground.contentviews.registry import body_of
 from tests.support.redis_server import Redis, redis_in
 
 
@@ -20,13 +21,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
 
 
 def put(keep: RedisKeep, data: bytes, visitor: str = "ada") -> str | None:
-    return keep.put(visitor, data, "application/json", {"file": "a.json"}, truncated=False)
+    about = {"file": "a.json"}
+    return keep.put(visitor, Kept(body=body_of(data, "application/json"), content_type="application/json", about=about))
 
 
 def test_another_replica_has_the_answer(server: Redis) -> None:
     with closing(RedisKeep(server.url)) as one, closing(RedisKeep(server.url)) as other:
         token = put(one, b'{"a": 1}')
         assert token is not None
+        assert not one.problem()
         for _ in range(2):
             kept = other.get(token)
             assert kept is not None
@@ -63,4 +66,5 @@ def test_without_redis_nothing_is_kept_and_nothing_breaks(tmp_path: Path) -> Non
         keep = RedisKeep(gone.url)
     with closing(keep):
         assert put(keep, b"{}") is None
-        assert keep.get("a" * 24) is None
+        assert keep.get("a" * 36) is None
+        assert keep.problem()

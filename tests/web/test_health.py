@@ -81,11 +81,22 @@ def test_redis_has_to_answer_where_it_counts(store: Store, tmp_path: Path) -> No
     with redis_in(tmp_path) as redis:
         client = create_app(Settings(catalog=store.path, redis_url=redis.url), store).test_client()
         whole = client.get("/readyz")
-        assert (whole.status_code, whole.json) == (200, {"status": "ok", "catalogue": "ok", "redis": "ok"})
+        fine = {"status": "ok", "catalogue": "ok", "redis": "ok", "answers": "ok"}
+        assert (whole.status_code, whole.json) == (200, fine)
         redis.stop()
         away = client.get("/readyz")
         sentence = "Redis does not answer, so nothing is sent"
-        assert (away.status_code, away.json) == (503, {"status": sentence, "catalogue": "ok", "redis": sentence})
+        assert (away.status_code, away.json) == (503, fine | {"status": sentence, "redis": sentence})
         assert client.get("/healthz").status_code == 200
         redis.start()
         assert client.get("/readyz").status_code == 200
+
+
+def test_answers_have_to_have_their_place(store: Store, tmp_path: Path) -> None:
+    with redis_in(tmp_path) as redis:
+        client = create_app(Settings(catalog=store.path, answers=redis.url), store).test_client()
+        assert client.get("/readyz").json == {"status": "ok", "catalogue": "ok", "answers": "ok"}
+        redis.stop()
+        away = client.get("/readyz")
+        sentence = "the Redis for answers does not answer, so none is kept"
+        assert (away.status_code, away.json) == (503, {"status": sentence, "catalogue": "ok", "answers": sentence})

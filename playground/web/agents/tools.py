@@ -16,6 +16,7 @@ from flask import request
 
 from playground import jsontext
 from playground.answers import filter as filters
+from playground.answers.keep import Kept
 from playground.catalog.model import SANDBOX, Entry
 from playground.contentviews.registry import body_of
 from playground.gateway.answer import Answer
@@ -224,12 +225,11 @@ def _result(entry: Entry, answer: Answer) -> str:
     lines.append(f"Contract: {verdict.sentence}")
     lines += [f"- {_line(finding.text)}" for finding in verdict.findings[:_MOST_FINDINGS]]
     kind = response.headers.get("content-type") or ""
-    handle = None
+    body, handle = body_of(response.body, kind, truncated=response.truncated), None
     if response.body:
         about = kept_verdict(response, verdict)
         about |= {"provider": entry.provider.name, "operation": entry.operation.name}
-        handle = this_site().answers.put(visitor(), response.body, kind, about, truncated=response.truncated)
-    body = body_of(response.body, kind, truncated=response.truncated)
+        handle = this_site().answers.put(visitor(), Kept(body=body, content_type=kind, about=about))
     lines.append("")
     lines.append(_shown(body, kind, handle))
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from playground.answers.compare import compare
 from playground.answers.keep import Kept
 from playground.answers.record import Record, RecordError, read_record, without_secrets
 from playground.catalog.model import SANDBOX, Entry, MediaType, Response
+from playground.contentviews.registry import body_of
 from playground.gateway.call import Embedded, call
 from playground.gateway.errors import GatewayError
 from playground.mediatypes import is_json
@@ -118,9 +119,9 @@ def _kept(token: str) -> Kept:
 
 
 def _keep(record: Record, **about: str) -> str:
-    token = this_site().answers.put(
-        visitor(), record.body, record.content_type, {**kept_about(record), **about}, truncated=record.truncated
-    )
+    body = body_of(record.body, record.content_type, truncated=record.truncated)
+    kept = Kept(body=body, content_type=record.content_type, about={**kept_about(record), **about})
+    token = this_site().answers.put(visitor(), kept)
     if token is None:
         raise UnprocessableEntity(say("This answer is too large to be compared."))
     return token
