@@ -12,6 +12,7 @@ from playground.catalog.model import Catalog, MediaType, Operation, Parameter, R
 from playground.changes.model import Change, ChangedOperation, Comparison
 from playground.changes.schemas import SchemaReader
 from playground.schema.flatten import references_in
+from playground.text.wording import say
 
 MOST_CHANGES = 100
 """Changes of one operation that are listed."""
@@ -86,7 +87,7 @@ class _Comparing:
 
     def _changes(self, before: Operation, after: Operation) -> Iterator[Change]:
         if after.deprecated != before.deprecated:
-            text = "is deprecated now" if after.deprecated else "is not deprecated any more"
+            text = say("is deprecated now") if after.deprecated else say("is not deprecated any more")
             yield Change(place="", rule="deprecated", text=text)
         yield from self._parameters(before, after)
         yield from self._body(before, after)
@@ -98,20 +99,20 @@ class _Comparing:
         new = {(one.location, _folded(one)): one for one in after.parameters}
         for key, one in old.items():
             if key not in new:
-                yield Change(place=_place(one), rule="parameter-removed", text="was removed", breaking=True)
+                yield Change(place=_place(one), rule="parameter-removed", text=say("was removed"), breaking=True)
         for key, one in new.items():
             place = _place(one)
             if key not in old:
-                text = "was added and is required" if one.required else "was added"
+                text = say("was added and is required") if one.required else say("was added")
                 yield Change(place=place, rule="parameter-added", text=text, breaking=one.required)
                 continue
             was = old[key]
             if one.required != was.required:
-                text = "is required now" if one.required else "is optional now"
+                text = say("is required now") if one.required else say("is optional now")
                 rule = "parameter-required" if one.required else "parameter-optional"
                 yield Change(place=place, rule=rule, text=text, breaking=one.required)
             if any(getattr(one, name) != getattr(was, name) for name in _STYLE):
-                yield Change(place=place, rule="parameter-style", text="is written otherwise", breaking=True)
+                yield Change(place=place, rule="parameter-style", text=say("is written otherwise"), breaking=True)
             yield from self._reader.changes(place, was.schema, one.schema, "request")
 
     def _body(self, before: Operation, after: Operation) -> Iterator[Change]:
@@ -119,13 +120,13 @@ class _Comparing:
         if old is None and new is None:
             return
         if new is None:
-            yield Change(place="body", rule="body-removed", text="was removed", breaking=True)
+            yield Change(place="body", rule="body-removed", text=say("was removed"), breaking=True)
         elif old is None:
-            text = "was added and is required" if new.required else "was added"
+            text = say("was added and is required") if new.required else say("was added")
             yield Change(place="body", rule="body-added", text=text, breaking=new.required)
         else:
             if old.required != new.required:
-                text = "is required now" if new.required else "is optional now"
+                text = say("is required now") if new.required else say("is optional now")
                 rule = "body-required" if new.required else "body-optional"
                 yield Change(place="body", rule=rule, text=text, breaking=new.required)
             yield from self._media_types("body", old.media_types, new.media_types, sends=True)
@@ -135,9 +136,11 @@ class _Comparing:
     ) -> Iterator[Change]:
         old, new = ({one.name.lower(): one for one in types} for types in (before, after))
         for name in old.keys() - new.keys():
-            yield Change(place=place, rule="media-type-removed", text=f"{name} was removed", breaking=True)
+            yield Change(
+                place=place, rule="media-type-removed", text=say("%(name)s was removed", name=name), breaking=True
+            )
         for name in new.keys() - old.keys():
-            yield Change(place=place, rule="media-type-added", text=f"{name} was added")
+            yield Change(place=place, rule="media-type-added", text=say("%(name)s was added", name=name))
         for name, one in new.items():
             if name in old:
                 direction = "request" if sends else "response"
@@ -149,9 +152,11 @@ class _Comparing:
         old, new = ({one.status: one for one in operation.responses} for operation in (before, after))
         for status in old.keys() - new.keys():
             is_success = status.startswith("2")
-            yield Change(place=f"response {status}", rule="answer-removed", text="was removed", breaking=is_success)
+            yield Change(
+                place=f"response {status}", rule="answer-removed", text=say("was removed"), breaking=is_success
+            )
         for status in new.keys() - old.keys():
-            yield Change(place=f"response {status}", rule="answer-added", text="was added")
+            yield Change(place=f"response {status}", rule="answer-added", text=say("was added"))
         for status, one in new.items():
             if status in old:
                 yield from self._response(f"response {status}", old[status], one)
@@ -161,13 +166,13 @@ class _Comparing:
         for name, header in old.items():
             if name not in new:
                 where = f"{place} header {header.name}"
-                yield Change(place=where, rule="header-removed", text="was removed", breaking=True)
+                yield Change(place=where, rule="header-removed", text=say("was removed"), breaking=True)
             elif header.required and not new[name].required:
                 yield Change(
-                    place=f"{place} header {name}", rule="header-optional", text="is optional now", breaking=True
+                    place=f"{place} header {name}", rule="header-optional", text=say("is optional now"), breaking=True
                 )
         for name in new.keys() - old.keys():
-            yield Change(place=f"{place} header {new[name].name}", rule="header-added", text="was added")
+            yield Change(place=f"{place} header {new[name].name}", rule="header-added", text=say("was added"))
         yield from self._media_types(place, before.media_types, after.media_types, sends=False)
 
     def _security(self, before: Operation, after: Operation) -> Iterator[Change]:
@@ -175,13 +180,15 @@ class _Comparing:
         new = {_asked(requirement) for requirement in after.security or ((),)}
         # Who can do with an alternative of before has one now that asks for no more.
         if any(not any(now <= was for now in new) for was in old):
-            yield Change(place="security", rule="security-tightened", text="asks for other credentials", breaking=True)
+            yield Change(
+                place="security", rule="security-tightened", text=say("asks for other credentials"), breaking=True
+            )
         elif old != new:
-            yield Change(place="security", rule="security-relaxed", text="takes other credentials too")
+            yield Change(place="security", rule="security-relaxed", text=say("takes other credentials too"))
         for name in {name for requirement in new for name, _ in requirement}:
             was, now = self._schemes_before.get(name), self._schemes_after.get(name)
             if was is not None and now is not None and _kind(was) != _kind(now):
-                text = f"the scheme {name} is another one"
+                text = say("the scheme %(name)s is another one", name=name)
                 yield Change(place="security", rule="security-tightened", text=text, breaking=True)
 
 

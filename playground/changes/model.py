@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from playground.text.wording import parts_of, said_again
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change of an operation: where, by which rule it is judged (docs/changes.md), and in words.
+    """One change of an operation: where, by which rule it is judged (docs/changes.md), and in words (`Said`).
 
     `place` is an input's name (`query.status`, `body/items/0/price`) or begins with `response 200`.
     """
@@ -63,19 +65,20 @@ class Comparison:
 
     def to_json(self) -> dict[str, Any]:
         """Return the comparison as JSON values; `from_json` reads them."""
-        return {"judged": 1, **asdict(self)}
+        value = {"judged": 2, **asdict(self)}
+        for operation in value["changed"]:
+            for change in operation["changes"]:
+                change["said"] = parts_of(change["text"])
+        return value
 
 
 def from_json(value: Mapping[str, Any]) -> Comparison | None:
     """Read what `to_json` wrote; `None` for anything else."""
-    if value.get("judged") != 1:
+    if value.get("judged") not in (1, 2):
         return None
 
     def operations(kind: str) -> tuple[ChangedOperation, ...]:
-        return tuple(
-            ChangedOperation(**{**one, "changes": tuple(Change(**change) for change in one["changes"])})
-            for one in value[kind]
-        )
+        return tuple(ChangedOperation(**{**one, "changes": tuple(map(_change, one["changes"]))}) for one in value[kind])
 
     return Comparison(
         added=operations("added"),
@@ -83,3 +86,10 @@ def from_json(value: Mapping[str, Any]) -> Comparison | None:
         changed=operations("changed"),
         renamed=tuple((before, after) for before, after in value["renamed"]),
     )
+
+
+def _change(value: Mapping[str, Any]) -> Change:
+    # An earlier Playground wrote the English text alone.
+    members = dict(value)
+    said = said_again(members.pop("said", None))
+    return Change(**{**members, "text": said if said is not None else members["text"]})

@@ -6,19 +6,34 @@ from collections.abc import Iterator
 
 from playground.changes.model import Change, ChangedOperation, Comparison
 from playground.text.visible import terminal_line
+from playground.text.wording import Said, joined, say, say_many
 
 
-def summary(comparison: Comparison) -> str:
+def summary(comparison: Comparison) -> Said:
     """Return one line: `1 operation added, 2 changed (1 breaking)`."""
     counts = comparison.counts
-    parts = [f"{counts[kind]} {kind}" for kind in ("added", "removed", "changed") if counts[kind]]
+    added, removed, changed = counts["added"], counts["removed"], counts["changed"]
+    parts: list[str] = []
+    if added:
+        parts.append(say_many("%(num)s operation added", "%(num)s operations added", added))
+    if removed:
+        is_first = not parts
+        parts.append(
+            say_many("%(num)s operation removed", "%(num)s operations removed", removed)
+            if is_first
+            else say("%(num)s removed", num=removed)
+        )
+    if changed:
+        is_first = not parts
+        parts.append(
+            say_many("%(num)s operation changed", "%(num)s operations changed", changed)
+            if is_first
+            else say("%(num)s changed", num=changed)
+        )
     if not parts:
-        return "no operation differs"
-    first, *rest = parts
-    number, kind = first.split()
-    first = f"{number} operation{'' if number == '1' else 's'} {kind}"
-    breaking = f"{counts['breaking']} breaking" if counts["breaking"] else "none breaking"
-    return f"{', '.join((first, *rest))} ({breaking})"
+        return say("no operation differs")
+    breaking = say("%(num)s breaking", num=counts["breaking"]) if counts["breaking"] else say("none breaking")
+    return say("%(counts)s (%(breaking)s)", counts=joined(", ", parts), breaking=breaking)
 
 
 def text_lines(comparison: Comparison) -> Iterator[str]:

@@ -16,6 +16,7 @@ from playground.changes.model import Change
 from playground.schema.flatten import flatten, reference_key, references_in
 from playground.schema.mapping import as_mapping, names_of, same, schema_map, values_of
 from playground.schema.types import branches_of, names_null, types_of
+from playground.text.wording import Said, say
 
 Direction: TypeAlias = Literal["request", "response"]
 MOST_PLACES = 5_000
@@ -177,20 +178,20 @@ class _Judge:
         self._alternatives()
         return self._changes
 
-    def _add(self, rule: str, text: str, breaking: bool, place: str = "") -> None:
+    def _add(self, rule: str, text: Said, breaking: bool, place: str = "") -> None:
         self._changes.append(Change(place=place or self._place, rule=rule, text=text, breaking=breaking))
 
-    def _narrowed(self, rule: str, text: str) -> None:
+    def _narrowed(self, rule: str, text: Said) -> None:
         self._add(rule, text, self._sends)
 
-    def _widened(self, rule: str, text: str) -> None:
+    def _widened(self, rule: str, text: Said) -> None:
         self._add(rule, text, not self._sends)
 
     def _types(self) -> None:
         before, after = set(types_of(self._before)), set(types_of(self._after))
         if before == after:
             return
-        text = f"type {_listed(before)} became {_listed(after)}"
+        text = say("type %(before)s became %(after)s", before=_listed(before), after=_listed(after))
         if _covers(after, before):
             self._widened("type-widened", text)
         elif _covers(before, after):
@@ -202,23 +203,23 @@ class _Judge:
         before = names_null(self._before, self._reader.before)
         after = names_null(self._after, self._reader.after)
         if after and not before:
-            self._widened("null-allowed", "may be null now")
+            self._widened("null-allowed", say("may be null now"))
         elif before and not after:
-            self._narrowed("null-forbidden", "may not be null any more")
+            self._narrowed("null-forbidden", say("may not be null any more"))
 
     def _values(self) -> None:
         before, after = _enum(self._before), _enum(self._after)
         if before is None and after is None:
             return
         if before is None:
-            self._narrowed("values-limited", f"is one of {_listed(after or ())} now")
+            self._narrowed("values-limited", say("is one of %(values)s now", values=_listed(after or ())))
         elif after is None:
-            self._widened("values-freed", "takes any value now")
+            self._widened("values-freed", say("takes any value now"))
         else:
             if gone := [value for value in before if value not in after]:
-                self._narrowed("value-removed", f"{_listed(gone)} is no value of it any more")
+                self._narrowed("value-removed", say("%(values)s is no value of it any more", values=_listed(gone)))
             if new := [value for value in after if value not in before]:
-                self._widened("value-added", f"{_listed(new)} is a value of it now")
+                self._widened("value-added", say("%(values)s is a value of it now", values=_listed(new)))
 
     def _limits(self) -> None:
         for keywords, upper in ((_UPPER, True), (_LOWER, False)):
@@ -226,22 +227,23 @@ class _Judge:
                 before, after = _number(self._before.get(keyword)), _number(self._after.get(keyword))
                 if before == after:
                     continue
-                text = f"{keyword} {_value(before)} became {_value(after)}"
+                text = _became(keyword, before, after)
                 if before is None or (after is not None and (after < before) == upper):
                     self._narrowed("limit-tightened", text)
                 else:
                     self._widened("limit-relaxed", text)
         if bool(self._before.get("uniqueItems")) != bool(self._after.get("uniqueItems")):
-            is_set = bool(self._after.get("uniqueItems"))
-            change = self._narrowed if is_set else self._widened
-            change("limit-tightened" if is_set else "limit-relaxed", f"items {'must' if is_set else 'need not'} differ")
+            if self._after.get("uniqueItems"):
+                self._narrowed("limit-tightened", say("items must differ"))
+            else:
+                self._widened("limit-relaxed", say("items need not differ"))
 
     def _texts(self) -> None:
         for keyword in ("pattern", "format"):
             before, after = self._before.get(keyword), self._after.get(keyword)
             if before == after:
                 continue
-            text = f"{keyword} {_value(before)} became {_value(after)}"
+            text = _became(keyword, before, after)
             if before is None:
                 self._narrowed(f"{keyword}-added", text)
             elif after is None:
@@ -250,7 +252,7 @@ class _Judge:
             else:
                 self._add(f"{keyword}-changed", text, self._sends or keyword == "format")
         if not same(self._before.get("default"), self._after.get("default")):
-            text = f"default {_value(self._before.get('default'))} became {_value(self._after.get('default'))}"
+            text = _became("default", self._before.get("default"), self._after.get("default"))
             # What is left out means something else now.
             self._add("default-changed", text, self._sends and "default" in self._before)
 
@@ -260,7 +262,7 @@ class _Judge:
         ignored = "readOnly" if self._sends else "writeOnly"
         for name, schema in before.items():
             if name not in after and not as_mapping(schema).get(ignored):
-                self._add("property-removed", "was removed", True, f"{self._place}/{name}")
+                self._add("property-removed", say("was removed"), True, f"{self._place}/{name}")
         for name, schema in after.items():
             if as_mapping(flatten(schema, self._reader.after)).get(ignored):
                 continue
@@ -268,19 +270,19 @@ class _Judge:
             has_default = "default" in flatten(schema, self._reader.after)
             if name not in before:
                 is_demanded = self._sends and name in needs
-                text = "was added and is required" if is_demanded else "was added"
+                text = say("was added and is required") if is_demanded else say("was added")
                 self._add("property-added", text, is_demanded and not has_default, place)
             elif name in needs and name not in needed:
-                self._add("property-required", "is required now", self._sends and not has_default, place)
+                self._add("property-required", say("is required now"), self._sends and not has_default, place)
             elif name in needed and name not in needs:
-                self._add("property-optional", "is optional now", not self._sends, place)
+                self._add("property-optional", say("is optional now"), not self._sends, place)
         open_before, open_after = (
             one.get("additionalProperties", True) is not False for one in (self._before, self._after)
         )
         if open_before and not open_after:
-            self._narrowed("object-closed", "takes no other properties any more")
+            self._narrowed("object-closed", say("takes no other properties any more"))
         elif open_after and not open_before:
-            self._add("object-opened", "takes other properties now", False)
+            self._add("object-opened", say("takes other properties now"), False)
 
     def _alternatives(self) -> None:
         before = branches_of(self._before, self._reader.before)
@@ -289,9 +291,9 @@ class _Judge:
             return
         for one, other in _paired(before, after):
             if other is None:
-                self._narrowed("alternative-removed", f"the alternative {_label(one)} was removed")
+                self._narrowed("alternative-removed", _alternative_removed(one))
             elif one is None:
-                self._widened("alternative-added", f"the alternative {_label(other)} was added")
+                self._widened("alternative-added", _alternative_added(other))
 
 
 def _covers(wide: set[str], narrow: set[str]) -> bool:
@@ -311,20 +313,35 @@ def _number(value: Any) -> Any:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _label(schema: Schema | None) -> str:
-    return _name_of(schema) if schema is not None and _name_of(schema) else "without a name"
+def _alternative_removed(schema: Schema | None) -> Said:
+    name = _name_of(schema) if schema is not None else ""
+    return say("the alternative %(name)s was removed", name=name) if name else say("an alternative was removed")
+
+
+def _alternative_added(schema: Schema | None) -> Said:
+    name = _name_of(schema) if schema is not None else ""
+    return say("the alternative %(name)s was added", name=name) if name else say("an alternative was added")
+
+
+def _became(keyword: str, before: Any, after: Any) -> Said:
+    if before is None:
+        return say("%(keyword)s %(after)s was added", keyword=keyword, after=_value(after))
+    if after is None:
+        return say("%(keyword)s %(before)s was removed", keyword=keyword, before=_value(before))
+    return say("%(keyword)s %(before)s became %(after)s", keyword=keyword, before=_value(before), after=_value(after))
 
 
 def _listed(values: Any) -> str:
     shown = [value if isinstance(value, str) else _value(value) for value in list(values)]
+    if not shown:
+        return say("any")
     if isinstance(values, set):
         shown = sorted(shown)
-    return ", ".join(shown[:8])[:_SHOWN] + (", …" if len(shown) > 8 else "") if shown else "any"
+    text = ", ".join(shown[:8])
+    return (text[:_SHOWN] + "…" if len(text) > _SHOWN else text) + (", …" if len(shown) > 8 else "")
 
 
 def _value(value: Any) -> str:
-    if value is None:
-        return "none"
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError):

@@ -26,6 +26,7 @@ from playground.openapi.problems import DEFAULT_LIMITS, DocumentError
 from playground.openapi.yaml import read_yaml
 from playground.store import Store
 from playground.text.visible import terminal_line
+from playground.text.wording import say
 from playground.transport.egress import document_policy
 
 _INTERVAL = re.compile(r"(\d+)\s*(s|m|h|d)?", re.IGNORECASE)
@@ -156,7 +157,7 @@ def _sources(listed: Listed, settings: Settings) -> Iterator[tuple[str, Callable
         return
     files = find_all(files_below(path), start_reader(path))
     if not files:
-        raise SourceError(f"{path} holds no OpenAPI description in JSON or YAML.")
+        raise SourceError(say("%(path)s holds no OpenAPI description in JSON or YAML.", path=str(path)))
     for file in files:
         below = usable_name(str(Path(file).with_suffix("")))
         name = listed.name if len(files) == 1 else f"{listed.name}/{below}"

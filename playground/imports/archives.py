@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable
 from playground.openapi.join_files import ReadFile, UnreadableFileError
 from playground.openapi.problems import DEFAULT_LIMITS
 from playground.text.visible import terminal_line
+from playground.text.wording import say
 
 
 class SourceError(Exception):
@@ -49,8 +50,19 @@ def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
             return found[0]
         if found:
             listed = ", ".join(terminal_line(name) for name in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
-            raise SourceError(f"{where} holds several descriptions ({listed}): name one of them, or use `add-all`.")
-    raise SourceError(f"{where} holds no OpenAPI description in JSON or YAML: name the file, or give another folder.")
+            raise SourceError(
+                say(
+                    "%(where)s holds several descriptions (%(listed)s): name one of them, or use `add-all`.",
+                    where=where,
+                    listed=listed,
+                )
+            )
+    raise SourceError(
+        say(
+            "%(where)s holds no OpenAPI description in JSON or YAML: name the file, or give another folder.",
+            where=where,
+        )
+    )
 
 
 def looks_like_description(start: bytes) -> bool:
@@ -83,21 +95,31 @@ def read_zip(data: bytes, where: str) -> tuple[str, ReadFile]:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError):
-        raise SourceError(f"{where} is not a whole .zip file: pack it again, or unpack it yourself.") from None
+        raise SourceError(
+            say("%(where)s is not a whole .zip file: pack it again, or unpack it yourself.", where=where)
+        ) from None
     if len(members) > _MOST_MEMBERS:
-        raise SourceError(f"{where} holds more than {_MOST_MEMBERS} files: unpack it, and name the description.")
+        raise SourceError(
+            say(
+                "%(where)s holds more than %(most_members)s files: unpack it, and name the description.",
+                where=where,
+                most_members=_MOST_MEMBERS,
+            )
+        )
     files = {_path_of(member): member for member in members if not member.is_dir()}
 
     def read(path: str, size: int = DEFAULT_LIMITS.size + 1) -> bytes:
         if path not in files:
-            raise UnreadableFileError("there is no such file in the archive.")
+            raise UnreadableFileError(say("there is no such file in the archive."))
         try:
             with archive.open(files[path]) as file:
                 return file.read(size)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
-            raise UnreadableFileError("it cannot be unpacked; pack it again, without a password.") from None
+            raise UnreadableFileError(say("it cannot be unpacked; pack it again, without a password.")) from None
         except Exception as error:  # zlib and lzma have errors of their own
-            raise UnreadableFileError(f"it cannot be unpacked ({type(error).__name__}); pack it again.") from None
+            raise UnreadableFileError(
+                say("it cannot be unpacked (%(name)s); pack it again.", name=type(error).__name__)
+            ) from None
 
     def read_start(path: str) -> bytes:
         try:

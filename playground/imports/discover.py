@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from playground.imports.archives import ZIP, SourceError, looks_like_description
 from playground.imports.sources import Source
+from playground.text.wording import say
 from playground.transport.errors import TransportError
 
 USUAL_PLACES = (
@@ -75,8 +76,12 @@ def find_description(url: str, fetch: Fetch) -> Source:
         if _is_description(found):
             return found
     raise SourceError(
-        f"{url} has no description at the {tried} usual places (/openapi.json, /v3/api-docs, /swagger.json, …): "
-        "give the description's own URL."
+        say(
+            "%(url)s has no description at the %(tried)s usual places (/openapi.json, /v3/api-docs, "
+            "/swagger.json, …): give the description's own URL.",
+            url=url,
+            tried=tried,
+        )
     )
 
 

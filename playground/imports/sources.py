@@ -32,6 +32,7 @@ from playground.openapi.join_files import (
 from playground.openapi.parse import read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.store import Squeezed, squeeze
+from playground.text.wording import say
 
 if TYPE_CHECKING:
     from playground.transport.egress import EgressPolicy
@@ -96,7 +97,9 @@ def read_source(source: str, settings: Settings, root: str | None = None) -> Sou
     if is_url(source):
         return _read_url(source, settings, root)
     if root is not None and is_url(root):
-        raise SourceError(f"--root is a URL, and {source} is not: give the folder that holds the files.")
+        raise SourceError(
+            say("--root is a URL, and %(source)s is not: give the folder that holds the files.", source=source)
+        )
     if source == "-":
         data = unpacked(_bounded(sys.stdin.buffer), "standard input")
         if data.startswith(ZIP):
@@ -120,7 +123,9 @@ def read_path(path: Path, root: Path | None = None) -> Source:
         top = root.resolve(strict=True)
         name = (path.parent.resolve() / path.name).relative_to(top).as_posix()
     except (OSError, RuntimeError, ValueError):
-        raise SourceError(f"{path} is not below the root {root}: give a folder that holds it.") from None
+        raise SourceError(
+            say("%(path)s is not below the root %(root)s: give a folder that holds it.", path=str(path), root=str(root))
+        ) from None
     return Source(data=data, root=_folder_root(top, name), path=path)
 
 
@@ -128,14 +133,21 @@ def read_file(path: Path) -> bytes:
     """Return a file's bytes, unpacked. Raises `SourceError`."""
     try:
         if path.is_dir():
-            raise SourceError(f"{path} is a folder: name one file of it, or run `playground add-all {path}`.")
+            raise SourceError(
+                say("%(path)s is a folder: name one file of it, or run `playground add-all %(path)s`.", path=str(path))
+            )
         with path.open("rb") as file:
             return unpacked(_bounded(file), str(path))
     except FileNotFoundError:
-        raise SourceError(f"There is no file {path}: give the description's path, its URL, or - for stdin.") from None
+        raise SourceError(
+            say("There is no file %(path)s: give the description's path, its URL, or - for stdin.", path=str(path))
+        ) from None
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or "not a usable path"
-        raise SourceError(f"{path} cannot be read ({reason}): check the path and its permissions.") from None
+        reason = (error.strerror if isinstance(error, OSError) else None) or say("not a usable path")
+        raise SourceError(
+            say("%(path)s cannot be read (%(reason)s): check the path and its permissions.", path=str(path),
+                reason=reason)
+        ) from None  # fmt: skip
 
 
 def parse_source(source: Source) -> Description:
@@ -219,18 +231,20 @@ def folder_reader(folder: Path, own: str = "") -> ReadFile:
     def read(relative: str) -> bytes:
         inside = relative.removeprefix(f"{own}/") if own and relative.startswith(f"{own}/") else ""
         if any(part.startswith(".") for part in relative.split("/")) and not inside and own:
-            raise UnreadableFileError("files and folders that begin with a dot are read in its own folder only.")
+            raise UnreadableFileError(say("files and folders that begin with a dot are read in its own folder only."))
         try:
             path = (root / relative).resolve()
             # A link may lead out of the folder.
             if not path.is_relative_to(root):
-                raise UnreadableFileError("the file lies outside the root, where nothing is read; choose another root.")
+                raise UnreadableFileError(
+                    say("the file lies outside the root, where nothing is read; choose another root.")
+                )
             if not path.is_file():
-                raise UnreadableFileError("there is no such file.")
+                raise UnreadableFileError(say("there is no such file."))
             with path.open("rb") as file:
                 return unpacked(_bounded(file), relative)
         except (OSError, RuntimeError, SourceError):
-            raise UnreadableFileError("the file cannot be read; check its permissions.") from None
+            raise UnreadableFileError(say("the file cannot be read; check its permissions.")) from None
 
     return read
 
@@ -261,12 +275,12 @@ def start_reader(folder: Path) -> ReadFile:
 
 def _from_zip(data: bytes, where: str, root: str | None) -> Source:
     if root is not None:
-        raise SourceError(f"{where} is an archive, and its own root: leave --root out.")
+        raise SourceError(say("%(where)s is an archive, and its own root: leave --root out.", where=where))
     main, read = read_zip(data, where)
     try:
         return Source(data=read(main), root=Root(name=main, read=read))
     except UnreadableFileError as error:
-        raise SourceError(f"{where}: {main}: {error}") from None
+        raise SourceError(say("%(where)s: %(main)s: %(error)s", where=where, main=main, error=str(error))) from None
 
 
 def _read_url(url: str, settings: Settings, root: str | None) -> Source:
@@ -296,7 +310,9 @@ def fetch_source(
     top = urljoin(url, ".") if root is None else root.rstrip("/") + "/"
     parts, below = urlsplit(url), urlsplit(top)
     if (parts.scheme, parts.netloc) != (below.scheme, below.netloc) or not parts.path.startswith(below.path):
-        raise SourceError(f"{url} is not below the root {top}: give a beginning of its own address.")
+        raise SourceError(
+            say("%(url)s is not below the root %(top)s: give a beginning of its own address.", url=url, top=top)
+        )
     return Source(
         data=data,
         url=url,
@@ -321,7 +337,9 @@ def _url_resolver(top: str) -> Resolve:
             target = ""
         # What the server would take for a step up, written or encoded, is one.
         if not target.startswith(top) or ".." in re.split(r"[/\\]", unquote(target.partition("?")[0])):
-            raise UnreadableFileError(f"it does not lead below {top}, where its files are read; choose another --root.")
+            raise UnreadableFileError(
+                say("it does not lead below %(top)s, where its files are read; choose another --root.", top=top)
+            )
         return unquote(target[len(top) :])
 
     return resolve
@@ -338,16 +356,16 @@ def _url_reader(top: str, policy: EgressPolicy) -> ReadFile:
 
     def read(path: str) -> bytes:
         if time.monotonic() > ends:
-            raise UnreadableFileError("fetching the document's files took too long; try again later.")
+            raise UnreadableFileError(say("fetching the document's files took too long; try again later."))
         url = top + quote(path, safe="/?=&;:@!$'()*+,")
         try:
             answer = send_message(HTTPRequest(method="GET", url=url, headers=accept), policy)
         except TransportError as error:
             raise UnreadableFileError(str(error)) from None
         if answer.status != 200:
-            raise UnreadableFileError(f"the server answered {answer.status} instead of the file.")
+            raise UnreadableFileError(say("the server answered %(status)s instead of the file.", status=answer.status))
         if answer.truncated:
-            raise UnreadableFileError("it is too large, or the connection broke off.")
+            raise UnreadableFileError(say("it is too large, or the connection broke off."))
         try:
             return unpacked(answer.body, path)
         except SourceError as error:
@@ -364,11 +382,16 @@ def unpacked(data: bytes, source: str) -> bytes:
     try:
         plain = reader.decompress(data, DEFAULT_LIMITS.size + 1)
     except zlib.error:
-        raise SourceError(f"{source} is not a whole gzip file: unpack it yourself and try again.") from None
+        raise SourceError(
+            say("%(source)s is not a whole gzip file: unpack it yourself and try again.", source=source)
+        ) from None
     if len(plain) > DEFAULT_LIMITS.size:
-        raise SourceError(f"{source} unpacks to more than {DEFAULT_LIMITS.size} bytes, the limit for one description.")
+        raise SourceError(
+            say("%(source)s unpacks to more than %(size)s bytes, the limit for one description.",
+                source=source, size=DEFAULT_LIMITS.size)
+        )  # fmt: skip
     if not reader.eof:
-        raise SourceError(f"{source} is not a whole gzip file: unpack it yourself and try again.")
+        raise SourceError(say("%(source)s is not a whole gzip file: unpack it yourself and try again.", source=source))
     return plain
 
 

@@ -21,6 +21,7 @@ from playground.imports.sources import Source, fetch_source, parse_source, read_
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
 from playground.store import Store, StoreError
+from playground.text.wording import say
 from playground.transport.egress import EgressPolicy
 from playground.transport.errors import TransportError
 
@@ -226,12 +227,12 @@ class Watcher:
             imported = import_description(self._store, description, one.options)
         except TransportError as error:
             if not one.forgives():
-                self._fail(one, f"{one.shown}: {error}", away=True)
+                self._fail(one, say("%(name)s: %(problem)s", name=one.shown, problem=str(error)), away=True)
         except (SourceError, DocumentError, StoreError) as error:
-            self._fail(one, f"{one.shown}: {error}")
+            self._fail(one, say("%(name)s: %(problem)s", name=one.shown, problem=str(error)))
         except Exception as error:
             log.exception("%s could not be read again", one.name)
-            self._fail(one, f"{one.shown} could not be read: {type(error).__name__}.")
+            self._fail(one, say("%(name)s could not be read: %(kind)s.", name=one.shown, kind=type(error).__name__))
         else:
             one.broken = ""
             self._told(one.name, imported)

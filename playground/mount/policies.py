@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from playground.text.wording import joined, say
+
 _NEEDED = (
-    ("script-src", ("script-src-elem", "script-src", "default-src"), "its scripts"),
-    ("style-src", ("style-src-elem", "style-src", "default-src"), "its stylesheet"),
-    ("connect-src", ("connect-src", "default-src"), "Send and the live snippet"),
-    ("form-action", ("form-action",), "its forms"),
+    ("script-src", ("script-src-elem", "script-src", "default-src"), say("its scripts")),
+    ("style-src", ("style-src-elem", "style-src", "default-src"), say("its stylesheet")),
+    ("connect-src", ("connect-src", "default-src"), say("Send and the live snippet")),
+    ("form-action", ("form-action",), say("its forms")),
 )
 """What pages need from their own origin: the directive to write, those that decide, what works by it."""
 
@@ -31,13 +33,14 @@ def forbidden_by(policies: Iterable[str]) -> str:
         if "sandbox" in directives and not {"allow-scripts", "allow-same-origin", "allow-forms"} <= set(
             directives["sandbox"]
         ):
-            forbidden["sandbox"] = "the whole page"
+            forbidden["sandbox"] = say("the whole page")
     if not forbidden:
         return ""
-    names = ", ".join(f"{what} ({name})" for name, what in forbidden.items())
-    return (
-        f"The application around this site sends a Content-Security-Policy that forbids {names}: "
-        "let it leave these pages out, which bring a strict policy of their own, or allow 'self' there."
+    names = [say("%(what)s (%(directive)s)", what=what, directive=name) for name, what in forbidden.items()]
+    return say(
+        "The application around this site sends a Content-Security-Policy that forbids %(names)s: "
+        "let it leave these pages out, which bring a strict policy of their own, or allow 'self' there.",
+        names=joined(", ", names),
     )
 
 

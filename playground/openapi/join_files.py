@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from playground.openapi.parse import Tokens, read_text
 from playground.openapi.pointers import FILES, escape_token
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, LimitError, Limits, quoted
+from playground.text.wording import say
 
 ReadFile: TypeAlias = Callable[[str], bytes]
 """Returns a file's bytes by its path relative to the root. Raises `UnreadableFileError`."""
@@ -55,13 +56,15 @@ def names_files(data: bytes) -> bool:
 def relative_path(location: str, base: str) -> str:
     """Return the path of a location in the file `base`, both relative to the root. Raises `UnreadableFileError`."""
     if _SCHEME.match(location) or location.startswith("//"):
-        raise UnreadableFileError("addresses are not fetched; save what it names below the root of the document.")
+        raise UnreadableFileError(say("addresses are not fetched; save what it names below the root of the document."))
     path = unquote(location)
     if path.startswith("/") or "\\" in path or "\0" in path:
-        raise UnreadableFileError("only paths relative to the file that names them are read; write one.")
+        raise UnreadableFileError(say("only paths relative to the file that names them are read; write one."))
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
     if joined == ".." or joined.startswith("../"):
-        raise UnreadableFileError("the file lies above the root, where nothing is read; choose a root that holds both.")
+        raise UnreadableFileError(
+            say("the file lies above the root, where nothing is read; choose a root that holds both.")
+        )
     return joined
 
 
@@ -157,23 +160,29 @@ class _Joiner:
     def _load(self, path: str) -> None:
         usable = self._usable.get(path)
         if usable is False:
-            raise UnreadableFileError(f"the file {quoted(path)} cannot be used.")
+            raise UnreadableFileError(say("the file %(path)s cannot be used.", path=quoted(path)))
         if usable:
             return
         self._usable[path] = False
         if len(self._usable) > self._limits.files:
-            raise LimitError("files", f"The document names more files than the limit of {self._limits.files}.")
+            raise LimitError(
+                "files", say("The document names more files than the limit of %(files)s.", files=self._limits.files)
+            )
         data = self._read(path)
         self._bytes += len(data)
         if self._bytes > self._limits.size:
             limit = self._limits.size
-            raise LimitError("size", f"The files of the document have more than the limit of {limit} bytes.")
+            raise LimitError(
+                "size", say("The files of the document have more than the limit of %(limit)s bytes.", limit=limit)
+            )
         try:
             parsed = read_text(data, limits=self._limits)
         except LimitError as error:
-            raise LimitError(error.limit, f"In {quoted(path)}: {error}") from None
+            raise LimitError(error.limit, say("In %(path)s: %(error)s", path=quoted(path), error=str(error))) from None
         except DocumentError as error:
-            raise UnreadableFileError(f"{quoted(path)} cannot be used. {error}") from None
+            raise UnreadableFileError(
+                say("%(path)s cannot be used. %(error)s", path=quoted(path), error=str(error))
+            ) from None
         self._usable[path] = True
         self.pending.append((path, parsed.document))
         self.repeated += [(FILES, path, *tokens) for tokens in parsed.repeated]

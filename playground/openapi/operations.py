@@ -40,6 +40,7 @@ from playground.openapi.problems import LimitError, kind_of, quoted
 from playground.openapi.security import read_security
 from playground.openapi.values import text
 from playground.openapi.versions.base import ReadInputs, Version
+from playground.text.wording import say
 
 _TEMPLATE = re.compile(r"\{[^{}]*\}")
 _BRACE = re.compile(r"[{}]")
@@ -138,7 +139,9 @@ class OperationReader:
 
     def _too_many(self) -> LimitError:
         limit = self._reader.limits.operations
-        return LimitError("operations", f"The document has more operations than the limit of {limit}.")
+        return LimitError(
+            "operations", say("The document has more operations than the limit of %(limit)s.", limit=limit)
+        )
 
     def _read_item(self, path: str, value: Any, where: Where, *, outbound: bool) -> Iterator[Operation]:
         reader, version = self._reader, self._version
@@ -259,8 +262,13 @@ class OperationReader:
         self._parts += sum(1 + _parts_of(operation) for callback in callbacks for operation in callback.operations)
         limit = self._reader.limits.parts
         if self._parts > limit:
-            message = f"The operations have more parameters, media types and headers than the limit of {limit}."
-            raise LimitError("parts", message)
+            raise LimitError(
+                "parts",
+                say(
+                    "The operations have more parameters, media types and headers than the limit of %(limit)s.",
+                    limit=limit,
+                ),
+            )
 
     def _operation_security(self, value: dict[str, Any], where: Where) -> tuple[SecurityRequirement, ...] | None:
         if value.get("security") is None:

@@ -15,6 +15,7 @@ import orjson
 
 from playground.openapi.problems import DEFAULT_LIMITS, MAX_PROBLEMS, DocumentError, LimitError, Limits, kind_of
 from playground.openapi.yaml import read_yaml
+from playground.text.wording import say
 
 _JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
 _MARKUP_START = re.compile(rb"\s*<(?:[!?a-zA-Z])")
@@ -28,6 +29,20 @@ _WIDE_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_REASONS = {
+    "unexpected character, expected a JSON value": say("a value is missing, or is none of JSON"),
+    "unexpected character, expected a string key": say("a key in double quotes is missing"),
+    "unexpected character, expected ':' after key": say("a colon is missing after a key"),
+    "unexpected character, expected ',' or '}'": say('a "," or "}" is missing'),
+    "unexpected character, expected ',' or ']'": say('a "," or "]" is missing'),
+    "trailing comma is not allowed": say("no comma may stand after the last item"),
+    "unexpected end of data": say("it ends too early"),
+    "unexpected content after document": say("something stands after its end"),
+    "unexpected control character in string": say("a text holds a line break or another control character"),
+    "invalid escaped sequence in string": say("a text holds a backslash that begins no escape of JSON"),
+    "number with leading zero is not allowed": say("a number begins with 0"),
+}
+"""What orjson says is wrong, in words of our own; anything else is said as it is."""
 
 
 Tokens: TypeAlias = tuple[str, ...]
@@ -53,12 +68,15 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     Raises `DocumentError` (syntax, with line and column) or its kind `LimitError` (which limit).
     """
     if len(data) > limits.size:
-        raise LimitError("size", f"The document has {len(data)} bytes; the limit is {limits.size} bytes.")
+        raise LimitError(
+            "size",
+            say("The document has %(size)s bytes; the limit is %(limit)s bytes.", size=len(data), limit=limits.size),
+        )
     data = _utf8(data)
     if not data.strip():
-        raise DocumentError("The document is empty; give an OpenAPI document in JSON or YAML.")
+        raise DocumentError(say("The document is empty; give an OpenAPI document in JSON or YAML."))
     if _MARKUP_START.match(data):
-        raise DocumentError("This is an HTML or XML page, not an OpenAPI document in JSON or YAML.")
+        raise DocumentError(say("This is an HTML or XML page, not an OpenAPI document in JSON or YAML."))
     repeated: tuple[Tokens, ...] = ()
     if _JSON_START.match(data):
         document, repeated = _read_json(data, limits)
@@ -66,7 +84,10 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
         document = read_yaml(data, limits)
     if not isinstance(document, dict):
         raise DocumentError(
-            f"The document is {kind_of(document)}; an OpenAPI document is an object with `openapi` or `swagger`."
+            say(
+                "The document is %(document)s; an OpenAPI document is an object with `openapi` or `swagger`.",
+                document=kind_of(document),
+            )
         )
     return Parsed(document=document, repeated=repeated)
 
@@ -79,7 +100,9 @@ def _utf8(data: bytes) -> bytes:
             try:
                 return data.decode(encoding).encode()
             except UnicodeError:
-                raise DocumentError(f"The document is not valid {encoding.upper()} text; save it as UTF-8.") from None
+                raise DocumentError(
+                    say("The document is not valid %(encoding)s text; save it as UTF-8.", encoding=encoding.upper())
+                ) from None
     return data
 
 
@@ -90,7 +113,12 @@ def _read_json(data: bytes, limits: Limits) -> tuple[Any, tuple[Tokens, ...]]:
         if "depth limit" in error.msg or "recursion limit" in error.msg.lower():
             raise _too_deep(limits) from None
         raise DocumentError(
-            f"This is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno})."
+            say(
+                "This is not valid JSON: %(reason)s (line %(line)s, column %(column)s).",
+                reason=_REASONS.get(error.msg, error.msg),
+                line=str(error.lineno),
+                column=str(error.colno),
+            )
         ) from None
     # A value takes two bytes at least.
     small = len(data) <= min(2 * limits.nodes, limits.string)
@@ -143,7 +171,9 @@ def _check_tree(document: Any, limits: Limits, *, long_strings: bool) -> None:
             if long_strings:
                 _check_strings(children, limits)
         if nodes > limits.nodes:
-            raise LimitError("nodes", f"The JSON holds more values than the limit of {limits.nodes}.")
+            raise LimitError(
+                "nodes", say("The JSON holds more values than the limit of %(nodes)s.", nodes=limits.nodes)
+            )
         level = inner
 
 
@@ -151,12 +181,17 @@ def _check_strings(values: Any, limits: Limits) -> None:
     for value in values:
         if value.__class__ is str and len(value) > limits.string:
             raise LimitError(
-                "string", f"A text of {len(value)} characters in the JSON is beyond the limit of {limits.string}."
+                "string",
+                say(
+                    "A text of %(length)s characters in the JSON is beyond the limit of %(limit)s.",
+                    length=len(value),
+                    limit=limits.string,
+                ),
             )
 
 
 def _too_deep(limits: Limits) -> LimitError:
-    return LimitError("depth", f"The JSON is nested deeper than the limit of {limits.depth} levels.")
+    return LimitError("depth", say("The JSON is nested deeper than the limit of %(depth)s levels.", depth=limits.depth))
 
 
 _ESCAPED_QUOTE = b"\\u0022"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from playground.openapi.pointers import Where, pointer_text
+from playground.text.wording import say
 
 Severity: TypeAlias = Literal["error", "warning"]
 MAX_PROBLEMS = 1000
@@ -72,11 +73,14 @@ def quoted(text: object) -> str:
 def kind_of(value: object) -> str:
     """Name the JSON type of a value for a sentence: `a list`, `null`, …"""
     if value is None:
-        return "null"
+        return say("null")
     if isinstance(value, bool):
-        return "true or false"
-    names: tuple[tuple[type, str], ...] = ((str, "text"), (int, "a number"), (float, "a number"), (list, "a list"))
-    return next((name for kind, name in names if isinstance(value, kind)), "an object")
+        return say("true or false")
+    if isinstance(value, str):
+        return say("text")
+    if isinstance(value, int | float):
+        return say("a number")
+    return say("a list") if isinstance(value, list) else say("an object")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ import yaml
 
 from playground.openapi.problems import DocumentError, LimitError, Limits, quoted
 from playground.openapi.values import UnquotedNumber
+from playground.text.wording import Said, say
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUE = frozenset(("true", "True", "TRUE"))
@@ -29,6 +30,31 @@ _TEXT_KEYS = frozenset(("version", "openapi", "swagger"))
 _TEXT_DEPTH = 2
 """A version that is written like a number (`1.10`) stays text at the top and in `info`, or it would become 1.1."""
 _MAX_DIGITS = 4000
+
+_REASONS = {
+    "mapping values are not allowed in this context": say(
+        "no value may follow a colon here: indent the line as those around it, or put the text in quotes"
+    ),
+    "did not find expected key": say("a key is missing: indent the line as the keys around it"),
+    "did not find expected '-' indicator": say('an item with "-" is missing: indent the line as the items around it'),
+    "did not find expected ',' or ']'": say('a "," or "]" is missing'),
+    "did not find expected ',' or '}'": say('a "," or "}" is missing'),
+    "did not find expected node content": say("a value is missing"),
+    "did not find expected <document start>": say("something stands after the end: is a bracket closed too early?"),
+    "could not find expected ':'": say("a colon is missing after a key"),
+    "found character that cannot start any token": say(
+        "a text begins with a character that it may not begin with, or a tab indents: use spaces, and quotes"
+    ),
+    "found unexpected end of stream": say("a text in quotes is not closed"),
+    "found unexpected document indicator": say("a text in quotes is not closed"),
+    "found unknown escape character": say("a backslash in double quotes begins no escape of YAML"),
+    "block sequence entries are not allowed in this context": say('an item with "-" has to begin a line of its own'),
+    "mapping keys are not allowed in this context": say("no key may stand here"),
+    "found a tab character that violates indentation": say("a tab indents: use spaces"),
+    "found a tab character where an indentation space is expected": say("a tab indents: use spaces"),
+    "control characters are not allowed": say("it holds a control character"),
+}
+"""What libyaml says is wrong, in words that say what to do; anything else is said as it is."""
 
 # libyaml where the wheel brings it; the pure-Python events are the same, only slower.
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -105,7 +131,9 @@ def read_yaml(data: bytes, limits: Limits) -> Any:
     except yaml.YAMLError as error:
         raise DocumentError(_sentence(error)) from None
     except RecursionError:
-        raise LimitError("depth", f"The YAML is nested deeper than the limit of {limits.depth} levels.") from None
+        raise LimitError(
+            "depth", say("The YAML is nested deeper than the limit of %(depth)s levels.", depth=limits.depth)
+        ) from None
     finally:
         loader.dispose()
 
@@ -140,17 +168,22 @@ class _Tree:
     def _document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise _error(event, "a second document starts; one file holds one description")
+            raise _error(event, say("a second document starts; one file holds one description"))
 
     def _scalar(self, event: Any) -> None:
         text: str = event.value
         if len(text) > self._limits.string:
             raise LimitError(
                 "string",
-                f"A text of {len(text)} characters is beyond the limit of {self._limits.string}{_at(event)}.",
+                say(
+                    "A text of %(length)s characters is beyond the limit of %(limit)s (%(place)s).",
+                    length=len(text),
+                    limit=self._limits.string,
+                    place=_at(event),
+                ),
             )
         if event.tag is not None:
-            raise _error(event, f"the tag {quoted(event.tag)} is not supported; remove it")
+            raise _error(event, say("the tag %(tag)s is not supported; remove it", tag=quoted(event.tag)))
         # A long text that is repeated often is as heavy as many short ones, once somebody writes it out.
         weight = 1 + len(text) // 16
         top = self._open[-1] if self._open else None
@@ -171,17 +204,21 @@ class _Tree:
     def _key(self, event: Any, top: _Open, text: str) -> None:
         # Checked before the merge key, so that two of them are refused as well.
         if (top.mapping is not None and text in top.mapping) or (text == "<<" and top.merges):
-            raise _error(event, f"the key {quoted(text)} stands twice in one mapping: keep one of them")
+            raise _error(
+                event, say("the key %(text)s stands twice in one mapping: keep one of them", text=quoted(text))
+            )
         top.key = text
         top.merging = text == "<<" and event.implicit[0]
 
     def _start(self, event: Any) -> None:
         if event.tag is not None:
-            raise _error(event, f"the tag {quoted(event.tag)} is not supported; remove it")
+            raise _error(event, say("the tag %(tag)s is not supported; remove it", tag=quoted(event.tag)))
         if self._open and self._open[-1].wants_key():
-            raise _error(event, "a key must be plain text")
+            raise _error(event, say("a key must be plain text"))
         if len(self._open) >= self._limits.depth:
-            raise LimitError("depth", f"The YAML is nested deeper than the limit of {self._limits.depth} levels.")
+            raise LimitError(
+                "depth", say("The YAML is nested deeper than the limit of %(depth)s levels.", depth=self._limits.depth)
+            )
         if event.anchor is not None:
             self._anchors[event.anchor] = None  # unfinished: an alias to it would be a cycle
         self._count(1)
@@ -202,24 +239,34 @@ class _Tree:
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self._anchors:
-            raise _error(event, f"the alias {quoted('*' + event.anchor)} has no anchor before it")
+            raise _error(event, say("the alias %(anchor)s has no anchor before it", anchor=quoted("*" + event.anchor)))
         anchored = self._anchors[event.anchor]
         if anchored is None:
-            raise _error(event, f"the alias {quoted('*' + event.anchor)} stands inside what it repeats")
+            raise _error(
+                event, say("the alias %(anchor)s stands inside what it repeats", anchor=quoted("*" + event.anchor))
+            )
         self._aliases += 1
         self._repeated += anchored.nodes
         if self._aliases > self._limits.aliases:
-            raise LimitError("aliases", f"The YAML has more aliases than the limit of {self._limits.aliases}.")
+            raise LimitError(
+                "aliases", say("The YAML has more aliases than the limit of %(aliases)s.", aliases=self._limits.aliases)
+            )
         if self._repeated > self._limits.repeated:
             raise LimitError(
-                "repeated", f"Aliases in the YAML repeat more than the limit of {self._limits.repeated} values."
+                "repeated",
+                say(
+                    "Aliases in the YAML repeat more than the limit of %(repeated)s values.",
+                    repeated=self._limits.repeated,
+                ),
             )
         if len(self._open) + anchored.height > self._limits.depth:
-            raise LimitError("depth", f"The YAML is nested deeper than the limit of {self._limits.depth} levels.")
+            raise LimitError(
+                "depth", say("The YAML is nested deeper than the limit of %(depth)s levels.", depth=self._limits.depth)
+            )
         top = self._open[-1] if self._open else None
         if top is not None and top.wants_key():
             if not isinstance(anchored.value, str):
-                raise _error(event, "a key must be plain text")
+                raise _error(event, say("a key must be plain text"))
             self._key(event, top, anchored.value)
             top.merging = False
             return
@@ -246,29 +293,41 @@ class _Tree:
     def _count(self, nodes: int) -> None:
         self._nodes += nodes
         if self._nodes > self._limits.nodes:
-            raise LimitError("nodes", f"The YAML holds more values than the limit of {self._limits.nodes}.")
+            raise LimitError(
+                "nodes", say("The YAML holds more values than the limit of %(nodes)s.", nodes=self._limits.nodes)
+            )
 
 
 def _merged(event: Any, value: Any) -> list[dict[str, Any]]:
     mappings = value if isinstance(value, list) else [value]
     if not all(isinstance(mapping, dict) for mapping in mappings):
-        raise _error(event, 'the merge key "<<" takes a mapping or a list of mappings')
+        raise _error(event, say('the merge key "<<" takes a mapping or a list of mappings'))
     return mappings or [{}]
 
 
-def _at(event: Any) -> str:
-    return f" (line {event.start_mark.line + 1}, column {event.start_mark.column + 1})"
+def _at(event: Any) -> Said:
+    return _place(event.start_mark)
 
 
 def _error(event: Any, reason: str) -> DocumentError:
-    return DocumentError(f"This YAML cannot be read: {reason}{_at(event)}.")
+    return DocumentError(say("This YAML cannot be read: %(reason)s (%(place)s).", reason=reason, place=_at(event)))
 
 
-def _sentence(error: yaml.YAMLError) -> str:
+def _place(mark: Any) -> Said:
+    return say("line %(line)s, column %(column)s", line=str(mark.line + 1), column=str(mark.column + 1))
+
+
+def _sentence(error: yaml.YAMLError) -> Said:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
         mark = error.problem_mark
-        reason = " ".join(str(error.problem or error.context or "syntax error").split())
-        return f"This is not valid YAML: {reason} (line {mark.line + 1}, column {mark.column + 1})."
-    reason = getattr(error, "reason", None) or "it is not text"
+        reason = " ".join(str(error.problem or error.context or "").split())
+        return say("This is not valid YAML: %(reason)s (%(place)s).", reason=_reason(reason), place=_place(mark))
+    reason = _reason(" ".join(str(getattr(error, "reason", None) or "").split()))
     position = getattr(error, "position", None)
-    return f"This is not valid YAML: {reason}" + (f" (position {position})." if position is not None else ".")
+    if position is None:
+        return say("This is not valid YAML: %(reason)s.", reason=reason)
+    return say("This is not valid YAML: %(reason)s (position %(position)s).", reason=reason, position=str(position))
+
+
+def _reason(told: str) -> str:
+    return _REASONS.get(told, told or say("it is not text"))

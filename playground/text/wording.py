@@ -8,7 +8,7 @@ its reader, looks up the message in a catalogue and says it again with the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Value: TypeAlias = "str | int | float"
 
@@ -60,6 +60,39 @@ def joined(separator: str, parts: Iterable[str]) -> str:
         return separator.join(given)
     values = {f"part{at}": part for at, part in enumerate(given)}
     return _made(separator.replace("%", "%%").join(f"%({name})s" for name in values), None, None, values)
+
+
+def parts_of(text: str) -> Any:
+    """Return what a sentence is made of as JSON values, which `said_again` reads; a plain text is itself."""
+    if not isinstance(text, Said):
+        return text
+    parts: dict[str, Any] = {"message": text.message}
+    if text.values:
+        parts["values"] = {
+            name: parts_of(value) if isinstance(value, str) else value for name, value in text.values.items()
+        }
+    if text.many is not None:
+        parts |= {"many": text.many, "number": text.number}
+    return parts
+
+
+def said_again(parts: Any) -> Said | None:
+    """Return the sentence that `parts_of` took apart; `None` for anything else."""
+    if not isinstance(parts, Mapping) or not isinstance(parts.get("message"), str):
+        return None
+    values = parts.get("values")
+    given = {
+        str(name): said_again(value) or "" if isinstance(value, Mapping) else value
+        for name, value in (values.items() if isinstance(values, Mapping) else ())
+    }
+    many, number = parts.get("many"), parts.get("number")
+    if not all(isinstance(value, str | int | float) for value in given.values()):
+        return None
+    is_counted = isinstance(many, str) and isinstance(number, int)
+    try:
+        return _made(parts["message"], many if is_counted else None, number if is_counted else None, given)
+    except (KeyError, ValueError, TypeError):
+        return None
 
 
 def english(number: float) -> str:

@@ -14,7 +14,8 @@ from werkzeug.wrappers import Response
 
 from playground.request.fingerprint import definition_digest
 from playground.store import OperationNotFound, ProviderNotFound
-from playground.text.wording import say
+from playground.text.wording import joined
+from playground.web.i18n.translate import gettext, localize
 from playground.web.site import this_site
 
 ADDRESS = "/live"
@@ -50,7 +51,7 @@ def live_blueprint() -> Blueprint:
     def state() -> Response:
         """Return the state of the catalogue, of one provider (`?path=`) or of one of its operations."""
         now = _state_of(request.args.get("path", ""))
-        problem = f"{now.problem} {say('The last good state is shown.')}" if now.problem else ""
+        problem = f"{localize(now.problem)} {gettext('The last good state is shown.')}" if now.problem else ""
         answer = jsonify(state=now.state, problem=problem, gone=now.gone, digest=now.digest)
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -72,7 +73,7 @@ def live_key(provider: str = "") -> str:
     watcher = this_site().watcher
     if watcher is None:
         return ""
-    return watcher.problem(provider) if provider else "\n".join(watcher.problems().values())
+    return watcher.problem(provider) if provider else joined("\n", watcher.problems().values())
 
 
 def _shown_path() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from playground.catalog.model import Catalog
 from playground.changes.compare import compare
 from playground.changes.model import Change, Comparison, from_json
 from playground.changes.report import markdown_lines, summary, text_lines
+from playground.text.wording import Said
 
 
 def _document(schema: Any = None, **operation: Any) -> dict[str, Any]:
@@ -42,7 +44,11 @@ def _catalog(document: dict[str, Any]) -> Catalog:
 
 def _compare(before: dict[str, Any], after: dict[str, Any]) -> Comparison:
     comparison = compare(_catalog(before), _catalog(after))
-    assert from_json(comparison.to_json()) == comparison
+    again = from_json(json.loads(json.dumps(comparison.to_json())))
+    assert again == comparison
+    # A page says each in its reader's language, when it is compared and when it comes out of the catalogue.
+    for version in (comparison, again):
+        assert all(isinstance(change.text, Said) for one in version.changed for change in one.changes)
     return comparison
 
 
@@ -210,3 +216,13 @@ def test_a_report_is_safe_to_print() -> None:
     )
     printed = "\n".join((*text_lines(comparison), *markdown_lines(comparison)))
     assert "\x1b" not in printed and "<script>*" not in "\n".join(markdown_lines(comparison))
+
+
+def test_what_an_earlier_playground_kept_is_still_read() -> None:
+    value = _compare(_document(), _document(parameters=[])).to_json()
+    value["judged"] = 1
+    for one in value["changed"]:
+        for change in one["changes"]:
+            del change["said"]
+    read = from_json(value)
+    assert read is not None and read.changed[0].changes[0].text == "was removed"

@@ -31,7 +31,7 @@ def test_what_differs_is_listed_and_breaking_ends_with_one(run: Run, pair: tuple
         "! - GET /ping",
         "  + GET /new",
         "! ~ POST /orders/{id}",
-        "!     body/note: maxLength none became 5",
+        "!     body/note: maxLength 5 was added",
         "1 operation added, 1 removed, 1 changed (2 breaking).",
     ]
     assert run("diff", pair[0], pair[0]).stdout == "No operation differs.\n"
@@ -52,7 +52,7 @@ def test_there_are_formats_for_people_and_programs(run: Run, pair: tuple[str, st
     assert told["counts"] == {"added": 1, "removed": 1, "changed": 1, "breaking": 2}
     assert told["changed"][0]["changes"][0]["rule"] == "limit-tightened"
     markdown = run("diff", *pair, "--format", "markdown").stdout
-    assert "- **Breaking:** `body/note` maxLength none became 5" in markdown
+    assert "- **Breaking:** `body/note` maxLength 5 was added" in markdown
 
 
 def test_versions_of_the_catalogue_are_compared(run: Run, pair: tuple[str, str]) -> None:

@@ -138,7 +138,7 @@ def test_an_archive_is_its_own_root(run: Run, tmp_path: Path, catalog: Path) -> 
         ({"a.json": _main("b.json"), "c.json": _main("b.json")}, True, "several descriptions (a.json, c.json)"),
         ({"openapi.json": _main("b.json")}, False, "not a whole .zip file"),
         ({"openapi.json": "{" + " " * 100_000_001}, True, "holds no OpenAPI description"),
-        ({"openapi.json": _main("x") + " " * 100_000_001}, True, "the limit is 100000000 bytes"),
+        ({"openapi.json": _main("x") + " " * 100_000_001}, True, "the limit is 100,000,000 bytes"),
     ],
     ids=["no description", "several", "cut", "blank", "bomb"],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.mount.policies import forbidden_by
+from playground.text.wording import Said
 from playground.web.security import POLICY
 
 
@@ -37,6 +38,7 @@ def test_a_policy_that_allows_the_own_origin_is_fine(policy: str) -> None:
 def test_what_a_policy_forbids_is_named(policy: str, named: list[str]) -> None:
     sentence = forbidden_by([policy])
     assert sentence.startswith("The application around this site sends a Content-Security-Policy that forbids ")
+    assert isinstance(sentence, Said), "a page says it in its reader's language"
     directives = ("script-src", "style-src", "connect-src", "form-action", "sandbox")
     assert [name for name in directives if name in sentence] == named
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from playground.openapi.join_files import join_files
 from playground.openapi.parse import parse_document, read_text
 from playground.openapi.problems import MAX_PROBLEMS, DocumentError, LimitError, Limits
+from playground.text.wording import Said
 from tests.openapi.documents import compiled
 
 SMALL = Limits(size=1000, depth=5, nodes=20, aliases=3, repeated=10, string=40)
@@ -60,7 +61,7 @@ def test_encodings_with_a_mark_and_flow_mappings_are_read(data: bytes) -> None:
 def test_what_is_no_document_is_named_in_one_sentence(data: bytes, sentence: str) -> None:
     with pytest.raises(DocumentError, match=sentence) as caught:
         parse_document(data)
-    assert "\n" not in str(caught.value)
+    assert "\n" not in str(caught.value) and isinstance(str(caught.value), Said)
 
 
 @pytest.mark.parametrize(

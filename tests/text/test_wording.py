@@ -7,8 +7,9 @@ import json
 import pickle
 
 import orjson
+import pytest
 
-from playground.text.wording import Said, joined, say, say_many
+from playground.text.wording import Said, joined, parts_of, said_again, say, say_many
 
 
 def test_a_sentence_is_its_english_text() -> None:
@@ -45,3 +46,24 @@ def test_joined_sentences_stay_sentences() -> None:
     assert isinstance(said, Said)
     assert said == "a 50 % b"
     assert list(said.values.values()) == ["a", "b"]
+
+
+def test_a_sentence_is_taken_apart_and_made_again() -> None:
+    inner = say_many("%(num)s item", "%(num)s items", 3)
+    said = say("%(what)s of %(name)s", what=inner, name="x")
+    parts = json.loads(json.dumps(parts_of(said)))
+    again = said_again(parts)
+    assert again == said == "3 items of x" and again is not None
+    assert (again.message, dict(again.values)) == (said.message, dict(said.values))
+    assert isinstance(again.values["what"], Said) and again.values["what"].many == "%(num)s items"
+    assert parts_of("plain") == "plain"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [None, "text", {}, {"message": 1}, {"message": "%(b)s", "values": {"a": "x"}},
+     {"message": "%(a)d", "values": {"a": "x"}}, {"message": "%(a)s", "values": {"a": []}},
+     {"message": "%", "values": {"a": "x"}}],
+)  # fmt: skip
+def test_what_is_no_sentence_is_none(parts: object) -> None:
+    assert said_again(parts) is None

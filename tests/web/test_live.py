@@ -81,6 +81,9 @@ def test_a_broken_save_is_told_with_its_place_and_changes_nothing(watching: Watc
     assert told["problem"].startswith("shop.json: This is not valid JSON: ")
     assert "(line 1, column 22)" in told["problem"]
     assert told["problem"].endswith("The last good state is shown.")
+    german = watching.client.get(f"/live?path={path}", headers={"Accept-Language": "de"}).get_json()["problem"]
+    assert german.startswith("shop.json: Das ist kein gültiges JSON: ") and "(Zeile 1, Spalte 22)" in german
+    assert german.endswith("Gezeigt wird der letzte brauchbare Stand.")
     # Without a script the page itself says so.
     assert "(line 1, column 22)" in watching.client.get(address).text
     watching.save(_document("One"))

@@ -11,8 +11,9 @@ from playground.catalog.model import Parameter, RequestBody, Response, SecurityS
 from playground.openapi.document import DocumentReader
 from playground.openapi.pointers import Where
 from playground.openapi.problems import DocumentError, kind_of, quoted
+from playground.text.wording import say
 
-_EXPECTED = "give an OpenAPI document of version 2.0, 3.0, 3.1 or 3.2"
+_EXPECTED = say("give an OpenAPI document of version 2.0, 3.0, 3.1 or 3.2")
 _FAMILY = re.compile(r"3\.([012])(?:\.\d+(?:-[\w.]+)?)?")
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -48,26 +49,53 @@ class Version:
 def identify(document: Mapping[str, Any]) -> tuple[str, str]:
     """Return the version as written (`3.0.3`) and its family (`2.0`, `3.0`, `3.1`, `3.2`). Raises `DocumentError`."""
     if not isinstance(document, Mapping):
-        raise DocumentError(f"The document is {kind_of(document)}; {_EXPECTED}.")
+        raise DocumentError(
+            say("The document is %(document)s; %(expected)s.", document=kind_of(document), expected=_EXPECTED)
+        )
     if document.get("openapi") is not None:
         version = _written(document["openapi"])
         match = _FAMILY.fullmatch(version)
         if match is None:
-            raise DocumentError(f"The OpenAPI version {quoted(version)} is not supported; {_EXPECTED}.")
+            raise DocumentError(
+                say(
+                    "The OpenAPI version %(version)s is not supported; %(expected)s.",
+                    version=quoted(version),
+                    expected=_EXPECTED,
+                )
+            )
         family = f"3.{match.group(1)}"
     elif document.get("swagger") is not None:
         version = _written(document["swagger"])
         if version not in ("2.0", "2"):
-            raise DocumentError(f"The Swagger version {quoted(version)} is not supported; {_EXPECTED}.")
+            raise DocumentError(
+                say(
+                    "The Swagger version %(version)s is not supported; %(expected)s.",
+                    version=quoted(version),
+                    expected=_EXPECTED,
+                )
+            )
         version = family = "2.0"
     else:
-        raise DocumentError(f"This is {_kind(document)}: it has no `openapi` or `swagger` key; {_EXPECTED}.")
+        raise DocumentError(
+            say(
+                "This is %(document)s: it has no `openapi` or `swagger` key; %(expected)s.",
+                document=_kind(document),
+                expected=_EXPECTED,
+            )
+        )
     paths = document.get("paths")
     # A document of shared components alone is whole since 3.1.
     others = () if family in ("2.0", "3.0") else ("webhooks", "components")
     if not isinstance(paths, Mapping) and not any(isinstance(document.get(key), Mapping) for key in others):
-        fault = "has no `paths`" if paths is None else f"has `paths` that are {kind_of(paths)}, not an object"
-        raise DocumentError(f"This OpenAPI document {fault}; it must describe its operations under `paths`.")
+        raise DocumentError(
+            say("This OpenAPI document has no `paths`; it must describe its operations there.")
+            if paths is None
+            else say(
+                "This OpenAPI document has `paths` that are %(kind)s, not an object; it must describe its operations "
+                "there.",
+                kind=kind_of(paths),
+            )
+        )
     return version, family
 
 
@@ -80,21 +108,21 @@ def _written(value: Any) -> str:
 
 def _kind(document: Mapping[str, Any]) -> str:
     if "asyncapi" in document:
-        return "an AsyncAPI document"
+        return say("an AsyncAPI document")
     if "swaggerVersion" in document:
         return (
-            f"a Swagger {document['swaggerVersion']} document"
+            say("a Swagger %(version)s document", version=document["swaggerVersion"])
             if isinstance(document["swaggerVersion"], str)
-            else "old Swagger"
+            else say("old Swagger")
         )
     if document.get("kind") == "discovery#restDescription":
-        return "a Google discovery document"
+        return say("a Google discovery document")
     info = document.get("info")
     if isinstance(info, Mapping) and ("_postman_id" in info or "postman" in str(info.get("schema"))):
-        return "a Postman collection"
+        return say("a Postman collection")
     if "$schema" in document:
-        return "a JSON Schema"
-    return "not an OpenAPI document" if document else "an empty object"
+        return say("a JSON Schema")
+    return say("not an OpenAPI document") if document else say("an empty object")
 
 
 def additional_operations(

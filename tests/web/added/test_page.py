@@ -194,7 +194,7 @@ def test_a_hosted_site_bounds_size_number_and_time(
     monkeypatch.setattr("playground.app.HOSTED", bounds)
     site = sites(add=True)
     one, two, three = (site.visitor() for _ in range(3))
-    assert "limit is 3000000 bytes" in one.post("/add", data={"text": "x" * 3_000_001}).text
+    assert "limit is 3,000,000 bytes" in one.post("/add", data={"text": "x" * 3_000_001}).text
     many: dict[str, Any] = {f"/{number}": {"get": {}} for number in range(2_001)}
     assert one.post("/add", data={"text": _document(paths=many)}).status_code == 422
     for title in ("One", "Two"):

@@ -58,6 +58,8 @@ def test_versions_are_shown_with_what_breaks(store: Store, client: FlaskClient, 
     page = client.get("/providers/shop/changes").text
     assert "query.limit" in page and "was added and is required" in page and "1 breaking" in page
     assert 'href="/providers/shop/get"' in page
+    german = client.get("/providers/shop/changes", headers={"Accept-Language": "de"}).text
+    assert "kam hinzu und ist erforderlich" in german and "was added" not in german
     assert "nothing earlier is kept" in page
     assert "<b>API" not in page
 
