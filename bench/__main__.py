@@ -27,6 +27,7 @@ from bench import (
     roundtrip,
     sandbox,
     sandbox_speed,
+    soak,
     updating,
     upkeep,
 )
@@ -39,8 +40,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "speed", "update",
-    "upkeep",
+    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "soak", "speed",
+    "update", "upkeep",
 )  # fmt: skip
 
 
@@ -65,10 +66,11 @@ def _split(context: click.Context, parameter: click.Parameter, words: tuple[str,
 @click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
 @click.option("--processes", type=click.IntRange(1), help="How many of them crawl uses [one for each core].")
+@click.option("--minutes", type=click.FloatRange(0.1), default=10, help="How long soak goes on.", show_default=True)
 @click.option("--bundled", is_flag=True, help="Measure the bundled description, even if Stripe's own is here.")
 def main(
     figures: tuple[str, ...], runs: int | None, folder: Path | None, catalog: Path | None, every: int,
-    notes: Path | None, processes: int | None, bundled: bool,
+    notes: Path | None, processes: int | None, minutes: float, bundled: bool,
 ) -> None:  # fmt: skip
     """Measure FIGURES: import, page and snippet when none is named; import measures each description of --folder too.
 
@@ -81,6 +83,7 @@ def main(
     what hangs on no clock on the wall.
     gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a
     small one and one of 50 MB.
+    soak asks two workers for everything for --minutes, beside 10,000 silent connections.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
@@ -126,6 +129,10 @@ def main(
         kept = kept and within
     if "gateway" in asked:
         text, sound = gateway.report(runs or gateway.RUNS)
+        click.echo(text)
+        kept = kept and sound
+    if "soak" in asked:
+        text, sound = soak.report(minutes, soak.SILENT)
         click.echo(text)
         kept = kept and sound
     if {"corpus", "crawl", "upkeep"} & set(asked):
