@@ -37,7 +37,7 @@ _READ_UNASKED = frozenset({".desktop", ".library-ms", ".lnk", ".local", ".scf", 
 def filename_of(disposition: str) -> str | None:
     """Return the name in a Content-Disposition field, as the sender wrote it; `None` where there is none.
 
-    `filename*` (RFC 8187) goes before `filename`, wherever it stands; the first of two equal parameters counts. What is
+    `filename*` (RFC 8187) takes precedence over `filename` in either order; the first of two equal parameters counts. What is
     written loosely is read as browsers do: without a disposition type, blanks around `=`, a value without quotation
     marks up to the semicolon, UTF-8 without saying so.
     """
@@ -96,7 +96,7 @@ def attachment(name: str) -> str:
 def _unquote(text: str) -> str:
     """Return the characters of a quoted string (RFC 9110, 5.6.4).
 
-    Where it holds a path a backslash stands for itself, as no sender that puts a path there escapes it.
+    In a path a backslash is a backslash, as no sender that puts a path there escapes it.
     """
     if "/" in text or re.match(r"[A-Za-z]:\\|\\\\", text):
         return text.replace('\\"', '"')

@@ -1,6 +1,6 @@
-"""How an API goes on from an answer: the links of its description, and further pages of a list.
+"""What can follow an answer: the links of its description, and further pages of a list.
 
-Pages are found where APIs tell of them: the field `Link` (RFC 8288), an address in the body, a cursor, the last element
+Further pages are announced by the field `Link` (RFC 8288), an address in the body, a cursor, the last element
 of a list that has more, page numbers and offsets. A page changes inputs of the same operation and nothing else, so a
 credential stays where it was.
 """

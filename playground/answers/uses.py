@@ -183,7 +183,7 @@ def _stem(own: Stem) -> Stem:
 
 
 def _segment_before(path: str, name: str) -> Stem:
-    """Return what stands before a variable in a path template, else its last fixed segment."""
+    """Return the segment before a variable in a path template, else its last fixed segment."""
     segments = path.split("/")
     place = next((at for at, segment in enumerate(segments) if f"{{{name}}}" in segment), len(segments))
     return _last_segment("/".join(segments[:place]))

@@ -340,7 +340,7 @@ class Provider:
         return next((scheme for scheme in self.security_schemes if scheme.name == name), None)
 
     def schemes_by_name(self) -> dict[str, SecurityScheme]:
-        """Return the security schemes by name: for whoever asks for one after another."""
+        """Return the security schemes by name, for callers that look up several."""
         return {scheme.name: scheme for scheme in self.security_schemes}
 
 

@@ -1,1 +1,1 @@
-"""What differs between two versions of an API, each change judged for whoever calls it. Pure."""
+"""What differs between two versions of an API, each change judged from the side of its clients. Pure."""

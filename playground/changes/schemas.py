@@ -1,6 +1,6 @@
 """Two schemas compared for one direction: to narrow what a client sends, or to widen what it reads, is at its cost.
 
-A pair of definitions is compared once, whoever refers to it; what lies behind a reference is the reader's to follow.
+A pair of definitions is compared once, however many references lead to it; the reader follows references.
 """
 
 from __future__ import annotations

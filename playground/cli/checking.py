@@ -87,7 +87,7 @@ class Checking:
 
 
 def lines_of(verdict: Verdict) -> list[str]:
-    """Return a verdict as lines for a terminal: each finding with its rule and where that stands, the sentence last."""
+    """Return a verdict as lines for a terminal: each finding with its rule and its place, the sentence last."""
     return [terminal_line(line) for line in (*map(_line, verdict.findings), *verdict.unchecked, verdict.sentence)]
 
 

@@ -55,7 +55,7 @@ class Listed:
 def sync(context: click.Context, file: Path, once: bool, details: bool, catalog: Path | None) -> None:
     """Keep the catalogue up to date with the descriptions that FILE lists: a mapping of names in YAML.
 
-    Under each name stands a source (a URL, a file or a folder), or a mapping with `source`, and if you like `server`,
+    The value of a name is a source (a URL, a file or a folder), or a mapping with `source` and optional `server`,
     `title` and `interval` (30s, 10m, 6h, 1d). Without an interval anywhere it ends after one pass.
     """
     settings = read_settings(catalog)

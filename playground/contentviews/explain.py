@@ -1,4 +1,4 @@
-"""What a text in an answer holds, where that can be told for certain: base64 of text or of a file, a JSON Web Token."""
+"""What a text in an answer holds, where that is certain: base64 of text or of a file, a JSON Web Token."""
 
 from __future__ import annotations
 

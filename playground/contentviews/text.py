@@ -19,7 +19,7 @@ _DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,80}?encoding=[\"']([A-Za-z0-9._-]{1,4
 
 
 def is_json(body: Body) -> bool:
-    """Tell whether a body says that it is JSON, or opens like it where nothing is said."""
+    """Return whether a body is declared as JSON, or begins like JSON where no type is declared."""
     if mediatypes.is_json(body.media_type):
         return True
     return body.opens_like_json and body.media_type in UNTYPED

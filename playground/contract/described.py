@@ -1,4 +1,4 @@
-"""What a description says of one answer: which of its answers it is, which content, where that stands."""
+"""What a description documents for one answer: the response, the content, and their places."""
 
 from __future__ import annotations
 

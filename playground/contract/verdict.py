@@ -22,7 +22,7 @@ class Finding:
     `pointer` is the JSON Pointer of the member it is about, in the content, also of one that is missing; of a finding
     about a header field `name` is the field's. `node` is the pointer of the node to mark: the same, or what a missing
     member would be in. `item` is the number of the streamed item the pointer is in, from 0. `rule` is the rule in the
-    document's words, `place` where it stands there, as a JSON Pointer. `others` are items and nodes of further places
+    document's words, `place` its place there, as a JSON Pointer. `others` are items and nodes of further places
     where the same rule is broken the same way.
     """
 

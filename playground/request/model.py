@@ -75,7 +75,7 @@ DEFAULT_NESTING: Final = Nesting()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SandboxPlace:
-    """Where the sandbox answers for an API over HTTP, and the header fields that are said to it alone."""
+    """Where the sandbox answers for an API over HTTP, and the header fields that only it receives."""
 
     address: str
     headers: tuple[tuple[str, str], ...] = ()

@@ -65,7 +65,7 @@ class Added:
 
 
 def new_token() -> str:
-    """Return a token for a visitor who has none."""
+    """Return a new random token for a visitor."""
     return secrets.token_hex(16)
 
 
