@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.config import VARIABLES, Settings
+from playground.config import Settings
+from playground.environment import VARIABLES
 
 PAGE = Path(__file__).with_name("configuration.md")
 

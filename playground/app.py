@@ -18,7 +18,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from playground.answers.keep import FolderKeep, Keep, default_folder
 from playground.answers.keep_in_bucket import BucketKeep
 from playground.answers.keep_in_redis import RedisKeep
-from playground.config import Bucket, Settings, from_environ, mode_of
+from playground.config import Bucket, Settings, mode_of
+from playground.environment import from_environ
 from playground.gateway.context import context_from
 from playground.imports.watch import Watching
 from playground.sandbox.service import Sandbox

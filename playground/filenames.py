@@ -37,9 +37,9 @@ _READ_UNASKED = frozenset({".desktop", ".library-ms", ".lnk", ".local", ".scf", 
 def filename_of(disposition: str) -> str | None:
     """Return the name in a Content-Disposition field, as the sender wrote it; `None` where there is none.
 
-    `filename*` (RFC 8187) takes precedence over `filename` in either order; the first of two equal parameters counts. What is
-    written loosely is read as browsers do: without a disposition type, blanks around `=`, a value without quotation
-    marks up to the semicolon, UTF-8 without saying so.
+    `filename*` (RFC 8187) takes precedence over `filename` in either order; the first of two equal parameters counts.
+    What is written loosely is read as browsers do: without a disposition type, blanks around `=`, a value without
+    quotation marks up to the semicolon, UTF-8 without saying so.
     """
     values: dict[str, str] = {}
     text = disposition[:_LONGEST_FIELD]

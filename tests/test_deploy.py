@@ -24,7 +24,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import from_environ
 from playground.gateway.limits import Limits
 from playground.transport.addresses import Verdict, classify
 from tests.support.needs import ROOT, free_port, need_command

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from playground.config import from_environ
+from playground.environment import from_environ
 from tests.support.needs import ROOT, free_port, need_command
 from tests.support.replicas import front_of
 

@@ -11,8 +11,9 @@ import click
 import pytest
 
 from playground.cli import main
-from playground.config import VARIABLES as READ
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import VARIABLES as READ
+from playground.environment import from_environ
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

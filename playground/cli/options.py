@@ -14,7 +14,8 @@ import click
 from playground import jsontext
 from playground.catalog.model import Entry
 from playground.cli.failures import Failure
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import from_environ
 from playground.imports.names import usable, usable_name
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from playground.app import create_app
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import from_environ
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import import_description
 from playground.imports.discover import find_description

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import from_environ
 from playground.imports.remote import RemoteCatalogue
 from playground.startup import follow_catalog, open_catalog
 from playground.store import StoreError, open_store

@@ -13,7 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from playground.app import create_app
-from playground.config import OpenedNetwork, Settings, from_environ
+from playground.config import OpenedNetwork, Settings
+from playground.environment import from_environ
 from playground.openapi.compile import compile_document
 from playground.store import open_store
 

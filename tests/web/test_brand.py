@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from playground.app import create_app
-from playground.config import SettingsError, from_environ
+from playground.config import SettingsError
+from playground.environment import from_environ
 from playground.store import Store
 from tests.support.pages import UPDATE, browser_of, get, one, words
 

@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from playground.app import create_app
-from playground.config import Settings, from_environ
+from playground.config import Settings
+from playground.environment import from_environ
 from playground.store import Store
 from tests.support.pages import UPDATE, browser_of, get, one, parsed, post, site_of, value_of, words
 

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 from jinja2 import Template
 
-from playground.config import from_environ
+from playground.environment import from_environ
 from playground.web import logs
 from tests.support.pages import browser_of, document, opened, site_of
 from tests.support.servers import RecordingServer, http_answer

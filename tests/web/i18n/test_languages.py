@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from playground.app import create_app
-from playground.config import Settings, SettingsError, from_environ
+from playground.config import Settings, SettingsError
+from playground.environment import from_environ
 from playground.store import Store
 from playground.text.wording import say, say_many
 from playground.web.i18n.languages import COOKIE
