@@ -12,6 +12,8 @@ import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
+from tests.support.wheel import Installed, install_wheel
+
 # Each run draws the same examples, so that a change alone makes a test fail; `make fuzz` draws new ones each time.
 # Machines are noisy, so no example fails for being slow.
 settings.register_profile(
@@ -54,6 +56,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:
             item._id = coerce_node_id(grouped)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """An environment with the built wheel in it, one for all tests of a run."""
+    return install_wheel(tmp_path_factory)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,42 +6,20 @@ import http.client
 import os
 import re
 import subprocess
-import sys
-import sysconfig
-import time
-import venv
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
-from tests.support.needs import free_port, need_chromium
+from tests.support.needs import ROOT, need_program, need_registry
 from tests.support.opened import opened
+from tests.support.wheel import Installed
 
-ROOT = Path(__file__).parent.parent
+DOCUMENT = "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {/a: {get: {operationId: geta}}}\n"
 OPERATION = "/providers/stripe/postcheckoutsessionssession"
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel"), pytest.mark.timeout(300)]
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment with the wheel in it, the dependencies of this interpreter, and nothing of the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True, timeout=200)
-    (wheel,) = folder.glob("*.whl")
-    environment = folder / "environment"
-    venv.create(environment, with_pip=False, symlinks=True)
-    packages = Path(sysconfig.get_path("purelib", vars={"base": str(environment), "platbase": str(environment)}))
-    pip = [sys.executable, "-m", "pip", "--python", str(environment), "install", "--no-index", "--no-deps", str(wheel)]
-    subprocess.run([*pip, "--disable-pip-version-check"], check=True, capture_output=True, timeout=100)
-    # Folders a .pth names are searched, but their own .pth files, the editable install's among them, are not read.
-    (packages / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")
-    return environment
 
 
 @pytest.fixture
@@ -51,8 +29,8 @@ def elsewhere(tmp_path: Path) -> dict[str, str]:
     return {**kept, "XDG_DATA_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
 
 
-def _command(installed: Path, *arguments: str) -> list[str]:
-    return [str(installed / "bin" / "playground"), *arguments]
+def _command(installed: Installed, *arguments: str) -> list[str]:
+    return [installed.program(), *arguments]
 
 
 def _output(command: list[str], elsewhere: dict[str, str], cwd: Path) -> str:
@@ -62,7 +40,7 @@ def _output(command: list[str], elsewhere: dict[str, str], cwd: Path) -> str:
 
 
 @contextmanager
-def _serving(installed: Path, elsewhere: dict[str, str], cwd: Path) -> Iterator[int]:
+def _serving(installed: Installed, elsewhere: dict[str, str], cwd: Path) -> Iterator[int]:
     command = _command(installed, "serve", "--port", "0")
     with subprocess.Popen(command, env=elsewhere, cwd=cwd, stdout=subprocess.PIPE, text=True) as server:
         try:
@@ -80,17 +58,17 @@ def _get(port: int, path: str) -> tuple[int, str]:
         return answer.status, answer.read().decode()
 
 
-def test_the_installed_copy_is_what_runs(installed: Path, elsewhere: dict[str, str], tmp_path: Path) -> None:
+def test_the_installed_copy_is_what_runs(installed: Installed, elsewhere: dict[str, str], tmp_path: Path) -> None:
     program = "import playground.app as app; print(app.__file__); print(app.assets_root())"
-    lines = _output([str(installed / "bin" / "python"), "-c", program], elsewhere, tmp_path).splitlines()
-    assert all(Path(line).is_relative_to(installed) for line in lines), lines
+    lines = _output([installed.python, "-c", program], elsewhere, tmp_path).splitlines()
+    assert all(Path(line).is_relative_to(installed.environment) for line in lines), lines
     root = Path(lines[1])
     for kind in ("templates", "static"):
         shipped = {path.relative_to(root) for path in (root / kind).rglob("*") if path.is_file()}
         assert shipped == {path.relative_to(ROOT) for path in (ROOT / kind).rglob("*") if path.is_file()}
 
 
-def test_commands_work_from_anywhere(installed: Path, elsewhere: dict[str, str], tmp_path: Path) -> None:
+def test_commands_work_from_anywhere(installed: Installed, elsewhere: dict[str, str], tmp_path: Path) -> None:
     assert re.fullmatch(
         r"playground, version \d+\.\d+\.\d+\n", _output(_command(installed, "--version"), elsewhere, tmp_path)
     )
@@ -98,7 +76,9 @@ def test_commands_work_from_anywhere(installed: Path, elsewhere: dict[str, str],
     assert "stripe" in listed and "tour" in listed
 
 
-def test_it_serves_pages_and_every_asset_they_name(installed: Path, elsewhere: dict[str, str], tmp_path: Path) -> None:
+def test_it_serves_pages_and_every_asset_they_name(
+    installed: Installed, elsewhere: dict[str, str], tmp_path: Path
+) -> None:
     with _serving(installed, elsewhere, tmp_path) as port:
         answers = [_get(port, path) for path in ("/", OPERATION)]
         assets = {path for _, html in answers for path in re.findall(r'(?:src|href)="(/assets/[^"#?]+)', html)}
@@ -111,13 +91,11 @@ def test_it_serves_pages_and_every_asset_they_name(installed: Path, elsewhere: d
 
 
 def test_the_name_of_the_distribution_opens_a_description(
-    installed: Path, elsewhere: dict[str, str], tmp_path: Path
+    installed: Installed, elsewhere: dict[str, str], tmp_path: Path
 ) -> None:
     # `uvx tryit-playground openapi.yaml` and `pipx run tryit-playground openapi.yaml` start this program.
-    (tmp_path / "openapi.yaml").write_text(
-        "openapi: 3.1.0\ninfo: {title: Shop, version: '1'}\npaths: {/a: {get: {operationId: geta}}}\n"
-    )
-    command = [str(installed / "bin" / "tryit-playground"), "openapi.yaml", "--no-browser", "--port", "0"]
+    (tmp_path / "openapi.yaml").write_text(DOCUMENT)
+    command = [installed.program("tryit-playground"), "openapi.yaml", "--no-browser", "--port", "0"]
     with subprocess.Popen(command, env=elsewhere, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
@@ -130,59 +108,24 @@ def test_the_name_of_the_distribution_opens_a_description(
             server.wait(30)
 
 
-STORY = """
-import playground
-from a2wsgi import WSGIMiddleware
-from fastapi import FastAPI
-
-app = FastAPI(title="Shop", docs_url=None)
-app.mount("/docs", WSGIMiddleware(playground.wsgi(app.openapi)))
-
-
-@app.get("/orders/{number}")
-def get_order(number: int) -> dict[str, int]:
-    return {"order": number}
-"""
-
-
-def _send_from(chromium: str, places: list[str]) -> None:
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        for place in places:
-            page.goto(f"{place}/providers/shop/getOrderOrdersNumberGet")
-            page.fill('[name="path.number"]', "7")
-            page.click("#send")
-            expect(page.locator("#response")).to_contain_text("200 OK")
-            expect(page.locator("#response")).to_contain_text("order")
-        browser.close()
-
-
-@pytest.mark.browser
-def test_an_application_of_fastapi_is_opened_and_mounted(
-    installed: Path, elsewhere: dict[str, str], tmp_path: Path
+@pytest.mark.long
+@pytest.mark.parametrize("tool", ["uvx", "pipx"])
+def test_a_tool_that_runs_programs_without_installing_them_opens_a_description(
+    installed: Installed, tmp_path: Path, tool: str
 ) -> None:
-    pytest.importorskip("fastapi")
-    chromium = need_chromium()
-    (tmp_path / "main.py").write_text(STORY)
-    port = free_port()
-    python = str(installed / "bin" / "python")
-    api = [python, "-m", "uvicorn", "main:app", "--port", str(port), "--log-level", "warning"]
-    with subprocess.Popen(api, env=elsewhere, cwd=tmp_path) as server:
-        try:
-            while True:
-                try:
-                    assert _get(port, "/orders/1") == (200, '{"order":1}')
-                    break
-                except OSError:
-                    assert server.poll() is None
-                    time.sleep(0.1)
-            program = [str(installed / "bin" / "playground")]
-            with (
-                opened(f"http://127.0.0.1:{port}", folder=tmp_path, program=program, path=None) as site,
-                ThreadPoolExecutor(1) as apart,  # this thread may have a browser of the other tests open
-            ):
-                apart.submit(_send_from, chromium, [site.url, f"http://127.0.0.1:{port}/docs"]).result()
-        finally:
-            server.terminate()
-            server.wait(30)
+    # With the wheel in the place of the name: what `uvx tryit-playground openapi.yaml` starts once it is published.
+    program = need_program(tool)
+    need_registry(tmp_path)
+    choose = ["--from", str(installed.wheel)] if tool == "uvx" else ["run", "--spec", str(installed.wheel)]
+    (tmp_path / "openapi.yaml").write_text(DOCUMENT)
+    own = {"UV_CACHE_DIR": "uv", "PIPX_HOME": "pipx", "PIPX_BIN_DIR": "programs", "TMPDIR": "temporary"}
+    environ = {name: str(tmp_path / place) for name, place in own.items()}
+    (tmp_path / "temporary").mkdir()
+    with opened(
+        "openapi.yaml", folder=tmp_path, program=[program, *choose, "tryit-playground"], path=None, command="",
+        environ={**environ, "HOME": os.environ.get("HOME", "")},
+    ) as site:  # fmt: skip
+        assert "Shop: 1 operation.\n" in site.told
+        port = int(site.url.rpartition(":")[2])
+        assert _get(port, "/providers/shop/geta")[0] == 200
+    assert not list((tmp_path / "temporary").glob("playground-*")), "nothing stays behind"

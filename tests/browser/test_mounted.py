@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -17,6 +16,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.needs import ROOT, free_port
+from tests.support.opened import opened
+from tests.support.wheel import Installed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -70,16 +71,16 @@ SERVERS = {
 
 
 @contextmanager
-def serving(name: str, folder: Path) -> Iterator[str]:
-    """Run a recipe in its framework's server and give its address."""
+def serving(name: str, folder: Path, installed: Installed) -> Iterator[str]:
+    """Run a recipe in its framework's server, with Playground from the built wheel, and give its address."""
     pytest.importorskip({"blueprint": "gunicorn", "django": "drf_spectacular"}.get(name, name))
     files = {path.partition("/")[2]: text for path, text in RECIPES.items() if path.startswith(f"{name}/")}
     for file, text in {**files, **(DJANGO if name == "django" else {}), "openapi.yaml": OPENAPI}.items():
         (folder / file).write_text(text)
     port = free_port()
-    command = [sys.executable, "-m", *(word.format(port=port) for word in SERVERS[name])]
-    kept = {key: text for key, text in os.environ.items() if not key.startswith("PLAYGROUND_")}
-    environ = {**kept, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"}
+    command = [installed.python, "-m", *(word.format(port=port) for word in SERVERS[name])]
+    kept = {key: text for key, text in os.environ.items() if not key.startswith(("PLAYGROUND_", "PYTHON"))}
+    environ = {**kept, "PYTHONPATH": str(folder)}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=environ, stdout=log, stderr=subprocess.STDOUT)
         try:
@@ -104,8 +105,8 @@ def _answers(url: str) -> bool:
 
 
 @pytest.mark.parametrize("name", SERVERS)
-def test_send_reaches_the_api_around_the_site(page: Page, tmp_path: Path, name: str) -> None:
-    with serving(name, tmp_path) as url:
+def test_send_reaches_the_api_around_the_site(page: Page, tmp_path: Path, installed: Installed, name: str) -> None:
+    with serving(name, tmp_path, installed) as url:
         page.goto(f"{url}/docs/")
         expect(page.get_by_role("heading", level=1)).to_have_text("Shop")
         page.locator("#operations a", has_text=re.compile("order", re.IGNORECASE)).first.click()
@@ -119,6 +120,37 @@ def test_send_reaches_the_api_around_the_site(page: Page, tmp_path: Path, name: 
         page.keyboard.type("order")
         expect(page.locator("#palette-found [role=option]").first).to_be_visible()
         page.goto("about:blank")  # before the server ends
+
+
+def test_an_api_on_this_machine_is_opened_by_its_address_and_from_a_file(
+    page: Page, tmp_path: Path, installed: Installed
+) -> None:
+    program = [installed.program()]
+    with serving("fastapi", tmp_path, installed) as api:
+        with opened(api, folder=tmp_path, program=program, path=None) as site:
+            page.goto(site.url)
+            _send_an_order(page)
+            page.goto("about:blank")
+        document = tmp_path / "saved.json"
+        document.write_bytes(urllib.request.urlopen(f"{api}/openapi.json", timeout=20).read())
+        with opened(document, folder=tmp_path, program=program, path=None) as site:
+            page.goto(site.url)
+            _send_an_order(page, typed=api)
+            page.goto("about:blank")
+
+
+def _send_an_order(page: Page, typed: str = "") -> None:
+    page.locator("main a", has_text="Shop").first.click()
+    page.locator("#operations a", has_text=re.compile("order", re.IGNORECASE)).first.click()
+    page.fill('[name="path.number"]', "7")
+    if typed:
+        if page.locator("#server").count():
+            page.select_option("#server", label="Other…")
+        page.locator("#servers input[type=url]").fill(typed)
+        page.keyboard.press("Tab")
+    page.click("#send")
+    expect(page.locator("#response .pill").first).to_contain_text("200")
+    expect(page.locator("#response")).to_contain_text("number")
 
 
 @pytest.mark.parametrize("name", RECIPES)

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.opened import opened
+from tests.support.opened import Opened, opened
 from tests.support.servers import RecordingServer, http_answer
+from tests.support.wheel import Installed
 
 LEFT = "about:blank"
 """Where each page goes before its site ends: one that is open asks its site for changes."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+Open: TypeAlias = Callable[..., AbstractContextManager[Opened]]
+
+
+@pytest.fixture
+def open_site(installed: Installed, tmp_path: Path) -> Open:
+    """Return what opens sources with the installed wheel's own program, as somebody does who has installed it."""
+    return partial(opened, folder=tmp_path, program=[installed.program()], path=None)
 
 
 def _document(*names: str, **more: Any) -> dict[str, Any]:
@@ -40,8 +53,8 @@ def _api(document: dict[str, Any]) -> RecordingServer:
     return RecordingServer(answer)
 
 
-def test_a_running_api_is_found_and_called(page: Page, tmp_path: Path) -> None:
-    with _api(_document("status")) as api, opened(api.url, folder=tmp_path) as site:
+def test_a_running_api_is_found_and_called(page: Page, tmp_path: Path, open_site: Open) -> None:
+    with _api(_document("status")) as api, open_site(api.url) as site:
         page.goto(f"{site.url}/providers/shop-api/orders")
         page.fill('[name="query.status"]', "paid")
         page.click("#send")
@@ -49,20 +62,22 @@ def test_a_running_api_is_found_and_called(page: Page, tmp_path: Path) -> None:
         page.goto(LEFT)
 
 
-def test_a_file_of_an_api_without_a_server_is_called_at_a_typed_one(page: Page, tmp_path: Path) -> None:
+def test_a_file_of_an_api_without_a_server_is_called_at_a_typed_one(
+    page: Page, tmp_path: Path, open_site: Open
+) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(_document("status")))
-    with _api({}) as api, opened(path, "--server", api.url, folder=tmp_path) as site:
+    with _api({}) as api, open_site(path, "--server", api.url) as site:
         page.goto(f"{site.url}/providers/shop-api/orders")
         page.click("#send")
         expect(page.locator("#response")).to_contain_text("/orders")
         page.goto(LEFT)
 
 
-def test_where_a_file_s_api_is_can_be_typed(page: Page, tmp_path: Path) -> None:
+def test_where_a_file_s_api_is_can_be_typed(page: Page, tmp_path: Path, open_site: Open) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(_document("status")))
-    with _api({}) as api, opened(path, folder=tmp_path) as site:
+    with _api({}) as api, open_site(path) as site:
         page.goto(f"{site.url}/providers/shop-api/orders")
         server = page.locator("#servers")
         if server.get_attribute("open") is None:
@@ -77,10 +92,10 @@ def test_where_a_file_s_api_is_can_be_typed(page: Page, tmp_path: Path) -> None:
         page.goto(LEFT)
 
 
-def test_an_api_is_added_in_the_browser_and_called(page: Page, tmp_path: Path) -> None:
+def test_an_api_is_added_in_the_browser_and_called(page: Page, tmp_path: Path, open_site: Open) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(_document("other")))
-    with _api(_document("status")) as api, opened(path, folder=tmp_path) as site:
+    with _api(_document("status")) as api, open_site(path) as site:
         page.goto(site.url)
         page.get_by_role("link", name="Add an API").click()
         page.get_by_label("or type its URL").fill(api.url)
@@ -93,10 +108,10 @@ def test_an_api_is_added_in_the_browser_and_called(page: Page, tmp_path: Path) -
         page.goto(LEFT)
 
 
-def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Path) -> None:
+def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Path, open_site: Open) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(_document("status", "secret_token")))
-    with opened(path, folder=tmp_path) as site:
+    with open_site(path) as site:
         page.goto(f"{site.url}/providers/shop-api/orders")
         page.fill('[name="query.status"]', "paid")
         page.fill('[name="query.secret_token"]', "canary-88")  # no draft keeps it
@@ -119,10 +134,10 @@ def test_an_edit_is_offered_and_what_was_typed_is_kept(page: Page, tmp_path: Pat
         page.goto(LEFT)
 
 
-def test_the_pages_of_an_api_are_offered_again_too(page: Page, tmp_path: Path) -> None:
+def test_the_pages_of_an_api_are_offered_again_too(page: Page, tmp_path: Path, open_site: Open) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(_document("status")))
-    with opened(path, folder=tmp_path) as site:
+    with open_site(path) as site:
         page.goto(f"{site.url}/providers/shop-api")
         changed = _document("status")
         changed["paths"]["/orders"]["get"]["summary"] = "List all orders"

@@ -7,6 +7,8 @@ import os
 import secrets
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,22 @@ def need_command(name: str) -> str:
     if path is None:
         _lacking(f"this machine has no {name}")
     return str(path)
+
+
+def need_program(name: str) -> str:
+    """Return the path of a program that is installed beside this interpreter, or skip."""
+    path = Path(sys.executable).parent / name
+    if not path.exists():
+        _lacking(f"this environment has no {name}")
+    return str(path)
+
+
+def need_registry(folder: Path) -> None:
+    """Skip where packages cannot be had, as pip is set up here; what is fetched to see that lies in a folder."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), "blinker"]
+    done = subprocess.run([*command, "--no-cache-dir"], capture_output=True, text=True, timeout=600, check=False)
+    if done.returncode != 0:
+        _lacking("this machine reaches no package registry")
 
 
 def need_chromium() -> str:

@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,17 +28,18 @@ class Opened:
 @contextmanager
 def opened(
     *sources: str | Path, folder: Path, program: Sequence[str] = (sys.executable, "-m", "playground"),
-    path: str | None = str(ROOT),
+    path: str | None = str(ROOT), command: str = "open", environ: Mapping[str, str] | None = None,
 ) -> Iterator[Opened]:  # fmt: skip
-    """Open sources on a free port; temporary files lie below `folder`."""
+    """Open sources on a free port; temporary files lie below `folder`. `environ` is beside that of this process."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("PLAYGROUND_", "PYTHON"))}
-    environ = {**kept, "TMPDIR": str(folder), "XDG_DATA_HOME": str(folder / "data"), "HOME": str(folder)}
+    own = {"TMPDIR": str(folder), "XDG_DATA_HOME": str(folder / "data"), "HOME": str(folder)}
     if path is not None:
-        environ["PYTHONPATH"] = path
-    command = [*program, "open", *map(str, sources), "--no-browser", "--port", "0"]
+        own["PYTHONPATH"] = path
+    words = [*program, *filter(None, [command]), *map(str, sources), "--no-browser", "--port", "0"]
     process = subprocess.Popen(
-        command, env=environ, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        words, env={**kept, **own, **(environ or {})}, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True,
+    )  # fmt: skip
     assert process.stdout is not None
     told = []
     reader = None
