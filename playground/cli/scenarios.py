@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 from playground import jsontext
+from playground.arazzo.document import ArazzoError, is_arazzo, read_document
+from playground.catalog.model import SANDBOX
 from playground.cli.checking import Checking, check_options, fail_on_contradiction
 from playground.cli.failures import Failure
 from playground.cli.options import (
@@ -25,6 +27,7 @@ from playground.cli.options import (
     server_option,
 )
 from playground.cli.requests import calls_of, gateway_at, status_line
+from playground.cli.workflows import Recording, Wishes, check_paths, run_document
 from playground.contract.report import finding_shape
 from playground.contract.verdict import Verdict
 from playground.gateway.answer import Answer
@@ -54,6 +57,18 @@ def scenario() -> None:
 @server_option
 @credential_option
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line: step, operation, status, duration_ms.")
+@click.option("--sandbox", is_flag=True, help="Let the sandbox answer every step: --server sandbox.")
+@click.option(
+    "--record", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write a page (.html) with each exchange, secrets removed.",
+)  # fmt: skip
+@click.option("--input", "inputs", metavar="NAME=VALUE", multiple=True, help="An input of an Arazzo workflow.")
+@click.option("--inputs", "inputs_file", metavar="FILE", help="Inputs by name, as JSON.")
+@click.option("--workflow", "workflows", metavar="ID", multiple=True, help="Play this workflow of an Arazzo document.")
+@click.option(
+    "--source", "sources", metavar="NAME=PLACE", multiple=True,
+    help="Where a source of an Arazzo document is: a file, a URL, or an API of the catalogue.",
+)  # fmt: skip
 @check_options
 @catalog_option
 def run(
@@ -62,23 +77,50 @@ def run(
     server: str | None,
     credential: str | None,
     as_json: bool,
+    sandbox: bool,
+    record: Path | None,
+    inputs: tuple[str, ...],
+    inputs_file: str | None,
+    workflows: tuple[str, ...],
+    sources: tuple[str, ...],
     checked: bool,
     reports: tuple[Path, ...],
     catalog: Path | None,
 ) -> None:
     """Send the steps of FILE (- is standard input) in order, values carried from one answer into the next.
 
-    Stops with exit status 1 at the first step whose answer is missing or not of an expected status. --server holds for
-    every step; where the steps call several providers, --credential is an object of credentials by provider. With
-    --check the exit status is 1 as well where an answer contradicts its description; the steps after it are still sent.
+    FILE is a scenario of this site or an Arazzo document. Stops with exit status 1 at the first step whose answer is
+    missing or not of an expected status; of an Arazzo document each workflow is played as its criteria and actions say.
+    --server holds for every step; where the steps call several providers, --credential is an object of credentials by
+    provider. With --check the exit status is 1 as well where an answer contradicts its description; the steps after it
+    are still sent.
     """
-    played = _read(file)
+    if sandbox:
+        server = SANDBOX
+    text = _text(file)
+    if is_arazzo(text):
+        check_paths(reports, record)
+        wishes = Wishes(
+            gateway_url=gateway_url, server=server, credential=credential, as_json=as_json, checked=checked,
+            reports=reports, record=record, inputs=inputs, inputs_file=inputs_file, workflows=workflows,
+            sources=sources, catalog=catalog,
+        )  # fmt: skip
+        try:
+            run_document(read_document(text), file, wishes)
+        except ArazzoError as error:
+            raise Failure(f"{file}: {error}") from None
+        return
+    if inputs or inputs_file or workflows or sources:
+        raise Failure("--input, --inputs, --workflow and --source are for Arazzo documents; this file is a scenario.")
+    played = _read(file, text)
+    check_paths(reports, record)
     checking = Checking(played.title or file, reports) if checked or reports else None
+    recording = Recording(played.title or file, record)
     credentials = _credentials(credential, {step.provider for step in played.steps})
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     values: dict[str, Any] = {}
-    with opened(settings) as store, _reported(checking):
+    with opened(settings) as store, _reported(checking), recording:
         for index in range(len(played.steps)):
             with _place(index):
                 step = fill_in(played, index, values)
@@ -88,6 +130,7 @@ def run(
                 own = credentials.get(request.entry.provider.name, Credentials())
                 with call(request, own, gateway, replace(context, request_id=new_request_id())) as answer:
                     wrong = _wrong(step, answer)
+                    recording.add(f"{index + 1}. {step.title or step.operation}", request, answer, wrong)
                     found = None
                     if checking is not None:
                         title = f"{index + 1}. {terminal_line(step.title or step.operation)}"
@@ -118,7 +161,7 @@ def check(file: str, catalog: Path | None) -> None:
 
     A value that an earlier answer would give is taken to be its name in braces.
     """
-    played = _read(file)
+    played = _read(file, _text(file))
     values = {name: f"{{{{{name}}}}}" for step in played.steps for name in step.take}
     with opened(read_settings(catalog)) as store:
         for index, step in enumerate(played.steps):
@@ -143,14 +186,19 @@ def _credentials(text: str | None, providers: set[str]) -> dict[str, Credentials
     return {provider: read_credentials(value) for provider in providers}
 
 
-def _read(name: str) -> Scenario:
+def _text(name: str) -> str:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        played = read_scenario(data.decode("utf-8-sig"))
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise Failure(f"{name}: {error.strerror}; check the path and its permissions.") from None
     except UnicodeDecodeError:
         raise Failure(f"{name} is not UTF-8 text; save it as UTF-8.") from None
+
+
+def _read(name: str, text: str) -> Scenario:
+    try:
+        played = read_scenario(text)
     except ScenarioError as error:
         raise Failure(f"{name}: {error}") from None
     if not played.steps:

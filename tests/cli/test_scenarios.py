@@ -144,3 +144,19 @@ def test_the_scenario_of_the_guide_can_be_played(run: Run) -> None:
         result = run("scenario", command, "-", input=text.encode())
         assert result.exit_code == 0, result.stderr
     assert result.stdout.count("200 OK") == 2
+
+
+def test_a_record_holds_each_exchange_and_no_secret(
+    shop_run: Run, api: RecordingServer, write: Any, tmp_path: Path
+) -> None:
+    api.answer = http_answer(b'{"orders": [{"id": "o 1"}], "token": "made-by-api"}')
+    page = tmp_path / "record.html"
+    step = {"operation": "shop/ping", "expect": [404]}
+    result = shop_run("scenario", "run", write(PING, step), "--credential", TOKEN, "--record", str(page))
+    assert result.exit_code == 1
+    text = page.read_text()
+    assert "1. Ping" in text and "the answer is 200, expected 404" in text and f"GET {api.url}/v2/ping" in text
+    assert "canary" not in text and "made-by-api" not in text
+    assert failed(shop_run("scenario", "run", write(PING), "--input", "a=b")).startswith(
+        "--input, --inputs, --workflow"
+    )
