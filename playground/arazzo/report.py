@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from playground import jsontext
 from playground.answers.record import Record, without_secrets
 from playground.arazzo.criteria import Judged
-from playground.arazzo.run import Result
+from playground.arazzo.frames import Result
 from playground.secrets.detect import is_secret_name
 from playground.secrets.redact import redact_text
 from playground.secrets.remove import remove_from_text, remove_from_value

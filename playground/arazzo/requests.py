@@ -13,7 +13,7 @@ from playground import jsontext
 from playground.answers.record import Record
 from playground.arazzo.document import Document, Step, source_of
 from playground.arazzo.expressions import Exchange
-from playground.arazzo.run import Call
+from playground.arazzo.frames import Call
 from playground.catalog.model import Entry, Location
 from playground.gateway.answer import Answer
 from playground.gateway.envelope import decode_text

@@ -6,109 +6,20 @@ bounded whatever its document says: requests, moves between steps, and workflows
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from dataclasses import asdict, replace
+from typing import Any
 
-from playground import jsontext
-from playground.arazzo.criteria import ConditionError, Judged, hold, judge_all, selected
-from playground.arazzo.document import (
-    LONGEST_WAIT,
-    Action,
-    ArazzoError,
-    Criterion,
-    Document,
-    Parameter,
-    Step,
-    Workflow,
-)
-from playground.arazzo.expressions import (
-    MISSING,
-    Exchange,
-    Found,
-    Scope,
-    TooMuchError,
-    descend,
-    evaluate,
-    fill,
-    is_expression,
-    set_at,
-)
-from playground.catalog.model import Location
-from playground.messages import Headers
+from playground.arazzo.criteria import Judged, hold, judge_all
+from playground.arazzo.document import LONGEST_WAIT, Action, ArazzoError, Criterion, Document, Step, Workflow
+from playground.arazzo.expressions import MISSING, Exchange, Scope, TooMuchError
+from playground.arazzo.frames import Call, Frame, Result, Why, frame_shape, read_frame, read_result
+from playground.arazzo.values import defaults_of, parameter_values, payload_of, value_of
 from playground.text.wording import say
 
 MOST_SENT = 300
 MOST_MOVES = 3_000
 MOST_INSIDE = 12
-_KEPT_TEXT = 20_000
-"""Characters of an answer that a run kept in a page remembers for the criteria of the step that called its workflow."""
-
-Why: TypeAlias = Literal["top", "step", "retry", "depends", "goto"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """The request that a step asks for. `missing` are expressions without a value, whose places stay empty.
-
-    `location` of a parameter is `None` where the document does not say where it goes.
-    """
-
-    workflow: str
-    step: Step
-    number: int
-    attempt: int = 1
-    wait: float = 0.0
-    parameters: tuple[tuple[str, Location | None, Any], ...] = ()
-    has_payload: bool = False
-    payload: Any = None
-    content_type: str | None = None
-    missing: tuple[str, ...] = ()
-    depth: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """One step that was played: whether it succeeded and why, what it gave, what follows.
-
-    `called` is the workflow that the step called, if it did; `retried` tells that the same step was tried again.
-    """
-
-    workflow: str
-    step: str
-    number: int
-    depth: int = 0
-    attempt: int = 1
-    operation: str = ""
-    called: str = ""
-    status: int | None = None
-    milliseconds: float = 0.0
-    success: bool = False
-    retried: bool = False
-    error: str = ""
-    judged: tuple[Judged, ...] = ()
-    outputs: Mapping[str, Any] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    action: str = ""
-
-
-@dataclass(slots=True, kw_only=True)
-class _Frame:
-    """One workflow under way."""
-
-    workflow: str
-    why: Why
-    inputs: dict[str, Any]
-    at: int = 0
-    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
-    tries: dict[str, int] = field(default_factory=dict)
-    attempt: int = 1
-    wait: float = 0.0
-    back: int | None = None
-    waits_for: list[str] = field(default_factory=list)
-    last: Exchange | None = None
-    failed: bool = False
 
 
 class Run:
@@ -130,7 +41,7 @@ class Run:
         self.results: list[Result] = []
         self.outputs: dict[str, Any] = {}
         self.finished: dict[str, dict[str, Any]] = {}
-        self._frames: list[_Frame] = []
+        self._frames: list[Frame] = []
         self._sent = 0
         self._moves = 0
         self._push(found, dict(inputs), "top")
@@ -174,7 +85,7 @@ class Run:
             elif step.workflow:
                 scope = self._scope(frame)
                 missing: list[str] = []
-                inputs = {one.name: value for one, value in self._values(step.parameters, scope, missing)}
+                inputs = {one.name: value for one, value in parameter_values(step.parameters, scope, missing)}
                 if not self._enter(step.workflow, inputs, "step"):
                     return None
             else:
@@ -244,7 +155,7 @@ class Run:
             "moves": self._moves,
             "outputs": self.outputs,
             "finished": self.finished,
-            "frames": [{**_plain(frame), "last": _kept(frame.last)} for frame in self._frames],
+            "frames": [frame_shape(frame) for frame in self._frames],
             "results": [asdict(result) for result in self.results],
         }
 
@@ -261,20 +172,20 @@ class Run:
                     for name, one in state["finished"].items()
                 },
             )
-            run._frames = [_frame(document, frame) for frame in state["frames"][:MOST_INSIDE]]
-            run.results = [_read_result(result) for result in state["results"][: MOST_SENT * 2]]
+            run._frames = [read_frame(document, frame) for frame in state["frames"][:MOST_INSIDE]]
+            run.results = [read_result(result) for result in state["results"][: MOST_SENT * 2]]
         except (KeyError, TypeError, ValueError, AttributeError, StopIteration, RecursionError):
             raise ArazzoError(say("This run cannot be continued: start the workflow again.")) from None
         return run
 
-    def _workflow_of(self, frame: _Frame) -> Workflow:
+    def _workflow_of(self, frame: Frame) -> Workflow:
         workflow = self.document.workflow(frame.workflow)
         assert workflow is not None  # noqa: S101 - a frame is made of one
         return workflow
 
     def _push(self, workflow: Workflow, inputs: dict[str, Any], why: Why) -> None:
-        defaults = _defaults(workflow.inputs)
-        frame = _Frame(workflow=workflow.id, why=why, inputs={**defaults, **inputs})
+        defaults = defaults_of(workflow.inputs)
+        frame = Frame(workflow=workflow.id, why=why, inputs={**defaults, **inputs})
         frame.waits_for = [name for name in workflow.depends_on if not name.startswith("$")]
         self._frames.append(frame)
 
@@ -291,13 +202,13 @@ class Run:
         self._push(workflow, dict(inputs), why)
         return True
 
-    def _unready(self, frame: _Frame, step: Step) -> str:
+    def _unready(self, frame: Frame, step: Step) -> str:
         for name in step.depends_on:
             if not name.startswith("$") and name not in frame.steps:
                 return say("This step depends on %(name)s, which has not been played.", name=name[:80])
         return ""
 
-    def _scope(self, frame: _Frame) -> Scope:
+    def _scope(self, frame: Frame) -> Scope:
         workflows = {**self.finished}
         for one in self._frames:
             workflows.setdefault(one.workflow, {"inputs": one.inputs, "outputs": {}})
@@ -305,27 +216,15 @@ class Run:
             document=self.document, exchange=frame.last, inputs=frame.inputs, steps=frame.steps, workflows=workflows
         )
 
-    def _values(
-        self, parameters: tuple[Parameter, ...], scope: Scope, missing: list[str]
-    ) -> list[tuple[Parameter, Any]]:
-        values = []
-        for parameter in parameters:
-            gone: list[str] = []
-            value = _value(parameter.value, scope, gone)
-            missing += [name for name in gone if name not in missing]
-            if not gone or value is not None:
-                values.append((parameter, value))
-        return values
-
-    def _call(self, frame: _Frame, step: Step) -> Call | None:
+    def _call(self, frame: Frame, step: Step) -> Call | None:
         scope = self._scope(frame)
         missing: list[str] = []
         try:
             parameters = tuple(
                 (parameter.name, parameter.location, value)
-                for parameter, value in self._values(step.parameters, scope, missing)
+                for parameter, value in parameter_values(step.parameters, scope, missing)
             )
-            payload = _payload(step, scope, missing)
+            payload = payload_of(step, scope, missing)
         except TooMuchError:
             error = say("The request's values are longer than a request may be.")
             self._after(frame, step, self._result(frame, step, error=error), None)
@@ -350,13 +249,13 @@ class Run:
         missing = []
         for name, expression in outputs.items():
             gone: list[str] = []
-            value = _value(expression, scope, gone)
+            value = value_of(expression, scope, gone)
             if gone:
                 missing.append(name)
             found[name] = value
         return found, tuple(missing)
 
-    def _result(self, frame: _Frame, step: Step, **facts: Any) -> Result:
+    def _result(self, frame: Frame, step: Step, **facts: Any) -> Result:
         return Result(
             workflow=frame.workflow,
             step=step.id,
@@ -367,7 +266,7 @@ class Run:
             **facts,
         )
 
-    def _after(self, frame: _Frame, step: Step, result: Result, exchange: Exchange | None) -> Result:
+    def _after(self, frame: Frame, step: Step, result: Result, exchange: Exchange | None) -> Result:
         """Note a step's result, then do what follows it: an action, the next step, or the end."""
         if result.status is not None or result.called:
             frame.steps[step.id] = {**frame.steps.get(step.id, {}), **result.outputs}
@@ -389,7 +288,7 @@ class Run:
             frame.at, frame.attempt = frame.at + 1, 1
         return result
 
-    def _chosen(self, frame: _Frame, step: Step, scope: Scope, *, success: bool) -> Action | None:
+    def _chosen(self, frame: Frame, step: Step, scope: Scope, *, success: bool) -> Action | None:
         for action in step.on_success if success else step.on_failure:
             spent = frame.tries.get(f"{step.id}/{action.name}", 0) >= action.retry_limit
             if (action.type == "retry" and spent) or not hold(action.criteria, scope):
@@ -397,21 +296,21 @@ class Run:
             return action
         return None
 
-    def _retry(self, frame: _Frame, step: Step, action: Action, exchange: Exchange | None) -> None:
+    def _retry(self, frame: Frame, step: Step, action: Action, exchange: Exchange | None) -> None:
         key = f"{step.id}/{action.name}"
         frame.tries[key] = frame.tries.get(key, 0) + 1
         frame.attempt += 1
         frame.wait = max(action.retry_after, 0.0) if (asked := _retry_after(exchange)) is None else asked
         if action.workflow:
             scope = self._scope(frame).at(exchange)
-            inputs = {one.name: value for one, value in self._values(action.parameters, scope, [])}
+            inputs = {one.name: value for one, value in parameter_values(action.parameters, scope, [])}
             self._enter(action.workflow, inputs or frame.inputs, "retry")
         elif action.step:
             place = self._workflow_of(frame).step(action.step)
             if place is not None and place != frame.at:
                 frame.back, frame.at = frame.at, place
 
-    def _go(self, frame: _Frame, action: Action, scope: Scope) -> None:
+    def _go(self, frame: Frame, action: Action, scope: Scope) -> None:
         frame.attempt = 1
         if action.step:
             place = self._workflow_of(frame).step(action.step)
@@ -421,13 +320,13 @@ class Run:
         if workflow is None:
             self._stop(_elsewhere(action.workflow))
             return
-        inputs = {one.name: value for one, value in self._values(action.parameters, scope, [])}
+        inputs = {one.name: value for one, value in parameter_values(action.parameters, scope, [])}
         # One way: the workflow that is left does not come back, but whoever called it gets what the new one gives.
         self._frames.pop()
         self._push(workflow, inputs or frame.inputs, frame.why)
         self._frames[-1].failed = frame.failed
 
-    def _end(self, frame: _Frame) -> None:
+    def _end(self, frame: Frame) -> None:
         """End a workflow: its outputs are computed, and whoever called it goes on."""
         workflow = self._workflow_of(frame)
         outputs, _gone = self._outputs(workflow.outputs, self._scope(frame))
@@ -469,85 +368,6 @@ class Run:
         self._frames.clear()
 
 
-def _value(value: Any, scope: Scope, missing: list[str]) -> Any:
-    """Return a value with its expressions, or its selectors (1.1), replaced."""
-    if isinstance(value, Mapping) and isinstance(value.get("selector"), str) and isinstance(value.get("context"), str):
-        found = _selected(value, scope)
-        if found is MISSING:
-            missing.append(value["selector"])
-            return None
-        return found
-    if isinstance(value, Mapping):
-        return {name: _value(member, scope, missing) for name, member in value.items()}
-    if isinstance(value, list):
-        return [_value(member, scope, missing) for member in value]
-    return fill(value, scope, missing)
-
-
-def _selected(value: Mapping[str, Any], scope: Scope) -> Found:
-    kind = value.get("type")
-    kind = kind.get("type") if isinstance(kind, Mapping) else kind
-    context = evaluate(value["context"], scope)
-    if context is MISSING:
-        return MISSING
-    if kind == "jsonpointer":
-        return descend(context, "#" + value["selector"])
-    if kind != "jsonpath":
-        return MISSING
-    try:
-        found = selected(value["selector"], context)
-    except ConditionError:
-        return MISSING
-    return MISSING if not found else found[0] if len(found) == 1 else found
-
-
-def _payload(step: Step, scope: Scope, missing: list[str]) -> Any:
-    """Return what a step sends as content: JSON written as a text is read first, so that values keep their types."""
-    if step.body is None:
-        return MISSING
-    payload = step.body.payload
-    kind = (step.body.content_type or "json").lower()
-    if isinstance(payload, str) and not is_expression(payload) and "json" in kind and payload.strip()[:1] in ("{", "["):
-        try:
-            payload = jsontext.loads(payload)
-        except jsontext.JSONTextError:
-            payload = step.body.payload
-    value = _without_gone(payload, scope, missing)
-    for target, new in step.body.replacements:
-        gone: list[str] = []
-        put = _value(new, scope, gone)
-        missing += gone
-        if not gone:
-            try:
-                value = set_at(None if value is MISSING else value, target, put)
-            except KeyError:
-                missing.append(target)
-    return value
-
-
-def _without_gone(payload: Any, scope: Scope, missing: list[str]) -> Any:
-    """Return the payload with its expressions replaced; a member whose expression has no value is left out."""
-    if isinstance(payload, Mapping) and "selector" not in payload:
-        members = {}
-        for name, member in payload.items():
-            gone: list[str] = []
-            value = _without_gone(member, scope, gone)
-            missing += gone
-            if value is not MISSING:
-                members[name] = value
-        return members
-    gone = []
-    value = _value(payload, scope, gone)
-    missing += gone
-    return MISSING if gone and value is None else value
-
-
-def _defaults(schema: Mapping[str, Any]) -> dict[str, Any]:
-    properties = schema.get("properties")
-    members = properties.items() if isinstance(properties, Mapping) else ()
-    return {name: member["default"] for name, member in members if isinstance(member, Mapping) and "default" in member}
-
-
 def _retry_after(exchange: Exchange | None) -> float | None:
     text = "" if exchange is None else exchange.headers.get("Retry-After") or ""
     return min(float(text), LONGEST_WAIT) if text.isdecimal() and len(text) < 9 else None
@@ -562,81 +382,3 @@ def _named(action: Action | None) -> str:
         return ""
     target = action.step or action.workflow
     return f"{action.name}: {action.type}" + (f" {target}" if target else "")
-
-
-def _plain(frame: _Frame) -> dict[str, Any]:
-    return {name: getattr(frame, name) for name in frame.__slots__ if name != "last"}
-
-
-def _kept(exchange: Exchange | None) -> dict[str, Any] | None:
-    if exchange is None:
-        return None
-    body = exchange.body if len(exchange.text) <= _KEPT_TEXT else None
-    return {"status": exchange.status, "headers": [list(pair) for pair in exchange.headers], "body": body}
-
-
-def _frame(document: Document, value: Mapping[str, Any]) -> _Frame:
-    workflow = document.workflow(value["workflow"])
-    why = next(why for why in _WHYS if why == value["why"])
-    if workflow is None:
-        raise KeyError(value["workflow"])
-    last = value["last"]
-    wait = float(value["wait"])
-    return _Frame(
-        workflow=workflow.id,
-        why=why,
-        inputs=dict(value["inputs"]),
-        at=min(abs(int(value["at"])), len(workflow.steps)),
-        steps={str(name): dict(outputs) for name, outputs in value["steps"].items()},
-        tries={str(name): abs(int(count)) for name, count in value["tries"].items()},
-        attempt=abs(int(value["attempt"])),
-        wait=min(wait, LONGEST_WAIT) if math.isfinite(wait) and wait > 0 else 0.0,
-        back=None if value["back"] is None else min(abs(int(value["back"])), len(workflow.steps) - 1),
-        waits_for=[str(name) for name in value["waits_for"]],
-        last=None
-        if last is None
-        else Exchange(
-            status=int(last["status"]),
-            headers=Headers.of((str(name), str(text)) for name, text in last["headers"]),
-            body=last["body"],
-        ),
-        failed=value["failed"] is True,
-    )
-
-
-_WHYS: tuple[Why, ...] = ("top", "step", "retry", "depends", "goto")
-
-
-def _read_result(value: Mapping[str, Any]) -> Result:
-    judged = tuple(
-        Judged(
-            criterion=Criterion(
-                condition=str(one["criterion"]["condition"]),
-                context=str(one["criterion"]["context"]),
-                kind=next(
-                    (kind for kind in ("regex", "jsonpath", "xpath") if kind == one["criterion"]["kind"]), "simple"
-                ),
-            ),
-            holds=one["holds"] is True,
-            reason=str(one["reason"]),
-        )
-        for one in value["judged"]
-    )
-    return Result(
-        workflow=str(value["workflow"]),
-        step=str(value["step"]),
-        number=int(value["number"]),
-        depth=int(value["depth"]),
-        attempt=int(value["attempt"]),
-        operation=str(value["operation"]),
-        called=str(value["called"]),
-        status=None if value["status"] is None else int(value["status"]),
-        milliseconds=float(value["milliseconds"]),
-        success=value["success"] is True,
-        retried=value["retried"] is True,
-        error=str(value["error"]),
-        judged=judged,
-        outputs=dict(value["outputs"]),
-        missing=tuple(str(name) for name in value["missing"]),
-        action=str(value["action"]),
-    )

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from playground import jsontext
-from playground.arazzo.document import ArazzoError, is_arazzo, read_document
+from playground.arazzo.document import ArazzoError, is_arazzo
+from playground.arazzo.read import read_document
 from playground.catalog.model import SANDBOX
 from playground.cli.checking import Checking, check_options, fail_on_contradiction
 from playground.cli.failures import Failure

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playground.arazzo.document import Document, document_of
+from playground.arazzo.document import Document
 from playground.arazzo.expressions import Exchange
+from playground.arazzo.read import document_of
 from playground.messages import Headers
 
 

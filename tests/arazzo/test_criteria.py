@@ -117,5 +117,6 @@ def test_xpath_is_told_and_not_met() -> None:
 
 def test_null_equals_null_alone() -> None:
     assert compare("==", None, None)
-    assert not any(compare("==", None, other) for other in (0, "", False, [], {}))
+    others: list[object] = [0, "", False, [], {}]
+    assert not any(compare("==", None, other) for other in others)
     assert not compare("<", None, 5)

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from playground.answers.record import Record
 from playground.arazzo.criteria import Judged
 from playground.arazzo.document import Criterion
+from playground.arazzo.frames import Result
 from playground.arazzo.report import Hidden, Played, html_report, json_report, junit_report
-from playground.arazzo.run import Result
 
 CANARY = "canary-t0ken-1"
 CRITERION = Criterion(condition="$response.body#/name == '<b>'")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.arazzo.document import document_of, read_document
+from playground.arazzo.read import document_of, read_document
 from playground.arazzo.requests import bound_in, build, entry_of
 from playground.arazzo.run import Run
 from playground.arazzo.write import from_scenario, write_document, write_yaml
@@ -18,7 +18,8 @@ from tests.arazzo.documents import answer, step, written
 
 TEXTS = [
     "no", "012", "1e5", "0o17", "0x1F", "1.0", "~", "null", "", "a\nb", "  x\ny", "x \ny", "tab\t\n", "1_000", "+1",
-    ".5", "\u00e9\n\u2028z", "\x07", "yes: no", "#x", "trail\n\n", "\n", "'q'", "2024-01-01", "=", "<<", "1:30", "{a}", "$x",
+    ".5", "\u00e9\n\u2028z", "\x07", "yes: no", "#x", "trail\n\n", "\n", "'q'", "2024-01-01", "=", "<<", "1:30",
+    "{a}", "$x",
 ]  # fmt: skip
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from playground.arazzo.document import MOST_STEPS, ArazzoError, document_of, is_arazzo, read_document
+from playground.arazzo.document import MOST_STEPS, ArazzoError, is_arazzo
+from playground.arazzo.read import document_of, read_document
 from tests.arazzo.documents import read, step, written
 
 COMPONENTS: dict[str, Any] = {
