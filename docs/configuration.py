@@ -63,6 +63,21 @@ Sent as `Authorization: Bearer …` to the origin of a `PLAYGROUND_CATALOG` that
 to.""",
             default="none",
         ),
+        Variable(
+            "PLAYGROUND_VERSIONS",
+            "30",
+            """\
+How many versions of an API are kept, the current one among them ([Changes](changes.md)). They are counted when the API
+is written again: a site, `playground add` and `playground sync` each look at their own setting.""",
+        ),
+        Variable(
+            "PLAYGROUND_VERSIONS_BYTES",
+            "20000000",
+            """\
+What the earlier versions of one API may take together, compressed; the oldest go first. A version takes what
+differs in it.""",
+            default="twice what the current version takes, 1000000 at least",
+        ),
     ),
     "What may be called": (
         Variable(

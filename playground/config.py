@@ -75,6 +75,8 @@ class Settings:
     private_networks: tuple[OpenedNetwork, ...] = ()
     credentials: Path | None = None
     rules: Path | None = None
+    versions: int = 10
+    versions_bytes: int | None = None
     sandbox: SandboxMode = "on"
     add: bool | None = None
     """Whether visitors may add descriptions; unset, on a local site only, for as long as it runs."""

@@ -156,6 +156,18 @@ def _redis(text: str) -> str:
     return text
 
 
+def _versions(text: str) -> int:
+    if not 1 <= int(text) <= 1000:
+        raise ValueError("out of range")
+    return int(text)
+
+
+def _versions_bytes(text: str) -> int:
+    if not 0 <= int(text) <= 10_000_000_000:
+        raise ValueError("out of range")
+    return int(text)
+
+
 def _upload(text: str) -> int:
     if not 1_000_000 <= int(text) <= 10_000_000_000:
         raise ValueError("out of range")
@@ -253,6 +265,8 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
         "the path of an SQLite file, or a URL like https://files.example.com/catalog.sqlite",
     ),
     "PLAYGROUND_CATALOG_TOKEN": ("catalog_token", _token, "a token without blanks, of at most 4096 characters"),
+    "PLAYGROUND_VERSIONS": ("versions", _versions, "a number from 1 to 1000"),
+    "PLAYGROUND_VERSIONS_BYTES": ("versions_bytes", _versions_bytes, "bytes from 0 to 10000000000"),
     "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
     "PLAYGROUND_GATEWAYS": ("gateways", _list(_gateway), "origins like https://gateway.example.com, or *"),

@@ -12,7 +12,7 @@ from playground.imports.descriptions import compiler_digest, digest_of
 from playground.imports.remote import RemoteCatalogue
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from playground.store import Store, open_store, pack
+from playground.store import Retention, Store, open_store, pack
 
 _GC_THRESHOLDS = (20_000, 20, 20)
 
@@ -25,13 +25,18 @@ def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) 
     if settings.catalog_url is not None:
         RemoteCatalogue(settings).prepare()
         return open_store(settings.catalog, on_wait)
-    store = open_store(settings.catalog, on_wait)
+    store = open_store(settings.catalog, on_wait, retention_of(settings))
     try:
         refresh_bundled(store)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def retention_of(settings: Settings) -> Retention:
+    """Return which earlier versions of an API the settings keep."""
+    return Retention(settings.versions, settings.versions_bytes)
 
 
 def follow_catalog(settings: Settings) -> threading.Event:

@@ -16,9 +16,11 @@ from playground.catalog.model import Entry
 from playground.cli.failures import Failure
 from playground.config import Settings
 from playground.environment import from_environ
+from playground.imports.earlier import OperationGone, read_made
 from playground.imports.names import usable, usable_name
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer
+from playground.request.model import FormObjects
 from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
@@ -101,10 +103,29 @@ def advised(error: ProviderNotFound | OperationNotFound) -> str:
 
 
 @contextmanager
-def find_entry(settings: Settings, provider: str, operation: str) -> Iterator[Entry]:
+def opened_entry(settings: Settings, provider: str, operation: str) -> Iterator[Entry]:
     """Open the catalogue and give one of its operations, by any accepted name."""
     with opened(settings) as store:
         yield store.entry(provider, operation)
+
+
+def made(
+    store: Store, provider: str, operation: str, arguments: Mapping[str, Any], *, server: str | None = None,
+    media_type: str | None = None, form_objects: FormObjects = "json",
+) -> BuiltRequest:  # fmt: skip
+    """Return the request that a command describes; stderr says what of it has another name in this version.
+
+    Raises `Failure` for an operation that was removed, with what it may be now, and `OperationNotFound`.
+    """
+    try:
+        found = read_made(
+            store, provider, operation, arguments, server=server, media_type=media_type, form_objects=form_objects
+        )
+    except OperationGone as error:
+        raise Failure(str(error)) from None
+    if found.note:
+        click.echo(f"playground: {terminal_line(found.note)}", err=True)
+    return BuiltRequest(entry=found.entry, model=found.model)
 
 
 def named_origins(server: str | None) -> frozenset[str]:

@@ -9,7 +9,7 @@ import click
 
 from playground import jsontext
 from playground.cli.failures import Failure
-from playground.cli.options import catalog_option, find_entry, opened, operation_arguments, read_settings
+from playground.cli.options import catalog_option, opened, opened_entry, operation_arguments, read_settings
 from playground.forms.fields import FieldNotFound
 from playground.forms.operation_form import list_options
 from playground.text.visible import terminal_line
@@ -55,7 +55,7 @@ def values(provider: str, operation: str, argument: str, text: str, as_json: boo
     ARGUMENT is named as in --args; a property inside another one is `address.country`. Of a list its items' values
     are listed. Exit status 1 if there is none.
     """
-    with find_entry(read_settings(catalog), provider, operation) as entry:
+    with opened_entry(read_settings(catalog), provider, operation) as entry:
         try:
             options = list_options(entry, argument, text)
             listed = options or list_options(entry, argument, "")

@@ -19,8 +19,8 @@ from playground.cli.options import (
     catalog_option,
     check_server,
     credential_option,
-    find_entry,
     form_objects_option,
+    made,
     named_origins,
     opened,
     operation_arguments,
@@ -37,8 +37,6 @@ from playground.gateway.call import call as send
 from playground.gateway.context import CallContext, context_from
 from playground.gateway.signing import sign
 from playground.messages import HTTPRequest, HTTPResponse
-from playground.request.arguments import from_arguments
-from playground.request.built import BuiltRequest
 from playground.request.model import FormObjects
 from playground.secrets.credentials import Credentials, read_credentials
 from playground.secrets.schemes import signer_of
@@ -75,13 +73,15 @@ def request(
     """
     values = read_arguments(arguments)
     credentials = read_credential(credential)
-    with find_entry(read_settings(catalog), provider, operation) as entry:
-        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
-        built = BuiltRequest(entry=entry, model=model)
+    with opened(read_settings(catalog)) as store:
+        built = made(
+            store, provider, operation, values, server=server, media_type=media_type, form_objects=form_objects
+        )
         check_server(built)
         message = built.message
         if credentials is not None:
-            message = sign(built.with_credentials(credentials), signer_of(entry, credentials, model.security))
+            signer = signer_of(built.entry, credentials, built.model.security)
+            message = sign(built.with_credentials(credentials), signer)
     if as_json:
         click.echo(jsontext.dumps(request_shape(message), indent=2))
     else:
@@ -121,13 +121,14 @@ def snippet(
         raise Failure(f"The target {target_id} has no --via {via}: it has {' and '.join(target.vias)}.")
     values = read_arguments(arguments)
     settings = read_settings(catalog)
-    with find_entry(settings, provider, operation) as entry:
+    with opened(settings) as store:
+        built = made(store, provider, operation, values, server=server, form_objects=form_objects)
+        entry, model = built.entry, built.model
         listed = [sample.id for sample in samples_of(entry.operation)]
         if target is None and target_id not in listed:
             raise Failure(
                 f'The description of {operation} has no sample "{target_id}"; it has {", ".join(listed) or "none"}.'
             )
-        model = from_arguments(entry, values, server=server, form_objects=form_objects)
         code = make_snippet(entry, model, target=target_id, via=via, gateway_url=gateway_url or settings.gateway_url)
     _write(code.text.encode("utf-8", "replace") + b"\n")
 
@@ -209,9 +210,9 @@ def call(
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     with opened(settings) as store:
-        entry = store.entry(provider, operation)
-        model = from_arguments(entry, values, server=server, media_type=media_type, form_objects=form_objects)
-        built = BuiltRequest(entry=entry, model=model)
+        built = made(
+            store, provider, operation, values, server=server, media_type=media_type, form_objects=form_objects
+        )
         check_server(built.to_server(chosen_server(built, settings)))
         with send(built, credentials, gateway, context) as answer:
             if checking is None:
@@ -220,7 +221,7 @@ def call(
             try:
                 _print(answer, show_secrets=show_secrets)
             finally:
-                checking.add(store, entry, answer)
+                checking.add(store, built.entry, answer)
                 checking.finish()
         fail_on_contradiction(checking)
 

@@ -22,6 +22,7 @@ from playground.cli.options import (
     catalog_option,
     check_server,
     credential_option,
+    made,
     opened,
     read_json_option,
     read_settings,
@@ -36,7 +37,6 @@ from playground.gateway.call import call, chosen_server
 from playground.gateway.context import new_request_id
 from playground.gateway.envelope import decode_text
 from playground.gateway.errors import GatewayError
-from playground.request.arguments import from_arguments
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.server import check_described
@@ -221,11 +221,10 @@ def _place(index: int) -> Iterator[None]:
 
 
 def _request(store: Store, step: Step, *, typed: bool = False) -> BuiltRequest:
-    entry = store.entry(step.provider, step.name)
+    built = made(store, step.provider, step.name, step.arguments, server=step.server, media_type=step.media_type)
     if not typed:
-        check_described(entry, step.server)
-    model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
-    return BuiltRequest(entry=entry, model=model)
+        check_described(built.entry, step.server)
+    return built
 
 
 def _line(index: int, step: Step, answer: Answer, found: Verdict | None, *, as_json: bool) -> str:

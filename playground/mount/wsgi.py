@@ -32,6 +32,7 @@ from playground.mount.policies import forbidden_by
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
 from playground.origins import origin_of
+from playground.startup import retention_of
 from playground.store import Store, open_store
 from playground.transport.egress import EgressPolicy, document_policy
 from playground.transport.errors import TransportError
@@ -168,7 +169,7 @@ class _Mounted:
         folder = tempfile.mkdtemp(prefix="playground-")
         settings = self._settings or from_environ()
         settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None)
-        self._store = open_store(settings.catalog)
+        self._store = open_store(settings.catalog, retention=retention_of(settings))
         # With the object, at the latest as the process ends.
         weakref.finalize(self, _forget, self._store, folder)
         import_description(self._store, description, self._compile)

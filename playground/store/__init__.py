@@ -20,6 +20,7 @@ from playground.store.packing import (
 )
 from playground.store.source import Squeezed, squeeze
 from playground.store.store import Store, open_store
+from playground.store.versions import Retention, place_of
 
 __all__ = [
     "KeptOperation",
@@ -31,6 +32,7 @@ __all__ = [
     "ProviderState",
     "ProviderSummary",
     "ProviderVersion",
+    "Retention",
     "Route",
     "SearchResult",
     "Squeezed",
@@ -43,5 +45,6 @@ __all__ = [
     "open_store",
     "pack",
     "pack_update",
+    "place_of",
     "squeeze",
 ]

@@ -25,7 +25,7 @@ from playground.store.packing import (
     unpack_value,
 )
 from playground.store.source import write_source
-from playground.store.versions import ALIVE, Lifetime, add_version, drop_old_versions
+from playground.store.versions import ALIVE, Lifetime, Retention, add_version, drop_old_versions
 
 T = TypeVar("T")
 Key: TypeAlias = tuple[str, str, int]
@@ -57,7 +57,9 @@ class Replacement:
         packed: PackedCatalog | PackedUpdate,
         *,
         bundled: bool,
+        retention: Retention,
     ) -> None:
+        self._retention = retention
         self._connection = connection
         self._provider = provider
         self._packed = packed
@@ -102,7 +104,7 @@ class Replacement:
              len(packed.operations), rows.count_listed(packed), first, self._bundled, packed.mark, self._provider),
         )  # fmt: skip
         if difference:
-            drop_old_versions(connection, self._provider)
+            drop_old_versions(connection, self._provider, self._retention)
         return written
 
     def _compare(self) -> _Difference:

@@ -54,35 +54,32 @@ from playground.store.providers import (
 from playground.store.search import filter_providers, search
 from playground.store.source import read_source, stored_parts
 from playground.store.versions import (
+    EndedOperations,
+    Retention,
     list_versions,
     note_changes,
     version_facts,
     version_operations,
     version_webhooks,
 )
-from playground.store.write import (
-    erase_provider,
-    note_bundled,
-    outdated,
-    tidy_index,
-    update_provider,
-    write_provider,
-)
+from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, update_provider, write_provider
 
 _PROVIDERS_KEPT = 64
 _DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000
 """Packed size of the definitions and of the entries that are cached."""
+KEPT_BY_DEFAULT = Retention()
 ALL = 1_000_000_000
 """A `limit` that leaves nothing out."""
 
 
-def open_store(path: Path, on_wait: Callable[[], None] | None = None) -> Store:
+def open_store(path: Path, on_wait: Callable[[], None] | None = None, retention: Retention = KEPT_BY_DEFAULT) -> Store:
     """Open the catalogue file, made empty when missing. Raises `StoreError`, `NotACatalogue`.
 
-    With `on_wait`, everything waits for a process that has the file locked, and calls it once it does.
+    With `on_wait`, everything waits for a process that has the file locked, and calls it once it does. `retention` says
+    which versions stay.
     """
     ensure_catalogue(path)
-    return Store(path, on_wait)
+    return Store(path, on_wait, retention)
 
 
 class Store:
@@ -91,13 +88,17 @@ class Store:
     Every method raises `StoreError` when the file cannot be read, and `ProviderNotFound` for an unknown name.
     """
 
-    def __init__(self, path: Path, on_wait: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, path: Path, on_wait: Callable[[], None] | None = None, retention: Retention = KEPT_BY_DEFAULT
+    ) -> None:
         """Open an existing catalogue file. Raises `StoreError`."""
         self.path = path
+        self._retention = retention
         self._connections = Connections(path, on_wait)
         # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
         self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
         self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
+        self._ended = EndedOperations()
         self._providers: OrderedDict[str, Provider] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -301,6 +302,26 @@ class Store:
                 definitions=self._definitions_of(wanted),
             )
 
+    def earlier_entries(self, name: str, operation: str) -> tuple[tuple[ProviderVersion, Entry], ...]:
+        """Return an operation as earlier versions had it, the latest first. Raises `OperationNotFound`.
+
+        It is known by its method and path, whatever its variables were called, else by its name.
+        """
+        with self._connections.reading() as connection:
+            identity, provider = identify(connection, name), self.provider(name)
+            current = self.entry(name, operation).operation
+            found = self._ended.lives(connection, identity.provider, identity.number, identity.generation, current)
+            return tuple(
+                (version, Entry(provider=provider, operation=was, definitions=self._definitions_in(identity, version)))
+                for version, was in found
+            )
+
+    def removed_operations(self, name: str, operation: str) -> tuple[tuple[float, Operation], ...]:
+        """Return the operations that went by a name in earlier versions, the latest first, and when each ended."""
+        with self._connections.reading() as connection:
+            identity = identify(connection, name)
+            return self._ended.named(connection, identity.provider, identity.generation, operation)
+
     def note_changes(self, name: str, number: int, changes: Mapping[str, Any]) -> None:
         """Keep what changed with a version, judged, in the place of what the write noted."""
         with self._connections.writing() as connection:
@@ -317,7 +338,7 @@ class Store:
         Without `settle` what was written may stay in the log: call `tidy` after the last of many writes.
         """
         with self._connections.writing() as connection:
-            written = write_provider(connection, packed, bundled=False)
+            written = write_provider(connection, packed, bundled=False, retention=self._retention)
         if settle:
             self._connections.settle()
         return written
@@ -325,7 +346,7 @@ class Store:
     def update(self, packed: PackedUpdate) -> Written | None:
         """Change what differs of a provider, in one step; `None` if somebody else has changed it since."""
         with self._connections.writing() as connection:
-            written = update_provider(connection, packed)
+            written = update_provider(connection, packed, self._retention)
         self._connections.settle()
         return written
 
@@ -352,12 +373,15 @@ class Store:
         """Write a bundled description, unless another process did, or the user put or removed something there."""
         with self._connections.writing() as connection:
             if outdated(connection, packed.name, digest):
-                write_provider(connection, packed, bundled=True)
+                write_provider(connection, packed, bundled=True, retention=self._retention)
                 note_bundled(connection, packed.name, digest)
         self._connections.settle()
 
     def _definitions_of(self, identity: Identity) -> StoredDefinitions:
         return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), identity)
+
+    def _definitions_in(self, identity: Identity, version: ProviderVersion) -> StoredDefinitions:
+        return self._definitions_of(identity._replace(number=version.number))
 
     def _provider(self, identity: Identity) -> Provider:
         generation = identity.generation

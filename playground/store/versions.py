@@ -6,26 +6,55 @@ version costs only the rows that changed (schema.sql).
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from playground.catalog.codec import decode
 from playground.catalog.model import Operation, Provider
+from playground.store.cache import RecentlyUsed
 from playground.store.model import ProviderVersion
-from playground.store.packing import pack_value, unpack_value
+from playground.store.packing import names_of, pack_value, unpack_value
 
+_VARIABLE = re.compile(r"\{[^{}]*\}")
+_MOST_REMOVED = 20
+_ENDED_BYTES = 4_000_000
 ALIVE = 2**31 - 1
 """The number in `died` of a row that is part of the current version."""
-VERSIONS_KEPT = 10
 GRACE_SECONDS = 60.0
 """How long a version that ended stays readable at least: longer than any page takes to be drawn."""
 _OLD_SHARE = 2
-"""Earlier versions may take so many times as many bytes as the current one; the oldest go first."""
 _LEAST_OLD_BYTES = 1_000_000
 _TABLES = ("detail", "definition", "facts", "webhook")
 """The tables whose rows have a first and a last version."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many versions of a provider are kept, the current one among them, and what the earlier ones may hold.
+
+    Without `most_bytes` they may take twice the bytes of the current one, and a megabyte at least; the oldest go first.
+    """
+
+    versions: int = 10
+    most_bytes: int | None = None
+
+    def allows(self, old: int, current: int) -> bool:
+        """Tell whether earlier versions may take `old` bytes beside the `current` ones."""
+        return old <= (max(_OLD_SHARE * current, _LEAST_OLD_BYTES) if self.most_bytes is None else self.most_bytes)
+
+
+class Ended(NamedTuple):
+    """An operation as versions from the number `born` on and before the number `died` have it, and its names then."""
+
+    row: int
+    born: int
+    died: int
+    place: tuple[str, str]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +101,11 @@ class Lifetime:
         )
 
 
+def place_of(method: str, path: str) -> tuple[str, str]:
+    """Return what is the same of an operation whatever the variables of its path are called."""
+    return method, _VARIABLE.sub("{}", path)
+
+
 def add_version(
     connection: sqlite3.Connection,
     provider: int,
@@ -102,16 +136,16 @@ def add_version(
     )
 
 
-def drop_old_versions(connection: sqlite3.Connection, provider: int) -> None:
+def drop_old_versions(connection: sqlite3.Connection, provider: int, retention: Retention) -> None:
     """Drop the versions beyond those that are kept, and what only they held."""
     rows = connection.execute(
         "SELECT number, ended, recorded FROM version WHERE provider = ? ORDER BY number DESC", (provider,)
     ).fetchall()
     now = time.time()
     graced = [number for number, ended, _ in rows if ended is None or 0 <= now - ended < GRACE_SECONDS]
-    kept = [number for number, _, recorded in rows if recorded][:VERSIONS_KEPT]
+    kept = [number for number, _, recorded in rows if recorded][: retention.versions]
     kept = sorted({*graced, *kept})
-    while len(kept) > len(graced) and _old_bytes_over(connection, provider, kept):
+    while len(kept) > len(graced) and _old_bytes_over(connection, provider, kept, retention):
         kept.remove(min(set(kept) - set(graced)))
     marks = ",".join(map(str, kept))
     connection.execute(f"DELETE FROM version WHERE provider = ? AND number NOT IN ({marks})", (provider,))  # noqa: S608
@@ -123,7 +157,7 @@ def drop_old_versions(connection: sqlite3.Connection, provider: int) -> None:
         )
 
 
-def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequence[int]) -> bool:
+def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequence[int], retention: Retention) -> bool:
     """Tell whether what only earlier versions of these hold takes too much room."""
     held = " OR ".join(f"(born <= {number} AND died > {number})" for number in kept)
     old = current = 0
@@ -135,7 +169,7 @@ def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequenc
             (provider,),
         ).fetchone()
         current, old = current + now, old + before
-    return bool(old > max(_OLD_SHARE * current, _LEAST_OLD_BYTES))
+    return not retention.allows(old, current)
 
 
 def list_versions(connection: sqlite3.Connection, provider: int) -> tuple[ProviderVersion, ...]:
@@ -182,3 +216,72 @@ def version_webhooks(connection: sqlite3.Connection, provider: int, number: int)
         "SELECT content FROM webhook WHERE provider = ?1 AND died > ?2 AND born <= ?2", (provider, number)
     ).fetchone()
     return tuple(decode(Operation, webhook) for webhook in unpack_value(row[0])) if row else ()
+
+
+class EndedOperations:
+    """What earlier versions had of operations and the current one has otherwise or not at all.
+
+    The names and places of an API's are kept at hand, by its generation.
+    """
+
+    def __init__(self) -> None:
+        self._cache = RecentlyUsed[str, tuple[Ended, ...]](_ENDED_BYTES)
+
+    def lives(
+        self, connection: sqlite3.Connection, provider: int, number: int, generation: str, current: Operation
+    ) -> list[tuple[ProviderVersion, Operation]]:
+        """Return the versions before `number`, the latest first, each with what it had of an operation."""
+        place = place_of(current.method, current.path)
+        ended = self._of(connection, provider, generation)
+        lives = [one for one in ended if one.place == place or current.name == one.names[0]]
+        lives.sort(key=lambda one: one.place != place)
+        since = max((one.died for one in lives), default=0)
+        found = []
+        for version in list_versions(connection, provider):
+            if version.number < number:
+                life = next((one for one in lives if one.born <= version.number < one.died), None)
+                # One that is the same now may have led to other definitions then.
+                unchanged = current if version.number >= since else None
+                was = _read_ended(connection, life) if life is not None else unchanged
+                if was is not None:
+                    found.append((version, was))
+        return found
+
+    def named(
+        self, connection: sqlite3.Connection, provider: int, generation: str, name: str
+    ) -> tuple[tuple[float, Operation], ...]:
+        """Return the operations that ended and went by a name, the latest first, and when each ended."""
+        method, _, path = name.partition(" ")
+        spelled = {name, f"{method.upper()} {path}"}
+        found = [one for one in self._of(connection, provider, generation) if not spelled.isdisjoint(one.names)]
+        if not found:
+            return ()
+        began = {version.number: version.at for version in list_versions(connection, provider)}
+        return tuple(
+            (began.get(one.died, 0.0), was)
+            for one in found[:_MOST_REMOVED]
+            if (was := _read_ended(connection, one)) is not None
+        )
+
+    def _of(self, connection: sqlite3.Connection, provider: int, generation: str) -> tuple[Ended, ...]:
+        """Return what ended, what was there last first."""
+        if (ended := self._cache.get(generation)) is None:
+            rows = connection.execute(
+                "SELECT id, born, died, content FROM detail WHERE provider = ? AND died < ? ORDER BY died DESC, id",
+                (provider, ALIVE),
+            )
+            ended = tuple(_ended(number, born, died, unpack_value(content)) for number, born, died, content in rows)
+            self._cache.put(generation, ended, 1 + sum(len(str(one)) for one in ended))
+        return ended
+
+
+def _ended(number: int, born: int, died: int, value: Mapping[str, Any]) -> Ended:
+    name, method, path = value.get("name", ""), value.get("method", ""), value.get("path", "")
+    names = (name, *names_of(value.get("operation_id", ""), f"{method} {path}"))
+    return Ended(number, born, died, place_of(method, path), names)
+
+
+def _read_ended(connection: sqlite3.Connection, ended: Ended) -> Operation | None:
+    """Return an operation that ended, `None` if it is not kept any more."""
+    row = connection.execute("SELECT content FROM detail WHERE id = ?", (ended.row,)).fetchone()
+    return decode(Operation, unpack_value(row[0])) if row else None

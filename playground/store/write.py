@@ -11,33 +11,35 @@ from playground.store.model import Written
 from playground.store.packing import PackedCatalog, PackedUpdate, text
 from playground.store.replace import Replacement
 from playground.store.source import write_source
-from playground.store.versions import GRACE_SECONDS, Lifetime, add_version
+from playground.store.versions import GRACE_SECONDS, Lifetime, Retention, add_version
 
 _OF_PROVIDER = ("alias", "tag", "tagging", "listing", "source", "part", "origin", "outline", "indexed", "vocabulary")
 _WITH_VERSIONS = ("detail", "definition", "facts", "webhook", "version")
 
 
-def write_provider(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool) -> Written:
+def write_provider(
+    connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool, retention: Retention
+) -> Written:
     """Add the packed catalog's provider, or replace the one of its name."""
     _erase_retired(connection)
     row = connection.execute("SELECT id FROM provider WHERE name = ?", (packed.name,)).fetchone()
     written = (
         _add(connection, packed, bundled=bundled)
         if row is None
-        else Replacement(connection, row[0], packed, bundled=bundled).write()
+        else Replacement(connection, row[0], packed, bundled=bundled, retention=retention).write()
     )
     _touch(connection)
     return written
 
 
-def update_provider(connection: sqlite3.Connection, packed: PackedUpdate) -> Written | None:
+def update_provider(connection: sqlite3.Connection, packed: PackedUpdate, retention: Retention) -> Written | None:
     """Change what differs of a provider; `None` if it is not in the state that the update begins at."""
     row = connection.execute(
         "SELECT id, bundled FROM provider WHERE name = ? AND generation = ?", (packed.name, packed.generation)
     ).fetchone()
     if row is None:
         return None
-    written = Replacement(connection, row[0], packed, bundled=bool(row[1])).write()
+    written = Replacement(connection, row[0], packed, bundled=bool(row[1]), retention=retention).write()
     _touch(connection)
     return written
 

@@ -18,6 +18,7 @@ from markupsafe import escape
 from playground.branding import accent_css, make_accent, read_color
 from playground.catalog.model import SANDBOX, Entry
 from playground.forms.state import FormState
+from playground.imports.earlier import find_entry
 from playground.request.server import servers_of
 from playground.snippets.registry import TARGETS
 from playground.store import OperationNotFound, ProviderNotFound
@@ -53,11 +54,11 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
         """Show one operation without the site around it: `theme`, `panes`, `server`, `language`, `accent`."""
         store = this_site().store
         with store.snapshot():
-            entry = entry_at(path)
+            entry, renamed = find_entry(store, *store.locate(path))
             name = f"{entry.provider.name}/{entry.operation.name}"
             if name != path:
                 query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-                return redirect(embed_url(entry.provider.name, entry.operation.name) + query, 301)
+                return redirect(embed_url(entry.provider.name, entry.operation.name) + query, 302 if renamed else 301)
             chosen = _choices(entry)
             parents, token = frame_parents(), frame_token(name)
             pairs = [("server", chosen.server), ("target", chosen.language)]

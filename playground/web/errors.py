@@ -11,11 +11,13 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
+from playground.catalog.model import OperationSummary
 from playground.forms.fields import FieldNotFound
+from playground.imports.earlier import OperationGone, find_removed
 from playground.store import OperationNotFound, ProviderNotFound, StoreError
 from playground.text.wording import Said, say
 from playground.web.security import REFUSAL
-from playground.web.site import frame_parents
+from playground.web.site import frame_parents, operation_url, this_site
 
 log = logging.getLogger("playground.web")
 
@@ -40,22 +42,29 @@ SENTENCES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorPage:
-    """`error.html` and `embed/error.html`: a title and one sentence that says what to do."""
+    """`error.html` and `embed/error.html`: a title and one sentence that says what to do.
+
+    `ways` are operations that may be the one that is asked for, each with its address.
+    """
 
     title: str
     sentence: str
+    ways: tuple[tuple[str, OperationSummary], ...] = ()
 
 
 ANOTHER_HOST = "This site does not answer to that name: PLAYGROUND_TRUSTED_HOSTS lists those it has.\n"
 
 
-def answer_error(status: int, sentence: str | None = None, *, as_json: bool = False) -> Response:
+def answer_error(
+    status: int, sentence: str | None = None, *, as_json: bool = False,
+    ways: tuple[tuple[str, OperationSummary], ...] = (),
+) -> Response:  # fmt: skip
     """Return one error as JSON for programs, as a page otherwise."""
     title, standard = SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])
     text = sentence or standard
     if as_json or request.path.startswith("/gateway/"):
         return make_response(jsonify({"error": text}), status)
-    page = ErrorPage(title=title, sentence=text)
+    page = ErrorPage(title=title, sentence=text, ways=ways)
     if request.path.startswith("/embed/"):
         return make_response(render_template("embed/error.html", page=page, parents=frame_parents()), status)
     return make_response(render_template("error.html", page=page), status)
@@ -66,9 +75,20 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
     answer = partial(answer_error, as_json=as_json)
 
     @app.errorhandler(ProviderNotFound)
-    @app.errorhandler(OperationNotFound)
-    def not_found(error: StoreError) -> Response:
+    def not_found(error: ProviderNotFound) -> Response:
         return answer(404, str(error))
+
+    @app.errorhandler(OperationNotFound)
+    def no_operation(error: OperationNotFound) -> Response:
+        removed = (
+            error.removed
+            if isinstance(error, OperationGone)
+            else find_removed(this_site().store, error.provider, error.name)
+        )
+        if removed is None:
+            return answer(404, str(error))
+        ways = [removed.same] if removed.same is not None else removed.likely
+        return answer(404, removed.sentence, ways=tuple((operation_url(one.provider, one.name), one) for one in ways))
 
     @app.errorhandler(FieldNotFound)
     def no_field(error: FieldNotFound) -> Response:

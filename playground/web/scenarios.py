@@ -18,7 +18,8 @@ from playground import jsontext
 from playground.catalog.model import SANDBOX, Entry
 from playground.forms.parse import parse
 from playground.forms.state import FormState
-from playground.request.arguments import from_arguments, to_arguments
+from playground.imports.earlier import OperationGone, read_made
+from playground.request.arguments import to_arguments
 from playground.request.errors import RequestError
 from playground.request.model import SandboxPlace
 from playground.request.server import check_described, default_server
@@ -313,17 +314,21 @@ def _example() -> str:
 def _shown_step(scenario: Scenario, index: int) -> ShownStep:
     step = scenario.steps[index]
     carried = tuple(sorted(names_before(scenario, index)))
-    method, path, code, problem = "", "", "", ""
+    method, path, canonical, code, problem = "", "", step.name, "", ""
     try:
-        entry = this_site().store.entry(step.provider, step.name)
-        method, path = entry.operation.method, entry.operation.path
+        made = read_made(
+            this_site().store, step.provider, step.name, step.arguments, server=step.server, media_type=step.media_type
+        )
+        entry, model, problem = made.entry, made.model, made.note
+        method, path, canonical = entry.operation.method, entry.operation.path, entry.operation.name
         check_described(entry, step.server)
-        model = from_arguments(entry, step.arguments, server=step.server, media_type=step.media_type)
         place = SandboxPlace(address=sandbox_address(step.provider))
         shown = replace(model, sandbox=place) if model.server == SANDBOX else model
         code = make_snippet(entry, shown, target=CURL, via="direct").text
         for name in carried:  # what is still to come is easier to read unescaped
             code = code.replace(f"%7B%7B{name}%7D%7D", f"{{{{{name}}}}}")
+    except OperationGone as error:
+        problem = str(error)
     except (ProviderNotFound, OperationNotFound):
         problem = say(
             "This site has no operation %(operation)s: add its description, or remove the step.",
@@ -334,7 +339,7 @@ def _shown_step(scenario: Scenario, index: int) -> ShownStep:
     return ShownStep(
         number=index + 1,
         provider=step.provider,
-        name=step.name,
+        name=canonical,
         method=method,
         path=path,
         title=step.title or step.operation,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playground.catalog.model import Catalog, Provider
-from playground.store import OperationNotFound, ProviderNotFound, Store, StoreError, TagCount, open_store
+from playground.store import OperationNotFound, ProviderNotFound, Retention, Store, StoreError, TagCount, open_store
 from playground.store.index import match_expression, matching
 from playground.store.packing import pack
 from playground.store.source import squeeze
@@ -207,8 +207,8 @@ def test_old_definitions_go_in_the_end(store: Store, monkeypatch: pytest.MonkeyP
     entry = store.entry("shop", "ping")
     store.replace(numbered(5), b"")
     monkeypatch.setattr("playground.store.versions.GRACE_SECONDS", -1.0)
-    monkeypatch.setattr("playground.store.versions.VERSIONS_KEPT", 1)
-    store.replace(numbered(6), b"")
+    with open_store(store.path, retention=Retention(1)) as other:
+        other.replace(numbered(6), b"")
     assert len(entry.definitions) == 0
 
 

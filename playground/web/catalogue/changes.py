@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, g, make_response, render_template, request
 
-from playground.catalog.model import Provider
-from playground.changes.model import ChangedOperation, Comparison
+from playground.catalog.model import Entry, Provider
+from playground.changes.model import ChangedOperation, Comparison, from_json
 from playground.changes.report import markdown_lines, summary
+from playground.imports.earlier import day_of
 from playground.imports.judging import judged_versions
+from playground.store import ProviderVersion
+from playground.text.wording import say, say_many
 from playground.web.site import operation_url, provider_url, this_site
 
 CHANGES_FORMS = ("changes", "changes.md", "changes.atom")
@@ -41,6 +46,57 @@ class ChangesPage:
 
     provider: Provider
     versions: tuple[ShownVersion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastChange:
+    """The latest version that changed an operation: its place on the page, in words, and whether a caller may fail."""
+
+    anchor: str
+    words: str
+    breaking: bool
+
+
+_changed_lately: OrderedDict[str, Mapping[str, LastChange]] = OrderedDict()
+_lock = threading.Lock()
+_APIS_KEPT = 32
+
+
+def last_change(entry: Entry) -> LastChange | None:
+    """Return the latest change of an operation that the versions kept tell of, `None` if there is none."""
+    store, name = this_site().store, entry.provider.name
+    generation = store.generation(name)
+    with _lock:
+        known = _changed_lately.get(generation)
+    if known is None:
+        known = dict(_last_changes(store.versions(name)))
+        with _lock:
+            _changed_lately[generation] = known
+            while len(_changed_lately) > _APIS_KEPT:
+                _changed_lately.popitem(last=False)
+    return known.get(entry.operation.key)
+
+
+def _last_changes(versions: Sequence[ProviderVersion]) -> Iterator[tuple[str, LastChange]]:
+    """Yield the changes of each operation, by its key, the latest of each last."""
+    for version in reversed(versions):
+        date = day_of(version.at)
+        comparison = from_json(version.changes)
+        if comparison is None:
+            # It was not judged as it was written, and no page of an operation waits for that.
+            for key in version.changes.get("changed", ()):
+                words = say("Changed on %(date)s", date=date)
+                yield key, LastChange(anchor=f"version-{version.number}", words=words, breaking=False)
+            continue
+        for operation in comparison.changed:
+            count = len({change.place for change in operation.changes}) + operation.more
+            words = (
+                say_many("Changed on %(date)s: %(num)s field", "Changed on %(date)s: %(num)s fields", count, date=date)
+                if count
+                else say("Changed on %(date)s: texts", date=date)
+            )
+            anchor = f"version-{version.number}-{operation.name}"
+            yield operation.key, LastChange(anchor=anchor, words=words, breaking=operation.breaking)
 
 
 @bp.app_template_global()

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from playground.imports.earlier import find_entry
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.cache import PageCache
@@ -111,7 +112,10 @@ def _show(path: str) -> ResponseReturnValue:
     if not operation:
         return _provider(name)
     with step("catalogue"):
-        entry = store.entry(name, operation)
+        entry, renamed = find_entry(store, name, operation)
+    if renamed is not None:
+        # Not for ever: the name may come back. What stands behind # goes along.
+        return redirect(operation_url(name, entry.operation.name), 302)
     if f"{name}/{entry.operation.name}" != path:
         return redirect(operation_url(name, entry.operation.name), 301)
     if (key := request.args.get("schema")) is not None:

@@ -22,6 +22,7 @@ from playground.contract.verdict import Verdict
 from playground.forms.fill import fill
 from playground.forms.state import FormState
 from playground.gateway.answer import Answer
+from playground.imports.earlier import find_entry
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.arguments import from_arguments, to_arguments
 from playground.request.errors import RequestError
@@ -31,6 +32,7 @@ from playground.secrets.mask import PLACEHOLDER, mask_model
 from playground.secrets.redact import redact_text
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
+from playground.web.operation.earlier import fill_earlier
 from playground.web.operation.response import exchange_facts
 from playground.web.site import this_site
 
@@ -133,7 +135,7 @@ def posted_record() -> Record:
 def entry_of(record: Record) -> Entry | None:
     """Return the operation that a record is of, `None` where this site has none of that name."""
     try:
-        return this_site().store.entry(record.provider, record.operation)
+        return find_entry(this_site().store, record.provider, record.operation)[0]
     except (ProviderNotFound, OperationNotFound):
         return None
 
@@ -152,7 +154,7 @@ def form_of(entry: Entry, record: Record) -> FormState | None:
     try:
         return fill(entry, model_of(entry, record))
     except RequestError:
-        return None
+        return fill_earlier(entry, record.arguments, record.server or None, record.media_type or None)
 
 
 def _arguments(entry: Entry, model: RequestModel, secrets: tuple[str, ...]) -> Mapping[str, Any] | None:

@@ -11,10 +11,12 @@ from playground.forms.fields import Field, OperationForm, Option
 from playground.snippets.target import Snippet
 from playground.store.model import TagCount
 from playground.web.answers import AnswerView, Checked
+from playground.web.catalogue.changes import LastChange
 from playground.web.kept.goes_on import GoesOn
 from playground.web.operation.confirm import Question
 from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
+from playground.web.operation.earlier import EarlierNote
 from playground.web.operation.failure import Failure
 from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
@@ -239,7 +241,8 @@ class OperationPage:
     """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
     `description` is empty where the title is all of it. `digest` is what a link says about the description it was made
-    from, `held` the files that were chosen before.
+    from, `held` the files that were chosen before. `earlier` names what went of values that were made for an earlier
+    description, `changed` is the operation's latest change.
     """
 
     provider: Provider
@@ -265,3 +268,5 @@ class OperationPage:
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
     held: tuple[CarriedFile, ...] = ()
+    earlier: EarlierNote | None = None
+    changed: LastChange | None = None

@@ -28,6 +28,7 @@ from playground.secrets.redact import MASK
 from playground.text.markdown import plain_text
 from playground.text.wording import say
 from playground.web.cache import PageCache, mark_of
+from playground.web.catalogue.changes import last_change
 from playground.web.i18n.languages import language
 from playground.web.live import live_key
 from playground.web.operation.contexts import (
@@ -39,6 +40,7 @@ from playground.web.operation.contexts import (
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.described import described_responses
+from playground.web.operation.earlier import earlier_note
 from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.navigation import build_navigation
@@ -141,6 +143,8 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         described=described_responses(entry),
         problems=problems_of(submission, sent=sent),
         held=carried_files(state),
+        earlier=earlier_note(state),
+        changed=last_change(entry),
     )
 
 

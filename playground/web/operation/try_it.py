@@ -29,6 +29,7 @@ from playground.snippets.registry import TARGETS, marked_snippet
 from playground.text.wording import say
 from playground.web.kept.comparison import with_comparison
 from playground.web.operation.contexts import ResponsePane
+from playground.web.operation.earlier import MOVE, earlier_note, fill_earlier, open_earlier
 from playground.web.operation.form import (
     Change,
     drop_secret_inputs,
@@ -62,7 +63,7 @@ def post(path: str, action: str) -> ResponseReturnValue:
     entry = entry_at(path)
     with step("form"):
         state = read_state()
-        if action != "form" or state.get("~fill"):
+        if action != "form" or state.get("~fill") or state.get(MOVE):
             # /form gets a draft or a link, in which the alternatives are settled already, or what is drawn.
             state = restore_alternatives(entry, state)
         state, notice = reconcile(entry, state)
@@ -111,6 +112,7 @@ def _marked(submission: Submission) -> Response:
 
 def show_form(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Draw the whole form, filled in from a draft, a link or the flat arguments of an embedding page."""
+    state = open_earlier(entry, state)
     if arguments := state.text("~arguments"):
         state, refused = drop_secret_inputs(entry, _filled(entry, state, arguments))
         notice = _not_taken(refused) if refused else notice
@@ -131,6 +133,7 @@ def render_form(entry: Entry, state: FormState, notice: str = "") -> str:
         form=form,
         servers=replace(server_pane(entry, state, form), aside=True),
         notice=notice,
+        earlier=earlier_note(state),
         **_place(entry),
     )
 
@@ -250,10 +253,13 @@ def _filled(entry: Entry, state: FormState, arguments: str) -> FormState:
         value = loads(arguments)
         if not isinstance(value, dict):
             return FormState()
-        media_type = state.text("media_type") or None
-        return fill(entry, from_arguments(entry, value, server=state.text("server") or None, media_type=media_type))
-    except (JSONTextError, RequestError):
+    except JSONTextError:
         return FormState()
+    server, media_type = state.text("server") or None, state.text("media_type") or None
+    try:
+        return fill(entry, from_arguments(entry, value, server=server, media_type=media_type))
+    except RequestError:
+        return fill_earlier(entry, value, server, media_type) or FormState()
 
 
 def _place(entry: Entry) -> dict[str, str]:

@@ -32,12 +32,16 @@ const collect = () => {
 };
 
 let typed = form ? typedEarly(form) : [];
-/** @param {Pair[]} brought */
-const show = (brought) => {
+/**
+ * @param {Pair[]} brought
+ * @param {string} [digest] What the operation took when they were typed.
+ */
+const show = (brought, digest) => {
   if (!brought.length) return undefined;
   const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
   const values = submitted([...untouched, ...typed]);
   typed = [];
+  if (digest && digest !== form.dataset.digest) values["~from"] = [digest];
   const target = { target: "#form-card", swap: "outerHTML" };
   return htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
 };
@@ -61,7 +65,9 @@ const openLink = () => {
   try {
     const { pairs, digest, answer } = readLink(location.hash);
     note(digest && digest !== form.dataset.digest ? "changed" : "");
-    show([...rememberedServer(form), ...pairs]);
+    const shown = show([...rememberedServer(form), ...pairs], digest);
+    // What went with the earlier description is told there, name by name.
+    shown?.then(() => document.querySelector("#earlier") && note(""));
     if (answer) keptAnswers().then((kept) => kept.showLinked(answer).catch(() => note("broken")));
   } catch {
     note("broken");
@@ -92,11 +98,11 @@ const restore = () => {
   if (remembered && !pairs.some(([name]) => name === "objects"))
     pairs.push(["objects", "brackets"]);
   const brought = [...rememberedServer(form), ...(fillAnything(pairs) ? pairs : [])];
-  if (brought.length) show(brought);
+  if (brought.length) show(brought, draft?.digest);
 };
 const save = () => {
   const pairs = collect().filter(([name]) => !isServer(name));
-  const text = JSON.stringify({ v: 1, pairs });
+  const text = JSON.stringify({ v: 1, pairs, digest: form.dataset.digest });
   if (fillAnything(pairs) && text.length < LONGEST) writeItem(key(), text);
   else removeItem(key());
 };

@@ -12,6 +12,9 @@ const write = async (text) => {
   area.remove();
 };
 
+// A link that was made for an operation goes on to what it has become.
+for (const link of document.querySelectorAll("[data-keeps-hash]")) link.hash = location.hash;
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   const source = button && document.querySelector(button.dataset.copy);
