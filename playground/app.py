@@ -52,6 +52,7 @@ from playground.web.logs import log_requests, start_logging
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
+from playground.web.ready import ReadyPages
 from playground.web.sandbox_api import Serving, sandbox_blueprint, site_serving
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
@@ -206,6 +207,8 @@ def _base(
         SESSION_COOKIE_HTTPONLY=True,
     )
     app.jinja_env.undefined = StrictUndefined
+    if not alone:
+        app.wsgi_app = ReadyPages(app, app.wsgi_app, settings.slow_request)  # type: ignore[method-assign]
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from playground.web.encodings import Encoding, chosen_encoding, compress, decompress
 from playground.web.metrics import CacheName, count_page
+from playground.web.ready import note_ready
 from playground.web.site import this_site
 
 _STALE = 600
@@ -80,14 +81,18 @@ class PageCache:
             self._make_room()
         return page
 
-    def answer(self, key: Hashable, render: Callable[[], str], mark: str = "") -> AnyResponse:
+    def answer(
+        self, key: Hashable, render: Callable[[], str], mark: str = "", *, lasting: bool = True
+    ) -> AnyResponse:  # fmt: skip
         """Answer with the page of that key: 304 when the browser has it, compressed as the browser likes best.
 
-        A shared cache gets the time for which it may keep the page, and the `mark` that purges it.
+        A shared cache gets the time for which it may keep the page, and the `mark` that purges it. Inside a snapshot of
+        the catalogue; a page that is `lasting` depends on nothing else that changes while the site runs.
         """
         encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
         page = self.get(key, render, encoding or "gzip")
-        response = Response(page.bytes_as(encoding), mimetype="text/html")
+        body = page.bytes_as(encoding)
+        response = Response(body, mimetype="text/html")
         if encoding is not None:
             response.headers["Content-Encoding"] = encoding
         # Two encodings are two representations, and a strong validator names one (RFC 9110, 8.8.3).
@@ -96,6 +101,8 @@ class PageCache:
         response.headers["Cache-Control"] = _cache_control()
         if mark:
             response.headers["Cache-Tag"] = mark
+        if lasting:
+            note_ready(self._name, response, body)
         return response.make_conditional(request)
 
     def _grow(self, size: int) -> None:

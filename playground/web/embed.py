@@ -74,7 +74,7 @@ def embed_blueprint(scripts: Mapping[str, Asset]) -> Blueprint:
                 )
 
             key = page_key(entry)
-            return cache.answer((*key, "embed", chosen, parents, token), render, content_mark(key))
+            return cache.answer((*key, "embed", chosen, parents, token), render, content_mark(key), lasting=False)
 
     @bp.get("/embed/accent/<digits>.css")
     def accent(digits: str) -> Response:

@@ -18,7 +18,7 @@ from flask import Flask, Response, g, request
 
 from playground.config import Settings
 from playground.secrets.redact import redact_line
-from playground.web.timing import this_stopwatch
+from playground.web.timing import Stopwatch, this_stopwatch
 
 log = logging.getLogger("playground.access")
 slow_log = logging.getLogger("playground.slow")
@@ -88,23 +88,19 @@ def log_requests(app: Flask, slow: float) -> None:
     def end(response: Response) -> Response:
         identifier = getattr(g, "request_id", "")
         response.headers["X-Request-ID"] = identifier
-        if request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics", "/live")):
-            return response
-        stopwatch = this_stopwatch()
-        seconds = stopwatch.elapsed()
-        duration = _milliseconds(seconds)
-        fields = {"method": request.method, "path": request.path, "status": response.status_code, "ms": duration}
-        log.info(
-            "%s %s %s %s ms",
-            response.status_code,
-            request.method,
-            request.path,
-            duration,
-            extra={"fields": {**fields, "request_id": identifier}},
-        )
-        if (own := seconds - stopwatch.waited()) >= slow:
-            _log_slow(own, stopwatch.steps(), {**fields, "request_id": identifier})
+        if not request.path.startswith(("/assets/", "/healthz", "/readyz", "/metrics", "/live")):
+            log_answer(request.method, request.path, response.status_code, identifier, this_stopwatch(), slow)
         return response
+
+
+def log_answer(method: str, path: str, status: int, identifier: str, stopwatch: Stopwatch, slow: float) -> None:
+    """Log one answer, as `log_requests` does."""
+    seconds = stopwatch.elapsed()
+    duration = _milliseconds(seconds)
+    fields = {"method": method, "path": path, "status": status, "ms": duration, "request_id": identifier}
+    log.info("%s %s %s %s ms", status, method, path, duration, extra={"fields": fields})
+    if (own := seconds - stopwatch.waited()) >= slow:
+        _log_slow(own, stopwatch.steps(), fields)
 
 
 def _log_slow(own: float, steps: Mapping[str, float], fields: dict[str, Any]) -> None:

@@ -73,15 +73,19 @@ def language() -> Language:
 
 def _negotiated() -> Language:
     languages: dict[str, Language] = current_app.extensions.get("languages", {})
+    return negotiate(languages, request.cookies.get(COOKIE, ""), request.headers.get("Accept-Language", ""))
+
+
+def negotiate(languages: dict[str, Language], chosen: str, accepted: str) -> Language:
+    """Return the language of a visitor who chose one, empty for none, and whose browser sends `Accept-Language`."""
+    first = next(iter(languages.values()), _ALONE)
     if len(languages) < 2:
-        return next(iter(languages.values()), _ALONE)
-    chosen = languages.get(request.cookies.get(COOKIE, ""))
-    if chosen is not None:
-        return chosen
-    header = request.headers.get("Accept-Language", "")[:_LONGEST]
-    asked = parse_accept_header(header, LanguageAccept)
-    accepted = (_named(languages, tag.lower()) for tag, quality in asked if quality > 0)
-    return next((match for match in accepted if match is not None), next(iter(languages.values())))
+        return first
+    if (known := languages.get(chosen)) is not None:
+        return known
+    asked = parse_accept_header(accepted[:_LONGEST], LanguageAccept)
+    matches = (_named(languages, tag.lower()) for tag, quality in asked if quality > 0)
+    return next((match for match in matches if match is not None), first)
 
 
 def _named(languages: dict[str, Language], asked: str) -> Language | None:
