@@ -202,11 +202,16 @@ class Growth:
 def measure(runs: int = RUNS) -> list[Growth]:
     """Measure every action on every case, the fastest of several runs each."""
     growths = []
-    for name, make in CASES.items():
-        cases = [make(size) for size in SIZES]
-        for action, act in ACTIONS.items():
-            seconds = tuple(_fastest(act, case, runs) for case in cases)
-            growths.append(Growth(case=name, action=action, seconds=seconds))
+    gc.collect()
+    gc.freeze()  # what is there already is not looked through again before each run
+    try:
+        for name, make in CASES.items():
+            cases = [make(size) for size in SIZES]
+            for action, act in ACTIONS.items():
+                seconds = tuple(_fastest(act, case, runs) for case in cases)
+                growths.append(Growth(case=name, action=action, seconds=seconds))
+    finally:
+        gc.unfreeze()
     return growths
 
 

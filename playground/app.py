@@ -49,6 +49,7 @@ from playground.web.kept import routes as kept
 from playground.web.live import live_blueprint
 from playground.web.local import LocalOnly
 from playground.web.logs import log_requests, start_logging
+from playground.web.markup.environment import PageEnvironment
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
@@ -197,6 +198,7 @@ def _base(
 ) -> Flask:  # fmt: skip
     app = Flask("playground", root_path=str(assets_root()), static_folder=None)
     app.request_class = BoundedRequest
+    app.jinja_environment = PageEnvironment
     app.config.update(
         SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=settings.max_request_bytes,

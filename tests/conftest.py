@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -27,6 +28,10 @@ settings.load_profile("playground")
 # Compiled code is kept, whatever the environment says: else each of some hundred processes compiles all of it again.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Some hundred thousand objects are made while tests are collected, and stay: the garbage collector does not look then,
+# and later (`pytest_collection_finish`) not at them.
+gc.disable()
 
 LONG = "PLAYGROUND_LONG"
 """The variable that asks for the tests marked `long` as well; `.ci/run` sets it."""
@@ -62,6 +67,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     """An environment with the built wheel in it, one for all tests of a run."""
     return install_wheel(tmp_path_factory)
+
+
+def pytest_collection_finish() -> None:
+    """Take what was collected out of the garbage collector's sight: it took half a second to look through it."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

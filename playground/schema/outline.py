@@ -95,10 +95,12 @@ def outline(
     start: int = 0,
     levels: int = LEVELS,
     budget: int = BUDGET,
+    few: int | None = None,
 ) -> Line | None:
     """Return the line at an address and what is drawn below it, or `None` where there is none.
 
-    Level by level within the budget, so that a recursive or very large schema costs no more than what is drawn.
+    Level by level within the budget, so that a recursive or very large schema costs no more than what is drawn. With
+    `few`, lines below the first level are drawn only where they are no more than so many.
     """
     seed = _find(_Growing("root", "", schema, ""), address, definitions)
     if seed is None:
@@ -109,7 +111,7 @@ def outline(
     while queue:
         growing, level = queue.popleft()
         growing.below = list(_below(growing, definitions))
-        if level >= levels or left <= 0 or (level and len(growing.below) > left):
+        if level >= levels or left <= 0 or (level and len(growing.below) > (left if few is None else min(left, few))):
             continue
         growing.children = growing.below[growing.start : growing.start + SLICE]
         left -= len(growing.children)

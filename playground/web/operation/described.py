@@ -1,7 +1,7 @@
 """The documented answers of an operation, before one is there: each status with its header fields and its content.
 
-A schema is drawn two levels deep for the first answer and one for the others; deeper lines, and schemas of a request,
-come as they are asked for (`?schema=` on the operation's own address).
+A schema is drawn one level deep, and for the first answer members with few of their own are open; what is folded, and
+schemas of a request, come as they are asked for (`?schema=` on the operation's own address).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from playground.web.site import operation_url, provider_url, wants_fragment
 
 FIRST_LINES, OTHER_LINES = 60, 12
 """Lines of a schema that an answer's tree begins with: the first documented answer's, and each other one's."""
+FEW = 4
+"""Lines below a member that are not folded (`macros/schema.html`)."""
 
 MOST_RESPONSES = 20
 MOST_EXAMPLE = 20_000
@@ -134,7 +136,7 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
 
 
 def _tree(entry: Entry, schema: Schema, levels: int, budget: int) -> Line | None:
-    return outline(schema, entry.definitions, levels=levels, budget=budget) if as_mapping(schema) else None
+    return outline(schema, entry.definitions, levels=levels, budget=budget, few=FEW) if as_mapping(schema) else None
 
 
 def _schema_url(entry: Entry, schema: Schema) -> str:

@@ -1,0 +1,70 @@
+"""The environment that templates are compiled and drawn in: Jinja's own meaning, with less work for each value.
+
+A page shows some thousand values and calls some hundred macros. Jinja asks of each call whether it wants the context,
+makes a `Markup` of each value only to join it, and looks globals up in a chain of two mappings, for which Python has no
+quick set operations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Callable, MutableMapping
+from types import FunctionType
+from typing import Any
+
+from flask.templating import Environment as FlaskEnvironment
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
+
+_SPECIAL = re.compile("[&<>\"']")
+_FOR_STATEMENTS = ("_block_vars", "_loop_vars")
+"""What compiled code gives with a call inside blocks and loops, for functions that take the context."""
+
+
+class QuickContext(Context):
+    """A context that calls macros and plain functions at once."""
+
+    def call(self, called: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        """Call as `Context.call` does."""
+        kind = type(called)
+        if kind is Macro:
+            for name in _FOR_STATEMENTS:
+                kwargs.pop(name, None)
+            return called(self.eval_ctx, *args, **kwargs)
+        if kind is FunctionType and not called.__dict__:
+            for name in _FOR_STATEMENTS:
+                kwargs.pop(name, None)
+            return called(*args, **kwargs)
+        return super().call(called, *args, **kwargs)
+
+
+class QuickCode(CodeGenerator):
+    """Compiles `{{ value }}` to one call where values are escaped."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src == "environment.finalize(":
+            self.write("environment.escaped((")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class PageEnvironment(FlaskEnvironment):
+    """Flask's environment with both."""
+
+    context_class = QuickContext
+    code_generator_class = QuickCode
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template: the environment's own where it has no others."""
+        return ChainMap(d, self.globals) if d else self.globals
+
+    def escaped(self, value: Any) -> str:
+        """Return a value finalized, and escaped unless it is markup."""
+        if type(value) is not str and type(value) is not Markup and self.finalize is not None:
+            value = self.finalize(value)
+        if type(value) is str:
+            return value if _SPECIAL.search(value) is None else escape(value)
+        return value if type(value) is Markup else escape(value)

@@ -1,0 +1,115 @@
+"""The environment of templates draws what Jinja's own does, and refuses what that refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.templating import Environment as FlaskEnvironment
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, StrictUndefined, UndefinedError, pass_context, pass_eval_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from playground.text.wording import say
+from playground.web.i18n.translate import localize
+from playground.web.markup.environment import PageEnvironment
+from tests.support.pages import site_of
+
+TEMPLATES = {
+    "base.html": "<title>{% block title %}{{ plain('base') }}{% endblock %}</title>{% block body %}{% endblock %}",
+    "macros.html": (
+        "{% macro item(value, kind='a') %}<li class=\"{{ kind }}\">{{ value }}"
+        "{{ caller() if caller is defined and caller }}</li>{% endmacro %}"
+        "{% macro many(values) %}{% for value in values %}"
+        "{{ item(value, **{'kind': loop.index}) }}{% endfor %}{% endmacro %}"
+    ),
+    "part.html": "{{ shown }}{{ plain('x') }}",
+    "page.html": (
+        "{% extends 'base.html' %}{% from 'macros.html' import item, many %}"
+        "{% block title %}{{ title }} & {{ super() }}{% endblock %}"
+        "{% block body %}{% set mark = '<b>' %}"
+        "{% for shown in values %}{% include 'part.html' %}{{ within(1) }}{% endfor %}"
+        "{{ many(values) }}{% call item('c') %}<i>{{ title }}</i>{% endcall %}{{ values|join(', ') }}"
+        "{{ mark ~ title }}{{ evaluated() }}{{ Counter()('z') }}{{ title if title else none }}"
+        "{% set text %}{{ title }}{% endset %}{{ text }}"
+        "{{ '<'|safe }}{{ [].append(1) }}{{ 3 > 2 }}{{ 1.5 }}{% endblock %}"
+    ),
+    "page.txt": "{{ title }} {{ values|join }} {{ plain('x') }}",
+}
+
+
+class _Counter:
+    def __call__(self, text: str) -> str:
+        return f"<{text}>"
+
+
+@pass_context
+def _within(context: Context, number: int) -> str:
+    return f"{context['title']}{number}"
+
+
+@pass_eval_context
+def _evaluated(context: object) -> str:
+    return "<e>"
+
+
+def _plain(text: str) -> str:
+    return f"<{text}>"
+
+
+def _environment(kind: type[FlaskEnvironment]) -> FlaskEnvironment:
+    environment = kind(
+        Flask("drawn"),
+        loader=DictLoader(TEMPLATES),
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+        undefined=StrictUndefined,
+        finalize=localize,
+    )
+    environment.globals.update(plain=_plain, within=_within, evaluated=_evaluated, Counter=_Counter)
+    return environment
+
+
+ENVIRONMENTS = _environment(FlaskEnvironment), _environment(PageEnvironment)
+TEXTS = st.text(alphabet="a&<>\"'\u00fc ", max_size=8)
+VALUES = st.one_of(
+    TEXTS, TEXTS.map(Markup), TEXTS.map(lambda text: say("%(x)s<", x=text)), st.integers(), st.none(), st.booleans()
+)
+
+
+@given(title=VALUES, values=st.lists(VALUES, max_size=4))
+@pytest.mark.parametrize("name", ["page.html", "page.txt"])
+def test_any_value_is_drawn_as_by_jinja(name: str, title: object, values: list[object]) -> None:
+    jinja, ours = (environment.get_template(name).render(title=title, values=values) for environment in ENVIRONMENTS)
+    assert ours == jinja
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.txt"])
+def test_what_is_not_defined_is_an_error(name: str) -> None:
+    for environment in ENVIRONMENTS:
+        with pytest.raises(UndefinedError, match="title"):
+            environment.get_template(name).render(values=[])
+
+
+def test_what_no_function_is_cannot_be_called() -> None:
+    for environment in ENVIRONMENTS:
+        with pytest.raises(TypeError, match="not callable"):
+            environment.from_string("{{ title() }}").render(title=3)
+
+
+def test_globals_of_one_template_are_not_those_of_others() -> None:
+    for environment in ENVIRONMENTS:
+        own = environment.from_string("{{ mine }}{{ plain('x') }}", globals={"mine": 1})
+        assert own.render() == "1<x>"
+        assert "mine" not in environment.globals
+
+
+def test_a_site_draws_its_pages_in_it(tmp_path: Path) -> None:
+    with site_of(tmp_path, {}) as app:
+        assert isinstance(app.jinja_env, PageEnvironment)
+        drawn: Callable[[object], str] = app.jinja_env.from_string("{{ value }}").render
+        with app.test_request_context():
+            assert drawn({"value": say("a <b>")}) == "a &lt;b&gt;"
