@@ -168,6 +168,8 @@ def _read(definitions: Definitions, described: MediaType, message: PastedMessage
         return _form(text, described, definitions)
     if kind in ("json", "yaml") and kind_of(sent) == "form" and not text.lstrip().startswith(("{", "[")):
         return _form(text, described, definitions)
+    if kind in ("json", "yaml") and not text.strip():
+        return PastedBody()
     if kind in ("json", "form", "multipart", "yaml") or (kind in ("image", "binary", "unknown") and is_json(sent)):
         try:
             return PastedBody(value=jsontext.loads(text))

@@ -61,10 +61,14 @@ _COUNTED = re.compile(r"(^|[;&|\n]|\bdo\b)([ \t]*)(?:for[ \t]*)?\(\((?:[^\n()]|\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call of curl: its words, what is piped in, the files that the script has written, what has no value there."""
+    """One call of curl: its words, what is piped in, the files that the script has written, what has no value there.
+
+    `source` names the file that is piped in where its content is not in the text.
+    """
 
     words: tuple[str, ...]
     feed: bytes | None = None
+    source: str = ""
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
@@ -209,8 +213,11 @@ class Script:
             is_known = words[0] in _KNOWN or words[0] in self._functions or is_curl(words[0])
             if not is_piped and not is_known and not self.calls:
                 self._is_prose = True
-            written = self._call(words, feed)
+            source = command.source if feed is None and command.source is not None else ""
+            written = self._call(words, feed, source)
         else:
+            if command.source is not None and feed is None:
+                self._absent[command.source] = None
             written = feed if command.source is not None and not command.words else command.group
         self.scope.budget.spend(len(written or b""))
         if command.appended is not None:
@@ -247,7 +254,7 @@ class Script:
                 return words
         return words
 
-    def _call(self, words: list[str], feed: bytes | None) -> bytes | None:
+    def _call(self, words: list[str], feed: bytes | None, source: str = "") -> bytes | None:
         name, arguments = words[0], words[1:]
         if is_curl(name):
             if not self._is_prose and len(self.calls) < MOST_CALLS:
@@ -257,6 +264,7 @@ class Script:
                     Call(
                         words=tuple(arguments),
                         feed=feed,
+                        source=source,
                         files=dict(self.scope.files),
                         unknown=tuple(unknown),
                         absent=tuple(self._absent),

@@ -33,7 +33,7 @@ def differences(
     except RequestError as error:
         yield str(error)
         return
-    if path and not _same_path(path, request.url):
+    if path and not _same_path(path, request.url, entry.operation.path):
         yield say("The path is sent otherwise than it was pasted.")
     pasted, sent = _pairs(message.url), _pairs(request.url)
     for name in dict.fromkeys(name for name, _ in pasted - sent):
@@ -47,8 +47,11 @@ def differences(
         yield say("The body is sent otherwise than it was pasted.")
 
 
-def _same_path(pasted: str, url: str) -> bool:
+def _same_path(pasted: str, url: str, template: str) -> bool:
     """Say whether a URL ends in a path, segment by segment, however each is encoded."""
+    if not pasted.strip("/"):
+        # No segment is there to be found again: it is the path of the server alone.
+        return not template.partition("#")[0].partition("?")[0].strip("/")
     segments = [unquote(segment) for segment in pasted.strip("/").split("/")]
     path = url.partition("?")[0].partition("#")[0].strip("/")
     return "{" in path or [unquote(segment) for segment in path.split("/")[-len(segments) :]] == segments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
@@ -10,13 +11,16 @@ from playground.mediatypes import FORM
 from playground.messages import Part
 from playground.paste.commands import Call, curl_calls
 from playground.paste.message import PastedMessage, UnreadableError
-from playground.paste.options import QUIET, options_of
+from playground.paste.options import QUIET, config_words, expand, options_of
 from playground.text.wording import say
 
 _FORM_PIECE = re.compile(r';[ \t]*(filename|headers|encoder)=(?:"((?:[^"\\]|\\.)*)"|([^;]*))')
 _GLOB = re.compile(r"(?<!\\)\{([^{},]*),[^{}]*\}|(?<!\\)\[([0-9]+|[A-Za-z])-(?:[0-9]+|[A-Za-z])(?::[0-9]+)?\](?!:)")
+_EMPTY_GLOB = re.compile(r"(?<!\\)\{[^{},]*\}")
 _MOST_FILES = 20
-_CURL_VARIABLE = re.compile(r"\{\{[ \t]*([A-Za-z_]\w*)[ \t]*\}\}")
+_DEEPEST = 3
+"""Files of options that name files of options."""
+_STANDARD_INPUT = ("-", "/dev/stdin")
 
 
 @dataclass(slots=True)
@@ -43,9 +47,13 @@ class _Command:
     missing: dict[str, None] = field(default_factory=dict)
     left_out: dict[str, None] = field(default_factory=dict)
 
+    def named(self, file: str) -> str:
+        """Return the name of a file: of the one that is piped in for standard input."""
+        return self.call.source or file if file in _STANDARD_INPUT else file
+
     def content_of(self, file: str) -> bytes | None:
         """Return the content of a file that the text itself gives: standard input, or one that its script writes."""
-        content = self.call.feed if file in ("-", "/dev/stdin") else self.call.files.get(file)
+        content = self.call.feed if file in _STANDARD_INPUT else self.call.files.get(file)
         self.call.budget.spend(len(content or b""))
         return content
 
@@ -75,8 +83,7 @@ def read_script(text: str) -> tuple[PastedMessage, ...]:
 
 def _read_options(call: Call) -> _Command:
     command = _Command(call)
-    for option, value in options_of(call.words):
-        _apply(command, option, value)
+    _apply_all(command, call.words)
     if len(command.urls) > 1:
         command.missing[say("Only the first URL of the command was read.")] = None
     if call.is_typeset:
@@ -84,6 +91,16 @@ def _read_options(call: Call) -> _Command:
     for file in call.absent:
         command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(file))] = None
     return command
+
+
+def _apply_all(command: _Command, words: Sequence[str], depth: int = 0) -> None:
+    """Apply each option; those of a file that the text itself gives stand where the file is named."""
+    for option, value in options_of(words):
+        content = command.content_of(value) if option == "config" and depth < _DEEPEST else None
+        if content is None:
+            _apply(command, option, value)
+        else:
+            _apply_all(command, config_words(content.decode("utf-8", "replace")), depth + 1)
 
 
 def _apply(command: _Command, option: str, value: str) -> None:
@@ -132,8 +149,7 @@ def _apply(command: _Command, option: str, value: str) -> None:
         case "globoff":
             command.globoff = True
         case "variable":
-            name, equals, text = value.partition("=")
-            command.variables |= {name: text} if equals else {}
+            _set_variable(command, value)
         case "next":
             command.missing[say("Only the first request of the command was read: another one follows --next.")] = None
         case _ if option not in QUIET:
@@ -143,17 +159,35 @@ def _apply(command: _Command, option: str, value: str) -> None:
 def _expanded(command: _Command, value: str) -> str:
     """Return the value of an `--expand-…` option with the variables that `--variable` sets."""
 
-    def text_of(match: re.Match[str]) -> str:
-        text = command.variables.get(match[1], match[0])
-        command.call.budget.spend(len(text))
-        return text
+    text, unknown = expand(value, command.variables)
+    command.call.budget.spend(len(text))
+    for name in unknown:
+        command.missing[
+            say("The variable %(name)s has no value in the text: its name is where it is used.", name=name)
+        ] = None
+    return text
 
-    return _CURL_VARIABLE.sub(text_of, value)
+
+def _set_variable(command: _Command, value: str) -> None:
+    """Set a variable of `--expand-…`: `name=text`, or `name@file` where the text itself gives the file."""
+    name, equals, text = value.partition("=")
+    if not equals:
+        name, _, file = value.partition("@")
+        content = command.content_of(file) if file else None
+        text, equals = (content or b"").decode("utf-8", "replace"), "=" if content is not None else ""
+    # A value of the environment, `%NAME=text`, is not known: the text is what counts where there is none.
+    if equals:
+        command.variables[name.removeprefix("%")] = text
 
 
 def _header(command: _Command, value: str) -> None:
     if value.startswith("@"):
-        command.missing[say("Some headers are in a file, which is not here.")] = None
+        content = command.content_of(value[1:])
+        if content is None:
+            command.missing[say("Some headers are in a file, which is not here.")] = None
+            return
+        for line in content.decode("utf-8", "replace").splitlines():
+            _header(command, line if not line.startswith("@") else f" {line}")
         return
     name, colon, text = value.partition(":")
     if colon and text.strip():
@@ -172,9 +206,9 @@ def _data(command: _Command, value: str, option: str) -> bytes:
     if content is not None:
         # "…like --data-binary, except that newlines and carriage returns are removed."
         return content if option in ("data-binary", "json") else re.sub(rb"[\r\n\0]", b"", content)
-    command.file = _last_step(file)
+    command.file = _last_step(command.named(file))
     command.missing[
-        say("The body is the file %(file)s: choose it in the form, or paste its text.", file=_name(file))
+        say("The body is the file %(file)s: choose it in the form, or paste its text.", file=_name(command.named(file)))
     ] = None
     return b""
 
@@ -186,9 +220,9 @@ def _encoded(command: _Command, value: str) -> str:
         name, _, file = value.partition("@")
         data = command.content_of(file)
         if data is None:
-            command.missing[say("A value is the text of the file %(file)s, which is not here.", file=_name(file))] = (
-                None
-            )
+            command.missing[
+                say("A value is the text of the file %(file)s, which is not here.", file=_name(command.named(file)))
+            ] = None
         return (f"{name}=" if name else "") + quote_plus(data or b"")
     if not equals:
         name, content = "", value
@@ -217,7 +251,7 @@ def _form(command: _Command, value: str, *, literal: bool, files: int = 1) -> No
         if stored is None and is_text:
             command.missing[
                 say("The value of %(name)s is the text of the file %(file)s, which is not here.",
-                    name=f"“{name[:80]}”", file=_name(file))
+                    name=f"“{name[:80]}”", file=_name(command.named(file)))
             ] = None  # fmt: skip
         elif stored is None:
             command.missing[say("The file %(file)s is not here: choose it in the form.", file=_name(shown))] = None
@@ -272,6 +306,8 @@ def _url(command: _Command) -> str:
         if first != url:
             sentence = "The address is a pattern for several requests: the first of them was read."
             command.missing[say(sentence)] = None
+        if _EMPTY_GLOB.search(first.partition("?")[2]):
+            command.missing[say("curl takes the braces in the query away: here they stand as in the text.")] = None
         url = re.sub(r"\\([{}\[\]])", r"\1", first)
     if not (re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", url) or url.startswith("/")):
         url = f"http://{url}"
@@ -281,13 +317,17 @@ def _url(command: _Command) -> str:
 def _uploaded(command: _Command, url: str) -> tuple[str, bytes | None]:
     """Return the address and the content of `--upload-file`: a URL that ends in a slash gets the file's name."""
     file = command.upload
+    if not command.globoff and (first := _GLOB.sub(lambda match: match[1] or match[2], file)) != file:
+        command.missing[say("The name of the file is a pattern for several: the first of them was read.")] = None
+        file = first
     content = command.content_of("-" if file == "." else file)
     address, mark, query = url.partition("?")
     if address.endswith("/") and file not in ("-", "."):
         address += quote(_last_step(file), safe="")
     if content is None:
-        command.file = _last_step(file)
-        command.missing[say("The body is the file %(file)s: choose it in the form.", file=_name(file))] = None
+        named = command.named("-" if file == "." else file)
+        command.file = _last_step(named)
+        command.missing[say("The body is the file %(file)s: choose it in the form.", file=_name(named))] = None
     return address + mark + query, content
 
 

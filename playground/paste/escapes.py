@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from playground.paste.message import UnreadableError
+from playground.text.wording import say
+
 _ANSI_C = {
     "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
     "\\": "\\", "'": "'", '"': '"', "?": "?",
@@ -67,3 +70,25 @@ def _converted(conversion: str, argument: str) -> bytes | None:
     sign = "[-+]?" if conversion[-1] in "di" else ""
     number = re.fullmatch(rf"{sign}[1-9][0-9]{{0,17}}|0|", argument)
     return None if number is None else conversion.encode() % int(argument or "0")
+
+
+def first_of(text: str, letters: str, at: int) -> int:
+    """Return where the first of some letters stands from a place on, -1 without one."""
+    return min((place for letter in letters if (place := text.find(letter, at)) > 0), default=-1)
+
+
+def closing(text: str, quote: str, at: int) -> int:
+    """Return where a quotation mark is closed. Raises `UnreadableError`."""
+    end = text.find(quote, at)
+    if end < 0:
+        raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
+    return end
+
+
+def ansi_c(text: str, at: int) -> tuple[str, int]:
+    """Return what bash's `$'…'` says whose content begins at a place, and the place after it."""
+    start = at
+    while at < len(text) and text[at] != "'":
+        at += 2 if text[at] == "\\" else 1
+    closing(text, "'", at)
+    return unescape(text[start:at]).partition(b"\0")[0].decode("utf-8", "replace"), at + 1

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import quote
 
 _SHORT = {
     "A": "user-agent", "b": "cookie", "c": "cookie-jar", "C": "continue-at", "d": "data", "D": "dump-header",
@@ -77,3 +80,52 @@ def options_of(words: Sequence[str]) -> Iterator[tuple[str, str]]:
                     at += 1
                 yield name, rest
                 break
+
+
+_CONFIG_LINE = re.compile(r'(--?[^\s=:"]+|[^\s=:"]+)[ \t]*[=:]?[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))?')
+_CONFIG_ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "v": "\v"}
+
+
+def config_words(text: str) -> list[str]:
+    """Return the lines of a file for `--config` as words of a command: `data = "a b"` is `--data` and `a b`."""
+    words: list[str] = []
+    for line in text.splitlines():
+        match = _CONFIG_LINE.match(line.strip())
+        if match is None or match[0].startswith("#"):
+            continue
+        words.append(match[1] if match[1].startswith("-") else f"--{match[1]}")
+        if match[2] is not None:
+            words.append(re.sub(r"\\(.)", lambda escape: _CONFIG_ESCAPES.get(escape[1], escape[1]), match[2]))
+        elif match[3] is not None:
+            words.append(match[3])
+    return words
+
+
+_CURL_VARIABLE = re.compile(r"(?<!\\)\{\{[ \t]*([A-Za-z_]\w{0,99})((?::[a-z0-9]{1,9})*)[ \t]*\}\}")
+_CURL_FUNCTIONS: Mapping[str, Callable[[str], str]] = {
+    "trim": str.strip,
+    "json": lambda text: json.dumps(text, ensure_ascii=False)[1:-1],
+    "url": lambda text: quote(text, safe=""),
+    "b64": lambda text: base64.b64encode(text.encode("utf-8", "surrogatepass")).decode(),
+}
+_LONGEST = 1_000_000
+
+
+def expand(value: str, variables: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return the value of an `--expand-…` option with its variables in place, and the spellings of unknown ones."""
+    unknown: list[str] = []
+    left = _LONGEST
+
+    def text_of(match: re.Match[str]) -> str:
+        nonlocal left
+        text = variables.get(match[1])
+        functions = [_CURL_FUNCTIONS.get(name) for name in match[2].split(":")[1:]]
+        if text is None or None in functions or left < 0:
+            unknown.append(match[0])
+            return match[0]
+        for function in filter(None, functions):
+            text = function(text)
+        left -= len(text)
+        return text
+
+    return _CURL_VARIABLE.sub(text_of, value), unknown

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from playground.catalog.model import LOCATIONS, Entry, Location
 from playground.httpsyntax import is_reserved
-from playground.mediatypes import JSON
+from playground.mediatypes import FORM, JSON, essence
 from playground.paste.body import read_body, read_querystring
 from playground.paste.compare import differences
 from playground.paste.credentials import Secret, take_secrets
@@ -239,7 +239,9 @@ def _is_client_written(name: str, text: str, message: PastedMessage, entry: Entr
 def _is_type_alone(entry: Entry, message: PastedMessage) -> bool:
     """Say whether the type of a body is there without one, and no parameter takes it."""
     declared = any(parameter.name.lower() == "content-type" for parameter in entry.operation.parameters_in("header"))
-    body = message.content is not None or message.parts is not None or message.file
+    # An empty form is one; of any other type nothing is left to be sent.
+    is_form = message.content is not None and essence(message.header("content-type")) == FORM
+    body = bool(message.content or message.file) or message.parts is not None or is_form
     return bool(message.header("content-type")) and not body and not declared
 
 

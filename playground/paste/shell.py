@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from playground.paste.escapes import unescape
+from playground.paste.escapes import ansi_c, closing, first_of
 from playground.paste.message import Budget, UnreadableError
 from playground.text.wording import say
 
@@ -23,7 +23,7 @@ BLANKS = (
 )
 """Blanks between words: also those that web pages and word processors put into commands."""
 
-_PLAIN = re.compile(rf"[^'\"$\\#\n|;&<>(){{}}`“”‘’{BLANKS}]+")
+_PLAIN = re.compile(rf"[^'\"$\\#\n|;&<>(){{}}`“”‘’„‚«»″′{BLANKS}]+")
 _PLAIN_QUOTED = re.compile(r'[^"\\$`]+')
 _PLAIN_HERE = re.compile(r"[^\\$`]+")
 _LINE_END = re.compile(r"(?<!\\)\n")
@@ -38,7 +38,11 @@ _HERE = re.compile(r"<<(-?)[ \t]*(?:'([^'\n]+)'|\"([^\"\n]+)\"|\\?([^\s'\"<>|;&(
 _DUPLICATE = re.compile(r"[<>]&(?:[0-9]+-?|-)")
 _REDIRECT = re.compile(r"&>>?|>>|>\||>&|<>|[<>]")
 _OPERATOR = re.compile(r"\|\||\|&|&&|;;|[|;&\n()]")
+_BACKTICKS = re.compile(r"`((?:[^`\\]|\\.)*)`", re.DOTALL)
+_IN_BACKTICKS = re.compile(r"\\([`$\\])")
 _PAIRS = {"“": "”“", "‘": "’‘"}
+_PAIRS_OF_WORDS = {"”": "”", "’": "’", "„": "“”", "‚": "‘’", "«": "»", "»": "«", "″": "″", "′": "′"}
+"""Quotation marks that other languages begin with: inside a word each may be an apostrophe or a closing one."""
 
 
 @dataclass(slots=True)
@@ -202,12 +206,12 @@ class Reader:
         """Read a quoted piece, or a letter that is only itself here."""
         text, at = self.text, self.at
         if letter == "'":
-            end = _closing(text, "'", at + 1)
+            end = closing(text, "'", at + 1)
             self._add(text[at + 1 : end])
             self.at = end + 1
         elif letter == '"':
             self._add(self._double_quoted())
-        elif letter in _PAIRS and (end := _first(text, _PAIRS[letter], at + 1)) > 0:
+        elif (pair := self._closing_marks(letter)) and (end := first_of(text, pair, at + 1)) > 0:
             self._add(text[at + 1 : end])
             self.at = end + 1
             self.scope.is_typeset = True
@@ -215,12 +219,16 @@ class Reader:
             self._add(letter)
             self.at += 1
 
+    def _closing_marks(self, letter: str) -> str:
+        """Return the marks of a word processor that close what this one opens here, empty if it opens nothing."""
+        return _PAIRS.get(letter, "") or (_PAIRS_OF_WORDS.get(letter, "") if self._pieces is None else "")
+
     def _dollar(self) -> Iterator[Word]:
         """Read an expansion, or one of bash's quotes; a value that is not quoted may end words."""
         text, at = self.text, self.at
         following = text[at + 1 : at + 2]
         if text[at] == "$" and following == "'":
-            piece, self.at = _ansi_c(text, at + 2)
+            piece, self.at = ansi_c(text, at + 2)
             self._add(piece)
         elif text[at] == "$" and following == '"':
             self.at += 1
@@ -260,7 +268,7 @@ class Reader:
             else:
                 pieces.append(text[self.at])
                 self.at += 1
-        _closing(text, '"', self.at)
+        closing(text, '"', self.at)
         self.at += 1
         return "".join(pieces)
 
@@ -276,6 +284,8 @@ class Reader:
             value = self.scope.variables.get(braced[1])
             if value is None and braced[2] in (":-", "-", ":=", "="):
                 value = braced[3]
+                if braced[2].endswith("="):
+                    self.scope.variables[braced[1]] = value
         elif name is not None:
             self.at = name.end()
             value = self.scope.variables.get(name[0])
@@ -291,17 +301,23 @@ class Reader:
     def _substituted(self) -> tuple[str, bool]:
         """Read `$(…)` or backticks: what the commands inside write, where that can be known."""
         text, start = self.text, self.at
-        opening, until = ("$(", ")") if text[start] == "$" else ("`", "`")
-        inner = Reader(text, self.scope, at=start + len(opening), until=until, depth=self._depth + 1)
+        opening = "$(" if text[start] == "$" else "`"
         if self._depth >= _DEEPEST or self.scope.is_open or start > self._last_close:
             self.at = start + len(opening)
             return opening, False
-        output = self.scope.output_of(iter(inner))
+        if opening == "`" and (whole := _BACKTICKS.match(text, start)) is not None:
+            # Between backticks the text is unescaped before it is read (POSIX.1-2017 XCU 2.6.3).
+            inner = Reader(_IN_BACKTICKS.sub(r"\1", whole[1]), self.scope, depth=self._depth + 1)
+            output, inner.closed, end = self.scope.output_of(iter(inner)), True, whole.end()
+        else:
+            inner = Reader(text, self.scope, at=start + len(opening), until=")", depth=self._depth + 1)
+            output = self.scope.output_of(iter(inner)) if opening == "$(" else None
+            end = inner.at + 1
         if not inner.closed:
             # What is not closed is text, and so is all that begins alike after it.
             self.at, self.scope.is_open = start + len(opening), True
             return opening, False
-        self.at = inner.at + 1
+        self.at = end
         if output is None:
             return self.scope.leave(text[start : self.at]), False
         self.scope.budget.spend(len(output))
@@ -355,6 +371,10 @@ class Reader:
             line = line.lstrip("\t") if stripped else line
             if line.rstrip("\r") == delimiter:
                 break
+            if self._until == ")" and (closed := _closes_here(line, delimiter)):
+                # bash ends the here-document with the substitution around it.
+                self._after_here = end_of_line - closed
+                break
             lines.append(f"{line}\n")
         return "".join(lines)
 
@@ -375,20 +395,6 @@ class Reader:
         return "".join(pieces)
 
 
-def _first(text: str, letters: str, at: int) -> int:
-    return min((place for letter in letters if (place := text.find(letter, at)) > 0), default=-1)
-
-
-def _closing(text: str, quote: str, at: int) -> int:
-    end = text.find(quote, at)
-    if end < 0:
-        raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))
-    return end
-
-
-def _ansi_c(text: str, at: int) -> tuple[str, int]:
-    start = at
-    while at < len(text) and text[at] != "'":
-        at += 2 if text[at] == "\\" else 1
-    _closing(text, "'", at)
-    return unescape(text[start:at]).partition(b"\0")[0].decode("utf-8", "replace"), at + 1
+def _closes_here(line: str, delimiter: str) -> int:
+    """Return how long the rest of a line is that ends a here-document and the substitution around it; 0 for none."""
+    return len(line) - len(delimiter) if line.startswith(f"{delimiter})") else 0

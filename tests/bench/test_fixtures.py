@@ -118,6 +118,13 @@ def test_documents_are_held_to_the_name_of_their_folder(tmp_path: Path) -> None:
     assert [outcome.verdict for outcome in documents(paths)] == ["right", "wrong", "right", "told"]
 
 
+def test_a_fixture_that_contradicts_the_standard_is_told_and_one_of_no_version_is_left_out(tmp_path: Path) -> None:
+    empty = written(tmp_path, "specs/invalid/no-paths.yaml", document({}))
+    other = written(tmp_path, "specs/invalid/other.yaml", document({}))
+    later = written(tmp_path, "pass/a.json", {**document({}), "openapi": "9.0.0"})
+    assert [outcome.verdict for outcome in documents([empty, other, later])] == ["told", "wrong", "left out"]
+
+
 def test_references_of_a_suite_lead_into_its_schema(tmp_path: Path) -> None:
     schema = {
         "properties": {"next": {"$ref": "#"}},

@@ -175,6 +175,26 @@ def test_a_slash_at_the_end_is_no_part_of_a_value(template: str, url: str, value
     assert told(reading, sentence) if sentence else reading.unplaced == ()
 
 
+@pytest.mark.parametrize(
+    ("template", "url", "is_same"),
+    [("/", "", True), ("/", "/", True), ("/", "/?a=1", True), ("/#note", "/", True), ("/pets/{id}", "/pets/7", True)],
+)
+def test_the_root_is_the_same_path_with_and_without_its_slash(template: str, url: str, is_same: bool) -> None:
+    reading = read(entry_of(path=template, parameters=(query("a", INTEGER),)), f"POST https://a.test{url}")
+    assert told(reading, "The path is sent otherwise") is not is_same
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_told"),
+    [("application/json", True), ("application/octet-stream", True), ("text/plain", True), (FORM, False)],
+)
+def test_the_type_of_an_empty_body_is_told_where_nothing_is_sent_of_it(kind: str, is_told: bool) -> None:
+    entry = entry_of({kind: {"schema": {}}})
+    reading = read(entry, f"curl -d '' -H 'Content-Type: {kind}' https://a.test/x")
+    assert told(reading, "The type of a body") is is_told
+    assert not told(reading, "not valid JSON")
+
+
 @pytest.mark.parametrize("url", ["/pets/7/8", "/pets//7"])
 def test_a_value_with_a_slash_is_told_since_it_is_sent_encoded(url: str) -> None:
     reading = read(entry_of(path="/pets/{id}"), f"POST https://a.test{url}")

@@ -110,6 +110,16 @@ SCRIPTS = {
     "query words": "curl --url-query 'a=b c' --url-query '+d=%20' 'URL/a?z=0'",
     "ANSI-C quotes": "curl -d $'a\\n\\x41\\u00e9' URL/a",
     "an empty body": "curl -d '' URL/a",
+    "here-document in backticks": "curl -d \"`cat <<EOF\nx\nEOF`\" URL/a",
+    "here-document that ends its substitution": "curl -d \"$(cat <<EOF\nx=1\nEOF)\" -H 'X-A: 1' URL/a",
+    "backticks in backticks": "curl -d \"`echo \\`echo a\\` b`\" URL/a",
+    "a default that is kept": ": ${A:=5}\ncurl URL/a?x=$A",
+    "headers of a file": "printf 'X-A: 1\\nX-B: 2\\n' > h.txt\ncurl -H @h.txt URL/a",
+    "headers of standard input": "curl -H @- URL/a <<EOF\nX-A: 1\nX-B: two\nEOF",
+    "options of standard input":
+        "curl -K - <<'EOF'\nurl = \"URL/a\"\n# note\nheader = \"X-A: 1\"\ndata = \"a=\\\"b\\\"\"\n-H \"X-B: 2\"\nEOF",
+    "options of a file":
+        "cat > c <<'EOF'\nrequest PUT\njson = \"{\\\"a\\\": 1}\"\nsilent\nEOF\ncurl -K c URL/a",
 }  # fmt: skip
 
 FORMS = {
@@ -220,6 +230,10 @@ _GUESSED = (b"Content-Type: application/octet-stream", b"Content-Type: text/plai
         ("curl https://x.test/a | jq '.items[] | .id'", "https://x.test/a", None),
         ("curl https://x.test/a -d a=1\n\nIt's a note", "https://x.test/a", b"a=1"),
         ("curl --variable id=7 --expand-url 'https://x.test/{{id}}'", "https://x.test/7", None),
+        ("curl --variable 't=a b\"' --expand-data '{\"t\": \"{{t:trim:json}}\", \"u\": \"{{ t:url }}\"}' https://x.test/",
+         "https://x.test/", b'{"t": "a b\\"", "u": "a%20b%22"}'),
+        ("curl --variable t@- --expand-data '{{t:b64}}' https://x.test/ <<< hi", "https://x.test/", b"aGkK"),
+        ("curl -d \u201dd\u201d \u201ehttps://x.test/it\u2019s\u201c", "https://x.test/it\u2019s", b"d"),
         ("TOKEN=x\n\n\ncurl https://x.test/a", "https://x.test/a", None),
         ("curl https://x.test/{id}", "https://x.test/{id}", None),
         ("curl 'http://[::1]:8080/a'", "http://[::1]:8080/a", None),
@@ -255,6 +269,13 @@ def test_a_text_that_only_mentions_curl_is_no_script(text: str) -> None:
         ("curl -F 'x=@a" + ";type=a/b,c" * 20_000 + "' https://x.test/", "Only the first files"),
         ("curl -d “a=1” https://x.test/", "Typographic quotation marks"),
         ("curl -K curlrc https://x.test/", "--config"),
+        ("curl --expand-data '{{t:rot}}' --variable t=1 https://x.test/", "{{t:rot}}"),
+        ("curl --expand-data '{{u}}' https://x.test/", "{{u}}"),
+        ("curl -T '{a,b}.txt' https://x.test/", "pattern for several"),
+        ("curl 'https://x.test/a?q={one}'", "the braces in the query"),
+        ('curl -d "$(<body.json)" https://x.test/', "“body.json”"),
+        ("curl -d @- https://x.test/ < body.json", "“body.json”"),
+        ("curl --data-urlencode q@- https://x.test/ < q.txt", "“q.txt”"),
         ("curl --data-urlencode q@missing.txt https://x.test/", "“missing.txt”"),
     ],
 )

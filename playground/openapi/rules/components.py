@@ -24,6 +24,18 @@ _EXCLUSIVE_VALUES = (
 _SCHEME_FIELDS = {
     "apiKey": ("name", "in"), "http": ("scheme",), "oauth2": ("flows",), "openIdConnect": ("openIdConnectUrl",),
 }  # fmt: skip
+_SCHEMES = {
+    "apiKey": ("name", "in"),
+    "http": ("scheme", "bearerFormat"),
+    "oauth2": ("flows", "oauth2MetadataUrl"),
+    "openIdConnect": ("openIdConnectUrl",),
+    "mutualTLS": (),
+}
+_SCHEMES_OF_2_0 = {
+    "basic": (), "apiKey": ("name", "in"), "oauth2": ("flow", "authorizationUrl", "tokenUrl", "scopes"),
+}  # fmt: skip
+"""The fields that a security scheme of a type may have, apart from those of all."""
+_ADDRESSES = frozenset(("authorizationUrl", "tokenUrl", "deviceAuthorizationUrl"))
 _FLOW_FIELDS = {
     "implicit": ("authorizationUrl",),
     "password": ("tokenUrl",),
@@ -247,8 +259,27 @@ def check_security_scheme(walk: Walk, scheme: dict[str, Any], where: Where) -> N
         walk.require(scheme, "scopes", where, "This OAuth flow has no")
     for key in needed:
         walk.require(scheme, key, where, f"A security scheme of type {kind} needs")
+    _check_scheme_fields(walk, scheme, kind, where)
     if scheme.get("bearerFormat") is not None and text(scheme.get("scheme")).lower() not in ("", "bearer"):
         walk.warn((where, "bearerFormat"), "bearerFormat is for the scheme bearer only: remove it.")
+
+
+def _check_scheme_fields(walk: Walk, scheme: Mapping[str, Any], kind: str, where: Where) -> None:
+    """Check that a security scheme has no fields of another type, and one of OAuth a flow."""
+    of_type = _SCHEMES_OF_2_0 if walk.family == "2.0" else _SCHEMES
+    own = of_type.get(kind)
+    others = {field for fields in of_type.values() for field in fields}.difference(own or ())
+    if own is not None:
+        if kind == "oauth2" and walk.family == "2.0":
+            others |= _ADDRESSES.difference(_FLOW_FIELDS.get(text(scheme.get("flow")), _ADDRESSES))
+        for key in scheme:
+            if key in others:
+                walk.warn(
+                    (where, key),
+                    f"A security scheme of type {kind} has no {quoted(key)}: remove it, or correct the type.",
+                )
+    if kind == "oauth2" and scheme.get("flows") == {}:
+        walk.warn((where, "flows"), "This security scheme names no flow, so nobody can sign in: add one.")
 
 
 def check_flow(walk: Walk, flow: dict[str, Any], where: Where) -> None:
@@ -256,6 +287,8 @@ def check_flow(walk: Walk, flow: dict[str, Any], where: Where) -> None:
     name = text(where[1]) if where else ""
     for key in _FLOW_FIELDS.get(name, ()):
         walk.require(flow, key, where, f"The OAuth flow {name} needs")
+    for key in sorted(_ADDRESSES.intersection(flow).difference(_FLOW_FIELDS.get(name, _ADDRESSES))):
+        walk.warn((where, key), f"The OAuth flow {name} has no {quoted(key)}: remove it.")
 
 
 def check_requirement(walk: Walk, requirement: dict[str, Any], where: Where) -> None:

@@ -18,6 +18,8 @@ Parameters: TypeAlias = list[tuple[dict[str, Any], Where]]
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _MULTIPART = "multipart/form-data"
+_OF_BODIES = frozenset(("name", "in", "description", "required", "schema", "type", "allowEmptyValue", "$ref"))
+"""Fields of a body in 2.0, and those that are told apart."""
 _RESERVED_PLACES = {
     "3.0": ("query",), "3.1": ("query",), "3.2": ("path", "query", "cookie"),
 }  # fmt: skip
@@ -125,6 +127,9 @@ def _check_parameter_2_0(walk: Walk, parameter: dict[str, Any], location: str, w
             walk.warn((where, "schema"), "A file is sent in formData, not as a body: change in to formData.")
         elif parameter.get("type") is not None:
             walk.warn((where, "type"), "The type of a body belongs into its schema: move it there.")
+        for key in parameter:
+            if key not in _OF_BODIES and not key.startswith("x-"):
+                walk.warn((where, key), f"{quoted(key)} says nothing of a body: move it into its schema.")
         return
     if parameter.get("type") is None and location:
         walk.warn(where, "This parameter has no type: add string, number, integer, boolean or array.")
@@ -152,6 +157,8 @@ def check_header(walk: Walk, header: dict[str, Any], where: Where) -> None:
     """Check a header, which has the fields of a parameter without its name and place."""
     if walk.family == "2.0":
         check_items(walk, header, where)
+        if header.get("collectionFormat") == "multi":
+            walk.warn((where, "collectionFormat"), "multi is for query and formData; this is a header: write csv.")
         return
     content = header.get("content")
     if (header.get("schema") is None) == (content is None):
@@ -161,6 +168,7 @@ def check_header(walk: Walk, header: dict[str, Any], where: Where) -> None:
     for key in ("style", "explode"):
         if content is not None and key in header:
             walk.warn((where, key), f"{key} has no effect on a header with content: remove it.")
+    _check_examples_beside(walk, header, "header", where)
 
 
 def _check_parameter_3(walk: Walk, parameter: dict[str, Any], location: str, where: Where) -> None:
@@ -180,10 +188,20 @@ def _check_parameter_3(walk: Walk, parameter: dict[str, Any], location: str, whe
         for key in ("style", "explode", "allowReserved"):
             if key in parameter:
                 walk.warn((where, key), f"{key} has no effect on a parameter with content: remove it.")
+        _check_examples_beside(walk, parameter, "parameter", where)
     elif parameter.get("allowReserved") is not None and location not in _RESERVED_PLACES[walk.family]:
         walk.warn((where, "allowReserved"), f"allowReserved has no effect on a {location} parameter: remove it.")
     elif location == "cookie" and parameter.get("style") == "cookie" and parameter.get("allowReserved") is not None:
         walk.warn((where, "allowReserved"), "allowReserved has no effect on the style cookie: remove it.")
+
+
+def _check_examples_beside(walk: Walk, holder: dict[str, Any], what: str, where: Where) -> None:
+    """Check that what has a content has its examples there, as all versions before 3.2 say."""
+    if holder.get("content") is None or holder.get("schema") is not None or walk.family not in ("3.0", "3.1"):
+        return
+    for key in ("example", "examples"):
+        if key in holder:
+            walk.warn((where, key), f"{key} of a {what} with content belongs into its media type: move it.")
 
 
 def _operations(item: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

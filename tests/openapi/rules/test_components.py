@@ -9,6 +9,7 @@ import pytest
 from playground.openapi.compile import compile_document
 from tests.openapi.rules.whole import ABSENT, broken, found
 
+SCHEMES = "/components/securitySchemes"
 FLOW = "/components/securitySchemes/oauth/flows/authorizationCode"
 POST = "/paths/~1a~1{id}/post"
 FORM = f"{POST}/requestBody/content/multipart~1form-data"
@@ -121,6 +122,28 @@ FORM = f"{POST}/requestBody/content/multipart~1form-data"
             ABSENT,
             "/components/securitySchemes/oidc",
             "needs",
+        ),
+        ("3.0", f"{SCHEMES}/key/scheme", "bearer", f"{SCHEMES}/key/scheme", 'type apiKey has no "scheme"'),
+        ("3.0", f"{SCHEMES}/bearer/name", "n", f"{SCHEMES}/bearer/name", 'type http has no "name"'),
+        ("3.1", f"{SCHEMES}/bearer/flows", {}, f"{SCHEMES}/bearer/flows", 'type http has no "flows"'),
+        ("3.1", f"{SCHEMES}/tls/in", "query", f"{SCHEMES}/tls/in", 'type mutualTLS has no "in"'),
+        ("3.2", f"{SCHEMES}/oidc/oauth2MetadataUrl", "https://a.test", f"{SCHEMES}/oidc/oauth2MetadataUrl", "has no"),
+        ("3.0", f"{SCHEMES}/oauth/flows", {}, f"{SCHEMES}/oauth/flows", "names no flow"),
+        (
+            "3.0",
+            f"{SCHEMES}/oauth/flows",
+            {"password": {"tokenUrl": "https://a.test", "authorizationUrl": "https://a.test", "scopes": {}}},
+            f"{SCHEMES}/oauth/flows/password/authorizationUrl",
+            'flow password has no "authorizationUrl"',
+        ),
+        ("2.0", "/securityDefinitions/b/name", "n", "/securityDefinitions/b/name", 'type basic has no "name"'),
+        ("2.0", "/securityDefinitions/k/scopes", {}, "/securityDefinitions/k/scopes", 'type apiKey has no "scopes"'),
+        (
+            "2.0",
+            "/securityDefinitions/o/tokenUrl",
+            "https://a.test",
+            "/securityDefinitions/o/tokenUrl",
+            'type oauth2 has no "tokenUrl"',
         ),
         ("3.0", f"{FLOW}/scopes", ABSENT, FLOW, 'no "scopes"'),
         ("3.0", f"{FLOW}/tokenUrl", "nowhere", f"{FLOW}/tokenUrl", "http or https"),

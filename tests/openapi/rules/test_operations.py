@@ -17,6 +17,11 @@ WHOLE_QUERY = {"name": "w", "in": "querystring", "content": {"application/json":
 OK = {"responses": {"200": {"description": "d"}}}
 
 
+B = "/paths/~1b/get/parameters/0"
+IN_CONTENT = {"name": "c", "in": "query", "content": {"text/plain": {}}}
+HEADER_2_0 = "/paths/~1a~1{id}/post/responses/200/headers/X"
+
+
 def _item(*parameters: Any, **more: Any) -> dict[str, Any]:
     return {"get": {"parameters": list(parameters), **OK, **more}}
 
@@ -135,6 +140,23 @@ def _item(*parameters: Any, **more: Any) -> dict[str, Any]:
             f"{POST}/responses/200/headers/X Y",
             "header field",
         ),
+        ("3.0", "/paths/~1b", _item({**IN_CONTENT, "example": 1}), f"{B}/example", "into its media type"),
+        ("3.1", "/paths/~1b", _item({**IN_CONTENT, "examples": {}}), f"{B}/examples", "into its media type"),
+        (
+            "3.0",
+            "/components/headers/N",
+            {"content": {"text/plain": {}}, "example": 1},
+            "/components/headers/N/example",
+            "into its media type",
+        ),
+        (
+            "2.0",
+            "/paths/~1b",
+            {"post": {"parameters": [{"name": "b", "in": "body", "schema": {}, "maximum": 1}], **OK}},
+            "/paths/~1b/post/parameters/0/maximum",
+            "move it into its schema",
+        ),
+        ("2.0", f"{HEADER_2_0}/collectionFormat", "multi", f"{HEADER_2_0}/collectionFormat", "write csv"),
         ("3.0", "/components/headers/H/schema", ABSENT, "/components/headers/H", "a schema or a content"),
         ("3.1", "/components/headers/H/name", "h", "/components/headers/H/name", "not a field of the Header Object"),
         ("3.1", "/components/headers/H/allowReserved", True, "/components/headers/H/allowReserved", "not a field"),
