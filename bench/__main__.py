@@ -20,6 +20,7 @@ from bench import (
     growth,
     importing,
     judged,
+    oasdiff,
     package,
     pages,
     peers,
@@ -40,8 +41,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "package", "sandbox", "soak", "speed",
-    "update", "upkeep",
+    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "oasdiff", "package", "sandbox", "soak",
+    "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def main(
     gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a
     small one and one of 50 MB.
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
+    oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
@@ -193,6 +195,10 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
         kept = kept and sound
     if "judge" in asked:
         text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
+        click.echo(text)
+        kept = kept and sound
+    if "oasdiff" in asked:
+        text, sound = oasdiff.report(folder)
         click.echo(text)
         kept = kept and sound
     if "speed" in asked:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from playground.catalog.codec import encode
-from playground.catalog.model import Catalog, MediaType, Operation, Parameter, Response
+from playground.catalog.model import Catalog, MediaType, Operation, Parameter, RequestBody, Response
+from playground.changes.judge import Direction, default_changes, deprecation
 from playground.changes.model import Change, ChangedOperation, Comparison
 from playground.changes.schemas import SchemaReader
-from playground.schema.flatten import references_in
+from playground.mediatypes import kind_of
+from playground.schema.flatten import flatten, references_in
+from playground.schema.mapping import as_mapping
+from playground.schema.types import types_of
 from playground.text.wording import say
 
 MOST_CHANGES = 100
@@ -22,28 +26,21 @@ _WORDS = frozenset(
      "extensions", "hidden", "sendable", "servers")
 )  # fmt: skip
 """What of an operation is for people, or decides no request."""
+_TEXT_KINDS = ("form", "xml", "csv", "text")
+"""Content that writes a number as it writes a text."""
 _STYLE = ("style", "explode", "allow_reserved", "media_type")
 
 
 def compare(before: Catalog, after: Catalog) -> Comparison:
-    """Return what differs between two versions of an API."""
-    old = {_identity(operation): operation for operation in before.operations}
-    new = {_identity(operation): operation for operation in after.operations}
-    reader = SchemaReader(before.definitions, after.definitions)
-    comparing = _Comparing(before, after, reader)
-    removed = [operation for key, operation in old.items() if key not in new]
-    added = [operation for key, operation in new.items() if key not in old]
-    changed = [
-        found
-        for key, operation in new.items()
-        if key in old and (found := comparing.operation(old[key], operation)) is not None
-    ]
-    renamed = tuple(_renamed(removed, added))
+    """Return what differs between two versions of an API, its webhooks among it."""
+    comparing = _Comparing(before, after)
+    removed, added, changed = comparing.operations(before.operations, after.operations)
+    gone, new, other = comparing.operations(before.webhooks, after.webhooks, outbound=True)
     return Comparison(
-        added=tuple(map(_plain, added)),
-        removed=tuple(map(_plain, removed)),
-        changed=tuple(changed),
-        renamed=renamed,
+        added=(*map(_plain, added), *map(_webhook, new)),
+        removed=(*map(_plain, removed), *map(_webhook, gone)),
+        changed=(*changed, *other),
+        renamed=tuple(_renamed(removed, added)),
     )
 
 
@@ -56,6 +53,11 @@ def _plain(operation: Operation) -> ChangedOperation:
     return ChangedOperation(key=operation.key, name=operation.name, title=operation.title)
 
 
+def _webhook(operation: Operation) -> ChangedOperation:
+    # Without a name: it has no page of its own.
+    return ChangedOperation(key=f"webhook {operation.key}", name="", title=operation.title)
+
+
 def _renamed(removed: list[Operation], added: list[Operation]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of an operation that is gone and a new one of the same operationId."""
     by_id = {operation.operation_id: operation for operation in added if operation.operation_id}
@@ -65,115 +67,174 @@ def _renamed(removed: list[Operation], added: list[Operation]) -> Iterator[tuple
 
 
 class _Comparing:
-    def __init__(self, before: Catalog, after: Catalog, reader: SchemaReader) -> None:
-        self._reader = reader
+    """Compares operations. What is `outbound`, a webhook or a callback, its caller reads and answers."""
+
+    def __init__(self, before: Catalog, after: Catalog) -> None:
+        self._reader = SchemaReader(before.definitions, after.definitions)
         self._schemes_before = {scheme.name: scheme for scheme in before.provider.security_schemes}
         self._schemes_after = {scheme.name: scheme for scheme in after.provider.security_schemes}
 
-    def operation(self, before: Operation, after: Operation) -> ChangedOperation | None:
+    def operations(
+        self, before: Sequence[Operation], after: Sequence[Operation], *, outbound: bool = False
+    ) -> tuple[list[Operation], list[Operation], list[ChangedOperation]]:
+        """Return the operations that are gone, those that are new, and what changed of the others."""
+        old, new = ({_identity(operation): operation for operation in among} for among in (before, after))
+        pairs = ((old[key], operation) for key, operation in new.items() if key in old)
+        changed = [self._operation(one, other, outbound=outbound) for one, other in pairs]
+        return (
+            [operation for key, operation in old.items() if key not in new],
+            [operation for key, operation in new.items() if key not in old],
+            [found for found in changed if found is not None],
+        )
+
+    def _operation(self, before: Operation, after: Operation, *, outbound: bool) -> ChangedOperation | None:
         if before == after and not any(key in self._reader.dirty() for key in references_in(encode(after))):
             return None
-        changes = list(dict.fromkeys(self._changes(_with_names(before, after), after)))
+        changes = list(dict.fromkeys(self._changes(_with_names(before, after), after, outbound=outbound)))
         changes.sort(key=lambda change: not change.breaking)
         words = _words_of(before) != _words_of(after)
         if not changes and not words:
             return None
         return replace(
-            _plain(after),
+            _webhook(after) if outbound else _plain(after),
             changes=tuple(changes[:MOST_CHANGES]),
             more=max(0, len(changes) - MOST_CHANGES),
             words=words,
         )
 
-    def _changes(self, before: Operation, after: Operation) -> Iterator[Change]:
+    def _changes(self, before: Operation, after: Operation, *, outbound: bool) -> Iterator[Change]:
         if after.deprecated != before.deprecated:
-            text = say("is deprecated now") if after.deprecated else say("is not deprecated any more")
-            yield Change(place="", rule="deprecated", text=text)
-        yield from self._parameters(before, after)
-        yield from self._body(before, after)
-        yield from self._responses(before, after)
-        yield from self._security(before, after)
+            yield deprecation("", after.deprecated)
+        yield from self._parameters(before.parameters, after.parameters, outbound=outbound)
+        yield from self._body(before.request_body, after.request_body, outbound=outbound)
+        yield from self._responses(before, after, outbound=outbound)
+        if not outbound:
+            yield from self._security(before, after)
+            yield from self._callbacks(before, after)
 
-    def _parameters(self, before: Operation, after: Operation) -> Iterator[Change]:
-        old = {(one.location, _folded(one)): one for one in before.parameters}
-        new = {(one.location, _folded(one)): one for one in after.parameters}
+    def _callbacks(self, before: Operation, after: Operation) -> Iterator[Change]:
+        old, new = ({one.name: one for one in operation.callbacks} for operation in (before, after))
+        for name in dict.fromkeys((*old, *new)):
+            place = f"callback {name}"
+            gone, added, changed = self.operations(
+                old[name].operations if name in old else (), new[name].operations if name in new else (), outbound=True
+            )
+            if gone:
+                yield Change(place=place, rule="callback-removed", text=say("was removed"), breaking=True)
+            if added:
+                yield Change(place=place, rule="callback-added", text=say("was added"))
+            for operation in changed:
+                for change in operation.changes:
+                    yield replace(change, place=f"{place} {change.place}".rstrip())
+
+    def _parameters(
+        self, before: tuple[Parameter, ...], after: tuple[Parameter, ...], *, outbound: bool
+    ) -> Iterator[Change]:
+        old, new = ({(one.location, _folded(one)): one for one in among} for among in (before, after))
         for key, one in old.items():
             if key not in new:
                 yield Change(place=_place(one), rule="parameter-removed", text=say("was removed"), breaking=True)
         for key, one in new.items():
             place = _place(one)
             if key not in old:
-                text = say("was added and is required") if one.required else say("was added")
-                yield Change(place=place, rule="parameter-added", text=text, breaking=one.required)
+                demanded = one.required and not outbound
+                text = say("was added and is required") if demanded else say("was added")
+                yield Change(place=place, rule="parameter-added", text=text, breaking=demanded)
                 continue
-            was = old[key]
-            if one.required != was.required:
-                text = say("is required now") if one.required else say("is optional now")
-                rule = "parameter-required" if one.required else "parameter-optional"
-                yield Change(place=place, rule=rule, text=text, breaking=one.required)
-            if any(getattr(one, name) != getattr(was, name) for name in _STYLE):
-                yield Change(place=place, rule="parameter-style", text=say("is written otherwise"), breaking=True)
-            yield from self._reader.changes(place, was.schema, one.schema, "request")
+            if one.required != old[key].required:
+                yield _requiredness(place, "parameter", one.required, outbound=outbound)
+            yield from self._parameter(place, old[key], one, outbound=outbound)
 
-    def _body(self, before: Operation, after: Operation) -> Iterator[Change]:
-        old, new = before.request_body, after.request_body
+    def _parameter(self, place: str, before: Parameter, after: Parameter, *, outbound: bool) -> Iterator[Change]:
+        schema = after.schema
+        if not outbound and self._became_list(before, after):
+            # `?status=open` is a list of one.
+            schema = as_mapping(flatten(schema, self._reader.after)).get("items", True)
+            yield Change(place=place, rule="type-widened", text=say("takes a list now"))
+        elif any(getattr(before, name) != getattr(after, name) for name in _STYLE):
+            yield Change(place=place, rule="parameter-style", text=say("is written otherwise"), breaking=True)
+        as_text = not after.media_type and not before.media_type
+        direction: Direction = "response" if outbound else "request"
+        yield from self._reader.changes(place, before.schema, schema, direction, as_text=as_text)
+        if before.deprecated != after.deprecated:
+            yield deprecation(place, after.deprecated)
+        was = flatten(before.schema, self._reader.before).get("default")
+        now = flatten(after.schema, self._reader.after).get("default")
+        yield from default_changes(
+            place, was, now, is_noticed=not outbound and not (before.required and after.required)
+        )
+
+    def _became_list(self, before: Parameter, after: Parameter) -> bool:
+        if not all(one.style == "form" and one.explode and not one.media_type for one in (before, after)):
+            return False
+        was = types_of(flatten(before.schema, self._reader.before))
+        return (
+            was != ()
+            and {"array", "object"}.isdisjoint(was)
+            and types_of(flatten(after.schema, self._reader.after)) == ("array",)
+        )
+
+    def _body(self, old: RequestBody | None, new: RequestBody | None, *, outbound: bool) -> Iterator[Change]:
         if old is None and new is None:
             return
         if new is None:
             yield Change(place="body", rule="body-removed", text=say("was removed"), breaking=True)
         elif old is None:
-            text = say("was added and is required") if new.required else say("was added")
-            yield Change(place="body", rule="body-added", text=text, breaking=new.required)
+            demanded = new.required and not outbound
+            text = say("was added and is required") if demanded else say("was added")
+            yield Change(place="body", rule="body-added", text=text, breaking=demanded)
         else:
             if old.required != new.required:
-                text = say("is required now") if new.required else say("is optional now")
-                rule = "body-required" if new.required else "body-optional"
-                yield Change(place="body", rule=rule, text=text, breaking=new.required)
-            yield from self._media_types("body", old.media_types, new.media_types, sends=True)
+                yield _requiredness("body", "body", new.required, outbound=outbound)
+            yield from self._media_types("body", old.media_types, new.media_types, sends=not outbound)
 
     def _media_types(
         self, place: str, before: tuple[MediaType, ...], after: tuple[MediaType, ...], *, sends: bool
     ) -> Iterator[Change]:
         old, new = ({one.name.lower(): one for one in types} for types in (before, after))
         for name in old.keys() - new.keys():
-            yield Change(
-                place=place, rule="media-type-removed", text=say("%(name)s was removed", name=name), breaking=True
-            )
+            text = say("%(name)s was removed", name=name)
+            yield Change(place=place, rule="media-type-removed", text=text, breaking=True)
         for name in new.keys() - old.keys():
             yield Change(place=place, rule="media-type-added", text=say("%(name)s was added", name=name))
+        direction: Direction = "request" if sends else "response"
         for name, one in new.items():
             if name in old:
-                direction = "request" if sends else "response"
-                yield from self._reader.changes(place, old[name].schema, one.schema, direction)  # type: ignore[arg-type]
+                as_text = kind_of(name) in _TEXT_KINDS
+                yield from self._reader.changes(place, old[name].schema, one.schema, direction, as_text=as_text)
                 if (was := old[name].item_schema) is not None and one.item_schema is not None:
-                    yield from self._reader.changes(f"{place}/0", was, one.item_schema, direction)  # type: ignore[arg-type]
+                    yield from self._reader.changes(f"{place}/0", was, one.item_schema, direction)
 
-    def _responses(self, before: Operation, after: Operation) -> Iterator[Change]:
+    def _responses(self, before: Operation, after: Operation, *, outbound: bool) -> Iterator[Change]:
         old, new = ({one.status: one for one in operation.responses} for operation in (before, after))
         for status in old.keys() - new.keys():
-            is_success = status.startswith("2")
             yield Change(
-                place=f"response {status}", rule="answer-removed", text=say("was removed"), breaking=is_success
-            )
+                place=f"response {status}", rule="answer-removed", text=say("was removed"),
+                breaking=status.startswith("2"),
+            )  # fmt: skip
         for status in new.keys() - old.keys():
             yield Change(place=f"response {status}", rule="answer-added", text=say("was added"))
         for status, one in new.items():
             if status in old:
-                yield from self._response(f"response {status}", old[status], one)
+                yield from self._response(f"response {status}", old[status], one, outbound=outbound)
 
-    def _response(self, place: str, before: Response, after: Response) -> Iterator[Change]:
+    def _response(self, place: str, before: Response, after: Response, *, outbound: bool) -> Iterator[Change]:
         old, new = ({one.name.lower(): one for one in answer.headers} for answer in (before, after))
         for name, header in old.items():
+            where = f"{place} header {header.name}"
             if name not in new:
-                where = f"{place} header {header.name}"
-                yield Change(place=where, rule="header-removed", text=say("was removed"), breaking=True)
-            elif header.required and not new[name].required:
-                yield Change(
-                    place=f"{place} header {name}", rule="header-optional", text=say("is optional now"), breaking=True
-                )
+                yield Change(place=where, rule="header-removed", text=say("was removed"), breaking=not outbound)
+                continue
+            if header.required and not new[name].required:
+                yield Change(place=where, rule="header-optional", text=say("is optional now"), breaking=not outbound)
+            direction: Direction = "request" if outbound else "response"
+            yield from self._reader.changes(where, header.schema, new[name].schema, direction, as_text=True)
         for name in new.keys() - old.keys():
-            yield Change(place=f"{place} header {new[name].name}", rule="header-added", text=say("was added"))
-        yield from self._media_types(place, before.media_types, after.media_types, sends=False)
+            yield Change(
+                place=f"{place} header {new[name].name}", rule="header-added", text=say("was added"),
+                breaking=outbound and new[name].required,
+            )  # fmt: skip
+        yield from self._media_types(place, before.media_types, after.media_types, sends=outbound)
 
     def _security(self, before: Operation, after: Operation) -> Iterator[Change]:
         old = {_asked(requirement) for requirement in before.security or ((),)}
@@ -190,6 +251,16 @@ class _Comparing:
             if was is not None and now is not None and _kind(was) != _kind(now):
                 text = say("the scheme %(name)s is another one", name=name)
                 yield Change(place="security", rule="security-tightened", text=text, breaking=True)
+
+
+def _requiredness(place: str, what: str, required: bool, *, outbound: bool) -> Change:
+    """Return the change of an input that has to be there now, or need not: each at the cost of one side."""
+    return Change(
+        place=place,
+        rule=f"{what}-required" if required else f"{what}-optional",
+        text=say("is required now") if required else say("is optional now"),
+        breaking=required != outbound,
+    )
 
 
 def _kind(scheme: Any) -> tuple[str, ...]:

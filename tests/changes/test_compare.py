@@ -91,6 +91,41 @@ SCHEMAS = [
     ({"type": "string", "format": "date"}, {"type": "string", "format": "uuid"}, "format-changed", True, True),
     ({"type": "string", "format": "date"}, {"type": "string"}, "format-removed", False, True),
     ({"type": "string", "default": "a"}, {"type": "string", "default": "b"}, "default-changed", True, False),
+    ({"type": "string", "pattern": ".*"}, {"type": "string", "pattern": "a"}, "pattern-added", True, False),
+    ({"type": "integer"}, {"type": "integer", "multipleOf": 2}, "limit-tightened", True, False),
+    ({"type": "integer", "multipleOf": 2}, {"type": "integer", "multipleOf": 6}, "limit-tightened", True, False),
+    ({"type": "integer", "multipleOf": 6}, {"type": "integer", "multipleOf": 2}, "limit-relaxed", False, True),
+    ({"type": "integer", "multipleOf": 6}, {"type": "integer", "multipleOf": 4}, "limit-changed", True, True),
+    ({"type": "string"}, {"type": "string", "not": {"enum": ["a"]}}, "constraint-added", True, False),
+    ({"type": "string", "not": {"enum": ["a"]}}, {"type": "string"}, "constraint-removed", False, True),
+    ({"not": {"enum": ["a"]}}, {"not": {"enum": ["b"]}}, "constraint-changed", True, True),
+    ({}, {"if": {"required": ["b"]}, "then": {"required": ["c"]}}, "constraint-added", True, False),
+    ({"if": {"required": ["b"]}, "then": {"required": ["c"]}}, {"if": {"required": ["d"]}, "then": {"required": ["c"]}},
+     "constraint-changed", True, True),
+    ({"type": "array"}, {"type": "array", "contains": {"type": "string"}}, "constraint-added", True, False),
+    ({"type": "array", "contains": {}, "minContains": 1}, {"type": "array", "contains": {}, "minContains": 2},
+     "limit-tightened", True, False),
+    ({"type": "array", "contains": {}, "maxContains": 1}, {"type": "array", "contains": {}, "maxContains": 2},
+     "limit-relaxed", False, True),
+    ({"type": "object"}, {"type": "object", "propertyNames": {"maxLength": 3}}, "constraint-added", True, False),
+    ({"type": "object"}, {"type": "object", "patternProperties": {"^a": {"type": "string"}}},
+     "constraint-added", True, False),
+    ({"type": "object"}, {"type": "object", "dependentRequired": {"b": ["c"]}}, "constraint-added", True, False),
+    ({"type": "object", "dependentRequired": {"b": ["c"]}}, {"type": "object", "dependentRequired": {"b": ["c", "d"]}},
+     "constraint-added", True, False),
+    ({"type": "object", "dependentRequired": {"b": ["c"]}}, {"type": "object"}, "constraint-removed", False, True),
+    ({"type": "object"}, {"type": "object", "dependentSchemas": {"b": {"required": ["c"]}}},
+     "constraint-added", True, False),
+    ({"type": "object"}, {"type": "object", "unevaluatedProperties": False}, "constraint-added", True, False),
+    ({"type": "object"}, {"type": "object", "additionalProperties": {"type": "string"}},
+     "constraint-added", True, False),
+    ({"type": "array"}, {"type": "array", "items": {"type": "string"}}, "constraint-added", True, False),
+    ({"type": "array"}, {"type": "array", "prefixItems": [{"type": "string"}]}, "constraint-added", True, False),
+    ({"type": "array", "items": False}, {"type": "array", "items": False, "prefixItems": [{"type": "string"}]},
+     "constraint-removed", False, True),
+    ({"type": "string", "contentMediaType": "text/a"}, {"type": "string", "contentMediaType": "text/b"},
+     "constraint-changed", True, True),
+    ({"deprecated": False}, {"deprecated": True}, "deprecated", False, False),
     ({"oneOf": [{"title": "A", "type": "string"}, {"title": "B", "type": "integer"}]},
      {"oneOf": [{"title": "A", "type": "string"}, {"title": "B", "type": "integer"}, {"title": "C", "type": "object"}]},
      "alternative-added", False, True),
@@ -109,8 +144,9 @@ def test_a_schema_is_judged_for_both_directions(before: Any, after: Any, rule: s
 PROPERTIES: list[tuple[Any, Any, list[str], list[str], str, bool, bool]] = [
     ({}, {"b": {}}, [], [], "property-added", False, False),
     ({}, {"b": {}}, [], ["b"], "property-added", True, False),
-    ({}, {"b": {"default": 1}}, [], ["b"], "property-added", False, False),
+    ({}, {"b": {"default": 1}}, [], ["b"], "property-added", True, False),
     ({"b": {}}, {}, [], [], "property-removed", True, True),
+    ({"b": {"default": 1}}, {"b": {"default": 1}}, [], ["b"], "property-required", True, False),
     ({"b": {}}, {"b": {}}, [], ["b"], "property-required", True, False),
     ({"b": {}}, {"b": {}}, ["b"], [], "property-optional", False, True),
 ]  # fmt: skip
@@ -146,7 +182,7 @@ OPERATIONS: list[tuple[dict[str, Any], dict[str, Any], tuple[str, str], bool]] =
     ({}, {"parameters": [{**QUERY, "required": True}]}, ("query.q", "parameter-required"), True),
     ({"parameters": [{**QUERY, "required": True}]}, {}, ("query.q", "parameter-optional"), False),
     ({}, {"parameters": [{**QUERY, "explode": False}]}, ("query.q", "parameter-style"), True),
-    ({}, {"parameters": [{**QUERY, "schema": {"type": "integer"}}]}, ("query.q", "type-changed"), True),
+    ({}, {"parameters": [{**QUERY, "schema": {"type": "integer"}}]}, ("query.q", "type-narrowed"), True),
     ({}, {"responses": {"404": {"description": "None"}}}, ("response 200", "answer-removed"), True),
     ({}, {"requestBody": None}, ("body", "body-removed"), True),
     ({}, {"deprecated": True}, ("", "deprecated"), False),
@@ -226,3 +262,95 @@ def test_what_an_earlier_playground_kept_is_still_read() -> None:
             del change["said"]
     read = from_json(value)
     assert read is not None and read.changed[0].changes[0].text == "was removed"
+
+
+BELOW: list[tuple[Any, Any, str, str]] = [
+    ({"type": "array", "contains": {"type": "number"}}, {"type": "array", "contains": {"type": "integer"}},
+     "/0", "type-narrowed"),
+    ({"type": "object", "patternProperties": {"^a": {"type": "number"}}},
+     {"type": "object", "patternProperties": {"^a": {"type": "integer"}}}, "/*", "type-narrowed"),
+    ({"type": "object", "dependentSchemas": {"b": {"maxProperties": 3}}},
+     {"type": "object", "dependentSchemas": {"b": {"maxProperties": 2}}}, "", "limit-tightened"),
+    ({"type": "array", "prefixItems": [{"type": "number"}]}, {"type": "array", "prefixItems": [{"type": "integer"}]},
+     "/0", "type-narrowed"),
+    ({"if": {"required": ["b"]}, "then": {"maxProperties": 3}},
+     {"if": {"required": ["b"]}, "then": {"maxProperties": 2}}, "", "limit-tightened"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "place", "rule"), BELOW)
+def test_what_is_below_a_keyword_is_judged_at_its_place(before: Any, after: Any, place: str, rule: str) -> None:
+    changes = _changes(_document(_thing(**before)), _document(_thing(**after)))
+    assert changes == {(f"body/a{place}", rule): True, (f"response 200/a{place}", rule): False}
+
+
+def test_a_property_that_plays_no_part_in_a_direction_is_not_judged_there() -> None:
+    def thing(**more: Any) -> Any:
+        return _document({"type": "object", "properties": {"b": {"type": "string", **more}}, "required": ["b"]})
+
+    hidden = {"readOnly": True}
+    assert _changes(thing(**hidden), thing(**hidden, maxLength=5)) == {("response 200/b", "limit-tightened"): False}
+    assert _changes(thing(), thing(readOnly=True)) == {("body/b", "property-read-only"): False}
+    assert _changes(thing(readOnly=True), thing()) == {("body/b", "property-added"): True}
+    assert _changes(thing(), thing(writeOnly=True)) == {("response 200/b", "property-write-only"): True}
+    assert _changes(thing(writeOnly=True), thing()) == {("response 200/b", "property-added"): False}
+
+
+def _query(required: bool = False, **schema: Any) -> Any:
+    return _document(parameters=[{"name": "q", "in": "query", "required": required, "schema": schema}])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule", "breaking"),
+    [
+        ({"type": "integer"}, {"type": "string"}, "type-widened", False),
+        ({"type": "string"}, {"type": "boolean"}, "type-narrowed", True),
+        ({"type": "integer"}, {"type": "array", "items": {"type": "integer"}}, "type-widened", False),
+        ({"type": "integer", "default": 1}, {"type": "integer", "default": 2}, "default-changed", True),
+        ({"type": "integer"}, {"type": "integer", "default": 2}, "default-changed", False),
+    ],
+)
+def test_a_parameter_is_text(before: Any, after: Any, rule: str, breaking: bool) -> None:
+    assert _changes(_query(**before), _query(**after)) == {("query.q", rule): breaking}
+
+
+def test_a_default_that_nobody_needs_changes_nothing() -> None:
+    changes = _changes(_query(True, type="integer", default=1), _query(True, type="integer", default=2))
+    assert changes == {("query.q", "default-changed"): False}
+
+
+def test_a_discriminator_beside_a_choice_decides_nothing() -> None:
+    def choice(**more: Any) -> Any:
+        document = _document({"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in "AB"], **more})
+        for name in "AB":
+            document["components"]["schemas"][name] = {"type": "object", "properties": {"kind": {"type": "string"}}}
+        return document
+
+    with_one = choice(discriminator={"propertyName": "kind"})
+    told = {(place, "discriminator-changed"): False for place in ("body", "response 200")}
+    assert _changes(choice(), with_one) == _changes(with_one, choice()) == told
+
+
+def _notices(**schema: Any) -> dict[str, Any]:
+    document = _document()
+    content = {"application/json": {"schema": {"type": "object", "properties": {"a": schema}}}}
+    operation = {"requestBody": {"content": content}, "responses": {"200": {"description": "Fine", "content": content}}}
+    document["webhooks"] = {"done": {"post": operation}}
+    document["paths"]["/things/{id}"]["put"]["callbacks"] = {"ended": {"{$request.body#/url}": {"post": operation}}}
+    return document
+
+
+def test_a_webhook_and_a_callback_are_read_by_whoever_answers_them() -> None:
+    comparison = _compare(_notices(type="integer"), _notices(type="number"))
+    places = {(one.key, change.place): change.breaking for one in comparison.changed for change in one.changes}
+    assert places == {
+        ("PUT /things/{id}", "callback ended body/a"): True,
+        ("PUT /things/{id}", "callback ended response 200/a"): False,
+        ("webhook POST done", "body/a"): True,
+        ("webhook POST done", "response 200/a"): False,
+    }
+    gone = _compare(_notices(), _document())
+    assert [one.key for one in gone.removed] == ["webhook POST done"] and gone.breaking
+    assert [(change.rule, change.breaking) for change in gone.changed[0].changes] == [("callback-removed", True)]
+    new = _compare(_document(), _notices())
+    assert [one.key for one in new.added] == ["webhook POST done"] and not new.breaking
