@@ -113,7 +113,7 @@ def outline(
         growing.below = list(_below(growing, definitions))
         if level >= levels or left <= 0 or (level and len(growing.below) > (left if few is None else min(left, few))):
             continue
-        growing.children = growing.below[growing.start : growing.start + SLICE]
+        growing.children = growing.below[growing.start : growing.start + min(SLICE, left)]
         left -= len(growing.children)
         queue.extend((child, level + 1) for child in growing.children)
     return _line(seed, definitions)

@@ -24,7 +24,7 @@ from playground.schema.sample import sample
 from playground.text.wording import say
 from playground.web.site import operation_url, provider_url, wants_fragment
 
-FIRST_LINES, OTHER_LINES = 60, 12
+FIRST_LINES, OTHER_LINES = 30, 12
 """Lines of a schema that an answer's tree begins with: the first documented answer's, and each other one's."""
 FEW = 4
 """Lines below a member that are not folded (`macros/schema.html`)."""
