@@ -21,6 +21,8 @@ from playground.request.errors import shown
 from playground.request.headers import cookie_text
 from playground.request.media_types import accept
 from playground.request.model import RequestModel, Value
+from playground.request.undescribed import with_undescribed
+from playground.secrets.detect import may_be_secret
 from playground.text.wording import say
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
@@ -37,11 +39,17 @@ _BROWSER_FIELDS = frozenset(
     """.split()  # noqa: SIM905 - a list to read
 )
 """Further ones that browsers write: who writes them by hand means something."""
+_MOST_ADDED = 60
+"""Parameters that a request may have in one place when more are added to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A message read for its operation. `unplaced` are sentences without any pasted value."""
+    """A message read for its operation.
+
+    `unplaced` are sentences, without any pasted value, about what the description does not have, what is not filled in
+    and what is sent otherwise.
+    """
 
     model: RequestModel
     unplaced: tuple[str, ...]
@@ -84,10 +92,11 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
     _drop_written(entry, pairs)
     keys = [(split_key(name)[1], name) for name, _ in pairs.left]
     _take(entry, "query", pairs, parameters)
-    named = {name for name, _ in pairs.left}
-    unplaced += _nowhere(entry, "query", [name for name, _ in pairs.left])
-    unplaced += _read_cookies(entry, message, parameters)
-    unplaced += _nowhere(entry, "header", _read_headers(entry, message, parameters["header"]))
+    rest = [(name, pairs.decode(text)) for name, text in pairs.left]
+    unplaced += _add(entry, "query", rest, parameters)
+    named = {name for name, _ in rest if name not in parameters["query"]}
+    unplaced += _add(entry, "cookie", _read_cookies(entry, message, parameters), parameters)
+    unplaced += _add(entry, "header", _read_headers(entry, message, parameters["header"]), parameters)
     body = read_body(entry, message)
     unplaced += body.unplaced
     if _is_type_alone(entry, message):
@@ -103,8 +112,13 @@ def read_message(entry: Entry, message: PastedMessage, base: Base) -> Reading:
         form_objects=body.nesting.objects,
     )
     path = "" if slashes else base.path
-    unplaced += differences(entry, model, message, path=path, named=named, body=not body.unplaced)
-    return Reading(model=model, unplaced=tuple(dict.fromkeys(unplaced)), secrets=secrets)
+    whole = with_undescribed(entry, model)
+    unplaced += differences(whole, model, message, path=path, named=named, body=not body.unplaced)
+    return Reading(
+        model=model,
+        unplaced=tuple(dict.fromkeys(unplaced)),
+        secrets=secrets,
+    )
 
 
 def _without_value(message: PastedMessage) -> list[str]:
@@ -146,8 +160,10 @@ def _read_path(entry: Entry, path: str, values: dict[str, Value]) -> list[str]:
     return [say("The path has no slash at its end: this operation's path has one.")]
 
 
-def _read_cookies(entry: Entry, message: PastedMessage, parameters: dict[Location, dict[str, Value]]) -> list[str]:
-    """Read cookie parameters; return sentences about other cookies.
+def _read_cookies(
+    entry: Entry, message: PastedMessage, parameters: dict[Location, dict[str, Value]]
+) -> list[tuple[str, str]]:
+    """Read cookie parameters; return the other cookies.
 
     A cookie has no encoding of its own (RFC 6265 section 4.1.1). It is decoded only where it would be encoded again,
     and never where its parameter is sent as it is (3.2, style `cookie`).
@@ -161,7 +177,7 @@ def _read_cookies(entry: Entry, message: PastedMessage, parameters: dict[Locatio
     values |= {parameter.name: value for parameter, value in read_pairs(encoded, rest, entry.definitions)}
     names = (parameter.name for parameter in described if parameter.name in values)
     parameters["cookie"].update((name, values[name]) for name in names)
-    return _nowhere(entry, "cookie", [name for name, _ in rest.left])
+    return [(name, rest.decode(text)) for name, text in rest.left]
 
 
 def _decoded_cookie(text: str) -> str:
@@ -202,17 +218,17 @@ def _take(entry: Entry, location: Location, pairs: Pairs, parameters: dict[Locat
     )
 
 
-def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]) -> list[str]:
-    """Read header parameters; return the names of fields that are none and were not written by a client by itself."""
+def _read_headers(entry: Entry, message: PastedMessage, values: dict[str, Value]) -> list[tuple[str, str]]:
+    """Read header parameters; return the fields that are none and were not written by a client by itself."""
     declared = {parameter.name.lower(): parameter for parameter in reversed(entry.operation.parameters_in("header"))}
-    rest: list[str] = []
+    rest: list[tuple[str, str]] = []
     texts: dict[str, str] = {}
     for name, text in message.headers:
         lowered = name.lower()
         if lowered in declared and not is_reserved(lowered):
             texts[lowered] = f"{texts[lowered]},{text}" if lowered in texts else text
         elif not _is_client_written(lowered, text, message, entry):
-            rest.append(name)
+            rest.append((name, text))
     for parameter in entry.operation.parameters_in("header"):
         text = texts.get(parameter.name.lower(), "")
         if (
@@ -254,19 +270,48 @@ def _is_own(name: str, text: str, entry: Entry) -> bool:
     return name.lower() == "content-type" and (text in names or "boundary=" in text)
 
 
-def _nowhere(entry: Entry, location: Location, names: Sequence[str]) -> list[str]:
-    """Return the sentences for what is no input here: names only, since a value might be a secret."""
+def _add(
+    entry: Entry, location: Location, pairs: Sequence[tuple[str, str]], parameters: dict[Location, dict[str, Value]]
+) -> list[str]:
+    """Add what the description does not have to the request; return a sentence about each.
+
+    They have names only, since a value might be a secret. What looks like one is never added: it would come back in
+    the page.
+    """
     declared = {parameter.name for parameter in entry.operation.parameters_in(location)}
-    return [
-        _repeated(location, shown(name)) if name in declared else _unknown(location, shown(name))
-        for name in dict.fromkeys(names)
-    ][:20]
+    texts: dict[str, list[str]] = {}
+    for name, text in pairs:
+        texts.setdefault(name, []).append(text)
+    unplaced: list[str] = []
+    added = parameters[location]
+    for name, all_of_it in texts.items():
+        if name in declared:
+            unplaced.append(_repeated(location, shown(name)))
+        elif location == "header" and is_reserved(name):
+            unplaced.append(say("The header %(name)s is written by the playground itself.", name=shown(name)))
+        elif not name or not all(all_of_it):
+            unplaced.append(say("%(name)s has no value, so it is not filled in.", name=shown(name)))
+        elif any(may_be_secret(location, name, text) for text in all_of_it):
+            unplaced.append(_secret(location, shown(name)))
+        elif len(added) >= _MOST_ADDED:
+            unplaced.append(say("There are too many parameters: %(name)s is not filled in.", name=shown(name)))
+        else:
+            unplaced.append(_unknown(location, shown(name)))
+            several = ", ".join(all_of_it) if location == "header" else list(all_of_it)
+            added[name] = all_of_it[0] if len(all_of_it) == 1 else several
+    return unplaced[:20]
 
 
 def _repeated(location: Location, name: str) -> str:
     if location == "cookie":
         return say("The cookie %(name)s is given more than once: its first value was read.", name=name)
     return say("The query parameter %(name)s is given more than once: its first value was read.", name=name)
+
+
+def _secret(location: Location, name: str) -> str:
+    if location == "cookie":
+        return say("The cookie %(name)s may be a secret, so it is not filled in: add it yourself.", name=name)
+    return say("The parameter %(name)s may be a secret, so it is not filled in: add it yourself.", name=name)
 
 
 def _unknown(location: Location, name: str) -> str:

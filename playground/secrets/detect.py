@@ -28,6 +28,13 @@ _HARMLESS = frozenset({"clienttoken"})
 _VAGUE = re.compile(r"(?:x-)?(?:key|token)", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\bapi[ -]?key|\baccess token|\bauth|\bbearer|\bcredential", re.IGNORECASE)
 
+_SESSION = re.compile(r"sess|sid\b|auth|token|jwt|login|csrf|xsrf|remember", re.IGNORECASE)
+_RANDOM = re.compile(r"(?=\S*[0-9])(?=\S*[A-Za-z])\S{16,}")
+_IDENTIFIER = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-][\d:]+)?", re.IGNORECASE
+)
+"""UUIDs and times are long and no secrets."""
+
 _DEEPEST = 24
 _MOST_BELOW_ALTERNATIVES = 4_000
 _SHORTEST = 4
@@ -37,6 +44,13 @@ _SHORTEST = 4
 def is_secret_name(name: str) -> bool:
     """Say whether a parameter, property or header of this name holds a secret."""
     return _NAME.search(name) is not None
+
+
+def may_be_secret(location: str, name: str, text: str) -> bool:
+    """Say whether a parameter that nobody describes may be a secret: by its name, or by a value that nobody types."""
+    if is_secret_name(name) or (location == "cookie" and _SESSION.search(name) is not None):
+        return True
+    return _RANDOM.fullmatch(text) is not None and _IDENTIFIER.fullmatch(text) is None
 
 
 def is_secret(entry: Entry, parameter: Parameter) -> bool:

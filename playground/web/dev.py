@@ -25,7 +25,7 @@ from playground.web.assets import Asset
 from playground.web.catalogue.cards import Card
 from playground.web.operation.contexts import LiveRequest, ResponsePane, ShownAnswer, SnippetPane
 from playground.web.operation.credentials import CredentialsPanel, build_panel
-from playground.web.operation.form import ShownProblem
+from playground.web.operation.problems import ShownProblem
 from playground.web.operation.sandbox import read_submission
 from playground.web.operation.snippet import snippet_pane
 

@@ -27,9 +27,10 @@ from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.read import Reading, read_message
 from playground.paste.recognise import recognise
 from playground.request.model import ABSENT, Absent, Value
+from playground.request.server import OTHER
 from playground.text.wording import say
 from playground.web.catalogue.provider import all_groups, build_page
-from playground.web.operation.contexts import Pasted
+from playground.web.operation.contexts import Pasted, ServerPane
 from playground.web.operation.credentials import SchemeInputs, build_panel
 from playground.web.operation.form import read_state
 from playground.web.operation.page import render_page, server_pane
@@ -104,10 +105,15 @@ def _find(text: str, provider: Provider, here: Entry | None) -> tuple[PastedMess
 
 def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> ResponseReturnValue:
     reading = read_message(entry, message, match.base)
+    shown = read_state() if wants_fragment() else FormState()
     # A body alone leaves everything else in the form as it is.
-    before = read_state() if not message.url and wants_fragment() else FormState()
-    state, lost = _state(entry, reading, before)
+    state, lost = _state(entry, reading, shown if not message.url else FormState())
+    if match.base.server is None and (kept := [pair for pair in shown.pairs if _is_server(pair[0])]):
+        state = FormState.of([*(pair for pair in state.pairs if not _is_server(pair[0])), *kept], state.files)
     files = carried_files(state)
+    form = build_form(entry, state)
+    servers = server_pane(entry, state, form)
+    before = server_pane(entry, shown, form)
     pasted = Pasted(
         kind=_with_article(message.kind),
         method=entry.operation.method,
@@ -117,16 +123,17 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         places=json.dumps([place for secret in reading.secrets for place in _places(entry, secret, text)]),
         # A page that is drawn whole carries the files itself.
         files=files if wants_fragment() else (),
+        action=operation_url(entry.provider.name, entry.operation.name),
+        **_change(before, servers),
     )
     if not wants_fragment():
         return render_page(entry, state, pasted=pasted)
-    form = build_form(entry, state)
     html = render_template(
         "operation/_form.html",
         provider=entry.provider,
         operation=entry.operation,
         form=form,
-        servers=replace(server_pane(entry, state, form), aside=True),
+        servers=replace(servers, aside=True),
         notice="",
         action=operation_url(entry.provider.name, entry.operation.name),
         base=entry.provider.base_url,
@@ -135,6 +142,26 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
     response.headers["HX-Retarget"] = "#form-card"
     response.headers["HX-Trigger-After-Settle"] = json.dumps({"refresh": "", "pasted": ""})
     return response
+
+
+def _is_server(name: str) -> bool:
+    return name.partition("~")[0].partition(".")[0] == "server"
+
+
+def _change(before: ServerPane, after: ServerPane) -> dict[str, str]:
+    """Return which server was chosen before and which is now; nothing where it is the same one."""
+    if _chosen(before) == _chosen(after):
+        return {}
+    title = say("Sandbox")
+    return {
+        "server": title if after.sandbox else after.state,
+        "server_before": _chosen(before),
+        "server_before_title": title if before.sandbox else before.state,
+    }
+
+
+def _chosen(servers: ServerPane) -> str:
+    return servers.typed or next((option.value for option in servers.choices if option.selected), OTHER)
 
 
 def _with_article(kind: str) -> str:

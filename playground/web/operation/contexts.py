@@ -18,8 +18,8 @@ from playground.web.operation.credentials import CredentialsPanel
 from playground.web.operation.described import DescribedResponse
 from playground.web.operation.earlier import EarlierNote
 from playground.web.operation.failure import Failure
-from playground.web.operation.form import ShownProblem
 from playground.web.operation.links import AnswerLink, Outgoing
+from playground.web.operation.problems import ShownProblem
 from playground.web.operation.remedy import Remedy
 from playground.web.operation.response import LiveText
 from playground.web.operation.sandbox import SandboxBar
@@ -137,9 +137,10 @@ class ShownAnswer:
 class ResponsePane:
     """`operation/_response.html`: what became of a Send: an `answer`, an `error`, or a `question` to agree to first.
 
-    `action` is the operation's address. `advice` lists what was sent but does not fit the description, `remedy` what a
-    refusal lacks, `failure` how far a call without an answer came. After `retry_after` seconds a visitor who has sent
-    too much may send again.
+    `action` is the operation's address. `advice` lists what was sent but does not fit the description, `blocked` what
+    kept the request from being sent, the error first; `remedy` is what a refusal lacks, `failure` how far a call
+    without an answer came. `offers_sandbox` tells that the sandbox can answer instead. After `retry_after` seconds a
+    visitor who has sent too much may send again.
     """
 
     answer: ShownAnswer | None = None
@@ -148,6 +149,8 @@ class ResponsePane:
     question: Question | None = None
     action: str = ""
     advice: tuple[ShownProblem, ...] = ()
+    blocked: tuple[ShownProblem, ...] = ()
+    offers_sandbox: bool = False
     remedy: Remedy | None = None
     retry_after: int = 0
 
@@ -163,7 +166,8 @@ class Pasted:
 
     `unplaced` are sentences; `secrets` names the credentials that were taken out, `places` is the JSON that lets the
     script hand them from the visitor's own box to the credentials panel. `files` are pasted contents of files, which
-    the script puts into their inputs.
+    the script puts into their inputs. `server` names the server that the text has chosen instead of `server_before`
+    (both empty: the same as before), `action` is the operation's address.
     """
 
     error: str = ""
@@ -174,6 +178,10 @@ class Pasted:
     secrets: tuple[str, ...] = ()
     places: str = "[]"
     files: tuple[CarriedFile, ...] = ()
+    server: str = ""
+    server_before: str = ""
+    server_before_title: str = ""
+    action: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The posted form: its state, its buttons, its problems, the wire texts beside its fields, and its secret inputs."""
+"""The posted form: its state, its buttons, the wire texts beside its fields, and its secret inputs."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from playground.forms.buttons import add_row, drop_kept, move_row, remove_row, t
 from playground.forms.carried_files import with_carried_files
 from playground.forms.fields import Field, FieldNotFound, MoreField
 from playground.forms.inputs import body_of, parameters_of
-from playground.forms.names import child, element_id, escape, place_text, unescape
+from playground.forms.names import child, element_id, escape, unescape
 from playground.forms.operation_form import build_field, build_form
-from playground.forms.parse import FieldProblem, Submission, parse
+from playground.forms.parse import Submission, parse
 from playground.forms.shape import Shape, shapes_of
 from playground.forms.state import FormState, item_tokens, row_tokens
 from playground.jsontext import JSONTextError, loads
@@ -36,6 +36,8 @@ NAMED = "~file"
 ADDING = "~adding/"
 """The inputs of a parameter that is being added: where it goes, its name and its value."""
 TYPED_SERVER = "server~url"
+INSTEAD = "server~instead"
+"""The server that a button chooses, whatever the choice of servers says."""
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?:[:/]|$)", re.IGNORECASE)
 ENCODED = "~bytes"
 IN_MEMORY = 500_000
@@ -79,8 +81,12 @@ def with_added(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def with_typed_server(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return submitted pairs in which the server is the one that was typed, where the choice says so.
 
-    A scheme that was left out is `https`, and `http` on the visitor's own machine.
+    A scheme that was left out is `https`, and `http` on the visitor's own machine. A button may choose another one.
     """
+    chosen = [text for name, text in pairs if name == INSTEAD]
+    if chosen:
+        others = [pair for pair in pairs if pair[0].partition("~")[0] != "server"]
+        return [*others, ("server", chosen[0])]
     typed = next((text.strip() for name, text in pairs if name == TYPED_SERVER), "")
     if typed and "://" not in typed:
         typed = f"{'http' if _LOOPBACK.match(typed) else 'https'}://{typed}"
@@ -201,72 +207,6 @@ def _place(state: FormState, name: str, token: str) -> str:
         if token in tokens:
             return say("Now row %(place)s of %(count)s.", place=tokens.index(token) + 1, count=len(tokens))
     return ""
-
-
-MOST_PROBLEMS = 20
-"""Problems that a page lists."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownProblem:
-    """One sentence about one field, with the id of its element and a name a person recognises.
-
-    `beside` tells that the field shows it too. A field that is still empty does not, unless it was sent.
-    """
-
-    id: str
-    label: str
-    message: str
-    beside: bool = True
-
-
-def problems_of(submission: Submission, *, sent: bool = False) -> tuple[ShownProblem, ...]:
-    """Return what to check before sending, or what was `sent` all the same; nothing for an untouched form."""
-    problems = submission.problems
-    if not sent and not is_started(submission):
-        return ()
-    return tuple(
-        ShownProblem(
-            id=_id(problem),
-            label=_label(problem.name),
-            message=problem.message,
-            beside=sent or _is_filled(problem, submission.state),
-        )
-        for problem in problems[:MOST_PROBLEMS]
-    )
-
-
-def field_problems(submission: Submission, *, sent: bool = False) -> dict[str, str]:
-    """Return the first sentence that each field shows, by input name."""
-    sentences: dict[str, str] = {}
-    for problem in submission.problems[:MOST_PROBLEMS]:
-        if sent or _is_filled(problem, submission.state):
-            sentences.setdefault(problem.name, problem.message)
-    return sentences
-
-
-def is_started(submission: Submission) -> bool:
-    """Tell whether the visitor has filled in anything yet."""
-    model = submission.model
-    return (
-        bool(model.parameters)
-        or model.body is not ABSENT
-        or any(_is_filled(problem, submission.state) for problem in submission.problems)
-    )
-
-
-def _is_filled(problem: FieldProblem, state: FormState) -> bool:
-    return problem.group or bool(state.text(problem.name).strip())
-
-
-def _id(problem: FieldProblem) -> str:
-    if problem.name == "body~raw":
-        return "body-raw"
-    return element_id(problem.name) + ("-field" if problem.group else "")
-
-
-def _label(name: str) -> str:
-    return say("Raw body") if name == "body~raw" else place_text(name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

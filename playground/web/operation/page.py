@@ -41,9 +41,9 @@ from playground.web.operation.contexts import (
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.described import described_responses
 from playground.web.operation.earlier import earlier_note
-from playground.web.operation.form import field_problems, problems_of
 from playground.web.operation.links import callbacks_of, links_of
 from playground.web.operation.navigation import build_navigation
+from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, sandbox_bar
 from playground.web.operation.snippet import snippet_pane
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
@@ -141,7 +141,8 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         links=links_of(entry),
         callbacks=callbacks_of(entry),
         described=described_responses(entry),
-        problems=problems_of(submission, sent=sent),
+        # What kept a request from being sent stands in the place of its answer.
+        problems=() if response is not None and response.blocked else problems_of(submission, sent=sent),
         held=carried_files(state),
         earlier=earlier_note(state),
         changed=last_change(entry),

@@ -44,7 +44,7 @@ from playground.web.operation.confirm import Question, question
 from playground.web.operation.contexts import Follow, ResponsePane, ShownAnswer
 from playground.web.operation.credentials import credentials_of, saved_of
 from playground.web.operation.failure import failure_of
-from playground.web.operation.form import ShownProblem, problems_of
+from playground.web.operation.problems import ShownProblem, blocking, problems_of
 from playground.web.operation.remedy import Remedy, find_remedy
 from playground.web.operation.response import LiveText, exchange_facts, timings_of
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
@@ -86,23 +86,40 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
     entry, state = submission.entry, submission.state
     if not entry.operation.sendable:
         return ResponsePane(error=NOT_SENDABLE)
+    action = operation_url(entry.provider.name, entry.operation.name)
     try:
         credentials, saved = credentials_of(entry, state), saved_of(state)
         answer = _ask(submission, credentials, saved, stack, live=is_stream)
     except NeedsAnswer as asked:
-        return ResponsePane(question=asked.question, action=operation_url(entry.provider.name, entry.operation.name))
+        return ResponsePane(question=asked.question, action=action)
     except Expired as error:
-        return ResponsePane(error=str(error), remedy=SIGN_IN)
-    except (RequestError, GatewayError) as error:
-        advice = problems_of(submission, sent=True)
-        return ResponsePane(error=str(error), advice=advice, retry_after=getattr(error, "retry_after", 0))
+        return ResponsePane(error=str(error), remedy=SIGN_IN, action=action)
+    except RequestError as error:
+        return ResponsePane(error=str(error), blocked=_blocked(submission, error.field, str(error)), action=action)
+    except GatewayError as error:
+        return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0), action=action)
     pane = _pane(submission, answer, problems_of(submission, sent=True))
     if answer.shown_response is None:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
     security = submission.model.security
     sent = bool(credentials) or lent
-    return replace(pane, remedy=find_remedy(entry, security, answer.shown_response, saved, sent=sent))
+    remedy = find_remedy(entry, security, answer.shown_response, saved, sent=sent)
+    return replace(pane, remedy=remedy, offers_sandbox=remedy is not None and _has_sandbox(submission))
+
+
+def _blocked(submission: Submission, name: str, sentence: str) -> tuple[ShownProblem, ...]:
+    """Return why nothing was sent, and what else does not fit; nothing where no input of the form is at fault."""
+    if not name:
+        return ()
+    first = blocking(name, sentence)
+    return (first, *(problem for problem in problems_of(submission, sent=True) if problem.id != first.id))
+
+
+def _has_sandbox(submission: Submission) -> bool:
+    """Tell whether the sandbox could have answered instead of the server that was chosen."""
+    site = this_site()
+    return site.settings.sandbox != "off" and chosen_server(submission, site.settings) != SANDBOX
 
 
 def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePane, Answer | None]:
@@ -111,7 +128,9 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
     try:
         credentials, saved = credentials_of(entry, state), saved_of(state)
         answer = _ask(submission, credentials, saved, stack, live=lambda _: True)
-    except (RequestError, GatewayError) as error:
+    except RequestError as error:
+        return ResponsePane(error=str(error), blocked=_blocked(submission, error.field, str(error))), None
+    except GatewayError as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
     return _pane(submission, answer, ()), answer
 
@@ -153,7 +172,7 @@ def _ask(
     typed = state.get("gateway_url")
     url = (prefilled_gateway() if typed is None else typed).strip()
     if not url:
-        raise RequestError(NO_GATEWAY)
+        raise RequestError(NO_GATEWAY, field="gateway_url")
     submission = submission.to_server(chosen_server(submission, site.settings))
     gateway = gateway_at(url)
     if gateway == Embedded() and submission.model.server != SANDBOX and not sends_itself():
@@ -216,7 +235,8 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
                 url="" if answer.request is None else answer.request.url,
                 timeout=_seconds(submission.state) or this_site().settings.send_timeout,
             ),
-            advice=advice,
+            blocked=_blocked(submission, answer.field if answer.step == "request" else "", answer.error or ""),
+            offers_sandbox=answer.step != "request" and _has_sandbox(submission),
             action=action,
         )
     duration = response.duration_ms or answer.duration_ms

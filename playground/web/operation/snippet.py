@@ -13,7 +13,7 @@ from playground.snippets.registry import TARGETS, write_snippet
 from playground.snippets.target import Target
 from playground.text.wording import joined
 from playground.web.operation.contexts import SnippetPane, TargetChoice
-from playground.web.operation.form import is_started
+from playground.web.operation.problems import is_started
 from playground.web.site import package_url, prefilled_gateway
 from playground.web.timing import step
 

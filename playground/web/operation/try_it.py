@@ -31,16 +31,16 @@ from playground.web.kept.comparison import with_comparison
 from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.earlier import MOVE, earlier_note, fill_earlier, open_earlier
 from playground.web.operation.form import (
+    INSTEAD,
     Change,
     drop_secret_inputs,
-    field_problems,
     open_changed_field,
     press,
-    problems_of,
     read_state,
     reconcile,
 )
 from playground.web.operation.page import render_page, render_submission, server_pane, stream_page
+from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, show_sandbox
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.update import answer_update
@@ -192,7 +192,8 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
     if not wants_fragment():
         return render_page(entry, state, notice=notice)
     servers = server_pane(entry, state, build_form(entry, state, depth=0))
-    return _changed(render_template("operation/_servers.html", servers=replace(servers, open=True), **_place(entry)))
+    is_open = INSTEAD not in request.form
+    return _changed(render_template("operation/_servers.html", servers=replace(servers, open=is_open), **_place(entry)))
 
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
@@ -207,7 +208,7 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
         if not pane.is_live:
             # Drawn at once: a page in pieces takes half as long again.
             if wants_fragment():
-                problems = pane.advice if pane.answer is not None else problems_of(submission, sent=True)
+                problems = () if pane.blocked else problems_of(submission, sent=True)
                 text = render_template(template, pane=pane, problems=problems)
             else:
                 text = render_submission(submission, pane, notice)

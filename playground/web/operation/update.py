@@ -15,9 +15,10 @@ from flask import Response, make_response, render_template
 from playground.forms.fill import shown_body_text
 from playground.forms.parse import Submission
 from playground.web.operation.contexts import LiveRequest, SnippetPane
-from playground.web.operation.form import WirePreview, problems_of, wire_previews
+from playground.web.operation.form import WirePreview, wire_previews
 from playground.web.operation.page import live_request
 from playground.web.operation.predict import Prediction, predict
+from playground.web.operation.problems import problems_of
 from playground.web.operation.snippet import snippet_pane
 
 TYPED = "typed"

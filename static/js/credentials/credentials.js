@@ -39,7 +39,7 @@ const mark = () => {
   if (state) root.dataset.auth = state;
   else delete root.dataset.auth;
   const summary = document.querySelector("[data-kept]");
-  summary.textContent = summaryOf(entry, credentials, store.where());
+  summary.textContent = summaryOf(entry, credentials, typed ? "typed" : store.where());
   const field = document.querySelector("#request [name=security]");
   let value = "";
   if (typeInUse(entry) === "none") value = "~none";

@@ -97,6 +97,7 @@ export const edit = (api) => {
     "add-header": () => part(addHeader(panel), "header-name").focus(),
     "remove-header": (button) => {
       button.closest("[data-header-row]").remove();
+      takeTyped();
       panel.querySelector("[data-do=add-header]").focus();
     },
     "sign-in": (button) => oauth(button.closest("[data-scheme]"), "signIn"),

@@ -4,7 +4,8 @@
 const KEPT = {
   sessionStorage: _("Kept for this tab only."),
   localStorage: _("Kept in this browser only."),
-  page: _("Kept until you leave this page.")
+  page: _("Kept until you leave this page."),
+  typed: _("Not saved.")
 };
 const DAY = 86_400_000;
 

@@ -1,5 +1,7 @@
 // Problems are shown beside their fields as well as in the list.
 
+/** What kept a request from being sent counts until the form changes. */
+const SHOWN = "#problems [data-beside], .output:not([data-stale]) .failed [data-beside]";
 const form = document.querySelector("#request");
 
 /** @param {any} link An entry of the list, which leads to the field. */
@@ -9,7 +11,7 @@ const showBeside = (link) => {
   const text = document.createElement("p");
   text.className = "problem";
   text.id = `${box.id}-problem`;
-  text.textContent = link.nextElementSibling.textContent;
+  text.textContent = link.dataset.beside || link.nextElementSibling.textContent;
   if (!box.name) {
     (box.querySelector(".control") ?? box).append(text);
     return;
@@ -26,6 +28,6 @@ if (form) {
       box.removeAttribute("aria-invalid");
       box.setAttribute("aria-describedby", `${box.id}-help`);
     }
-    for (const link of document.querySelectorAll("#problems [data-beside]")) showBeside(link);
+    for (const link of document.querySelectorAll(SHOWN)) showBeside(link);
   });
 }

@@ -27,19 +27,12 @@ const end = (xhr) => {
   delete response.dataset.live;
 };
 
-/** @type {ChildNode[]} The answer that a failed Send took the place of. */
-let earlier = [];
-
 /** @param {number | undefined} status */
 const fail = (status) => {
   const response = pane();
-  if (!response.querySelector(".failed")) earlier = [...response.childNodes];
   const { content } = document.querySelector("#unreachable");
   response.replaceChildren(content.cloneNode(true));
   if (status) response.querySelector(".sentence").append(` (${status})`);
-  response.querySelector("[data-earlier]").hidden = !earlier.some(
-    (node) => node instanceof Element && node.matches(".status-line")
-  );
 };
 
 /** @param {XMLHttpRequest} xhr */
@@ -90,25 +83,16 @@ if (stop) {
   });
 
   // A Send that failed takes the whole place of the answer: an old status beside it would look like
-  // a success. The earlier answer is one click away.
+  // a success. The earlier answer is one click away (answer/earlier.js).
   for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     document.body.addEventListener(name, ({ detail: { elt, xhr } }) => {
       if (elt.matches("[data-send]")) fail(xhr?.status);
     });
   }
-  document.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-retry]")) document.querySelector("#send").click();
-    if (target.closest("[data-earlier]")) pane().replaceChildren(...earlier);
-  });
-
-  // What was changed after an answer makes it the answer to an earlier request.
-  const output = pane().closest(".output");
-  const stale = () => {
-    if (pane().querySelector(".status-line")) output.dataset.stale = "";
-  };
-  document.querySelector("#request").addEventListener("input", stale);
-  document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.elt.matches("[data-send]")) delete output.dataset.stale;
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-retry]")) return;
+    event.preventDefault();
+    document.querySelector("#send").click();
   });
 
   // On a phone the answer is far below the button that asked for it.

@@ -33,14 +33,24 @@ export const secretAt = (text, { from, to, how }) => {
   return how ? READ[how](written) : written;
 };
 /**
+ * Write into an input as a visitor does: what is typed goes with the next Send.
+ *
+ * @param {any} input
+ * @param {string} text
+ */
+const type = (input, text) => {
+  input.value = text;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  return true;
+};
+/**
  * @param {any} set
  * @param {string} name
  * @param {string} text
  */
 const put = (set, name, text) => {
   const input = set?.querySelector(`[data-part="${name}"]`);
-  if (input) input.value = text;
-  return Boolean(input);
+  return Boolean(input && type(input, text));
 };
 /**
  * @param {string} name
@@ -48,10 +58,7 @@ const put = (set, name, text) => {
  */
 const intoField = (name, text) => {
   const [input] = /** @type {any} */ (document.getElementsByName(name));
-  if (!input) return false;
-  input.value = text;
-  input.dispatchEvent(new Event("input", { bubbles: true }));
-  return true;
+  return Boolean(input && type(input, text));
 };
 /**
  * @param {any} panel
