@@ -135,6 +135,7 @@ def _fill(entry: Entry, message: PastedMessage, match: Match, text: str) -> Resp
         form=form,
         servers=replace(servers, aside=True),
         notice="",
+        earlier=None,
         action=operation_url(entry.provider.name, entry.operation.name),
         base=entry.provider.base_url,
     )
