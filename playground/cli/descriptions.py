@@ -23,8 +23,11 @@ from playground.cli.progress import Progress
 from playground.config import Settings
 from playground.imports.descriptions import Description, compile_description, pack_description
 from playground.imports.judging import judge
-from playground.imports.sources import parse_source, read_source
+from playground.imports.overlaid import kept_with, read_described
+from playground.imports.overlays import OverlayFile
+from playground.imports.sources import parse_source
 from playground.openapi.compile import Compiled, CompileOptions
+from playground.openapi.overlay import OverlayError
 from playground.openapi.problems import DocumentError, Problem
 from playground.store import open_store
 from playground.text.visible import terminal_line
@@ -38,6 +41,11 @@ root_option = click.option(
     "that holds it].",
 )
 
+overlay_option = click.option(
+    "--overlay", multiple=True, metavar="FILE|URL",
+    help="An OpenAPI Overlay to apply to the description, in this order; several times for several.",
+)  # fmt: skip
+
 
 @click.command()
 @click.argument("name")
@@ -46,26 +54,32 @@ root_option = click.option(
 @click.option("--title", help="A title in the place of the description's own.")
 @click.option("--server", metavar="URL", help="The server to use in the place of those described.")
 @click.option("--strip-prefix", metavar="P", help="A prefix to cut from every operationId.")
+@overlay_option
+@click.option("--no-overlay", is_flag=True, help="Drop the overlays that were kept with the provider of this name.")
 @catalog_option
 def add(
     name: str, source: str, root: str | None, title: str | None, server: str | None, strip_prefix: str | None,
-    catalog: Path | None,
+    overlay: tuple[str, ...], no_overlay: bool, catalog: Path | None,
 ) -> None:  # fmt: skip
     """Compile the description SOURCE into the catalogue as the provider NAME.
 
     SOURCE is a file, a folder or a .zip that holds it, a URL or `-`; JSON or YAML. Files that it names are read below
-    --root only.
+    --root only. An overlay that extends a description is a SOURCE too.
     """
     check_name(name)
     settings = read_settings(catalog)
     check_own_catalog(settings)
+    kept: tuple[OverlayFile, ...] = ()
     if settings.catalog.exists():
         # A file that is no catalogue is refused before the long work.
-        open_store(settings.catalog, tell_waiting(settings)).close()
+        with open_store(settings.catalog, tell_waiting(settings)) as store:
+            kept = () if overlay or no_overlay else kept_with(store, name)
     with Progress(5) as progress:
         try:
             options = CompileOptions(name=name, title=title, server=server, strip_prefix=strip_prefix)
-            compiled, read, options = compile_source(source, settings, progress, options, root)
+            compiled, read, options = compile_source(source, settings, progress, options, root, overlay, kept)
+        except OverlayError as error:
+            raise Failure(str(error)) from None
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
         progress.step("packing")
@@ -77,18 +91,22 @@ def add(
     count = len(packed.operations)
     click.echo(f"{terminal_line(packed.title)}: {counted(count, 'operation')}, added as {name}.")
     _tell_root(read)
+    _tell_overlays(read, kept=bool(kept))
     _list_problems(compiled.problems, source)
 
 
 def compile_source(
-    source: str, settings: Settings, progress: Progress, options: CompileOptions, root: str | None = None
-) -> tuple[Compiled, Description, CompileOptions]:
+    source: str, settings: Settings, progress: Progress, options: CompileOptions, root: str | None = None,
+    overlays: tuple[str, ...] = (), kept: tuple[OverlayFile, ...] = (),
+) -> tuple[Compiled, Description, CompileOptions]:  # fmt: skip
     """Read and compile a description, telling its progress; the options come back with its URL.
 
-    Raises `Failure` and `DocumentError`.
+    `overlays` are files and URLs, `kept` those of an earlier time, which a source that is an overlay replaces. Raises
+    `Failure` and `DocumentError`.
     """
     progress.step("reading", done=0)
-    opened_source = read_source(source, settings, root)
+    opened_source = read_described(source, settings, root, overlays)
+    opened_source = replace(opened_source, overlays=opened_source.overlays or kept)
     progress.step("parsing")
     read = parse_source(opened_source)
     del opened_source  # a description of 100 MB would double the memory
@@ -100,6 +118,14 @@ def compile_source(
 def _tell_root(read: Description) -> None:
     if read.joined and read.note:
         click.echo(f"{counted(read.joined, 'file')} joined, read below {read.note}; --root chooses another folder.")
+
+
+def _tell_overlays(read: Description, *, kept: bool) -> None:
+    if kept:
+        names = ", ".join(terminal_line(overlay.name) for overlay in read.overlays)
+        click.echo(f"Kept with it and applied again: {names}; --no-overlay drops what is kept.")
+    for note in read.notes:
+        click.echo(terminal_line(note))
 
 
 def _list_problems(problems: Sequence[Problem], source: str) -> None:
@@ -132,29 +158,34 @@ def counted(count: int, noun: str) -> str:
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="A JSON list of pointer, severity and message.")
 @root_option
-def check(source: str, root: str | None, as_json: bool) -> None:
+@overlay_option
+def check(source: str, root: str | None, as_json: bool, overlay: tuple[str, ...]) -> None:
     """Print every problem of the description SOURCE with its JSON Pointer; exit status 1 if one is an error."""
     settings = read_settings(None)
     with Progress(3) as progress:
         try:
-            compiled, read, _ = compile_source(source, settings, progress, CompileOptions(name="checked"), root)
+            compiled, read, _ = compile_source(
+                source, settings, progress, CompileOptions(name="checked"), root, overlay
+            )
         except DocumentError as error:
             if as_json:
                 click.echo(
                     jsontext.dumps([asdict(Problem(pointer="", severity="error", message=str(error)))], indent=2)
                 )
-            raise Failure(f"{source}: {error}") from None
+            raise Failure(str(error) if isinstance(error, OverlayError) else f"{source}: {error}") from None
+    unmatched = tuple(Problem(pointer="", severity="warning", message=note) for note in read.notes)
+    problems = (*unmatched, *compiled.problems)
     if as_json:
-        click.echo(jsontext.dumps([asdict(problem) for problem in compiled.problems], indent=2))
+        click.echo(jsontext.dumps([asdict(problem) for problem in problems], indent=2))
     else:
-        for problem in compiled.problems:
+        for problem in problems:
             click.echo(problem_line(problem))
-    errors = sum(problem.severity == "error" for problem in compiled.problems)
+    errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         raise Failure(
             f"{source} has {counted(errors, 'error')}: what they name was left out; correct it and check again."
         )
     if not as_json:
         _tell_root(read)
-        summary = _summary(compiled.problems) if compiled.problems else "no problems"
+        summary = _summary(problems) if problems else "no problems"
         click.echo(f"{counted(len(compiled.catalog.operations), 'operation')}, {summary}.")

@@ -7,9 +7,10 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -21,6 +22,8 @@ from playground.cli.progress import Progress
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import compile_description, mark_of, pack_description
 from playground.imports.names import usable_name
+from playground.imports.overlaid import kept_with
+from playground.imports.overlays import OverlayFile
 from playground.imports.sources import digests_of, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.store import PackedCatalog, Store
@@ -49,7 +52,8 @@ def add_all(folder: Path, catalog: Path | None) -> None:
         for path in unchanged:
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             del files[path]
-        for path, result in compile_files(files, functools.partial(compile_file, root=folder)):
+        overlays = {name: kept for name in files.values() if (kept := kept_with(store, name))}
+        for path, result in compile_files(files, functools.partial(compile_file, root=folder, overlays=overlays)):
             progress.step(path.relative_to(folder).as_posix(), weight=sizes[path])
             if isinstance(result, str):
                 skipped += 1
@@ -72,7 +76,8 @@ def _unchanged(store: Store, files: dict[Path, str], root: Path) -> list[Path]:
     for path, name in files.items():
         if known := marks.get(name):
             try:
-                digest, read = digests_of(read_path(path, root), store.origin(name).get("files", ()))
+                source = replace(read_path(path, root), overlays=kept_with(store, name))
+                digest, read = digests_of(source, store.origin(name).get("files", ()))
             except SourceError:
                 continue
             if mark_of(digest, read, CompileOptions(name=name)) == known:
@@ -103,13 +108,16 @@ def files_by_name(folder: Path) -> dict[Path, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[0].stat().st_size, reverse=True))
 
 
-def compile_file(path: Path, name: str, root: Path | None = None) -> PackedCatalog | str:
+def compile_file(
+    path: Path, name: str, root: Path | None = None, overlays: Mapping[str, tuple[OverlayFile, ...]] | None = None
+) -> PackedCatalog | str:
     """Return a file's packed catalog, or the sentence that says why it cannot be used.
 
     The files that it names are read below `root`, by default below the repository or the folder that holds it.
+    `overlays` are those that the catalogue keeps, by provider.
     """
     try:
-        read = parse_source(read_path(path, root))
+        read = parse_source(replace(read_path(path, root), overlays=(overlays or {}).get(name, ())))
         options = CompileOptions(name=name)
         return pack_description(read, compile_description(read, options, outline=False), options)
     except Exception as error:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from playground.cli.descriptions import counted
+from playground.cli.descriptions import counted, overlay_option
 from playground.cli.failures import Failure
 from playground.cli.options import read_settings
 from playground.cli.progress import Progress
@@ -23,9 +23,12 @@ from playground.imports.archives import SourceError, find_all
 from playground.imports.descriptions import Imported, import_description
 from playground.imports.discover import find_description
 from playground.imports.names import name_of_source
-from playground.imports.sources import Source, fetch_source, files_below, is_url, parse_source, start_reader
+from playground.imports.overlaid import read_overlays
+from playground.imports.reading import files_below, start_reader
+from playground.imports.sources import Source, fetch_source, is_url, parse_source
 from playground.imports.watch import OFTEN, SELDOM, Watched, WatchedFile, WatchedURL, Watcher
 from playground.openapi.compile import CompileOptions
+from playground.openapi.overlay import OverlayError
 from playground.openapi.problems import DocumentError
 from playground.store import Store, open_store
 from playground.text.visible import terminal_line
@@ -45,11 +48,13 @@ PORT = 8000
 @host_option
 @click.option("--port", type=click.IntRange(0, 65535), help=f"The port [default: {PORT}, or a free one].")
 @click.option("--server", help="The API's base URL, instead of those that the description lists.")
+@overlay_option
 @click.option("--browser/--no-browser", default=True, show_default=True, help="Open it in the browser.")
 @click.pass_context
 def open_(
-    context: click.Context, sources: tuple[str, ...], host: str, port: int | None, server: str | None, browser: bool
-) -> None:
+    context: click.Context, sources: tuple[str, ...], host: str, port: int | None, server: str | None,
+    overlay: tuple[str, ...], browser: bool,
+) -> None:  # fmt: skip
     """Serve the descriptions SOURCE… alone, and keep them up to date while they are edited.
 
     A SOURCE is a file, a folder of files, a URL, or the address of a running API, whose usual places are tried. The
@@ -60,7 +65,7 @@ def open_(
         settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None, answers=None)
         with _listen(host, port) as listener, open_store(settings.catalog) as store:
             with Progress(len(sources)) as progress:
-                opening = Opening(store, settings, server, progress)
+                opening = Opening(store, settings, server, progress, overlay)
                 for source in sources:
                     opening.add(source)
             if not opening.watched:
@@ -104,7 +109,9 @@ def _listen(host: str, port: int | None) -> socket.socket:
 class Opening:
     """Reads the sources for the first time; what cannot be read is in `failures`."""
 
-    def __init__(self, store: Store, settings: Settings, server: str | None, progress: Progress) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, server: str | None, progress: Progress, overlays: tuple[str, ...] = ()
+    ) -> None:
         self.watched: list[Watched] = []
         self.failures: list[str] = []
         self.told: list[str] = []
@@ -112,6 +119,7 @@ class Opening:
         self._settings = settings
         self._options = CompileOptions(name="", server=server)
         self._progress = progress
+        self._overlays = overlays
 
     def add(self, source: str) -> None:
         """Add one source; of a folder, every description below it."""
@@ -134,6 +142,8 @@ class Opening:
             add()
         except SourceError as error:
             self.failures.append(str(error))
+        except OverlayError as error:
+            self.failures.append(str(error))
         except (DocumentError, TransportError) as error:
             self.failures.append(f"{source}: {error}")
 
@@ -149,6 +159,12 @@ class Opening:
         self._add(source.url or url, WatchedURL(source, self._options, policy, interval), source)
 
     def _add(self, shown: str, watched: Watched, source: Source) -> None:
+        if self._overlays:
+            if self.watched:
+                raise SourceError(f"{shown}: --overlay goes with one description; open them one by one.")
+            watched.overlays = lambda: read_overlays(self._overlays, self._settings)
+            watched.overlay_paths = tuple(Path(place) for place in self._overlays if not is_url(place))
+            source = replace(source, overlays=watched.overlays())
         description = parse_source(source)
         info = description.document.get("info")
         title = info.get("title") if isinstance(info, dict) else None
@@ -161,7 +177,7 @@ class Opening:
         line = f"{self._store.provider(name).title}: {counted(count, 'operation')}"
         if imported.problems:
             line += f", {counted(len(imported.problems), 'problem')} (`playground check {shown}`)"
-        self.told.append(f"{line}.")
+        self.told += [f"{line}.", *description.notes]
 
 
 def _fetch(url: str, policy: EgressPolicy) -> Source:

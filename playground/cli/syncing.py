@@ -20,7 +20,9 @@ from playground.imports.descriptions import import_description
 from playground.imports.discover import find_description
 from playground.imports.judging import judge
 from playground.imports.names import usable_name
-from playground.imports.sources import Source, fetch_source, files_below, is_url, parse_source, read_path, start_reader
+from playground.imports.overlaid import kept_with, read_overlays
+from playground.imports.reading import files_below, start_reader
+from playground.imports.sources import Source, fetch_source, is_url, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError
 from playground.openapi.yaml import read_yaml
@@ -31,19 +33,23 @@ from playground.transport.egress import document_policy
 
 _INTERVAL = re.compile(r"(\d+)\s*(s|m|h|d)?", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "": 1}
-_MEMBERS = frozenset(("source", "server", "title", "interval"))
+_MEMBERS = frozenset(("source", "server", "title", "interval", "overlay"))
 _LEAST_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One description that the file lists; `interval` is in seconds, 0 without one."""
+    """One description that the file lists; `interval` is in seconds, 0 without one.
+
+    Where it says nothing of overlays (`None`), those that are kept with it stay.
+    """
 
     name: str
     source: str
     server: str | None = None
     title: str | None = None
     interval: float = 0.0
+    overlays: tuple[str, ...] | None = None
 
 
 @click.command()
@@ -56,7 +62,8 @@ def sync(context: click.Context, file: Path, once: bool, details: bool, catalog:
     """Keep the catalogue up to date with the descriptions that FILE lists: a mapping of names in YAML.
 
     The value of a name is a source (a URL, a file or a folder), or a mapping with `source` and optional `server`,
-    `title` and `interval` (30s, 10m, 6h, 1d). Without an interval anywhere it ends after one pass.
+    `title`, `overlay` (files or URLs) and `interval` (30s, 10m, 6h, 1d). Without an interval
+    anywhere it ends after one pass.
     """
     settings = read_settings(catalog)
     listed = read_list(file)
@@ -95,14 +102,33 @@ def _listed(file: Path, name: str, entry: Any) -> Listed:
         raise Failure(f"{file}: {name} has no source: write a URL, a file or a folder.")
     unknown = [str(key) for key in entry if key not in _MEMBERS]
     if unknown:
-        raise Failure(f"{file}: {name} has {unknown[0]!r}, which is none of source, server, title and interval.")
+        members = ", ".join(sorted(_MEMBERS))
+        raise Failure(f"{file}: {name} has {unknown[0]!r}, which is none of {members}.")
     texts = {key: entry[key] for key in ("server", "title") if entry.get(key) is not None}
     if any(not isinstance(text, str) for text in texts.values()):
         raise Failure(f"{file}: {name}: write server and title as texts.")
     source = entry["source"]
     # A path is relative to the file that lists it, wherever the command runs.
-    place = source if is_url(source) else str(file.parent / source)
-    return Listed(name=name, source=place, interval=_interval(file, name, entry.get("interval")), **texts)
+    return Listed(
+        name=name,
+        source=_place(file, source),
+        interval=_interval(file, name, entry.get("interval")),
+        overlays=_overlays(file, name, entry.get("overlay")),
+        **texts,
+    )
+
+
+def _place(file: Path, place: str) -> str:
+    return place if is_url(place) else str(file.parent / place)
+
+
+def _overlays(file: Path, name: str, value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    places = [value] if isinstance(value, str) else value
+    if not isinstance(places, list) or not all(isinstance(place, str) for place in places):
+        raise Failure(f"{file}: {name}: write overlay as a file or URL, or as a list of them.")
+    return tuple(_place(file, place) for place in places)
 
 
 def _interval(file: Path, name: str, value: Any) -> float:
@@ -128,11 +154,16 @@ def _bring(store: Store, listed: Listed, settings: Settings, details: bool) -> b
         _fail(listed.name, sentence(error))
     for name, read in sources:
         try:
-            _import(store, listed, name, read(), details)
+            _import(store, listed, name, _overlaid(store, listed, name, read(), settings), details)
         except Exception as error:  # one broken description leaves the others, and its own last good state
             fine = False
             _fail(name, sentence(error))
     return fine
+
+
+def _overlaid(store: Store, listed: Listed, name: str, source: Source, settings: Settings) -> Source:
+    overlays = kept_with(store, name) if listed.overlays is None else read_overlays(listed.overlays, settings)
+    return replace(source, overlays=overlays)
 
 
 def _fail(name: str, text: str) -> None:
@@ -171,6 +202,9 @@ def _import(store: Store, listed: Listed, name: str, source: Source, details: bo
         options = replace(options, title=listed.title)
     imported = import_description(store, description, options)
     written = imported.written
+    if written.number != written.before:
+        for note in description.notes:
+            click.echo(f"{_now()} {name}: {terminal_line(note)}")
     if written.before == 0:
         click.echo(f"{_now()} {name}: added, {len(written.added)} operations.")
         return

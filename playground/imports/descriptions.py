@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from playground.catalog.model import Operation, Schema
+from playground.imports.overlays import OverlayFile, kept_overlays
 from playground.openapi.compile import Compiled, CompileOptions, compile_document
 from playground.openapi.outline import Outline
 from playground.openapi.parse import Tokens
@@ -49,7 +50,8 @@ class Description:
 
     `refused` and the number of `joined` files come from `Joined`, `repeated` from `Parsed` and `Joined`. `note` says
     which root was taken. `digest` is that of the description's own bytes, `files` those of the files that were read
-    for it, empty for one that could not be.
+    for it, empty for one that could not be. `overlays` were applied to the document, and `notes` say what of them
+    matched nothing; the digest is then of both.
     """
 
     document: dict[str, Any]
@@ -60,12 +62,15 @@ class Description:
     url: str | None = None
     joined: int = 0
     note: str = ""
+    overlays: tuple[OverlayFile, ...] = ()
+    notes: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> Mapping[str, Any]:
         """What the catalogue keeps to recognise the description, and to make it again the same way."""
-        return {"files": list(self.files)} if self.files else {}
+        origin: dict[str, Any] = {"files": list(self.files)} if self.files else {}
+        return origin | {"overlays": kept_overlays(self.overlays)} if self.overlays else origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

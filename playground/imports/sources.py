@@ -6,21 +6,21 @@ that begins with a dot is read outside the description's own folder.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from playground import jsontext
 from playground.config import Settings
-from playground.imports.archives import DEEPEST, ZIP, SourceError, find_main, read_zip
+from playground.imports.archives import ZIP, SourceError, find_main, read_zip
 from playground.imports.descriptions import Description, digest_of
+from playground.imports.overlays import OverlayFile, apply_overlays
+from playground.imports.reading import bounded, files_below, start_reader, unpacked
 from playground.openapi.join_files import (
     ReadFile,
     Resolve,
@@ -39,11 +39,8 @@ if TYPE_CHECKING:
     from playground.transport.exchange import FetchedDocument
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
-_GZIP = b"\x1f\x8b"
 _REPOSITORIES = (".git", ".hg", ".svn")
-_START = 64 * 1024
 _LARGE = 4 * 1024 * 1024
-_PACKAGES = ("node_modules", "vendor", "__pycache__", "venv")
 _FETCHED = replace(DEFAULT_LIMITS, files=200)
 """Of a document at a URL fewer files are joined: each is a request."""
 _FETCH_SECONDS = 300.0
@@ -70,7 +67,7 @@ class Root:
 class Source:
     """A description's bytes, unpacked, with the root of the files it may name and its URL, if it has them.
 
-    `path` is the file, `fetched` the validators that its server sent.
+    `path` is the file, `fetched` the validators that its server sent. `overlays` are applied to it, in order.
     """
 
     data: bytes
@@ -78,10 +75,7 @@ class Source:
     url: str | None = None
     path: Path | None = None
     fetched: FetchedDocument | None = None
-
-
-class _Readable(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+    overlays: tuple[OverlayFile, ...] = ()
 
 
 def is_url(source: str) -> bool:
@@ -101,7 +95,7 @@ def read_source(source: str, settings: Settings, root: str | None = None) -> Sou
             say("--root is a URL, and %(source)s is not: give the folder that holds the files.", source=source)
         )
     if source == "-":
-        data = unpacked(_bounded(sys.stdin.buffer), "standard input")
+        data = unpacked(bounded(sys.stdin.buffer), "standard input")
         if data.startswith(ZIP):
             return _from_zip(data, "standard input", root)
         return Source(data=data, root=_folder_root(Path(root), "") if root is not None else None)
@@ -137,7 +131,7 @@ def read_file(path: Path) -> bytes:
                 say("%(path)s is a folder: name one file of it, or run `playground add-all %(path)s`.", path=str(path))
             )
         with path.open("rb") as file:
-            return unpacked(_bounded(file), str(path))
+            return unpacked(bounded(file), str(path))
     except FileNotFoundError:
         raise SourceError(
             say("There is no file %(path)s: give the description's path, its URL, or - for stdin.", path=str(path))
@@ -155,6 +149,31 @@ def parse_source(source: Source) -> Description:
 
     The kept text of several files is one document that holds them all.
     """
+    description = _parse(source)
+    if not source.overlays:
+        return description
+    where = source.url or (str(source.path.resolve()) if source.path is not None else "")
+    overlaid = apply_overlays(description.document, source.overlays, where)
+    return replace(
+        description,
+        document=overlaid.document,
+        # What an overlay takes out is in nothing that is kept or handed out.
+        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")),
+        digest=_digest(source),
+        overlays=source.overlays,
+        notes=overlaid.notes,
+    )
+
+
+def _digest(source: Source) -> str:
+    """Return the digest of a description's bytes and of its overlays."""
+    if not source.overlays:
+        return digest_of(source.data)
+    texts = [overlay.text.encode("utf-8", "surrogatepass") for overlay in source.overlays]
+    return digest_of(" ".join(map(digest_of, (source.data, *texts))).encode())
+
+
+def _parse(source: Source) -> Description:
     data, root, digest = source.data, source.root, digest_of(source.data)
     parsed = read_text(data)
     if root is None or not names_files(data):
@@ -196,7 +215,7 @@ def digests_of(source: Source, files: Iterable[str]) -> tuple[str, dict[str, str
             digests[file] = digest_of(source.root.read(file)) if source.root is not None else ""
         except UnreadableFileError:
             digests[file] = ""
-    return digest_of(source.data), digests
+    return _digest(source), digests
 
 
 def _kept(data: bytes) -> bytes | Squeezed:
@@ -242,33 +261,9 @@ def folder_reader(folder: Path, own: str = "") -> ReadFile:
             if not path.is_file():
                 raise UnreadableFileError(say("there is no such file."))
             with path.open("rb") as file:
-                return unpacked(_bounded(file), relative)
+                return unpacked(bounded(file), relative)
         except (OSError, RuntimeError, SourceError):
             raise UnreadableFileError(say("the file cannot be read; check its permissions.")) from None
-
-    return read
-
-
-def files_below(folder: Path) -> list[str]:
-    """Return the files a few levels below a folder, those of packages and hidden ones left out."""
-    found: list[str] = []
-    for at, folders, files in os.walk(folder):
-        place = Path(at).relative_to(folder)
-        deep = len(place.parts) >= DEEPEST
-        folders[:] = [] if deep else [name for name in folders if not name.startswith(".") and name not in _PACKAGES]
-        found += [(place / name).as_posix() for name in files]
-    return found
-
-
-def start_reader(folder: Path) -> ReadFile:
-    """Return a function that reads the beginning of a file below a folder, nothing where it cannot be read."""
-
-    def read(name: str) -> bytes:
-        try:
-            with (folder / name).open("rb") as file:
-                return file.read(_START)
-        except OSError:
-            return b""
 
     return read
 
@@ -372,29 +367,3 @@ def _url_reader(top: str, policy: EgressPolicy) -> ReadFile:
             raise UnreadableFileError(str(error)) from None
 
     return read
-
-
-def unpacked(data: bytes, source: str) -> bytes:
-    """Return the data, unpacked if it is gzip'd. Raises `SourceError` if it is broken or grows beyond the limit."""
-    if not data.startswith(_GZIP):
-        return data
-    reader = zlib.decompressobj(31)
-    try:
-        plain = reader.decompress(data, DEFAULT_LIMITS.size + 1)
-    except zlib.error:
-        raise SourceError(
-            say("%(source)s is not a whole gzip file: unpack it yourself and try again.", source=source)
-        ) from None
-    if len(plain) > DEFAULT_LIMITS.size:
-        raise SourceError(
-            say("%(source)s unpacks to more than %(size)s bytes, the limit for one description.",
-                source=source, size=DEFAULT_LIMITS.size)
-        )  # fmt: skip
-    if not reader.eof:
-        raise SourceError(say("%(source)s is not a whole gzip file: unpack it yourself and try again.", source=source))
-    return plain
-
-
-def _bounded(file: _Readable) -> bytes:
-    # One byte more than allowed, so that the parser refuses it.
-    return file.read(DEFAULT_LIMITS.size + 1)

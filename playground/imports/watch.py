@@ -12,11 +12,13 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from playground.imports.archives import SourceError
 from playground.imports.descriptions import Description, Imported, digest_of, import_description
+from playground.imports.overlays import OverlayFile
 from playground.imports.sources import Source, fetch_source, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
@@ -64,6 +66,9 @@ class Watched(ABC):
         self.shown = shown
         self.options = options
         self.broken = self.away = ""
+        self.overlays: Callable[[], tuple[OverlayFile, ...]] = tuple
+        """Reads the overlays that are applied to it, as they are now."""
+        self.overlay_paths: tuple[Path, ...] = ()
 
     @property
     def problem(self) -> str:
@@ -121,7 +126,7 @@ class WatchedFile(Watched):
         """Look at the files that it names from now on."""
         folder = source.root.folder if source.root is not None else None
         named = [folder / file for file in description.files] if folder is not None else []
-        files = (self.path, *named)
+        files = (self.path, *self.overlay_paths, *named)
         if files != self._files:
             self._files = files
             self._seen = self._pending = self._look()
@@ -148,11 +153,14 @@ class WatchedURL(Watched):
         self._digest = digest_of(source.data)
         self._failures = 0
         self._has_files = False
+        self._stamps: tuple[object, ...] = ()
         self._read_at = time.monotonic()
 
     def changed(self) -> Source | None:
         """Ask the server. Raises `SourceError`, `TransportError`."""
-        whole = self._has_files and time.monotonic() - self._read_at >= _JOINED_SECONDS
+        stamps = tuple(map(_stamp, self.overlay_paths))
+        overlaid, self._stamps = stamps != self._stamps, stamps
+        whole = overlaid or (self._has_files and time.monotonic() - self._read_at >= _JOINED_SECONDS)
         self._failures += 1
         source = fetch_source(self._url, self._policy, known=None if whole else self._known)
         self._failures = 0
@@ -222,6 +230,7 @@ class Watcher:
             source = one.changed()
             if source is None:
                 return
+            source = replace(source, overlays=one.overlays())
             description = parse_source(source)
             one.note(source, description)
             imported = import_description(self._store, description, one.options)

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 
 from playground.imports.archives import SourceError
 from playground.imports.discover import find_description
-from playground.imports.sources import Source, fetch_source, unpacked
+from playground.imports.reading import unpacked
+from playground.imports.sources import Source, fetch_source
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, Problem
 from playground.store import ProviderSummary
 from playground.text.wording import say
