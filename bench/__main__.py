@@ -78,8 +78,8 @@ def main(
     snippets executes every target's snippet of every case, generators does so with those of other programs; both need
     what the tests need. form measures forms, growth how their time grows with the description, roundtrip sends models
     of every operation below --folder (else of the descriptions beside the checkout) through their forms and back, judge
-    has another library read their requests, and sandbox read what the sandbox answers to them; these, and crawl, write
-    what they found to --notes as they go, and do not do again what stands there.
+    has another library read 3,000 of their requests, and sandbox read what the sandbox answers to them; these, and
+    crawl, write what they found to --notes as they go, and do not do again what stands there.
     results measures everything, or what is named after it, and writes bench/RESULTS.md; check, a minute long, measures
     what hangs on no clock on the wall.
     gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a

@@ -130,6 +130,7 @@ _BY_SUBTYPE: dict[str, MediaTypeEntry] = {
 _BY_SUFFIX: dict[str, MediaTypeEntry] = {
     "json": _JSON,
     "json-seq": _SEQUENCE,
+    **dict(_rows("jsonl ndjson", _LINES)),
     "xml": _XML,
     "yaml": _YAML,
     **dict(_files("zip=zip gzip=gz zstd=zst cbor=cbor cbor-seq=cbor der=der ber=ber protobuf=pb cwt=cwt tlv=bin")),

@@ -136,13 +136,15 @@ class Encoding:
     """An Encoding Object: how one property or item of a form or multipart body is written; empty means "not given".
 
     `encoding`, `prefix_encoding` and `item_encoding` are those of a part that is multipart itself (3.2), as in
-    `MediaType`.
+    `MediaType`. `by_item` says that the content type is that of each item of a list, as 3.2 has it in forms; before,
+    it is that of the list.
     """
 
     content_type: str = ""
     style: str = ""
     explode: bool | None = None
     allow_reserved: bool = False
+    by_item: bool = False
     headers: tuple[Parameter, ...] = ()
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
     prefix_encoding: tuple[Encoding, ...] = ()

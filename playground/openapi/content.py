@@ -66,7 +66,8 @@ def read_encodings(
     for name, value, place in reader.members(holder, "encoding", where):
         encoding = reader.shared(value, place, "encoding", partial(_read_encoding, reader, depth))
         if encoding is not None:
-            encodings[name] = encoding
+            by_item = bool(encoding.content_type) and text(reader.document.get("openapi")).startswith("3.2")
+            encodings[name] = replace(encoding, by_item=True) if by_item else encoding
     return encodings
 
 

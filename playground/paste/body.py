@@ -205,7 +205,11 @@ def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBo
     order = list(dict.fromkeys(split_declared(name, declared)[0] for name, _ in pairs.left))
     written: list[tuple[tuple[str, ...], str]] = []
     for name, encoding in described.encoding.items():
-        if is_styled(encoding) or is_json(encoding.content_type.partition(",")[0]):
+        if encoding.by_item and not is_styled(encoding) and is_json(encoding.content_type.partition(",")[0]):
+            taken = [pairs.decode(text) for _, text in pairs.take(name.__eq__)]
+            if taken:
+                values[name] = _json_items(taken, property_of(schema, name, definitions), definitions)
+        elif is_styled(encoding) or is_json(encoding.content_type.partition(",")[0]):
             parameter = _as_parameter(name, property_of(schema, name, definitions), encoding)
             before = pairs.left
             values.update((read.name, value) for read, value in read_pairs([parameter], pairs, definitions))
@@ -234,6 +238,18 @@ def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBo
         nesting=Nesting(lists=lists_of(written), objects="brackets" if in_brackets else "json"),
         unplaced=tuple(unplaced),
     )
+
+
+def _json_items(texts: Sequence[str], schema: Schema, definitions: Definitions) -> Value:
+    """Return the value of a property that is JSON, item by item where it is a list."""
+    read: list[Value] = []
+    for text in texts:
+        try:
+            read.append(jsontext.loads(text))
+        except jsontext.JSONTextError:
+            read.append(text)
+    is_whole = len(read) == 1 and (not is_array(schema, definitions) or _list_in_one_text(read, schema, definitions))
+    return read[0] if is_whole else read
 
 
 def _list_in_one_text(value: Value, schema: Schema, definitions: Definitions) -> Value:

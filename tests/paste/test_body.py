@@ -55,6 +55,17 @@ def test_a_pasted_form_keeps_its_shape(body: str, value: Any) -> None:
     assert build_request(entry, reading.model).body.decode() == body
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [('a={"x":1}&a={"y":2}', [{"x": 1}, {"y": 2}]), ("a={}", [{}]), ('a=[{"x":1}]', [{"x": 1}]), ("a=no", ["no"])],
+)
+def test_items_that_are_json_each_are_read_as_a_list(text: str, value: Any) -> None:
+    schema = an_object(a={"type": "array", "items": {"type": "object"}})
+    described = {"schema": schema, "encoding": {"a": {"contentType": "application/json"}}}
+    reading = read(entry_of({FORM: described}, version="3.2.0"), f"curl -d '{text}' https://a.test/x")
+    assert reading.model.body == {"a": value}
+
+
 def test_a_list_in_one_text_is_told() -> None:
     entry = entry_of({FORM: {"schema": an_object(entities={"type": "array", "items": an_object(a=INTEGER)})}})
     reading = read(entry, f"curl -d 'entities={quote(json.dumps([{'a': 1}, {'a': 2}]))}' https://a.test/x")

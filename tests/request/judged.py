@@ -9,39 +9,68 @@ from __future__ import annotations
 REASONS = {
     "deep object": (
         "We are: OpenAPI describes deepObject for one level of scalars and leaves lists and deeper objects "
-        "open; the judge knows that level only. Our brackets are what these APIs document (`expand[0]=`, "
-        "`range[at][0]=`)."
+        "open (OpenAPI 3.1.1, 4.8.12.3 Style Values); the judge knows that level only. Our brackets are what these "
+        "APIs document (`expand[0]=`, `range[at][0]=`)."
     ),
     "exploded object": (
-        "We are: an exploded form object stands in the query by its properties' names (style table, "
-        "`R=100&G=200&B=150`); the judge looks for the parameter's own name."
+        "We are: an exploded form object stands in the query by its properties' names (OpenAPI 3.1.1, 4.8.12.4 Style "
+        "Examples: `R=100&G=200&B=150`); the judge looks for the parameter's own name."
+    ),
+    "list of objects": (
+        "OpenAPI leaves open how objects inside a list stand in a query (OpenAPI 3.1.1, 4.8.12.3 "
+        "Style Values); we write them in brackets, and the judge looks for the parameter's own name."
     ),
     "query in path": (
         "We are: the `?` of a path template begins the query (RFC 3986 section 3.4); the judge takes it for a path."
     ),
     "odd variable": (
-        "We are: the template's variable is no identifier (`{.format}`, `{insight_id:}`), on which the judge fails."
+        "We are: the template's variable is no identifier (`{.format}`, `{insight_id:}`), which OpenAPI 3.1.1, "
+        "3.5 Path Templating allows, and on which the judge fails."
     ),
     "encoded content": (
-        "We are: a path value is percent-encoded also where it is JSON; the judge reads JSON from the encoded text."
+        "We are: a path value is percent-encoded also where it is JSON (RFC 3986 section 3.3; OpenAPI 3.1.1, "
+        "4.8.12.2.3); the judge reads JSON from the encoded text."
     ),
     "own content type": (
-        "We are: the description has Content-Type as a parameter, and its sample value is what is sent."
+        "We are: the description has Content-Type as a parameter, and its sample value is what is sent (OpenAPI 3.1.1, "
+        "4.8.12.2 leaves such a parameter out; these APIs mean it)."
+    ),
+    "no media type": (
+        "The description errs: the name of its media type has no slash (RFC 9110 section 8.3.1); the judge finds none."
     ),
     "nested header": (
-        "OpenAPI leaves lists inside a simple-style object open; the judge splits our JSON at its commas."
+        "OpenAPI leaves lists inside a simple-style object open (OpenAPI 3.1.1, 4.8.12.3 Style Values); the judge "
+        "splits our JSON at its commas."
     ),
     "typed items": (
-        "The bytes are the same; the judge compares list items with an enum of integers before it converts them."
+        "The bytes are the same; the judge compares texts with an enum of numbers before it converts them "
+        "(OpenAPI 3.1.1, 4.8.12.4: values are texts in a URL)."
     ),
-    "defaults": "The bytes are the same; the judge adds the schema's defaults to what it read.",
+    "defaults": (
+        "The bytes are the same; the judge adds the schema's defaults to what it read (JSON Schema 2020-12 validation, "
+        "9.2: a default changes no instance)."
+    ),
     "bad default": "The description errs: a default of another type than its own schema, at which the judge stops.",
-    "text in a form": "The description errs: a form whose schema is a text. It goes as it is; the judge stops.",
+    "bad pattern": "The description errs: a pattern that is no text or no expression, at which the judge stops.",
+    "text in a form": (
+        "The description errs: a form whose schema is a text (WHATWG URL section 5: a form is pairs). It goes as "
+        "it is; the judge stops."
+    ),
     "untyped parts": (
         "We are: a part of a multipart body is text (RFC 7578 section 4.4), which the judge does not convert here."
     ),
-    "yaml": "The judge reads no YAML; JSON text is YAML.",
-    "xml": "The judge reads XML as a tree without types and compares that with the schema of the object.",
+    "sequence": (
+        "We are: a line for each item (OpenAPI 3.2.0, 4.14.3.1 Sequential Media Types); the judge reads one text."
+    ),
+    "text of another type": (
+        "The bytes are the same: the description has an object or a list for a type that is none of JSON or forms "
+        "(`*/*`, `application/octet-stream`), and the judge reads text (RFC 9110 section 8.3: no type to read it by)."
+    ),
+    "yaml": "The judge reads no YAML; JSON text is YAML (YAML 1.2.2, 1.2).",
+    "xml": (
+        "The judge reads XML as a tree without types and compares that with the schema of the object (OpenAPI 3.1.1, "
+        "4.8.26 XML Object)."
+    ),
 }
 """By name: who is right, and why."""
 
@@ -56,7 +85,6 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
         "libretranslate.local POST /translate",
     ),
     "deep object": (
-        "openpolicy.local GET /v1/data/{path}",
         "pandascore.co GET /teams/{team_id_or_slug}/leagues",
         "pandascore.co GET /teams",
         "pandascore.co GET /series/{serie_id_or_slug}/matches/past",
@@ -92,6 +120,7 @@ DIFFERENT: dict[str, tuple[str, ...]] = {
         "stream-io-api.com PATCH /campaigns/{id}/stop",
     ),
     "exploded object": (
+        "openpolicy.local GET /v1/data/{path}",
         "seldon.local/wrapper GET /transform-output",
         "seldon.local/wrapper GET /predict",
         "seldon.local/wrapper GET /send-feedback",

@@ -21,16 +21,21 @@ def test_the_judge_reads_what_was_put_in_or_the_list_says_who_is_right() -> None
         pytest.skip("the real descriptions are not beside this checkout")
     different: set[str] = set()
     asked = 0
-    for document, key, found in judged(PER_DOCUMENT, LARGEST):
+    known = {operation: reason for reason, operations in DIFFERENT.items() for operation in operations}
+    reasons: dict[str, str] = {}
+    for document, key, found, reason in judged(PER_DOCUMENT, LARGEST):
         asked += 1
         if found:
             different.add(f"{document} {key}")
+            reasons[f"{document} {key}"] = reason
     assert asked >= 500
+    # The bench, which judges more of them, finds the reasons by itself.
+    assert {operation: reason for operation, reason in reasons.items() if known.get(operation) != reason} == {}
     assert different == {operation for operations in DIFFERENT.values() for operation in operations}
 
 
 def test_each_difference_has_a_reason_that_says_who_is_right() -> None:
-    assert DIFFERENT.keys() == REASONS.keys()
+    assert DIFFERENT.keys() <= REASONS.keys()
     listed = [operation for operations in DIFFERENT.values() for operation in operations]
     assert len(listed) == len(set(listed))
 

@@ -53,10 +53,12 @@ def form_content(
     for name, member in value.items():
         described = encoding.get(name)
         keep = _RESERVED if described is not None and described.allow_reserved else ""
-        text = typed(name, member) if described is not None and not is_styled(described) else None
-        if text is not None:
-            pairs.append((name, text))
-            written.append(f"{_key(name)}={form_encode(text)}")
+        is_typed = described is not None and not is_styled(described)
+        by_item = is_typed and described is not None and described.by_item and is_list(member)
+        texts = [typed(name, one) for one in (member if by_item else (member,))] if is_typed else [None]
+        if texts and None not in texts:
+            pairs += [(name, text) for text in texts if text is not None]
+            written += [f"{_key(name)}={form_encode(text)}" for text in texts if text is not None]
             continue
         own = property_schema(schema, name)
         pairs += property_pairs(name, member, described, str, str, nesting, own)
@@ -82,7 +84,8 @@ def property_pairs(
             name, value, style=style, explode=explode, key=key, text=text, lists=nesting.lists, schema=schema
         )
     elif encoding is not None and is_json(encoding.content_type.partition(",")[0]):
-        yield key(name), text(json_text(value))
+        for member in value if encoding.by_item and is_list(value) else (value,):
+            yield key(name), text(json_text(member))
     elif nesting.objects == "brackets" and not (encoding is not None and encoding.content_type):
         for bracketed, member in brackets(name, value, nesting.lists):
             yield key(bracketed), text(text_of(member))

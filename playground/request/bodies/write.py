@@ -56,7 +56,9 @@ def write_content(
 
         def typed(property_name: str, member: Value) -> str | None:
             encoding = described.encoding.get(property_name) or Encoding()
-            return _typed_text(member, property_schema(schema, property_name), encoding, definitions, nesting)
+            own = property_schema(schema, property_name)
+            own = _item_schema(own, definitions) if encoding.by_item else own
+            return _typed_text(member, own, encoding, definitions, nesting)
 
         return form_content(value, described.encoding, nesting, schema=schema, typed=typed), name
     if kind == "multipart":
@@ -157,12 +159,15 @@ def _named_parts(
         for key, text in property_pairs(name, value, encoding, str, str, nesting, schema):
             yield Part(name=key, data=_bytes(text), headers=headers)
         return
-    item: Any = schema
-    if is_list(value):
-        flat = flatten(schema, definitions)
-        item = flat["items"] if isinstance(flat.get("items"), Mapping | bool) else schema
+    item = _item_schema(schema, definitions) if is_list(value) else schema
     for member in value if is_list(value) else (value,):
         yield _part(name, member, item, encoding, definitions, nesting)
+
+
+def _item_schema(schema: Schema, definitions: Definitions) -> Schema:
+    """Return the schema of a list's items; the schema itself if it says nothing of them."""
+    items = flatten(schema, definitions).get("items")
+    return items if isinstance(items, Mapping | bool) else schema
 
 
 def _part(
@@ -176,7 +181,9 @@ def _part(
     declared = _fitting(ranges, value)
     if is_binary(schema, definitions) and isinstance(value, str):
         # A file given as its text: servers look for a file name before they take a part for a file.
-        return Part(name=name, data=_bytes(value), filename=name, content_type=declared or OCTETS, headers=headers)
+        return Part(
+            name=name, data=_bytes(value), filename=name or None, content_type=declared or OCTETS, headers=headers
+        )
     encoded = _content_encoding(schema, definitions) if isinstance(value, str) else ""
     if encoded in _TRANSFERRED and not any(field.lower() == "content-transfer-encoding" for field, _ in headers):
         headers = (*headers, ("Content-Transfer-Encoding", encoded))

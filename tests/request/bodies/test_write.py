@@ -285,6 +285,30 @@ def test_a_query_string_that_is_a_form_written_by_hand_stands_as_it_is(schema: A
     assert body == (value if isinstance(value, str) else query)
 
 
+@pytest.mark.parametrize("version", ["3.1.1", "3.2.0"])
+def test_a_content_type_is_that_of_each_item_since_3_2(version: str) -> None:
+    """OpenAPI 3.2.0, 4.14.5.1; before, the standard says so of parts only."""
+    items = {"type": "array", "items": {"type": "object", "xml": {"name": "i"}}}
+    encoding = {"a": {"contentType": "application/json"}, "b": {"contentType": "application/xml"}}
+    described = {"schema": {"type": "object", "properties": {"a": items, "b": items}}, "encoding": encoding}
+    document = {
+        "openapi": version, "info": {"title": "t", "version": "1"}, "servers": [{"url": "https://a.test"}],
+        "paths": {"/x": {"post": {
+            "requestBody": {"content": {FORM: described}}, "responses": {"200": {"description": "ok"}},
+        }}},
+    }  # fmt: skip
+    catalog = compile_document(document, name="x").catalog
+    entry = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+    rows: list[Any] = [{"x": 1}, {"y": 2}]
+    value: Value = {"a": rows, "b": rows}
+    texts: dict[str, list[str]] = {}
+    for name, text in parse_qsl(build_request(entry, RequestModel(body=value)).body.decode()):
+        texts.setdefault(name, []).append(text)
+    assert [len(found) for found in texts.values()] == ([2, 2] if version == "3.2.0" else [1, 1])
+    assert [json.loads(text) for text in texts["a"]] == (rows if version == "3.2.0" else [rows])
+    assert "<i><y>2</y></i>" in texts["b"][-1]
+
+
 def test_an_encoding_of_a_query_string_counts() -> None:
     value: Value = {"tags": ["x", "y"], "deep": {"a": [1]}}
     style = {"tags": {"style": "pipeDelimited", "explode": False}, "deep": {"style": "deepObject"}}
