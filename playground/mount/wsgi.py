@@ -37,6 +37,7 @@ from playground.store import Store, open_store
 from playground.transport.egress import EgressPolicy, document_policy
 from playground.transport.errors import TransportError
 from playground.transport.exchange import send_message
+from playground.web.local import is_rebound, refuse_rebound
 from playground.web.security import POLICY
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ class _Mounted:
         self._broken = ""
         self._forbidden = ""
         self._checked = False
+        self._is_unnamed = True
         self._looked = 0.0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -107,6 +109,8 @@ class _Mounted:
             site = self._ready(environ)
         except (SourceError, DocumentError, TransportError, TypeError, ValueError) as error:
             return _fail(start_response, f"The description of this API cannot be used: {error}")
+        if self._is_unnamed and is_rebound(environ):
+            return refuse_rebound(start_response)
         path, method = environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD")
         if path in ("", "/") and method in ("GET", "HEAD"):
             start_response("302 Found", [("Location", f"{environ['SCRIPT_NAME']}/providers/{self._name}"),
@@ -168,6 +172,7 @@ class _Mounted:
         )  # fmt: skip
         folder = tempfile.mkdtemp(prefix="playground-")
         settings = self._settings or from_environ()
+        self._is_unnamed = not settings.trusted_hosts and not settings.proxy_hops
         settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None)
         self._store = open_store(settings.catalog, retention=retention_of(settings))
         # With the object, at the latest as the process ends.

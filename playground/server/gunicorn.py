@@ -15,6 +15,7 @@ import threading
 import time
 from itertools import count
 from typing import Any
+from urllib.parse import urlsplit
 
 from gunicorn import util
 from gunicorn.http.errors import InvalidHeader
@@ -70,10 +71,14 @@ class PatientWorker(gthread.ThreadWorker):  # type: ignore[misc]
     def handle_request(self, req: Any, conn: Any) -> Any:
         """Answer a request. Raises `OSError` if the connection is closed, or nothing of the answer is taken.
 
-        Raises `InvalidHeader`, which is answered 400, unless there is one Host field (RFC 9112, 3.2).
+        Raises `InvalidHeader`, which is answered 400, unless there is one Host field, which the request target does not
+        contradict (RFC 9112, 3.2).
         """
-        hosts = sum(name == "HOST" for name, _ in req.headers)
-        if hosts > 1 or (hosts == 0 and req.version >= (1, 1)):
+        hosts = [value for name, value in req.headers if name == "HOST"]
+        if len(hosts) > 1 or (not hosts and req.version >= (1, 1)):
+            raise InvalidHeader("Host")
+        target = "" if req.uri.startswith("/") else urlsplit(req.uri).netloc
+        if target and target.lower() != "".join(hosts).lower():
             raise InvalidHeader("Host")
         try:
             return super().handle_request(req, conn)

@@ -68,7 +68,8 @@ def refuse_ambiguous_requests(server: Any) -> None:
     """Make a waitress server refuse requests that a proxy in front may read in another way (RFC 9112).
 
     With both a length and chunks (6.3) one takes for the next request what is the rest of this one for the other; two
-    Host fields, none in HTTP/1.1 (3.2) or a field folded over lines (5.2) may name another site to each.
+    Host fields, none in HTTP/1.1 (3.2), a field folded over lines (5.2) or a whole URL as the target of another host
+    (3.2.2) may name another site to each.
     """
     from waitress.channel import HTTPChannel
     from waitress.parser import HTTPRequestParser, ParsingError
@@ -82,6 +83,8 @@ def refuse_ambiguous_requests(server: Any) -> None:
             super().parse_header(header_plus)
             if hosts > 1 or (hosts == 0 and self.version != "1.0"):
                 raise ParsingError("There must be one Host field")
+            if self.proxy_netloc and self.proxy_netloc.lower() != self.headers.get("HOST", "").lower():
+                raise ParsingError("The request target names another host than the Host field")
             if self.chunked and "CONTENT_LENGTH" in self.headers:
                 raise ParsingError("Content-Length and Transfer-Encoding do not go together")
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from playground.config import is_loopback
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -23,6 +25,12 @@ WRONG_HOST = (
 BEHIND_PROXY = (
     "This site is local, and this request came through a proxy. "
     "To serve it behind one, set PLAYGROUND_PROXY_HOPS and PLAYGROUND_TRUSTED_HOSTS.\n"
+)
+
+
+REBOUND = (
+    "This request comes from this machine and names another host, as a page of another site can do (DNS rebinding): "
+    "nothing was sent. If the application is served under that name, list it in PLAYGROUND_TRUSTED_HOSTS.\n"
 )
 
 
@@ -39,6 +47,21 @@ class LocalOnly:
         if any(f"HTTP_{name}" in environ for name in _FORWARDED):
             return _refuse(start_response, "400 Bad Request", BEHIND_PROXY)
         return self._inner(environ, start_response)
+
+
+def is_rebound(environ: WSGIEnvironment) -> bool:
+    """Tell whether a request of this machine that may change something names another host than this machine.
+
+    A page of that name can have sent it, once the name was pointed at 127.0.0.1.
+    """
+    if environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS"):
+        return False
+    return is_loopback(environ.get("REMOTE_ADDR", "")) and _LOOPBACK.fullmatch(environ.get("HTTP_HOST", "")) is None
+
+
+def refuse_rebound(start_response: StartResponse) -> Iterable[bytes]:
+    """Answer 421 to such a request."""
+    return _refuse(start_response, "421 Misdirected Request", REBOUND)
 
 
 def _refuse(start_response: StartResponse, status: str, sentence: str) -> Iterable[bytes]:

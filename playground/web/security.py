@@ -20,6 +20,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from werkzeug.exceptions import Forbidden
 
 from playground.config import Settings
+from playground.origins import origin_of
 from playground.text.wording import say
 from playground.web.site import this_site
 
@@ -159,10 +160,8 @@ def console_origin(settings: Settings) -> str | None:
     origin = request.headers.get("Origin")
     if origin is None:
         return None
-    try:
-        host = urlsplit(origin).hostname
-    except ValueError:
-        return None
+    # Two fields, which a server joins, are no origin.
+    host = urlsplit(origin).hostname if origin_of(origin) == origin else None
     local = settings.local and host in ("localhost", "127.0.0.1", "::1")
     return origin if local or "*" in settings.consoles or origin in settings.consoles else None
 

@@ -18,6 +18,7 @@ from werkzeug.test import Client, TestResponse
 
 import playground
 from playground import Playground, blueprint
+from playground.config import Settings
 from playground.mount import wsgi as mounting
 from playground.mount.wsgi import _own_address
 from tests.support.needs import ROOT
@@ -292,3 +293,45 @@ def test_a_server_of_asgi_that_changes_the_path_is_understood(shop: Flask) -> No
     scope = {"raw_path": b"/docs/providers/shop-api/getorder?x=1"}
     answer = Client(site).get("/providers/shop-api/getorder/", environ_overrides={"asgi.scope": scope})
     assert answer.status_code == 200
+
+
+REBOUND = ["evil.example:8000", "127.0.0.1.nip.io", "[::ffff:127.0.0.1]", "2130706433", "localhost.evil.example"]
+
+
+@pytest.mark.parametrize("host", REBOUND)
+def test_a_name_that_was_pointed_at_this_machine_sends_nothing(shop: Flask, host: str) -> None:
+    client = _mounted(shop)
+    own = {"HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1"}
+    address, fields = "/team/docs/providers/shop-api/getorder/send", {"query.status": "paid"}
+    answer = client.post(address, data=fields, headers={**OWN, "Origin": f"http://{host}"}, environ_overrides=own)
+    assert answer.status_code == 421 and "PLAYGROUND_TRUSTED_HOSTS" in answer.text
+    called = client.post("/team/docs/gateway/tools/shop-api/getorder", json={}, environ_overrides=own)
+    assert called.status_code == 421 and "PLAYGROUND_TRUSTED_HOSTS" in called.text
+
+
+def test_a_name_that_the_operator_lists_is_served_behind_a_proxy_of_this_machine(shop: Flask) -> None:
+    settings = Settings(trusted_hosts=("shop.example",))
+    client = _mounted(shop, settings=settings)
+    own = {"HTTP_HOST": "shop.example", "REMOTE_ADDR": "127.0.0.1"}
+    answer = client.post("/team/docs/providers/shop-api/getorder/send", data={}, headers=OWN, environ_overrides=own)
+    assert "200 OK" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"},
+     {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost:3000"}, {"Origin": "http://localhost:3000"}],
+    ids=str,
+)  # fmt: skip
+def test_a_page_of_another_site_makes_it_send_nothing(shop: Flask, headers: dict[str, str]) -> None:
+    called: list[str] = []
+
+    @shop.before_request
+    def note() -> None:
+        called.append(request.path)
+
+    client = _mounted(shop)
+    client.post("/team/docs/providers/shop-api/getorder/send", data={"query.status": "x"}, headers=headers)
+    client.post("/team/docs/gateway/tools/shop-api/getorder", data="{}", content_type="text/plain", headers=headers)
+    client.post("/team/docs/gateway/tools/shop-api/getorder", json={}, headers=headers)
+    assert called == []

@@ -135,10 +135,12 @@ def test_one_host_is_answered(open_site: Site, server: str) -> None:
     assert said(open_site, b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", 1) == [b"200"]
 
 
-def test_a_whole_url_in_the_request_line_changes_nothing(site: Site, server: str) -> None:
-    theirs = f"GET http://evil.example/healthz HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
-    assert said(site, theirs, 1) in ([b"200"], [b"400"])
+@pytest.mark.parametrize("target", ["http://evil.example", f"http://{HOST}@evil.example", f"http://x@{HOST}"])
+def test_a_whole_url_in_the_request_line_changes_nothing(site: Site, server: str, target: str) -> None:
+    theirs = f"GET {target}/healthz HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
+    assert said(site, theirs, 1) == [b"400"]
     assert said(site, f"GET http://{HOST}/healthz HTTP/1.1\r\nHost: evil.example\r\n\r\n".encode(), 1) == [b"400"]
+    assert said(site, f"GET http://{HOST}/healthz HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode(), 1) == [b"200"]
 
 
 def test_the_container_finds_itself_healthy_under_its_own_name(site: Site, server: str) -> None:

@@ -156,6 +156,21 @@ OTHERS = [
     "",
     "[::1].evil.example",
     "localhost\\evil",
+    "127.0.0.1.",
+    "127.0.0.1.nip.io",
+    "localtest.me",
+    "localhost.localdomain",
+    "::1",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::1%25lo]",
+    "2130706433",
+    "0177.0.0.1",
+    "0x7f.0.0.1",
+    "127.1",
+    "127.0.0.1 evil.example",
+    "127.0.0.1/@evil.example",
 ]
 
 
@@ -193,6 +208,12 @@ FOREIGN = [
     {"Sec-Fetch-Site": "same-site", "Origin": "http://localhost:3000"},
     {"Sec-Fetch-Site": "none"},
     {"Sec-Fetch-Site": "same-origin", "Origin": "https://public.example"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Origin": ""},
+    {"Origin": "http://localhost, https://evil.example"},
+    {"Origin": "http://127.0.0.1.nip.io"},
+    {"Origin": "http://localhost.evil.example"},
+    {"Origin": "file://"},
 ]
 
 
@@ -207,9 +228,22 @@ def test_a_page_of_another_site_reaches_no_local_api(
         "json": {"json": {"args": {}, "options": {"server": api.url}}},
     }
     client = app.test_client()
-    for path in (SEND, CALL, "/providers/api/x/download"):
+    for path in (SEND, CALL, "/providers/api/x/download", "/scenarios", "/add", "/sandbox/api/x"):
         client.post(path, headers=headers, **bodies[kind])
     assert api.connections == 0
+
+
+@pytest.mark.parametrize("headers", FOREIGN, ids=str)
+def test_a_page_of_another_site_reaches_no_local_api_as_an_agent(
+    app: Flask, api: RecordingServer, headers: dict[str, str]
+) -> None:
+    call = {"name": "call", "arguments": {"operation": "api/x", "server": api.url}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+    accept = {"Accept": "application/json, text/event-stream", "Playground-Allow-Changes": "yes"}
+    app.test_client().post("/mcp", json=message, headers={**accept, **headers})
+    assert api.connections == 0
+    assert app.test_client().post("/mcp", json=message, headers=accept).status_code == 200
+    assert api.connections == 1, "a program of the user's own reaches it"
 
 
 def test_a_page_on_another_port_calls_what_a_hosted_site_calls(tmp_path: Path, api: RecordingServer) -> None:
