@@ -31,7 +31,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     # No name resolves and no address but loopback is reached, whatever a page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE evil.localhost",
+    # `rebound.example` is a foreign name that leads to this machine.
+    "--host-resolver-rules=MAP rebound.example 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , "
+    "EXCLUDE evil.localhost",
 ]
 
 

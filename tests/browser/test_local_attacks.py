@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
 
-from tests.browser.conftest import RunningSite, environ_for, running
-from tests.support.needs import ROOT, free_port
+from playground import Playground
+from tests.browser.conftest import environ_for, playground, running
+from tests.support.needs import free_port
+from tests.support.opened import opened
 from tests.support.servers import Recorded, RecordingServer, http_answer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 ATTACK = """
 async () => {
-  const site = %(site)s, call = site + "/gateway/tools/api/x", send = site + "/providers/api/x/send";
+  const site = %(site)s, call = site + "/gateway/tools/own/x", send = site + "/providers/own/x/send";
   const body = JSON.stringify({args: {}, options: {server: %(api)s}});
   const tries = [];
   for (const [url, mode, type] of [
     [call, "no-cors", "text/plain"], [call, "cors", "application/json"], [call, "cors", "text/plain"],
     [send, "no-cors", "application/x-www-form-urlencoded"], [send, "cors", "application/json"],
-    [site + "/providers/api/x/download", "no-cors", "application/x-www-form-urlencoded"],
+    [site + "/providers/own/x/download", "no-cors", "application/x-www-form-urlencoded"],
   ]) tries.push(fetch(url, {method: "POST", mode, credentials: "include", headers: {"Content-Type": type},
     body: type.includes("form") ? "server=" + encodeURIComponent(%(api)s) : body}).then(r => r.status, e => String(e)));
   navigator.sendBeacon(call, body);
   navigator.sendBeacon(send, new URLSearchParams({server: %(api)s}));
+  for (const [path, type] of [["/mcp", "application/json"], ["/mcp", "text/plain"], ["/add", "text/plain"]])
+    tries.push(fetch(site + path, {method: "POST", mode: type.includes("json") ? "cors" : "no-cors",
+      headers: {"Content-Type": type, Accept: "application/json, text/event-stream"},
+      body: JSON.stringify({jsonrpc: "2.0", id: 1, method: "tools/call",
+        params: {name: "call", arguments: {operation: "own/x", server: %(api)s}}}),
+    }).then(r => r.text(), e => String(e)));
+  for (const path of ["/gateway/tools/own/x", "/mcp", "/live"]) {
+    new WebSocket(site.replace("http", "ws") + path).onerror = () => {};
+    new EventSource(site + path).onerror = (event) => event.target.close();
+    for (const kind of ["img", "script", "iframe"]) {
+      const element = document.createElement(kind);
+      element.src = site + path;
+      document.body.append(element);
+    }
+  }
   const results = await Promise.all(tries);
   for (const target of [send, call]) {
     const frame = document.createElement("iframe"), form = document.createElement("form");
@@ -44,27 +66,70 @@ async () => {
 """
 
 
-@pytest.fixture
-def api() -> Iterator[RecordingServer]:
-    with RecordingServer(http_answer({"secret": "of the user's own machine"})) as server:
-        yield server
+FORM = "application/x-www-form-urlencoded"
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Own", "version": "1"},
+    "paths": {"/x": {"post": {"operationId": "x", "responses": {"200": {"description": "Fine"}}}}},
+}
 
 
-@pytest.fixture
-def local(tmp_path: Path, api: RecordingServer) -> Iterator[RunningSite]:
-    described: dict[str, Any] = {
-        "openapi": "3.1.0", "info": {"title": "Own", "version": "1"}, "servers": [{"url": api.url}],
-        "paths": {"/x": {"post": {"operationId": "x", "responses": {"200": {"description": "Fine"}}}}},
-    }  # fmt: skip
-    (tmp_path / "own.json").write_text(json.dumps(described))
-    environ = environ_for(tmp_path)
-    add = [sys.executable, "-m", "playground", "add", "api", str(tmp_path / "own.json")]
-    subprocess.run(add, cwd=ROOT, env=environ, check=True, capture_output=True)
-    with running("serve", free_port(), environ, tmp_path / "serve.log") as site:
-        yield site
+@dataclass
+class Scene:
+    """Sites of this machine by how they came to be, with the address of the API that each of them calls."""
+
+    sites: dict[str, tuple[str, str]]
+    api: RecordingServer
+    inside: list[str]
+
+    @property
+    def calls(self) -> int:
+        """How often any of the APIs was reached."""
+        return self.api.connections + len(self.inside)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    folder: Path = tmp_path_factory.mktemp("local")
+    with ExitStack() as stack:
+        api = stack.enter_context(RecordingServer(http_answer({"secret": "of the user's own machine"})))
+        described = folder / "own.json"
+        described.write_text(json.dumps({**DOCUMENT, "servers": [{"url": api.url}]}))
+        environ = environ_for(folder)
+        playground("add", "own", str(described), environ=environ)
+        served = stack.enter_context(running("serve", free_port(), environ, folder / "serve.log"))
+        followed = stack.enter_context(opened(described, folder=folder))
+        inside: list[str] = []
+        mounted = stack.enter_context(_mounted(inside))
+        yield Scene(
+            sites={
+                "serve": (served.url, api.url), "open": (followed.url, api.url),
+                "mounted": (f"{mounted}/docs", mounted),
+            },
+            api=api, inside=inside,
+        )  # fmt: skip
+
+
+@contextmanager
+def _mounted(calls: list[str]) -> Iterator[str]:
+    app = Flask("own")
+
+    @app.post("/x")
+    def x() -> dict[str, str]:
+        calls.append("/x")
+        return {"secret": "of the application"}
+
+    Playground(app, DOCUMENT)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
 def evil() -> Iterator[RecordingServer]:
     """Another server of this machine, and of another name."""
 
@@ -75,46 +140,52 @@ def evil() -> Iterator[RecordingServer]:
         yield server
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("host", ["127.0.0.1", "evil.localhost"])
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of a profile whose errors are those of an attack."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "evil.localhost", "rebound.example"])
 def test_a_page_of_another_port_or_name_reaches_no_api(
-    browser: Browser, local: RunningSite, api: RecordingServer, evil: RecordingServer, host: str
+    page: Page, scene: Scene, evil: RecordingServer, host: str, kind: str
 ) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+    site, api = scene.sites[kind]
+    before = scene.calls
     page.goto(f"http://{host}:{evil.port}/")
-    results = page.evaluate(ATTACK % {"site": json.dumps(local.url), "api": json.dumps(api.url)})
-    context.close()
-    assert len(results) == 6
+    results = page.evaluate(ATTACK % {"site": json.dumps(site), "api": json.dumps(api)})
+    assert len(results) == 9
     assert 200 not in results
-    assert api.connections == 0
+    assert scene.calls == before
 
 
-@pytest.mark.browser
-def test_a_name_that_was_pointed_at_this_machine_gets_no_page(
-    browser: Browser, local: RunningSite, api: RecordingServer
-) -> None:
-    port = local.url.rpartition(":")[2]
-    context = browser.new_context()
-    page = context.new_page()
-    answer = page.goto(f"http://evil.localhost:{port}/")
-    assert answer is not None and answer.status == 421
+@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
+@pytest.mark.parametrize("host", ["evil.localhost", "rebound.example"])
+def test_a_name_that_was_pointed_at_this_machine_reaches_no_api(page: Page, scene: Scene, host: str, kind: str) -> None:
+    site, _ = scene.sites[kind]
+    before = scene.calls
+    answer = page.goto(site.replace("127.0.0.1", host) + "/healthz")
+    # An application of one's own answers to what it likes.
+    assert answer is not None and (answer.status == 421 or kind == "mounted")
     # The page's origin is the site's own by now, as after DNS rebinding: its requests are refused all the same.
-    status = page.evaluate(
-        "async () => (await fetch('/gateway/tools/api/x', {method: 'POST', body: '{}',"
-        " headers: {'Content-Type': 'application/json'}})).status"
-    )
-    context.close()
-    assert status == 421
-    assert api.connections == 0
+    prefix = site.partition("127.0.0.1")[2].partition("/")[2]
+    for path, type_ in (("gateway/tools/own/x", "application/json"), ("providers/own/x/send", FORM)):
+        status = page.evaluate(
+            "async ([path, type]) => (await fetch(path, {method: 'POST', body: type.includes('json') ? '{}' : 'a=b',"
+            " headers: {'Content-Type': type}})).status",
+            [f"/{prefix}/{path}" if prefix else f"/{path}", type_],
+        )
+        assert status == 421
+    assert scene.calls == before
 
 
-@pytest.mark.browser
-def test_the_sites_own_page_reaches_it(browser: Browser, local: RunningSite, api: RecordingServer) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{local.url}/providers/api/x")
+@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
+def test_the_sites_own_page_reaches_it(page: Page, scene: Scene, kind: str) -> None:
+    before = scene.calls
+    page.goto(f"{scene.sites[kind][0]}/providers/own/x")
     page.click("#send")
     page.wait_for_selector("#response .pill")
-    context.close()
-    assert api.request.line == "POST /x HTTP/1.1"
+    assert scene.calls == before + 1
