@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from playground.text.wording import say
 
 MAX_DIGITS = 4000
@@ -102,6 +104,23 @@ def dumps(value: Any, *, indent: int | None = None) -> str:
     pieces: list[str] = []
     _write(value, pieces, "" if indent is None else "\n", indent)
     return "".join(pieces)
+
+
+def encode(value: Any) -> bytes:
+    """Write the indented JSON text of an answer in UTF-8, as `dumps` does and many times as fast.
+
+    Only for what is known to be JSON: numbers that JSON lacks become null.
+    """
+    try:
+        return orjson.dumps(value, default=_number, option=orjson.OPT_INDENT_2)
+    except TypeError:  # lone surrogates, integers of more than 64 bits, names that are no texts, deep nesting
+        return dumps(value, indent=2).encode("utf-8", "replace")
+
+
+def _number(value: object) -> orjson.Fragment:
+    if isinstance(value, NumberText):
+        return orjson.Fragment(value.text)
+    raise TypeError(f"{type(value).__name__} is left to `dumps`")
 
 
 def _string(text: str) -> str:

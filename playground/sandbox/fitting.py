@@ -52,6 +52,21 @@ class Fitter:
             for name in shape.required
         )
 
+    def stays_whole(self, made: dict[str, Any], before: Mapping[str, Any], shape: Shape) -> bool:
+        """Say whether an object that was made for a shape still fits with some members changed that fit themselves.
+
+        Where only these members decide, the rest of it is not looked at again.
+        """
+        if made.keys() != before.keys() or not shape.plain_choice:
+            return self.is_whole(made, shape)
+        changed = [name for name, part in made.items() if part is not before[name]]
+        named = [member for one in (shape, *shape.choice) for member in one.members if member.name in changed]
+        # Of several kinds of which only one may fit, the same ones have to fit afterwards that did before.
+        looked_at = (made, before) if "oneOf" in shape.plain else (made,)
+        if all(self.fits(one[member.name], member.shape) for one in looked_at for member in named):
+            return True
+        return self.is_whole(made, shape)
+
     def fit(self, value: Any, shape: Shape, name: str = "", depth: int = _DEPTH) -> Any:
         """Return the value as the shape has it, or `NOTHING`."""
         if isinstance(value, FileValue):

@@ -139,6 +139,13 @@ def identity_member(shape: Shape, variable: str, noun: str) -> tuple[str, ...] |
 
 def identity_members(shape: Shape, variable: str, noun: str) -> list[tuple[str, ...]]:
     """Return where a thing may have what a path calls by a variable, the likeliest first."""
+    known: list[tuple[str, ...]] | None = shape.notes.get(("identities", variable, noun))
+    if known is None:
+        known = shape.notes["identities", variable, noun] = _identity_members(shape, variable, noun)
+    return known
+
+
+def _identity_members(shape: Shape, variable: str, noun: str) -> list[tuple[str, ...]]:
     members = {member.name: member for member in _all_members(shape) if not member.inner}
     by_words = {words_of(name): name for name in reversed(members)}
     words, own = words_of(variable), words_of(noun)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from playground import jsontext
 from playground.catalog.model import Entry
 from playground.sandbox.asked import Asked, Outcome, refused
 from playground.sandbox.events import latest_keys
@@ -31,13 +32,19 @@ from playground.sandbox.things import (
     with_scope,
 )
 from playground.store.sandbox_session import Record, Session
-from playground.values.draw import today
+from playground.values.draw import seed_of, today
 from playground.values.scene import noun_of, singular, words_of
 from playground.values.shapes import Shape
 
 OWN = "~own"
 """The collection that notes which collections hold what visitors made."""
 MOST_SEARCHED = 500
+MADE_UP = 48
+"""Things that are made up for a collection beside those of its list."""
+
+
+def _weight(value: Any) -> int:
+    return 100 + len(jsontext.dumps(value))
 
 
 class Memory:
@@ -124,7 +131,7 @@ class Memory:
     def _elsewhere(self) -> Record | None:
         """Return a thing of this kind that was made in another collection: under this key, or as the path says."""
         kind = self.item_layout.kind
-        if not kind or self.is_own(self.place.collection):
+        if not kind or self.session.is_empty or self.is_own(self.place.collection):
             return None
         found = self.session.find(kind.partition(" ")[0], self.place.key)
         if found is not None:
@@ -222,7 +229,7 @@ class Memory:
         known: list[tuple[str, Thing]] | None = asked.made_up.get(key)
         if known is None:
             known = self._listed(entry, layout, seed)
-            asked.made_up.put(key, known)
+            asked.made_up.put(key, known, _weight([thing.value for _, thing in known]))
         return known
 
     def _listed(self, entry: Entry, layout: Layout, seed: int | str) -> list[tuple[str, Thing]]:
@@ -258,21 +265,36 @@ class Memory:
         for key, thing in self.made_up():
             if key == self.place.key:
                 shown = self.fitter.through(thing.value, layout.shape)
-                return thing if shown is NOTHING else Thing(shown)
-        make = self.make.seeded(self.place.collection, self.place.key)
-        whole = answer_value(layout.media_type, make, sent={})
-        value = get_at(whole, layout.thing_at)
+                return thing if shown is NOTHING else Thing(shown, shape=layout.shape)
+        value = self._made_alone(layout)
         if isinstance(value, dict):
             value = self._with_key(value, layout.shape)
             value = with_scope(value, self.place.scope, layout.shape, self.fitter)
-        return Thing(value)
+        return Thing(value, shape=layout.shape)
+
+    def _made_alone(self, layout: Layout) -> Any:
+        """Return one of the collection's made-up things that are in no list; which of them it is the key decides."""
+        asked, place = self.asked, self.place
+        entry = asked.entry if asked.route.method == "GET" else self.item_entry or asked.entry
+        seed = asked.preferences.seed or 0
+        turn = seed_of(place.collection, place.key) % MADE_UP
+        key = (asked.entry.provider.name, asked.generation, entry.operation.name, place.collection, turn, seed,
+               self.make.dynamic, today(), place.variable)  # fmt: skip
+        known = None if self._latest else asked.made_up.get(key)
+        if known is None and layout.media_type is not None:
+            make = making(entry, seed=seed_of(seed, place.collection, turn), dynamic=self.make.dynamic)
+            make = replace(make, known=self._known)
+            known = get_at(answer_value(layout.media_type, make, sent={}), layout.thing_at)
+            if not self._latest:  # else it may refer to what this visitor made
+                asked.made_up.put(key, known, _weight(known))
+        return known
 
     def _with_key(self, value: dict[str, Any], shape: Shape) -> dict[str, Any]:
         """Return a thing with the path's key at the first place that can hold it."""
         for identity in identity_members(shape, self.variable, self.place.noun):
             keyed = set_at(value, identity, self.place.key)
             merged = self.fitter.merged(value, {identity[0]: keyed[identity[0]]}, shape)
-            if identity_text(merged, identity) == self.place.key and self.fitter.is_whole(merged, shape):
+            if identity_text(merged, identity) == self.place.key and self.fitter.stays_whole(merged, value, shape):
                 return merged
         return value
 
@@ -286,7 +308,8 @@ class Memory:
         if layout.shape is None or layout.whole is None or layout.media_type is None:
             return Outcome()
         value = self._with_children(thing.value, layout.shape)
-        if value is not thing.value or record is None or record.kind != layout.kind:
+        known = thing.shape is layout.shape if record is None else record.kind == layout.kind
+        if value is not thing.value or not known:
             value = self.fitter.through(value, layout.shape)
         if value is NOTHING:
             return Outcome()

@@ -19,16 +19,19 @@ _MOST_TRIED = 2000
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An operation's name, method in capitals, and path template; `segments` are the template's, as written."""
+    """An operation's name, method in capitals, and path template.
+
+    `segments` are the template's, as written, without what it writes after `?` or `#`.
+    """
 
     name: str
     method: str
     path: str
+    segments: tuple[str, ...] = field(init=False, compare=False)
 
-    @property
-    def segments(self) -> tuple[str, ...]:
-        """The template's segments, without what it writes after `?` or `#`."""
-        return segments_of(self.path)
+    def __post_init__(self) -> None:
+        """Split the template."""
+        object.__setattr__(self, "segments", segments_of(self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,15 @@ class _Node:
 
 
 class Routes:
-    """The operations of one API by path."""
+    """The operations of one API by path; `generation` is that of the description they were read from."""
 
-    def __init__(self, routes: Iterable[Route]) -> None:
+    def __init__(self, routes: Iterable[Route], generation: str = "") -> None:
         """Read the routes; of two with the same method and template the first counts."""
         self.routes = tuple(routes)
+        self.generation = generation
         self._root = _Node()
         self._by_path: dict[tuple[str, ...], list[Route]] = {}
+        self._by_name = {(route.name, route.method): route for route in reversed(self.routes)}
         for route in self.routes:
             node = self._root
             for segment in route.segments:
@@ -65,6 +70,10 @@ class Routes:
                 node = kind.setdefault(segment if "{" in segment else unquote(segment), _Node())
             node.ends.append(route)
             self._by_path.setdefault(neutral(route.segments), []).append(route)
+
+    def named(self, name: str, method: str) -> Route | None:
+        """Return the route of an operation, or `None`."""
+        return self._by_name.get((name, method.upper()))
 
     def at(self, segments: Sequence[str]) -> list[Route]:
         """Return the routes at a template, whatever its variables are called."""

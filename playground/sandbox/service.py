@@ -49,7 +49,8 @@ MOST_ANSWERS = 24_000_000
 """Bytes of answers that are kept to be given again."""
 _OVERHEAD = 1500
 """Bytes that an answer takes beside its content, about."""
-_MOST_LISTS = 400
+MOST_MADE_UP = 6_000_000
+"""Characters of made-up things, as JSON has them, that are kept to be shown again."""
 LONGEST_VISITOR = 64
 """Characters of a visitor's key; a longer one is nobody's."""
 
@@ -94,7 +95,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._tables = RouteTables(source)
         self._answers: Lately[HTTPResponse] = Lately(MOST_ANSWERS)
-        self.made_up: Lately[Any] = Lately(_MOST_LISTS)
+        self.made_up: Lately[Any] = Lately(MOST_MADE_UP)
 
     @property
     def state(self) -> SandboxState | None:
@@ -293,7 +294,7 @@ class _Answering:
             entry=entry, request=self.call.request, received=received, route=route, routes=routes, place=place,
             path=self.call.path.partition("?")[0], base=self.call.base, preferences=self.preferences, make=self.make,
             entry_of=lambda name: self.sandbox.source.entry(provider, name), visitor=self.call.visitor,
-            made_up=self.sandbox.made_up, generation=self.sandbox.source.generation(provider),
+            made_up=self.sandbox.made_up, generation=routes.generation,
         )  # fmt: skip
 
     def _route(self) -> tuple[Routes, Route | None]:
@@ -302,11 +303,7 @@ class _Answering:
             routes = self.sandbox.routes(self.call.entry.provider.name)
         except StoreError:
             return Routes(()), None
-        method = operation.method.upper()
-        for route in routes.at(tuple(operation.path.partition("#")[0].partition("?")[0].lstrip("/").split("/"))):
-            if route.name == operation.name and route.method == method:
-                return routes, route
-        return routes, None
+        return routes, routes.named(operation.name, operation.method)
 
     def told(self, received: Received, outcome: Outcome | None) -> Reply:
         """Return the reply that says what came out."""

@@ -114,7 +114,7 @@ class RouteTables:
                 self._tables.move_to_end(provider)
                 return known[1], known[2]
         summaries = self._source.operations(provider, hidden=True)
-        routes = Routes(Route(one.name, one.method.upper(), one.path) for one in summaries)
+        routes = Routes((Route(one.name, one.method.upper(), one.path) for one in summaries), generation)
         prefixes = self._prefixes(provider, routes)
         with self._lock:
             self._tables[provider] = (generation, routes, prefixes)

@@ -37,10 +37,11 @@ _DEPTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A kept thing: `value` as the API shows it, `sent` as the client last sent it."""
+    """A thing: `value` as the API shows it, `sent` as the client last sent it, `shape` what it was made up for."""
 
     value: Any
     sent: Mapping[str, Any] = field(default_factory=dict)
+    shape: Shape | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, record: Record) -> Thing:

@@ -81,7 +81,7 @@ def write(value: Any, name: str, schema: Schema, definitions: Definitions, *, de
         return file_for(kind)
     content_type = name.strip() if essence(name) and name.isprintable() else kind
     if written == "json":
-        return content_type, _encode(jsontext.dumps(value, indent=2))
+        return content_type, jsontext.encode(value)
     if "charset" not in content_type.lower():
         content_type += "; charset=utf-8"
     if kind == "image/svg+xml" and not described:

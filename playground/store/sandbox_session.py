@@ -58,6 +58,11 @@ class Session:
         return cls(None, 0, "", now)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it is nobody's, or of a visitor who never kept anything."""
+        return self._connection is None or not self._visitor
+
+    @property
     def revision(self) -> tuple[int, int]:
         """What stays the same as long as nothing that this visitor keeps is changed, and is nobody else's."""
         return self._visitor, self.next_change

@@ -23,6 +23,8 @@ TRICKY = word_set(
 """Keywords that a value is checked against when it is made: nothing made by type and limits alone is sure to fit."""
 _WHOLE = word_set("enum const dependentRequired minProperties maxProperties if anyOf oneOf x-playground-also")
 """Keywords about an object as a whole."""
+_LOOKING = word_set("not if dependentSchemas enum const patternProperties unevaluatedProperties x-playground-also")
+"""Keywords that may look at what a member is from outside of it."""
 UNLIKELY = word_set(
     "deleted canceled cancelled cancellation archived failed failure error errors revoked rejected refunded "
     "dispute disputed suspended blocked deactivated abandoned voided previous parent replaced fraud declined "
@@ -69,6 +71,7 @@ class Shape:
         self.shapes = shapes
         self.plain: Mapping[str, Any] = flatten(schema, shapes.definitions)
         self.variants: dict[Any, Shape] = {}
+        self.notes: dict[Any, Any] = {}  # what callers work out from the schema alone
 
     def variant(self, key: Any, schema: Schema) -> Shape:
         """Return the shape of a schema made from this one, which is kept by a key."""
@@ -121,6 +124,12 @@ class Shape:
         if self.types != ("object",) or isinstance(self.plain.get("additionalProperties"), Mapping):
             return False
         return not (self.tricky or self.choice) and _WHOLE.isdisjoint(self.plain)
+
+    @cached_property
+    def plain_choice(self) -> bool:
+        """Whether an object's members alone decide whether it fits, of this shape and of each of its alternatives."""
+        branches = (self, *self.choice)
+        return all(_LOOKING.isdisjoint(one.plain) for one in branches) and not any(one.choice for one in self.choice)
 
     @cached_property
     def choice(self) -> tuple[Shape, ...]:

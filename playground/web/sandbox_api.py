@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -147,11 +147,18 @@ def _answer(served: Serving, path: str) -> Response:
         content=BinaryContent(data=body),
     )
     with nullcontext() if served.provider else this_site().calls.limits.admit(visitor(), "", provider):
-        found = served.sandbox.find(provider, message, below)
-        if found.entry is None:
-            return _unknown(found.methods, provider)
-        call = Call(entry=found.entry, request=message, path=found.path, base=base, visitor=key)
-        return _sent(served.sandbox.respond(call), base)
+        with _one_state(served.sandbox):
+            found = served.sandbox.find(provider, message, below)
+            if found.entry is None:
+                return _unknown(found.methods, provider)
+            call = Call(entry=found.entry, request=message, path=found.path, base=base, visitor=key)
+            reply = served.sandbox.respond(call)
+        return _sent(reply, base)
+
+
+def _one_state(sandbox: Sandbox) -> AbstractContextManager[None]:
+    """Let everything inside see one state of the catalogue, looked up once; it is given back before an answer waits."""
+    return sandbox.source.snapshot() if isinstance(sandbox.source, Store) else nullcontext()
 
 
 def _split(served: Serving, path: str) -> tuple[str, str, str]:
@@ -161,11 +168,11 @@ def _split(served: Serving, path: str) -> tuple[str, str, str]:
     store = served.sandbox.source
     segments = path.split("/")
     # A provider's name may hold slashes; the longest that there is counts.
-    for count in range(min(len(segments), 6), 0, -1):
-        name = unquote("/".join(segments[:count]))
-        if isinstance(store, Store) and store.locate(name) == (name, ""):
-            return name, "/" + "/".join(segments[count:]), ADDRESS + quote(name)
-    raise ProviderNotFound(unquote(segments[0])[:80])
+    names = {unquote("/".join(segments[:count])): count for count in range(1, min(len(segments), 6) + 1)}
+    name = store.longest_known(tuple(names)) if isinstance(store, Store) else None
+    if name is None:
+        raise ProviderNotFound(unquote(segments[0])[:80])
+    return name, "/" + "/".join(segments[names[name] :]), ADDRESS + quote(name)
 
 
 def _unknown(methods: tuple[str, ...], provider: str) -> Response:
