@@ -54,7 +54,7 @@ from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
 from playground.web.ready import ReadyPages
-from playground.web.sandbox_api import Serving, sandbox_blueprint, site_serving
+from playground.web.sandbox_api import sandbox_blueprint, site_serving
 from playground.web.scenarios import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
@@ -126,16 +126,6 @@ def _added_keep(settings: Settings) -> AddedKeep:
     keep = AddedKeep(folder, OWN)
     weakref.finalize(keep, shutil.rmtree, folder, ignore_errors=True)
     return keep
-
-
-def create_sandbox_app(serving: Serving, *, loopback: bool) -> Flask:
-    """Make the sandbox alone, one API at the top. `loopback`: only this machine's own names for it are answered to."""
-    app = Flask("playground.sandbox", static_folder=None)
-    if loopback:
-        app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
-    app.url_map.merge_slashes = False
-    app.register_blueprint(sandbox_blueprint(lambda: serving))
-    return app
 
 
 def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[Endpoint, ...] = ()) -> Flask:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from playground import bundled
 from playground.config import Mode, Settings
@@ -67,6 +68,18 @@ def mode_line(mode: Mode) -> str:
     if mode.local:
         return f"Local mode, because {mode.reason}: APIs on loopback and private addresses may be called."
     return f"Hosted mode, because {mode.reason}: no loopback or private address is called unless you opened it."
+
+
+@contextmanager
+def without_gc() -> Iterator[None]:
+    """Let nothing be searched for cycles inside: what reads a description makes values by the million, and no cycle."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def tune_gc() -> None:

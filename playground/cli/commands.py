@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
-from playground.cli.agents import mcp
-from playground.cli.descriptions import add, check
-from playground.cli.diff import diff
 from playground.cli.failures import OneLineGroup
-from playground.cli.folder import add_all
-from playground.cli.opening import open_
-from playground.cli.providers import list_providers, remove, values
-from playground.cli.requests import call, request, snippet, targets
-from playground.cli.sandbox import mock, sandbox
-from playground.cli.scenarios import scenario
-from playground.cli.sdk import sdk
-from playground.cli.serving import gateway, serve
-from playground.cli.syncing import sync
-from playground.imports.sources import is_url
+
+_COMMANDS = {
+    "serve": "serving:serve", "open": "opening:open_",
+    "add": "descriptions:add", "add-all": "folder:add_all", "sync": "syncing:sync", "list": "providers:list_providers",
+    "remove": "providers:remove", "check": "descriptions:check", "diff": "diff:diff",
+    "request": "requests:request", "snippet": "requests:snippet", "call": "requests:call",
+    "values": "providers:values", "scenario": "scenarios:scenario", "targets": "requests:targets", "sdk": "sdk:sdk",
+    "sandbox": "sandbox:sandbox", "mock": "sandbox:mock", "gateway": "serving:gateway", "mcp": "agents:mcp",
+}  # fmt: skip
+"""The commands, each with its module in this package and its name there."""
 
 
-def _version() -> str:
+def _tell_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:
+    if not asked or context.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version  # it reads e-mail's header fields, and much more
+
     try:
-        return version("tryit-playground")
+        known = version("tryit-playground")
     except PackageNotFoundError:
-        return "not installed"
+        known = "not installed"
+    click.echo(f"playground, version {known}")
+    context.exit()
 
 
 class _Group(OneLineGroup):
@@ -42,12 +47,52 @@ class _Group(OneLineGroup):
         return super().resolve_command(ctx, args)
 
 
+class _Commands(MutableMapping[str, click.Command]):
+    """Commands that are imported when they are asked for: starting one does not wait for what the others need."""
+
+    def __init__(self, places: dict[str, str]) -> None:
+        self._places = places
+        self._imported: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._imported:
+            module, _, attribute = self._places[name].partition(":")
+            self._imported[name] = getattr(import_module(f"playground.cli.{module}"), attribute)
+        return self._imported[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._places[name] = ""
+        self._imported[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+        self._imported.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, name: Any) -> bool:
+        return name in self._places
+
+
 def _is_source(word: str) -> bool:
+    from playground.imports.sources import is_url
+
     return is_url(word) or word.lower().endswith((".json", ".yaml", ".yml", ".zip")) or Path(word).exists()
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(_version(), prog_name="playground")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def main() -> None:
     """An interactive "Try it" site for HTTP APIs.
 
@@ -55,7 +100,4 @@ def main() -> None:
     """
 
 
-_DESCRIPTIONS = (add, add_all, sync, list_providers, remove, check, diff)
-_REQUESTS = (request, snippet, call, values, scenario, targets, sdk)
-for _command in (serve, open_, *_DESCRIPTIONS, *_REQUESTS, sandbox, mock, gateway, mcp):
-    main.add_command(_command)
+main.commands = _Commands(_COMMANDS)

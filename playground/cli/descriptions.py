@@ -29,6 +29,7 @@ from playground.imports.sources import parse_source
 from playground.openapi.compile import Compiled, CompileOptions
 from playground.openapi.overlay import OverlayError
 from playground.openapi.problems import DocumentError, Problem
+from playground.startup import without_gc
 from playground.store import open_store
 from playground.text.visible import terminal_line
 
@@ -77,7 +78,7 @@ def add(
     with Progress(5) as progress:
         try:
             options = CompileOptions(name=name, title=title, server=server, strip_prefix=strip_prefix)
-            compiled, read, options = compile_source(source, settings, progress, options, root, overlay, kept)
+            compiled, read, options = compile_source(source, settings, progress, options, root, overlay, kept, keeps=True)
         except OverlayError as error:
             raise Failure(str(error)) from None
         except DocumentError as error:
@@ -97,22 +98,24 @@ def add(
 
 def compile_source(
     source: str, settings: Settings, progress: Progress, options: CompileOptions, root: str | None = None,
-    overlays: tuple[str, ...] = (), kept: tuple[OverlayFile, ...] = (),
+    overlays: tuple[str, ...] = (), kept: tuple[OverlayFile, ...] = (), *, keeps: bool = False, rules: bool = True,
 ) -> tuple[Compiled, Description, CompileOptions]:  # fmt: skip
     """Read and compile a description, telling its progress; the options come back with its URL.
 
-    `overlays` are files and URLs, `kept` those of an earlier time, which a source that is an overlay replaces. Raises
-    `Failure` and `DocumentError`.
+    `overlays` are files and URLs, `kept` those of an earlier time, which a source that is an overlay replaces. `keeps`
+    is for what goes into a catalogue, where its text stays and later versions are compiled in part; `rules` also looks
+    for what breaks a rule of the specification. Raises `Failure` and `DocumentError`.
     """
-    progress.step("reading", done=0)
-    opened_source = read_described(source, settings, root, overlays)
-    opened_source = replace(opened_source, overlays=opened_source.overlays or kept)
-    progress.step("parsing")
-    read = parse_source(opened_source)
-    del opened_source  # a description of 100 MB would double the memory
-    progress.step("compiling")
-    options = replace(options, source_url=read.url)
-    return compile_description(read, options, rules=True), read, options
+    with without_gc():
+        progress.step("reading", done=0)
+        opened_source = read_described(source, settings, root, overlays)
+        opened_source = replace(opened_source, overlays=opened_source.overlays or kept)
+        progress.step("parsing")
+        read = parse_source(opened_source, keeps=keeps)
+        del opened_source  # a description of 100 MB would double the memory
+        progress.step("compiling")
+        options = replace(options, source_url=read.url)
+        return compile_description(read, options, rules=rules, outline=keeps), read, options
 
 
 def _tell_root(read: Description) -> None:

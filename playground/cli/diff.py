@@ -63,7 +63,8 @@ def _catalog(source: str, settings: Settings, stack: ExitStack) -> Catalog:
     if is_url(source) or Path(source).exists() or source.lower().endswith((".json", ".yaml", ".yml")):
         try:
             with Progress(3) as progress:
-                return compile_source(source, settings, progress, CompileOptions(name="compared"))[0].catalog
+                options = CompileOptions(name="compared")
+                return compile_source(source, settings, progress, options, rules=False)[0].catalog
         except DocumentError as error:
             raise Failure(f"{source}: {error}") from None
     name, at, number = source.partition("@")

@@ -25,8 +25,6 @@ from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
 from playground.text.visible import terminal_line
-from playground.transport.egress import checked_origin
-from playground.transport.errors import InvalidTarget
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -132,6 +130,9 @@ def named_origins(server: str | None) -> frozenset[str]:
     """Return the origin of a server that was typed as a full URL: the shell's user may call any address."""
     if server is None or typed_server(server) is None:
         return frozenset()
+    from playground.transport.egress import checked_origin  # most commands call nothing
+    from playground.transport.errors import InvalidTarget
+
     try:
         return frozenset((checked_origin(server.strip()),))
     except InvalidTarget as error:

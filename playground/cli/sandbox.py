@@ -62,10 +62,11 @@ def sandbox() -> None:
 @click.option(
     "--state", type=click.Path(path_type=Path), metavar="FILE", help="Where to keep what is made; else nowhere."
 )
+@click.option("--lenient", is_flag=True, help="Never refuse with a status that the description does not name.")
 @catalog_option
 @click.pass_context
 def serve(
-    context: click.Context, source: str, host: str, port: int, data: str | None, state: Path | None,
+    context: click.Context, source: str, host: str, port: int, data: str | None, state: Path | None, lenient: bool,
     catalog: Path | None,
 ) -> None:  # fmt: skip
     """Serve PROVIDER of the catalogue, or the description FILE (or URL), at the top of an address.
@@ -75,12 +76,11 @@ def serve(
     """
     settings = read_settings(catalog)
     with listen(host, port) as listener, _opened(source, settings, state) as (served, provider):
-        from playground.app import create_sandbox_app
-        from playground.web.sandbox_api import Serving
+        from playground.web.sandbox_api import Serving, create_sandbox_app
 
         if data is not None:
             _begin_with(served, provider, data)
-        serving = Serving(sandbox=served, provider=provider, shared=True)
+        serving = Serving(sandbox=served, provider=provider, shared=True, described_only=lenient)
         app = create_sandbox_app(serving, loopback=is_loopback(host))
         server = make_server(app, settings, listener)
         tune_gc()
@@ -113,7 +113,8 @@ def _opened(source: str, settings: Settings, state: Path | None) -> Iterator[tup
 def _compiled(source: str, settings: Settings) -> Catalog:
     try:
         with Progress(3) as progress:
-            return compile_source(source, settings, progress, CompileOptions(name=_name_of(source)))[0].catalog
+            options = CompileOptions(name=_name_of(source))
+            return compile_source(source, settings, progress, options, rules=False)[0].catalog
     except DocumentError as error:
         raise Failure(f"{source}: {error}") from None
 

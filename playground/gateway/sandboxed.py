@@ -14,14 +14,12 @@ from playground.request.model import RequestModel
 from playground.request.server import expand_server
 from playground.sandbox.preferences import LONGEST_DELAY
 from playground.sandbox.reply import Reply, Streamed
-from playground.sandbox.service import Call, Sandbox
+from playground.sandbox.service import ADDRESS, Call, Sandbox
 from playground.sandbox.source import EntrySource
 from playground.text.wording import say
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, Stopped
 
 _LOOK_SECONDS = 0.1
-ADDRESS = "/sandbox/"
-"""Where the sandbox has its address on a site; the provider's name follows."""
 
 
 def ask_sandbox(

@@ -144,12 +144,12 @@ def read_file(path: Path) -> bytes:
         ) from None  # fmt: skip
 
 
-def parse_source(source: Source) -> Description:
+def parse_source(source: Source, *, keeps: bool = True) -> Description:
     """Parse a description, and join the files it names. Raises `DocumentError`.
 
-    The kept text of several files is one document that holds them all.
+    The kept text of several files is one document that holds them all; without `keeps` there is none.
     """
-    description = _parse(source)
+    description = _parse(source, keeps=keeps and not source.overlays)
     if not source.overlays:
         return description
     where = source.url or (str(source.path.resolve()) if source.path is not None else "")
@@ -158,7 +158,7 @@ def parse_source(source: Source) -> Description:
         description,
         document=overlaid.document,
         # What an overlay takes out is in nothing that is kept or handed out.
-        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")),
+        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")) if keeps else b"",
         digest=_digest(source),
         overlays=source.overlays,
         notes=overlaid.notes,
@@ -173,13 +173,14 @@ def _digest(source: Source) -> str:
     return digest_of(" ".join(map(digest_of, (source.data, *texts))).encode())
 
 
-def _parse(source: Source) -> Description:
+def _parse(source: Source, *, keeps: bool) -> Description:
     data, root, digest = source.data, source.root, digest_of(source.data)
     parsed = read_text(data)
     if root is None or not names_files(data):
         return Description(
-            document=parsed.document, source=_kept(data), digest=digest, repeated=parsed.repeated, url=source.url
-        )
+            document=parsed.document, source=_kept(data) if keeps else b"", digest=digest, repeated=parsed.repeated,
+            url=source.url,
+        )  # fmt: skip
     files: dict[str, str] = {}
 
     def read(path: str) -> bytes:
@@ -189,11 +190,11 @@ def _parse(source: Source) -> Description:
         return content
 
     joined = join_files(parsed.document, read, name=root.name, resolve=root.resolve, limits=root.limits)
-    if joined.count:
+    if joined.count and keeps:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
     return Description(
         document=joined.document,
-        source=_kept(data),
+        source=_kept(data) if keeps else b"",
         digest=digest,
         files=files,
         refused=joined.refused,

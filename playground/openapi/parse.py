@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 import orjson
 
 from playground.openapi.problems import DEFAULT_LIMITS, MAX_PROBLEMS, DocumentError, LimitError, Limits, kind_of
-from playground.openapi.yaml import read_yaml
 from playground.text.wording import say
 
 _JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
@@ -81,6 +80,8 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     if _JSON_START.match(data):
         document, repeated = _read_json(data, limits)
     else:
+        from playground.openapi.yaml import read_yaml  # most descriptions are JSON
+
         document = read_yaml(data, limits)
     if not isinstance(document, dict):
         raise DocumentError(

@@ -10,7 +10,7 @@ from playground import jsontext
 from playground.messages import Headers, HTTPResponse
 from playground.sandbox.asked import Outcome, refused
 from playground.sandbox.memory import Memory
-from playground.sandbox.negotiate import reason_of
+from playground.sandbox.negotiate import described, reason_of
 from playground.sandbox.reply import Reply
 from playground.sandbox.things import entity_tag
 from playground.sandbox.write import write_described
@@ -100,19 +100,26 @@ class Conditions:
             self._keep(response)
         if not self.reading or response.status != 200 or reply.pieces is not None or not response.body:
             return reply
-        described = self._describes_tags()
-        if not described and "If-None-Match" not in self.request.headers:
+        if not self._describes_tags():
             return reply
         tag = entity_tag(response.body)
         headers = response.headers.replacing("ETag", tag)
-        unless = self.request.headers.get("If-None-Match")
+        unless = self.request.headers.get("If-None-Match") if self._describes_unchanged() else None
         if unless is not None and (unless.strip() == "*" or tag in _tags(unless)):
             headers = headers.without("Content-Type")
             response = replace(response, status=304, reason=reason_of(304), body=b"")
         return replace(reply, response=replace(response, headers=headers))
 
+    def _describes_unchanged(self) -> bool:
+        """Say whether 304 is an answer to this operation: described itself, or by the condition that it answers."""
+        operation = self.memory.asked.entry.operation
+        names = {parameter.name.lower() for parameter in operation.parameters_in("header")}
+        return "if-none-match" in names or described(self.memory.asked.entry, 304) is not None
+
     def _describes_tags(self) -> bool:
         operation = self.memory.asked.entry.operation
+        if any(response.status.strip() == "304" for response in operation.responses):
+            return True
         if any(header.name.lower() == "etag" for response in operation.responses for header in response.headers):
             return True
         names = {parameter.name.lower() for parameter in operation.parameters_in("header")}

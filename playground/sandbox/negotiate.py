@@ -13,7 +13,7 @@ from playground.sandbox.preferences import Preferences
 from playground.schema.flatten import reference_key
 
 _CODE = re.compile(r"[2-5][0-9]{2}")
-_ERROR = re.compile(r"error|problem|fault|unexpected|fail", re.IGNORECASE)
+_ERROR = re.compile(r"error|problem|(?<!de)fault|unexpected|fail", re.IGNORECASE)
 _LONGEST = 4000
 """Most characters read of an `Accept` field."""
 
@@ -94,15 +94,15 @@ def reason_of(status: int) -> str:
 
 
 def _in_order(responses: tuple[Response, ...]) -> tuple[Response, ...]:
-    """Return successes first, then a `default` that is one, then errors; within each the document's order."""
+    """Return successes first, the lowest before the others, then a `default` that is one, then errors in order."""
 
-    def rank(response: Response) -> int:
+    def rank(response: Response) -> tuple[int, int]:
         status = response.status.strip()
         if status.startswith("2"):
-            return 0
+            return 0, int(status) if _CODE.fullmatch(status) else 299  # `2XX` is what no number is named for
         if status.lower() == "default":
-            return 4 if _is_error(response) else 1
-        return 2 if status.startswith(("1", "3")) else 3
+            return (4 if _is_error(response) else 1), 0
+        return (2 if status.startswith(("1", "3")) else 3), 0
 
     return tuple(sorted(responses, key=rank))
 
@@ -122,6 +122,12 @@ def _has_example(response: Response, name: str) -> bool:
 
 def _holds(media_type: MediaType, name: str) -> bool:
     return any(example.name == name for example in media_type.examples)
+
+
+def accepts(offered: tuple[MediaType, ...], headers: Headers) -> bool:
+    """Say whether a request takes any of the media types; one that does not say takes all."""
+    ranges = _read_accept(",".join(headers.get_all("Accept"))[:_LONGEST])
+    return not offered or not ranges or any(_quality(essence(one.name), ranges) > 0 for one in offered)
 
 
 def acceptable(offered: tuple[MediaType, ...], headers: Headers) -> MediaType | None:

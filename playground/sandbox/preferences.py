@@ -26,7 +26,8 @@ class Preferences:
     """The preferences of one request; what is not understood counts as not there.
 
     `code` is 0 without one; `delay` is in milliseconds, at most `LONGEST_DELAY`; `dynamic` leaves the description's
-    examples aside; `validation` is false where the request is not to be judged.
+    examples aside; `validation` is false where the request is not to be judged; `handling=lenient` refuses nothing
+    with a status that the operation does not describe.
     """
 
     code: int = 0
@@ -36,6 +37,7 @@ class Preferences:
     failure: Failure | None = None
     seed: str = ""
     validation: bool = True
+    lenient: bool = False
 
     @classmethod
     def of(cls, headers: Headers) -> Preferences:
@@ -53,6 +55,7 @@ class Preferences:
             failure=next((known for known in get_args(Failure) if known == failure), None),
             seed=values.get("seed", "")[:_LONGEST_SEED],
             validation=values.get("validation", "").lower() not in ("off", "false"),
+            lenient=values.get("handling", "").lower() == "lenient",
         )
 
 

@@ -21,7 +21,7 @@ from playground.values.shapes import Shape
 
 Cause: TypeAlias = Literal[
     "credentials", "syntax", "media type", "size", "parameter", "body", "missing", "conflict", "precondition",
-    "idempotency", "rate", "storage",
+    "idempotency", "rate", "storage", "accept",
 ]  # fmt: skip
 """Why a request is not carried out."""
 
@@ -38,6 +38,7 @@ _STATUSES: Mapping[Cause, tuple[int, ...]] = {
     "idempotency": (409, 422, 400),
     "rate": (429, 503),
     "storage": (507,),
+    "accept": (406,),
 }
 """Statuses that say so, the usual one first; one that is described is taken before the usual one."""
 _USUAL: Mapping[Cause, int] = {"body": 400}
@@ -49,6 +50,7 @@ _WORDS: Mapping[Cause, str] = {
     "idempotency": "idempoten|conflict|duplicate",
     "precondition": "precondition|etag|version|match",
     "rate": "rate|too.?many|throttl|limit|quota",
+    "accept": "accept|media.?type|format",
 }
 _INVALID = "invalid|validation|bad|argument|input|malformed|parameter|unprocess|missing|request|required"
 _MESSAGES = frozenset((
@@ -77,6 +79,7 @@ _CODES: Mapping[Cause, str] = {
     "size": "request_too_large", "parameter": "parameter_invalid", "body": "parameter_invalid",
     "missing": "resource_missing", "conflict": "resource_exists", "precondition": "precondition_failed",
     "idempotency": "idempotency_conflict", "rate": "rate_limit", "storage": "storage_full",
+    "accept": "not_acceptable",
 }  # fmt: skip
 _DEPTH = 5
 _NO_HEADERS = Headers()

@@ -86,7 +86,12 @@ class Routes:
             return Match(None)
         decoded = [unquote(segment) for segment in segments]
         allowed: dict[str, None] = {}
+        place: tuple[str, ...] = ()
         for found in self._candidates(decoded):
+            # What is written out counts before what a variable may be (OpenAPI 3.1, Path Templating Matching).
+            if place and neutral(found[0].segments) != place:
+                break
+            place = neutral(found[0].segments)
             allowed.update((route.method, None) for route in found)
             here = [route for route in found if route.method == request.method.upper()]
             if here:

@@ -24,11 +24,11 @@ from playground.sandbox.headers import challenge, described_headers
 from playground.sandbox.judge import Objection, objections
 from playground.sandbox.lately import Lately
 from playground.sandbox.memory import Memory
-from playground.sandbox.negotiate import Choice, choose, reason_of
+from playground.sandbox.negotiate import Choice, accepts, choose, described, reason_of
 from playground.sandbox.places import place_of, segments_in
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.recording import RECORDED, key_of, recorded
-from playground.sandbox.refusal import REASON, Cause, refuse
+from playground.sandbox.refusal import REASON, Cause, refuse, status_for
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Route, Routes
 from playground.sandbox.source import RouteTables, Source
@@ -44,6 +44,8 @@ from playground.values.draw import today
 
 log = logging.getLogger("playground.sandbox")
 
+ADDRESS = "/sandbox/"
+"""Where the sandbox has its address on a site; the provider's name follows."""
 _READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 MOST_ANSWERS = 24_000_000
 """Bytes of answers that are kept to be given again."""
@@ -60,7 +62,8 @@ class Call:
     """One request for an operation.
 
     `path` is encoded and begins where the templates do, `base` is the address before it. `visitor` is whose things it
-    is about, empty for nobody's. `lenient` lets a request without any credential pass.
+    is about, empty for nobody's. `lenient` lets a request without any credential pass; `described_only` never refuses
+    with a status that the operation does not describe.
     """
 
     entry: Entry
@@ -69,6 +72,7 @@ class Call:
     base: str = ""
     visitor: str = ""
     lenient: bool = False
+    described_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,7 @@ class Sandbox:
         request, entry = call.request, call.entry
         name = entry.provider.name
         parts = [self.source.generation(name), name, entry.operation.name, request.method, request.url, call.path,
-                 call.base, call.lenient, today().date()]  # fmt: skip
+                 call.base, call.lenient, call.described_only, today().date()]  # fmt: skip
         digest = hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16)
         digest.update(repr(request.headers.pairs).encode("utf-8", "surrogatepass"))
         digest.update(request.body)
@@ -226,9 +230,11 @@ class _Answering:
         received = read_request(entry, request, self.call.path)
         if self.preferences.validation and not self.preferences.code:
             wrong = objections(entry, request, received, lenient=self.call.lenient)
-            if wrong:
+            if wrong and self.may_refuse(wrong[0].kind):
                 own = challenge(entry, browser="Sec-Fetch-Mode" in request.headers)
                 return self.refusal(wrong[0].kind, wrong, own if wrong[0].kind == "credentials" else ())
+            if (unwelcome := self.unwelcome()) is not None:
+                return unwelcome
         if self.preferences.code or self.preferences.example:
             return self.described(received)
         try:
@@ -237,6 +243,24 @@ class _Answering:
             return self.refusal("storage", (Objection("body", "request", _as_words(error)),))
         except StoreError as error:
             return self.refusal("storage", (Objection("body", "request", f"cannot be kept: {error}"),))
+
+    def unwelcome(self) -> Reply | None:
+        """Refuse to answer in what the request does not accept, where the description says that this is refused.
+
+        Elsewhere it gets what there is (RFC 9110 section 12.5.1).
+        """
+        choice = choose(self.call.entry, self.call.request, self.preferences)
+        offered = () if choice.response is None else choice.response.media_types
+        if accepts(offered, self.call.request.headers) or described(self.call.entry, 406) is None:
+            return None
+        names = ", ".join(dict.fromkeys(one.name for one in offered[:6]))
+        return self.refusal("accept", (Objection("parameter", "header/Accept", f"takes none of {names}"),))
+
+    def may_refuse(self, cause: Cause) -> bool:
+        """Say whether a request may be refused for a cause: only with a described status where that was asked for."""
+        if not (self.preferences.lenient or self.call.described_only):
+            return True
+        return described(self.call.entry, status_for(self.call.entry, cause)) is not None
 
     def recorded(self) -> HTTPResponse | None:
         """Return what the visitor recorded as the answer to this request, unless the request asks for another."""
@@ -311,7 +335,7 @@ class _Answering:
             return self.described(received)
         if outcome.refusal is not None:
             cause, objection = outcome.refusal
-            return self.refusal(cause, (objection,))
+            return self.refusal(cause, (objection,)) if self.may_refuse(cause) else self.described(received)
         if outcome.content is not None:
             choice = choose(self.call.entry, self.call.request, self.preferences, status=outcome.status)
             return self.made(choice, outcome.media_type, outcome.content, outcome)

@@ -68,6 +68,8 @@ class Maker:
         plain = shape.plain
         if "const" in plain:
             return plain["const"]
+        if "default" in plain and plain["default"] is None and shape.nullable and not self.writing:
+            return None
         if shape.examples and self.examples and not index:
             given = self._given(shape, scene)
             if given is not _NOTHING:

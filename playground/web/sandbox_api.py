@@ -14,16 +14,15 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request
 
 from playground import jsontext
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.sandboxed import ADDRESS
 from playground.messages import BinaryContent, Headers, HTTPRequest, HTTPResponse
 from playground.sandbox.datasets import DataSetError, dump, load
 from playground.sandbox.preferences import LONGEST_DELAY
 from playground.sandbox.reply import Reply
-from playground.sandbox.service import Call, Sandbox
+from playground.sandbox.service import ADDRESS, Call, Sandbox
 from playground.server.breaking import break_connection
 from playground.store import ProviderNotFound, Store
 from playground.store.errors import StoreError
@@ -70,11 +69,15 @@ _OURS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Serving:
-    """What an address serves: the sandbox, one provider or (empty) those of a catalogue, whose things are shared."""
+    """What an address serves: the sandbox, one provider or (empty) those of a catalogue, whose things are shared.
+
+    With `described_only` no request is refused with a status that its operation does not describe.
+    """
 
     sandbox: Sandbox
     provider: str = ""
     shared: bool = False
+    described_only: bool = False
 
 
 def sandbox_blueprint(serving: Callable[[], Serving | None]) -> Blueprint:
@@ -106,6 +109,16 @@ def sandbox_blueprint(serving: Callable[[], Serving | None]) -> Blueprint:
             merge_slashes=False, strict_slashes=False,
         )  # fmt: skip
     return bp
+
+
+def create_sandbox_app(serving: Serving, *, loopback: bool) -> Flask:
+    """Make the sandbox alone, one API at the top. `loopback`: only this machine's own names for it are answered to."""
+    app = Flask("playground.sandbox", static_folder=None)
+    if loopback:
+        app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", "[::1]"]
+    app.url_map.merge_slashes = False
+    app.register_blueprint(sandbox_blueprint(lambda: serving))
+    return app
 
 
 def site_serving() -> Serving | None:
@@ -151,7 +164,10 @@ def _answer(served: Serving, path: str) -> Response:
             found = served.sandbox.find(provider, message, below)
             if found.entry is None:
                 return _unknown(found.methods, provider)
-            call = Call(entry=found.entry, request=message, path=found.path, base=base, visitor=key)
+            call = Call(
+                entry=found.entry, request=message, path=found.path, base=base, visitor=key,
+                described_only=served.described_only,
+            )  # fmt: skip
             reply = served.sandbox.respond(call)
         return _sent(reply, base)
 

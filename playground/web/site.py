@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, current_app, has_request_context, request, url_for
 
-from playground.answers.keep import Keep
 from playground.catalog.model import Entry
-from playground.config import Settings
-from playground.gateway.context import CallContext
-from playground.imports.watch import Watching
-from playground.store import Store
-from playground.transport.addresses import Endpoint
-from playground.transport.egress import same_origin
 from playground.web.timing import step
+
+if TYPE_CHECKING:
+    from playground.answers.keep import Keep
+    from playground.config import Settings
+    from playground.gateway.context import CallContext
+    from playground.imports.watch import Watching
+    from playground.store import Store
+    from playground.transport.addresses import Endpoint
 
 OWN_SITE = "playground.own_site"
 """The key in a request's environment under which a visitor's own site is."""
@@ -123,6 +124,8 @@ def embedded_gateway() -> str:
 
 def is_embedded(url: str) -> bool:
     """Tell whether a typed URL is this site's own gateway, also when it spells loopback another way than the page."""
+    from playground.transport.egress import same_origin  # what serves the sandbox alone calls nothing
+
     ours, typed = urlsplit(embedded_gateway()), urlsplit(url.rstrip("/"))
     return typed.path == ours.path and not typed.query and same_origin(url, embedded_gateway())
 

@@ -6,16 +6,17 @@ import ipaddress
 import select
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import g, request
 
-from playground.gateway.context import CallContext, new_request_id
-from playground.gateway.redirects import Hop
 from playground.messages import HTTPResponse
 from playground.sandbox.service import LONGEST_VISITOR
-from playground.web.security import same_origin
 from playground.web.site import own_addresses, this_site
+
+if TYPE_CHECKING:
+    from playground.gateway.context import CallContext
+    from playground.gateway.redirects import Hop
 
 _GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 
@@ -44,6 +45,9 @@ def call_context(
     follow: tuple[Hop, ...] = (),
 ) -> CallContext:
     """Return the site's context for one call of the visitor that sends this request."""
+    from playground.gateway.context import new_request_id  # what serves the sandbox alone calls nothing
+    from playground.web.security import same_origin
+
     site = this_site()
     settings = site.settings
     if same_origin() is False:

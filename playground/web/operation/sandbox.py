@@ -15,7 +15,6 @@ from playground.filenames import safe_name
 from playground.forms.fields import Option
 from playground.forms.parse import Submission, parse
 from playground.forms.state import FormState
-from playground.gateway.sandboxed import ADDRESS
 from playground.httpsyntax import is_sendable
 from playground.request.errors import RequestError
 from playground.request.model import SandboxPlace
@@ -24,7 +23,7 @@ from playground.sandbox.datasets import DataSetError, dump, load
 from playground.sandbox.events import Caused, caused
 from playground.sandbox.negotiate import reason_of, status_of
 from playground.sandbox.recording import Recording, key_of, record
-from playground.sandbox.service import Sandbox
+from playground.sandbox.service import ADDRESS, Sandbox
 from playground.store.errors import StoreError
 from playground.text.markdown import plain_text
 from playground.text.wording import say
