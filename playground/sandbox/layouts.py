@@ -77,6 +77,9 @@ def _layouts(entry: Entry, noun: str) -> _Layouts:
         return _Layouts(lines, lines)
     one = _one(media_type, whole, noun)
     found = _list_in(whole, noun, _DEPTH)
+    for branch in whole.choice[:8] if found is None else ():  # of several envelopes the first that holds a list
+        if found is None and (found := _list_in(branch, noun, _DEPTH)) is not None:
+            whole = branch
     if found is None:
         return _Layouts(one, one)
     at, item = found

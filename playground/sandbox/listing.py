@@ -91,7 +91,7 @@ def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
     thing = Thing.of(record)
     if record.media_type or thing.value in (None, {}):
         made = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
-        return bytes_facts(made, record, shape)
+        return bytes_facts(made, record, shape, memory.fitter)
     if record.kind == kind_of_shape(shape):
         return thing.value  # it was made as one of these
     shown = memory.fitter.through(thing.value, shape)

@@ -211,21 +211,24 @@ def relocate(value: Any, renamed: Mapping[str, str], depth: int = 4) -> Any:
     return value
 
 
-def bytes_facts(value: Any, record: Record, shape: Shape) -> Any:
-    """Return a file's entry in a list with its true key, size, digest and times."""
+def bytes_facts(value: Any, record: Record, shape: Shape, fitter: Fitter) -> Any:
+    """Return a file's entry in a list with its true key, size, digest and times, as far as they fit there."""
     if not isinstance(value, dict):
         return value
     made = dict(value)
     for member in shape.members:
         plain = "_".join(words_of(member.name))
+        fact: Any = NOTHING
         if plain in ("key", "name", "path", "id", "filename", "file_name"):
-            made[member.name] = record.key
+            fact = record.key
         elif plain in _BYTES:
-            made[member.name] = len(record.content) if "string" not in member.shape.types else str(len(record.content))
+            fact = len(record.content)
         elif plain in _HASHES:
-            made[member.name] = f'"{digest_of(record.content)}"' if "tag" in plain else digest_of(record.content)
+            fact = entity_tag(record.content) if "tag" in plain else digest_of(record.content)
         elif plain in _KINDS and not member.shape.listed:
-            made[member.name] = record.media_type
+            fact = record.media_type
+        if fact is not NOTHING and (fitted := fitter.fit(fact, member.shape, member.name)) is not NOTHING:
+            made[member.name] = fitted
     made = stamp(made, record.updated, created=True)
     return {name: part for name, part in made.items() if name in {member.name for member in shape.members}} or value
 
