@@ -75,7 +75,7 @@ def _put_new(memory: Memory, layout: Layout, sent: dict[str, Any], before: Recor
     value = memory.make.seeded(place.collection, place.key).value(shape.schema, kind=shape.kind, index=FRESH)
     if not isinstance(value, dict):
         return put_plain(memory, sent)
-    value = clear_unsent(memory.placed(value), sent, shape, asked_shape(memory))
+    value = clear_unsent(memory.placed(value), sent, shape, asked_shape(memory), identity)
     value = memory.fitter.merged(value, sent, shape)
     if identity is not None and place.key:
         value = memory.fitter.merged(value, {identity[0]: set_at(value, identity, place.key)[identity[0]]}, shape)

@@ -97,7 +97,9 @@ def _begun(memory: Memory, layout: Layout, make: Making, sent: dict[str, Any]) -
     if layout.media_type is not None and layout.media_type.examples and not make.dynamic:
         return get_at(answer_value(layout.media_type, make, sent={}), layout.thing_at)
     value = make.value(shape.schema, kind=shape.kind or memory.place.noun, index=FRESH)
-    return clear_unsent(value, sent, shape, asked_shape(memory)) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return clear_unsent(value, sent, shape, asked_shape(memory), memory.identity(shape))
 
 
 def _with_own_keys(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, MediaType
-from playground.mediatypes import is_json, kind_of
+from playground.mediatypes import essence, in_range, is_json, kind_of
 from playground.messages import HTTPRequest
 from playground.sandbox.generate import making
 from playground.sandbox.negotiate import choose
@@ -84,6 +84,15 @@ def _layouts(entry: Entry, noun: str) -> _Layouts:
         return _Layouts(one, one)
     at, item = found
     return _Layouts(Layout(media_type=media_type, shape=item, whole=whole, list_at=at), one)
+
+
+def tells_of_files(layout: Layout, entry: Entry, media_type: str) -> bool:
+    """Say whether an operation tells of a file of a media type in JSON, instead of giving its bytes."""
+    kind = essence(media_type)
+    if layout.media_type is None or layout.shape is None or not is_json(layout.media_type.name) or is_json(kind):
+        return False
+    types = [one for response in entry.operation.responses for one in response.media_types]
+    return not any(in_range(kind, essence(one.name)) for one in types)
 
 
 def _list_in(shape: Shape, noun: str, depth: int) -> tuple[tuple[str, ...], Shape] | None:

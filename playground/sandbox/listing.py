@@ -54,6 +54,9 @@ def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
     entry, model = memory.asked.entry, memory.asked.received.model
     wanted = filters(entry, model)
     made = [memory.fitter.merged(value, wanted, shape) if isinstance(value, dict) else value for value in values]
+    keys = [memory.key_in(value) for value in made]
+    # Where the key itself was asked for, there is one of them.
+    made = [value for at, value in enumerate(made) if not keys[at] or keys[at] not in keys[:at]]
     page = listed(entry, model, made, lambda value: memory.key_in(value))
     return page if page.items else listed(entry, RequestModel(), values, lambda value: memory.key_in(value))
 
@@ -63,22 +66,28 @@ def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]
     collection = memory.place.collection
     records = memory.session.records(collection)
     if memory.is_own(collection):
-        return [(record.key, as_item(memory, record, shape)) for record in records]
+        return _items(memory, records, shape)
     derived = memory.derived()
     if derived is None and not records and not _is_made_here(memory):
         records = memory.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED)[::-1]
         if records:
-            return [(record.key, as_item(memory, record, shape)) for record in records]
+            return _items(memory, records, shape)
     things = derived if derived is not None else memory.made_up()
     changed = {record.key: record for record in records}
     pairs: list[tuple[str, Any]] = []
     for key, thing in things:
         record = changed.pop(key, None)
         if record is not None:
-            pairs.append((key, as_item(memory, record, shape)))
+            pairs += _items(memory, [record], shape)
         elif (kept := memory.session.get(collection, key)) is None or not kept.gone:
             pairs.append((key, thing.value))
-    return [*pairs, *((record.key, as_item(memory, record, shape)) for record in changed.values())]
+    return [*pairs, *_items(memory, list(changed.values()), shape)]
+
+
+def _items(memory: Memory, records: list[Record], shape: Shape) -> list[tuple[str, Any]]:
+    """Return kept things by key, as a list shows them; what it cannot show is in none."""
+    items = ((record.key, as_item(memory, record, shape)) for record in records)
+    return [(key, item) for key, item in items if item is not NOTHING]
 
 
 def _is_made_here(memory: Memory) -> bool:
@@ -87,7 +96,7 @@ def _is_made_here(memory: Memory) -> bool:
 
 
 def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
-    """Return a kept thing as a list shows it; a file by its key, size and digest."""
+    """Return a kept thing as a list shows it, a file by its key, size and digest; `NOTHING` where it cannot."""
     thing = Thing.of(record)
     if record.media_type or thing.value in (None, {}):
         made = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
@@ -96,8 +105,16 @@ def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
         return thing.value  # it was made as one of these
     shown = memory.fitter.through(thing.value, shape)
     if not isinstance(shown, dict):
-        return thing.value if shown is NOTHING else shown
+        return _named_only(memory, thing.value, shape) if shown is NOTHING else shown
     return shown if memory.identity(shape) is None else _keyed(memory, shown, record, shape)
+
+
+def _named_only(memory: Memory, value: Any, shape: Shape) -> Any:
+    """Return what a list of names says of a thing: its own name, else what of it is one of the listed; or `NOTHING`."""
+    fitted = memory.fitter.fit(value, shape)
+    if fitted is NOTHING and isinstance(value, Mapping):
+        fitted = next((part for part in value.values() if memory.fitter.fits(part, shape)), NOTHING)
+    return fitted
 
 
 def _keyed(memory: Memory, shown: dict[str, Any], record: Record, shape: Shape) -> dict[str, Any]:

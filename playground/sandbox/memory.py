@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from playground import jsontext
 from playground.catalog.model import Entry
 from playground.sandbox.asked import Asked, Outcome, refused
 from playground.sandbox.events import latest_keys
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import FRESH, answer_value, making
-from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of
+from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of, tells_of_files
 from playground.sandbox.things import (
     Thing,
+    bytes_facts,
     changed_names,
     clear_unsent,
     entity_tag,
@@ -28,7 +28,9 @@ from playground.sandbox.things import (
     items_in,
     names_in_examples,
     relocate,
+    renamed,
     set_at,
+    weight_of,
     with_scope,
 )
 from playground.store.sandbox_session import Record, Session
@@ -41,10 +43,6 @@ OWN = "~own"
 MOST_SEARCHED = 500
 MADE_UP = 48
 """Things that are made up for a collection beside those of its list."""
-
-
-def _weight(value: Any) -> int:
-    return 100 + len(jsontext.dumps(value))
 
 
 class Memory:
@@ -207,7 +205,7 @@ class Memory:
         made = make.value(shape.schema, kind=shape.kind or self.place.noun, index=FRESH)
         if not isinstance(made, dict):
             return made
-        merged = fitter.merged(clear_unsent(made, value, shape, None), value, shape)
+        merged = fitter.merged(clear_unsent(made, value, shape, None, self.identity(shape)), value, shape)
         return merged if fitter.fits(merged, shape) else made
 
     def _item_shape(self) -> Shape | None:
@@ -229,7 +227,7 @@ class Memory:
         known: list[tuple[str, Thing]] | None = asked.made_up.get(key)
         if known is None:
             known = self._listed(entry, layout, seed)
-            asked.made_up.put(key, known, _weight([thing.value for _, thing in known]))
+            asked.made_up.put(key, known, weight_of([thing.value for _, thing in known]))
         return known
 
     def _listed(self, entry: Entry, layout: Layout, seed: int | str) -> list[tuple[str, Thing]]:
@@ -286,7 +284,7 @@ class Memory:
             make = replace(make, known=self._known)
             known = get_at(answer_value(layout.media_type, make, sent={}), layout.thing_at)
             if not self._latest:  # else it may refer to what this visitor made
-                asked.made_up.put(key, known, _weight(known))
+                asked.made_up.put(key, known, weight_of(known))
         return known
 
     def _with_key(self, value: dict[str, Any], shape: Shape) -> dict[str, Any]:
@@ -295,7 +293,8 @@ class Memory:
             keyed = set_at(value, identity, self.place.key)
             merged = self.fitter.merged(value, {identity[0]: keyed[identity[0]]}, shape)
             if identity_text(merged, identity) == self.place.key and self.fitter.stays_whole(merged, value, shape):
-                return merged
+                whole: dict[str, Any] = renamed(merged, identity_text(value, identity), self.place.key)
+                return whole
         return value
 
     # What is shown
@@ -304,7 +303,10 @@ class Memory:
         """Return the outcome that shows one thing as this operation (or another) answers."""
         layout = self.layout(several=False) if entry is None else layout_of(entry, self.place.noun, several=False)
         if record is not None and record.media_type:
-            return Outcome(content=record.content, media_type=record.media_type, tag=entity_tag(record.content))
+            if not tells_of_files(layout, entry or self.asked.entry, record.media_type):
+                return Outcome(content=record.content, media_type=record.media_type, tag=entity_tag(record.content))
+            made = self.make.seeded(record.collection, record.key).value(layout.shape.schema if layout.shape else {})
+            thing = Thing(made if layout.shape is None else bytes_facts(made, record, layout.shape, self.fitter))
         if layout.shape is None or layout.whole is None or layout.media_type is None:
             return Outcome()
         value = self._with_children(thing.value, layout.shape)

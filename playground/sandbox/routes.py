@@ -89,9 +89,9 @@ class Routes:
         place: tuple[str, ...] = ()
         for found in self._candidates(decoded):
             # What is written out counts before what a variable may be (OpenAPI 3.1, Path Templating Matching).
-            if place and neutral(found[0].segments) != place:
+            if place and _is_written_out(place, found[0].segments):
                 break
-            place = neutral(found[0].segments)
+            place = place or found[0].segments
             allowed.update((route.method, None) for route in found)
             here = [route for route in found if route.method == request.method.upper()]
             if here:
@@ -124,6 +124,11 @@ class Routes:
             if path_values(template, segments) is not None:
                 spanning.append(routes)
         yield from sorted(spanning, key=_most_literal)
+
+
+def _is_written_out(place: Sequence[str], other: Sequence[str]) -> bool:
+    """Say whether a template writes out what another one has a variable for."""
+    return any("{" not in one and "{" in two for one, two in zip(place, other, strict=False))
 
 
 def _most_literal(routes: list[Route]) -> tuple[int, int]:

@@ -101,14 +101,16 @@ def raise_version(value: Any, version: int) -> Any:
     return raised
 
 
-def clear_unsent(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, asked: Shape | None) -> dict[str, Any]:
+def clear_unsent(
+    value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, asked: Shape | None,
+    identity: tuple[str, ...] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return a new thing without what its maker could have given and did not: null, false, empty, or left out.
 
-    So are things and lists inside it that nobody sent, as far as they need not be there.
+    So are things and lists inside it that nobody sent, as far as they need not be there. Its own key (`identity`) and
+    the times of its making are the server's to give, whoever else could.
     """
-    could = set() if asked is None else {member.name for member in asked.members}
-    for branch in asked.choice[:8] if asked is not None else ():
-        could |= {member.name for member in branch.members}
+    could = {member.name for member in _members_sent(asked)}
     cleared = dict(value)
     for member in shape.members:
         name = member.name
@@ -116,6 +118,8 @@ def clear_unsent(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, a
             continue
         if member.shape.types == ("integer",) and counts(name) and fits_number(0, member.shape.plain):
             cleared[name] = 0
+        if (identity or ())[:1] == (name,) or member.only_reading or "_".join(words_of(name)) in _CREATED | _UPDATED:
+            continue
         if not (name in could or member.inner):
             continue
         empty = _empty(member)
@@ -124,6 +128,12 @@ def clear_unsent(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, a
         elif not member.needed:
             del cleared[name]
     return cleared
+
+
+def _members_sent(asked: Shape | None) -> list[Member]:
+    """Return the members that whoever makes a thing can give."""
+    shapes = () if asked is None else (asked, *asked.choice[:8])
+    return [member for shape in shapes for member in shape.members if not member.is_hidden(writing=True)]
 
 
 def _empty(member: Member) -> Any:
@@ -278,6 +288,26 @@ def _aligned(template: Sequence[str], pieces: list[str]) -> dict[str, str]:
         elif written != piece:
             return names if len(names) > 1 else {}
     return names
+
+
+def weight_of(value: Any) -> int:
+    """Return about what it takes to keep a made-up value: the length of its JSON."""
+    return 100 + len(jsontext.dumps(value))
+
+
+_TELLING = 6
+"""Characters of a key that nothing else is by chance."""
+
+
+def renamed(value: Any, before: str, key: str, depth: int = 6) -> Any:
+    """Return a made-up thing in which what refers to itself does so by another key."""
+    if len(before) < _TELLING or before == key or depth <= 0:
+        return value
+    if isinstance(value, str):
+        return key if value == before else value.replace(f"/{before}", f"/{key}") if before in value else value
+    if isinstance(value, dict):
+        return {name: renamed(part, before, key, depth - 1) for name, part in value.items()}
+    return [renamed(item, before, key, depth - 1) for item in value] if isinstance(value, list) else value
 
 
 def changed_names(before: Any, after: Any) -> dict[str, str]:

@@ -21,13 +21,17 @@ FUTURE = word_set(
     "expires expiry expiration expire due deadline scheduled schedule next renews renewal until eta delivery "
     "arrival upcoming planned reset valid_until"
 )
+_BEGINNING = word_set("start started starts begin begins began since opened")
+_SPANS = word_set("period trial current subscription contract term membership validity billing")
 _ULID = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def moment(name: str, scene: Scene) -> datetime:
     """Return the time that a name speaks of: made, changed afterwards, or still to come."""
     words = words_of(name)
-    if any(word in FUTURE for word in words):
+    if any(word in _BEGINNING for word in words):
+        return scene.created
+    if any(word in FUTURE for word in words) or (words[-1:] == ("end",) and not _SPANS.isdisjoint(words)):
         return scene.due
     if any(word in PAST_LATER for word in words):
         return scene.updated
@@ -95,6 +99,8 @@ def web_address(name: str, scene: Scene) -> str:
         return f"https://{scene.domain}"
     if {"success", "return", "cancel", "redirect"} & set(words):
         return f"https://shop.example.com/{'cancelled' if 'cancel' in words else 'thanks'}"
+    if {"data", "has_more"} <= set(scene.beside) and scene.outer is not None and scene.outer.identity is not None:
+        return f"/{scene.outer.noun}s/{scene.outer.identity}/{scene.noun}s"  # where a list inside of a thing is read
     noun = next((word for word in words if word not in _LINKING), scene.noun)
     return f"https://example.com/{noun or 'pages'}/{scene.slug}"
 

@@ -20,6 +20,11 @@ _PREFIXED = re.compile(
     r"[ :]+[`'\"“]?([A-Za-z][A-Za-z0-9]{0,11}[_-])",
     re.IGNORECASE,
 )
+_IDENTIFYING = re.compile(
+    r"\b(?:ids?|uids?|identif\w+|prefix\w*|begin\w*|start\w*|tokens?|keys?|example|e\.g|uuid|unique|reference)\b",
+    re.IGNORECASE,
+)
+"""What a text says of values that it quotes the beginning of; else it quotes the names of other properties."""
 _PIECE = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _LEAD = re.compile(r"\^?\(?([A-Za-z][A-Za-z0-9]{0,11}(?:[_-][a-z]{1,8})*[_-])")
@@ -60,6 +65,11 @@ def owner_of(name: str) -> str:
 def is_reference(name: str) -> bool:
     """Say whether a text of this name is an identifier wherever the description has things that are called so."""
     return bool(short_of(name)) and name not in _WRITTEN
+
+
+def is_known_pair(name: str) -> bool:
+    """Say whether a name is that of a thing which many APIs have by two words: a `checkout_session`."""
+    return "_".join(words_of(name)[-2:]) in _SHORT_PAIRS
 
 
 _WRITTEN = frozenset(("check", "comment", "company", "document", "event", "file", "key", "location", "message", "team"))
@@ -105,7 +115,7 @@ def lead_of(example: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _shown_in_text(text: str) -> str:
-    if "_" not in text and "-" not in text:
+    if ("_" not in text and "-" not in text) or _IDENTIFYING.search(text) is None:
         return ""
     found = _PREFIXED.search(text)
     if found is not None:

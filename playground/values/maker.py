@@ -14,7 +14,7 @@ from playground.values.agree import agree
 from playground.values.draw import Draw
 from playground.values.edges import edges
 from playground.values.fit import fits
-from playground.values.identifiers import identifier, is_reference
+from playground.values.identifiers import identifier, is_known_pair, is_reference
 from playground.values.maps import add_dependent, add_more
 from playground.values.numbers import number
 from playground.values.scene import Scene, noun_of, singular, word_set, words_of
@@ -315,6 +315,7 @@ class Maker:
             return default
         if is_reference(name) and not (shape.text.examples or shape.text.prefix or shape.text.pattern):
             own = shape.shapes.identifier_of(name)
+            own = {} if own is None and is_known_pair(name) else own
             made = "" if own is None else identifier(own, name, name, self.draw)
             if made and self.fits(made, shape.schema):
                 return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from playground.schema.mapping import as_mapping, count_of, schema_map
+from playground.schema.mapping import as_mapping, count_of, schema_map, text_of
 from playground.values.patterns import pattern_text
 from playground.values.pools import METADATA, WORDS
 from playground.values.scene import Scene, words_of
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _MOST = 30
 _NOTES = frozenset(("metadata", "labels", "tags", "annotations", "attributes", "properties"))
 _PAIRS = dict(METADATA)
+_KEYS = (
+    ("currenc", ("usd", "eur", "gbp")), ("locale", ("en", "de", "fr")), ("language", ("en", "de", "fr")),
+    ("countr", ("US", "DE", "FR")),
+)  # fmt: skip
+"""What the names of a map's entries are by words of its own name and description."""
 
 
 def add_more(
@@ -60,6 +65,8 @@ def _names(
     """Yield names that are allowed and not taken, at most as many as are wanted."""
     rules = as_mapping(shape.plain.get("propertyNames"))
     names = shape.variant("names", {"type": "string", **rules}) if rules else None
+    about = f"{name} {text_of(shape.plain, 'description')[:400]}".lower()
+    known = next((keys for word, keys in _KEYS if word in about), ())
     seen, given = set(made), 0
     for turn in range(wanted * 4):
         if given >= wanted:
@@ -68,6 +75,8 @@ def _names(
             key = str(maker.value(names, "key", Scene(maker.draw, scene.now), (), 1, turn))
         elif patterns:
             key = pattern_text(next(iter(patterns)), maker.draw) or maker.draw.pick(WORDS)
+        elif turn < len(known):
+            key = known[turn]
         elif turn < len(METADATA) and _is_notes(name):
             key = METADATA[turn][0]
         else:

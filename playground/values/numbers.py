@@ -57,7 +57,15 @@ _add(_tenths(1, 90), "weight length depth distance volume area mass speed")
 _add(lambda name, scene: scene.draw.pick((320, 640, 800, 1024, 1280)), "width")
 _add(lambda name, scene: scene.draw.pick((240, 480, 600, 768, 720)), "height")
 _add(_between(18, 79), "age")
-_add(lambda name, scene: scene.now.year, "year")
+
+
+def _year(name: str, scene: Scene) -> float:
+    """Return a year: of a birth one of those that people were born in who are called by these names."""
+    of_birth = scene.noun in ("dob", "birth", "birthday", "birthdate") or "birth" in words_of(name)
+    return scene.now.year - scene.draw.between(20, 65) if of_birth else scene.now.year
+
+
+_add(_year, "year birth_year")
 _add(lambda name, scene: scene.now.year + 2, "exp_year expiration_year expiry_year")
 _add(_between(1, 12), "month exp_month expiration_month expiry_month")
 _add(_between(1, 28), "day day_of_month")

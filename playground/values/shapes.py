@@ -28,7 +28,7 @@ _LOOKING = word_set("not if dependentSchemas enum const patternProperties uneval
 UNLIKELY = word_set(
     "deleted canceled cancelled cancellation archived failed failure error errors revoked rejected refunded "
     "dispute disputed suspended blocked deactivated abandoned voided previous parent replaced fraud declined "
-    "locked terminated deprecated removed expired lost banned disabled closed deletion termination"
+    "locked terminated deprecated removed expired lost banned disabled closed deletion termination ended cancel"
 )
 """Words in the names of members that most things lack."""
 _IDENTITIES = ("id", "ID", "Id", "uuid", "uid", "guid", "sid", "_id", "key")

@@ -120,11 +120,34 @@ def _listed(about: str) -> tuple[str, ...]:
     """Return the values that a description lists in quotes: `One of "open", "closed"`."""
     found = _LISTING.search(about[:1000])
     if found is None:
-        return ()
+        return _in_a_row(about[:1000])
     sentence = about[found.end() : found.end() + 200]
     return tuple(value for value in _LISTED.findall(sentence) if value.lower() not in _NO_VALUES)
 
 
+def _in_a_row(about: str) -> tuple[str, ...]:
+    """Return the first values quoted one after the other: three, or two after a colon or a bracket."""
+    row: list[str] = []
+    begin = end = 0
+    for found in _LISTED.finditer(about):
+        if row and not _BETWEEN.fullmatch(about[end : found.start()]):
+            if _is_row(row, about[:begin]):
+                break
+            row = []
+        begin = begin if row else found.start()
+        row.append(found[1])
+        end = found.end()
+    return tuple(row) if _is_row(row, about[:begin]) else ()
+
+
+def _is_row(row: list[str], before: str) -> bool:
+    if _ABOUT_NAMES.search(before[-60:]) or any(value.lower() in _NO_VALUES for value in row):
+        return False
+    return len(row) > 2 or (len(row) == 2 and before.rstrip()[-1:] in (":", "("))
+
+
+_BETWEEN = re.compile(r"\s*(?:,|\||/|;|or|and|,\s*(?:or|and))\s*")
+_ABOUT_NAMES = re.compile(r"\b(?:field|propert(?:y|ie)|parameter|attribute|header|column|key|operator)s?\b")
 _NO_VALUES = PLACEHOLDERS | {"true", "false", "id", "name"}
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, Flask, Response, request
+from werkzeug.routing import PathConverter
 
 from playground import jsontext
 from playground.gateway.errors import LimitExceeded
@@ -80,9 +81,16 @@ class Serving:
     described_only: bool = False
 
 
+class _AnyPath(PathConverter):
+    """A path with any character in it, line ends too."""
+
+    regex = "(?s:[^/].*?)"
+
+
 def sandbox_blueprint(serving: Callable[[], Serving | None]) -> Blueprint:
     """Make the address; `serving` gives what it serves, `None` where the sandbox is off."""
     bp = Blueprint("sandbox", __name__)
+    bp.record_once(lambda state: state.app.url_map.converters.update(any=_AnyPath))
 
     def answer(path: str = "") -> Response:
         served = serving()
@@ -103,7 +111,7 @@ def sandbox_blueprint(serving: Callable[[], Serving | None]) -> Blueprint:
         except StoreError as error:
             return _problem(503, str(error))
 
-    for rule in ("/", "/<path:path>"):
+    for rule in ("/", "/<any:path>"):
         bp.add_url_rule(
             rule, view_func=answer, endpoint="answer", methods=METHODS, provide_automatic_options=False,
             merge_slashes=False, strict_slashes=False,
@@ -245,6 +253,8 @@ def _sent(reply: Reply, base: str) -> Response:
     whole = reply.whole()
     body: bytes | Iterator[bytes] = whole.body
     response = Response(body, status=_status(whole), headers=_fields(whole, base))
+    if "Content-Type" not in whole.headers:
+        response.headers.remove("Content-Type")  # what is of no type says none
     if reply.failure == "truncate":
         response.headers["Content-Length"] = str(len(whole.body))
         response.response = _half(whole.body)

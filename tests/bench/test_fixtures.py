@@ -14,6 +14,7 @@ from bench.fixtures.archives import outcomes as archives
 from bench.fixtures.commands import outcomes as commands
 from bench.fixtures.documents import outcomes as documents
 from bench.fixtures.message import Sent, describe, differences
+from bench.fixtures.mocks import outcomes as mocks
 from bench.fixtures.outcome import Outcome, table
 from bench.fixtures.schemas import outcomes as schemas
 from playground.request.build import build_request
@@ -146,3 +147,41 @@ def test_a_table_counts_by_kind_and_lists_no_more_than_some() -> None:
     assert text.count("wrong: a: ") == 61
     assert text.endswith("wrong: a: 10 more")
     assert table([]) == ("fixtures  tried  right  told  wrong  left out", True)
+
+
+CASE = """====test====
+What it is about
+====spec====
+openapi: 3.0.2
+info: {title: Todos, version: '1'}
+paths:
+  /todos:
+    get:
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses:
+        200: {description: All of them, content: {text/plain: {example: hello}}}
+====server====
+%s -p 4010 ${document}
+====command====
+%s
+====expect====
+HTTP/1.1 %s
+content-type: %s
+
+%s
+"""
+
+
+def test_cases_of_another_mock_server_are_asked_of_the_sandbox(tmp_path: Path) -> None:
+    need_command("bash"), need_command("curl")
+    address = "http://localhost:4010/todos"
+    cases = {
+        "same.txt": CASE % ("mock", f"curl -i {address}", "200 OK", "text/plain", "hello"),
+        "other.txt": CASE % ("mock", f"curl -i {address}?page=x", "422 Unprocessable", "text/plain", "no"),
+        "unlike.txt": CASE % ("mock", f"curl -i {address}", "200 OK", "text/plain", "good-bye"),
+        "proxy.txt": CASE % ("proxy", f"curl -i {address}", "200 OK", "text/plain", "hello"),
+    }
+    found = {one.name: one for one in mocks([written(tmp_path, name, text) for name, text in cases.items()])}
+    verdicts = {name: one.verdict for name, one in found.items()}
+    assert verdicts == {"same.txt": "right", "other.txt": "told", "unlike.txt": "wrong", "proxy.txt": "left out"}
+    assert "good-bye" in found["unlike.txt"].reason

@@ -21,6 +21,8 @@ READ: list[tuple[str, Preferences]] = [
     ("failure=explode, code=999, code=200, dynamic=maybe", NONE),
     ("validation=off", Preferences(validation=False)),
     ("Validation = false", Preferences(validation=False)),
+    ("handling=lenient, code=404", Preferences(code=404, lenient=True)),
+    ("handling=strict", NONE),
     ("respond-async, return=minimal, , ;", NONE),
     ("code", NONE),
     ("code=4o4", NONE),
