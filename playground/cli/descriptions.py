@@ -78,7 +78,9 @@ def add(
     with Progress(5) as progress:
         try:
             options = CompileOptions(name=name, title=title, server=server, strip_prefix=strip_prefix)
-            compiled, read, options = compile_source(source, settings, progress, options, root, overlay, kept, keeps=True)
+            compiled, read, options = compile_source(
+                source, settings, progress, options, root, overlay, kept, keeps=True
+            )
         except OverlayError as error:
             raise Failure(str(error)) from None
         except DocumentError as error:

@@ -131,13 +131,6 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
     return possible[0]
 
 
-def longest_known(connection: sqlite3.Connection, names: Sequence[str]) -> str | None:
-    """Return the longest of the names that a provider has, or `None`."""
-    marks = ", ".join("?" * len(names))
-    rows = connection.execute(f"SELECT name FROM provider WHERE name IN ({marks})", tuple(map(text, names)))  # noqa: S608
-    return max((row[0] for row in rows), key=len, default=None)
-
-
 def find_operation(connection: sqlite3.Connection, number: int, name: str) -> int | None:
     """Return the row id of the operation with that accepted name (docs/protocol.md, Names of operations), or `None`."""
     method, blank, path = name.partition(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Self
 
@@ -43,7 +43,6 @@ from playground.store.providers import (
     list_providers,
     list_tags,
     locate,
-    longest_known,
     parent,
     read_marks,
     read_provider,
@@ -237,11 +236,6 @@ class Store:
         """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""
         with self._connections.reading() as connection:
             return locate(connection, path)
-
-    def longest_known(self, names: Sequence[str]) -> str | None:
-        """Return the longest of the names that a provider has, or `None`."""
-        with self._connections.reading() as connection:
-            return longest_known(connection, names)
 
     def search(self, text: str, limit: int = 20, apis: int | None = None) -> SearchResult:
         """Return at most `limit` operations and `apis` (else `limit`) providers for any text that was typed."""

@@ -192,9 +192,9 @@ def _split(served: Serving, path: str) -> tuple[str, str, str]:
     store = served.sandbox.source
     segments = path.split("/")
     # A provider's name may hold slashes; the longest that there is counts.
-    names = {unquote("/".join(segments[:count])): count for count in range(1, min(len(segments), 6) + 1)}
-    name = store.longest_known(tuple(names)) if isinstance(store, Store) else None
-    if name is None:
+    names = {unquote("/".join(segments[:count])): count for count in range(min(len(segments), 6), 0, -1)}
+    name = store.locate(next(iter(names)))[0] if isinstance(store, Store) else ""
+    if name not in names:
         raise ProviderNotFound(unquote(segments[0])[:80])
     return name, "/" + "/".join(segments[names[name] :]), ADDRESS + quote(name)
 
