@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -35,6 +36,8 @@ _INTERVAL = re.compile(r"(\d+)\s*(s|m|h|d)?", re.IGNORECASE)
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "": 1}
 _MEMBERS = frozenset(("source", "server", "title", "interval", "overlay"))
 _LEAST_SECONDS = 1
+_LOOK_SECONDS = 1.0
+"""Between two looks at the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +59,146 @@ class Listed:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--once", is_flag=True, help="Bring everything up to date once and end, whatever the intervals say.")
 @click.option("--details", is_flag=True, help="List every change, not only their number.")
+@click.option("--prune", is_flag=True, help="Remove what came from FILE and is listed there no more.")
 @catalog_option
 @click.pass_context
-def sync(context: click.Context, file: Path, once: bool, details: bool, catalog: Path | None) -> None:
+def sync(context: click.Context, file: Path, once: bool, details: bool, prune: bool, catalog: Path | None) -> None:
     """Keep the catalogue up to date with the descriptions that FILE lists: a mapping of names in YAML.
 
     The value of a name is a source (a URL, a file or a folder), or a mapping with `source` and optional `server`,
     `title`, `overlay` (files or URLs) and `interval` (30s, 10m, 6h, 1d). Without an interval
-    anywhere it ends after one pass.
+    anywhere it ends after one pass; else it follows FILE too.
     """
     settings = read_settings(catalog)
-    listed = read_list(file)
-    due = dict.fromkeys(listed, 0.0)
     with opened(settings, writes=True) as store:
+        syncing = Syncing(store, file, settings, details=details, prune=prune)
         while True:
-            now = time.monotonic()
-            failed = [one for one in listed if due[one] <= now and not _bring(store, one, settings, details)]
-            if once or not any(one.interval for one in listed):
-                context.exit(FAILED if failed else 0)
-            now = time.monotonic()
-            for one in listed:
-                if due[one] <= now:
-                    due[one] = now + one.interval if one.interval else float("inf")
-            time.sleep(max(0.1, min(due.values()) - time.monotonic()))
+            fine = syncing.run()
+            if once or not syncing.goes_on:
+                context.exit(0 if fine else FAILED)
+            syncing.wait()
+
+
+class Syncing:
+    """Keeps a catalogue in the state that a file describes. Raises `Failure` where that cannot be read at first."""
+
+    def __init__(self, store: Store, file: Path, settings: Settings, *, details: bool, prune: bool) -> None:
+        self._store = store
+        self._file = file
+        self._settings = settings
+        self._details = details
+        self._prune = prune
+        self._stamp = _stamp(file)
+        self._listed = read_list(file)
+        self._due = dict.fromkeys(self._listed, 0.0)
+        self._names: dict[Listed, frozenset[str]] = {}
+        self._told: set[str] = set()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether anything is to be asked for again."""
+        return any(one.interval for one in self._listed)
+
+    def run(self) -> bool:
+        """Bring what is due up to date, and tell what is listed no more; return whether all of it could be read."""
+        now = time.monotonic()
+        due = [one for one in self._listed if self._due[one] <= now]
+        fine = [self._bring(one) for one in due]
+        now = time.monotonic()
+        self._due |= {one: now + one.interval if one.interval else math.inf for one in due}
+        # What an entry that cannot be read stands for is not known.
+        if all(one in self._names for one in self._listed):
+            self._tell_the_rest()
+        return all(fine)
+
+    def wait(self) -> None:
+        """Wait until something is due, or the file is another."""
+        while min(self._due.values()) > time.monotonic():
+            time.sleep(max(0.1, min(_LOOK_SECONDS, min(self._due.values()) - time.monotonic())))
+            stamp = _stamp(self._file)
+            if stamp != self._stamp:
+                self._stamp = stamp
+                self._read_again()
+
+    def _read_again(self) -> None:
+        try:
+            listed = read_list(self._file)
+        except Failure as error:
+            click.echo(f"{_now()} {terminal_line(str(error))} What it listed before is kept up to date.", err=True)
+            return
+        self._listed = listed
+        self._due = {one: self._due.get(one, 0.0) for one in listed}
+        self._names = {one: names for one, names in self._names.items() if one in self._due}
+        if not any(due <= time.monotonic() for due in self._due.values()):
+            self._tell_the_rest()
+
+    def _bring(self, listed: Listed) -> bool:
+        """Bring one entry up to date and say what changed; return whether all of it could be read."""
+        fine = True
+        try:
+            sources = list(_sources(listed, self._settings))
+        except (SourceError, DocumentError, Failure) as error:
+            _fail(listed.name, str(error))
+            return False
+        except Exception as error:
+            _fail(listed.name, sentence(error))
+            return False
+        for name, read in sources:
+            try:
+                self._import(listed, name, _overlaid(self._store, listed, name, read(), self._settings))
+            except Exception as error:  # one broken description leaves the others, and its own last good state
+                fine = False
+                _fail(name, sentence(error))
+        if fine:
+            self._names[listed] = frozenset(name for name, _ in sources)
+        return fine
+
+    def _import(self, listed: Listed, name: str, source: Source) -> None:
+        description = replace(parse_source(source), listed=str(self._file.resolve()))
+        options = CompileOptions(name=name, source_url=description.url, server=listed.server)
+        if listed.title and name == listed.name:
+            options = replace(options, title=listed.title)
+        imported = import_description(self._store, description, options)
+        written = imported.written
+        self._told.discard(name)
+        if written.number != written.before:
+            for note in description.notes:
+                click.echo(f"{_now()} {name}: {terminal_line(note)}")
+        if written.before == 0:
+            click.echo(f"{_now()} {name}: added, {len(written.added)} operations.")
+            return
+        comparison = judge(self._store, name, written)
+        if comparison is None:
+            return
+        click.echo(f"{_now()} {name}: {summary(comparison)}.")
+        for line in text_lines(comparison) if self._details else ():
+            click.echo(f"    {line}")
+
+    def _tell_the_rest(self) -> None:
+        """Tell what an earlier pass brought and the file lists no more, or remove it."""
+        own = {name for names in self._names.values() for name in names}
+        file = str(self._file.resolve())
+        for summarised in self._store.providers():
+            name = summarised.name
+            if name in own or name in self._told or self._store.origin(name).get("listed") != file:
+                continue
+            if self._prune:
+                self._store.remove(name)
+                click.echo(f"{_now()} {name}: removed, since {self._file} does not list it any more.")
+            else:
+                self._told.add(name)
+                click.echo(
+                    f"{_now()} {name}: {self._file} does not list it any more; it stays. To remove it, run "
+                    f"`playground remove {name}`, or sync with --prune."
+                )
+
+
+def _stamp(file: Path) -> tuple[int, int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def read_list(file: Path) -> tuple[Listed, ...]:
@@ -141,26 +261,6 @@ def _interval(file: Path, name: str, value: Any) -> float:
     return float(seconds)
 
 
-def _bring(store: Store, listed: Listed, settings: Settings, details: bool) -> bool:
-    """Bring one entry up to date and say what changed; return whether all of it could be read."""
-    fine = True
-    try:
-        sources = list(_sources(listed, settings))
-    except (SourceError, DocumentError, Failure) as error:
-        sources, fine = [], False
-        _fail(listed.name, str(error))
-    except Exception as error:
-        sources, fine = [], False
-        _fail(listed.name, sentence(error))
-    for name, read in sources:
-        try:
-            _import(store, listed, name, _overlaid(store, listed, name, read(), settings), details)
-        except Exception as error:  # one broken description leaves the others, and its own last good state
-            fine = False
-            _fail(name, sentence(error))
-    return fine
-
-
 def _overlaid(store: Store, listed: Listed, name: str, source: Source, settings: Settings) -> Source:
     overlays = kept_with(store, name) if listed.overlays is None else read_overlays(listed.overlays, settings)
     return replace(source, overlays=overlays)
@@ -193,27 +293,6 @@ def _sources(listed: Listed, settings: Settings) -> Iterator[tuple[str, Callable
         below = usable_name(str(Path(file).with_suffix("")))
         name = listed.name if len(files) == 1 else f"{listed.name}/{below}"
         yield name, lambda file=file: read_path(path / file, path)  # type: ignore[misc]
-
-
-def _import(store: Store, listed: Listed, name: str, source: Source, details: bool) -> None:
-    description = parse_source(source)
-    options = CompileOptions(name=name, source_url=description.url, server=listed.server)
-    if listed.title and name == listed.name:
-        options = replace(options, title=listed.title)
-    imported = import_description(store, description, options)
-    written = imported.written
-    if written.number != written.before:
-        for note in description.notes:
-            click.echo(f"{_now()} {name}: {terminal_line(note)}")
-    if written.before == 0:
-        click.echo(f"{_now()} {name}: added, {len(written.added)} operations.")
-        return
-    comparison = judge(store, name, written)
-    if comparison is None:
-        return
-    click.echo(f"{_now()} {name}: {summary(comparison)}.")
-    for line in text_lines(comparison) if details else ():
-        click.echo(f"    {line}")
 
 
 def _now() -> str:

@@ -51,7 +51,7 @@ class Description:
     `refused` and the number of `joined` files come from `Joined`, `repeated` from `Parsed` and `Joined`. `note` says
     which root was taken. `digest` is that of the description's own bytes, `files` those of the files that were read
     for it, empty for one that could not be. `overlays` were applied to the document, and `notes` say what of them
-    matched nothing; the digest is then of both.
+    matched nothing; the digest is then of both. `listed` is the file of `playground sync` that lists it.
     """
 
     document: dict[str, Any]
@@ -64,12 +64,14 @@ class Description:
     note: str = ""
     overlays: tuple[OverlayFile, ...] = ()
     notes: tuple[str, ...] = ()
+    listed: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> Mapping[str, Any]:
         """What the catalogue keeps to recognise the description, and to make it again the same way."""
         origin: dict[str, Any] = {"files": list(self.files)} if self.files else {}
+        origin |= {"listed": self.listed} if self.listed else {}
         return origin | {"overlays": kept_overlays(self.overlays)} if self.overlays else origin
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from playground.cli.failures import Failure
-from playground.cli.syncing import read_list
+from playground.cli.syncing import Syncing, read_list
+from playground.config import Settings
 from playground.store import open_store
 from tests.cli.conftest import SHOP, Run
 from tests.support.servers import RecordingServer, http_answer
@@ -114,3 +117,51 @@ def test_intervals_are_read(tmp_path: Path) -> None:
     )
     path.write_text("\n".join(entries))
     assert [one.interval for one in read_list(path)] == [30, 7200, 5]
+
+
+def test_what_is_listed_no_more_is_told_and_removed_when_asked_for(
+    run: Run, listed: Path, shop: Path, catalog: Path
+) -> None:
+    run("add", "mine", str(shop))
+    run("sync", str(listed))
+    listed.write_text("shop: shop.json\nteam: specs\n")
+    (listed.parent / "specs" / "two.json").unlink()
+    told = run("sync", str(listed))
+    assert told.exit_code == 0
+    told_of = [line.split(" ", 2)[2].partition(":")[0] for line in told.stdout.splitlines()]
+    assert told_of == ["team", "named", "team/one", "team/two"]
+    assert "does not list it any more; it stays" in told.stdout and "--prune" in told.stdout
+    with open_store(catalog) as store:
+        names = {one.name for one in store.providers()}
+    assert names >= {"named", "team/two", "mine"}
+    removed = run("sync", str(listed), "--prune").stdout
+    assert removed.count("removed, since") == 3 and "mine" not in removed
+    with open_store(catalog) as store:
+        names = {one.name for one in store.providers()}
+    assert names >= {"shop", "team", "mine", "stripe"} and names.isdisjoint({"named", "team/one", "team/two"})
+    assert run("sync", str(listed), "--prune").stdout == ""
+
+
+def test_nothing_is_removed_while_a_source_cannot_be_read(run: Run, listed: Path, catalog: Path) -> None:
+    run("sync", str(listed))
+    (listed.parent / "specs").rename(listed.parent / "away")
+    result = run("sync", str(listed), "--prune")
+    assert result.exit_code == 1 and "removed" not in result.stdout
+    with open_store(catalog) as store:
+        assert {"team/one", "team/two"} <= {one.name for one in store.providers()}
+
+
+def test_the_file_is_followed(listed: Path, shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_store(tmp_path / "own.sqlite") as store:
+        listed.write_text("shop: {source: shop.json, interval: 1d}\n")
+        syncing = Syncing(store, listed, Settings(), details=False, prune=True)
+        assert syncing.run() and syncing.goes_on
+        listed.write_text("shop: [")
+        thread = threading.Thread(target=syncing.wait)
+        thread.start()
+        while "is kept up to date" not in capsys.readouterr().err:
+            time.sleep(0.05)
+        listed.write_text("other: {source: shop.json, interval: 1d}\n")
+        thread.join()
+        assert syncing.run()
+        assert [one.name for one in store.providers()] == ["other"]
