@@ -55,7 +55,7 @@ from playground.web.metrics import count_requests
 from playground.web.operation import try_it
 from playground.web.ready import ReadyPages
 from playground.web.sandbox_api import sandbox_blueprint, site_serving
-from playground.web.scenarios import scenarios_blueprint
+from playground.web.scenarios.routes import scenarios_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
 from playground.web.timing import time_requests

@@ -89,8 +89,7 @@ class Run:
                 if not self._enter(step.workflow, inputs, "step"):
                     return None
             else:
-                self._sent += 1
-                if self._sent > MOST_SENT:
+                if self._sent >= MOST_SENT:
                     self._stop(
                         say("The workflow has sent %(most)s requests without an end: it was stopped.", most=MOST_SENT)
                     )
@@ -113,6 +112,7 @@ class Run:
         decides where the step has no criteria. `differences` are those between the answer and its description, `None`
         where nobody looked.
         """
+        self._sent += 1
         frame = self._frames[-1]
         step = self._workflow_of(frame).steps[frame.at]
         frame.last = exchange

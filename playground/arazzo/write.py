@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from playground import jsontext
+from playground.arazzo.checks import criterion_of
 from playground.arazzo.document import Document, token
 from playground.catalog.model import Entry
 from playground.jsontext import NumberText
@@ -128,6 +129,13 @@ def _step(
         written["outputs"] = {
             name: f"$response.body#{pointer}" if pointer else "$response.body" for name, pointer in step.take.items()
         }
+    own = [line for line in step.check if criterion_of(line) is None]
+    if own:
+        written["x-playground-check"] = own
+        told.append(
+            say("Step %(number)s: Arazzo has no criterion for %(checks)s; they are kept as an extension.",
+                number=number + 1, checks="; ".join(own))
+        )  # fmt: skip
     if step.title and step.note:
         written["x-playground-title"] = step.title
     if step.server:
@@ -154,10 +162,10 @@ def _write_arguments(written: dict[str, Any], step: Step, entry: Entry, takers: 
         written["requestBody"] = {**content_type, "payload": _carried(write_files(body), takers)}
 
 
-def _criteria(step: Step) -> list[dict[str, str]]:
-    if step.expect:
-        return [{"condition": " || ".join(f"$statusCode == {status}" for status in step.expect)}]
-    return [{"condition": "$statusCode >= 200 && $statusCode < 300"}]
+def _criteria(step: Step) -> list[dict[str, Any]]:
+    condition = " || ".join(f"$statusCode == {status}" for status in step.expect)
+    criteria = [{"condition": condition or "$statusCode >= 200 && $statusCode < 300"}]
+    return criteria + [written for line in step.check if (written := criterion_of(line)) is not None]
 
 
 def _takers(scenario: Scenario, number: int, ids: list[str]) -> dict[str, str]:

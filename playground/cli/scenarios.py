@@ -12,8 +12,11 @@ from typing import Any
 import click
 
 from playground import jsontext
+from playground.arazzo.checks import judge_check, needs_contract
+from playground.arazzo.criteria import Judged
 from playground.arazzo.document import ArazzoError, is_arazzo
 from playground.arazzo.read import read_document
+from playground.arazzo.requests import exchange_of
 from playground.catalog.model import SANDBOX
 from playground.cli.checking import Checking, check_options, fail_on_contradiction
 from playground.cli.failures import Failure
@@ -29,7 +32,10 @@ from playground.cli.options import (
     server_option,
 )
 from playground.cli.requests import calls_of, gateway_at, status_line
-from playground.cli.workflows import Recording, Wishes, check_paths, run_document
+from playground.cli.workflows import Recording, Wishes, check_paths, judged_line, run_document
+from playground.contract.check import THOROUGH
+from playground.contract.check import check as check_answer
+from playground.contract.described import located
 from playground.contract.report import finding_shape
 from playground.contract.verdict import Verdict
 from playground.gateway.answer import Answer
@@ -43,6 +49,7 @@ from playground.request.server import check_described
 from playground.scenario.carry import fill_in, take
 from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario
 from playground.secrets.credentials import Credentials, read_credentials
+from playground.secrets.redact import redact_text
 from playground.store import OperationNotFound, ProviderNotFound, Store
 from playground.text.visible import terminal_line
 
@@ -131,12 +138,14 @@ def run(
                 own = credentials.get(request.entry.provider.name, Credentials())
                 with call(request, own, gateway, replace(context, request_id=new_request_id())) as answer:
                     wrong = _wrong(step, answer)
-                    recording.add(f"{index + 1}. {step.title or step.operation}", request, answer, wrong)
+                    judged = _judged(store, step, request, answer)
+                    wrong = wrong or _unmet(judged)
+                    recording.add(f"{index + 1}. {step.title or step.operation}", request, answer, wrong, judged)
                     found = None
                     if checking is not None:
                         title = f"{index + 1}. {terminal_line(step.title or step.operation)}"
                         found = checking.add(store, request.entry, answer, title=title, error=wrong)
-                    click.echo(_line(index, step, answer, found, as_json=as_json))
+                    click.echo(_line(index, step, answer, found, judged, as_json=as_json))
                 if wrong or answer.response is None:
                     raise Failure(wrong)
                 values |= take(step, decode_text(answer.response))
@@ -227,16 +236,40 @@ def _request(store: Store, step: Step, *, typed: bool = False) -> BuiltRequest:
     return built
 
 
-def _line(index: int, step: Step, answer: Answer, found: Verdict | None, *, as_json: bool) -> str:
+def _judged(store: Store, step: Step, request: BuiltRequest, answer: Answer) -> tuple[Judged, ...]:
+    """Return what an answer is compared with the step's checks; secrets of the caller's are masked in it."""
+    exchange, response = exchange_of(request, answer), answer.response
+    if exchange is None or response is None or not step.check:
+        return ()
+    differences = None
+    if needs_contract(step.check):
+        verdict = located(check_answer(request.entry, response, THOROUGH), lambda: store.source(step.provider))
+        differences = tuple(finding.text for finding in verdict.errors)
+    judged = (judge_check(line, exchange, differences) for line in step.check)
+    return tuple(replace(one, reason=redact_text(one.reason, answer.secrets)) for one in judged)
+
+
+def _unmet(judged: tuple[Judged, ...]) -> str:
+    """Return which checks an answer does not meet, nothing if it meets all."""
+    unmet = [f"{one.text} ({one.reason})" if one.reason else one.text for one in judged if not one.holds]
+    return f"the answer does not meet {terminal_line('; '.join(unmet))}." if unmet else ""
+
+
+def _line(
+    index: int, step: Step, answer: Answer, found: Verdict | None, judged: tuple[Judged, ...], *, as_json: bool
+) -> str:
     response = answer.response
     if as_json:
         facts = {"step": index + 1, "operation": step.operation, "status": response.status if response else None}
         facts |= {"duration_ms": round(answer.duration_ms, 1), "request_id": answer.request_id}
         if found is not None:
             facts |= {"findings": [finding_shape(finding) for finding in found.findings]}
+        if judged:
+            facts |= {"checks": [{"check": one.text, "passed": one.holds, "reason": one.reason} for one in judged]}
         return jsontext.dumps(facts)
     title = terminal_line(step.title or step.operation)
-    return f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
+    line = f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
+    return "\n".join([line, *(judged_line(one) for one in judged)])
 
 
 def _wrong(step: Step, answer: Answer) -> str:

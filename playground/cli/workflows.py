@@ -15,6 +15,7 @@ import click
 
 from playground import jsontext
 from playground.answers.record import Record
+from playground.arazzo.criteria import Judged
 from playground.arazzo.document import Document, Workflow
 from playground.arazzo.frames import Call, Result
 from playground.arazzo.inputs import check_inputs, inputs_of, read_input
@@ -236,7 +237,7 @@ class Recording:
             page = html_report([self._played], self._hidden, title=self._title, at=at)
             self._path.write_text(page, encoding="utf-8")
 
-    def add(self, title: str, built: BuiltRequest, answer: Answer, wrong: str) -> None:
+    def add(self, title: str, built: BuiltRequest, answer: Answer, wrong: str, judged: tuple[Judged, ...]) -> None:
         """Keep one exchange; `wrong` is why it is not what was expected."""
         if self._path is None:
             return
@@ -254,6 +255,7 @@ class Recording:
             milliseconds=answer.duration_ms,
             success=not wrong,
             error=wrong,
+            judged=judged,
         )
         self._played.steps.append((result, record))
 
@@ -334,6 +336,13 @@ def _credentials(text: str | None, document: Document) -> dict[str, Credentials]
     return {name: read_credentials(value) for name in names}
 
 
+def judged_line(judged: Judged, text: str = "") -> str:
+    """Return a criterion as a line for a terminal: `+` and green where it holds, `-` and red where not."""
+    sign = click.style("+", fg="green") if judged.holds else click.style("-", fg="red")
+    reason = f" ({judged.reason})" if judged.reason else ""
+    return f"  {sign} {terminal_line((text or judged.text) + reason)}"
+
+
 def _lines(result: Result, hidden: Hidden) -> list[str]:
     """Return a step's result as lines for a terminal."""
     indent = "  " * (result.depth + 1)
@@ -343,9 +352,8 @@ def _lines(result: Result, hidden: Hidden) -> list[str]:
     again = f" (attempt {result.attempt})" if result.attempt > 1 else ""
     lines = [f"{indent}{terminal_line(result.step)}{called}{again}{status} {mark}"]
     for one in result.judged:
-        sign = click.style("+", fg="green") if one.holds else click.style("-", fg="red")
-        reason = f" ({hidden.text(one.reason)})" if one.reason else ""
-        lines.append(f"{indent}  {sign} {terminal_line(hidden.text(one.text) + reason)}")
+        clean = replace(one, reason=hidden.text(one.reason))
+        lines.append(f"{indent}{judged_line(clean, hidden.text(one.text))}")
     if result.error:
         lines.append(f"{indent}  {terminal_line(hidden.text(result.error))}")
     lines += [f"{indent}  the output {terminal_line(name)} has no value" for name in result.missing]

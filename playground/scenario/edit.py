@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from playground import jsontext
+from playground.scenario.checks import CheckError, read_checks
 from playground.scenario.model import Scenario, ScenarioError, Step, read_names, read_scenario, write_scenario
 from playground.text.wording import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditedStep:
-    """A step's fields as typed: `arguments` is JSON, `take` has a `name = /pointer` a line, `expect` lists statuses."""
+    """A step's fields as typed: `arguments` is JSON, `expect` statuses.
+
+    `take` has a `name = /pointer` a line, `check` an expectation a line.
+    """
 
     title: str
     note: str
     arguments: str
     take: str
     expect: str
+    check: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,15 @@ def _edit_step(step: Step, typed: EditedStep) -> Step:
         arguments=arguments,
         take=read_names(typed.take),
         expect=tuple(int(word) for word in words),
+        check=_checks(typed.check),
     )
+
+
+def _checks(text: str) -> tuple[str, ...]:
+    try:
+        return read_checks(text)
+    except CheckError as error:
+        raise ScenarioError(say("Checks: %(reason)s", reason=str(error))) from None
 
 
 def _checked(scenario: Scenario) -> Scenario:

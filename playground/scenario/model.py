@@ -1,8 +1,8 @@
 """A scenario as values, and as the JSON of its file: `read_scenario` and `write_scenario` undo each other.
 
 The file is `{"playground": "scenario", "version": 1, "title", "note", "steps": [{"operation": "stripe/postcustomers",
-"title", "note", "arguments": {…}, "server", "media_type", "take": {"customer": "/id"}, "expect": [200]}]}`; only
-`operation` is required of a step. There is no place in it for a credential.
+"title", "note", "arguments": {…}, "server", "media_type", "take": {"customer": "/id"}, "expect": [200], "check":
+["/id exists"]}]}`; only `operation` is required of a step. There is no place in it for a credential.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground import jsontext
+from playground.scenario.checks import CheckError, read_checks
 from playground.text.wording import say
 
 KIND = "scenario"
@@ -26,7 +27,7 @@ MOST_TAKEN = 20
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _FIELDS = ("title", "note", "steps", "playground", "version")
-_STEP_FIELDS = ("operation", "title", "note", "arguments", "server", "media_type", "take", "expect")
+_STEP_FIELDS = ("operation", "title", "note", "arguments", "server", "media_type", "take", "expect", "check")
 
 
 class ScenarioError(ValueError):
@@ -38,7 +39,8 @@ class Step:
     """One request. `operation` is `provider/canonical name`, `arguments` the flat ones of a gateway call.
 
     `take` names values of the answer for later steps, by JSON Pointer; `expect` lists the statuses after which a run
-    continues (empty: 200 to 299). `server` and `media_type` are `None` for the default.
+    continues (empty: 200 to 299), `check` further expectations, a line each (checks.py). `server` and `media_type` are
+    `None` for the default.
     """
 
     operation: str
@@ -49,6 +51,7 @@ class Step:
     media_type: str | None = None
     take: Mapping[str, str] = field(default_factory=dict)
     expect: tuple[int, ...] = ()
+    check: tuple[str, ...] = ()
 
     @property
     def provider(self) -> str:
@@ -119,6 +122,7 @@ def write_step(step: Step) -> dict[str, Any]:
         "arguments": dict(step.arguments),
         "take": dict(step.take),
         "expect": list(step.expect),
+        "check": list(step.check),
     }
     return written | {name: value for name, value in fields.items() if value}
 
@@ -166,6 +170,7 @@ def _read_step(value: Any, where: str) -> Step:
         media_type=_text(value, "media_type", where, 200) or None,
         take=_read_taken(value.get("take", {}), f"{where}/take"),
         expect=_read_statuses(value.get("expect", []), f"{where}/expect"),
+        check=_read_check_lines(value.get("check", []), f"{where}/check"),
     )
 
 
@@ -204,6 +209,15 @@ def _read_statuses(value: Any, where: str) -> tuple[int, ...]:
             say("%(where)s must be a status or a list of statuses, like 200 or [200, 404].", where=where)
         )
     return tuple(statuses)
+
+
+def _read_check_lines(value: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(line, str) and "\n" not in line for line in value):
+        raise ScenarioError(say('%(where)s must be a list of checks, like ["/id exists"].', where=where))
+    try:
+        return read_checks("\n".join(value))
+    except CheckError as error:
+        raise ScenarioError(say("%(where)s: %(reason)s", where=where, reason=str(error))) from None
 
 
 def _no_others(value: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

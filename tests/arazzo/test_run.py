@@ -25,7 +25,6 @@ def play(
     while (call := run.plan()) is not None:
         run = Run.restore(document, json.loads(json.dumps(run.state())))
         assert (again := run.plan()) is not None and again.step == call.step
-        run._sent -= 1
         played.append(call.step.id)
         run.take((answers or (lambda _: answer()))(call.step.id))
     return run, played

@@ -160,3 +160,18 @@ def test_a_record_holds_each_exchange_and_no_secret(
     assert failed(shop_run("scenario", "run", write(PING), "--input", "a=b")).startswith(
         "--input, --inputs, --workflow"
     )
+
+
+def test_checks_of_a_step_are_judged_and_stop_the_run(shop_run: Run, api: RecordingServer, write: Any) -> None:
+    api.answer = http_answer({"orders": [{"id": 1}], "note": "canary-token"})
+    good = {"operation": "shop/ping", "expect": [200], "check": ["/orders/0/id == 1", "$.orders[*] exists"]}
+    result = shop_run("scenario", "run", write(good))
+    assert result.exit_code == 0 and result.stdout.splitlines()[1:] == [
+        "  + /orders/0/id == 1",
+        "  + $.orders[*] exists",
+    ]
+    bad = {**good, "check": ["/note == other", "contract"]}
+    result = shop_run("scenario", "run", write(bad, good), "--json", "--credential", TOKEN)
+    assert [one["passed"] for one in json.loads(result.stdout)["checks"]] == [False, False]
+    assert "Step 1: the answer does not meet /note == other" in result.stderr and "canary" not in result.stderr
+    assert len(api.requests) == 2

@@ -12,7 +12,7 @@ from playground.scenario.model import Scenario, ScenarioError, Step
 
 STEPS = tuple(Step(operation=f"shop/{name}", title=name) for name in ("a", "b", "c"))
 SCENARIO = Scenario(title="T", steps=STEPS)
-TYPED = EditedStep(title="A", note="N", arguments='{"x": 1.0}', take="id = /id", expect="200, 404")
+TYPED = EditedStep(title="A", note="N", arguments='{"x": 1.0}', take="id = /id", expect="200, 404", check="/id exists")
 
 
 def test_what_is_typed_is_taken_over() -> None:

@@ -44,7 +44,7 @@ from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, show_sandbox
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.update import answer_update
-from playground.web.scenarios import step_of
+from playground.web.scenarios.steps import step_of
 from playground.web.site import entry_at, operation_url, wants_fragment
 from playground.web.stream import AS_IT_COMES, flushed, hand_on
 from playground.web.timing import step

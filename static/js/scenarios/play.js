@@ -80,6 +80,8 @@ if (form) {
     if (bar()?.dataset.takes === undefined) return;
     if (target?.id !== "response" && elt?.id !== "response") return;
     const answer = document.querySelector("#response-text");
-    if (answer) drawBar({ answer: answer.textContent });
+    const token = document.querySelector("#response input[name=answer]")?.value ?? "";
+    if (answer) drawBar({ answer: answer.textContent, token });
+    else if (token) drawBar({ token });
   });
 }

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from playground.app import create_app
+from playground.arazzo.read import read_document
 from playground.config import Settings
 from playground.store import Store, open_store
 
@@ -168,3 +169,43 @@ def test_the_bar_says_what_is_missing(client: FlaskClient) -> None:
     assert "The answer is not JSON" in none.text
     assert client.post("/scenarios/play", data={"scenario": scenario, "index": "9"}).status_code == 422
     assert client.post("/scenarios/play", data={"scenario": "no"}).status_code == 422
+
+
+def test_checks_are_shown_with_the_answer_that_was_sent(client: FlaskClient) -> None:
+    sent = client.post(
+        "/providers/stripe/postcustomers/send",
+        data={"server": "sandbox", "body/email": "ada@example.com"},
+        headers={"HX-Request": "true"},
+    )
+    token = BeautifulSoup(sent.text, "html.parser").select_one("#response input[name=answer]")
+    assert token is not None
+    step = {**CUSTOMER, "expect": [200], "check": ["/id exists", "/email == other", "contract"]}
+    data = {"scenario": text_of(step), "index": "0", "token": str(token["value"]), "answer": '{"id": "cus_1"}'}
+    bar = soup_of(client, "/scenarios/play", fields=data)
+    assert [(" ".join(item["class"]), item.code.text) for item in bar.select(".judged li")] == [  # type: ignore[union-attr]
+        ("good", "status 200"),
+        ("good", "/id exists"),
+        ("bad", "/email == other"),
+        ("good", "contract"),
+    ]
+    assert "failed" in bar.select(".judged .bad")[0].text and 'Found: "ada@example.com"' in bar.text
+    again = soup_of(client, "/scenarios/play", fields=data | {"token": "gone"})
+    assert not again.select(".judged")
+
+
+def test_a_check_that_is_typed_is_kept_and_a_wrong_one_named(client: FlaskClient) -> None:
+    soup = soup_of(client, "/scenarios", fields={"step/0/check": "/id exists\n"}, scenario=text_of(SHOW), title="T")
+    assert kept(soup)["steps"][0]["check"] == ["/id exists"]
+    soup = soup_of(client, "/scenarios", 422, {"step/0/check": "id exists"}, scenario=text_of(SHOW), title="T")
+    assert "Step 1: Checks: “id exists” is no check" in soup.select_one("#scenario-problem").text  # type: ignore[union-attr]
+
+
+def test_a_scenario_is_downloaded_as_an_arazzo_document(client: FlaskClient) -> None:
+    response = client.post("/scenarios/arazzo", data={"scenario": text_of({**CUSTOMER, "check": ["time < 5"]}, SHOW)})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="two.arazzo.yaml"'
+    document = read_document(response.data)
+    assert [step.id for step in document.workflows[0].steps] == ["postcustomers", "getcustomerscustomer"]
+    assert document.sources[0].provider == "stripe" and document.sources[0].url.endswith(
+        "/providers/stripe/openapi.json"
+    )
+    assert "Arazzo has no criterion for time < 5" in document.description

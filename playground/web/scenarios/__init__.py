@@ -1,0 +1,1 @@
+"""Scenarios and workflows on the site: listed, edited, played."""
