@@ -98,7 +98,7 @@ def main(
     asked = figures[: figures.index(FIXTURES) + 1] if FIXTURES in figures else figures or TIMED
     measured: list[Figure] = []
     if "results" in asked:
-        raise SystemExit(0 if results.write(tuple(set(asked) - {"results"}), fetches="peers" in asked) else 1)
+        raise SystemExit(0 if results.write(tuple(set(asked) - {"results"}), folder=folder) else 1)
     if "check" in asked:
         text, within = results.check(data)
         click.echo(text)

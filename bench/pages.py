@@ -24,7 +24,7 @@ FILLED = {"path.session": "cs_test_1"}
 RUNS = 300
 WARM = 10
 BOUNDS = {"page": 4, "first": 20, "snippet": 6}
-PROCESSOR = {"page": 1.9, "first": 12, "snippet": 4}
+PROCESSOR = {"page": 1.2, "first": 9, "snippet": 3}
 """The same by the processor time of the server, which hardly depends on what else the machine does."""
 TAIL = 20
 """What the 99th of 100 snippets may take, in empty views."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,56 +27,93 @@ CHECKED = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """One call of `python -m bench`: its arguments, what it shows, and whether it needs more than this machine."""
+    """One call of `python -m bench`: its arguments, what it shows, and what `make bench` without a word leaves out.
+
+    `needs` is what it needs beside this machine and some minutes; such a group is measured when it is named.
+    """
 
     arguments: tuple[str, ...]
     about: str
-    fetches: bool = False
+    needs: str = ""
+
+    @property
+    def command(self) -> str:
+        """The call as it is typed."""
+        return f"python -m bench {' '.join(self.arguments)}"
 
 
 GROUPS = (
     Group(arguments=("import", "page", "snippet"), about="Importing Stripe's description, its page, a snippet"),
+    Group(arguments=("update",), about="An edit beside a whole import, and how soon it is seen"),
     Group(arguments=("form",), about="Drawing and reading its form"),
     Group(arguments=("growth",), about="How time grows with the description"),
     Group(arguments=("browser",), about="What a reader's browser does"),
+    Group(arguments=("answers",), about="Showing answers, a small one and one of 50 MB"),
     Group(arguments=("gateway",), about="Sends: overhead, held load, memory"),
     Group(arguments=("package",), about="The generated package of a very large description"),
     Group(arguments=("roundtrip",), about="Models of every operation through their forms and back"),
+    Group(arguments=("judge",), about="Their requests, read by another library"),
     Group(arguments=("sandbox",), about="What the sandbox answers"),
-    Group(arguments=("peers",), about="Other programs, with the same description", fetches=True),
+    Group(arguments=("soak",), about="Ten minutes of mixed load on two workers", needs="ten minutes"),
+    Group(arguments=("oasdiff",), about="What breaks, beside the cases of oasdiff", needs="a --folder of its checkout"),
+    Group(arguments=("speed",), about="The sandbox beside an empty view, and beside Prism", needs="npm"),
+    Group(arguments=("peers",), about="Other programs, with the same description", needs="npm"),
+    Group(arguments=("snippets",), about="Snippets of every target, executed", needs="the tests' compilers"),
+    Group(arguments=("generators",), about="Snippets of other programs, executed", needs="npm, the tests' compilers"),
+    Group(arguments=("corpus",), about="Every description of a folder imported", needs="a --folder"),
+    Group(arguments=("upkeep",), about="The same folder again, start, a second worker", needs="a --folder"),
+    Group(arguments=("crawl",), about="Every page of that catalogue", needs="a --folder"),
 )
+_SECTION = re.compile(r"^## (?P<about>.+)\n(?P<text>(?:(?!^## ).*\n?)*)", re.MULTILINE)
 
 
-def write(only: tuple[str, ...], *, fetches: bool, to: Path = RESULTS) -> bool:
-    """Measure the groups that hold one of `only` (all without any), write them down, and say whether all are kept."""
-    chosen = [group for group in GROUPS if not only or set(only) & set(group.arguments)]
-    parts: list[str] = []
+def write(only: tuple[str, ...], *, folder: Path | None = None, to: Path = RESULTS) -> bool:
+    """Measure the groups that hold one of `only`, or all that need nothing more, and say whether all are kept.
+
+    Each section of the file tells when it was measured; those of groups that are not measured now stay.
+    """
+    sections = _sections(to)
     kept = True
-    for group in chosen:
-        if group.fetches and not fetches:
+    for group in GROUPS:
+        chosen = set(only) & set(group.arguments) if only else not group.needs
+        if not chosen:
             continue
-        command = [sys.executable, "-m", "bench", *group.arguments]
+        options = ("--folder", str(folder)) if folder is not None and "--folder" in group.needs else ()
+        command = [sys.executable, "-m", "bench", *group.arguments, *options]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         kept = kept and done.returncode == 0
         verdict = "within its bounds" if done.returncode == 0 else "a bound is exceeded: see OVER"
-        line = f"`python -m bench {' '.join(group.arguments)}`: {verdict}."
-        parts.append(f"## {group.about}\n\n{line}\n\n```text\n{done.stdout.strip()}\n```\n")
-        to.write_text(_document(parts))
+        sections[group.about] = f"`{group.command}`, {_when()}: {verdict}.\n\n```text\n{done.stdout.strip()}\n```"
+        to.write_text(_document(sections))
     return kept
 
 
-def _document(parts: list[str]) -> str:
+def _sections(path: Path) -> dict[str, str]:
+    """Return the sections that a file of results has, by their headings."""
+    text = path.read_text() if path.is_file() else ""
+    return {found["about"]: found["text"].strip() for found in _SECTION.finditer(text)}
+
+
+def _when() -> str:
     now = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
-    load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    head = f"""\
+    load = f"{os.getloadavg()[0]:.1f}"
+    return f"{now}, Python {platform.python_version()}, {os.cpu_count()} processors, load {load}"
+
+
+def _document(sections: Mapping[str, str]) -> str:
+    head = """\
 # Results
 
-Written by `make bench` on {now}: Python {platform.python_version()}, {os.cpu_count()} processors, load {load} then.
-A figure stands beside its reference, measured in the same run, and its bound. Other work on the machine changes times;
-ratios of processor time, counts and sizes hardly.
-
+Written by `make bench`. A figure stands beside its reference, measured in the same run, and its bound. Other work on
+the machine (its load is told) changes times; ratios of processor time, counts and sizes hardly. A section says when it
+was measured; those that need more than this machine, or many minutes, are measured when they are named:
+`python -m bench results NAME`.
 """
-    return head + "\n".join(parts)
+    parts = [head]
+    for group in GROUPS:
+        missing = f"`{group.command}`: not measured yet{f' (it needs {group.needs})' if group.needs else ''}."
+        parts.append(f"## {group.about}\n\n{sections.get(group.about, missing)}\n")
+    return "\n".join(parts)
 
 
 def check(data: bytes) -> tuple[str, bool]:
@@ -89,5 +128,5 @@ def check(data: bytes) -> tuple[str, bool]:
         ("size", "value", "bound", ""),
         *((one.name, f"{one.value:.4g} {one.unit}", f"{one.bound:g}", "" if one.kept else "OVER") for one in sizes),
     ]
-    kept = all(one.kept for one in (*figures, *sizes))
+    kept = all(one.kept for one in figures) and all(one.kept for one in sizes)
     return f"{table(figures)}\n\n{align(rows, left=(0, 3))}", kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -14,28 +15,54 @@ from bench.descriptions import stripe
 from bench.results import GROUPS, check, write
 
 
-def test_a_group_is_a_call_of_the_bench_that_there_is() -> None:
-    known = {*TIMED, *TABLES, *FORMS, *OTHERS}
-    assert {word for group in GROUPS for word in group.arguments} <= known
-
-
-def test_results_stand_with_date_and_verdict(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked: list[tuple[str, ...]] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """Return the words of each call of the bench, none of which measures anything; `growth` finds a bound exceeded."""
+    calls: list[tuple[str, ...]] = []
 
     def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
-        asked.append(tuple(command[3:]))
-        return subprocess.CompletedProcess(command, int("growth" in command), f"figures of {command[-1]}\n")
+        calls.append(tuple(command[3:]))
+        return subprocess.CompletedProcess(command, int("growth" in command), f"figures of {' '.join(command[3:])}\n")
 
     monkeypatch.setattr("bench.results.subprocess.run", run)
-    assert write(("page", "form"), fetches=False, to=tmp_path / "some.md")
+    return calls
+
+
+def test_results_stand_with_date_and_verdict(asked: list[tuple[str, ...]], tmp_path: Path) -> None:
+    assert write(("page", "form"), to=tmp_path / "some.md")
     assert asked == [("import", "page", "snippet"), ("form",)]
-    assert not write((), fetches=False, to=tmp_path / "all.md")
-    assert ("peers",) not in asked
+    assert not write((), to=tmp_path / "all.md")
+    assert {group.arguments for group in GROUPS if not group.needs} <= set(asked)
+    assert {group.arguments for group in GROUPS if group.needs}.isdisjoint(asked)
     text = (tmp_path / "all.md").read_text()
-    assert "Written by `make bench` on 20" in text
-    assert "`python -m bench form`: within its bounds." in text
-    assert "`python -m bench growth`: a bound is exceeded: see OVER." in text
-    assert "figures of snippet" in text
+    assert re.search(r"`python -m bench form`, 20\d\d-\d\d-\d\d, Python 3.*, load [\d.]+: within its bounds\.", text)
+    assert re.search(r"`python -m bench growth`, 20.*: a bound is exceeded: see OVER\.", text)
+    assert "figures of import page snippet" in text
+    assert "`python -m bench corpus`: not measured yet (it needs a --folder)." in text
+
+
+def test_what_is_not_measured_again_stays(asked: list[tuple[str, ...]], tmp_path: Path) -> None:
+    path = tmp_path / "some.md"
+    assert write(("peers", "corpus"), folder=tmp_path, to=path)
+    assert asked == [("peers",), ("corpus", "--folder", str(tmp_path))]
+    before = path.read_text()
+    assert write(("form",), to=path)
+    after = path.read_text()
+    assert "figures of form" in after
+    for heading, text in results._sections(path).items():
+        assert (text in before) is ("bench form" not in text), heading
+    headings = [line for line in after.splitlines() if line.startswith("## ")]
+    assert headings == [f"## {group.about}" for group in GROUPS]
+
+
+def test_every_figure_has_its_place_in_the_results() -> None:
+    parts = {word for group in GROUPS for word in group.arguments}
+    assert parts == {*TIMED, *TABLES, *FORMS, *OTHERS}
+
+
+def test_the_results_that_are_kept_are_as_they_are_written() -> None:
+    text = results.RESULTS.read_text()
+    assert results._document(results._sections(results.RESULTS)) == text
 
 
 def test_what_is_checked_hangs_on_no_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
