@@ -23,6 +23,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     3: (
         "tests/browser/test_after_send.py::test_a_typed_key_goes_along_and_the_key_line_says_so",
+        "tests/browser/test_after_send.py::test_the_key_line_says_where_a_key_was_not_saved_for",
         "tests/browser/test_after_send.py::test_a_pasted_key_goes_along_and_what_is_not_described_too",
     ),
     4: (

@@ -142,7 +142,9 @@ SCRIPTS = {
         ),
     ),
     "history": Script(loading=Loading.LAZY, modules=("history/answers.js", "history/list.js")),
-    "views": Script(loading=Loading.LAZY, modules=("answer/views.js", "answer/earlier.js", "handles/start.js")),
+    "views": Script(
+        loading=Loading.LAZY, modules=("answer/views.js", "answer/part.js", "answer/earlier.js", "handles/start.js")
+    ),
     "paste": Script(loading=Loading.LAZY, modules=("paste/hand_over.js",)),
     "embed": Script(loading=Loading.HEAD, modules=("embed/host.js",)),
     "frame": Script(loading=Loading.HEAD, modules=("embed/frame.js",)),

@@ -143,11 +143,37 @@ def test_a_typed_key_goes_along_and_the_key_line_says_so(page: Page, site: Runni
     expect(page.locator("#authentication > summary")).to_contain_text("typed, goes with Send")
     assert "Not saved." in key_line(page)
     assert "Kept" not in key_line(page)
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("[data-scheme] [data-part=token]").press_sequentially("x")
+    page.wait_for_timeout(600)
+    assert asked == [], "neither code nor URL hold what is typed there"
     page.click("#send")
     expect(page.locator("#response .pill")).to_have_text("200 OK")
-    assert api.requests[-1].header("Authorization") == f"Bearer {TOKEN}"
+    assert api.requests[-1].header("Authorization") == f"Bearer {TOKEN}x"
     page.reload()
     expect(page.locator("#authentication > summary")).to_contain_text("no key")
+
+
+def test_the_key_line_says_where_a_key_was_not_saved_for(page: Page, site: RunningSite, api: RecordingServer) -> None:
+    page.goto(site.url + BEARER)
+    choose(page, api.url)
+    page.click("#authentication > summary")
+    page.fill("[data-scheme] [data-part=token]", TOKEN)
+    page.click("[data-do=save]")
+    line = page.locator("#authentication > summary")
+    expect(line).to_contain_text("Configured")
+    assert "asks first" not in line.inner_text()
+    choose(page, "http://127.0.0.1:9")
+    expect(line).to_contain_text(f"Saved for {api.url}: Send asks first.")
+    page.click("#send")
+    expect(page.get_by_role("dialog")).to_contain_text(f"These credentials were saved for {api.url}.")
+    page.get_by_role("button", name="Cancel").click()
+    page.select_option("#server", "sandbox")
+    expect(line).not_to_contain_text("asks first")
+    page.fill("#gateway-url", "http://127.0.0.1:4000")
+    expect(line).to_contain_text(f"Saved for {site.url}: Send asks first.")
 
 
 def test_a_pasted_key_goes_along_and_what_is_not_described_too(

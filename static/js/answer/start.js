@@ -3,7 +3,7 @@
 /** @type {Promise<any> | undefined} */
 let views;
 const start = async () => {
-  const view = document.querySelector("[data-views]");
+  const view = document.querySelector("[data-views]:not(.send-bar)");
   if (!view) return;
   views ??= import(view.dataset.views);
   (await views).enhance();

@@ -2,13 +2,13 @@
 // moment: when a Send is about to leave. Nothing else on the page can ask for them: what edits them
 // (panel.js) and signs in (oauth.js) is loaded when the panel opens and is handed functions of this
 // module.
+import { withAgreed } from "./agreed.js";
 import { choicesIn, spelled } from "./choices.js";
 import { environmentOf, switchEnvironment } from "./environments.js";
 import { canRenew, isExpired } from "./renewal.js";
 import { carriedBySend, stateOf, typeInUse } from "./schemes.js";
-import { withAgreed } from "./saving.js";
 import { KEY, openStore } from "./store.js";
-import { summaryOf } from "./summary.js";
+import { elsewhere, summaryOf } from "./summary.js";
 
 const panel = document.querySelector("#credentials");
 const root = document.documentElement;
@@ -22,14 +22,12 @@ const { chosen, names, offers, saved, sets, used } = choices;
 /** @type {{ draw(): void, remedy(data: any): void, copy(button: any): void } | undefined} */
 let editor;
 
-const server = () => {
-  if (document.querySelector("[name=server]")?.value === "sandbox") return "";
-  try {
-    return new URL(document.querySelector("#live-url").title).origin;
-  } catch {
-    return "";
-  }
-};
+/** @param {string} text */
+const originOf = (text) => (URL.canParse(text) ? new URL(text).origin : "");
+const server = () =>
+  document.querySelector("[name=server]")?.value === "sandbox"
+    ? ""
+    : originOf(document.querySelector("#live-url").title);
 
 /** Say what is in use, and tell the snippet which schemes it is to show. */
 const mark = () => {
@@ -39,7 +37,8 @@ const mark = () => {
   if (state) root.dataset.auth = state;
   else delete root.dataset.auth;
   const summary = document.querySelector("[data-kept]");
-  summary.textContent = summaryOf(entry, credentials, typed ? "typed" : store.where());
+  const asks = elsewhere(entry, originOf(document.querySelector("#gateway-url").value), server());
+  summary.textContent = summaryOf(entry, credentials, typed ? "typed" : store.where(), asks);
   const field = document.querySelector("#request [name=security]");
   let value = "";
   if (typeInUse(entry) === "none") value = "~none";
@@ -105,7 +104,7 @@ const useTyped = (entry, state) => {
   mark();
 };
 
-const api = { ...choices, load, mark, panel, provider, store, swap, useTyped };
+const api = { ...choices, load, mark, originOf, panel, provider, store, swap, useTyped };
 /** @param {number} ahead */
 const renew = (ahead) =>
   import(panel.dataset.oauth).then((script) => script.renew(api, ahead)).catch(() => false);
@@ -132,6 +131,7 @@ const start = () => {
   if (location.hash.startsWith("#signed-in")) details.open = true;
   open();
 
+  document.querySelector("#gateway-url").addEventListener("input", mark);
   window.addEventListener("storage", ({ key }) => {
     // "Forget all" in another tab reaches what this one keeps for itself; anything else leaves it
     // alone.
@@ -158,6 +158,7 @@ const start = () => {
   });
   document.body.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
     followServer();
+    mark();
     if (elt.id !== "response") return;
     const question = document.querySelector("#response dialog");
     if (question) {

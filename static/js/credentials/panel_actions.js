@@ -6,22 +6,13 @@ import { entryToKeep, forgetEnvironment, together } from "./saving.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */
 
-/** @param {any} text */
-const originOf = (text) => {
-  try {
-    return new URL(text).origin;
-  } catch {
-    return "";
-  }
-};
-
 /**
  * @param {any} api Functions of credentials.js.
  * @param {any} view What panel_view.js gives.
  * @param {Set<any>} touched
  */
 export const panelActions = (api, view, touched) => {
-  const { chosen, load, mark, panel, provider, saved, store, used, useTyped } = api;
+  const { chosen, load, mark, originOf, panel, provider, saved, store, used, useTyped } = api;
   const { environment, remember, say } = view;
 
   // Another alternative that is saved already is in use from the moment it is chosen; one that is

@@ -1,7 +1,7 @@
 // What the panel's buttons make of an entry: Save keeps it, Forget takes the environment in use out
 // of it.
-// of it.
 import { isObject, without } from "../lib/objects.js";
+import { distinct } from "./agreed.js";
 
 /** @typedef {import("./schemes.js").Credential} Credential */
 /** @typedef {import("./schemes.js").Entry} Entry */
@@ -16,9 +16,6 @@ export const together = (credentials) => {
   if (credentials.length === 1) return credentials[0][1];
   return { type: "schemes", schemes: Object.fromEntries(credentials) };
 };
-
-/** @param {any[]} values */
-const distinct = (values) => [...new Set(values.filter(Boolean))];
 
 /**
  * Return the entry that Save keeps: what it knew before, and what the panel holds now.
@@ -48,22 +45,6 @@ export const entryToKeep = (before, { provider, credentials, alternative, ...pan
     ...(panel.customHeaders && { customHeaders: panel.customHeaders }),
     updatedAt: new Date().toISOString()
   };
-};
-
-/**
- * Return the entry with what the visitor agreed to: a gateway or a server that may have it.
- *
- * @param {Entry} entry
- * @param {Record<string, string>} agreed
- * @returns {Entry}
- */
-export const withAgreed = (entry, agreed) => {
-  const added = ["gateways", "servers"].filter((list) => agreed[list]);
-  const lists = added.map((list) => [
-    list,
-    distinct([...(Array.isArray(entry[list]) ? entry[list] : []), agreed[list]])
-  ]);
-  return { ...entry, ...Object.fromEntries(lists) };
 };
 
 /**

@@ -22,11 +22,31 @@ const expiry = (credentials) => {
 };
 
 /**
+ * Say where they would go that they were not saved for: a Send asks before.
+ *
+ * @param {any} entry
+ * @param {string} gateway The origin of the gateway.
+ * @param {string} server The origin of the server; "" for the sandbox.
+ */
+export const elsewhere = (entry, gateway, server) => {
+  for (const [list, origin] of [
+    [entry?.servers, server],
+    [entry?.gateways, gateway]
+  ]) {
+    if (!origin || !list?.length || list.includes?.(origin) !== false) continue;
+    const [first] = list;
+    return _(`Saved for ${first}: Send asks first.`);
+  }
+  return "";
+};
+
+/**
  * @param {import("./schemes.js").Entry | null} entry
  * @param {import("./schemes.js").Credential[]} credentials
  * @param {string} where
+ * @param {string} asks Where they would go that they were not saved for.
  */
-export const summaryOf = (entry, credentials, where) => {
+export const summaryOf = (entry, credentials, where, asks) => {
   const environment = entry?.environment ? _(`Environment: ${entry.environment}.`) : "";
-  return [environment, expiry(credentials), KEPT[where]].filter(Boolean).join(" ");
+  return [asks, environment, expiry(credentials), KEPT[where]].filter(Boolean).join(" ");
 };

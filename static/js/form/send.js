@@ -50,32 +50,15 @@ const begin = (xhr) => {
   pane().setAttribute("aria-busy", "true");
 };
 
-// An answer that takes its time is shown while it comes: the text that is new goes where it will
-// stand at the end.
-/** @param {XMLHttpRequest} xhr */
-const showPart = (xhr) => {
-  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
-  const part = page.querySelector("#response");
-  const text = part?.querySelector("#response-text")?.textContent;
-  if (text === undefined) return;
-  const response = pane();
-  if (response.dataset.live === undefined) {
-    response.dataset.live = "";
-    response.replaceChildren(...part.childNodes);
-  } else {
-    const shown = response.querySelector("#response-text");
-    shown.append(text.slice(shown.textContent.length));
-  }
-};
-
 if (stop) {
   document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (detail.elt.matches("[data-send]")) begin(detail.xhr);
   });
-  document.body.addEventListener("htmx:xhr:progress", ({ detail }) => {
-    if (detail.loaded !== undefined && request?.status === 200 && request.readyState === 3) {
-      showPart(request);
-    }
+  // An answer that takes its time is shown while it comes.
+  document.body.addEventListener("htmx:xhr:progress", async ({ detail }) => {
+    if (detail.loaded === undefined || request?.status !== 200 || request.readyState !== 3) return;
+    const xhr = request;
+    (await import(bar.dataset.views)).showPart(xhr);
   });
   stop.addEventListener("click", () => {
     stopped = true;

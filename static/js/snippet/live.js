@@ -54,6 +54,8 @@ export const follow = (updater) => {
     return true;
   };
   const typed = (/** @type {any} */ target) => {
+    // A key is typed in the form's place, and is none of its inputs: code and URL never hold it.
+    if (target.form !== form) return;
     field = target.matches(TYPED) ? target : undefined;
     if (!field || field.name !== known?.name) known = undefined;
     isShown = !field || predict();
