@@ -1,7 +1,6 @@
-// Credentials on an operation's page: chosen for this operation, and handed over in exactly one
-// moment: when a Send is about to leave. Nothing else on the page can ask for them: what edits them
-// (panel.js) and signs in (oauth.js) is loaded when the panel opens and is handed functions of this
-// module.
+// Credentials on an operation's page: chosen for this operation, handed over in exactly one moment,
+// when a Send is about to leave. Nothing else can ask for them: what edits them (panel.js) and signs
+// in (oauth.js) is loaded when the panel opens and is handed functions of this module.
 import { withAgreed } from "./agreed.js";
 import { choicesIn, spelled } from "./choices.js";
 import { environmentOf, switchEnvironment } from "./environments.js";
