@@ -164,8 +164,7 @@ const start = () => {
       question.open = false;
       question.showModal();
     }
-    // A token that was refused before its time is renewed once, and the request sent again: the API
-    // did nothing with it.
+    // A token that was refused before its time is renewed once, and the request sent again.
     const refused = document.querySelector("#response [data-renew]");
     if (!refused || isRenewed) {
       isRenewed = false;
