@@ -1,4 +1,4 @@
-// Credentials on an operation's page: chosen for this operation, handed over in exactly one moment,
+// An operation's credentials: chosen for it, and handed over in exactly one moment,
 // when a Send is about to leave. Nothing else can ask for them: what edits them (panel.js) and signs
 // in (oauth.js) is loaded when the panel opens and is handed functions of this module.
 import { withAgreed } from "./agreed.js";
