@@ -64,6 +64,14 @@ to.""",
             default="none",
         ),
         Variable(
+            "PLAYGROUND_OWNER_TOKEN",
+            "some-long-random-text",
+            """\
+Turns on the [owner's view](owner.md): what readers look for, open and send is counted, and shown at `/owner` to who
+has this token.""",
+            default="none; nothing is counted, and there is no such page",
+        ),
+        Variable(
             "PLAYGROUND_VERSIONS",
             "30",
             """\

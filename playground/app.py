@@ -53,6 +53,7 @@ from playground.web.markup.environment import PageEnvironment
 from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
+from playground.web.owner.page import add_owner
 from playground.web.ready import ReadyPages
 from playground.web.sandbox_api import sandbox_blueprint, site_serving
 from playground.web.scenarios.routes import scenarios_blueprint
@@ -104,6 +105,7 @@ def create_app(
     app.register_blueprint(languages_blueprint(languages))
     app.register_blueprint(live_blueprint())
     app.register_blueprint(changes.bp)
+    add_owner(app, settings)
     keep = _added_keep(settings)
     app.register_blueprint(added_blueprint(keep))
     if settings.debug:

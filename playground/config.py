@@ -75,6 +75,7 @@ class Settings:
     private_networks: tuple[OpenedNetwork, ...] = ()
     credentials: Path | None = None
     rules: Path | None = None
+    owner_token: str | None = field(default=None, repr=False)
     versions: int = 10
     versions_bytes: int | None = None
     sandbox: SandboxMode = "on"

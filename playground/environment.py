@@ -267,6 +267,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_CATALOG_TOKEN": ("catalog_token", _token, "a token without blanks, of at most 4096 characters"),
     "PLAYGROUND_VERSIONS": ("versions", _versions, "a number from 1 to 1000"),
     "PLAYGROUND_VERSIONS_BYTES": ("versions_bytes", _versions_bytes, "bytes from 0 to 10000000000"),
+    "PLAYGROUND_OWNER_TOKEN": ("owner_token", _key, "at least 16 characters"),
     "PLAYGROUND_SECRET_KEY": ("secret_key", _key, "at least 16 characters"),
     "PLAYGROUND_GATEWAY_URL": ("gateway_url", _url, "a URL like https://gateway.example.com"),
     "PLAYGROUND_GATEWAYS": ("gateways", _list(_gateway), "origins like https://gateway.example.com, or *"),

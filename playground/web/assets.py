@@ -53,6 +53,7 @@ STYLES = (
     "blocks/live",
     "blocks/navigation",
     "blocks/outgoing",
+    "blocks/owner",
     "blocks/palette",
     "blocks/patterns",
     "blocks/prose",

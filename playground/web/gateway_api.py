@@ -52,7 +52,7 @@ def call(path: str) -> Response:
     with ExitStack() as stack:
         wire = read_call(request.get_data(), request.content_type, Headers.of(request.headers.items()), entry)
         context = call_context(live=partial(takes_live, wire))
-        answer = counted_send(lambda: stack.enter_context(call_from_wire(entry, wire, context)))
+        answer = counted_send(entry, lambda: stack.enter_context(call_from_wire(entry, wire, context)))
         if answer.live is not None:
             kind, pieces = write_live(answer, answer.live, wire)
             return hand_on(Response(pieces, content_type=kind, headers=AS_IT_COMES), stack)

@@ -29,9 +29,11 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from playground.catalog.model import Entry
 from playground.gateway.answer import Answer
 from playground.gateway.errors import LimitExceeded
 from playground.store import Store, StoreError
+from playground.web.owner.record import note_limited, note_sent
 from playground.web.site import this_site
 from playground.web.timing import step, this_stopwatch
 
@@ -196,7 +198,7 @@ def count_page(cache: CacheName, *, hit: bool) -> None:
         counts_of(current_app).add_page(cache, hit=hit)
 
 
-def counted_send(send: Callable[[], Answer]) -> Answer:
+def counted_send(entry: Entry, send: Callable[[], Answer]) -> Answer:
     """Return what `send` returns, an answer of a gateway or API to this request; count it, its time and its refusal."""
     counts, began = counts_of(current_app), time.perf_counter()
     try:
@@ -204,8 +206,10 @@ def counted_send(send: Callable[[], Answer]) -> Answer:
             answer = send()
     except LimitExceeded as error:
         counts.add_limited(error.limit)
+        note_limited(entry)
         raise
     counts.add_send(route_name(), answer, time.perf_counter() - began)
+    note_sent(entry, answer)
     return answer
 
 

@@ -22,6 +22,7 @@ from playground.web.encodings import chosen_encoding
 from playground.web.i18n.languages import COOKIE, languages_of, negotiate
 from playground.web.logs import log_answer, request_id_of
 from playground.web.metrics import CacheName, counts_of, route_name
+from playground.web.owner.record import OPENED, Recorder
 from playground.web.site import OWN_SITE, Site, this_site
 from playground.web.timing import Stopwatch
 
@@ -44,7 +45,10 @@ Key: TypeAlias = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """What the application says of an answer: of which cache it is, and the state of the catalogue it was drawn in."""
+    """What the application says of an answer: of which cache it is, and the state of the catalogue it was drawn in.
+
+    `opened` is the operation whose page it is.
+    """
 
     cache: CacheName
     site: Site
@@ -53,6 +57,7 @@ class Note:
     path: str
     etag: str
     body: bytes
+    opened: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +85,7 @@ def note_ready(cache: CacheName, response: Response, body: bytes) -> None:
         path=request.path,
         etag=response.headers["ETag"],
         body=body,
+        opened=request.environ.get(OPENED),
     )
 
 
@@ -120,6 +126,9 @@ class ReadyPages:
         counts, status = counts_of(self._app), int(page.status[:3])
         counts.add_page(note.cache, hit=True)
         counts.add("GET", note.route, status, seconds, seconds)
+        recorder: Recorder | None = self._app.extensions.get("owner")
+        if recorder is not None and note.opened is not None:
+            recorder.count(*note.opened, "opened")
         log_answer("GET", note.path, status, identifier, stopwatch, self._slow)
         return [page.body]
 

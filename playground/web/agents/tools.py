@@ -37,6 +37,7 @@ from playground.web.checked import kept_verdict, verdict_on
 from playground.web.exports.markdown import fenced
 from playground.web.metrics import counted_send
 from playground.web.operation.confirm import question
+from playground.web.owner.record import note_search
 from playground.web.site import entry_at, sends_itself, this_site
 from playground.web.visitor import call_context, visitor
 
@@ -124,6 +125,7 @@ def _check(tool: Tool, arguments: Mapping[str, Any]) -> None:
 def _search(arguments: Mapping[str, Any]) -> str:
     limit = max(1, min(arguments.get("limit", FOUND), MOST_FOUND))
     result = this_site().store.search(arguments["query"][:200], limit, 3)
+    note_search(arguments["query"][:200], found=bool(result.operations or result.providers))
     rows = [
         f"{found.provider}/{found.name} · {found.method} {found.path} · {_line(found.title)}"
         for found in result.operations
@@ -176,7 +178,9 @@ def _call(arguments: Mapping[str, Any]) -> str:
     if is_live:
         _ask(built, credentials)
     with ExitStack() as stack:
-        answer = counted_send(lambda: stack.enter_context(call(built, credentials, Embedded(), call_context())))
+        answer = counted_send(
+            built.entry, lambda: stack.enter_context(call(built, credentials, Embedded(), call_context()))
+        )
         return _result(entry, answer)
 
 

@@ -30,6 +30,7 @@ from playground.web.live import live_key
 from playground.web.operation import page as operation_page
 from playground.web.operation.described import show_described, show_schema
 from playground.web.operation.navigation import VIEW, render_part
+from playground.web.owner.record import note_search
 from playground.web.site import operation_url, prefilled_gateway, provider_url, this_site, wants_fragment
 from playground.web.timing import step
 
@@ -72,6 +73,7 @@ def providers() -> Response:
     store, query = this_site().store, _query()
     if query:
         result = store.filter_providers(query)
+        note_search(query, found=bool(result.providers))
         return _varied(_list(tuple(map(card, result.providers)), query=query, instead=result.instead))
     return _cached("providers", lambda: _list(cards_below(store.providers())))
 

@@ -14,6 +14,7 @@ from playground.store.model import COUNTED
 from playground.text.wording import say, say_many
 from playground.web.catalogue.cards import Card, card, cards_below, crumbs_above
 from playground.web.catalogue.contexts import CardList, PaletteStart, ProvidersPage, SearchPage
+from playground.web.owner.record import note_search
 from playground.web.site import provider_url, this_site
 
 PER_PAGE = 60
@@ -32,6 +33,7 @@ def build_search(query: str, limit: int = FOUND) -> SearchPage:
         return first_providers()
     # One provider more than are shown tells whether there are more.
     result = this_site().store.search(query, limit, BESIDE_OPERATIONS + 1)
+    note_search(query, found=bool(result.operations or result.providers))
     more = f"{url_for('pages.providers')}?{urlencode({'q': result.instead or query})}"
     return SearchPage(
         query=query,

@@ -46,6 +46,7 @@ from playground.web.operation.navigation import build_navigation
 from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, sandbox_bar
 from playground.web.operation.snippet import snippet_pane
+from playground.web.owner.record import note_opened
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
 from playground.web.timing import step
 
@@ -54,6 +55,7 @@ cache = PageCache("operation")
 
 def show(entry: Entry) -> Response:
     """Answer with the page as every visitor gets it first: cached, compressed, with a strong validator."""
+    note_opened(entry)
     key = page_key(entry)
     return cache.answer(key, lambda: render_page(entry, FormState()), content_mark(key))
 

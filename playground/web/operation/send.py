@@ -47,6 +47,7 @@ from playground.web.operation.failure import failure_of
 from playground.web.operation.problems import ShownProblem, blocking, problems_of
 from playground.web.operation.remedy import Remedy, find_remedy
 from playground.web.operation.response import LiveText, exchange_facts, timings_of
+from playground.web.owner.record import note_findings
 from playground.web.site import is_embedded, operation_url, own_addresses, prefilled_gateway, sends_itself, this_site
 from playground.web.visitor import call_context
 
@@ -186,7 +187,7 @@ def _ask(
     if saved.get("expired") is True and saved.get("renewable") is not True:
         raise Expired
     context = call_context(live=live, timeout=_seconds(state), follow=_hops(state))
-    return counted_send(lambda: stack.enter_context(call(submission, credentials, gateway, context)))
+    return counted_send(submission.entry, lambda: stack.enter_context(call(submission, credentials, gateway, context)))
 
 
 def gateway_at(url: str) -> Gateway:
@@ -268,6 +269,7 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
 
 def _ended(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResponse, verdict: Verdict) -> AnswerView:
     """Keep an answer that is there as a whole, and return the view of it."""
+    note_findings(entry, verdict)
     return first_view(
         response.body,
         response.headers.get("content-type") or "",

@@ -1,0 +1,1 @@
+"""The owner's view: what readers do, counted; see `docs/owner.md`."""
