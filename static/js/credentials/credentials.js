@@ -1,6 +1,6 @@
-// An operation's credentials: chosen for it, and handed over in exactly one moment,
-// when a Send is about to leave. Nothing else can ask for them: what edits them (panel.js) and signs
-// in (oauth.js) is loaded when the panel opens and is handed functions of this module.
+// An operation's credentials: chosen for it, and handed over in exactly one moment, when a Send is
+// about to leave. Nothing else can ask for them: what edits them (panel.js) and signs in (oauth.js)
+// is loaded when the panel opens and is handed functions of this module.
 import { withAgreed } from "./agreed.js";
 import { choicesIn, spelled } from "./choices.js";
 import { environmentOf, switchEnvironment } from "./environments.js";
