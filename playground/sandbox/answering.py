@@ -20,7 +20,7 @@ from playground.sandbox.negotiate import Choice, accepts, choose, described, rea
 from playground.sandbox.places import place_of, segments_in
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.recording import RECORDED, key_of, recorded
-from playground.sandbox.refusal import REASON, Cause, refuse, status_for
+from playground.sandbox.refusal import REASON, Cause, asked_for, refuse, status_for
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Route, Routes
 from playground.sandbox.streams import is_streamed, items_of, pieces_of
@@ -117,8 +117,16 @@ class Answering:
         choice = choose(entry, request, self.preferences)
         if choice.media_type is not None and is_streamed(choice.media_type):
             return self.streamed(choice, items_of(None, choice.media_type, self.make), outcome)
+        if choice.status >= 400 and choice.wanted and self._shows_nothing(choice):
+            cause, objection = asked_for(entry, choice.status)
+            return self.refusal(cause, (objection,), status=choice.status)
         own = [] if outcome is None else [*outcome.headers, *([("ETag", outcome.tag)] if outcome.tag else [])]
         return Reply(response=answer(entry, request, received.model, self.make, own))
+
+    def _shows_nothing(self, choice: Choice) -> bool:
+        """Say whether an error is described without an example of it, so that it would be made up word by word."""
+        media_type = choice.media_type
+        return media_type is not None and (not media_type.examples or self.make.dynamic)
 
     def remembered(self, received: Received) -> Reply:
         """Answer from what the visitor made, else from the description."""
@@ -206,9 +214,11 @@ class Answering:
         )  # fmt: skip
         return Reply(response=self._response(choice.status, fields, body))
 
-    def refusal(self, cause: Cause, wrong: tuple[Objection, ...], own: Sequence[tuple[str, str]] = ()) -> Reply:
-        """Return the reply that refuses."""
-        refusal = refuse(self.call.entry, self.make, cause, wrong, self.call.request.headers)
+    def refusal(
+        self, cause: Cause, wrong: tuple[Objection, ...], own: Sequence[tuple[str, str]] = (), *, status: int = 0
+    ) -> Reply:
+        """Return the reply that refuses, with the status that was asked for or the one of its cause."""
+        refusal = refuse(self.call.entry, self.make, cause, wrong, self.call.request.headers, status=status)
         fields = [("Content-Type", refusal.content_type)] if refusal.content_type else []
         fields += described_headers(refusal.response, self.make, own=(*own, (REASON, _ascii(refusal.sentence))))
         return Reply(response=self._response(refusal.status, fields, refusal.body))

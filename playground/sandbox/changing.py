@@ -40,7 +40,6 @@ _MOST_MISSING = 50
 
 def put(memory: Memory) -> Outcome | None:
     """Put a thing in the place of another, or where there is none; a body that is no JSON is kept as it is."""
-    place = memory.place
     body = memory.asked.body
     if memory.parent_is_missing():
         return memory.missing()
@@ -55,9 +54,24 @@ def put(memory: Memory) -> Outcome | None:
         return _put_new(memory, layout, sent, before)
     kept = {name: part for name, part in thing.value.items() if _is_kept(layout.shape, name, sent)}
     value = memory.fitter.merged(kept, sent, layout.shape)
-    value = with_scope(value, place.scope, layout.shape, memory.fitter)
+    value = with_scope(value, memory.owners, layout.shape, memory.fitter)
+    value = {**_defaults(layout.shape), **_with_key(memory, value, layout.shape)}
     whole = memory.fitter.through(value, layout.shape)
     return changed(memory, before, Thing(value if whole is NOTHING else whole, sent), thing)
+
+
+def _with_key(memory: Memory, value: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    """Return a thing with the key that its path has, whatever was sent."""
+    identity, key = memory.identity(shape), memory.place.key
+    if identity is None or not key:
+        return value
+    return memory.fitter.merged(value, {identity[0]: set_at(value, identity, key)[identity[0]]}, shape)
+
+
+def _defaults(shape: Shape) -> dict[str, Any]:
+    """Return what a thing is where nobody says otherwise."""
+    plain = {member.name: member.shape.plain.get("default") for member in shape.members}
+    return {name: value for name, value in plain.items() if value is not None and not isinstance(value, dict | list)}
 
 
 def _is_kept(shape: Shape, name: str, sent: Mapping[str, Any]) -> bool:
@@ -77,9 +91,8 @@ def _put_new(memory: Memory, layout: Layout, sent: dict[str, Any], before: Recor
         return put_plain(memory, sent)
     value = clear_unsent(memory.placed(value), sent, shape, asked_shape(memory), identity)
     value = memory.fitter.merged(value, sent, shape)
-    if identity is not None and place.key:
-        value = memory.fitter.merged(value, {identity[0]: set_at(value, identity, place.key)[identity[0]]}, shape)
-    value = with_scope(value, place.scope, shape, memory.fitter)
+    value = _with_key(memory, value, shape)
+    value = with_scope(value, memory.owners, shape, memory.fitter)
     number = memory.session.next_change
     thing = Thing(raise_version(stamp(value, memory.session.now, created=True), number), sent)
     kind = kind_of_shape(shape) or place.noun
@@ -175,6 +188,9 @@ def changed(memory: Memory, record: Record | None, thing: Thing, before: Thing) 
     if isinstance(value, dict) and isinstance(before.value, dict) and shape is not None:
         value = _marked(value, before.value, shape, session.now)
         value = raise_version(stamp(value, session.now, created=False), session.next_change)
+    if isinstance(value, dict) and shape is not None:
+        order = [member.name for member in shape.members if member.name in value]
+        value = {name: value[name] for name in dict.fromkeys((*order, *value))}
     thing = Thing(value, thing.sent)
     if record is None:
         kind = (kind_of_shape(shape) if shape is not None else "") or place.noun

@@ -69,7 +69,7 @@ def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, 
             return Outcome()
         value = _with_own_keys(memory, begun, make, shape, identity)
         value = Fitter(make=make, resolve=memory.fitter.resolve).merged(value, sent, shape)
-        value = settled(with_scope(value, memory.place.scope, shape, memory.fitter), sent, shape, memory.fitter)
+        value = settled(with_scope(value, memory.owners, shape, memory.fitter), sent, shape, memory.fitter)
         value = _numbered(memory, value, identity, shape, given)
         value = memory.placed(raise_version(stamp(value, session.now, created=True), number), begun)
         key = identity_text(value, identity) or str(number)

@@ -43,6 +43,8 @@ def described_headers(
         if text is None:
             value = make.value(header.schema, header.name)
             text = delimiter_of(header.schema).join(map(text_of, value)) if is_list(value) else text_of(value)
+            if name == "etag" and not text.endswith('"'):
+                text = f'"{text}"'  # an entity tag is quoted (RFC 9110 section 8.8.3)
         if is_sendable(text) and len(text) <= _LONGEST:
             fields.append((header.name, text))
     fields += [(name, value) for name, value in own if name.lower() in known and is_sendable(value)]

@@ -37,7 +37,7 @@ class Objection:
     @property
     def sentence(self) -> str:
         """The objection as one sentence: `body/items/0/price is required.`"""
-        return f"{self.place} {self.words}."
+        return f"{self.place} {self.words.rstrip('.')}."
 
 
 def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenient: bool) -> tuple[Objection, ...]:

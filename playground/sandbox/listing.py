@@ -42,8 +42,9 @@ def list_things(memory: Memory) -> Outcome | None:
 
 def _is_made_up(memory: Memory) -> bool:
     """Say whether nothing was made in a collection or changed in it."""
-    collection = memory.place.collection
-    return not (memory.is_own(collection) or memory.session.records(collection) or memory.derived())
+    collection, kind = memory.place.collection, memory.layout(several=True).kind
+    made = memory.is_own(collection) or memory.session.records(collection) or _made_elsewhere(memory, kind)
+    return not (made or memory.derived())
 
 
 def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
@@ -65,8 +66,9 @@ def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]
     """Return everything in a collection by key, as its list shows each."""
     collection = memory.place.collection
     records = memory.session.records(collection)
-    if memory.is_own(collection):
-        return _items(memory, records, shape)
+    elsewhere = _made_elsewhere(memory, kind)
+    if memory.is_own(collection) or elsewhere:
+        return _items(memory, [*elsewhere, *records], shape)
     derived = memory.derived()
     if derived is None and not records and not _is_made_here(memory):
         records = memory.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED)[::-1]
@@ -88,6 +90,21 @@ def _items(memory: Memory, records: list[Record], shape: Shape) -> list[tuple[st
     """Return kept things by key, as a list shows them; what it cannot show is in none."""
     items = ((record.key, as_item(memory, record, shape)) for record in records)
     return [(key, item) for key, item in items if item is not NOTHING]
+
+
+def _made_elsewhere(memory: Memory, kind: str) -> list[Record]:
+    """Return things of a collection's kind that were made below others: `/orders` lists those of `/customers/1/orders`.
+
+    Only where nothing is above the collection, and it is called as its things are.
+    """
+    noun = kind.partition(" ")[0]
+    if memory.place.scope or not noun or noun != memory.place.noun or memory.session.is_empty:
+        return []
+    found = memory.session.of_kind(noun, MOST_SEARCHED)[::-1]
+    last = f"/{memory.asked.route.segments[-1]}"
+    return [
+        record for record in found if record.collection != memory.place.collection and record.collection.endswith(last)
+    ]
 
 
 def _is_made_here(memory: Memory) -> bool:
@@ -162,7 +179,7 @@ def _paged(memory: Memory, page: Page, at: tuple[str, ...], envelope: Shape) -> 
     else:
         whole = list(page.items)
     outcome = Outcome(value=whole, has_value=True, total=page.total)
-    link = link_header(page, memory.asked.address, memory.asked.pairs)
+    link = link_header(page, memory.asked.request.url.partition("#")[0].partition("?")[0], memory.asked.pairs)
     if link:
         outcome.headers.append(("Link", link))
     return outcome

@@ -112,7 +112,7 @@ class _Query:
             if role == "filter":
                 if value is ABSENT:
                     value = as_mapping(parameter.schema).get("default", ABSENT)
-                if value is not ABSENT and not _agrees(thing, name, value):
+                if value is not ABSENT and not (_agrees(thing, name, value) and _is_within(thing, name, value)):
                     return False
             elif role in _TEXTS and isinstance(value, str) and value and not _TEXTS[role](thing, value):
                 return False
@@ -276,6 +276,29 @@ def _agrees(thing: Mapping[str, Any], name: str, value: Any) -> bool:
         return not texts or any(text in texts for text in wanted)
     shown = {True: "true", False: "false"}.get(member, str(member)) if isinstance(member, bool) else str(member)
     return any(text.lower() == shown.lower() for text in wanted)
+
+
+_LEAST = word_set("min minimum gte gt from since after start")
+_GREATEST = word_set("max maximum lte lt to until before end")
+
+
+def _is_within(thing: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Say whether a thing is within a bound that a filter's name speaks of: `min_total`, `created_before`."""
+    words = words_of(name)
+    if len(words) < 2 or isinstance(value, list | Mapping):
+        return True
+    for at, rest in ((0, words[1:]), (-1, words[:-1])):
+        sign = 1 if words[at] in _LEAST else -1 if words[at] in _GREATEST else 0
+        plain = "_".join(rest)
+        member = _member(thing, {plain, f"{plain}_at", f"{plain}_date", f"{plain}_on"}) if sign else None
+        if isinstance(member, str) and isinstance(value, str) and _DATED.match(member) and _DATED.match(value):
+            return (member[: len(value)] >= value) if sign > 0 else (member[: len(value)] <= value)
+        if isinstance(member, int | float) and not isinstance(member, bool):
+            return _within(member, "gte" if sign > 0 else "lte", value)
+    return True
+
+
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _texts(value: Any) -> list[str]:

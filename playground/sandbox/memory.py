@@ -17,8 +17,10 @@ from playground.sandbox.events import latest_keys
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import FRESH, answer_value, making
 from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of, tells_of_files
+from playground.sandbox.places import owners_of
 from playground.sandbox.things import (
     Thing,
+    belongs,
     bytes_facts,
     changed_names,
     clear_unsent,
@@ -98,6 +100,11 @@ class Memory:
             return route.segments[-1].partition("{")[2].partition("}")[0]
         return "id"
 
+    @cached_property
+    def owners(self) -> dict[tuple[str, ...], str]:
+        """What the path says that its things belong to, by the words of members that say so."""
+        return owners_of(self.asked.route.segments, self.place.scope)
+
     def identity(self, shape: Shape) -> tuple[str, ...] | None:
         """Return where a thing has its key."""
         return identity_member(shape, self.variable, self.place.noun)
@@ -139,20 +146,9 @@ class Memory:
         for record in self.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED) if identities else ():
             value = Thing.of(record).value
             keys = {identity_text(value, identity) for identity in identities}
-            if self.place.key in keys and self._in_scope(value):
+            if self.place.key in keys and belongs(value, self.owners):
                 return record
         return None
-
-    def _in_scope(self, value: Any) -> bool:
-        """Say whether a thing's members agree with the path's other variables, as far as it has such members."""
-        for name, text in self.place.scope.items():
-            member = value.get(name) if isinstance(value, Mapping) else None
-            if isinstance(member, Mapping):
-                if text not in [part for part in member.values() if isinstance(part, str)]:
-                    return False
-            elif isinstance(member, str) and member != text:
-                return False
-        return True
 
     def parent_is_missing(self) -> bool:
         """Say whether what this collection belongs to was deleted, or was never made where others were."""
@@ -240,7 +236,7 @@ class Memory:
         things: list[tuple[str, Thing]] = []
         for index, value in enumerate(items if isinstance(items, list) else ()):
             if isinstance(value, dict):
-                value = with_scope(value, self.place.scope, layout.shape, self.fitter)
+                value = with_scope(value, self.owners, layout.shape, self.fitter)
             things.append((identity_text(value, identity) or str(index + 1), Thing(value)))
         return things
 
@@ -267,7 +263,7 @@ class Memory:
         value = self._made_alone(layout)
         if isinstance(value, dict):
             value = self._with_key(value, layout.shape)
-            value = with_scope(value, self.place.scope, layout.shape, self.fitter)
+            value = with_scope(value, self.owners, layout.shape, self.fitter)
         return Thing(value, shape=layout.shape)
 
     def _made_alone(self, layout: Layout) -> Any:
@@ -351,9 +347,10 @@ class Memory:
         """Return the outcome for what is not there."""
         noun = self.place.noun or "thing"
         name = self.variable if self.place.key else next(reversed(self.place.scope), "id")
-        if not self.place.key and name in self.place.scope:
-            words = words_of(name)  # it is what the collection belongs to that is missing
-            noun = noun_of("_".join(words[:-1] if len(words) > 1 and words[-1] in ("id", "name", "key") else words))
+        if not self.place.key and name in self.place.scope:  # it is what the collection belongs to that is missing
+            owners = owners_of(self.asked.route.segments, {name: self.place.scope[name]})
+            words = next(reversed(owners), words_of(name))
+            noun = noun_of("_".join(words[:-1] if len(words) > 1 else words))
         return refused("missing", f"path/{name}", f"names no {noun} that exists")
 
     # What refers to what

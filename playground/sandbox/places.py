@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal, TypeAlias
 from urllib.parse import unquote
 
@@ -114,6 +115,28 @@ def _filled(template: Sequence[str], values: dict[str, str]) -> str:
     if pieces and "{" not in template[-1]:
         pieces[-1] = re.sub(r"\.(json|xml)$", "", pieces[-1])
     return "/" + "/".join(pieces)
+
+
+_BARE = frozenset((word,) for word in ("id", "uuid", "uid", "guid", "key", "name", "number", "slug", "code"))
+"""Words that a variable may be called by alone; what it is the key of, the path says."""
+
+
+def owners_of(template: Sequence[str], scope: Mapping[str, str]) -> dict[tuple[str, ...], str]:
+    """Return a scope's texts by the words that members which say them may be called by.
+
+    In `/customers/{id}/orders` the variable is no order's `id`, but its `customer_id`.
+    """
+    owners: dict[tuple[str, ...], str] = {}
+    for before, segment in pairwise(("", *template)):
+        for name in _VARIABLE.findall(segment):
+            if name not in scope:
+                continue
+            words = words_of(name)
+            if len(words) > 1 or words[:1] not in _BARE:
+                owners[words] = scope[name]
+            elif "{" not in before and (noun := words_of(noun_of(before))):
+                owners[*noun, *words] = scope[name]
+    return owners
 
 
 def segments_in(path: str) -> list[str]:

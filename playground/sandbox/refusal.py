@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from playground import jsontext
 from playground.catalog.model import Entry, Example, MediaType, Response
+from playground.mediatypes import essence
 from playground.messages import Headers
 from playground.sandbox.generate import Making, answer_value
 from playground.sandbox.judge import Objection
@@ -100,10 +101,14 @@ class Refusal:
 
 
 def refuse(
-    entry: Entry, make: Making, cause: Cause, objections: Sequence[Objection], headers: Headers = _NO_HEADERS
-) -> Refusal:
-    """Return the refusal of a request. `objections` are at least one; `headers` are the request's, for its Accept."""
-    status = status_for(entry, cause)
+    entry: Entry, make: Making, cause: Cause, objections: Sequence[Objection], headers: Headers = _NO_HEADERS,
+    *, status: int = 0,
+) -> Refusal:  # fmt: skip
+    """Return the refusal of a request, with the `status` that was asked for or the one of its cause.
+
+    `objections` are at least one; `headers` are the request's, for its Accept.
+    """
+    status = status or status_for(entry, cause)
     response = described(entry, status)
     sentence = objections[0].sentence
     if response is None:
@@ -111,12 +116,53 @@ def refuse(
     media_type = acceptable(response.media_types, headers)
     if media_type is None:
         return Refusal(status=status, content_type="", body=b"", sentence=sentence, response=response)
-    telling = _Telling(cause, status, objections, make)
+    is_problem = essence(media_type.name).startswith("application/problem+")
+    telling = _Telling(cause, status, objections, make, is_problem=is_problem)
     shown = _fitting_example(media_type, cause)
+    shape = make.shapes.of(media_type.schema)
     value = answer_value(media_type if shown is None else _only(media_type, shown), make, sent={})
+    if shown is None and not media_type.examples and isinstance(value, dict):
+        value = _with_lists(value, shape, make)
     value = telling.told(value, make.shapes.of(media_type.schema), _DEPTH)
     content_type, body = write_described(value, media_type, entry.definitions)
     return Refusal(status=status, content_type=content_type, body=body, sentence=sentence, response=response)
+
+
+def _with_lists(value: dict[str, Any], shape: Shape, make: Making) -> dict[str, Any]:
+    """Return an error with the lists of what is wrong that its schema has, which most things lack."""
+    whole = dict(value)
+    for member in shape.members:
+        if member.name not in whole and member.shape.types == ("array",) and not _INNER.isdisjoint(member.words):
+            made = make.value(member.shape.schema, member.name)
+            if isinstance(made, list) and made:
+                whole[member.name] = made
+    return whole
+
+
+_CAUSES: Mapping[int, Cause] = {
+    401: "credentials", 403: "credentials", 404: "missing", 410: "missing", 406: "accept", 409: "conflict",
+    412: "precondition", 413: "size", 415: "media type", 429: "rate",
+}  # fmt: skip
+_WHY: Mapping[Cause, tuple[str, str]] = {
+    "credentials": ("credentials", "do not allow this"), "conflict": ("request", "names what exists already"),
+    "accept": ("header/Accept", "takes nothing that there is"), "size": ("body", "is too large"),
+    "precondition": ("header/If-Match", "does not name the present state"),
+    "media type": ("body", "has a media type that this operation does not take"),
+    "rate": ("request", "is one too many: try again in a second"),
+}  # fmt: skip
+
+
+def asked_for(entry: Entry, status: int) -> tuple[Cause, Objection]:
+    """Return what an error says that is no mistake of the request's: it was asked for by its status."""
+    cause = _CAUSES.get(status, "parameter")
+    if cause == "missing":
+        names = [parameter.name for parameter in entry.operation.parameters_in("path")]
+        place, words = (f"path/{names[-1]}", "names nothing that exists") if names else ("path", "leads to nothing")
+    elif status >= 500:
+        place, words = "request", "could not be carried out: try again later"
+    else:
+        place, words = _WHY.get(cause, ("request", "is not as it has to be"))
+    return cause, Objection("parameter", place, words)
 
 
 def status_for(entry: Entry, cause: Cause) -> int:
@@ -177,9 +223,12 @@ def _only(media_type: MediaType, example: Example) -> MediaType:
 class _Telling:
     """Writes into an error's members what they are there to say."""
 
-    def __init__(self, cause: Cause, status: int, objections: Sequence[Objection], make: Making) -> None:
+    def __init__(
+        self, cause: Cause, status: int, objections: Sequence[Objection], make: Making, *, is_problem: bool
+    ) -> None:
         self.cause = cause
         self.status = status
+        self.is_problem = is_problem
         self.objections = objections
         self.definitions = make.definitions
         self.words = re.compile(_WORDS.get(cause, _INVALID), re.IGNORECASE)
@@ -246,6 +295,8 @@ class _Telling:
             return self._number(plain, value)
         if value is not None and not isinstance(value, str):
             return value
+        if plain == "type" and (shape.plain.get("format") or self.is_problem) and not shape.listed:
+            return "about:blank"  # RFC 9457: the status says it all
         if plain == "title":
             return objection.sentence if alone and depth < _DEPTH else reason_of(self.status) or value
         if plain == "error" and not alone:

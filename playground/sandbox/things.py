@@ -190,20 +190,35 @@ def shape_at(shape: Shape, path: tuple[str, ...]) -> Shape | None:
     return shape
 
 
-def with_scope(value: dict[str, Any], scope: Mapping[str, str], shape: Shape, fitter: Fitter) -> dict[str, Any]:
-    """Return a thing with the path's variables in members of the same name, also below `metadata`."""
-    by_words = {words_of(name): text for name, text in scope.items()}
+def with_scope(
+    value: dict[str, Any], owners: Mapping[tuple[str, ...], str], shape: Shape, fitter: Fitter
+) -> dict[str, Any]:
+    """Return a thing with what its path says it belongs to (`places.owners_of`), also below `metadata`."""
     made = dict(value)
-    for member in shape.members:
+    for member in shape.members if owners else ():
         if member.name == "metadata" and isinstance(made.get("metadata"), dict) and member.shape.members:
-            made["metadata"] = with_scope(made["metadata"], scope, member.shape, fitter)
-        text = by_words.get(words_of(member.name))
+            made["metadata"] = with_scope(made["metadata"], owners, member.shape, fitter)
+        text = owners.get(words_of(member.name))
         if text is None or member.inner:
             continue
         fitted = fitter.fit(text, member.shape, member.name)
         if fitted is not NOTHING:
             made[member.name] = fitted
     return made
+
+
+def belongs(value: Any, owners: Mapping[tuple[str, ...], str]) -> bool:
+    """Say whether a thing's members agree with what a path says it belongs to, as far as it has such members."""
+    for name, member in value.items() if isinstance(value, Mapping) else ():
+        text = owners.get(words_of(name))
+        if text is None:
+            continue
+        if isinstance(member, Mapping):
+            if text not in [part for part in member.values() if isinstance(part, str)]:
+                return False
+        elif isinstance(member, str) and member != text:
+            return False
+    return True
 
 
 def relocate(value: Any, renamed: Mapping[str, str], depth: int = 4) -> Any:

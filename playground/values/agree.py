@@ -41,6 +41,7 @@ def agree(shape: Shape, made: dict[str, Any]) -> None:
     if shape.addresses:
         _readdress(made, shape)
     lists = {name: value for name, value in made.items() if isinstance(value, list)}
+    settled = _settle(made, shape, lists)
     plain = shape.plain
     members = {member.name: member.shape.plain for member in shape.members}
     if not lists:
@@ -56,7 +57,7 @@ def agree(shape: Shape, made: dict[str, Any]) -> None:
         if isinstance(member, bool):
             if joined in _NO_MORE:
                 _put(made, name, False, members.get(name, {}))
-        elif isinstance(member, int | float):
+        elif isinstance(member, int | float) and name not in settled:
             count = len(main) if main is not None and joined in _COUNTS else _counted(words, lists)
             if count is None and joined in _PAGES and main is not None:
                 count = 1
@@ -64,6 +65,59 @@ def agree(shape: Shape, made: dict[str, Any]) -> None:
                 _put(made, name, count, members.get(name, {}))
         elif isinstance(member, str) and joined in _NOTHING_NEXT:
             _end(made, name, members.get(name, {}), name in _required(plain))
+
+
+_QUANTITIES = ("quantity", "qty")
+_UNITS = ("unit_amount", "unit_price", "unitAmount", "unitPrice", "price")
+_LINES = word_set("line_total amount amount_subtotal amount_total subtotal total total_price line_amount total_amount")
+_WHOLES = word_set(
+    "amount_subtotal amount_total subtotal total total_amount total_price grand_total order_total sub_total"
+)
+_NOTHING_MORE = word_set("amount_discount amount_tax discount tax tax_amount discount_amount total_tax")
+
+
+def _settle(made: dict[str, Any], shape: Shape, lists: Mapping[str, list[Any]]) -> set[str]:
+    """Let items that say how many of what price cost that, and the whole what they cost; return what was settled."""
+    members = {member.name: member.shape for member in shape.members}
+    whole: float = 0
+    for name, items in lists.items():
+        costs = [_cost(item) for item in items] if name in members else []
+        if not any(costs):
+            continue
+        inner = {member.name: member.shape.plain for member in members[name].items.members}
+        pairs = zip(items, costs, strict=True)
+        made[name] = [item if cost is None else _costing(item, cost, inner) for item, cost in pairs]
+        whole += sum(cost or 0 for cost in costs)
+    settled: set[str] = set()
+    for name in list(made) if whole else ():
+        joined = "_".join(words_of(name))
+        value = round(whole, 2) if joined in _WHOLES else 0 if joined in _NOTHING_MORE else None
+        if value is not None and isinstance(made[name], int | float) and not isinstance(made[name], bool):
+            _put(made, name, value, members[name].plain if name in members else {})
+            settled.add(name)
+    return settled
+
+
+def _costing(item: Mapping[str, Any], cost: float, members: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    made = dict(item)
+    for part in item:
+        if "_".join(words_of(part)) in _LINES and part not in _UNITS and isinstance(item[part], int | float):
+            _put(made, part, cost, members.get(part, {}))
+    return made
+
+
+def _cost(item: Any) -> int | float | None:
+    """Return what an item costs, if it says how many there are and what one of them does."""
+    if not isinstance(item, Mapping):
+        return None
+    quantity: Any = next((item[name] for name in _QUANTITIES if name in item), None)
+    unit: Any = next((item[name] for name in _UNITS if name in item), None)
+    if isinstance(unit, Mapping):
+        unit = next((unit[name] for name in _UNITS if name in unit), None)
+    if any(isinstance(part, bool) or not isinstance(part, int | float) for part in (quantity, unit)):
+        return None
+    cost = quantity * unit
+    return round(cost, 2) if isinstance(cost, float) else int(cost)
 
 
 def _sum_up(made: dict[str, Any], shape: Shape) -> None:

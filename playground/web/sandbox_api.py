@@ -255,6 +255,8 @@ def _sent(reply: Reply, base: str) -> Response:
     response = Response(body, status=_status(whole), headers=_fields(whole, base))
     if "Content-Type" not in whole.headers:
         response.headers.remove("Content-Type")  # what is of no type says none
+    if request.method == "HEAD":
+        response.automatically_set_content_length = False  # it would be that of no content (RFC 9110 section 8.6)
     if reply.failure == "truncate":
         response.headers["Content-Length"] = str(len(whole.body))
         response.response = _half(whole.body)

@@ -57,7 +57,7 @@ def test_github_pages_with_links(github: Client) -> None:
     first = github("GET", f"{issues}?per_page=2")
     assert len(value(first)) == 2
     link = first.headers.get("Link") or ""
-    assert link == f'</sandbox/api{issues}?per_page=2&page=2>; rel="next"'
+    assert link == f'<http://127.0.0.1/sandbox/api{issues}?per_page=2&page=2>; rel="next"'
     last = github("GET", f"{issues}?per_page=2&page=3")
     assert len(value(last)) == 1
     assert 'rel="prev"' in (last.headers.get("Link") or "")
