@@ -79,9 +79,12 @@ class _Commands(MutableMapping[str, click.Command]):
 
 
 def _is_source(word: str) -> bool:
+    from playground.imports.discover import full_address
     from playground.imports.sources import is_url
 
-    return is_url(word) or word.lower().endswith((".json", ".yaml", ".yml", ".zip")) or Path(word).exists()
+    return (
+        is_url(full_address(word)) or word.lower().endswith((".json", ".yaml", ".yml", ".zip")) or Path(word).exists()
+    )
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ import click
 
 from playground.text.visible import terminal_line
 
+_USER = re.compile(r"(\bhttps?://)[^\s/@]*@", re.IGNORECASE)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
 
@@ -65,10 +67,10 @@ def _status_of(run: Callable[[], Any]) -> int:
         return WRONG_USAGE
     except click.UsageError as error:
         command = error.ctx.command_path if error.ctx else "playground"
-        _tell(f"{terminal_line(error.format_message()).rstrip('.')}: see `{command} --help`.")
+        tell(f"{terminal_line(error.format_message()).rstrip('.')}: see `{command} --help`.")
         return WRONG_USAGE
     except click.ClickException as error:
-        _tell(terminal_line(error.format_message()))
+        tell(terminal_line(error.format_message()))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
@@ -77,10 +79,13 @@ def _status_of(run: Callable[[], Any]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception as error:
-        _tell(sentence(error))
+        tell(sentence(error))
         return FAILED
     return status if isinstance(status, int) else 0
 
 
-def _tell(line: str) -> None:
-    click.echo(f"playground: {line}", err=True)
+def tell(line: str) -> None:
+    """Say what went wrong on stderr."""
+    # A line may quote an address as it was typed, with a password in it.
+    shown = _USER.sub(r"\1", line)
+    click.echo(f"playground: {shown}", err=True)

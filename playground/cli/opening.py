@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 import click
 
 from playground.cli.descriptions import counted, overlay_option
-from playground.cli.failures import Failure
+from playground.cli.failures import Failure, tell
 from playground.cli.options import read_settings
 from playground.cli.progress import Progress
 from playground.cli.serving import host_option, listen, serve_on
 from playground.config import Settings, is_loopback
 from playground.imports.archives import SourceError, find_all
 from playground.imports.descriptions import Imported, import_description
-from playground.imports.discover import find_description
+from playground.imports.discover import find_description, full_address
 from playground.imports.names import name_of_source
 from playground.imports.overlaid import read_overlays
 from playground.imports.reading import files_below, start_reader
@@ -71,7 +71,7 @@ def open_(
             if not opening.watched:
                 raise Failure(opening.failures[0])
             for failure in opening.failures:
-                click.echo(f"playground: {terminal_line(failure)}", err=True)
+                tell(terminal_line(failure))
             for line in opening.told:
                 click.echo(terminal_line(line))
             path = f"/providers/{opening.watched[0].name}" if len(opening.watched) == 1 else "/"
@@ -123,6 +123,7 @@ class Opening:
 
     def add(self, source: str) -> None:
         """Add one source; of a folder, every description below it."""
+        source = full_address(source)
         if is_url(source):
             self._try(source, lambda: self._add_url(source))
             return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urljoin, urlsplit
 
 from playground.imports.archives import ZIP, SourceError, looks_like_description
@@ -36,6 +39,9 @@ _NAMED = re.compile(
 )
 """How pages of Swagger UI, Redoc, Scalar and Elements name their description; `service-desc` is RFC 8631's."""
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|head|body)", re.IGNORECASE | re.DOTALL)
+_WITHOUT_SCHEME = re.compile(
+    r"(localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\]|[a-z0-9-]+(?:\.[a-z0-9-]+)*)?:\d{2,5}(?:/.*)?", re.IGNORECASE
+)
 _READ = 200_000
 _MOST_NAMED = 5
 Fetch = Callable[[str], Source]
@@ -56,14 +62,18 @@ def find_description(url: str, fetch: Fetch) -> Source:
     if given is not None and _is_description(given):
         return given
     is_origin = urlsplit(url).path in ("", "/")
-    if given is None and not is_origin and not url.endswith("/"):
+    is_place = is_origin or url.endswith("/")
+    if given is None and not is_place:
         assert failed is not None  # noqa: S101 - one of both is there
-        raise failed
+        # What has no name of a file may be where an API begins; whoever means another says so.
+        if not _answered(failed) or "." in urlsplit(url).path.rpartition("/")[2]:
+            raise failed
+        return _first_of(_usual_below(url), fetch) or _raise(failed)
     page = given.data[:_READ].decode("utf-8", "replace") if given is not None and _PAGE.match(given.data) else ""
     if given is not None and not page and not is_origin:
         return given  # whoever reads it says what is wrong with it
     tried = 0
-    for place in dict.fromkeys((*_named_in(page, url), *_usual(url))):
+    for place in dict.fromkeys((*_named_in(page, url), *_usual_below(url), *_usual_below(urljoin(url, "/")))):
         tried += 1
         try:
             found = fetch(place)
@@ -83,6 +93,19 @@ def find_description(url: str, fetch: Fetch) -> Source:
             tried=tried,
         )
     )
+
+
+def _first_of(places: Iterable[str], fetch: Fetch) -> Source | None:
+    for place in places:
+        with contextlib.suppress(SourceError, TransportError):
+            found = fetch(place)
+            if _is_description(found):
+                return found
+    return None
+
+
+def _raise(error: Exception) -> NoReturn:
+    raise error
 
 
 def _answered(error: TransportError) -> bool:
@@ -109,9 +132,16 @@ def _named_in(page: str, url: str) -> Iterator[str]:
     yield from list(dict.fromkeys(named))[:_MOST_NAMED]
 
 
-def _usual(url: str) -> Iterator[str]:
+def _usual_below(url: str) -> Iterator[str]:
     parts = urlsplit(url)
-    below = parts._replace(path=parts.path if parts.path.endswith("/") else parts.path + "/", query="", fragment="")
-    for base in dict.fromkeys((below.geturl(), parts._replace(path="/", query="", fragment="").geturl())):
-        for place in USUAL_PLACES:
-            yield urljoin(base, place)
+    path = parts.path if parts.path.endswith("/") else parts.path + "/"
+    base = parts._replace(path=path, query="", fragment="").geturl()
+    yield from (urljoin(base, place) for place in USUAL_PLACES)
+
+
+def full_address(source: str) -> str:
+    """Return a source with the scheme that people leave out: `localhost:8000`, `:8000/api`. A file stays a file."""
+    match = _WITHOUT_SCHEME.fullmatch(source)
+    if match is None or Path(source).exists():
+        return source
+    return f"http://{'' if match[1] else 'localhost'}{source}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from playground.catalog.model import Server, ServerVariable
 from playground.openapi.document import DocumentReader
@@ -22,6 +22,7 @@ _USER = re.compile(r"^((?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//)[^/?#]*@")
 _HEAD = re.compile(r"(?:(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|(?=[^/]*\.))[^/?#]*")
 _BLANK = re.compile(r"\s")
 _BARE_HOST = re.compile(r"(?:localhost|[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+)(?::\d+)?(?:/|$)")
+_THIS_MACHINE = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 
 
 def read_servers(reader: DocumentReader, holder: Mapping[str, Any], where: Where) -> tuple[Server, ...]:
@@ -114,11 +115,12 @@ def with_blanks_encoded(reader: DocumentReader, url: str, where: Where) -> str:
 def absolute_url(reader: DocumentReader, url: str) -> str:
     """Resolve a server's template against the document's address; without one it stays as it is."""
     if url.startswith("//"):
-        return "https:" + url
+        # A relative reference has the scheme of what it stands in (RFC 3986 section 5.2.2).
+        return f"{urlsplit(reader.source_url or '').scheme or scheme_of(reader, url[2:])}:{url}"
     if _SCHEME.match(url) and "://" in url:
         return url
     if _BARE_HOST.match(url):
-        return "https://" + url
+        return f"{scheme_of(reader, url)}://{url}"
     # A variable at the start may hold a scheme and a host.
     if reader.source_url is None or url.startswith("{"):
         return url
@@ -126,6 +128,14 @@ def absolute_url(reader: DocumentReader, url: str) -> str:
         return urljoin(reader.source_url, url)
     except ValueError:
         return url
+
+
+def scheme_of(reader: DocumentReader, address: str) -> str:
+    """Return the scheme of an address that names none: that of the document's own host, `http` on this machine."""
+    own = urlsplit(reader.source_url or "")
+    if own.netloc and own.netloc.lower() == re.split(r"[/?#]", address, maxsplit=1)[0].lower():
+        return own.scheme
+    return "http" if _THIS_MACHINE.match(address) else "https"
 
 
 def _read_variables(

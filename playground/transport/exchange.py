@@ -16,6 +16,7 @@ from requests import Response
 from urllib3.exceptions import HTTPError
 
 from playground.messages import Facts, Headers, HTTPRequest, HTTPResponse
+from playground.text.wording import say
 from playground.transport.adapter import PinnedAdapter
 from playground.transport.body import CHUNK, decoder_for
 from playground.transport.deadline import Cancelled, Deadline
@@ -189,26 +190,42 @@ def fetch_changed(url: str, policy: EgressPolicy, known: FetchedDocument | None 
             url = _next(url, location)
             continue
         if answer.status != 200:
-            raise DocumentUnavailable(
-                f"The document could not be fetched: the server answered {answer.status} {answer.reason}".rstrip() + "."
-            )
+            raise _unavailable(f"{answer.status} {answer.reason}".rstrip(), asks=answer.status in (401, 403))
         if answer.truncated and len(answer.body) >= policy.max_bytes:
-            raise TooLarge(f"The document is larger than {policy.max_bytes} bytes.")
+            raise TooLarge(say("The document is larger than %(limit)s bytes.", limit=policy.max_bytes))
         if answer.truncated:
-            raise DocumentUnavailable("The document could not be fetched: the connection broke off.")
+            raise DocumentUnavailable(say("The document could not be fetched: the connection broke off."))
         return FetchedDocument(
             body=answer.body,
             etag=answer.headers.get("etag") or "",
             modified=answer.headers.get("last-modified") or "",
         )
-    raise DocumentUnavailable(f"The document could not be fetched: more than {MAX_REDIRECTS} redirects.")
+    raise DocumentUnavailable(
+        say("The document could not be fetched: more than %(most)s redirects.", most=MAX_REDIRECTS)
+    )
+
+
+def _unavailable(status: str, *, asks: bool) -> DocumentUnavailable:
+    if not asks:
+        return DocumentUnavailable(
+            say("The document could not be fetched: the server answered %(status)s.", status=status)
+        )
+    return DocumentUnavailable(
+        say(
+            "The document could not be fetched: the server wants to know who asks (it answered %(status)s). Save the "
+            "document with a program that may read it, and give the file.",
+            status=status,
+        )
+    )
 
 
 def _next(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
     except ValueError:
-        raise InvalidTarget("The document could not be fetched: it redirects to something that is no URL.") from None
+        raise InvalidTarget(
+            say("The document could not be fetched: it redirects to something that is no URL.")
+        ) from None
 
 
 def _facts(adapter: PinnedAdapter, policy: EgressPolicy, response: Response) -> Facts:

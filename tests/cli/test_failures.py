@@ -128,3 +128,11 @@ def test_the_module_is_the_command(catalog: Path) -> None:
         [sys.executable, "-m", "playground", "targets"], env=environment(catalog), capture_output=True, check=True
     )
     assert b"shell_curl" in result.stdout
+
+
+@pytest.mark.parametrize("command", [("open", "SOURCE", "--no-browser"), ("add", "x", "SOURCE"), ("check", "SOURCE")])
+def test_a_password_in_an_address_is_not_repeated(run: Run, command: tuple[str, ...]) -> None:
+    words = [word.replace("SOURCE", "http://me:canary-71@127.0.0.1:9999/openapi.json") for word in command]
+    result = run(*words)
+    assert result.exit_code == 1
+    assert "canary-71" not in result.output and "must not hold a user name or password" in result.stderr

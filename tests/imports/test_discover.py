@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from playground.imports.archives import SourceError
-from playground.imports.discover import USUAL_PLACES, find_description
+from playground.imports.discover import USUAL_PLACES, find_description, full_address
 from playground.imports.sources import Source, fetch_source
 from playground.transport.egress import document_policy
 from playground.transport.errors import DocumentUnavailable, TransportError, Unreachable
@@ -54,6 +55,46 @@ def test_every_usual_place_is_found_from_the_origin(serve: Serve, place: str, pa
     server = serve(pages)
     assert _find(server.url) == f"{server.url}/{place}"
     assert _find(f"{server.url}/") == f"{server.url}/{place}"
+
+
+def test_an_api_below_a_path_is_found_without_its_slash(serve: Serve) -> None:
+    server = serve({"/shop/swagger/v1/swagger.json": DOCUMENT, "/openapi.json": DOCUMENT})
+    assert _find(f"{server.url}/shop") == f"{server.url}/shop/swagger/v1/swagger.json"
+    for path in ("/other", "/other.json"):
+        with pytest.raises(DocumentUnavailable, match="answered 404"):
+            _find(f"{server.url}{path}")
+
+
+@pytest.mark.parametrize("status", ["401 Unauthorized", "403 Forbidden"])
+def test_a_description_for_those_who_sign_in_is_told_so(status: str) -> None:
+    with (
+        RecordingServer(http_answer("", status)) as server,
+        pytest.raises(DocumentUnavailable, match=r"wants to know who asks \(it answered .*give the file\.$"),
+    ):
+        _find(f"{server.url}/openapi.json")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("localhost:8000", "http://localhost:8000"),
+        ("127.0.0.1:8000/v3/api-docs", "http://127.0.0.1:8000/v3/api-docs"),
+        ("[::1]:8000", "http://[::1]:8000"),
+        (":8000", "http://localhost:8000"),
+        (":8000/api", "http://localhost:8000/api"),
+        ("api.internal:8080/", "http://api.internal:8080/"),
+        ("openapi.yaml", "openapi.yaml"),
+        ("specs/a:1", "specs/a:1"),
+        ("C:\\specs\\a.yaml", "C:\\specs\\a.yaml"),
+        ("https://api.example.com", "https://api.example.com"),
+        ("shop:12/openapi.yaml", "shop:12/openapi.yaml"),
+    ],
+)
+def test_a_scheme_may_be_left_out(typed: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shop:12").mkdir()
+    (tmp_path / "shop:12" / "openapi.yaml").write_text("openapi: 3.1.0")
+    monkeypatch.chdir(tmp_path)
+    assert full_address(typed) == meant
 
 
 def test_a_place_below_a_prefix_comes_before_the_origin_s(serve: Serve) -> None:

@@ -26,7 +26,10 @@ def urls(*servers: Any, **options: Any) -> list[str]:
         ("../v2", "https://specs.example.com/v2", "../v2"),
         ("//api.example.com/v1", "https://api.example.com/v1", "https://api.example.com/v1"),
         ("api.example.com/v1", "https://api.example.com/v1", "https://api.example.com/v1"),
-        ("localhost:8080/v1", "https://localhost:8080/v1", "https://localhost:8080/v1"),
+        ("localhost:8080/v1", "http://localhost:8080/v1", "http://localhost:8080/v1"),
+        ("127.0.0.1:9000", "http://127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("//localhost:9000/v1", "https://localhost:9000/v1", "http://localhost:9000/v1"),
+        ("localhost.example.com/v1", "https://localhost.example.com/v1", "https://localhost.example.com/v1"),
         ("/v{version}", "https://specs.example.com/v{version}", "/v{version}"),
         ("{endpoint}/v1", "{endpoint}/v1", "{endpoint}/v1"),
         ("{scheme}://{host}", "{scheme}://{host}", "{scheme}://{host}"),
@@ -39,6 +42,19 @@ def test_addresses_are_made_absolute_where_the_documents_own_is_known(url: str, 
     assert urls({"url": url}, source_url=SOURCE) == [known]
     assert urls({"url": url}) == [unknown]
     assert urls({"url": url}, source_url="/home/me/openapi.json") == [unknown]
+
+
+def test_an_address_without_a_scheme_has_that_of_its_document() -> None:
+    source = "http://127.0.0.1:9000/openapi.json"
+    assert urls({"url": "//127.0.0.1:9000/v1"}, {"url": "//api.example.com"}, source_url=source) == [
+        "http://127.0.0.1:9000/v1", "http://api.example.com",
+    ]  # fmt: skip
+    assert urls({"url": "shop.internal:8080"}, source_url="http://shop.internal:8080/a.json") == [
+        "http://shop.internal:8080"
+    ]
+    assert operation(swagger({"/a": {"get": {}}}, host="localhost:8080")).servers == (
+        Server(url="http://localhost:8080"),
+    )
 
 
 def test_a_password_in_the_documents_address_stays_out_of_its_servers() -> None:

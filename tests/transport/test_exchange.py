@@ -252,7 +252,7 @@ def test_a_redirect_of_a_document_is_checked_like_the_first_address(location: st
 
 
 def test_a_document_has_a_size_limit_a_redirect_limit_and_an_honest_status() -> None:
-    with RecordingServer(http_answer(b"x" * 2000)) as server, pytest.raises(TooLarge, match="larger than 1000 bytes"):
+    with RecordingServer(http_answer(b"x" * 2000)) as server, pytest.raises(TooLarge, match="larger than 1,000 bytes"):
         fetch_document(server.url, loopback_policy(subject="document", max_bytes=1000))
     with (
         RecordingServer(http_answer(b"", "404 Not Found")) as server,

@@ -27,7 +27,7 @@ from playground.openapi.parameters import DEFAULT_STYLES, keeps_slashes, merge_p
 from playground.openapi.pointers import Where
 from playground.openapi.problems import kind_of, quoted
 from playground.openapi.security import read_flow, read_scheme
-from playground.openapi.servers import extended_servers, fixed_server, with_blanks_encoded
+from playground.openapi.servers import extended_servers, fixed_server, scheme_of, with_blanks_encoded
 from playground.openapi.values import flag, text
 from playground.openapi.versions.base import Inputs, ReadInputs, Version, operations_by_method
 
@@ -329,7 +329,9 @@ def _read_servers(reader: DocumentReader, document: Mapping[str, Any], where: Wh
             (where, "schemes"), "None of the schemes is http or https; https is used: write the one that is meant."
         )
     base = "" if path == "/" else path
-    return tuple(fixed_server(f"{scheme}://{host}{base}") for scheme in schemes or (own.scheme or "https",))
+    return tuple(
+        fixed_server(f"{scheme}://{host}{base}") for scheme in schemes or (own.scheme or scheme_of(reader, host),)
+    )
 
 
 def _read_security_schemes(reader: DocumentReader) -> tuple[SecurityScheme, ...]:
