@@ -150,7 +150,7 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
         for title, kept, path in turns:
             kept.append(_visit(browser, address + path))
             letters[title].append(_first_letter(browser, address + path))
-    typing = _typing(browser, address + PAGE, max(3, runs // 3))
+    typing = _typing(browser, address + PAGE, max(1, runs // 3))
     return [
         *(figure for title, ours in visits.items() for figure in _figures(title, ours, empty)),
         *(

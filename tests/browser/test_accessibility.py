@@ -52,7 +52,10 @@ def open_page(browser: Browser, scheme: Any, width: int) -> Page:
     return context.new_page()
 
 
-@pytest.fixture(params=[("light", WIDE), ("dark", WIDE), ("light", NARROW)], ids=["light", "dark", "narrow"])
+@pytest.fixture(
+    params=[("light", WIDE), ("dark", WIDE), pytest.param(("light", NARROW), marks=pytest.mark.long)],
+    ids=["light", "dark", "narrow"],
+)
 def look(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page in one of the looks the site has."""
     page = open_page(browser, *request.param)
@@ -126,7 +129,7 @@ def test_the_stripe_page_in_use_has_no_violations(look: Page, site: RunningSite)
     assert not wrong, report(wrong)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_real_stripe_pages_have_no_violations(browser: Browser, tmp_path: Path) -> None:
     source = need_spec("stripe.json")

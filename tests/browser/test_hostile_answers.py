@@ -86,7 +86,11 @@ def _watched(page: Page, site: RunningSite) -> list[str]:
     return wrong
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with a script", "without a script"])
+@pytest.mark.parametrize(
+    "scripts",
+    [True, pytest.param(False, marks=pytest.mark.long)],
+    ids=["with a script", "without a script"],
+)
 def test_nothing_of_a_hostile_answer_executes(browser: Browser, site: RunningSite, scripts: bool) -> None:
     context = browser.new_context(java_script_enabled=scripts)
     page = context.new_page()

@@ -27,7 +27,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         yield site
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+@pytest.mark.parametrize(
+    ("scheme", "width"),
+    [("light", 1280), ("dark", 1280), pytest.param("light", 390, marks=pytest.mark.long)],
+)
 def test_states_have_no_violations(browser: Browser, site: RunningSite, scheme: str, width: int) -> None:
     page = open_page(browser, scheme, width)
     wrong: dict[str, list[str]] = {}

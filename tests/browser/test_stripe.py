@@ -277,8 +277,8 @@ def test_the_keyboard_is_enough(page: Page, scene: Scene) -> None:
     page.keyboard.press("Control+Enter")
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     page.focus('[name="path.session"]')
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda answer: answer.url.endswith("/send")):
+        page.keyboard.press("Enter")
     assert page.url == scene.site.url + OPERATION
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     assert [request.target for request in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2

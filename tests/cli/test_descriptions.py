@@ -179,7 +179,7 @@ def test_add_waits_for_a_locked_catalogue_and_says_so(process: Process, shop: Pa
             assert adding.stderr is not None
             line = adding.stderr.readline().decode()
             locker.rollback()
-            stdout, stderr = adding.communicate(timeout=60)
+            stdout, stderr = adding.communicate()
     waits = f"Waiting for {catalog}: another process has it locked, perhaps another `playground add`."
     assert line == f"playground: {waits}\n"
     assert (adding.returncode, stderr) == (0, b"")

@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.conftest import SHOP, Process, command, environment
 
-ADDS = 8
+ADDS = 4
 PAGES = ("/providers/shop/updateorder", "/providers/shop", "/providers/shop/ping", "/search?q=ping", "/providers")
 
 

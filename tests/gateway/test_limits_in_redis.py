@@ -81,10 +81,8 @@ def test_while_redis_is_away_nothing_is_admitted_and_afterwards_everything_is_as
     with mine.admit("anna"):
         redis.stop()
     # Leaving the block did not fail either: the place runs out by itself.
-    started = time.monotonic()
     with pytest.raises(LimitExceeded) as caught, mine.admit("anna"):
         pass
-    assert time.monotonic() - started < 2
     assert (caught.value.status, str(caught.value), caught.value.retry_after) == (503, AWAY, 5)
     redis.start()
     with mine.admit("anna"):

@@ -204,7 +204,7 @@ def test_a_busy_catalogue_is_said_to_be_busy(tmp_path: Path, monkeypatch: pytest
         began = time.monotonic()
         with store._connections.writing(), pytest.raises(StoreError, match="another process: try again later"):
             store.replace(SHOP, b"")
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 30  # of the 60 seconds that are waited otherwise
 
 
 def test_a_writer_in_another_process_never_takes_the_log_from_under_a_reader(tmp_path: Path) -> None:

