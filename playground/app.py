@@ -57,6 +57,7 @@ from playground.web.owner.page import add_owner
 from playground.web.ready import ReadyPages
 from playground.web.sandbox_api import sandbox_blueprint, site_serving
 from playground.web.scenarios.routes import scenarios_blueprint
+from playground.web.scenarios.workflows import workflows_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
 from playground.web.site import Site, attach_site
 from playground.web.timing import time_requests
@@ -100,6 +101,7 @@ def create_app(
     app.register_blueprint(oauth.bp)
     app.register_blueprint(embed_blueprint({tag: files["embed"] for tag, files in assets.items()}))
     app.register_blueprint(scenarios_blueprint())
+    app.register_blueprint(workflows_blueprint())
     app.register_blueprint(sdk_blueprint())
     app.register_blueprint(help_page.bp)
     app.register_blueprint(languages_blueprint(languages))

@@ -92,6 +92,7 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "transport/errors.py": ("transport/test_exchange.py", "an error is proved where it is raised"),
     "values/*.py": ("values/test_believable.py", "a value is made by all of them together"),
     "web/scenarios/bar.py": ("web/scenarios/test_routes.py", "the bar is what a step's page asks for"),
+    "web/scenarios/run_bar.py": ("web/scenarios/test_workflows.py", "the bar is what a Send answers"),
     "web/scenarios/steps.py": ("web/scenarios/test_routes.py", "steps are shown and made by the routes"),
     "web/added/*.py": ("web/added/test_page.py", "what is kept, and whose it is, is proved by what visitors see"),
     "web/agents/routes.py": ("web/agents/test_describe.py", "the address is asked over HTTP"),

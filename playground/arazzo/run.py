@@ -38,6 +38,7 @@ class Run:
             )
         self.document = document
         self.workflow = found
+        self.inputs = dict(inputs)
         self.results: list[Result] = []
         self.outputs: dict[str, Any] = {}
         self.finished: dict[str, dict[str, Any]] = {}
@@ -151,6 +152,7 @@ class Run:
         """Return the run as JSON values; `restore` makes it again."""
         return {
             "workflow": self.workflow.id,
+            "inputs": self.inputs,
             "sent": self._sent,
             "moves": self._moves,
             "outputs": self.outputs,
@@ -163,7 +165,7 @@ class Run:
     def restore(cls, document: Document, state: Any) -> Run:
         """Return the run that `state` was. Raises `ArazzoError` for what no run was."""
         try:
-            run = cls(document, str(state["workflow"]), {})
+            run = cls(document, str(state["workflow"]), state["inputs"])
             run._sent, run._moves = abs(int(state["sent"])), abs(int(state["moves"]))
             run.outputs, run.finished = (
                 dict(state["outputs"]),

@@ -47,6 +47,7 @@ from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, sandbox_bar
 from playground.web.operation.snippet import snippet_pane
 from playground.web.owner.record import note_opened
+from playground.web.scenarios.run_bar import bar_after
 from playground.web.site import embedded_gateway, is_embedded, prefilled_gateway, redirect_uri, this_site
 from playground.web.timing import step
 
@@ -107,6 +108,7 @@ def render_submission(
 ) -> str:
     """Render the whole page for a form that has been parsed, as `render_page` does."""
     page = replace(_page(submission, response, notice), pasted=pasted)
+    around.setdefault("run", bar_after(submission, response))
     return render_template(template, page=page, **around)
 
 

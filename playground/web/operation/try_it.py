@@ -44,6 +44,7 @@ from playground.web.operation.problems import field_problems, problems_of
 from playground.web.operation.sandbox import read_submission, show_sandbox
 from playground.web.operation.send import file_headers, send, send_for_file
 from playground.web.operation.update import answer_update
+from playground.web.scenarios.run_bar import bar_after, with_run_values
 from playground.web.scenarios.steps import step_of
 from playground.web.site import entry_at, operation_url, wants_fragment
 from playground.web.stream import AS_IT_COMES, flushed, hand_on
@@ -198,7 +199,7 @@ def show_servers(entry: Entry, state: FormState, notice: str) -> ResponseReturnV
 
 def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnValue:
     """Send, and show the answer; one that is still coming is shown as it comes."""
-    submission = read_submission(entry, state)
+    submission = with_run_values(read_submission(entry, state))
     with ExitStack() as stack:
         pane = send(submission, stack)
         if earlier := state.text("~compare"):
@@ -209,7 +210,7 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
             # Drawn at once: a page in pieces takes half as long again.
             if wants_fragment():
                 problems = () if pane.blocked else problems_of(submission, sent=True)
-                text = render_template(template, pane=pane, problems=problems)
+                text = render_template(template, pane=pane, problems=problems, run=bar_after(submission, pane))
             else:
                 text = render_submission(submission, pane, notice)
             return as_sent(make_response(text), pane)

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from playground import jsontext
+from playground.arazzo.document import ArazzoError, is_arazzo
 from playground.arazzo.write import from_scenario, write_yaml
 from playground.catalog.model import SANDBOX
 from playground.scenario.edit import EditedScenario, EditedStep, edit, move_step, remove_step
@@ -23,6 +24,7 @@ from playground.text.wording import say
 from playground.web.i18n.translate import gettext, localize
 from playground.web.scenarios.bar import bar_of_step
 from playground.web.scenarios.steps import ShownStep, shown_step, statuses, take_from
+from playground.web.scenarios.workflows import open_document
 from playground.web.site import site_url, this_site, wants_fragment
 
 
@@ -55,8 +57,11 @@ def scenarios_blueprint() -> Blueprint:
     def change() -> ResponseReturnValue:
         """Open a scenario (text or file) with the changes of the page's form and its pressed button."""
         try:
-            scenario = read_scenario(_text())
-        except ScenarioError as error:
+            text = _text()
+            if is_arazzo(text):
+                return open_document(text)
+            scenario = read_scenario(text)
+        except (ScenarioError, ArazzoError) as error:
             return _shown(_page(Scenario(), problem=str(error)), status=422)
         typed = _typed(scenario)
         try:
