@@ -114,7 +114,8 @@ def render_submission(
 
 def stream_page(submission: Submission, response: ResponsePane, notice: str) -> Iterator[str]:
     """Render the whole page piece by piece, for an answer that is still coming."""
-    return stream_template("operation/operation.html", page=_page(submission, response, notice))
+    run = bar_after(submission, response)
+    return stream_template("operation/operation.html", page=_page(submission, response, notice), run=run)
 
 
 def _page(submission: Submission, response: ResponsePane | None, notice: str) -> OperationPage:
