@@ -13,6 +13,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/browser/test_operation_page.py::test_the_head_of_the_form_is_one_line",
         "tests/browser/test_operation_page.py::test_method_and_path_stand_twice_and_the_final_url_once",
         "tests/browser/test_stripe.py::test_the_page_has_its_wordings_in_order",
+        "tests/browser/test_other_server.py::test_three_clicks_lead_from_a_card_to_the_first_answer",
     ),
     2: (
         "tests/web/operation/test_described.py::test_each_documented_answer_is_described_before_one_is_there",
@@ -87,6 +88,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/web/i18n/test_message_catalogs.py::test_german_speaks_to_people_formally_and_with_its_own_quotation_marks",
         "tests/browser/test_operation_page.py::test_a_harmless_tool_does_not_look_like_one_that_empties_the_form",
         "tests/browser/test_scenarios.py::test_the_example_of_the_empty_page_is_played",
+        "tests/browser/test_without_script.py::test_nothing_is_offered_that_needs_a_script",
     ),
 }
 """By the number of the issue."""

@@ -143,3 +143,12 @@ def test_a_server_is_typed_without_a_script(browser: Browser, scene: Scene) -> N
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     expect(page.locator("#server-url")).to_have_value(scene.api.url)
     page.context.close()
+
+
+def test_three_clicks_lead_from_a_card_to_the_first_answer(page: Page, scene: Scene) -> None:
+    page.goto(f"{scene.site.url}/providers")
+    page.get_by_role("link", name="Mine").first.click()
+    page.locator(".operation-list a", has_text="/items/{id}").click()
+    page.fill('[name="path.id"]', "1")
+    page.get_by_role("button", name="Send to sandbox").click()
+    expect(page.locator("#response .pill")).to_have_text("200 OK")

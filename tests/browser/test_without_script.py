@@ -64,6 +64,17 @@ def fill_rows(page: Page) -> None:
     page.fill('[name="body/metadata~value/0"]', "v")
 
 
+def test_nothing_is_offered_that_needs_a_script(page: Page) -> None:
+    offered = page.locator("button:visible, kbd:visible").evaluate_all(
+        "all => all.filter((one) => !(one.form || one.popoverTargetElement)).map((one) => one.outerHTML)"
+    )
+    assert offered == []
+    bar = page.locator(".send-bar")
+    for part in (bar.get_by_role("button", name="Send", exact=True), bar.locator("#live-url")):
+        box = part.bounding_box()
+        assert box is not None and box["width"] > 60 and box["height"] < 60, box
+
+
 def test_rows_and_deeper_fields_come_and_go_by_buttons(page: Page) -> None:
     fill_rows(page)
     page.click('[name="~add"][value="body/metadata"]')
