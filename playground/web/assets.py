@@ -43,19 +43,15 @@ STYLES = (
     "blocks/answer",
     "blocks/badge",
     "blocks/card",
-    "blocks/changes",
     "blocks/code",
     "blocks/controls",
     "blocks/embed",
     "blocks/field",
-    "blocks/home",
     "blocks/lists",
     "blocks/live",
     "blocks/navigation",
     "blocks/outgoing",
-    "blocks/owner",
     "blocks/palette",
-    "blocks/patterns",
     "blocks/prose",
     "blocks/right_to_left",
     "blocks/forced_colors",
@@ -73,6 +69,9 @@ STYLES = (
     "blocks/paste",
 )
 """The stylesheets below `static/css`, generic to specific: of two rules alike in weight the later one holds."""
+
+PAGE_STYLES = ("blocks/changes", "blocks/home", "blocks/owner", "blocks/patterns")
+"""Those of single pages, which no operation page waits for: the asset `pages`, asked for after `style`."""
 
 
 class Loading(Enum):
@@ -180,18 +179,21 @@ class Asset:
 def load_assets(
     static: Path, brand: Sequence[BrandFile] = (), words: NullTranslations | None = None
 ) -> dict[str, Asset]:
-    """Read and join the assets below `static`; keys are `style`, `htmx` and those of `SCRIPTS`.
+    """Read and join the assets below `static`; keys are `style`, `pages`, `htmx` and those of `SCRIPTS`.
 
     Scripts of ours speak the language of `words` (English without). Files of the operator come last: one named `style`
-    is appended to ours, any other is an asset of its own.
+    is appended to both of our stylesheets, any other is an asset of its own.
     """
     texts = {
         "style": [_read_style(static / "css" / f"{name}.css") for name in STYLES],
+        "pages": [_read_style(static / "css" / f"{name}.css") for name in PAGE_STYLES],
         "htmx": [(static / HTMX).read_bytes()],
         **{key: [_join_script(static / "js", script, words)] for key, script in SCRIPTS.items()},
     }
-    kinds = dict.fromkeys(texts, ("js", "text/javascript")) | {"style": ("css", "text/css")}
+    kinds = dict.fromkeys(texts, ("js", "text/javascript")) | dict.fromkeys(("style", "pages"), ("css", "text/css"))
     for file in brand:
+        if file.key == "style":
+            texts["pages"].append(file.data)
         texts.setdefault(file.key, []).append(file.data)
         kinds.setdefault(file.key, (file.extension, file.media_type))
     return {key: _join(key, *kinds[key], b"\n".join(parts)) for key, parts in texts.items()}

@@ -52,10 +52,16 @@ def test_the_logo_is_served_by_the_site(client: FlaskClient) -> None:
 
 
 def test_the_accent_and_the_stylesheet_cost_no_request_of_their_own(client: FlaskClient) -> None:
-    (sheet,) = get(client, "/").select("link[rel=stylesheet]")
+    (sheet,) = get(client, "/providers").select("link[rel=stylesheet]")
     css = client.get(str(sheet["href"])).text
     assert "--accent:light-dark(#0b6e4f," in css
     assert css.index("--accent:light-dark(#0b6e4f") < css.index(".brand { letter-spacing: 1px }")
+
+
+def test_the_stylesheet_of_the_operator_has_the_last_word_on_every_page(client: FlaskClient) -> None:
+    for page in ("/", "/providers", UPDATE):
+        last = get(client, page).select("link[rel=stylesheet]")[-1]
+        assert client.get(str(last["href"])).text.rstrip().endswith(".brand { letter-spacing: 1px }")
 
 
 def test_links_stand_in_the_footer(client: FlaskClient) -> None:
