@@ -160,6 +160,14 @@ the pages and for the embedded gateway.
 ```""",
             default="no rules",
         ),
+        Variable(
+            "PLAYGROUND_SCENARIOS",
+            "scenarios",
+            """\
+A folder of [scenarios](scenarios.md) and [Arazzo documents](arazzo.md) that agents get as
+[prompts](agents.md#prompts). A file is read again when it has changed; one that cannot be read is left out.""",
+            default="none",
+        ),
     ),
     "Gateways": (
         Variable(

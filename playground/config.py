@@ -75,6 +75,8 @@ class Settings:
     private_networks: tuple[OpenedNetwork, ...] = ()
     credentials: Path | None = None
     rules: Path | None = None
+    scenarios: Path | None = None
+    """A folder of scenarios and Arazzo documents, which agents get as prompts."""
     owner_token: str | None = field(default=None, repr=False)
     versions: int = 10
     versions_bytes: int | None = None

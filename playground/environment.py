@@ -275,6 +275,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_PRIVATE_NETWORKS": ("private_networks", _list(_opened), "CIDR:port, like 10.1.0.0/16:8080"),
     "PLAYGROUND_CREDENTIALS": ("credentials", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_RULES": ("rules", _file, "the path of a JSON file that exists"),
+    "PLAYGROUND_SCENARIOS": ("scenarios", _folder, "the path of a folder that exists"),
     "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
     "PLAYGROUND_ADD": ("add", _switch, "on or off"),
     "PLAYGROUND_FRAME_ANCESTORS": (

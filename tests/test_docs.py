@@ -47,7 +47,8 @@ def test_an_example_is_accepted(variable: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     for file in ("credentials.json", "rules.json", "logo.svg", "brand.css"):
         (tmp_path / file).write_text("{}")
-    (tmp_path / "locale").mkdir()
+    for folder in ("locale", "scenarios"):
+        (tmp_path / folder).mkdir()
     key = Settings().secret_key
     assert from_environ({variable: value, **_secret(variable, key)}) != from_environ(_secret(variable, key))
 

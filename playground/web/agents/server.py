@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMappi
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -26,9 +26,13 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from flask import Flask
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from playground.web.agents.prompts import Prompt, PromptError, prompt_text, prompts
 from playground.web.agents.tools import ALLOW_CHANGES, TOOLS, NeedsConsent, ToolError, run_tool
+
+Made = TypeVar("Made")
 
 NAME = "Playground"
 INSTRUCTIONS = (
@@ -79,7 +83,30 @@ def make_server(app: Flask, environ: Mapping[str, Any] | None = None) -> Server[
         except ToolError as error:
             return _text(str(error), is_error=True)
 
-    return Server(NAME, version=_version(), instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool)
+    async def list_prompts(context: Any, params: Any) -> types.ListPromptsResult:
+        listed = await anyio.to_thread.run_sync(partial(_inside, app, environ_of(context), prompts))
+        return types.ListPromptsResult(prompts=[_listed_prompt(prompt) for prompt in listed])
+
+    async def get_prompt(context: Any, params: types.GetPromptRequestParams) -> types.GetPromptResult:
+        ask = partial(prompt_text, params.name, params.arguments or {})
+        try:
+            prompt, text = await anyio.to_thread.run_sync(partial(_inside, app, environ_of(context), ask))
+        except PromptError as error:
+            raise MCPError(code=types.INVALID_PARAMS, message=str(error)) from None
+        content = types.TextContent(type="text", text=text)
+        return types.GetPromptResult(
+            description=prompt.description or None, messages=[types.PromptMessage(role="user", content=content)]
+        )
+
+    return Server(
+        NAME,
+        version=_version(),
+        instructions=INSTRUCTIONS,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+        on_list_prompts=list_prompts,
+        on_get_prompt=get_prompt,
+    )
 
 
 def _listed(tool: Any) -> types.Tool:
@@ -97,6 +124,18 @@ def _listed(tool: Any) -> types.Tool:
     )
 
 
+def _listed_prompt(prompt: Prompt) -> types.Prompt:
+    return types.Prompt(
+        name=prompt.name,
+        title=prompt.title,
+        description=prompt.description or None,
+        arguments=[
+            types.PromptArgument(name=one.name, description=one.description or None, required=one.is_required)
+            for one in prompt.inputs
+        ],
+    )
+
+
 def _text(text: str, *, is_error: bool = False) -> types.CallToolResult:
     return types.CallToolResult(content=[types.TextContent(type="text", text=text)], is_error=is_error)
 
@@ -109,8 +148,13 @@ def _version() -> str:
 
 
 def _run(app: Flask, environ: Mapping[str, Any], name: str, arguments: Mapping[str, Any]) -> str:
+    return _inside(app, environ, partial(run_tool, name, arguments))
+
+
+def _inside(app: Flask, environ: Mapping[str, Any], work: Callable[[], Made]) -> Made:
+    """Return what some work gives inside a request of the site."""
     with app.request_context({**environ, "wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0"}):
-        return run_tool(name, arguments)
+        return work()
 
 
 async def _consent(context: Any, params: Any, sentence: str, state: str) -> bool | None:
