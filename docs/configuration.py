@@ -64,6 +64,23 @@ to.""",
             default="none",
         ),
         Variable(
+            "PLAYGROUND_READER_HEADERS",
+            "X-Forwarded-User X-Forwarded-Groups",
+            """\
+The field in which a proxy that authenticates names the reader, and the one with the groups, separated by commas
+([Readers who are signed in](readers.md)). They are believed from `PLAYGROUND_READER_PROXIES` alone, and a request of
+anybody else that has one is refused.""",
+            default="none; nobody is signed in",
+        ),
+        Variable(
+            "PLAYGROUND_READER_PROXIES",
+            "10.1.0.5 fd00::/64",
+            """\
+The addresses from which `PLAYGROUND_READER_HEADERS` are believed: those that connect, whatever
+`PLAYGROUND_PROXY_HOPS` says.""",
+            default="none",
+        ),
+        Variable(
             "PLAYGROUND_OWNER_TOKEN",
             "some-long-random-text",
             """\

@@ -54,6 +54,7 @@ from playground.web.markup.templates import prepare_templates
 from playground.web.metrics import count_requests
 from playground.web.operation import try_it
 from playground.web.owner.page import add_owner
+from playground.web.readers import add_readers
 from playground.web.ready import ReadyPages
 from playground.web.sandbox_api import sandbox_blueprint, site_serving
 from playground.web.scenarios.routes import scenarios_blueprint
@@ -119,6 +120,7 @@ def create_app(
     site: Site = app.extensions["playground"]
     if takes_descriptions(site):
         app.wsgi_app = OwnSites(app.wsgi_app, site, keep, state_file)  # type: ignore[method-assign]
+    add_readers(app, settings, state_file)
     return _keep_local(app, settings)
 
 
@@ -136,6 +138,7 @@ def create_gateway_app(settings: Settings, store: Store, own_addresses: tuple[En
     """Make the gateway alone, its routes at the top: `POST /tools/{provider}/{operation}`."""
     app = _base(settings, store, own_addresses, alone=True)
     app.register_blueprint(gateway_api.bp)
+    add_readers(app, settings, state_file)
     return _keep_local(app, settings)
 
 

@@ -77,6 +77,9 @@ class Settings:
     rules: Path | None = None
     scenarios: Path | None = None
     """A folder of scenarios and Arazzo documents, which agents get as prompts."""
+    reader_headers: tuple[str, ...] = ()
+    """The fields in which a proxy names the reader and, if there is a second one, the groups."""
+    reader_proxies: tuple[Network, ...] = ()
     owner_token: str | None = field(default=None, repr=False)
     versions: int = 10
     versions_bytes: int | None = None

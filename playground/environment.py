@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from playground.branding import read_color, read_image, read_links, read_path, read_stylesheet, read_title
 from playground.config import (
     Bucket,
+    Network,
     OpenedNetwork,
     RateLimit,
     SandboxMode,
@@ -156,6 +157,17 @@ def _redis(text: str) -> str:
     return text
 
 
+def _fields(text: str) -> tuple[str, ...]:
+    names = _list(str)(text)
+    if len(names) > 2 or not all(re.fullmatch(r"[A-Za-z0-9-]{1,64}", name) for name in names):
+        raise ValueError("no names of fields")
+    return names
+
+
+def _network(text: str) -> Network:
+    return ipaddress.ip_network(text.strip("[]"), strict=False)
+
+
 def _versions(text: str) -> int:
     if not 1 <= int(text) <= 1000:
         raise ValueError("out of range")
@@ -276,6 +288,8 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_CREDENTIALS": ("credentials", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_RULES": ("rules", _file, "the path of a JSON file that exists"),
     "PLAYGROUND_SCENARIOS": ("scenarios", _folder, "the path of a folder that exists"),
+    "PLAYGROUND_READER_HEADERS": ("reader_headers", _fields, "one or two names like X-Forwarded-User"),
+    "PLAYGROUND_READER_PROXIES": ("reader_proxies", _list(_network), "addresses or networks like 10.1.0.0/16"),
     "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
     "PLAYGROUND_ADD": ("add", _switch, "on or off"),
     "PLAYGROUND_FRAME_ANCESTORS": (

@@ -15,7 +15,9 @@ from playground.secrets.credentials import Credentials, read_credentials
 from playground.text.wording import say
 
 EVERYONE = "*"
-_MEMBERS = frozenset({"forbid", "sandbox"})
+SIGNED_IN = "@signed-in"
+"""In a list of readers: whoever has a name; `*` is everybody, `user:ada` one person, and anything else a group."""
+_MEMBERS = frozenset({"forbid", "sandbox", "readers", "lend"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +25,30 @@ class Rule:
     """What one provider's operations may not do: `forbid` are not sent at all, `sandbox` to the sandbox only.
 
     Each is named by a method (`DELETE`), a name that the page or the description has, or `METHOD path`; `*` is all.
+    `readers` see the provider, and to those of `lend` among them the operator's key is lent; `None` is everybody.
     """
 
     forbid: tuple[str, ...] = ()
     sandbox: tuple[str, ...] = ()
+    readers: tuple[str, ...] | None = None
+    lend: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: a name, empty for nobody in particular, and groups."""
+
+    name: str = ""
+    groups: frozenset[str] = frozenset()
+
+    def is_among(self, listed: tuple[str, ...] | None) -> bool:
+        """Tell whether a list of readers names this one."""
+        if listed is None:
+            return True
+        own = {EVERYONE, *self.groups}
+        if self.name:
+            own |= {SIGNED_IN, f"user:{self.name}"}
+        return not own.isdisjoint(listed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +56,30 @@ class Rules:
     """Rules by provider; those of `*` hold for every one."""
 
     by_provider: Mapping[str, Rule] = field(default_factory=dict)
+
+    @property
+    def tell_readers_apart(self) -> bool:
+        """Whether not everybody sees everything, or is lent every key."""
+        return any(rule.readers is not None or rule.lend is not None for rule in self.by_provider.values())
+
+    def may_see(self, reader: Reader, provider: str) -> bool:
+        """Tell whether a reader sees a provider."""
+        return reader.is_among(self._nearest(provider, "readers"))
+
+    def may_borrow(self, reader: Reader, provider: str) -> bool:
+        """Tell whether the operator's key for a provider is lent to a reader."""
+        return self.may_see(reader, provider) and reader.is_among(self._nearest(provider, "lend"))
+
+    def _nearest(self, provider: str, member: str) -> tuple[str, ...] | None:
+        """Return the list of the rule that is nearest to a provider: its own, of a name above it, of all."""
+        parts = provider.split("/")
+        above = (f"{'/'.join(parts[:count])}/*" for count in range(len(parts) - 1, 0, -1))
+        for name in (provider, *above, EVERYONE):
+            rule = self.by_provider.get(name)
+            listed: tuple[str, ...] | None = getattr(rule, member) if rule is not None else None
+            if listed is not None:
+                return listed
+        return None
 
     def refusal(self, entry: Entry, server: str | None) -> str:
         """Return why the operation is not sent to that server, empty if it may be."""
@@ -88,13 +134,21 @@ def load_rules(path: Path | None) -> Rules:
 def _rule(provider: str, value: object) -> Rule:
     # A misspelled rule must not become one that forbids nothing.
     if not isinstance(value, dict) or not value or not value.keys() <= _MEMBERS:
-        raise SettingsError(f"PLAYGROUND_RULES, provider “{provider}”: write forbid, sandbox, or both.")
+        raise SettingsError(f"PLAYGROUND_RULES, provider “{provider}”: write forbid, sandbox, readers or lend.")
     read: dict[str, tuple[str, ...]] = {}
     for name, listed in value.items():
         if not isinstance(listed, list) or not all(isinstance(word, str) and word for word in listed):
             raise SettingsError(
-                f"PLAYGROUND_RULES, provider “{provider}”: “{name}” must be a list of methods or operation names."
+                f"PLAYGROUND_RULES, provider “{provider}”: “{name}” must be a list of "
+                + (
+                    "groups, user:name, @signed-in or *."
+                    if name in ("readers", "lend")
+                    else "methods or operation names."
+                )
             )
+        if name in ("readers", "lend"):
+            read[name] = tuple(listed)
+            continue
         read[name] = tuple(word.upper() if word.isalpha() and word.upper() in _METHODS else word for word in listed)
     return Rule(**read)
 
@@ -133,6 +187,13 @@ class OperatorCredentials:
                 return loan
         ours = self.by_provider.get(provider)
         return None if ours is None else Loan(credentials=ours)
+
+    def of(self, rules: Rules, reader: Reader) -> OperatorCredentials:
+        """Return the credentials that are lent to a reader."""
+        return OperatorCredentials(
+            by_provider={name: one for name, one in self.by_provider.items() if rules.may_borrow(reader, name)},
+            loans={name: loans for name, loans in self.loans.items() if rules.may_borrow(reader, name)},
+        )
 
     def beside(self, provider: str, visitor: Credentials, operation: Operation | None = None) -> Credentials:
         """Return what is sent: the visitor's credential if there is one (also "none"), else the operator's.

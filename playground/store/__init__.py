@@ -18,6 +18,7 @@ from playground.store.packing import (
     pack,
     pack_update,
 )
+from playground.store.readers import ReaderStore
 from playground.store.source import Squeezed, squeeze
 from playground.store.store import Store, open_store
 from playground.store.versions import Retention, place_of
@@ -32,6 +33,7 @@ __all__ = [
     "ProviderState",
     "ProviderSummary",
     "ProviderVersion",
+    "ReaderStore",
     "Retention",
     "Route",
     "SearchResult",

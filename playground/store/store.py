@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Set
@@ -65,11 +66,9 @@ from playground.store.versions import (
 from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, update_provider, write_provider
 
 _PROVIDERS_KEPT = 64
-_DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000
-"""Packed size of the definitions and of the entries that are cached."""
+_DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000  # packed
 KEPT_BY_DEFAULT = Retention()
-ALL = 1_000_000_000
-"""A `limit` that leaves nothing out."""
+ALL = 1_000_000_000  # a `limit` that leaves nothing out
 
 
 def open_store(path: Path, on_wait: Callable[[], None] | None = None, retention: Retention = KEPT_BY_DEFAULT) -> Store:
@@ -92,8 +91,7 @@ class Store:
         self, path: Path, on_wait: Callable[[], None] | None = None, retention: Retention = KEPT_BY_DEFAULT
     ) -> None:
         """Open an existing catalogue file. Raises `StoreError`."""
-        self.path = path
-        self._retention = retention
+        self.path, self._retention = path, retention
         self._connections = Connections(path, on_wait)
         # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
         self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
@@ -127,7 +125,7 @@ class Store:
     def generation(self, name: str) -> str:
         """Return a short text that changes whenever anything of the provider does."""
         with self._connections.reading() as connection:
-            return identify(connection, name).generation
+            return self._identify(connection, name).generation
 
     def providers(self) -> tuple[ProviderSummary, ...]:
         """Return all providers by name."""
@@ -142,17 +140,17 @@ class Store:
     def provider(self, name: str) -> Provider:
         """Return one provider's facts."""
         with self._connections.reading() as connection:
-            return self._provider(identify(connection, name))
+            return self._provider(self._identify(connection, name))
 
     def tags(self, name: str) -> tuple[TagCount, ...]:
         """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
         with self._connections.reading() as connection:
-            return list_tags(connection, identify(connection, name).provider)
+            return list_tags(connection, self._identify(connection, name).provider)
 
     def tag_groups(self, name: str) -> tuple[TagGroup, ...]:
         """Return the provider's tags in groups, every tag once; empty when the document groups none."""
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             return tag_groups(self._provider(identity), list_tags(connection, identity.provider))
 
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
@@ -161,13 +159,13 @@ class Store:
         The `path` of each is the webhook's name.
         """
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             return webhooks(connection, identity.provider), self._definitions_of(identity)
 
     def definitions(self, name: str) -> Definitions:
         """Return a provider's shared schemas by name; each is read as it is asked for."""
         with self._connections.reading() as connection:
-            return self._definitions_of(identify(connection, name))
+            return self._definitions_of(self._identify(connection, name))
 
     def children(self, name: str) -> tuple[ProviderSummary, ...]:
         """Return the providers below `name/`, by name; `name` itself need not be one."""
@@ -194,19 +192,19 @@ class Store:
         `hidden` adds those that the description hides from lists.
         """
         with self._connections.reading() as connection:
-            number = identify(connection, name).provider
+            number = self._identify(connection, name).provider
             return list_operations(connection, number, tag=tag, query=query, limit=limit, offset=offset, hidden=hidden)
 
     def operations_before(self, name: str, operation: str, tag: str) -> int:
         """Return how many operations of a tag come before one, given by any accepted name, in the document."""
         with self._connections.reading() as connection:
-            number = identify(connection, name)[0]
+            number = self._identify(connection, name)[0]
             return operations_before(connection, number, operation_number(connection, name, number, operation), tag)
 
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
         with self._connections.reading() as connection:
-            return operation_ids(connection, identify(connection, name).provider)
+            return operation_ids(connection, self._identify(connection, name).provider)
 
     def entry(self, name: str, operation: str) -> Entry:
         """Return an operation by any accepted name (docs/protocol.md). Raises `OperationNotFound` too.
@@ -215,7 +213,7 @@ class Store:
         used lately are shared between threads and requests: never change one.
         """
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             key = (identity.generation, operation_number(connection, name, identity.provider, operation))
             if (cached := self._entries.get(key)) is not None:
                 return cached
@@ -230,7 +228,7 @@ class Store:
         `path` is encoded and without query; it starts where the templates do, after a server's own path.
         """
         with self._connections.reading() as connection:
-            return find_routes(connection, identify(connection, name).provider, method, path)
+            return find_routes(connection, self._identify(connection, name).provider, method, path)
 
     def locate(self, path: str) -> tuple[str, str]:
         """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""
@@ -245,12 +243,12 @@ class Store:
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""
         with self._connections.reading() as connection:
-            return read_source(connection, identify(connection, name).provider)
+            return read_source(connection, self._identify(connection, name).provider)
 
     def origin(self, name: str) -> Mapping[str, Any]:
         """Return where a provider's description came from and what was given with it, as `pack` got them."""
         with self._connections.reading() as connection:
-            content = read_single(connection, "origin", identify(connection, name).provider)
+            content = read_single(connection, "origin", self._identify(connection, name).provider)
         return unpack_value(content) if content else {}
 
     def marks(self) -> Mapping[str, str]:
@@ -261,7 +259,7 @@ class Store:
     def state(self, name: str) -> ProviderState:
         """Return what an update of the provider by `update` begins at."""
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             title, mark = read_title_and_mark(connection, identity.provider)
             return ProviderState(
                 generation=identity.generation,
@@ -277,12 +275,12 @@ class Store:
     def operations_found_by(self, name: str, definitions: Set[str]) -> tuple[Operation, ...]:
         """Return the operations that a search finds by words which depend on one of these definitions."""
         with self._connections.reading() as connection:
-            return tuple(operations_found_by(connection, identify(connection, name).provider, definitions))
+            return tuple(operations_found_by(connection, self._identify(connection, name).provider, definitions))
 
     def versions(self, name: str) -> tuple[ProviderVersion, ...]:
         """Return the versions of a provider that are kept, the newest first, each with what changed."""
         with self._connections.reading() as connection:
-            return list_versions(connection, identify(connection, name).provider)
+            return list_versions(connection, self._identify(connection, name).provider)
 
     def catalog(self, name: str, number: int | None = None) -> Catalog:
         """Return a whole version of a provider, by default the current one. Raises `VersionNotFound`.
@@ -290,7 +288,7 @@ class Store:
         Its definitions are read as they are asked for; the operations of an earlier version are in no order.
         """
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             wanted = identity._replace(number=identity.number if number is None else number)
             provider = version_facts(connection, identity.provider, wanted.number)
             if provider is None:
@@ -308,7 +306,7 @@ class Store:
         It is known by its method and path, whatever its variables were called, else by its name.
         """
         with self._connections.reading() as connection:
-            identity, provider = identify(connection, name), self.provider(name)
+            identity, provider = self._identify(connection, name), self.provider(name)
             current = self.entry(name, operation).operation
             found = self._ended.lives(connection, identity.provider, identity.number, identity.generation, current)
             return tuple(
@@ -319,13 +317,13 @@ class Store:
     def removed_operations(self, name: str, operation: str) -> tuple[tuple[float, Operation], ...]:
         """Return the operations that went by a name in earlier versions, the latest first, and when each ended."""
         with self._connections.reading() as connection:
-            identity = identify(connection, name)
+            identity = self._identify(connection, name)
             return self._ended.named(connection, identity.provider, identity.generation, operation)
 
     def note_changes(self, name: str, number: int, changes: Mapping[str, Any]) -> None:
         """Keep what changed with a version, judged, in the place of what the write noted."""
         with self._connections.writing() as connection:
-            note_changes(connection, identify(connection, name).provider, number, changes)
+            note_changes(connection, self._identify(connection, name).provider, number, changes)
         self._connections.settle()
 
     def replace(self, catalog: Catalog, source: bytes) -> Written:
@@ -376,6 +374,9 @@ class Store:
                 write_provider(connection, packed, bundled=True, retention=self._retention)
                 note_bundled(connection, packed.name, digest)
         self._connections.settle()
+
+    def _identify(self, connection: sqlite3.Connection, name: str) -> Identity:
+        return identify(connection, name)
 
     def _definitions_of(self, identity: Identity) -> StoredDefinitions:
         return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), identity)

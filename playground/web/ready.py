@@ -23,7 +23,7 @@ from playground.web.i18n.languages import COOKIE, languages_of, negotiate
 from playground.web.logs import log_answer, request_id_of
 from playground.web.metrics import CacheName, counts_of, route_name
 from playground.web.owner.record import OPENED, Recorder
-from playground.web.site import OWN_SITE, Site, this_site
+from playground.web.site import OWN_SITE, READER_SITE, Site, this_site
 from playground.web.timing import Stopwatch
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _LONGEST = 300
 """Characters of a field or query that can be a part of a key."""
 _UNUSUAL = (
     "HTTP_AUTHORIZATION", "HTTP_ORIGIN", "HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE",
-    "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING", OWN_SITE,
+    "HTTP_IF_UNMODIFIED_SINCE", "HTTP_TRANSFER_ENCODING", OWN_SITE, READER_SITE,
 )  # fmt: skip
 _ANEW = frozenset({"date", "x-request-id", "server-timing"})
 """The fields of an answer that each request has of its own."""

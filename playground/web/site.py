@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from playground.store import Store
     from playground.transport.addresses import Endpoint
 
+READER_SITE = "playground.reader_site"
+"""The key in a request's environment under which the site is as its reader sees it."""
 OWN_SITE = "playground.own_site"
 """The key in a request's environment under which a visitor's own site is."""
 
@@ -60,6 +62,8 @@ def this_site() -> Site:
     """Return the site that answers this request: the visitor's own below `/added/`, where visitors may add."""
     if has_request_context() and (own := request.environ.get(OWN_SITE)) is not None:
         return cast("Site", own)
+    if has_request_context() and (seen := request.environ.get(READER_SITE)) is not None:
+        return cast("Site", seen)
     site: Site = current_app.extensions["playground"]
     return site
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from playground.sandbox.service import Sandbox
 from playground.store import Store
 from playground.web.added.keep import AddedKeep, key_of
-from playground.web.site import OWN_SITE, Site
+from playground.web.site import OWN_SITE, READER_SITE, Site
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -54,8 +54,10 @@ class OwnSites:
             # A stranger's description names no address of an authorization server that we would ask.
             return self._inner(environ, start_response)
         root = environ.get("SCRIPT_NAME", "")
-        calls = replace(self._site.calls, sandbox=self._sandbox(place[1], store), unvetted=not local)
-        own = replace(self._site, store=store, calls=calls, main_root=root, watcher=None)
+        # A reader who sees less of the site has less of it here too.
+        site: Site = environ.get(READER_SITE) or self._site
+        calls = replace(site.calls, sandbox=self._sandbox(place[1], store), unvetted=not local)
+        own = replace(site, store=store, calls=calls, main_root=root, watcher=None)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             kept = [(name, value) for name, value in headers if name.lower() != "cache-control"]
