@@ -151,7 +151,7 @@ def test_nothing_leaves_against_a_rule(tmp_path: Path) -> None:
     [
         ("{", "not JSON"),
         ("[]", "not an object"),
-        ('{"shop": {}}', "provider “shop”: write forbid, sandbox, or both"),
+        ('{"shop": {}}', "provider “shop”: write forbid, sandbox, readers or lend"),
         ('{"shop": {"forbidden": ["*"]}}', "provider “shop”: write forbid"),
         ('{"shop": {"forbid": "*"}}', "“forbid” must be a list"),
         ('{"shop": {"forbid": [""]}}', "“forbid” must be a list"),
