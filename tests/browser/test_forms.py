@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from playground.bundled import documents
 from tests.browser.conftest import RunningSite, environ_for, playground, running
@@ -173,6 +173,20 @@ def test_another_media_type_and_back_keeps_what_was_typed(page: Page, scene: Sce
     assert sent(page, scene) == b'{"steps":["a"],"payment":{"iban":"DE02"}}'
     page.select_option('[name="media_type"]', "text/plain")
     expect(page.locator('textarea[name="body"]')).to_have_value("by hand")
+
+
+def test_a_disclosure_that_is_opened_while_its_field_is_redrawn_stays_open(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        page.evaluate("document.querySelector('#f-body-payment-field details').open = true")
+        route.fulfill(response=answer)
+
+    page.route("**/field", answer_late)
+    page.select_option('[name="body/payment~choice"]', index=1)
+    page.fill('[name="body/payment/iban"]', "DE02")
+    assert sent(page, scene) == b'{"payment":{"iban":"DE02"}}'
 
 
 def test_named_examples_and_sample_data_fill_the_body(page: Page, scene: Scene) -> None:
