@@ -172,6 +172,9 @@ class Memory:
     def derived(self) -> list[tuple[str, Thing]] | None:
         """Return what a collection holds by what its parent was sent: a session's `line_items`; `None` if nothing."""
         segments = self.place.collection.lstrip("/").split("/")
+        folder = self.session.get("/" + "/".join(segments[:-1]), segments[-1])
+        if folder is not None and not folder.gone:
+            return []  # it was made, as a bucket is, and nothing was put into it
         if len(segments) < 3:
             return None
         parent = self.session.get("/" + "/".join(segments[:-2]), segments[-2])
