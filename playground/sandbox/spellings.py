@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from playground import jsontext
+from playground.schema.keywords.values import type_of_value
 from playground.schema.mapping import is_json
 from playground.values.fit import fits
 from playground.values.shapes import Shape
@@ -49,7 +50,17 @@ def _spelled(value: Any, shape: Shape, depth: int) -> Any:
             return [_spelled(item, shape.items, depth - 1) for item in value[:_MOST]] + value[_MOST:]
         return _spelled(value[0], shape, depth - 1) if value and shape.types else value
     definitions = shape.shapes.definitions
-    return next((one for one in _readings(value) if fits(one, shape.schema, definitions, writing=True)), value)
+    readings = list(_readings(value))
+    fitting = next((one for one in readings if fits(one, shape.schema, definitions, writing=True)), None)
+    if fitting is not None:
+        return fitting
+    # What is of the right type and out of its limits is that, and no text.
+    return value if shape.listed else next((one for one in readings if _is_of(one, shape.types)), value)
+
+
+def _is_of(value: Any, types: tuple[str, ...]) -> bool:
+    kind = type_of_value(value)
+    return kind in types or (kind == "integer" and "number" in types)
 
 
 def _readings(value: Any) -> Iterator[Any]:

@@ -18,6 +18,8 @@ from playground.request.model import ABSENT, FileValue, RequestModel
 from playground.sandbox.generate import shapes_of
 from playground.sandbox.routes import path_values, query_values, segments_of
 from playground.sandbox.spellings import spelled
+from playground.sandbox.xml_body import XMLBodyError, read_xml
+from playground.values.shapes import Shape
 
 LONGEST_READ = 4_000_000
 """Bytes of a body that is read as JSON, a form or the like."""
@@ -128,6 +130,8 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         return media_type, ABSENT
     if kind == "json":
         return media_type, _read_json(text, problems)
+    if kind == "xml":
+        return media_type, _read_xml(text, shapes_of(entry).of(media_type.schema), problems)
     if kind == "lines":
         lines = [line for line in text.splitlines() if line.strip()]
         return media_type, [_read_json(line, problems) for line in lines[:10_000]]
@@ -163,6 +167,17 @@ def _read_json(text: str, problems: list[Problem]) -> Any:
         return jsontext.loads(text)
     except jsontext.JSONTextError as error:
         problems.append(Problem(400, "body", f"cannot be read: {error}"))
+        return ABSENT
+
+
+def _read_xml(text: str, shape: Shape, problems: list[Problem]) -> Any:
+    """Return what XML says where the description has a shape for it; else its text."""
+    if not shape.members and not shape.choice and "array" not in shape.types:
+        return text
+    try:
+        return spelled(read_xml(text, shape), shape)
+    except XMLBodyError as error:
+        problems.append(Problem(400, "body", str(error)))
         return ABSENT
 
 
