@@ -27,7 +27,13 @@ SCHEMA: dict[str, Any] = {
         "buyer": {"type": "object", "xml": {"name": "Customer"}, "properties": {"name": {"type": "string"}}},
     },
 }
-ORDER: Any = {"id": 7, "paid": True, "tags": ["a", "b"], "lines": [{"sku": "X", "count": 2}], "buyer": {"name": "Ada & Co"}}
+ORDER: Any = {
+    "id": 7,
+    "paid": True,
+    "tags": ["a", "b"],
+    "lines": [{"sku": "X", "count": 2}],
+    "buyer": {"name": "A & B"},
+}
 SERVED = """
 openapi: 3.1.0
 info: {title: Orders, version: '1'}
