@@ -58,7 +58,7 @@ class Readers:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the site as the reader sees it, or refuse a name that somebody else than the proxy gives."""
         try:
-            reader = self._reader(environ)
+            site = self.site_of(environ)
         except ReaderError as error:
             text = str(error).encode()
             fields = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"),
@@ -75,7 +75,11 @@ class Readers:
             kept += [("Cache-Control", private), ("Vary", ", ".join(("Cookie", *self._settings.reader_headers)))]
             return start_response(status, kept, exc_info) if exc_info else start_response(status, kept)
 
-        return self._inner({**environ, READER_SITE: self._site(reader)}, start)
+        return self._inner({**environ, READER_SITE: site}, start)
+
+    def site_of(self, environ: WSGIEnvironment) -> Site:
+        """Return the site as who sends a request sees it. Raises `ReaderError`."""
+        return self._site(self._reader(environ))
 
     def _reader(self, environ: WSGIEnvironment) -> Reader:
         """Return who reads. Raises `ReaderError`."""

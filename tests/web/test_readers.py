@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import EnvironBuilder
 
 from playground.app import create_app, create_gateway_app
 from playground.config import Settings, SettingsError
@@ -20,6 +22,9 @@ from playground.environment import from_environ
 from playground.imports.judging import judge
 from playground.openapi.compile import compile_document
 from playground.store import Store, open_store, pack
+from playground.web.agents.prompts import prompts
+from playground.web.readers import Readers
+from playground.web.site import READER_SITE
 
 PROXY = "10.1.0.5"
 RULES = {
@@ -276,6 +281,25 @@ def test_groups_say_nothing_that_only_the_rules_may(app: Flask, groups: str) -> 
     assert client.get("/providers/payroll").status_code == 404
     client.environ_base |= {"HTTP_X_USER": "eve"}
     assert client.get("/providers/payroll").status_code == (200 if groups == "hr" else 404)
+
+
+def test_a_recipe_with_a_hidden_api_is_no_prompt(app: Flask, tmp_path: Path) -> None:
+    for name in ("open", "payroll"):
+        step = {"operation": f"{name}/{canary(name)}list"}
+        recipe = {"playground": "scenario", "version": 1, "title": f"{canary(name)} recipe", "steps": [step]}
+        (tmp_path / f"{name}.json").write_text(json.dumps(recipe))
+    site = app.extensions["playground"]
+    settings = replace(site.settings, scenarios=tmp_path)
+    app.extensions["playground"] = replace(site, calls=replace(site.calls, settings=settings))
+    try:
+        for who, seen in (("", ["open"]), ("ada", ["open", "payroll"])):
+            client = reader(app, who)
+            view = Readers(app, app.wsgi_app, settings, Path)
+            given = EnvironBuilder("/", environ_base=client.environ_base).get_environ()
+            with app.request_context({**given, READER_SITE: view.site_of(given)}):
+                assert [prompt.name for prompt in prompts()] == seen
+    finally:
+        app.extensions["playground"] = site
 
 
 def test_the_gateway_alone_knows_no_more(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ _MOST_RESPONSES = 12
 
 def describe(entry: Entry) -> str:
     """Return the operation: what it does, its inputs with types, its answers; optional inputs only as far as fit."""
+    return f"{DATA}\n\n{described(entry)}"
+
+
+def described(entry: Entry) -> str:
+    """Return what `describe` does, without the sentence that says what it is."""
     operation = entry.operation
     head = [
         f"# {line(operation.title)}",
@@ -48,7 +53,7 @@ def describe(entry: Entry) -> str:
     body = ["", "## Inputs", *(kept or ["none"])]
     if left:
         body.append(f"({left} optional members more: ask for the operation's page)")
-    return f"{DATA}\n\n" + fenced("\n".join([*head, *body, *_answers(operation)])[: LONGEST + 2_000], "markdown")
+    return fenced("\n".join([*head, *body, *_answers(operation)])[: LONGEST + 2_000], "markdown")
 
 
 def _servers(entry: Entry) -> tuple[Server, ...]:

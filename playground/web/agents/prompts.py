@@ -19,6 +19,7 @@ from playground.arazzo.inputs import Input, inputs_of
 from playground.arazzo.read import read_document
 from playground.arazzo.requests import SourceError, bound_in, entry_of
 from playground.scenario.model import Scenario, ScenarioError, read_scenario, write_step
+from playground.store import ReaderStore, StoreError
 from playground.text.visible import reveal
 from playground.text.wording import say
 from playground.web.exports.markdown import fenced
@@ -62,7 +63,25 @@ def prompts() -> tuple[Prompt, ...]:
         files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _ENDINGS)[:MOST_FILES]
     except OSError:
         return ()
-    return tuple(prompt for path in files for prompt in _read(path))
+    return tuple(prompt for path in files for prompt in _read(path) if _is_seen(prompt))
+
+
+def _is_seen(prompt: Prompt) -> bool:
+    """Tell whether a prompt may be known to who asks: a recipe with an API that is hidden is hidden too."""
+    store = this_site().store
+    if not isinstance(store, ReaderStore):
+        return True
+    try:
+        if prompt.scenario is not None:
+            for step in prompt.scenario.steps:
+                store.entry(step.provider, step.name)
+        if prompt.document is not None and prompt.workflow is not None:
+            for each in prompt.workflow.steps:
+                if not each.workflow and not each.unplayed:
+                    entry_of(prompt.document, each, bound_in(prompt.document, store, {}))
+    except (SourceError, StoreError):
+        return False
+    return True
 
 
 def prompt_text(name: str, arguments: Mapping[str, str]) -> tuple[Prompt, str]:

@@ -23,7 +23,7 @@ from playground.web.catalogue.home import build_example
 from playground.web.catalogue.provider import all_groups, build_page, matches, one_group
 from playground.web.catalogue.schemas import find_schemas, schemas_url, show_schemas
 from playground.web.catalogue.search import build_list, build_search, build_start, first_providers
-from playground.web.exports.json_documents import source
+from playground.web.exports.json_documents import llms_full, source
 from playground.web.exports.markdown import operation_markdown, provider_markdown
 from playground.web.i18n.languages import language
 from playground.web.live import live_key
@@ -91,6 +91,8 @@ def path(path: str) -> ResponseReturnValue:
     store = this_site().store
     if path.endswith("/openapi.json"):
         return source(path.removesuffix("/openapi.json"))
+    if path.endswith("/llms-full.txt"):
+        return llms_full(path.removesuffix("/llms-full.txt"))
     if path.endswith("/resolve") and "link" in request.args:
         return follow(path.removesuffix("/resolve"), request.args["link"])
     with store.snapshot():  # an `add` in between must not give the new validator to the old page

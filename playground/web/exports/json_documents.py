@@ -26,7 +26,8 @@ from playground.sdk.types import client_type
 from playground.snippets.languages.javascript.literals import identifier
 from playground.store import OperationNotFound, ProviderNotFound, ProviderSummary
 from playground.text.markdown import plain_text
-from playground.web.exports.markdown import line
+from playground.web.agents.describe import DATA, described
+from playground.web.exports.markdown import fenced, line
 from playground.web.site import provider_url, site_url, this_site
 
 bp = Blueprint("exports", __name__)
@@ -210,6 +211,42 @@ def _llms() -> Iterator[str]:
         summary = line(plain_text(provider.summary))
         address = f"{here}{provider_url(provider.name)}.md"
         yield f"- [{line(provider.title)}]({address}){': ' + summary if summary else ''}\n"
+    yield "\n## Optional\n\nEvery operation of an API in one text:\n\n"
+    for provider in this_site().store.providers():
+        yield f"- [{line(provider.title)}, whole]({here}{provider_url(provider.name)}/llms-full.txt)\n"
+
+
+_LONGEST_WORDS = 4_000
+LARGEST_FULL = 1_000_000
+"""Bytes of one API's whole text: more than any language model reads at once."""
+
+
+def llms_full(name: str) -> Response:
+    """Answer with every operation of an API in few words, as far as they fit, and where the others are."""
+    provider = this_site().store.provider(name)
+    return _answer(f"llms-full {name}", "text/plain; charset=utf-8", lambda: _llms_full(provider))
+
+
+def _llms_full(provider: Provider) -> Iterator[str]:
+    store, here = this_site().store, request.host_url.rstrip("/")
+    page = f"{here}{provider_url(provider.name)}"
+    listed = store.operations(provider.name)
+    told = _shortened(plain_text(provider.description or provider.summary))
+    head = f"# {line(provider.title)}\n\n{DATA}\n\n{fenced(told, 'text') if told else ''}\n"
+    yield head
+    room = LARGEST_FULL - len(head.encode("utf-8", "replace"))
+    for at, operation in enumerate(listed):
+        text = f"\n{described(store.entry(provider.name, operation.name))}\n"
+        room -= len(text.encode("utf-8", "replace"))
+        if room < 0:
+            yield f"\nCut here: {at} of {len(listed)} operations fit into {LARGEST_FULL} bytes. "
+            yield f"The list of all is {page}.md.\n"
+            return
+        yield text
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_WORDS else text[: _LONGEST_WORDS - 1] + "…"
 
 
 def _object(head: Mapping[str, Any], key: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
