@@ -25,6 +25,40 @@ FOUR = {
 }
 """Operations of four APIs, and their first required field."""
 
+WORD = "aWordThatIsMuchTooLongForAPhone" * 3
+LONG = {
+    "openapi": "3.1.0",
+    "info": {"title": f"واجهة {WORD}", "version": WORD},
+    "servers": [{"url": f"https://{WORD[:60]}.example"}],
+    "tags": [{"name": WORD, "description": WORD}],
+    "components": {"schemas": {WORD: {"type": "object", "description": WORD, "properties": {WORD: {"enum": [WORD]}}}}},
+    "paths": {
+        f"/{WORD}/{{{WORD}}}": {
+            "post": {
+                "operationId": WORD.lower(),
+                "tags": [WORD],
+                "summary": f"عملية {WORD}",
+                "description": f"وصف `{WORD}` {WORD}\n\n| {WORD} | {WORD} |\n|---|---|\n| a | b |\n\n```\n{WORD}\n```",
+                "parameters": [
+                    {"name": WORD, "in": "path", "required": True, "description": WORD, "schema": {"pattern": WORD}},
+                    {"name": WORD, "in": "header", "schema": {"type": "array", "items": {"type": "string"}}},
+                ],
+                "requestBody": {
+                    "content": {f"application/{WORD}+json": {"schema": {"$ref": f"#/components/schemas/{WORD}"}}}
+                },
+                "responses": {
+                    "200": {
+                        "description": WORD,
+                        "headers": {WORD: {"schema": {"type": "string"}}},
+                        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{WORD}"}}},
+                    }
+                },
+            }
+        }
+    },
+}
+"""Names without a place to break, and words from right to left."""
+
 CLOSE_CHOICES = "addEventListener('load', () => document.querySelectorAll('.way').forEach(way => way.open = false))"
 
 
@@ -35,6 +69,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     environ = environ_for(folder)
     for name, file in REAL.items():
         playground("add", name, str(need_spec(file)), environ=environ)
+    (folder / "long.json").write_text(json.dumps(LONG))
+    playground("add", WORD.lower(), str(folder / "long.json"), environ=environ)
     with running("serve", free_port(), environ, folder / "serve.log") as site:
         yield site
 
@@ -251,6 +287,7 @@ def test_a_parameter_and_a_header_are_added_and_taken_away(page: Page, site: Run
         page.fill('[name="~adding/value"]', value)
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.locator(f'[name="{place}.{name}"]')).to_have_value(value)
+        expect(page.locator(".adding > summary")).to_be_focused()
     expect(page.locator("#live-url")).to_contain_text("?bogus=1")
     page.check("[name=target][value=shell_curl]")
     expect(page.locator("#snippet")).to_contain_text("X-Trace: abc")
@@ -286,6 +323,35 @@ def test_a_nested_field_says_its_name_once(page: Page, real: RunningSite) -> Non
     field = page.locator("#f-body-spec-affinity-field")
     expect(field.locator(".label").first).to_have_text("affinity")
     assert "affinity" not in field.locator("summary").first.inner_text()
+
+
+def test_long_names_run_over_no_side(browser: Browser, real: RunningSite) -> None:
+    page = small(browser, 390, 844)
+    api = f"/providers/{WORD.lower()}"
+    operation = f"{api}/{WORD.lower()}"
+    wide = {}
+    for path in (
+        operation,
+        api,
+        f"{api}/schemas",
+        f"{api}/schemas/{WORD}",
+        f"{api}/changes",
+        f"/embed{operation}",
+        "/",
+    ):
+        answer = page.goto(real.url + path)
+        assert answer is not None and answer.ok, path
+        if path == operation:
+            page.fill(f'[name="path.{WORD}"]', WORD)
+            page.evaluate("document.querySelector('#servers').open = true")
+            page.select_option("#server", "sandbox")
+            expect(page.get_by_role("button", name="Send to sandbox")).to_be_visible()
+            page.click("#send")
+            expect(page.locator("#response .pill")).to_be_visible()
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 390:
+            wide[path] = width
+    assert not wide
+    page.context.close()
 
 
 def test_the_bar_of_a_phone_has_room_for_the_address(browser: Browser, real: RunningSite) -> None:

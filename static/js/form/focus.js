@@ -27,6 +27,7 @@ const successor = (before, { name, value }) => {
     return rows?.lastElementChild?.querySelector(INPUTS) ?? undefined;
   }
   if (!before || document.contains(before) || document.activeElement !== document.body) return null;
+  if (before.closest(".added")) return document.querySelector(".adding > summary");
   if (name === "~remove") return named("~add", value.slice(0, value.lastIndexOf(" ")));
   if (!before.name) return undefined;
   return named(before.name, before.matches("select") ? undefined : before.value);
