@@ -31,6 +31,7 @@ from bench import (
     soak,
     updating,
     upkeep,
+    workflows,
 )
 from bench.descriptions import REAL, stripe
 from bench.figures import Figure, table
@@ -41,8 +42,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "peers", "browser", "corpus", "crawl", "gateway", "judge", "oasdiff", "package", "sandbox", "soak",
-    "speed", "update", "upkeep",
+    "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "judge", "oasdiff", "package", "respect",
+    "sandbox", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -86,6 +87,8 @@ def main(
     small one and one of 50 MB.
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
+    arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
+    compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
@@ -199,6 +202,14 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
         kept = kept and sound
     if "oasdiff" in asked:
         text, sound = oasdiff.report(folder)
+        click.echo(text)
+        kept = kept and sound
+    if "arazzo" in asked:
+        text, sound = workflows.examples(folder)
+        click.echo(text)
+        kept = kept and sound
+    if "respect" in asked:
+        text, sound = workflows.respect()
         click.echo(text)
         kept = kept and sound
     if "speed" in asked:

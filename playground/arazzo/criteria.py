@@ -289,6 +289,10 @@ def _regex(pattern: str, context: Any) -> bool:
 
 
 def _jsonpath(expression: str, context: Any) -> bool:
+    # A filter at the root selects among members (RFC 9535). Arazzo's own examples, `$[?count(@.pets) > 0]` of an answer
+    # that is an object, mean the object itself by it, and so do other players.
+    if isinstance(context, Mapping) and re.match(r"\s*\$\s*\[\s*\?", expression):
+        context = [context]
     return bool(selected(expression, context))
 
 

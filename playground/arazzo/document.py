@@ -150,6 +150,13 @@ class Document:
         return next((source for source in self.sources if source.name == name), None)
 
 
+def called_by(workflow: Workflow) -> tuple[str, ...]:
+    """Return the names of the workflows that one needs, calls or goes to."""
+    actions = (action for step in workflow.steps for action in (*step.on_success, *step.on_failure))
+    called = (*workflow.depends_on, *(step.workflow for step in workflow.steps), *(one.workflow for one in actions))
+    return tuple(name for name in called if name)
+
+
 def is_arazzo(text: str) -> bool:
     """Say whether a text looks like an Arazzo document rather than a scenario's file."""
     return re.search(r"^\s*[{]?\s*[\"']?arazzo[\"']?\s*:", text[:4_000], re.MULTILINE) is not None

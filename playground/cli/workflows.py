@@ -16,7 +16,7 @@ import click
 from playground import jsontext
 from playground.answers.record import Record
 from playground.arazzo.criteria import Judged
-from playground.arazzo.document import Document, Workflow
+from playground.arazzo.document import Document, Workflow, called_by
 from playground.arazzo.frames import Call, Result
 from playground.arazzo.inputs import check_inputs, inputs_of, read_input
 from playground.arazzo.report import Hidden, Played, html_report, json_report, junit_report, result_shape
@@ -268,15 +268,7 @@ def _chosen(document: Document, names: tuple[str, ...]) -> list[Workflow]:
             raise Failure(f"--workflow {terminal_line(name)}: the document has {terminal_line(listed)[:300]}.")
     if names:
         return [workflow for workflow in document.workflows if workflow.id in names]
-    called = {
-        name
-        for workflow in document.workflows
-        for name in (
-            *workflow.depends_on,
-            *(step.workflow for step in workflow.steps),
-            *(action.workflow for step in workflow.steps for action in (*step.on_success, *step.on_failure)),
-        )
-    }
+    called = {name for workflow in document.workflows for name in called_by(workflow)}
     return [workflow for workflow in document.workflows if workflow.id not in called] or list(document.workflows)
 
 

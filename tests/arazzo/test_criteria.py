@@ -97,7 +97,9 @@ def test_regular_expressions(pattern: str, context: str, holds: bool) -> None:
     ("path", "holds"),
     [
         ("$.pets[?@.id == {$inputs.limit}]", True),
-        ("$[?count(@[*]) > 1]", True),
+        ("$[?count(@.pets[*]) > 1]", True),
+        ("$[?count(@.pets[*]) == 0]", False),
+        ("$[?@.n == null]", True),
         ("$.none[*]", False),
         ("$[", False),
         ("pets", False),
