@@ -173,6 +173,7 @@ class Opening:
         watched.options = replace(watched.options, name=name, source_url=description.url)
         watched.note(source, description)
         imported = import_description(self._store, description, watched.options)
+        watched.remember(description)
         self.watched.append(watched)
         count = len(self._store.operations(name, hidden=True))
         line = f"{self._store.provider(name).title}: {counted(count, 'operation')}"

@@ -35,6 +35,8 @@ OFTEN, SELDOM = 1.0, 15.0
 """Seconds between two requests for a URL of this machine, and of another."""
 _FAILURES = 2
 """A URL counts as broken when it fails so often in a row: a server that is reloaded is away for a moment."""
+_GONE = 10
+"""A file counts as gone when it is missed so often in a row."""
 _JOINED_SECONDS = 15.0
 """How often a description at a URL that names files is read again though it says that it is as it was."""
 Told: TypeAlias = Callable[[str, "Imported | str"], None]
@@ -66,6 +68,7 @@ class Watched(ABC):
         self.shown = shown
         self.options = options
         self.broken = self.away = ""
+        self._good: tuple[str, frozenset[str]] | None = None
         self.overlays: Callable[[], tuple[OverlayFile, ...]] = tuple
         """Reads the overlays that are applied to it, as they are now."""
         self.overlay_paths: tuple[Path, ...] = ()
@@ -92,6 +95,18 @@ class Watched(ABC):
         """Tell whether a failure is not worth a word yet."""
         return False
 
+    def remember(self, description: Description) -> None:
+        """Remember the state that is served."""
+        self._good = description.digest, frozenset(description.refused)
+
+    def check(self, description: Description) -> None:
+        """Raise `DocumentError` where nothing changed but that a file which it names cannot be read any more."""
+        if self._good is None or description.digest != self._good[0]:
+            return
+        for location, sentence in description.refused.items():
+            if location not in self._good[1]:
+                raise DocumentError(sentence)
+
 
 class WatchedFile(Watched):
     """A description in a file, with the files that it names."""
@@ -102,6 +117,7 @@ class WatchedFile(Watched):
         self._root = root
         self._files: tuple[Path, ...] = (path,)
         self._seen = self._pending = self._look()
+        self._missing = 0
 
     def _look(self) -> tuple[object, ...]:
         return tuple(map(_stamp, self._files))
@@ -113,13 +129,17 @@ class WatchedFile(Watched):
     def changed(self) -> Source | None:
         """Return the description once a change of a file is there twice alike. Raises `SourceError`."""
         now = self._look()
-        if now == self._seen:
+        self._missing = self._missing + 1 if now[0] is None else 0
+        # Some editors put a file aside before they write it again.
+        if now == self._seen or 0 < self._missing < _GONE:
             self._pending = now
             return None
         if now != self._pending:
             self._pending = now
             return None
         self._seen = now
+        if self._missing:
+            raise SourceError(say("the file is not there any more: save it there again, or open it where it is now."))
         return self.read()
 
     def note(self, source: Source, description: Description) -> None:
@@ -233,7 +253,9 @@ class Watcher:
             source = replace(source, overlays=one.overlays())
             description = parse_source(source)
             one.note(source, description)
+            one.check(description)
             imported = import_description(self._store, description, one.options)
+            one.remember(description)
         except TransportError as error:
             if not one.forgives():
                 self._fail(one, say("%(name)s: %(problem)s", name=one.shown, problem=str(error)), away=True)

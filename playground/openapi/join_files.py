@@ -153,7 +153,9 @@ class _Joiner:
             path = self._resolve(location, base)
             self._load(path)
         except UnreadableFileError as error:
-            self.refused[link] = f"The reference {quoted(link)} is not followed: {error}"
+            self.refused[link] = say(
+                "The reference %(link)s is not followed: %(reason)s", link=quoted(link), reason=str(error)
+            )
             return link
         return _into("" if path == self._name else path, fragment)
 

@@ -57,6 +57,7 @@ def _file(store: Store, path: Path) -> WatchedFile:
     description = parse_source(source)
     watched.note(source, description)
     import_description(store, description, OPTIONS)
+    watched.remember(description)
     return watched
 
 
@@ -115,11 +116,22 @@ def test_a_file_that_another_names_is_watched_too(store: Store, tmp_path: Path) 
     part.write_text('{"get": {"operationId": "b", "summary": "Two"}}')
     _look_twice(watcher, watched)
     assert store.entry("shop", "b").operation.summary == "Two"
+    # A broken save of it keeps the last good state, as one of the description itself.
+    part.write_text('{"get": {"operationId": "b", "summary": ')
+    _look_twice(watcher, watched)
+    assert "part.json" in watcher.problem("shop") and "(line 1, column " in watcher.problem("shop")
     part.unlink()
     _look_twice(watcher, watched)
+    assert "there is no such file" in watcher.problem("shop")
+    assert store.entry("shop", "b").operation.summary == "Two"
     part.write_text('{"get": {"operationId": "b", "summary": "Three"}}')
     _look_twice(watcher, watched)
     assert store.entry("shop", "b").operation.summary == "Three"
+    assert watcher.problems() == {}
+    # What the description itself does not name any more, or names in vain, is in its own hands.
+    path.write_text(_document("Get it", **{"/b": {"$ref": "other.json"}}))
+    _look_twice(watcher, watched)
+    assert watcher.problems() == {}
 
 
 def test_a_file_that_is_gone_is_told_until_it_is_back(store: Store, tmp_path: Path) -> None:
@@ -129,7 +141,10 @@ def test_a_file_that_is_gone_is_told_until_it_is_back(store: Store, tmp_path: Pa
     watcher = Watcher(store, [watched])
     path.unlink()
     _look_twice(watcher, watched)
-    assert watcher.problem("shop").startswith("shop.json: There is no file ")
+    assert watcher.problem("shop") == "", "an editor may have put it aside"
+    for _ in range(10):
+        watcher.look(watched)
+    assert watcher.problem("shop").startswith("shop.json: the file is not there any more")
     assert watcher.problems() == {"shop": watcher.problem("shop")}
     path.write_text(_document())
     _look_twice(watcher, watched)
