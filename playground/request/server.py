@@ -49,6 +49,13 @@ def default_server(entry: Entry, sandbox: SandboxMode = "on") -> str:
     return servers[0].url if servers else ""
 
 
+def relative_path(entry: Entry) -> str:
+    """Return the path of a description that says where its API is on its server, but not which one that is."""
+    servers = servers_of(entry)
+    url = servers[0].url if servers else ""
+    return _path(url) if url.startswith("/") and not url.startswith("//") and _VARIABLE.search(url) is None else ""
+
+
 def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = False) -> str:
     """Return the absolute base URL of the chosen server, variables filled in, without trailing slash.
 
@@ -59,7 +66,7 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
         return model.sandbox.address
     if model.server == OTHER:
         if placeholders:
-            return NO_SERVER
+            return NO_SERVER + relative_path(entry)
         raise UnknownServer(say("Type the address of the server first."), field="server")
     server = _chosen(entry, model.server)
     if server is None:

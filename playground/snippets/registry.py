@@ -16,7 +16,7 @@ from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, RequestModel
-from playground.request.server import NO_SERVER, default_server
+from playground.request.server import NO_SERVER, OTHER, default_server, relative_path
 from playground.secrets.mask import PLACEHOLDER, marker_of, mask_model
 from playground.secrets.schemes import Injection, injections
 from playground.secrets.variables import own_secrets, secret_variables
@@ -139,9 +139,11 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     if marked.error is not None:
         notes.append(str(marked.error))
     request = marked.message or _empty_request(entry)
+    options = _options(entry, model)
     if request.url.startswith(NO_SERVER):
         notes.append(f"{PLACEHOLDER_SERVER} is a placeholder: write the API's address in its place.")
         request = replace(request, url=PLACEHOLDER_SERVER + request.url.removeprefix(NO_SERVER))
+        options["server"] = PLACEHOLDER_SERVER + relative_path(entry)
     arguments: dict[str, Any] = {}
     if via != "direct":
         try:
@@ -157,7 +159,7 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
         arguments=arguments,
         gateway_url=gateway_url,
         via=via,
-        options=_options(entry, model),
+        options=options,
         notes=tuple(notes),
         secrets=secrets,
     )
@@ -188,7 +190,7 @@ def _empty_request(entry: Entry) -> HTTPRequest:
 def _options(entry: Entry, model: RequestModel) -> dict[str, Any]:
     """Return the choices of a gateway call, beside its arguments, that the gateway would not make by itself."""
     options: dict[str, Any] = {}
-    if model.server is not None and model.server != default_server(entry):
+    if model.server not in (None, OTHER, default_server(entry)):
         options["server"] = model.server
     if model.server_variables:
         options["server_variables"] = dict(model.server_variables)

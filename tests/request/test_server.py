@@ -9,9 +9,11 @@ import pytest
 from playground.catalog.model import SANDBOX, Entry, Server, ServerVariable
 from playground.openapi.compile import compile_document
 from playground.request.build import build_request
+from playground.request.built import BuiltRequest
 from playground.request.errors import UnknownServer
 from playground.request.model import RequestModel
-from playground.request.server import default_server, expand_server, is_described, join_path, servers_of
+from playground.request.server import OTHER, default_server, expand_server, is_described, join_path, servers_of
+from playground.snippets.registry import write_snippet
 from tests.request.entries import make_entry
 
 
@@ -32,6 +34,20 @@ HOST = ServerVariable(name="host", default="a.example")
 )  # fmt: skip
 def test_a_base_url_is_absolute_and_ends_without_a_slash(url: str, base: str) -> None:
     assert expand_server(entry_with(url), RequestModel()) == base
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [("/api/v1", "/api/v1"), ("/", ""), ("https://a.example/v1", ""), ("//a.example/v1", ""), ("./v1", ""),
+     ("/{version}", "")],
+)  # fmt: skip
+def test_a_server_that_is_to_be_typed_keeps_the_path_of_the_description(url: str, path: str) -> None:
+    entry, other = entry_with(url), RequestModel(server=OTHER)
+    assert expand_server(entry, other, placeholders=True) == f"{{server}}{path}"
+    with pytest.raises(UnknownServer, match="Type the address"):
+        expand_server(entry, other)
+    snippet = write_snippet(BuiltRequest(entry=entry, model=other), target="typescript_utdk").text
+    assert f"server: 'https://api.example.com{path}'" in snippet, "the placeholder that the comment names"
 
 
 @pytest.mark.parametrize("base", ["https://a.example", "https://a.example/", "https://a.example//"])

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from playground.imports.archives import SourceError
-from playground.imports.discover import find_description
+from playground.imports.discover import find_description, full_address
 from playground.imports.reading import unpacked
 from playground.imports.sources import Source, fetch_source
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, Problem
@@ -101,7 +101,7 @@ def _root(site: Site) -> str:
 
 
 def _add(site: Site, keep: AddedKeep, token: str) -> AddPage:
-    url, text = request.form.get("url", "").strip(), request.form.get("text", "")
+    url, text = full_address(request.form.get("url", "").strip()), request.form.get("text", "")
     typed = AddPage(own=(), url=url, text=text)
     main = {provider.name for provider in site.store.providers()}
     try:

@@ -189,7 +189,8 @@ class ServerPane:
     """`operation/_servers.html`: the servers to choose from, and the fields of the chosen server's variables.
 
     `bar` is what the sandbox can be asked, where it is chosen; `state` is the chosen server in few words. `other` is
-    the choice of a server that is typed, `None` where there is none; `typed` is what was, `note` says which may be.
+    the choice of a server that is typed, `None` where there is none; `typed` is what was, `note` says which may be, and
+    `sample` shows how one looks.
     `open` keeps the choice open when it is drawn again; `aside` swaps it in out of band.
     """
 
@@ -201,6 +202,7 @@ class ServerPane:
     other: Option | None = None
     typed: str = ""
     note: str = ""
+    sample: str = ""
     open: bool = False
     aside: bool = False
 

@@ -21,7 +21,7 @@ from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
 from playground.request.model import RequestModel
-from playground.request.server import OTHER, default_server, expand_server, is_complete
+from playground.request.server import OTHER, default_server, expand_server, is_complete, relative_path
 from playground.request.undescribed import as_described
 from playground.secrets.mask import mask_url
 from playground.secrets.redact import MASK
@@ -177,13 +177,22 @@ def server_pane(entry: Entry, state: FormState, form: OperationForm) -> ServerPa
         state=_short_server(entry, state, chosen),
         other=None if mode == "only" else Option(value=OTHER, label=say("Other…"), selected=is_typed),
         typed=chosen if is_typed and chosen != OTHER else "",
-        note=_typed_servers(),
+        note=_typed_servers(relative_path(entry)),
+        sample=f"https://api.example.com{relative_path(entry)}",
     )
 
 
-def _typed_servers() -> str:
-    """Say which servers a visitor may type: any on a site of the visitor's own, those of the operator on others."""
+def _typed_servers(path: str) -> str:
+    """Say which servers a visitor may type: any on a site of the visitor's own, those of the operator on others.
+
+    `path` is where the API is on its server, as far as the description says so.
+    """
     settings = this_site().settings
+    if settings.local and path:
+        return say(
+            "With the path %(path)s, as the description says. Kept in this browser for all operations of this API.",
+            path=path,
+        )
     if settings.local:
         return say("Kept in this browser for all operations of this API.")
     if settings.upstreams:

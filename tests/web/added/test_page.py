@@ -154,6 +154,7 @@ def test_a_url_is_fetched_on_a_local_site_and_its_servers_called(sites: Sites) -
         address = _address(client.post("/add", data={"url": server.url}))
         assert "/a" in client.post(f"{address}/get/send", data={}).text
         assert server.requests[-1].target == "/a"
+        assert "Open it" in client.post("/add", data={"url": f"127.0.0.1:{server.port}"}).text
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "169.254.169.254", "[::1]", "10.0.0.1"])
