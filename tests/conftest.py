@@ -15,10 +15,14 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.wheel import Installed, install_wheel
 
+LONG = "PLAYGROUND_LONG"
+"""The variable that asks for the tests marked `long` as well, and for more examples; `.ci/run` sets it."""
+
 # Each run draws the same examples, so that a change alone makes a test fail; `make fuzz` draws new ones each time.
 # Machines are noisy, so no example fails for being slow.
 settings.register_profile(
     "playground",
+    max_examples=100 if {LONG, "PLAYGROUND_FUZZ"} & os.environ.keys() else 40,
     deadline=None,
     derandomize="PLAYGROUND_FUZZ" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow],
@@ -32,9 +36,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Some hundred thousand objects are made while tests are collected, and stay: the garbage collector does not look then,
 # and later (`pytest_collection_finish`) not at them.
 gc.disable()
-
-LONG = "PLAYGROUND_LONG"
-"""The variable that asks for the tests marked `long` as well; `.ci/run` sets it."""
 
 # A shell's background job ignores Ctrl+C, and so would every process that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -57,6 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         }
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
+    if hasattr(config, "workerinput"):  # what takes long begins first, so that no worker is left with it alone
+        items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("slow")))
     for item in items:
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:
