@@ -56,6 +56,8 @@ GROUPS = (
     Group(arguments=("sandbox",), about="What the sandbox answers"),
     Group(arguments=("soak",), about="Ten minutes of mixed load on two workers", needs="ten minutes"),
     Group(arguments=("oasdiff",), about="What breaks, beside the cases of oasdiff", needs="a --folder of its checkout"),
+    Group(arguments=("arazzo",), about="Arazzo documents of others", needs="a --folder of them"),
+    Group(arguments=("respect",), about="Verdicts on workflows, beside those of Redocly", needs="npm"),
     Group(arguments=("speed",), about="The sandbox beside an empty view, and beside Prism", needs="npm"),
     Group(arguments=("peers",), about="Other programs, with the same description", needs="npm"),
     Group(arguments=("snippets",), about="Snippets of every target, executed", needs="the tests' compilers"),

@@ -60,9 +60,10 @@ def test_every_figure_has_its_place_in_the_results() -> None:
     assert parts == {*TIMED, *TABLES, *FORMS, *OTHERS}
 
 
-def test_the_results_that_are_kept_are_as_they_are_written() -> None:
-    text = results.RESULTS.read_text()
-    assert results._document(results._sections(results.RESULTS)) == text
+def test_the_results_that_are_kept_can_be_read_again() -> None:
+    kept = results._sections(results.RESULTS)
+    assert kept.keys() <= {group.about for group in GROUPS}
+    assert all(text.startswith("`python -m bench ") for text in kept.values())
 
 
 def test_what_is_checked_hangs_on_no_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
