@@ -256,7 +256,9 @@ def _sent(reply: Reply, base: str) -> Response:
     if "Content-Type" not in whole.headers:
         response.headers.remove("Content-Type")  # what is of no type says none
     if request.method == "HEAD":
-        response.automatically_set_content_length = False  # it would be that of no content (RFC 9110 section 8.6)
+        # It would be that of no content (RFC 9110 section 8.6).
+        response.automatically_set_content_length = False
+        response.headers.remove("Content-Length")
     if reply.failure == "truncate":
         response.headers["Content-Length"] = str(len(whole.body))
         response.response = _half(whole.body)

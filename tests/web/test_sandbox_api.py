@@ -248,12 +248,23 @@ def test_a_visitor_cannot_fill_anothers_room(anyone: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/../shop", "/%2e%2e/%2e%2e/etc/passwd", "/customers/..%2f..%2f", "//customers", "/%00", "/%ff"]
+    "path", ["/../shop", "/%2e%2e/%2e%2e/etc/passwd", "/customers/..%2f..%2f", "//customers", "/%00", "/%ff", "/a%0Ab"]
 )
 def test_odd_paths_are_answered(anyone: FlaskClient, path: str) -> None:
     answer = anyone.get(f"/sandbox/shop{path}", headers=as_ada())
     assert answer.status_code in (200, 301, 308, 404)
     assert b"root:" not in answer.data
+    assert b"<html" not in answer.data, "a line end in a path is no page of another server"
+
+
+def test_what_has_no_content_says_nothing_of_it(anyone: FlaskClient) -> None:
+    head = anyone.head("/sandbox/shop/customers", headers=as_ada())
+    assert (head.status_code, head.headers["Content-Type"]) == (200, "application/json")
+    assert "Content-Length" not in head.headers, "it is not that of no content"
+    made = make(anyone)
+    assert made.json is not None
+    gone = anyone.delete(f"/sandbox/shop/customers/{made.json['id']}", headers=as_ada())
+    assert (gone.status_code, "Content-Type" in gone.headers) in ((204, False), (200, True))
 
 
 def test_a_key_may_hold_encoded_slashes(anyone: FlaskClient) -> None:
