@@ -65,7 +65,9 @@ def _split(context: click.Context, parameter: click.Parameter, words: tuple[str,
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
-@click.option("--every", type=click.IntRange(1), default=1, help="Let crawl ask for every n-th operation page only.")
+@click.option(
+    "--every", type=click.IntRange(1), default=1, help="Let crawl and sandbox ask for each n-th operation."
+)
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
 @click.option("--processes", type=click.IntRange(1), help="How many of them crawl uses [one for each core].")
 @click.option("--minutes", type=click.FloatRange(0.1), default=10, help="How long soak goes on.", show_default=True)
@@ -127,7 +129,7 @@ def main(
         kept = kept and within
     kept = _by_execution(asked) and kept
     kept = _by_forms(asked, name, data, runs, folder or REAL.parent) and kept
-    kept = _by_description(asked, folder or REAL.parent, notes) and kept
+    kept = _by_description(asked, folder or REAL.parent, notes, every) and kept
     if "answers" in asked:
         text, within = answers.report(runs or answers.RUNS)
         click.echo(text)
@@ -180,7 +182,7 @@ def _by_forms(asked: tuple[str, ...], name: str, data: bytes, runs: int | None, 
     return kept
 
 
-def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) -> bool:
+def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None, every: int) -> bool:
     """Do what goes through every operation of every description, in parallel."""
     kept, workers = True, os.cpu_count() or 1
     if "roundtrip" in asked:
@@ -193,7 +195,7 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None) ->
         click.echo(text)
         kept = kept and within
     if "sandbox" in asked:
-        text, sound = sandbox.report(folder, workers=workers, notes=_named(notes, "sandbox"))
+        text, sound = sandbox.report(folder, workers=workers, notes=_named(notes, "sandbox"), every=every)
         click.echo(text)
         kept = kept and sound
     if "judge" in asked:
