@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from playground.bundled import documents
+from playground.store import open_store
 from tests.cli.conftest import environment
-from tests.support.sdk.packages import lay, package_of, run_module
+from tests.support.sdk.packages import catalog_of, lay, package_of, run_module
 from tests.support.sdk.sites import serving
 
 STORY = """
@@ -38,10 +40,61 @@ console.log(JSON.stringify(told));
 """
 
 
+HUB = """
+import { createHubClient } from "@utdk/hub";
+const hub = createHubClient({ gatewayUrl: "GATEWAY", server: "sandbox", headers: { "Playground-Visitor": "ada" } });
+const repo = { owner: "ada", repo: "engine" };
+const issue = await hub.create({ ...repo, title: "It halts", labels: ["bug"] });
+const one = { ...repo, issue_number: issue.number };
+const comment = await hub.comment({ ...one, body: "Not always." });
+await hub.addLabels({ ...one, labels: ["wontfix"] });
+const closed = await hub.update({ ...one, state: "closed" });
+const comments = (await hub.comments(one)).map((each) => each.id);
+console.log(JSON.stringify({ issue, comment, closed, comments, read: await hub.read(one) }));
+"""
+CLUSTER = """
+import { createClusterClient } from "@utdk/cluster";
+const cluster = createClusterClient({
+  gatewayUrl: "GATEWAY", server: "sandbox", headers: { "Playground-Visitor": "ada" }
+});
+const one = { namespace: "demo", name: "app" };
+await cluster.create({ namespace: "demo", metadata: { name: "app" }, data: { k: "v" } });
+const patched = (await cluster.patch({ ...one, body: [{ op: "add", path: "/data/x", value: "y" }] })).data;
+const listed = (await cluster.list({ namespace: "demo" })).items.map((each) => each.metadata.name);
+await cluster.remove(one);
+const left = (await cluster.list({ namespace: "demo" })).items.length;
+console.log(JSON.stringify({ patched, listed, left }));
+"""
+DOCUMENTS = Path(__file__).parents[1] / "sandbox" / "documents"
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(environment(tmp_path_factory.mktemp("site") / "catalog.sqlite")) as site:
+    catalog = tmp_path_factory.mktemp("site") / "catalog.sqlite"
+    with open_store(catalog) as store:
+        for name in ("hub", "cluster"):
+            store.replace(catalog_of(DOCUMENTS / f"{name}.yaml", name), b"")
+    with serving(environment(catalog)) as site:
         yield site
+
+
+def told(site: str, name: str, story: str, folder: Path) -> Any:
+    laid = lay(package_of(DOCUMENTS / f"{name}.yaml", name, gateway=f"{site}/gateway"), folder)
+    done = run_module(laid, story.replace("GATEWAY", f"{site}/gateway"))
+    assert done.returncode == 0, done.stderr[-2000:]
+    return json.loads(done.stdout)
+
+
+def test_an_issue_is_told_by_the_package(site: str, tmp_path: Path) -> None:
+    hub = told(site, "hub", HUB, tmp_path)
+    assert hub["comments"] == [hub["comment"]["id"]]
+    assert (hub["closed"]["state"], hub["closed"]["title"]) == ("closed", "It halts")
+    assert {label["name"] for label in hub["read"]["labels"]} >= {"bug", "wontfix"}
+
+
+def test_a_cluster_is_told_by_the_package(site: str, tmp_path: Path) -> None:
+    cluster = told(site, "cluster", CLUSTER, tmp_path)
+    assert cluster == {"patched": {"k": "v", "x": "y"}, "listed": ["app"], "left": 0}
 
 
 def test_stripe_is_told_by_the_package(site: str, tmp_path: Path) -> None:
