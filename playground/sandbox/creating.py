@@ -99,7 +99,9 @@ def _begun(memory: Memory, layout: Layout, make: Making, sent: dict[str, Any]) -
     value = make.value(shape.schema, kind=shape.kind or memory.place.noun, index=FRESH)
     if not isinstance(value, dict):
         return value
-    return clear_unsent(value, sent, shape, asked_shape(memory), memory.identity(shape))
+    routes, template = memory.asked.routes, memory.asked.route.segments
+    is_kept = memory.item_entry is not None or any(route.method == "GET" for route in routes.at(template))
+    return clear_unsent(value, sent, shape, asked_shape(memory), memory.identity(shape), is_kept=is_kept)
 
 
 def _with_own_keys(

@@ -103,12 +103,13 @@ def raise_version(value: Any, version: int) -> Any:
 
 def clear_unsent(
     value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, asked: Shape | None,
-    identity: tuple[str, ...] | None = None,
+    identity: tuple[str, ...] | None = None, *, is_kept: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
     """Return a new thing without what its maker could have given and did not: null, false, empty, or left out.
 
     So are things and lists inside it that nobody sent, as far as they need not be there. Its own key (`identity`) and
-    the times of its making are the server's to give, whoever else could.
+    the times of its making are the server's to give, whoever else could. What is answered once and read by nothing
+    (`is_kept` is false) has the lists that it has to have: they are what was asked for.
     """
     could = {member.name for member in _members_sent(asked)}
     cleared = dict(value)
@@ -120,7 +121,7 @@ def clear_unsent(
             cleared[name] = 0
         if (identity or ())[:1] == (name,) or member.only_reading or "_".join(words_of(name)) in _CREATED | _UPDATED:
             continue
-        if not (name in could or member.inner):
+        if not (name in could or member.inner) or (not is_kept and member.needed and name not in could):
             continue
         empty = _empty(member)
         if empty is not NOTHING:

@@ -21,6 +21,8 @@ _INTEGER_RANGES = {
 _TIMES = word_set(
     "created updated timestamp modified expires expiry expiration since until time date datetime epoch at on"
 )
+_NO_TIMES = word_set("change activity access reset delivery current read")
+"""Words that speak of a time beside `last` or `next`, and alone of something that is counted."""
 _TRIES = 40
 RULES: dict[str, Rule] = {}
 
@@ -106,6 +108,8 @@ def _rule_of(name: str) -> Rule | None:
 @lru_cache(maxsize=8192)
 def _is_time(name: str) -> bool:
     words = words_of(name)
+    if words and words[-1] in _NO_TIMES and words[0] not in ("last", "next"):
+        return False
     return bool(words) and (words[-1] in _TIMES or (len(words) > 1 and words[-1] in PAST_LATER | FUTURE))
 
 

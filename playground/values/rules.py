@@ -168,6 +168,13 @@ def _kind(name: str, scene: Scene) -> str:
     return "Pod" if scene.noun in ("reference", "object", "") else "".join(map(str.title, words_of(scene.kind)[-2:]))
 
 
+def _object(name: str, scene: Scene) -> str:
+    """Return what an object calls itself: `chat_completion` of `CreateChatCompletionResponse`."""
+    words = [word for word in words_of(scene.kind) if word not in ("create", "response", "object", "result", "dto")]
+    is_list = "data" in scene.beside and "id" not in scene.beside
+    return "list" if is_list else "_".join(words) or scene.noun or "object"
+
+
 def truth(name: str, scene: Scene) -> str:
     """Return what a text says that stands for yes or no."""
     return scene.draw.pick(("true", "false"))
@@ -271,7 +278,7 @@ _add(_birthday, "birthday birth_date date_of_birth dob birthdate")
 _add(duration, "duration length interval period elapsed")
 _add(web_address, "url uri href link website homepage web_url permalink urls links site_url avatar image_url picture "
      "photo logo thumbnail icon_url avatar_url webhook_url callback_url redirect_uri endpoint location_url image "
-     "endpoint_url blog")  # fmt: skip
+     "endpoint_url blog src")  # fmt: skip
 _add(lambda name, scene: scene.domain, "domain host hostname host_name domain_name fqdn server domains hosts subdomain "
      "dns_name")  # fmt: skip
 _add(lambda name, scene: ipv4(scene), "ip ip_address ipv4 ip_addr client_ip ipaddress private_ip public_ip remote_addr "
@@ -284,7 +291,7 @@ _add(_fixed("/", "/orders", "/search"), "referer referrer landing_page")
 _add(_slug, "slug key name_slug alias code_name permalink_slug namespace bucket cluster repository repo project "
      "project_name repo_name bucket_name image_name queue topic_name index_name table stream handle_slug")  # fmt: skip
 _add(lambda name, scene: f"{scene.login}/{scene.slug}", "full_repo_name repository_full_name full_name_with_owner")
-_add(_path, "path file_path pathname directory folder mount_path key_path relative_path")
+_add(_path, "self path file_path pathname directory folder mount_path key_path relative_path")
 _add(lambda name, scene: file_name(scene), "filename file_name file attachment original_filename basename document")
 _add(_fixed("image/png", "application/pdf", "text/csv"), "mime_type content_type mimetype media_type mime contenttype")
 _add(_fixed("png", "pdf", "csv"), "extension file_extension file_type")
@@ -322,7 +329,7 @@ _add(lambda name, scene: f"{scene.draw.between(10_000, 99_999)}", "order_number 
      "customer_number employee_number")  # fmt: skip
 _add(_number, "number")
 _add(_fixed("active"), "status lifecycle_state lifecycle status_name account_status")
-_add(lambda name, scene: "list" if "data" in scene.beside else scene.kind or scene.noun or "object", "object")
+_add(_object, "object")
 _add(_kind, "kind")
 _add(_party, "from to")
 _add(lambda name, scene: scene.draw.uuid(), "uid")
@@ -385,11 +392,9 @@ _add(_fixed("order.created", "order.updated"), "event event_name event_type")
 _add(_fixed("inbound", "outbound"), "direction")
 _add(_fixed("json", "csv"), "format output_format")
 _add(_fixed("landscape", "portrait"), "orientation")
+_add(_fixed("stop", "length"), "finish_reason stop_reason")
 _add(lambda name, scene: f"{scene.now.year - 1}/{scene.now.year % 100:02}", "season")
-_add(_path, "self")
 _add(lambda name, scene: str(scene.draw.between(1, 40)), "order index position offset latency speed bitrate x_offset "
      "y_offset row sequence score points length_ms line_number")  # fmt: skip
 _add(lambda name, scene: f"<p>{sentence(name, scene)}</p>", "html")
-_add(web_address, "src thumbnail_src uri_oembed")
-_add(_fixed("2345", "8802"), "pin_number")
 _add(truth, "enabled selected required visible bold italic underline locked read_only")

@@ -87,7 +87,7 @@ def _candidates(plan: TextPlan, name: str, scene: Scene) -> Iterator[str]:
     if plan.format:
         made = format_text(plan.format, name, scene)
         if made is not None:
-            yield made
+            yield made.removeprefix("https://example.com") if "relative to" in plan.about else made
             if plan.pattern:
                 yield made.upper()
                 yield made.lower()

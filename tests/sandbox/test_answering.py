@@ -141,3 +141,38 @@ def test_a_file_is_told_of_where_its_content_is_not_described(client: Client) ->
     told = client("GET", f"/shelves/{made['id']}/plan")
     assert told.headers.get("Content-Type") == "application/json"
     assert value(told)["size"] == 8
+
+
+ANSWERED_ONCE = """
+openapi: 3.1.0
+info: {title: Words, version: '1'}
+paths:
+  /completions:
+    post:
+      requestBody: {content: {application/json: {schema: {type: object, properties: {prompt: {type: string}}}}}}
+      responses:
+        '200':
+          description: What comes to mind
+          content: {application/json: {schema: {$ref: '#/components/schemas/CreateCompletionResponse'}}}
+components:
+  schemas:
+    CreateCompletionResponse:
+      type: object
+      required: [id, object, choices]
+      properties:
+        id: {type: string}
+        object: {type: string}
+        choices: {type: array, items: {type: object, properties: {text: {type: string}}}}
+"""
+
+
+def test_what_is_answered_once_has_the_lists_that_were_asked_for(tmp_path: Path) -> None:
+    words = Client(compiled(ANSWERED_ONCE), tmp_path / "state.sqlite")
+    answer = value(words("POST", "/completions", {"prompt": "Once"}))
+    assert answer["choices"]
+    assert answer["object"] == "completion"
+
+
+def test_an_error_that_is_asked_for_says_what_errors_say(client: Client) -> None:
+    answer = client("GET", "/shelves", Prefer="code=406")
+    assert (answer.status, answer.body) == (406, b"header/Accept takes nothing that there is.")
