@@ -65,9 +65,7 @@ def _split(context: click.Context, parameter: click.Parameter, words: tuple[str,
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
-@click.option(
-    "--every", type=click.IntRange(1), default=1, help="Let crawl and sandbox ask for each n-th operation."
-)
+@click.option("--every", type=click.IntRange(1), default=1, help="Let crawl and sandbox ask for each n-th operation.")
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
 @click.option("--processes", type=click.IntRange(1), help="How many of them crawl uses [one for each core].")
 @click.option("--minutes", type=click.FloatRange(0.1), default=10, help="How long soak goes on.", show_default=True)
