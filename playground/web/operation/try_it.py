@@ -204,8 +204,11 @@ def show_answer(entry: Entry, state: FormState, notice: str) -> ResponseReturnVa
         pane = send(submission, stack)
         if earlier := state.text("~compare"):
             pane = with_comparison(pane, earlier)
-        # The example on the home page has no place for a list of problems.
-        template = "operation/_response.html" if state.get("~brief") else "operation/_sent.html"
+        # The example on the home page has no place for a list of problems, and no fields that sentences could lead to.
+        is_example = wants_fragment() and bool(state.get("~brief"))
+        template = "operation/_response.html" if is_example else "operation/_sent.html"
+        if is_example:
+            pane = replace(pane, blocked=(), advice=(), action="" if pane.error else pane.action)
         if not pane.is_live:
             # Drawn at once: a page in pieces takes half as long again.
             if wants_fragment():

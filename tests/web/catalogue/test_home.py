@@ -56,6 +56,16 @@ def test_it_sends_to_the_sandbox_without_a_script(client: FlaskClient) -> None:
     assert 'value="cs_test_a1"' in page.text
 
 
+def test_a_sentence_about_it_leads_to_no_field_that_is_not_there(client: FlaskClient) -> None:
+    form = example(client)
+    assert form is not None
+    for session in ("", "x" * 80):
+        data = values(form) | {"path.session": session}
+        answer = BeautifulSoup(client.post(f"{UPDATE}/send", data=data, headers=HTMX).text, "html.parser")
+        assert answer.select(".sentence, .pill")
+        assert not answer.select("a[href^='#f-'], [data-retry]")
+
+
 def test_it_is_not_there_where_nothing_could_answer(bundled_store: Store) -> None:
     without = create_app(Settings(catalog=Path("unused"), sandbox="off"), bundled_store).test_client()
     assert example(without) is None
