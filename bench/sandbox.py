@@ -39,6 +39,7 @@ from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.secrets.schemes import signing_of
 from playground.values.believable import Context, believable
 from playground.values.files import file_for
+from playground.values.fit import fits
 from playground.values.identifiers import prefix_of
 from playground.values.shapes import Shapes
 
@@ -332,7 +333,9 @@ class _Judgement:
                 self._value(item, shape.items, key, own, depth - 1)
         elif isinstance(value, dict):
             members = {member.name: member.shape for member in shape.members}
-            for branch in shape.choice[:6]:
+            definitions = shape.shapes.definitions
+            branches = [one for one in shape.choice[:12] if fits(value, one.schema, definitions, writing=False)]
+            for branch in branches or shape.choice[:6]:
                 members = {**{member.name: member.shape for member in branch.members}, **members}
             for name, member in value.items():
                 self._value(member, members.get(name) or shape.shapes.of(True), key, own, depth - 1)

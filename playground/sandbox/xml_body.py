@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from playground.schema.mapping import as_mapping, text_of
-from playground.values.shapes import Shape
+from playground.values.shapes import Member, Shape
 
 _DEPTH = 40
 _DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -56,16 +56,34 @@ def _read(element: ElementTree.Element, shape: Shape, depth: int) -> Any:
         if as_mapping(member.shape.plain.get("xml")).get("attribute") is True:
             if written in attributes:
                 value[name] = attributes[written]
-        elif "array" in member.shape.types and not as_mapping(member.shape.plain.get("xml")).get("wrapped"):
-            item = _hint(member.shape.items, "name") or written
-            if found := children.pop(item, []):
-                value[name] = [_read(child, member.shape.items, depth - 1) for child in found]
+        elif item := _item_name(member):
+            same = [other for other in members.values() if _item_name(other) == item]
+            found = children.get(item, [])
+            # Lists that write their items alike are told apart by what is in them.
+            own = [child for child in found if _likeliest(child, same) is member] if len(same) > 1 else found
+            if own:
+                value[name] = [_read(child, member.shape.items, depth - 1) for child in own]
+                children[item] = [child for child in found if child not in own]
         elif found := children.pop(written, []):
             read = [_read(child, member.shape, depth - 1) for child in found]
             value[name] = read[0] if len(read) == 1 else read
     for name, found in children.items():
+        if not found:
+            continue
         value[name] = [_plain(child, depth - 1) for child in found] if len(found) > 1 else _plain(found[0], depth - 1)
     return value
+
+
+def _item_name(member: Member) -> str:
+    """Return what the items of a list are called that stand in its thing themselves; nothing for anything else."""
+    if "array" not in member.shape.types or as_mapping(member.shape.plain.get("xml")).get("wrapped"):
+        return ""
+    return _hint(member.shape.items, "name") or _name_of(member)
+
+
+def _likeliest(element: ElementTree.Element, members: list[Member]) -> Member:
+    fitting = (member for member in members if ("object" in member.shape.items.types) == (len(element) > 0))
+    return next(fitting, members[0])
 
 
 def _plain(element: ElementTree.Element, depth: int) -> Any:
@@ -77,7 +95,7 @@ def _plain(element: ElementTree.Element, depth: int) -> Any:
     return {_local(child.tag): _plain(child, depth - 1) for child in element}
 
 
-def _name_of(member: Any) -> str:
+def _name_of(member: Member) -> str:
     return _hint(member.shape, "name") or member.name
 
 

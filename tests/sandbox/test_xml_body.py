@@ -71,6 +71,15 @@ def test_a_wrapped_root_and_what_nothing_describes() -> None:
     assert read("<order><more><a>1</a></more><x>1</x><x>2</x></order>", SCHEMA) == {"more": {"a": "1"}, "x": ["1", "2"]}
 
 
+def test_lists_whose_items_are_called_alike_are_told_apart() -> None:
+    item = {"xml": {"name": "item"}}
+    names = {"type": "array", "items": {"type": "string", **item}}
+    tags = {"type": "array", "items": {"type": "object", "properties": {"key": {"type": "string"}}, **item}}
+    schema = {"type": "object", "properties": {"names": names, "tags": tags}}
+    sent: Any = {"names": ["a", "b"], "tags": [{"key": "k"}]}
+    assert read(xml_text(sent, schema, {}), schema) == sent
+
+
 @pytest.mark.parametrize(
     "text",
     [
