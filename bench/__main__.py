@@ -28,6 +28,7 @@ from bench import (
     roundtrip,
     sandbox,
     sandbox_speed,
+    searching,
     soak,
     updating,
     upkeep,
@@ -43,7 +44,7 @@ FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
     "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "judge", "oasdiff", "package", "respect",
-    "sandbox", "soak", "speed", "update", "upkeep",
+    "sandbox", "search", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ def main(
     gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a
     small one and one of 50 MB.
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
+    search looks for what agents' tasks need, over the descriptions of --folder, and says what is not found.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
     compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
@@ -136,6 +138,10 @@ def main(
         text, sound = gateway.report(runs or gateway.RUNS)
         click.echo(text)
         kept = kept and sound
+    if "search" in asked:
+        text, within = searching.report(folder or REAL.parent)
+        click.echo(text)
+        kept = kept and within
     if "soak" in asked:
         text, sound = soak.report(minutes, soak.SILENT)
         click.echo(text)

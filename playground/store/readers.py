@@ -64,10 +64,10 @@ class ReaderStore(Store):
         # A word that only what is hidden holds is no correction.
         return SearchResult(providers=seen, instead=found.instead if seen else "")
 
-    def search(self, text: str, limit: int = 20, apis: int | None = None) -> SearchResult:
+    def search(self, text: str, limit: int = 20, apis: int | None = None, *, task: bool = False) -> SearchResult:
         """Return operations and providers that may be seen, for any text that was typed."""
         with self._connections.reading() as connection:
-            found = search(connection, text, COUNTED, COUNTED)
+            found = search(connection, text, COUNTED, COUNTED, task=task)
         providers = self._seen(found.providers)
         operations = tuple(one for one in found.operations if self._may_see(one.provider))
         return SearchResult(

@@ -20,6 +20,7 @@ from playground.store.model import COUNTED, ProviderSummary, SearchResult
 from playground.store.operations import SUMMARY_COLUMNS, summary_of
 from playground.store.packing import text
 from playground.store.providers import holding_providers, read_summaries
+from playground.store.tasks import find_for_task
 
 _FEW = 3
 """Fewer results than this let a search try the query with its slips of the keys corrected."""
@@ -32,8 +33,13 @@ _SMALL = frozenset(("a", "an", "the", "of"))
 """Words that people write between those of a name."""
 
 
-def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) -> SearchResult:
-    """Return at most `apis` providers and at most `limit` operations for any text that a visitor typed."""
+def search(connection: sqlite3.Connection, query: str, limit: int, apis: int, *, task: bool = False) -> SearchResult:
+    """Return at most `apis` providers and at most `limit` operations for any text that a visitor typed.
+
+    The text of a `task` says it in words of its own, of which any may be missing (`tasks.py`).
+    """
+    if task and (needed := find_for_task(connection, query, limit)):
+        return _for_task(connection, query, limit, apis, needed)
     words = words_of(query)
     providers = _by_name(_search_providers(connection, words, apis))
     operations = dict.fromkeys(_search_operations(connection, query, limit))
@@ -52,6 +58,19 @@ def search(connection: sqlite3.Connection, query: str, limit: int, apis: int) ->
     shown = tuple(operations)[:limit]
     return SearchResult(
         providers=tuple(providers.values())[:apis], operations=shown, instead=instead, total=max(total, len(shown))
+    )
+
+
+def _for_task(
+    connection: sqlite3.Connection, query: str, limit: int, apis: int, needed: tuple[OperationSummary, ...]
+) -> SearchResult:
+    found = search(connection, query, limit, apis)
+    # Who gives a name as it is means that operation.
+    folded = query.strip().casefold()
+    exact = [one for one in found.operations if folded in (one.name.casefold(), f"{one.method} {one.path}".casefold())]
+    operations = tuple(dict.fromkeys((*exact, *needed, *found.operations)))[:limit]
+    return SearchResult(
+        providers=found.providers, operations=operations, total=max(found.total, len(operations)), instead=""
     )
 
 

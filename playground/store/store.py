@@ -235,10 +235,10 @@ class Store:
         with self._connections.reading() as connection:
             return locate(connection, path)
 
-    def search(self, text: str, limit: int = 20, apis: int | None = None) -> SearchResult:
-        """Return at most `limit` operations and `apis` (else `limit`) providers for any text that was typed."""
+    def search(self, text: str, limit: int = 20, apis: int | None = None, *, task: bool = False) -> SearchResult:
+        """Return at most `limit` operations and `apis` (else `limit`) providers for a text: words, or a `task`."""
         with self._connections.reading() as connection:
-            return search(connection, text, limit, limit if apis is None else apis)
+            return search(connection, text, limit, limit if apis is None else apis, task=task)
 
     def source(self, name: str) -> bytes:
         """Return the document the provider was compiled from, byte for byte."""

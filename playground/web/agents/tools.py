@@ -124,7 +124,7 @@ def _check(tool: Tool, arguments: Mapping[str, Any]) -> None:
 
 def _search(arguments: Mapping[str, Any]) -> str:
     limit = max(1, min(arguments.get("limit", FOUND), MOST_FOUND))
-    result = this_site().store.search(arguments["query"][:200], limit, 3)
+    result = this_site().store.search(arguments["query"][:200], limit, 3, task=True)
     note_search(arguments["query"][:200], found=bool(result.operations or result.providers))
     rows = [
         f"{found.provider}/{found.name} · {found.method} {found.path} · {_line(found.title)}"
