@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, unquote_plus
 
+from playground import jsontext
 from playground.mediatypes import FORM
 from playground.messages import Part
 from playground.paste.body import parts_of
@@ -37,7 +38,7 @@ def _requests(value: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _message(request: Mapping[str, Any]) -> PastedMessage | None:
-    if not isinstance(request.get("headers", []), list):
+    if not isinstance(request.get("headers") or [], list):
         return None
     headers = [pair for pair in _pairs(request.get("headers")) if not pair[0].startswith(":")]
     url = request["url"]
@@ -53,11 +54,13 @@ def _message(request: Mapping[str, Any]) -> PastedMessage | None:
     if cookies and "cookie" not in names:
         headers.append(("Cookie", "; ".join(f"{name}={text}" for name, text in cookies)))
     data = request.get("postData")
-    content, parts, missing = _content(data) if isinstance(data, Mapping) else (None, None, ())
     kind = data.get("mimeType") if isinstance(data, Mapping) else None
+    named = next((text for name, text in headers if name.lower() == "content-type"), "")
+    kind = kind if isinstance(kind, str) and kind else named
+    content, parts, missing = _content(data, kind) if isinstance(data, Mapping) else (None, None, ())
     if data is None and any(name.lower() == "content-type" and FORM in value for name, value in headers):
         content = b""  # a form in which nothing is filled is a body without a character
-    if isinstance(kind, str) and kind and "content-type" not in names:
+    if kind and "content-type" not in names:
         headers.append(("Content-Type", kind))
     return PastedMessage(
         kind=say("HAR entry"),
@@ -74,19 +77,30 @@ def _pairs(value: Any) -> list[tuple[str, str]]:
     if not isinstance(value, list):
         return []
     return [
-        (pair["name"], pair["value"])
+        (pair["name"], _text(pair.get("value")))
         for pair in value
-        if isinstance(pair, Mapping) and isinstance(pair.get("name"), str) and isinstance(pair.get("value"), str)
+        if isinstance(pair, Mapping) and isinstance(pair.get("name"), str)
     ]
 
 
-def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | None, tuple[str, ...]]:
+def _text(value: Any) -> str:
+    """Return a value as text: programs write numbers and null where the standard has texts."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return jsontext.dumps(value)
+
+
+def _content(data: Mapping[str, Any], media_type: str) -> tuple[bytes | None, tuple[Part, ...] | None, tuple[str, ...]]:
     """Return a body's bytes, or its parts, and sentences about files that the archive does not hold."""
+    listed = data.get("params")
     params = [
-        param for param in data.get("params") or () if isinstance(param, Mapping) and isinstance(param.get("name"), str)
+        param
+        for param in (listed if isinstance(listed, list) else ())
+        if isinstance(param, Mapping) and isinstance(param.get("name"), str)
     ]
-    kind = str(data.get("mimeType") or "").lower()
+    kind = media_type.lower()
     text = data.get("text")
+    text = jsontext.dumps(text) if isinstance(text, dict | list) else text
     content: bytes | None = None
     if isinstance(text, str) and text:
         content = text.encode("utf-8", "surrogatepass")
@@ -96,11 +110,11 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
             except (binascii.Error, ValueError):
                 return None, None, (say("The body is not base64 text, as the archive says it is."),)
     if kind.startswith("multipart/"):
-        parts = parts_of(content, str(data["mimeType"])) if content is not None else None
+        parts = parts_of(content, media_type) if content is not None else None
         # Of the two the one that holds the content of files; browsers leave it out of one or of both.
-        listed = tuple(_part(param) for param in params)
-        if parts is None or sum(len(part.data) for part in listed) > sum(len(part.data) for part in parts):
-            parts = listed or parts
+        own = tuple(_part(param) for param in params)
+        if parts is None or sum(len(part.data) for part in own) > sum(len(part.data) for part in parts):
+            parts = own or parts
         if parts:
             missing = tuple(
                 say("The file “%(name)s” is not here: choose it in the form.", name=part.filename[:80])
@@ -111,7 +125,7 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
     if content is not None:
         return content, None, ()
     if params and (kind.startswith(FORM) or not kind):
-        pairs = [(param["name"], str(param.get("value", ""))) for param in params]
+        pairs = [(param["name"], _text(param.get("value"))) for param in params]
         return "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in pairs).encode(), None, ()
     if params:
         sentence = say("The archive lists fields of the body and not its text: they were left out.")
@@ -122,7 +136,7 @@ def _content(data: Mapping[str, Any]) -> tuple[bytes | None, tuple[Part, ...] | 
 def _part(param: Mapping[str, Any]) -> Part:
     filename, kind = param.get("fileName"), param.get("contentType")
     value = param.get("value")
-    data = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else b""
+    data = _text(value).encode("utf-8", "surrogatepass")
     if isinstance(value, str) and "base64" in (param.get("_encoding"), param.get("encoding")):
         with suppress(binascii.Error, ValueError):
             data = base64.b64decode(value, validate=True)

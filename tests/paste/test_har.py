@@ -44,6 +44,31 @@ def test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split() -> Non
         assert (reading.model.parameters, reading.unplaced) == ({"query": {"a": "1 2", "b": "3"}}, ())
 
 
+def test_values_that_are_no_texts_are_read_as_they_are_written() -> None:
+    entry = entry_of(
+        {FORM: {"schema": an_object(n=INTEGER, empty=STRING)}},
+        parameters=(query("page", INTEGER), query("flag", STRING)),
+    )
+    pairs = [{"name": "page", "value": 2}, {"name": "flag"}, {"name": 5, "value": "no name"}]
+    params = [{"name": "n", "value": 7}, {"name": "empty", "value": None}]
+    reading = read(entry, har(queryString=pairs, postData={"mimeType": FORM, "params": params}, headers=None))
+    assert reading.model.parameters == {"query": {"page": 2, "flag": ""}}
+    assert reading.model.body == {"n": 7, "empty": ""}
+
+
+def test_the_type_of_a_body_may_stand_in_the_header_alone() -> None:
+    entry = entry_of({MULTIPART: {"schema": an_object(a=STRING)}})
+    headers = [{"name": "Content-Type", "value": f"{MULTIPART}; boundary=B"}]
+    reading = read(entry, har(headers=headers, postData={"params": [{"name": "a", "value": "x"}]}))
+    assert (reading.model.body, reading.unplaced) == ({"a": "x"}, ())
+
+
+def test_a_body_that_is_json_and_no_text_is_its_text() -> None:
+    entry = entry_of({JSON: {"schema": OBJECT}})
+    reading = read(entry, har(postData={"mimeType": JSON, "text": {"a": [1]}, "params": 5}))
+    assert reading.model.body == {"a": [1]}
+
+
 def test_a_part_that_carries_its_content_is_a_file_with_content() -> None:
     entry = entry_of({MULTIPART: {"schema": PARTS}})
     param = {"name": "photo", "fileName": "a.txt", "contentType": "text/plain", "value": "hello"}
