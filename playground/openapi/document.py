@@ -7,6 +7,7 @@ from dataclasses import is_dataclass, replace
 from typing import Any, TypeVar
 
 from playground.catalog.model import Example, ExternalDocs, Schema
+from playground.openapi.heirs import Heirs
 from playground.openapi.pointers import Where
 from playground.openapi.problems import Limits, Problems, kind_of
 from playground.openapi.references import Anchors, References
@@ -40,6 +41,7 @@ class DocumentReader:
         self.schemas = Schemas(
             self.references,
             Anchors(document),
+            Heirs(document),
             self.problems,
             all_siblings=all_siblings,
             max_depth=limits.depth,

@@ -6,13 +6,11 @@ OpenAPI 3.2 section 4.1.2). They are read when the first reference needs one: mo
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote, urljoin
 
-from playground.openapi.extensions import discriminator_value
 from playground.openapi.pointers import (
     FILES,
     Where,
@@ -57,21 +55,6 @@ class BrokenReferenceError(ValueError):
     """A reference points at nothing; `str()` is a sentence."""
 
 
-def _named_in(document: Mapping[str, Any], place: str) -> Iterator[tuple[str, str, Any]]:
-    components = document.get("components")
-    named = {
-        "components/schemas": components.get("schemas") if isinstance(components, dict) else None,
-        "definitions": document.get("definitions"),
-    }
-    for steps, schemas in named.items():
-        for name, schema in schemas.items() if isinstance(schemas, dict) else ():
-            yield str(name), f"{place}/{steps}/{escape_token(str(name))}", schema
-
-
-def _tokens_in(reference: str) -> tuple[str, ...]:
-    return fragment_tokens(unquote(reference[1:]))
-
-
 class References:
     """Finds the targets of one document's `$ref`s; `refused` gives the reasons of those not followed (join_files)."""
 
@@ -79,40 +62,8 @@ class References:
         self._document = document
         self._problems = problems
         self._refused = refused
-        self._children: dict[tuple[str, ...], dict[str, str]] | None = None
         self.broken = False
         """Whether a reference was reported that points at nothing."""
-
-    def heirs(self, tokens: tuple[str, ...]) -> dict[str, str]:
-        """Return the named schemas whose `allOf` names the one at a place, or one that does: references by name."""
-        if self._children is None:
-            self._children = {}
-            for name, reference, schema in self._named_schemas():
-                members = schema.get("allOf") if isinstance(schema, dict) else None
-                for member in members if isinstance(members, list) else ():
-                    parent = member.get("$ref") if isinstance(member, dict) else None
-                    if isinstance(parent, str) and parent.startswith("#/"):
-                        children = self._children.setdefault(_tokens_in(parent), {})
-                        value = discriminator_value(schema)
-                        children[value if value and value not in children else name] = reference
-        heirs: dict[str, str] = {}
-        waiting = [tokens]
-        while waiting:
-            for name, reference in self._children.get(waiting.pop(), {}).items():
-                if name not in heirs:
-                    heirs[name] = reference
-                    waiting.append(_tokens_in(reference))
-        return heirs
-
-    def _named_schemas(self) -> Iterator[tuple[str, str, Any]]:
-        """Yield every schema that has a name, with that name and a reference; joined files count as schemas too."""
-        files = self._document.get(FILES)
-        for file, content in files.items() if isinstance(files, dict) else ():
-            place = f"#/{FILES}/{escape_token(str(file))}"
-            yield posixpath.splitext(posixpath.basename(str(file)))[0], place, content
-            if isinstance(content, dict):
-                yield from _named_in(content, place)
-        yield from _named_in(self._document, "#")
 
     def find(self, reference: str) -> tuple[tuple[str, ...], Any]:
         """Return the tokens and the value a reference names. Raises `BrokenReferenceError`.
@@ -389,3 +340,20 @@ def _joined(base: str, reference: str) -> str:
         return urljoin(base, reference).partition("#")[0]
     except ValueError:
         return reference
+
+
+def bare_cycles(definitions: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys of definitions that are nothing but references in a circle, one of each."""
+    harmless: set[str] = set()
+    places = {escape_token(key): key for key in definitions}
+    for start in tuple(definitions):
+        chain: dict[str, None] = {}
+        key: str | None = start
+        while key is not None and key not in harmless and key not in chain:
+            chain[key] = None
+            schema = definitions[key]
+            reference = schema.get("$ref") if isinstance(schema, Mapping) else None
+            key = places.get(reference.removeprefix("#/$defs/")) if isinstance(reference, str) else None
+        if key is not None and key in chain:
+            yield key
+        harmless |= chain.keys()

@@ -12,21 +12,15 @@ from typing import Any, ClassVar
 
 from playground.catalog.model import Schema
 from playground.openapi.extensions import shown_properties
+from playground.openapi.heirs import SAYING, Heirs, schemas_meant
 from playground.openapi.join_files import joined_name
 from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
-from playground.openapi.pointers import (
-    FILES,
-    Where,
-    escape_token,
-    pointer_fragment,
-    tokens_of,
-    where_of,
-)
+from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
-from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope
+from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope, bare_cycles
 from playground.schema.keywords import KEYWORDS
 from playground.schema.keywords.keyword import Shape
-from playground.schema.keywords.metadata import NAMES
+from playground.schema.keywords.metadata import NAMES, OWN
 
 _BESIDE_REFERENCE = frozenset(
     (
@@ -50,7 +44,7 @@ _TOO_MANY_MEANINGS = (
     "$dynamicAnchor is read: give fewer schemas the same one."
 )
 _MOST_NAMED = 100_000
-"""Heirs that discriminators without a list of their own may have together; a chain of n would have n^2 / 2."""
+"""Heirs that discriminators may have together; a chain of n would have n^2 / 2."""
 _TOO_MANY_HEIRS = (
     f"The discriminators of this document have more than {_MOST_NAMED:,} kinds by name; this one is given none: "
     "list its kinds in oneOf."
@@ -64,6 +58,7 @@ class Schemas:
         self,
         references: References,
         anchors: Anchors,
+        heirs: Heirs,
         problems: Problems,
         *,
         all_siblings: bool,
@@ -73,6 +68,7 @@ class Schemas:
         """`named` says that schemas may refer to each other by name; where it is known that none does, none is read."""
         self._references = references
         self._anchors = anchors
+        self._family = heirs
         # The dialect of 3.0 and 2.0 has no such references: their documents are not looked through.
         self._dynamic = all_siblings and named and anchors.dynamic
         self._problems = problems
@@ -118,7 +114,7 @@ class Schemas:
         """Return every definition reached so far, by key."""
         while self._pending:
             key, schema, where, scope = self._pending.popleft()
-            self._definitions[key] = self.rewrite(schema, where, scope)
+            self._definitions[key] = self._with_kinds(self.rewrite(schema, where, scope), key, where)
         self._cut_bare_cycles()
         return self._definitions
 
@@ -193,16 +189,9 @@ class Schemas:
         if not isinstance(value, dict) or not isinstance(value.get("propertyName"), str):
             drop_keyword(self._problems, out, key, value, where, "an object with propertyName")
             return
-        out[key] = {name: member for name, member in value.items() if name not in ("mapping", NAMES)}
-        mapping = value.get("mapping")
-        if isinstance(mapping, dict):
-            inner = ((where, key), "mapping")
-            targets = {
-                name: self.mapping_target(target, (inner, name))
-                for name, target in mapping.items()
-                if isinstance(target, str)
-            }
-            out[key]["mapping"] = {name: target for name, target in targets.items() if target is not None}
+        out[key] = {name: member for name, member in value.items() if name not in ("mapping", NAMES, OWN)}
+        if isinstance(value.get("mapping"), dict):
+            out[key]["mapping"] = self._mapped(value["mapping"], ((where, key), "mapping"))
         if out.keys().isdisjoint(("oneOf", "anyOf")):
             # Which schemas name this one is a matter of the whole document.
             self.uses_names = True
@@ -211,12 +200,40 @@ class Schemas:
             if heirs := {name: link["$ref"] for name, link in links.items() if link and link["$ref"] not in mapped}:
                 out[key][NAMES] = heirs
 
+    def _mapped(self, mapping: Mapping[str, Any], where: Where) -> dict[str, str]:
+        texts = {name: target for name, target in mapping.items() if isinstance(target, str)}
+        found = ((name, self.mapping_target(target, (where, name))) for name, target in texts.items())
+        return {name: target for name, target in found if target is not None}
+
+    def _with_kinds(self, schema: Schema, key: str, where: Where) -> Schema:
+        """Return a definition that inherits a discriminator and has heirs with itself and those as its kinds."""
+        if not isinstance(schema, dict) or not schema.keys().isdisjoint(("discriminator", "oneOf", "anyOf")):
+            return schema
+        found = self._family.between(tokens_of(where)) if schema.keys() & {"allOf", "$ref"} else None
+        if found is None:
+            return schema
+        self.uses_names = True
+        links = {name: self.link(reference, where) for name, reference in self._heirs(where).items()}
+        kinds = {found.name: "#/$defs/" + escape_token(key)} | {
+            name: link["$ref"] for name, link in links.items() if link
+        }
+        mapping = self._mapped(found.mapping, ((where_of(found.base), "discriminator"), "mapping"))
+        of_here = {value: target for value, target in mapping.items() if target in kinds.values()}
+        names = {name: target for name, target in kinds.items() if target not in of_here.values()}
+        discriminator = {"propertyName": found.property_name, "mapping": of_here, NAMES: names, OWN: kinds[found.name]}
+        return {**schema, "discriminator": {name: value for name, value in discriminator.items() if value}}
+
     def _heirs(self, where: Where) -> Mapping[str, str]:
-        """Return the heirs of the schema at a place; heirs of heirs of heirs would be each one's own list of all."""
+        """Return the heirs of the schema at a place; heirs of heirs of heirs would be each one's own list of all.
+
+        What stands in the `allOf` of a schema is said of that one.
+        """
+        while where is not None and where[0] is not None and where[0][1] == "allOf":
+            where = where[0][0]
         if self._heirs_named > _MOST_NAMED:
             self._problems.warn(where, _TOO_MANY_HEIRS)
             return {}
-        heirs = self._references.heirs(tokens_of(where))
+        heirs = self._family.of(tokens_of(where))
         self._heirs_named += len(heirs)
         return heirs
 
@@ -253,6 +270,9 @@ class Schemas:
         rest = self._rewrite(beside, where, depth + 1)
         if link is None or isinstance(rest, bool):
             return rest
+        # A schema of its own that has another one as its base.
+        if self._all_siblings and not SAYING.isdisjoint(rest):
+            return {**rest, "allOf": [link, *rest.get("allOf", ())]}
         return {**link, **rest}
 
     def link(self, reference: Any, where: Where, key: str = "$ref") -> dict[str, str] | None:
@@ -349,44 +369,26 @@ class Schemas:
 
     def mapping_target(self, reference: str, where: Where) -> str | None:
         """Return the local reference a discriminator's mapping value means (a reference, or a schema's name)."""
-        for candidate in (
-            reference,
-            *(f"#/{place}/{escape_token(reference)}" for place in ("components/schemas", "definitions")),
-        ):
+        outside = f"The discriminator maps to {quoted(reference)}, which is not in this document:"
+        for candidate, name in schemas_meant(reference):
             try:
                 tokens, target = self._references.find(candidate)
             except BrokenReferenceError:
                 continue
             if isinstance(target, dict | bool):
+                if name:
+                    self._problems.warn(where, f"{outside} the schema {quoted(name)} is read; write its name.")
                 return self._define(tokens, target)["$ref"]
         self._references.broken = True
-        self._problems.warn(
-            where,
-            f"The discriminator maps to {quoted(reference)}, which is not in this document: "
-            "correct the name, or add the schema.",
-        )
+        self._problems.warn(where, f"{outside} correct the name, or add the schema.")
         return None
 
     def _cut_bare_cycles(self) -> None:
         """Replace definitions that are nothing but references in a circle."""
-        harmless: set[str] = set()
-        places = {escape_token(key): key for key in self._definitions}
         tokens_of_key = {key: tokens for (tokens, _), key in self._keys.items()}
-        for start in tuple(self._definitions):
-            chain: list[str] = []
-            on_chain: set[str] = set()
-            key: str | None = start
-            while key is not None and key not in harmless and key not in on_chain:
-                chain.append(key)
-                on_chain.add(key)
-                schema = self._definitions[key]
-                reference = schema.get("$ref") if isinstance(schema, Mapping) else None
-                key = places.get(reference.removeprefix("#/$defs/")) if isinstance(reference, str) else None
-            if key is not None and key in on_chain:
-                self._definitions[key] = {}
-                self._problems.error(
-                    where_of(tokens_of_key[key]),
-                    f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed: "
-                    "say what it is.",
-                )
-            harmless |= on_chain
+        for key in bare_cycles(self._definitions):
+            self._definitions[key] = {}
+            self._problems.error(
+                where_of(tokens_of_key[key]),
+                f"The schema {quoted(key)} refers to itself and nothing else; any value is allowed: say what it is.",
+            )

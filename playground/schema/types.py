@@ -94,7 +94,7 @@ def branches_of(plain: Mapping[str, Any], definitions: Definitions) -> tuple[Sch
         if len(branches) > 1:
             beside = _beside(plain, keyword)
             return tuple(_alternative(branch, beside, discriminator) for branch in branches)
-    targets = discriminator.kinds
+    targets = {} if discriminator.is_settled(plain) else discriminator.kinds
     if len(targets) > 1 and all(reference_key({"$ref": target}) in definitions for target in targets):
         return tuple(_kind(plain, target, discriminator) for target in targets)
     return ()
@@ -126,6 +126,14 @@ class _Discriminator:
         """Read the discriminator of a flat schema; without one it fixes nothing."""
         written = plain.get("discriminator")
         return cls(text_of(as_mapping(written), "propertyName"), kinds_of(written), definitions)
+
+    def is_settled(self, plain: Mapping[str, Any]) -> bool:
+        """Say whether its property has the values of one kind already: it was chosen among those of a base."""
+        if len(self.kinds) < 2:
+            return False
+        declared = flatten(schema_map(plain, "properties").get(self.name, True), self.definitions)
+        values = (declared["const"],) if "const" in declared else values_of(declared, "enum")
+        return bool(values) and any(set(kind.values).issuperset(map(str, values)) for kind in self.kinds.values())
 
     def demand(self, branch: Schema) -> Schema | None:
         """Return what it asks of the property in a branch, `None` where it says nothing of the branch."""

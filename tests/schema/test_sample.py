@@ -98,6 +98,29 @@ def test_a_sample_leaves_out_what_the_direction_hides() -> None:
         ({"type": "array", "unevaluatedItems": False}, []),
         ({"type": "array", "unevaluatedItems": {"type": "integer"}, "minItems": 2}, [1, 1]),
         ({"type": "array", "uniqueItems": True, "minItems": 2, "items": {"type": "boolean"}}, [True, False]),
+        (
+            {
+                "propertyNames": {"pattern": "^[A-Z]{2}$"},
+                "additionalProperties": {"type": "integer"},
+                "minProperties": 2,
+            },
+            {"AA": 1, "AB": 1},
+        ),
+        (
+            {"maxProperties": 1, "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "required": ["b"]},
+            {"b": "string"},
+        ),
+        ({"type": "string", "not": {"enum": ["string"]}}, "text"),
+        ({"type": "integer", "not": {"const": 1}}, 2),
+        ({"not": {"type": "string"}}, 1),
+        (
+            {
+                "type": "array",
+                "contains": {"type": "integer"},
+                "items": {"oneOf": [{"type": "string"}, {"type": "integer"}]},
+            },
+            [1],
+        ),
     ],
 )
 def test_a_sample_is_amended_until_it_fits(schema: dict[str, Any], expected: Any) -> None:

@@ -119,7 +119,19 @@ def _with_contained(value: Any, maker: Maker) -> Any:
         return value
     # The last items are there only to show their kind or for their number: those that are contained do as well.
     start = max(len(value) - missing, len(schema_list(maker.schema, "prefixItems")))
-    return [*value[:start], *(maker.make(both(schema, item_schema(maker.schema, start + n))) for n in range(missing))]
+    return [*value[:start], *(_contained_item(schema, start + number, maker) for number in range(missing))]
+
+
+def _contained_item(schema: Schema, position: int, maker: Maker) -> Any:
+    """Return an item of the kind that `contains` asks for, of an alternative of its own schema if that has some."""
+    own = item_schema(maker.schema, position)
+    made = maker.make(both(schema, own))
+    if maker.fits(made, schema) and maker.fits(made, own):
+        return made
+    plain = maker.flat(own)
+    branches = [*schema_list(plain, "oneOf"), *schema_list(plain, "anyOf")][:MOST_MADE]
+    others = (maker.make(both(schema, branch)) for branch in branches)
+    return next((other for other in others if maker.fits(other, schema) and maker.fits(other, own)), made)
 
 
 def _without_repeats(value: Any, maker: Maker) -> Any:

@@ -156,10 +156,13 @@ def _meeting(value: dict[str, Any], keyword: str, branches: tuple[Schema, ...], 
 
 
 def _without_ruled_out(value: Any, maker: Maker) -> Any:
-    """Drop the optional properties of an object that `not` rules out together."""
+    """Drop the optional properties of an object that `not` rules out together; take another value for any other."""
     ruled_out = maker.schema.get("not")
-    if not isinstance(value, dict) or not isinstance(ruled_out, Mapping) or not maker.fits(value, ruled_out):
+    if not isinstance(ruled_out, Mapping) or not maker.fits(value, ruled_out):
         return value
+    if not isinstance(value, dict):
+        near = (value + 1, value - 1, value + 2, value + 10) if type(value) in (int, float) else ()
+        return next((other for other in (*near, *_OTHERS) if maker.fits(other, maker.schema)), value)
     needed = set(names_of(maker.schema, "required"))
     for name in [name for name in value if name not in needed][:50]:
         candidate = {key: member for key, member in value.items() if key != name}
@@ -168,6 +171,8 @@ def _without_ruled_out(value: Any, maker: Maker) -> Any:
     return value
 
 
+_OTHERS: tuple[Any, ...] = ("text", "a", "1", "abc def", 1, 1.5, True, False, {}, [], None)
+"""Values that are tried where `not` rules a sample out."""
 KEYWORDS = (
     Keyword(name="allOf", shape="schemas", combine=_joined_lists, check=_check_all, members=True),
     Keyword(name=ALSO, shape="dropped", combine=_joined_lists, check=_check_all),

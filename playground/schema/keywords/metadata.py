@@ -10,6 +10,8 @@ from playground.schema.mapping import as_mapping, text_of
 
 NAMES = "x-playground-names"
 """Of a discriminator: schemas whose `allOf` names its own, by their names, apart from those in its mapping."""
+OWN = "x-playground-own"
+"""Of a discriminator that a schema inherits: the reference to that schema, which is one of its kinds."""
 _CORE = "references are local by the time a schema is read"
 
 

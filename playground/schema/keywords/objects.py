@@ -25,6 +25,9 @@ from playground.schema.regex import matches, text_for
 from playground.text.wording import say, say_many
 
 _MOST_PATTERNS = 500
+_MOST_VARIED = 20
+_LETTERS = "abcABC0123456789"
+"""What a name is varied with, in its first so many places, where a pattern leaves no other way to a second one."""
 
 
 def _united(first: Any, second: Any) -> dict[str, Schema]:
@@ -268,6 +271,20 @@ def _listed_names(allowed: Mapping[str, Any], maker: Maker) -> Iterator[str]:
         for length in range(len(made) + 1, len(made) + MOST_MADE):
             longer = maker.make({"type": "string", **allowed, "minLength": length})
             yield from [longer] if isinstance(longer, str) else ()
+        # Where neither fits: the same with another letter.
+        for at in range(min(len(made), _MOST_VARIED) - 1, -1, -1):
+            yield from (f"{made[:at]}{letter}{made[at + 1 :]}" for letter in _LETTERS)
+
+
+def _with_fewer(value: Any, maker: Maker) -> Any:
+    """Drop optional properties, the last ones first, where there are more than the object may have."""
+    most = count_of(maker.schema, "maxProperties")
+    if not isinstance(value, dict) or most is None or len(value) <= most:
+        return value
+    needed = set(names_of(maker.schema, "required"))
+    for name in [name for name in reversed(value) if name not in needed][: len(value) - most]:
+        del value[name]
+    return value
 
 
 KEYWORDS = (
@@ -297,7 +314,7 @@ KEYWORDS = (
     ),
     Keyword(
         name="maxProperties", shape="count", constrains=("object",), implies="object", combine=lower,
-        check=_check_max_properties, words=_count_words,
+        check=_check_max_properties, words=_count_words, amend=_with_fewer,
     ),
     Keyword(
         name="propertyNames", shape="schema", constrains=("object",), implies="object", combine=both,
