@@ -21,7 +21,7 @@ _LONGEST_FIELD = 8_192
 _NOT_IN_A_NAME = re.compile(r'[<>:"|?*\\/]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-_EXTENSION = re.compile(r"\.[A-Za-z0-9][A-Za-z0-9_+-]{0,15}\Z", re.ASCII)
+_EXTENSION = re.compile(r"\.(?![0-9]+\Z)[A-Za-z0-9][A-Za-z0-9_+-]{0,15}\Z", re.ASCII)
 _LONGEST_NAME = 200  # bytes: file systems take 255, and a browser adds " (1)" or ".part"
 
 _UNKNOWN = ".bin"

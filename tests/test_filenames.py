@@ -74,6 +74,7 @@ def test_the_name_is_read_from_the_field(disposition: str, name: str | None) -> 
         ("report", "application/pdf", "report.pdf"),
         ("Makefile", "application/octet-stream", "Makefile"),
         ("v1. of today", "text/csv", "v1. of today.csv"),
+        ("v1.2", "application/json", "v1.2.json"),
         ("data.geojson", "application/json", "data.geojson"),
         # No program by name alone.
         ("invoice.pdf.exe", "application/pdf", "invoice.pdf.exe.pdf"),

@@ -123,6 +123,8 @@ def compile_source(
 def _tell_root(read: Description) -> None:
     if read.joined and read.note:
         click.echo(f"{counted(read.joined, 'file')} joined, read below {read.note}; --root chooses another folder.")
+    elif read.refused and read.note:
+        click.echo(f"Files are read below {read.note}; --root chooses another folder.")
 
 
 def _tell_overlays(read: Description, *, kept: bool) -> None:

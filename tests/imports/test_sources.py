@@ -46,6 +46,7 @@ def test_a_file_beside_the_folder_needs_a_root_that_holds_both(run: Run, tree: P
     main = str(tree / "api/openapi.json")
     refused = run("add", "x", main)
     assert "lies above the root, where nothing is read; choose a root that holds both" in refused.stdout
+    assert f"Files are read below {tree / 'api'}, the folder that holds it; --root chooses another" in refused.stdout
     result = run("add", "x", main, "--root", str(tree))
     assert result.stdout == "T: 1 operation, added as x.\n"
     assert _definitions(catalog, "x") == {"Error": ERROR}
