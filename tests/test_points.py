@@ -25,6 +25,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     2: (
         "tests/request/bodies/test_write.py::test_a_query_string_and_a_body_of_one_media_type_are_the_same",
         "tests/request/bodies/test_write.py::test_an_encoding_of_a_query_string_counts",
+        "tests/request/bodies/test_write.py::test_a_content_type_is_that_of_each_item_since_3_2",
         "tests/paste/test_body.py::test_a_whole_query_string_is_read_as_its_media_type",
     ),
     3: ("tests/request/bodies/test_write.py::test_null_is_the_empty_text_in_query_form_and_part",),
@@ -46,6 +47,9 @@ POINTS: dict[int, tuple[str, ...]] = {
     6: (
         "tests/openapi/test_schemas.py::test_the_schemas_that_name_a_discriminators_own_are_its_kinds",
         "tests/schema/test_types.py::test_heirs_are_alternatives_by_their_names_unless_they_list_their_own",
+        "tests/openapi/test_heirs.py::test_a_schema_between_base_and_heirs_is_one_of_its_own_kinds",
+        "tests/openapi/test_heirs.py::test_an_heir_names_its_base_in_any_form",
+        "tests/openapi/test_heirs.py::test_a_mapping_means_the_schema_of_its_name",
     ),
     7: (
         "tests/request/test_collection_formats.py::test_in_a_query",
@@ -57,6 +61,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     8: (
         "tests/forms/test_parse_problems.py::test_a_required_property_that_is_nowhere_described_has_its_field",
         "tests/schema/test_types.py::test_lists_of_required_alone_are_no_choice",
+        "tests/schema/test_sample.py::test_a_sample_is_amended_until_it_fits",
         "tests/request/test_content.py::test_a_form_body_that_is_text_or_a_list_is_sent_as_it_stands",
         "tests/openapi/test_compile.py::test_an_empty_operation_id_is_named_by_an_underscore",
     ),
@@ -69,6 +74,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     10: (
         "tests/openapi/rules/test_operations.py::test_a_broken_rule_of_operations_is_told",
+        "tests/openapi/rules/test_components.py::test_a_broken_rule_is_told",
         "tests/openapi/rules/test_walk.py::test_what_the_official_schema_refuses_has_a_problem",
         "tests/openapi/rules/test_components.py::test_a_document_of_components_or_webhooks_alone_is_whole_since_3_1",
     ),
@@ -99,6 +105,8 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/paste/test_body.py::test_another_type_of_the_same_kind_is_told",
         "tests/paste/test_body.py::test_a_repeated_parameter_is_called_repeated",
         "tests/paste/test_body.py::test_what_a_part_says_beside_its_content_is_told",
+        "tests/paste/test_body.py::test_the_root_is_the_same_path_with_and_without_its_slash",
+        "tests/paste/test_har.py::test_values_that_are_no_texts_are_read_as_they_are_written",
     ),
     15: (
         "tests/test_filenames.py::test_the_name_is_read_from_the_field",
@@ -107,6 +115,8 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     16: (
         "tests/sandbox/test_echo.py::test_what_is_only_written_does_not_come_back_and_no_value_breaks_a_format",
+        "tests/sandbox/test_write.py::test_what_is_only_written_is_in_no_answer_however_deep",
+        "tests/schema/test_direction.py::test_what_is_only_written_is_not_answered",
         "tests/browser/test_other_server.py::test_a_typed_server_is_sent_to_and_remembered_for_the_api",
     ),
     17: (
@@ -119,7 +129,8 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/cli/test_sending.py::test_a_failure_is_one_line_with_its_reason",
     ),
 }
-"""By the number of the issue. "Shown by": `tests/bench/test_fixtures.py`, `tests/request/test_judge.py`."""
+"""By the number of the issue. "Shown by": `tests/bench/test_fixtures.py`, `tests/bench/test_judged.py`,
+`tests/request/test_judge.py`."""
 
 
 @cache

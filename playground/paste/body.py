@@ -20,6 +20,8 @@ from playground.paste.values import (
     is_array,
     is_object,
     item_of,
+    json_items,
+    list_in_one_text,
     lists_of,
     nested,
     property_names,
@@ -208,7 +210,7 @@ def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBo
         if encoding.by_item and not is_styled(encoding) and is_json(encoding.content_type.partition(",")[0]):
             taken = [pairs.decode(text) for _, text in pairs.take(name.__eq__)]
             if taken:
-                values[name] = _json_items(taken, property_of(schema, name, definitions), definitions)
+                values[name] = json_items(taken, property_of(schema, name, definitions), definitions)
         elif is_styled(encoding) or is_json(encoding.content_type.partition(",")[0]):
             parameter = _as_parameter(name, property_of(schema, name, definitions), encoding)
             before = pairs.left
@@ -223,7 +225,7 @@ def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBo
     for name, steps_and_texts in groups.items():
         member = property_of(schema, name, definitions)
         values[name] = nested(steps_and_texts, member, definitions)
-        inner = _list_in_one_text(values[name], member, definitions)
+        inner = list_in_one_text(values[name], member, definitions)
         if inner is not None:
             values[name] = inner
             sentence = say(
@@ -238,25 +240,6 @@ def _form(text: str, described: MediaType, definitions: Definitions) -> PastedBo
         nesting=Nesting(lists=lists_of(written), objects="brackets" if in_brackets else "json"),
         unplaced=tuple(unplaced),
     )
-
-
-def _json_items(texts: Sequence[str], schema: Schema, definitions: Definitions) -> Value:
-    """Return the value of a property that is JSON, item by item where it is a list."""
-    read: list[Value] = []
-    for text in texts:
-        try:
-            read.append(jsontext.loads(text))
-        except jsontext.JSONTextError:
-            read.append(text)
-    is_whole = len(read) == 1 and (not is_array(schema, definitions) or _list_in_one_text(read, schema, definitions))
-    return read[0] if is_whole else read
-
-
-def _list_in_one_text(value: Value, schema: Schema, definitions: Definitions) -> Value:
-    """Return a list that was read from one text as the only item of another; `None` where the items are lists."""
-    if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], list):
-        return None
-    return None if is_array(item_of(schema, 0, definitions), definitions) else value[0]
 
 
 def _as_parameter(name: str, schema: Schema, encoding: Encoding) -> Parameter:

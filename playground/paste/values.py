@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -194,3 +194,22 @@ def _is_list(node: _Node, schema: Schema, definitions: Definitions) -> bool:
         return True
     # Nothing is described: keys that count from 0 are a list's.
     return schema is True and set(node.below) == {str(at) for at in range(len(node.below))}
+
+
+def json_items(texts: Sequence[str], schema: Schema, definitions: Definitions) -> Value:
+    """Return the value of a property that is JSON, item by item where it is a list."""
+    read: list[Value] = []
+    for text in texts:
+        try:
+            read.append(jsontext.loads(text))
+        except jsontext.JSONTextError:
+            read.append(text)
+    is_whole = len(read) == 1 and (not is_array(schema, definitions) or list_in_one_text(read, schema, definitions))
+    return read[0] if is_whole else read
+
+
+def list_in_one_text(value: Value, schema: Schema, definitions: Definitions) -> Value:
+    """Return a list that was read from one text as the only item of another; `None` where the items are lists."""
+    if not isinstance(value, list) or len(value) != 1 or not isinstance(value[0], list):
+        return None
+    return None if is_array(item_of(schema, 0, definitions), definitions) else value[0]

@@ -11,6 +11,7 @@ from playground.mediatypes import kind_of
 from playground.request.text import json_text
 from playground.sandbox.generate import Making
 from playground.sandbox.reply import Piece
+from playground.schema.direction import visible
 
 PAUSE = 0.25
 """Seconds between two events."""
@@ -28,11 +29,11 @@ def is_streamed(media_type: MediaType | None) -> bool:
 
 def items_of(value: Any, media_type: MediaType, make: Making) -> list[Any]:
     """Return the items of a streamed answer: those of a list, else a few of the kind that the description names."""
-    if isinstance(value, list):
-        return value
     example = media_type.examples[0].value if media_type.examples and not make.dynamic else None
-    if example is not None:
-        return example if isinstance(example, list) else [example]
+    given = value if isinstance(value, list) else example
+    if given is not None:
+        items = given if isinstance(given, list) else [given]
+        return list(visible(items, media_type.schema, make.definitions, writing=False))
     schema = media_type.item_schema if media_type.item_schema is not None else media_type.schema
     return [make.seeded(index).value(schema, "event", index=index) for index in range(_ITEMS)]
 

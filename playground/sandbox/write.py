@@ -14,6 +14,7 @@ from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
 from playground.request.model import DEFAULT_NESTING, FileValue
 from playground.request.text import form_encode, json_text, text_of
+from playground.schema.direction import visible
 from playground.values.files import SVG, file_for
 
 _TEXT_RANGE = "text/plain"
@@ -27,6 +28,7 @@ def write_described(
 
     `described` says that the value is the description's own example.
     """
+    value = visible(value, media_type.schema, definitions, writing=False)
     kind = essence(media_type.name)
     if kind.startswith("multipart/") and "*" not in kind and isinstance(value, dict | list):
         try:

@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from playground.sandbox.write import write
+from playground.catalog.model import MediaType
+from playground.sandbox.write import write, write_described
 from playground.values.files import SVG, archive, jpeg, png
 
 
@@ -77,3 +78,13 @@ def test_unknown_binary_is_some_bytes_and_a_described_example_is_kept() -> None:
 def test_lone_surrogates_do_not_break_an_answer() -> None:
     assert json.loads(written("\ud800", "application/json")[1]) == "\ud800"
     assert written("\ud800", "text/plain")[1] == b"?"
+
+
+def test_what_is_only_written_is_in_no_answer_however_deep() -> None:
+    inner = {"type": "object", "properties": {"open": {"type": "string"}, "secret": {"writeOnly": True}}}
+    schema = {"additionalProperties": {"type": "array", "items": {"oneOf": [{"type": "integer"}, inner]}}}
+    value = {"k": [1, {"open": "a", "secret": "canary"}]}
+    for name in ("application/json", "application/xml", "text/event-stream", "application/x-www-form-urlencoded"):
+        _, body = write_described(value, MediaType(name=name, schema=schema), {})
+        assert b"canary" not in body
+        assert b"open" in body
