@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,6 +67,25 @@ def test_the_installed_copy_is_what_runs(installed: Installed, elsewhere: dict[s
     for kind in ("templates", "static"):
         shipped = {path.relative_to(root) for path in (root / kind).rglob("*") if path.is_file()}
         assert shipped == {path.relative_to(ROOT) for path in (ROOT / kind).rglob("*") if path.is_file()}
+
+
+@pytest.mark.long
+def test_a_user_s_script_is_checked_with_its_types(
+    installed: Installed, elsewhere: dict[str, str], tmp_path: Path
+) -> None:
+    # The example of docs/python.md, and what tells mypy that the types are there: py.typed is in the wheel.
+    page = (ROOT / "docs" / "python.md").read_text()
+    script = re.search(r"<!-- run: python -->\n```python\n(.*?)^```", page, re.M | re.S)
+    assert script is not None
+    wrong = "request.url.nothing\nplayground.wsgi(document=5)\nplayground.snippet(api, 'createOrder')\n"
+    (tmp_path / "fine.py").write_text(script[1])
+    (tmp_path / "wrong.py").write_text(f"{script[1]}\n{wrong}")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--python-executable", installed.python, "--no-error-summary"]
+    for name, status in (("fine.py", 0), ("wrong.py", 1)):
+        command = [*mypy, "--cache-dir", str(tmp_path / "cache"), name]
+        done = subprocess.run(command, env=elsewhere, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stdout
+    assert len(done.stdout.splitlines()) == 3, done.stdout
 
 
 def test_commands_work_from_anywhere(installed: Installed, elsewhere: dict[str, str], tmp_path: Path) -> None:
