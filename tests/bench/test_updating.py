@@ -1,4 +1,4 @@
-"""The figures of an edit are those of a real edit: one operation, one schema, one saved file."""
+"""The figures of an edit are those of a real edit: one operation, one schema, one saved file, one start."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bench.updating import figures
 
 
 def test_each_edit_is_measured_beside_the_whole_import() -> None:
-    operation, schema, visible = figures(*stripe(real=False), 1)
+    operation, schema, visible, opened = figures(*stripe(real=False), 1)
     assert operation.reference == schema.reference
-    assert all(figure.measured.median > 0 for figure in (operation, schema, visible))
+    assert all(figure.measured.median > 0 for figure in (operation, schema, visible, opened))
     assert visible.reference.median > 1
