@@ -11,7 +11,7 @@ from playground.sandbox.changing import changed, delete, put, put_plain, update
 from playground.sandbox.creating import create, create_several
 from playground.sandbox.listing import list_things
 from playground.sandbox.memory import Memory
-from playground.sandbox.things import Thing
+from playground.sandbox.things import Thing, identity_text
 from playground.values.scene import words_of
 from playground.values.shapes import Shape
 
@@ -49,10 +49,27 @@ def _on_collection(memory: Memory, method: str) -> Outcome | None:
         return list_things(memory)
     if method == "POST":
         return create(memory)
-    if method == "PUT":
+    if method in ("PUT", "PATCH"):
         several = memory.layout(several=True)
-        return create_several(memory, several.shape) if several.list_at == () and several.shape else None
+        if method == "PUT" and several.list_at == () and several.shape:
+            return create_several(memory, several.shape)
+        return _on_named(memory, method)
     return delete(memory) if method == "DELETE" else None
+
+
+def _on_named(memory: Memory, method: str) -> Outcome | None:
+    """Change the one thing of a collection that the body names by its key: `PUT /pets` with an `id`."""
+    body, shape = memory.asked.body, memory.item_layout.shape
+    identity = memory.identity(shape) if shape is not None else None
+    key = identity_text(body, identity)
+    if not key:
+        return None
+    place = replace(memory.place, part="item", key=key, variable=memory.variable)
+    named = Memory(replace(memory.asked, place=place), memory.session)
+    record, thing = named.find(made_up=method == "PATCH")
+    if thing is None and record is None and memory.is_own(memory.place.collection):
+        return named.missing()
+    return put(named) if method == "PUT" else update(named)
 
 
 def _read(memory: Memory) -> Outcome | None:

@@ -28,23 +28,16 @@ def list_things(memory: Memory) -> Outcome | None:
         return None
     if memory.parent_is_missing():
         return memory.missing()
-    pairs = _collected(memory, layout.shape, layout.kind)
+    pairs, are_made_up = _collected(memory, layout.shape, layout.kind)
     keys = {id(value): key for key, value in pairs}
     values = [value for _, value in pairs]
     if _newest_first(memory):
         values.reverse()
     entry, model = memory.asked.entry, memory.asked.received.model
     page = listed(entry, model, values, lambda value: keys[id(value)])
-    if values and not page.items and _is_made_up(memory):
+    if values and not page.items and are_made_up:
         page = _agreeing(memory, values, layout.shape)
     return _paged(memory, page, layout.list_at, layout.whole)
-
-
-def _is_made_up(memory: Memory) -> bool:
-    """Say whether nothing was made in a collection or changed in it."""
-    collection, kind = memory.place.collection, memory.layout(several=True).kind
-    made = memory.is_own(collection) or memory.session.records(collection) or _made_elsewhere(memory, kind)
-    return not (made or memory.derived())
 
 
 def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
@@ -62,18 +55,18 @@ def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
     return page if page.items else listed(entry, RequestModel(), values, lambda value: memory.key_in(value))
 
 
-def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]:
-    """Return everything in a collection by key, as its list shows each."""
+def _collected(memory: Memory, shape: Shape, kind: str) -> tuple[list[tuple[str, Any]], bool]:
+    """Return everything in a collection by key, as its list shows each; and whether nobody made any of it."""
     collection = memory.place.collection
     records = memory.session.records(collection)
     elsewhere = _made_elsewhere(memory, kind)
     if memory.is_own(collection) or elsewhere:
-        return _items(memory, [*elsewhere, *records], shape)
+        return _items(memory, [*elsewhere, *records], shape), False
     derived = memory.derived()
     if derived is None and not records and not _is_made_here(memory):
         records = memory.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED)[::-1]
         if records:
-            return _items(memory, records, shape)
+            return _items(memory, records, shape), False
     things = derived if derived is not None else memory.made_up()
     changed = {record.key: record for record in records}
     pairs: list[tuple[str, Any]] = []
@@ -83,7 +76,7 @@ def _collected(memory: Memory, shape: Shape, kind: str) -> list[tuple[str, Any]]
             pairs += _items(memory, [record], shape)
         elif (kept := memory.session.get(collection, key)) is None or not kept.gone:
             pairs.append((key, thing.value))
-    return [*pairs, *_items(memory, list(changed.values()), shape)]
+    return [*pairs, *_items(memory, list(changed.values()), shape)], derived is None and not records
 
 
 def _items(memory: Memory, records: list[Record], shape: Shape) -> list[tuple[str, Any]]:
