@@ -87,10 +87,10 @@ def memory() -> str:
 
 
 @contextmanager
-def site(catalog: Path) -> Iterator[int]:
-    """Serve a catalogue on a free loopback port, given, until the block ends."""
+def site(catalog: Path, **settings: str) -> Iterator[int]:
+    """Serve a catalogue on a free loopback port, given, until the block ends; settings go by their variables."""
     environ = {name: text for name, text in os.environ.items() if not name.startswith("PLAYGROUND_")}
-    environ["PYTHONPATH"] = str(ROOT)
+    environ |= {"PYTHONPATH": str(ROOT), **settings}
     command = [sys.executable, "-m", "bench.serving", str(catalog)]
     with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as child:
         try:

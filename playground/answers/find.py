@@ -10,17 +10,21 @@ from playground.text.visible import reveal
 
 LONGEST_QUERY = 1_000
 _AROUND = 60
-_LISTED = 1_000
+MOST_COUNTED = 10_000
+"""Places that are counted, and gone through one after another: a letter may stand in an answer millions of times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """One place of `count`: the `number` counts from 1. `before`, `text` and `after` are the text around it.
 
+    `more` says that there are others after those that were counted.
+
     `address` and `pointer` are the node's where the answer is JSON, else `line` counts from 1.
     """
 
     count: int
+    more: bool = False
     number: int = 0
     offset: int = 0
     before: str = ""
@@ -38,18 +42,18 @@ def find(body: Body, query: str, *, number: int = 1) -> Match:
     """
     text = body.text if not body.is_binary else ""
     haystack, needle = body.folded_text, query[:LONGEST_QUERY].lower()
-    offsets = _first(haystack, needle) if needle else []
+    offsets = _places(haystack, needle) if needle else []
     if not offsets:
         return Match(count=0)
-    count = len(offsets)
-    if count == _LISTED:
-        count += haystack.count(needle, offsets[-1] + len(needle))
+    more = len(offsets) > MOST_COUNTED
+    count = min(len(offsets), MOST_COUNTED)
     wanted = (number - 1) % count
-    offset = offsets[wanted] if wanted < len(offsets) else _nth(haystack, needle, wanted, offsets[-1])
+    offset = offsets[wanted]
     end = offset + len(needle)
     nodes = _nodes(body, offset)
     return Match(
         count=count,
+        more=more,
         number=wanted + 1,
         offset=offset,
         before=reveal(text[max(offset - _AROUND, 0) : offset]),
@@ -61,22 +65,14 @@ def find(body: Body, query: str, *, number: int = 1) -> Match:
     )
 
 
-def _first(haystack: str, needle: str) -> list[int]:
-    """Return where the first places are; mostly these are all, and the text is read once."""
+def _places(haystack: str, needle: str) -> list[int]:
+    """Return where a text is, as often as is counted and once more."""
     offsets: list[int] = []
     offset = haystack.find(needle)
-    while offset >= 0 and len(offsets) < _LISTED:
+    while offset >= 0 and len(offsets) <= MOST_COUNTED:
         offsets.append(offset)
-        offset = haystack.find(needle, offset + len(needle)) if len(offsets) < _LISTED else -1
-    return offsets
-
-
-def _nth(haystack: str, needle: str, wanted: int, last: int) -> int:
-    """Return a place after the listed ones, of which the last is given."""
-    offset = last
-    for _ in range(wanted - _LISTED + 1):
         offset = haystack.find(needle, offset + len(needle))
-    return offset
+    return offsets
 
 
 def _nodes(body: Body, offset: int) -> list[Node]:

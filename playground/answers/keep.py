@@ -20,7 +20,9 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
+
+import orjson
 
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
@@ -28,12 +30,15 @@ from playground.contentviews.view import Body
 _TOKEN_BYTES = 18
 _VISITOR_DIGITS = 12
 _TOKEN = re.compile(rf"[0-9a-f]{{{_VISITOR_DIGITS}}}[A-Za-z0-9_-]{{24}}")
-_NAME = re.compile(r"\d{20}\.\d{1,12}\.[0-9a-f]{64}", re.ASCII)
-_NEW = ".new-"
-_OURS = re.compile(rf"{_NAME.pattern}|\.new-[0-9a-f]{{64}}|[0-9a-f]{{64}}\.[0-9a-f]{{12}}")
-"""Answers, those that are being written, and answers as earlier versions named them."""
+_NAME = re.compile(r"[0-9]{20}\.([0-9]{1,12})\.[0-9a-f]{64}")
+_OURS = re.compile(rf"{_NAME.pattern}|[0-9a-f]{{64}}\.[0-9a-f]{{12}}")
+"""Answers, also as earlier versions named them."""
 _SWEEP_SECONDS = 30.0
+_MOST_VISITORS = 10_000
+_MOST_RECENT = 32
+"""Answers that a process has at hand: what is read of a small one takes many times its bytes."""
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,10 @@ def digest_of(token: str) -> str:
 def head_of(kept: Kept) -> bytes:
     """Return what is stored before an answer's content: one line of JSON about it."""
     head = {"content_type": kept.content_type, "truncated": kept.body.truncated, "about": dict(kept.about)}
-    return json.dumps(head).encode() + b"\n"
+    try:
+        return orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # a lone surrogate, say
+        return json.dumps(head).encode() + b"\n"
 
 
 def unpacked(stored: bytes) -> Kept:
@@ -124,6 +132,7 @@ class FolderKeep:
         self._bounds = bounds or Bounds()
         self._recent = RecentlyRead(self._bounds.visitor)
         self._lock = threading.Lock()
+        self._unread: dict[str, tuple[int, int]] = {}
         self._swept = float("-inf")
         self._room = 0
 
@@ -136,18 +145,11 @@ class FolderKeep:
         token = new_token(owner)
         name = digest_of(token)
         folder = f"{self._folder}/{owner}"
-        new = f"{folder}/{_NEW}{name}"
+        # Nobody asks for it before it is whole: only then is its token known to anybody.
+        path = f"{folder}/{time.time_ns():020}.{len(data)}.{name}"
         try:
             self._make_room(folder, len(data))
-            try:
-                with self._created(new) as file:
-                    file.write(head_of(kept))
-                    file.write(data)
-                Path(new).rename(f"{folder}/{time.time_ns():020}.{len(data)}.{name}")
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(new).unlink()
-                raise
+            self._write(path, head_of(kept), data)
         except OSError:
             return None
         # It is asked for next, mostly of this worker: what was read of it to show it is at hand.
@@ -180,16 +182,23 @@ class FolderKeep:
             "" if os.access(there, os.W_OK | os.X_OK) else "the folder for answers cannot be written, so none is kept"
         )
 
-    def _created(self, path: str) -> BinaryIO:
-        def opener(name: str, flags: int) -> int:
-            return os.open(name, flags, _FILE_MODE)
-
+    def _write(self, path: str, *pieces: bytes) -> None:
         try:
-            return open(path, "xb", opener=opener)
+            file = os.open(path, _NEW, _FILE_MODE)
         except FileNotFoundError:
             self._folder.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
             Path(path).parent.mkdir(mode=_FOLDER_MODE, exist_ok=True)
-            return open(path, "xb", opener=opener)
+            file = os.open(path, _NEW, _FILE_MODE)
+        try:
+            with os.fdopen(file, "wb", buffering=0) as stream:
+                for piece in pieces:
+                    left = memoryview(piece)
+                    while left:
+                        left = left[stream.write(left) :]
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(path).unlink()
+            raise
 
     def _path(self, owner: str, name: str) -> str | None:
         folder = f"{self._folder}/{owner}"
@@ -204,17 +213,30 @@ class FolderKeep:
     def _make_room(self, folder: str, size: int) -> None:
         """Remove a visitor's oldest answers beyond the bounds; now and then also what is too old or beyond all's."""
         own, count = size, 1
-        for name in sorted(filter(_NAME.fullmatch, _listed(folder)), reverse=True):
-            own, count = own + int(name.split(".")[1]), count + 1
-            if own > self._bounds.visitor or count > self._bounds.visitor_answers:
-                with contextlib.suppress(OSError):
-                    Path(folder, name).unlink()
+        if self._is_due(folder, size):
+            for name in sorted(_listed(folder), reverse=True):
+                if (read := _NAME.fullmatch(name)) is not None:
+                    own, count = own + int(read[1]), count + 1
+                    if own > self._bounds.visitor or count > self._bounds.visitor_answers:
+                        with contextlib.suppress(OSError):
+                            Path(folder, name).unlink()
         with self._lock:
             self._room -= size
             if self._room >= 0 and time.monotonic() - self._swept < _SWEEP_SECONDS:
                 return
             self._swept = time.monotonic()
             self._room = self._bounds.everybody - self._sweep(size)
+
+    def _is_due(self, folder: str, size: int) -> bool:
+        """Tell whether a visitor has so many new answers that the folder is read again: an eighth of the bounds."""
+        with self._lock:
+            known = self._unread.get(folder)
+            count, total = (0, 0) if known is None else (known[0] + 1, known[1] + size)
+            due = known is None or count * 8 >= self._bounds.visitor_answers or total * 8 >= self._bounds.visitor
+            if known is None and len(self._unread) >= _MOST_VISITORS:
+                self._unread.clear()
+            self._unread[folder] = (0, 0) if due else (count, total)
+        return due
 
     def _sweep(self, size: int) -> int:
         """Remove what is too old, and the oldest answers beyond what all may take; return the bytes that are left."""
@@ -246,7 +268,7 @@ def _listed(folder: str) -> list[str]:
 
 
 class RecentlyRead:
-    """The answers read last, by name, up to a number of bytes."""
+    """The answers read last, by name, up to a number of bytes and `_MOST_RECENT` of them."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -267,7 +289,7 @@ class RecentlyRead:
             self._remove(name)
             self._kept[name] = kept
             self._size += len(kept.body.data)
-            while self._size > self._most and len(self._kept) > 1:
+            while len(self._kept) > 1 and (self._size > self._most or len(self._kept) > _MOST_RECENT):
                 self._remove(next(iter(self._kept)))
 
     def drop(self, name: str) -> None:

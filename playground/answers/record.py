@@ -36,6 +36,7 @@ _MARK = "playground_answer"
 _MOST_PAIRS = 500
 _LONGEST = 4_000
 _LONGEST_TEXT = 100_000
+_LONGEST_SECRET = 64 * 1024
 _IN_PAGE = re.compile(r'<pre hidden id="playground-answer">([^<]*)</pre>')
 """Where the page of a bundle has its record, escaped as all text of a page is."""
 _CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
@@ -106,8 +107,11 @@ def without_secrets(record: Record, *, text: str | None = None) -> Record:
     content_type = record.content_type
     text = record.text if text is None else text
     if text is not None:
-        # Secrets first: a cut could leave a half of one that nothing tells any more.
-        clean, in_body = remove_from_text(text)
+        # Secrets first: a cut could leave a half of one that nothing tells any more. What is far behind the beginning
+        # that is kept is not looked through, and as much as a secret is long goes from where that was left out.
+        clean, in_body = remove_from_text(text[: LARGEST_KEPT + _LONGEST_SECRET])
+        if len(text) > LARGEST_KEPT + _LONGEST_SECRET:
+            clean, truncated = clean[: max(len(clean) - _LONGEST_SECRET, 0)], True
         body = clean.encode("utf-8", "replace")
         content_type = _CHARSET.sub("; charset=utf-8", content_type)
     if len(body) > LARGEST_KEPT:

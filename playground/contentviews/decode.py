@@ -12,6 +12,8 @@ _CHARSETS = re.compile(
     r"(us-?)?ascii|utf-?8|utf-?16(le|be)?|iso-?8859-?\d{1,2}|latin-?1|windows-?125\d|cp125\d"
     r"|koi8-[ru]|shift_?jis|euc-(jp|kr)|iso-2022-jp|gb2312|gbk|gb18030|big5"
 )
+# Escape begins colours of terminals, the record separator an item of a JSON text sequence: those two are text.
+_CONTROLS = bytes({*range(9), *range(14, 27), 28, 29, 31})
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -37,8 +39,7 @@ def looks_binary(data: bytes) -> bool:
     start = data[:1024]
     if any(start.startswith(mark) for mark, _ in _BOMS):
         return False
-    # Escape begins colours of terminals, the record separator an item of a JSON text sequence.
-    controls = sum(byte < 9 or 13 < byte < 27 or byte in (28, 29, 31) for byte in start)
+    controls = len(start) - len(start.translate(None, _CONTROLS))
     return b"\0" in start or controls * 10 > len(start)
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # in the module, not in its stubs
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from playground.text.wording import say
 
@@ -26,6 +26,9 @@ STEP = 64
 MAX_DEPTH = 200
 """Containers inside each other that are followed; a deeper text is shown as text."""
 
+_KINDS: Final[Mapping[str, Kind]] = {
+    "{": "object", "[": "array", '"': "string", "t": "true", "f": "false", "n": "null",
+}  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = r'"(?:[^"\\]++|\\.)*+"'
 _SCALAR = re.compile(rf"{_STRING}|[^\s\[\]{{}}\",:]++", re.DOTALL)
@@ -66,11 +69,15 @@ class Node:
 
 @dataclass(slots=True)
 class _Children:
-    """What is remembered of a container: its end, how many children it has, and where every 64th begins."""
+    """What is remembered of a container: its end, how many children it has, and where every 64th begins.
+
+    `all` are name, start and end of each child where there are fewer than 64: what was read once to count them.
+    """
 
     end: int = 0
     count: int = 0
     places: array[int] = field(default_factory=lambda: array("Q"))
+    all: list[tuple[str | None, int, int]] | None = None
 
 
 def _forget(_pairs: object) -> None:
@@ -102,12 +109,15 @@ class JSONIndex:
         children = self._children(node)
         if start >= children.count or start < 0:
             return []
-        position = children.places[start // STEP]
+        begin = start if children.all is not None else start // STEP * STEP
+        found: Iterable[tuple[str | None, int, int]] = (
+            self._walk(children.places[start // STEP], node.kind) if children.all is None else children.all[start:]
+        )
+        above, text = f"{node.address}." if node.address else "", self.text
         nodes: list[Node] = []
-        for ordinal, (name, first, end) in enumerate(self._walk(position, node.kind), start // STEP * STEP):
+        for ordinal, (name, first, end) in enumerate(found, begin):
             if ordinal >= start:
-                address = f"{node.address}.{ordinal}" if node.address else str(ordinal)
-                nodes.append(Node(address, ordinal, name, first, end, self._kind(first)))
+                nodes.append(Node(f"{above}{ordinal}", ordinal, name, first, end, _KINDS.get(text[first], "number")))
                 if len(nodes) == limit:
                     break
         return nodes
@@ -196,7 +206,9 @@ class JSONIndex:
         position = self._skip_space(start + 1)
         if self._is(position, "}" if kind == "object" else "]"):
             known.end = position + 1
+            known.all = []
         else:
+            found: list[tuple[str | None, int, int]] = []
             while True:
                 if known.count % STEP == 0:
                     known.places.append(position)
@@ -206,15 +218,18 @@ class JSONIndex:
                         known.count += STEP
                         position = match.end()
                         continue
-                _, _, end = self._child(position, kind, depth)
+                child = self._child(position, kind, depth)
                 known.count += 1
-                position = self._skip_space(end)
+                if known.count < STEP:
+                    found.append(child)
+                position = self._skip_space(child[2])
                 if self._is(position, ","):
                     position += 1
                     continue
                 if not self._is(position, "}" if kind == "object" else "]"):
                     raise NotJSONError(position)
                 known.end = position + 1
+                known.all = found if known.count < STEP else None
                 break
         self._known[start] = known
         return known
@@ -266,28 +281,17 @@ class JSONIndex:
         return self._index(start, depth + 1).end
 
     def _skip_space(self, position: int) -> int:
-        match = _SPACE.match(self.text, position)
+        text = self.text
+        if position < len(text) and text[position] > " ":
+            return position
+        match = _SPACE.match(text, position)
         return match.end() if match else position
 
     def _is(self, position: int, character: str) -> bool:
         return self.text.startswith(character, position)
 
     def _kind(self, start: int) -> Kind:
-        match self.text[start]:
-            case "{":
-                return "object"
-            case "[":
-                return "array"
-            case '"':
-                return "string"
-            case "t":
-                return "true"
-            case "f":
-                return "false"
-            case "n":
-                return "null"
-            case _:
-                return "number"
+        return _KINDS.get(self.text[start], "number")
 
 
 def pointer(nodes: list[Node]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import Message
+from functools import lru_cache
 from typing import Final
 
 from playground import jsontext
@@ -40,10 +41,7 @@ _PROBLEM_TYPES = ("application/problem+json", "application/problem+xml")
 
 def body_of(data: bytes, content_type: str, *, truncated: bool = False) -> Body:
     """Return a body with its Content-Type read; that may be empty or nonsense."""
-    message = Message()
-    message["content-type"] = re.sub(r"[\r\n]+", " ", content_type[:1_000])
-    parameters = (message.get_params() or [])[1:]
-    read = {name.lower(): value for name, value in parameters}
+    read = _parameters(content_type[:1_000])
     return Body(
         data=data,
         media_type=content_type.partition(";")[0].strip().lower(),
@@ -51,6 +49,13 @@ def body_of(data: bytes, content_type: str, *, truncated: bool = False) -> Body:
         parameters=read,
         truncated=truncated,
     )
+
+
+@lru_cache(maxsize=256)
+def _parameters(content_type: str) -> Mapping[str, str]:
+    message = Message()
+    message["content-type"] = re.sub(r"[\r\n]+", " ", content_type)
+    return {name.lower(): value for name, value in (message.get_params() or [])[1:]}
 
 
 def fitting(body: Body) -> tuple[ContentView, ...]:

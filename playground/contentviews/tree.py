@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from playground import jsontext
 from playground.contentviews.explain import explanation
 from playground.contentviews.json_index import JSONIndex, Node
 from playground.contentviews.view import UNTYPED, Body, Branch, ContentView, Marks, Tree, View, Window
@@ -49,7 +48,7 @@ def fits(body: Body) -> bool:
     try:
         if body.truncated or body.json is None:
             return False
-        return len(body.data) > _LARGEST_CHECKED or jsontext.is_valid(body.text.removeprefix("\ufeff"))
+        return len(body.data) > _LARGEST_CHECKED or body.is_json
     except (ValueError, RecursionError):
         return False
 
@@ -58,8 +57,8 @@ def render(body: Body, window: Window) -> View:
     """Draw the root, or what a window asks for. Raises `ValueError` if the body is no JSON, or was cut off."""
     if body.truncated:
         raise ValueError("a tree needs the whole text")
-    if not window.address and len(body.data) <= _LARGEST_CHECKED:
-        jsontext.loads(body.text)
+    if not window.address and len(body.data) <= _LARGEST_CHECKED and not body.is_json:
+        raise ValueError("the text is no JSON")
     index = body.json
     node = index.at(window.address)
     if node is None:
@@ -82,9 +81,10 @@ def grow(index: JSONIndex, node: Node, window: Window, *, item: int | None = Non
             continue
         growing.count = index.count(growing.node)
         # Below the open levels a container is drawn for as long as there is room, so that it opens without a request.
-        if not growing.way and (left <= 0 or (level > 0 and growing.count > left)):
+        shown = bool(growing.way) or growing.alone
+        if not shown and (left <= 0 or (level > 0 and growing.count > left)):
             continue
-        most = SLICE if growing.way or not level else min(SLICE, left)
+        most = SLICE if shown or not level else min(SLICE, left)
         if growing.way and not growing.start:
             growing.start = growing.way[0] // SLICE * SLICE
         if growing.stop:
@@ -92,7 +92,10 @@ def grow(index: JSONIndex, node: Node, window: Window, *, item: int | None = Non
         children = index.children(growing.node, growing.start, most)
         left -= len(children)
         growing.children = [_Growing(child, way=growing.below(child)) for child in children]
-        growing.open = level < OPEN_LEVELS and (level == 0 or growing.count <= _LONG)
+        growing.open = level < OPEN_LEVELS and (level == 0 or growing.count <= _LONG or growing.alone)
+        inner = [child for child in growing.children if child.node.is_container]
+        if not level and not window.address and len(inner) == 1:
+            inner[0].alone = True
         queue.extend((child, level + 1) for child in growing.children)
     return seed.branch(index, marks, window.focus)
 
@@ -124,39 +127,44 @@ class _Growing:
     way: tuple[int, ...] = ()
     count: int = 0
     open: bool = False
+    alone: bool = False
+    """Whether it is what an answer is about: the one container in it."""
+
     children: list[_Growing] = field(default_factory=list)
 
     def below(self, child: Node) -> tuple[int, ...]:
         return self.way[1:] if self.way and self.way[0] == child.ordinal else ()
 
     def branch(self, index: JSONIndex, marks: _Addressed, focus: str | None) -> Branch:
-        children = tuple(child.branch(index, marks, focus) for child in self.children)
-        return replace(
-            leaf(index, self.node, self.count),
-            start=self.start,
-            stop=self.stop,
-            open=self.open or bool(self.way) or any(child.marks or child.leads for child in children if marks),
-            children=children,
-            marks=marks.get(self.node.address, ()),
-            leads=bool(marks) and any(child.marks or child.leads for child in children),
-            found=focus == self.node.address,
-        )
-
-
-def leaf(index: JSONIndex, node: Node, count: int = 0) -> Branch:
-    """Return one node without anything below it."""
-    name = None if node.name is None else reveal(node.name)
-    if node.is_container:
+        node = self.node
+        name = None if node.name is None else reveal(node.name)
+        if not node.is_container:
+            return _scalar(index, node, name, marks.get(node.address, ()), found=focus == node.address)
+        children = tuple([child.branch(index, marks, focus) for child in self.children])
+        first = None if self.start else [child.node for child in self.children[:3]]
+        leads = bool(marks) and any(child.marks or child.leads for child in children)
         return Branch(
             address=node.address,
             kind=node.kind,
             name=name,
             ordinal=node.ordinal,
-            count=count,
-            text=brief(index, node, count),
+            count=self.count,
+            text=brief(index, node, self.count, first),
+            start=self.start,
+            stop=self.stop,
+            open=self.open or bool(self.way) or leads,
+            children=children,
+            marks=marks.get(node.address, ()),
+            leads=leads,
+            found=focus == node.address,
         )
+
+
+def _scalar(
+    index: JSONIndex, node: Node, name: str | None, marks: tuple[tuple[int, str], ...], *, found: bool
+) -> Branch:
     token = index.text[node.start : node.end]
-    cut = len(token) > _LONGEST_TEXT
+    is_text, cut = node.kind == "string", len(token) > _LONGEST_TEXT
     return Branch(
         address=node.address,
         kind=node.kind,
@@ -164,20 +172,25 @@ def leaf(index: JSONIndex, node: Node, count: int = 0) -> Branch:
         ordinal=node.ordinal,
         text=reveal(token[:_LONGEST_TEXT]),
         cut=cut,
-        link=_link(token) if node.kind == "string" and not cut else "",
-        hint=_hint(node, token),
-        explained=explanation(token[1:-1]) if node.kind == "string" else None,
+        link=_link(token) if is_text and not cut else "",
+        hint=_hint(node, token) if node.kind == "number" else "",
+        explained=explanation(token[1:-1]) if is_text else None,
+        marks=marks,
+        found=found,
     )
 
 
-def brief(index: JSONIndex, node: Node, count: int) -> str:
-    """Return a closed container on one line: its first scalar member, and how many there are."""
+def brief(index: JSONIndex, node: Node, count: int, first: list[Node] | None = None) -> str:
+    """Return a closed container on one line: its first scalar member, and how many there are.
+
+    `first` are its first children where they have been read already.
+    """
     if not count:
         return "{}" if node.kind == "object" else "[]"
     if node.kind == "array":
         return f"[{count}]"
     shown = ""
-    for child in index.children(node, 0, min(count, 3)):
+    for child in first or index.children(node, 0, min(count, 3)):
         if not child.is_container and child.end - child.start <= _BRIEF:
             shown = reveal(f"{child.name}: {index.text[child.start : child.end]}")
             break
@@ -188,12 +201,12 @@ def brief(index: JSONIndex, node: Node, count: int) -> str:
 
 
 def _link(token: str) -> str:
-    return token[1:-1] if _LINK.fullmatch(token[1:-1]) else ""
+    return token[1:-1] if token.startswith('"http') and _LINK.fullmatch(token[1:-1]) else ""
 
 
 def _hint(node: Node, token: str) -> str:
     """Return what a number means where its name says that it is a time: seconds or milliseconds since 1970."""
-    if node.kind != "number" or node.name is None or not token.isdecimal() or not _TIME_NAME.search(node.name):
+    if node.name is None or not token.isdecimal() or not _TIME_NAME.search(node.name):
         return ""
     return time_text(int(token)) if len(token) <= 14 else ""
 

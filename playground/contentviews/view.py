@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar, TypeAlias
 
+from playground import jsontext
 from playground.contentviews.decode import decode, decode_loosely, looks_binary
 from playground.contentviews.json_index import JSONIndex
 from playground.mediatypes import OCTETS
@@ -56,13 +57,22 @@ class Body:
     @cached_property
     def folded_text(self) -> str:
         """The text in lower case, for finding; as it is where that would move a place. Raises `ValueError` too."""
-        folded = self.text.lower()
-        return folded if len(folded) == len(self.text) else self.text
+        text = self.text
+        folded = text.lower()
+        return folded if len(folded) == len(text) and folded != text else text
 
     @cached_property
     def loose_text(self) -> tuple[str, tuple[str, ...]]:
         """The text, bytes that are not in the charset as U+FFFD, and a note if there are such bytes."""
-        return decode_loosely(self.data, self.charset, truncated=self.truncated)
+        try:
+            return self.text, ()
+        except ValueError:
+            return decode_loosely(self.data, self.charset, truncated=self.truncated)
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the whole text is JSON, all of it read. Raises `ValueError` if the bytes are not in their charset."""
+        return jsontext.is_valid(self.text)
 
     @cached_property
     def json(self) -> JSONIndex:

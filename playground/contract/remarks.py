@@ -28,34 +28,67 @@ _OPEN = ("additionalProperties", "unevaluatedProperties")
 def remarks(value: Any, schema: Schema, definitions: Definitions) -> Iterator[tuple[tuple[Step, ...], str]]:
     """Yield the place of each member that is worth a note, and the note; what is not described is not looked into."""
     waiting: list[tuple[Any, list[Schema], tuple[Step, ...]]] = [(value, [schema], ())]
+    known = _Known(definitions)
     visited = 0
     while waiting and visited < MOST_VISITED:
         node, schemas, at = waiting.pop()
-        if not isinstance(node, Mapping | list) or len(at) > _DEEPEST:
+        if not isinstance(node, dict | list) or len(at) > _DEEPEST:
             continue
-        plain = _in_force(schemas, definitions)
+        here = known.of(schemas)
         visited += len(node)
         below: list[tuple[Any, list[Schema], tuple[Step, ...]]] = []
         if isinstance(node, list):
             below = [
-                (item, [item_schema(one, number) for one in plain], (*at, number)) for number, item in enumerate(node)
+                (item, [item_schema(one, number) for one in here.plain], (*at, number))
+                for number, item in enumerate(node)
+                if isinstance(item, dict | list)
             ]
         else:
             for name, member in node.items():
-                found = [schema for one in plain for schema in _described(name, one)]
+                found, is_sent_only = here.member(name)
+                if is_sent_only:
+                    yield (*at, name), say("%(name)s is described as one that is only sent.", name=_shown(name))
                 if found:
-                    if any(is_hidden(flatten(one, definitions), writing=False) for one in found):
-                        yield (
-                            (*at, name),
-                            say("%(name)s is described as one that is only sent.", name=_shown(name)),
-                        )
                     below.append((member, found, (*at, name)))
-                elif _is_listed(plain):
-                    yield (
-                        (*at, name),
-                        say("The description does not mention %(name)s.", name=_shown(name)),
-                    )
+                elif here.is_listed:
+                    yield (*at, name), say("The description does not mention %(name)s.", name=_shown(name))
         waiting.extend(reversed(below))
+
+
+class _Known:
+    """What has been read of schemas in this answer: the items of a list have one schema, however many they are."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._read: dict[tuple[int, ...], tuple[list[Schema], _Here]] = {}
+
+    def of(self, schemas: list[Schema]) -> _Here:
+        """Return what schemas say together."""
+        key = tuple(map(id, schemas))
+        found = self._read.get(key)
+        if found is None:
+            # The schemas stay with what was read of them: else another one could have the same id.
+            found = self._read[key] = (schemas, _Here(_in_force(schemas, self._definitions), self._definitions))
+        return found[1]
+
+
+class _Here:
+    """What flat schemas say of the members of an object."""
+
+    def __init__(self, plain: list[Mapping[str, Any]], definitions: Definitions) -> None:
+        self.plain = plain
+        self.is_listed = _is_listed(plain)
+        self._definitions = definitions
+        self._members: dict[str, tuple[list[Schema], bool]] = {}
+
+    def member(self, name: str) -> tuple[list[Schema], bool]:
+        """Return the schemas of a member, and whether one of them says that it is only sent."""
+        known = self._members.get(name)
+        if known is None:
+            found = [schema for one in self.plain for schema in _described(name, one)]
+            is_sent_only = any(is_hidden(flatten(one, self._definitions), writing=False) for one in found)
+            known = self._members[name] = (found, is_sent_only)
+        return known
 
 
 def _shown(name: str) -> str:

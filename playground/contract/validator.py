@@ -98,6 +98,7 @@ class _Judge:
     definitions: Definitions
     budget: Budget
     followed: set[tuple[str, int]] = field(default_factory=set)
+    _read: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
     def lookup(self, reference: str) -> SimpleNamespace:
         """Return the schema that a reference leads to, as the library reads it."""
@@ -112,6 +113,19 @@ class _Judge:
         """Return the schema that a `$ref` leads to; `True` where there is none."""
         key = reference_key(schema)
         return True if key is None else _written(as_schema(self.definitions.get(key, True)))
+
+    def written(self, limit: Any, shape: str) -> Any:
+        """Return the schemas that a keyword holds as the library reads them; those of a list's items are read once."""
+        known = self._read.get(id(limit))
+        if known is None:
+            made: Any = (
+                [_written(one) for one in as_schemas(limit)]
+                if shape == "schemas"
+                else {str(key): _written(one) for key, one in as_schema_map(limit).items()}
+            )
+            # What was read stays with what was made of it: else something else could have the same id.
+            known = self._read[id(limit)] = (limit, made)
+        return known[1]
 
     def is_sent_only(self, name: str, schema: Mapping[str, Any]) -> bool:
         """Say whether a property is described as one that no answer holds."""
@@ -183,15 +197,14 @@ def _counted(name: str, check: Check) -> Check:
     shape = KEYWORDS[name].shape if name in KEYWORDS else ""
 
     def run(validator: Any, limit: Any, instance: Any, schema: Any) -> Iterator[Any]:
-        _judge(validator).budget.spend(limit)
+        judge = validator._resolver  # noqa: SLF001 - given to it by `breaches`
+        judge.budget.spend(limit)
         if instance is None and schema.get("nullable") is True:
             return
-        if shape == "schemas":
-            limit = [_written(one) for one in as_schemas(limit)]
-            if not limit:
+        if shape in ("schemas", "named schemas"):
+            limit = judge.written(limit, shape)
+            if shape == "schemas" and not limit:
                 return
-        elif shape == "named schemas":
-            limit = {str(key): _written(one) for key, one in as_schema_map(limit).items()}
         yield from check(validator, limit, instance, schema) or ()
 
     return run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from playground import jsontext
@@ -22,6 +23,15 @@ def definition_digest(entry: Entry) -> str:
 
     Descriptions and examples do not count: a link stays good when only words have changed.
     """
+    return entry.cache.get(_Digest, lambda: _Digest(_digest_of(entry))).text
+
+
+@dataclass(frozen=True, slots=True)
+class _Digest:
+    text: str
+
+
+def _digest_of(entry: Entry) -> str:
     try:
         return _digest(entry)
     except RecursionError:

@@ -24,6 +24,9 @@ _CHECKS, _BYTES_A_CHECK = 20_000, 64
 and loses as many bytes as the longest secret has wherever one may begin."""
 
 
+_NEVER = re.compile(b"(?!)")
+
+
 class Redactor:
     """Replaces every secret by `•••` in bytes and texts.
 
@@ -32,9 +35,13 @@ class Redactor:
     """
 
     def __init__(self, secrets: Iterable[str]) -> None:
+        self._by_first: dict[int, list[Spelling]]
         self._spellings = spellings_of(secrets)
+        if not self._spellings:
+            self._longest, self._by_first, self._first, self._head = 0, {}, _NEVER, _NEVER
+            return
         self._longest = max((spelling.longest for spelling in self._spellings), default=0)
-        self._by_first: dict[int, list[Spelling]] = {}
+        self._by_first = {}
         for spelling in self._spellings:
             for first in {way[0] for way in spelling.pieces[0]}:
                 self._by_first.setdefault(first, []).append(spelling)

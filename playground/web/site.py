@@ -96,6 +96,14 @@ def operation_url(provider: str, operation: str, action: str = "") -> str:
     return provider_url(f"{provider}/{operation}") + (f"/{action}" if action else "")
 
 
+def route_url(endpoint: str) -> str:
+    """Return the address of a route that has no arguments: an answer with its views asks for twenty."""
+    routes: dict[str, str] = current_app.extensions.setdefault("routes", {})
+    if endpoint not in routes:
+        routes[endpoint] = url_for(endpoint).removeprefix(request.script_root)
+    return f"{request.script_root}{routes[endpoint]}"
+
+
 def event_url(provider: str, which: Sequence[tuple[str, str]]) -> str:
     """Return the address where an event is composed: of a `webhook`, or of an `operation`'s `callback` and `method`."""
     return f"{request.script_root}/events/{_quoted(provider)}?{urlencode(which)}"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.answers.find import find
+from playground.answers.find import MOST_COUNTED, find
 from tests.support.views import body
 
 ANSWER = body(
@@ -34,3 +34,10 @@ def test_what_is_not_there_is_not_found(query: str) -> None:
 def test_each_of_many_places_is_found(number: int, offset: int) -> None:
     match = find(body(b"a " * 2_500, "text/plain"), "a", number=number)
     assert (match.count, match.offset) == (2_500, offset)
+
+
+def test_more_places_than_are_counted_are_said_to_be_more() -> None:
+    text = body(b"ab" * (MOST_COUNTED + 5), "text/plain")
+    match = find(text, "a", number=MOST_COUNTED + 2)
+    assert (match.count, match.more, match.number, match.offset) == (MOST_COUNTED, True, 2, 2)
+    assert not find(body(b"ab" * MOST_COUNTED, "text/plain"), "a").more

@@ -11,6 +11,8 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 
 from playground.text.wording import Said, Value
 from playground.web.i18n.languages import language
@@ -28,6 +30,24 @@ def add_words(app: Flask) -> None:
     env.globals["ngettext"] = many  # `{% trans %}` is used without a plural
     env.filters.update(number=number_text, bytes_text=bytes_text, ms_text=milliseconds_text, localize=localize)
     env.finalize = localize
+    env.code_generator_class = _FixedMessages
+    env.words = _marked  # type: ignore[attr-defined]
+
+
+class _FixedMessages(CodeGenerator):
+    """Write `_("a fixed message")` as a call of its own: a page has a hundred, and Jinja asks of each what it calls."""
+
+    def visit_Call(  # type: ignore[override]  # noqa: N802 - Jinja's name
+        self, node: nodes.Call, frame: Frame, **options: Any
+    ) -> None:
+        """Write one call."""
+        is_fixed = len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and not node.kwargs
+        if is_fixed and isinstance(node.node, nodes.Name) and node.node.name == "_":
+            self.write("environment.words(")
+            self.visit(node.args[0], frame)
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, **options)
 
 
 def gettext(message: str, /, **values: Value) -> str:
@@ -72,6 +92,8 @@ def _marked_many(singular: str, plural: str, count: int) -> str:
 
 def number_text(number: float, pattern: str | None = None) -> str:
     """Return a number as it is written in the visitor's language: `1,024`, `1.024`."""
+    if pattern is None and 0 <= number < 1_000 and type(number) is int:
+        return str(number)
     return _formatted(number, pattern, language().locale)
 
 
@@ -94,5 +116,5 @@ def bytes_text(count: int) -> str:
 def milliseconds_text(duration: float) -> str:
     """Return a duration in milliseconds as text: `0.4 ms`, `214 ms`, `3.2 s`."""
     if duration < 10:
-        return f"{number_text(duration, '0.0')} ms"
-    return f"{duration:.0f} ms" if duration < 10_000 else f"{number_text(duration / 1000, '0.0')} s"
+        return f"{number_text(round(duration, 1), '0.0')} ms"
+    return f"{duration:.0f} ms" if duration < 10_000 else f"{number_text(round(duration / 1000, 1), '0.0')} s"

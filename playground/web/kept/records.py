@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from flask import request
 from werkzeug.exceptions import NotFound, UnprocessableEntity
 
@@ -29,7 +30,7 @@ from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
 from playground.request.model import RequestModel
 from playground.secrets.mask import PLACEHOLDER, mask_model
-from playground.secrets.redact import redact_text
+from playground.secrets.redact import Redactor
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.operation.earlier import fill_earlier
@@ -47,7 +48,7 @@ RECORD = "record"
 
 def record_of(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResponse) -> Record:
     """Return the record of an answer that has just come, without its body."""
-    sent = answer.request
+    sent, redactor = answer.request, Redactor(answer.secrets)
     return Record(
         at=datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         provider=entry.provider.name,
@@ -57,12 +58,10 @@ def record_of(entry: Entry, model: RequestModel, answer: Answer, response: HTTPR
         version=entry.provider.version,
         digest=definition_digest(entry),
         method=entry.operation.method if sent is None else sent.method,
-        url="" if sent is None else redact_text(sent.url, answer.secrets),
-        request_headers=()
-        if sent is None
-        else tuple((name, redact_text(value, answer.secrets)) for name, value in sent.headers),
-        request_body="" if sent is None else redact_text(_body_text(sent), answer.secrets),
-        arguments=_arguments(entry, model, answer.secrets),
+        url="" if sent is None else redactor.text(sent.url),
+        request_headers=() if sent is None else tuple((name, redactor.text(value)) for name, value in sent.headers),
+        request_body="" if sent is None else redactor.text(_body_text(sent)),
+        arguments=_arguments(entry, model, redactor),
         server=model.server or "",
         media_type=model.media_type or "",
         status=response.status,
@@ -96,8 +95,14 @@ def findings_of(verdict: Verdict) -> tuple[Mapping[str, str], ...]:
 def kept_about(record: Record) -> Mapping[str, Any]:
     """Return a record as it is kept beside its answer, whose body is kept itself."""
     value = as_json(record)
-    value["response"] = {name: member for name, member in value["response"].items() if name != "body"}
-    return {RECORD: jsontext.dumps(value)}
+    del value["response"]["body"]
+    try:
+        # The arguments alone have numbers whose spelling counts.
+        value["request"]["arguments"] = orjson.Fragment(jsontext.dumps(record.arguments))
+        return {RECORD: orjson.dumps(value).decode()}
+    except TypeError:  # a lone surrogate, say
+        value["request"]["arguments"] = record.arguments
+        return {RECORD: jsontext.dumps(value)}
 
 
 def record_of_kept(kept: Kept) -> Record | None:
@@ -157,10 +162,10 @@ def form_of(entry: Entry, record: Record) -> FormState | None:
         return fill_earlier(entry, record.arguments, record.server or None, record.media_type or None)
 
 
-def _arguments(entry: Entry, model: RequestModel, secrets: tuple[str, ...]) -> Mapping[str, Any] | None:
+def _arguments(entry: Entry, model: RequestModel, redactor: Redactor) -> Mapping[str, Any] | None:
     """Return the arguments without secrets, `None` where the form says what no arguments can, or too much."""
     try:
-        text = redact_text(jsontext.dumps(to_arguments(entry, mask_model(entry, model))), secrets)
+        text = redactor.text(jsontext.dumps(to_arguments(entry, mask_model(entry, model))))
     except (RequestError, RecursionError):
         return None
     if len(text) > LONGEST_BODY:

@@ -18,6 +18,9 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
+_FORM = 2
+"""How templates are compiled: another number where other code is made of the same source."""
+
 _compiled: dict[tuple[str, str], CodeType] = {}
 """Code by Jinja's key of a template and the checksum of its source."""
 
@@ -33,7 +36,7 @@ class CompiledTemplates(BytecodeCache):
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the name of a template's file, wherever the template lies: installations do not add up."""
-        return hashlib.sha256(name.encode()).hexdigest()[:32]
+        return hashlib.sha256(f"{_FORM} {name}".encode()).hexdigest()[:32]
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the bucket its code, if it is kept for exactly this source."""

@@ -20,7 +20,7 @@ from playground.text.markdown import plain_text
 from playground.text.visible import reveal
 from playground.web.markup.compiled import CompiledTemplates, templates_folder
 from playground.web.markup.prose import render_prose
-from playground.web.site import event_url, operation_url, provider_url
+from playground.web.site import event_url, operation_url, provider_url, route_url
 
 LONGEST_END = 28
 """Characters at the end of a path that stay where it is shortened."""
@@ -139,5 +139,6 @@ def prepare_templates(app: Flask) -> None:
     app.add_template_global(provider_url, "provider_url")
     app.add_template_global(operation_url, "operation_url")
     app.add_template_global(event_url, "event_url")
+    app.add_template_global(route_url, "route_url")
     app.add_template_global(source_url, "source_url")
     app.jinja_env.globals["secret_names"] = NAME_PATTERN

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 from playground import jsontext
+from playground.answers.record import Record
 from playground.catalog.model import SANDBOX, Entry
 from playground.contract.verdict import Verdict
 from playground.filenames import attachment, filename_of, safe_name
@@ -29,7 +30,6 @@ from playground.gateway.redirects import MOST_HOPS, Hop, next_hop, read_hops, wr
 from playground.mediatypes import OCTETS
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.request.errors import RequestError
-from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials
 from playground.secrets.redact import MASK, redact_text
 from playground.text.wording import say
@@ -243,7 +243,8 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
     duration = response.duration_ms or answer.duration_ms
     live, sent = answer.shown_live, answer.request
     verdict = None if live or answer.response is None else verdict_on(entry, answer.response, answer.secrets)
-    ended = partial(_ended, entry, model, answer)
+    record = None if live else record_of(entry, model, answer, response)
+    ended = partial(_ended, entry, partial(record_of, entry, model, answer) if record is None else lambda _: record)
     view = AnswerView.of_none() if verdict is None else ended(response, verdict)
     shown = ShownAnswer(
         status=response.status,
@@ -262,12 +263,14 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
         live=None if live is None else LiveText(live, lambda whole: _judged(entry, whole, ended)),
         follow=_follow(answer, response),
         savable=response.origin != "sandbox",
-        goes_on=GoesOn() if live else goes_on(entry, record_of(entry, model, answer, response), response.body),
+        goes_on=GoesOn() if record is None else goes_on(entry, record, response.body),
     )
     return ResponsePane(answer=shown, advice=advice, action=action)
 
 
-def _ended(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResponse, verdict: Verdict) -> AnswerView:
+def _ended(
+    entry: Entry, recorded: Callable[[HTTPResponse], Record], response: HTTPResponse, verdict: Verdict
+) -> AnswerView:
     """Keep an answer that is there as a whole, and return the view of it."""
     note_findings(entry, verdict)
     return first_view(
@@ -278,7 +281,7 @@ def _ended(entry: Entry, model: RequestModel, answer: Answer, response: HTTPResp
             "provider": entry.provider.name,
             "operation": entry.operation.name,
             "file": _filename(entry, response),
-            **kept_about(replace(record_of(entry, model, answer, response), findings=findings_of(verdict))),
+            **kept_about(replace(recorded(response), findings=findings_of(verdict))),
             **kept_verdict(response, verdict),
         },
         marks=verdict.marks,
