@@ -142,7 +142,8 @@ class _Growing:
             return _scalar(index, node, name, marks.get(node.address, ()), found=focus == node.address)
         children = tuple([child.branch(index, marks, focus) for child in self.children])
         first = None if self.start else [child.node for child in self.children[:3]]
-        leads = bool(marks) and any(child.marks or child.leads for child in children)
+        # Notes are many, one for each row maybe: only what breaks a rule opens what it stands in.
+        leads = bool(marks) and any(child.leads or _is_broken(child.marks) for child in children)
         return Branch(
             address=node.address,
             kind=node.kind,
@@ -158,6 +159,10 @@ class _Growing:
             leads=leads,
             found=focus == node.address,
         )
+
+
+def _is_broken(marks: tuple[tuple[int, str], ...]) -> bool:
+    return any(severity != "note" for _, severity in marks)
 
 
 def _scalar(

@@ -88,7 +88,8 @@ def first_view(
 def _text_to_copy(body: Body, shown: View) -> str:
     if isinstance(shown.content, Text) or body.is_binary:
         return ""
-    return body.loose_text[0][:MAX_SHOWN]
+    text = body.loose_text[0]
+    return text if len(text) <= MAX_SHOWN else ""
 
 
 def _views(body: Body) -> tuple[tuple[str, str], ...]:

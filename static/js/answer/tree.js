@@ -5,21 +5,30 @@ import { byLetters, inList } from "./moves.js";
 const ITEMS = ".tree li";
 
 /** @param {any} item */
-const holder = (item) => item.querySelector(":scope > details:not(.explained)");
-
-/** @param {any} item */
-const isShown = (item) => {
-  const closed = item.parentElement.closest("details:not([open])");
-  return !closed || !item.closest(".tree").contains(closed);
+const holder = (item) => {
+  const first = item.firstElementChild;
+  return first?.matches("details:not(.explained)") ? first : null;
 };
 
-/** @param {any} tree */
-const itemsOf = (tree) => [...tree.querySelectorAll("li")].filter(isShown);
+/**
+ * The items of a tree that are in sight, in their order: nothing below a closed one is looked at.
+ *
+ * @param {any} list
+ * @returns {any[]}
+ */
+const itemsOf = (list) =>
+  [...list.children].flatMap((item) => {
+    const details = holder(item);
+    return details?.open ? [item, ...itemsOf(details.lastElementChild)] : [item];
+  });
 
 /** @param {any} item */
 const describe = (item) => {
   const details = holder(item);
-  if (details) item.setAttribute("aria-expanded", String(details.open));
+  if (!details) return;
+  item.setAttribute("aria-expanded", String(details.open));
+  // Else all that is below it would be its name.
+  if (!item.ariaLabel) item.ariaLabel = details.firstElementChild.textContent;
 };
 
 /** @param {any} item */
@@ -30,20 +39,21 @@ const focusItem = (item) => {
   item.focus();
 };
 
+const CONTROLS = "li > :is(a, button):not([tabindex]), li > details > summary:not([tabindex])";
+
 /** Give lists the roles of a tree; parts that have come since are given theirs. */
 export const enhanceTrees = () => {
   for (const tree of document.querySelectorAll(".tree")) {
-    const items = [...tree.querySelectorAll("li:not([role])")];
+    const items = tree.querySelectorAll("li:not([role])");
     if (!items.length) continue;
     tree.setAttribute("role", "tree");
-    for (const list of tree.querySelectorAll("ul")) list.setAttribute("role", "group");
+    for (const list of tree.querySelectorAll("ul:not([role])")) list.setAttribute("role", "group");
     for (const item of items) {
       item.setAttribute("role", "treeitem");
-      item.tabIndex = -1;
+      item.setAttribute("tabindex", "-1");
       describe(item);
-      const own = ":scope > :is(a, button), :scope > details > summary";
-      for (const inner of item.querySelectorAll(own)) inner.tabIndex = -1;
     }
+    for (const inner of tree.querySelectorAll(CONTROLS)) inner.setAttribute("tabindex", "-1");
     if (!tree.querySelector('li[tabindex="0"]')) items[0].tabIndex = 0;
   }
 };

@@ -1,11 +1,13 @@
 // What an answer's views gain from a script: keys in tree and table, the node that was looked for
 // in sight, Escape out of the view over the page.
+import { goOn } from "./focus.js";
 import { enhanceGrids } from "./grid.js";
 import { enhanceTrees } from "./tree.js";
 
 export const enhance = () => {
   enhanceTrees();
   enhanceGrids();
+  goOn();
   const found = document.querySelector("#answer-view .found:not([data-seen])");
   if (!found) return;
   found.dataset.seen = "";
