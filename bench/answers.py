@@ -2,7 +2,8 @@
 
 The site runs in this process, and what the API would answer is given to it where the last byte would come, so that all
 that is measured is its own: reading, checking, keeping, drawing. Times are those of a processor, much the same on a
-machine that has other work. Memory is what the process grows by at its peak.
+machine that has other work. Memory is what the process grows by at its peak. What it costs a browser is measured by
+`large_answer.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bench import large_answer
 from bench.figures import Measure, Sample, measures_table
 from playground.app import create_app
 from playground.config import Settings
@@ -41,7 +43,8 @@ _SMALL = {"type": "object", "properties": {"id": {"type": "string"}, "lines": {"
 
 def report(runs: int) -> tuple[str, bool]:
     """Return the figures as text, and whether all are within their bounds."""
-    figures = [_small(runs), *_in_a_process_of_its_own()]
+    count = MEGABYTES * 1_000_000 // 115
+    figures = [_small(runs), *_in_a_process_of_its_own(), *large_answer.figures(count, f"{MEGABYTES} MB")]
     return measures_table(figures), all(figure.kept for figure in figures)
 
 
@@ -111,7 +114,7 @@ def _small(runs: int) -> Measure:
 def _in_a_process_of_its_own() -> list[Measure]:
     """Measure the large answer where nothing else has used memory before."""
     with tempfile.NamedTemporaryFile() as file:
-        file.write(_large_body())
+        file.write(large_answer.body_of(MEGABYTES * 1_000_000 // 115))
         file.flush()
         done = subprocess.run(
             [sys.executable, "-m", "bench.answers", file.name], stdout=subprocess.PIPE, text=True, check=True
@@ -131,12 +134,6 @@ def _peak() -> int:
     status = Path("/proc/self/status").read_text()
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     return 0 if found is None else int(found[1]) * 1024
-
-
-def _large_body() -> bytes:
-    row = '{"id": %d, "name": "row number %d of a long list", "state": "open", "tags": ["a", "b"], "sub": {"x": %d}}'
-    count = MEGABYTES * 1_000_000 // 115
-    return ('{"rows": [' + ", ".join(row % (n, n, n) for n in range(count)) + "]}").encode()
 
 
 def large(path: Path) -> list[float]:

@@ -61,7 +61,11 @@ def at(page: Page) -> str:
 
 def press(page: Page, *keys: str) -> list[str]:
     """Press keys one after another, and return where the focus is after each."""
-    return [page.keyboard.press(key) or at(page) for key in keys]
+    places = []
+    for key in keys:
+        page.keyboard.press(key)
+        places.append(at(page))
+    return places
 
 
 def test_the_tree_is_walked_opened_and_searched_by_keys(answered: Page) -> None:
