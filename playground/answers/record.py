@@ -37,6 +37,7 @@ _MOST_PAIRS = 500
 _LONGEST = 4_000
 _LONGEST_TEXT = 100_000
 _LONGEST_SECRET = 64 * 1024
+_LOOKED_AT = 2 * LARGEST_KEPT + _LONGEST_SECRET
 _IN_PAGE = re.compile(r'<pre hidden id="playground-answer">([^<]*)</pre>')
 """Where the page of a bundle has its record, escaped as all text of a page is."""
 _CHARSET = re.compile(r";\s*charset=[^;]*", re.IGNORECASE)
@@ -109,8 +110,8 @@ def without_secrets(record: Record, *, text: str | None = None) -> Record:
     if text is not None:
         # Secrets first: a cut could leave a half of one that nothing tells any more. What is far behind the beginning
         # that is kept is not looked through, and as much as a secret is long goes from where that was left out.
-        clean, in_body = remove_from_text(text[: LARGEST_KEPT + _LONGEST_SECRET])
-        if len(text) > LARGEST_KEPT + _LONGEST_SECRET:
+        clean, in_body = remove_from_text(text[: _LOOKED_AT])
+        if len(text) > _LOOKED_AT:
             clean, truncated = clean[: max(len(clean) - _LONGEST_SECRET, 0)], True
         body = clean.encode("utf-8", "replace")
         content_type = _CHARSET.sub("; charset=utf-8", content_type)

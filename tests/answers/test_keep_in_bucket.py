@@ -12,7 +12,7 @@ from typing import Any
 import botocore.session
 import pytest
 
-from playground.answers.keep import Bounds, Kept, digest_of
+from playground.answers.keep import Bounds, Kept, digest_of, new_token, owner_of
 from playground.answers.keep_in_bucket import BucketKeep
 from playground.config import Bucket
 from playground.contentviews.registry import body_of
@@ -92,9 +92,10 @@ def test_what_a_visitor_may_keep_is_bounded_and_others_keep_theirs(storage: str)
 
 
 def test_what_is_old_is_not_shown_and_goes(storage: str, direct: Any) -> None:
-    keep = keep_at(storage, "old/", Bounds(seconds=0.05))
-    token = put(keep, b"{}")
-    time.sleep(0.1)
+    keep = keep_at(storage, "old/")
+    token, content = new_token(owner_of("ada")), b'{"about": {}}\n{}'
+    place = f"old/{owner_of('ada')}/{digest_of(token)}"
+    direct.put_object(Bucket=NAME, Key=f"{place}.{int(time.time() * 1000) - 901_000}.{len(content)}", Body=content)
     assert keep.get(token) is None
     put(keep, b"[]")
     keep.close()

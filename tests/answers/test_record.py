@@ -138,3 +138,16 @@ def test_other_charsets_are_kept_as_utf_8() -> None:
     record = replace(RECORD, body="é".encode("latin-1"), content_type="text/plain; charset=iso-8859-1")
     kept = without_secrets(record, text="é")
     assert (kept.text, kept.content_type) == ("é", "text/plain; charset=utf-8")
+
+
+def test_what_is_far_behind_the_beginning_is_not_looked_through() -> None:
+    body = b'{"a":"' + b"x" * 3 * LARGEST_KEPT + b'","password":"canary"}'
+    record = without_secrets(replace(RECORD, body=body, size=len(body)))
+    assert (len(record.body), record.truncated, record.removed) == (LARGEST_KEPT, True, 0)
+
+
+def test_no_secret_is_kept_in_half_where_looking_ends() -> None:
+    for place in range(2 * LARGEST_KEPT, 2 * LARGEST_KEPT + 70_000, 9_000):
+        lead = b'{"password":"' + b"y" * LARGEST_KEPT + b'","token":"' + b"y" * LARGEST_KEPT + b'","a":"'
+        body = lead + b"x" * (place - len(lead)) + b'","api_key":"canary' + b"z" * 60_000 + b'"}' + b" " * 100_000
+        assert b"canary" not in without_secrets(replace(RECORD, body=body, size=len(body))).body
