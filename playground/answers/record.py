@@ -110,7 +110,7 @@ def without_secrets(record: Record, *, text: str | None = None) -> Record:
     if text is not None:
         # Secrets first: a cut could leave a half of one that nothing tells any more. What is far behind the beginning
         # that is kept is not looked through, and as much as a secret is long goes from where that was left out.
-        clean, in_body = remove_from_text(text[: _LOOKED_AT])
+        clean, in_body = remove_from_text(text[:_LOOKED_AT])
         if len(text) > _LOOKED_AT:
             clean, truncated = clean[: max(len(clean) - _LONGEST_SECRET, 0)], True
         body = clean.encode("utf-8", "replace")
