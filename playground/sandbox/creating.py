@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from playground.request.model import FileValue
 from playground.sandbox.amounts import settled
 from playground.sandbox.asked import Outcome, refused
 from playground.sandbox.fitting import NOTHING, Fitter
@@ -15,6 +16,7 @@ from playground.sandbox.memory import OWN, Memory
 from playground.sandbox.things import (
     Thing,
     clear_unsent,
+    file_facts,
     get_at,
     identity_text,
     raise_version,
@@ -60,6 +62,7 @@ def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, 
     collection, session = memory.place.collection, memory.session
     identity = memory.identity(shape)
     sent = unwrapped(sent, layout)
+    files = [part for part in sent.values() if isinstance(part, FileValue)]
     given = identity_text(sent, identity)
     for turn in range(_TRIES):
         number = session.next_change
@@ -71,6 +74,7 @@ def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, 
         value = Fitter(make=make, resolve=memory.fitter.resolve).merged(value, sent, shape)
         value = settled(with_scope(value, memory.owners, shape, memory.fitter), sent, shape, memory.fitter)
         value = _numbered(memory, value, identity, shape, given)
+        value = file_facts(value, files[0], shape, memory.fitter) if len(files) == 1 else value
         value = memory.placed(raise_version(stamp(value, session.now, created=True), number), begun)
         key = identity_text(value, identity) or str(number)
         before = session.get(collection, key)

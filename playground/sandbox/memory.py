@@ -265,7 +265,7 @@ class Memory:
                 return thing if shown is NOTHING else Thing(shown, shape=layout.shape)
         value = self._made_alone(layout)
         if isinstance(value, dict):
-            value = self._with_key(value, layout.shape)
+            value = self._with_key(value, layout.shape) if self.place.key else value
             value = with_scope(value, self.owners, layout.shape, self.fitter)
         return Thing(value, shape=layout.shape)
 

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from playground import jsontext
+from playground.request.model import FileValue
 from playground.sandbox.fitting import NOTHING, Fitter
+from playground.schema.mapping import is_json
 from playground.store.sandbox_session import Record
 from playground.values.formats import date_time, like_time
 from playground.values.numbers import counts, fits_number
@@ -53,7 +55,8 @@ class Thing:
 
     def content(self) -> bytes:
         """Return what is kept of it."""
-        return jsontext.dumps({"value": self.value, "sent": dict(self.sent)}).encode("utf-8", "surrogatepass")
+        sent = {name: part for name, part in self.sent.items() if is_json(part)}  # a file is none
+        return jsontext.dumps({"value": self.value, "sent": sent}).encode("utf-8", "surrogatepass")
 
 
 def written_time(example: Any, moment: datetime) -> Any:
@@ -241,22 +244,34 @@ def bytes_facts(value: Any, record: Record, shape: Shape, fitter: Fitter) -> Any
     """Return a file's entry in a list with its true key, size, digest and times, as far as they fit there."""
     if not isinstance(value, dict):
         return value
+    named = ("key", "name", "path", "id", "filename", "file_name")
+    made = _with_facts(value, record.content, record.media_type, dict.fromkeys(named, record.key), shape, fitter)
+    made = stamp(made, record.updated, created=True)
+    return {name: part for name, part in made.items() if name in {member.name for member in shape.members}} or value
+
+
+def file_facts(value: dict[str, Any], file: FileValue, shape: Shape, fitter: Fitter) -> dict[str, Any]:
+    """Return a thing that was made with a file, with the file's own name, size, type and digest."""
+    named = dict.fromkeys(("filename", "file_name", "original_filename", "original_name"), file.filename)
+    return _with_facts(value, file.data, file.content_type, named, shape, fitter)
+
+
+def _with_facts(
+    value: dict[str, Any], content: bytes, media_type: str, named: Mapping[str, str], shape: Shape, fitter: Fitter
+) -> dict[str, Any]:
     made = dict(value)
     for member in shape.members:
         plain = "_".join(words_of(member.name))
-        fact: Any = NOTHING
-        if plain in ("key", "name", "path", "id", "filename", "file_name"):
-            fact = record.key
-        elif plain in _BYTES:
-            fact = len(record.content)
+        fact: Any = named.get(plain, NOTHING)
+        if plain in _BYTES:
+            fact = len(content)
         elif plain in _HASHES:
-            fact = entity_tag(record.content) if "tag" in plain else digest_of(record.content)
+            fact = entity_tag(content) if "tag" in plain else digest_of(content)
         elif plain in _KINDS and not member.shape.listed:
-            fact = record.media_type
+            fact = media_type
         if fact is not NOTHING and (fitted := fitter.fit(fact, member.shape, member.name)) is not NOTHING:
             made[member.name] = fitted
-    made = stamp(made, record.updated, created=True)
-    return {name: part for name, part in made.items() if name in {member.name for member in shape.members}} or value
+    return made
 
 
 def digest_of(content: bytes) -> str:

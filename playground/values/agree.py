@@ -50,7 +50,8 @@ def agree(shape: Shape, made: dict[str, Any]) -> None:
         ]:
             _end(made, name, members.get(name, {}), name in _required(plain))
         return
-    main = next(iter(lists.values())) if len(lists) == 1 else None
+    # What has an identifier is a thing, whose `size` is not that of its only list.
+    main = next(iter(lists.values())) if len(lists) == 1 and shape.identity is None else None
     for name, member in list(made.items()):
         words = words_of(name)
         joined = "_".join(words)

@@ -183,6 +183,8 @@ class Maker:
                 made[member.name] = scene.identity
             else:
                 made[member.name] = self._member(member, scene, path, levels, index)
+        if not made and shape.members and not bare and spare != 0 and levels > 0:
+            self._add_one(shape, made, scene, path, levels, index)
         if len(shape.members) < len(shape.required) or not shape.required <= made.keys():
             self._add_undeclared(shape, made, scene, path, levels)
         add_more(self, shape, made, name, scene, path, levels)
@@ -190,6 +192,15 @@ class Maker:
             add_dependent(self, shape, made, scene, path, levels)
         agree(shape, made)
         return made
+
+    def _add_one(
+        self, shape: Shape, made: dict[str, Any], scene: Scene, path: tuple[str, ...], levels: int, index: int
+    ) -> None:
+        """Add the first member that is no thing of its own: an answer whose members are all unlikely says something."""
+        simple = (one for one in shape.members if not one.inner and not one.is_hidden(writing=self.writing))
+        member = next((one for one in simple if one.shape.plain.get("deprecated") is not True), None)
+        if member is not None and not (member.shape.nullable and member.unlikely):
+            made[member.name] = self._member(member, scene, path, levels, index)
 
     def _identity(self, shape: Shape, scene: Scene, path: tuple[str, ...], levels: int, index: int) -> Member | None:
         """Draw the thing's own identifier before anything that may refer to it; return the member it belongs to."""

@@ -31,8 +31,47 @@ paths:
   /pet/{petId}:
     parameters: [{name: petId, in: path, required: true, schema: {type: integer}}]
     get: {responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}
+  /photos:
+    get:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Photo'}}}}
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              required: [file]
+              properties: {file: {type: string, format: binary}, title: {type: string}}
+      responses:
+        '201': {description: made, content: {application/json: {schema: {$ref: '#/components/schemas/Photo'}}}}
+  /photos:clear:
+    post:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {type: object, properties: {deleted: {type: integer}}}}}
+  /me:
+    get:
+      responses:
+        '200':
+          description: ok
+          content: {application/json: {schema: {type: object, properties: {name: {type: string, minLength: 1}}}}}
+    patch:
+      responses: {'204': {description: ok}}
 components:
   schemas:
+    Photo:
+      type: object
+      properties:
+        id: {type: string}
+        title: {type: string}
+        fileName: {type: string}
+        mimeType: {type: string}
+        size: {type: integer}
+        labels: {type: array, items: {type: string}}
     Pet:
       type: object
       required: [name]
@@ -66,3 +105,20 @@ def test_a_thing_without_an_id_gets_one(pets: Client) -> None:
     made = value(pets("POST", "/pet", {"name": "Ida"}))
     assert isinstance(made["id"], int)
     assert value(pets("GET", f"/pet/{made['id']}")) == made
+
+
+def test_a_file_that_is_sent_makes_a_thing_that_knows_it(pets: Client) -> None:
+    kind = "multipart/form-data; boundary=b"
+    file = (
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="h.txt"\r\nContent-Type: text/plain\r\n\r\nhello'
+    )
+    title = '\r\n--b\r\nContent-Disposition: form-data; name="title"\r\n\r\nHello\r\n--b--\r\n'
+    made = value(pets("POST", "/photos", f"{file}{title}", kind=kind))
+    assert (made["title"], made["fileName"], made["mimeType"], made["size"]) == ("Hello", "h.txt", "text/plain", 5)
+    assert value(pets("GET", "/photos")) == [made]
+
+
+def test_what_is_there_once_has_a_name_and_an_unlikely_answer_something_to_say(pets: Client) -> None:
+    assert value(pets("GET", "/me"))["name"]
+    assert value(pets("POST", "/photos:clear"))["deleted"] >= 0
+    assert all(photo["size"] > 100 for photo in value(pets("GET", "/photos"))), "no size is that of another list"
