@@ -56,6 +56,7 @@ GROUPS = (
     Group(arguments=("sandbox",), about="What the sandbox answers"),
     Group(arguments=("soak",), about="Ten minutes of mixed load on two workers", needs="ten minutes"),
     Group(arguments=("oasdiff",), about="What breaks, beside the cases of oasdiff", needs="a --folder of its checkout"),
+    Group(arguments=("search",), about="What a search finds, and how quickly", needs="a --folder"),
     Group(arguments=("arazzo",), about="Arazzo documents of others", needs="a --folder of them"),
     Group(arguments=("respect",), about="Verdicts on workflows, beside those of Redocly", needs="npm"),
     Group(arguments=("speed",), about="The sandbox beside an empty view, and beside Prism", needs="npm"),
@@ -75,8 +76,10 @@ def write(only: tuple[str, ...], *, folder: Path | None = None, to: Path = RESUL
     Each section of the file tells when it was measured; those of groups that are not measured now stay.
     """
     sections = _sections(to)
+    known = {word for group in GROUPS for word in group.arguments}
+    others = [Group(arguments=(word,), about=word.capitalize()) for word in only if word not in known]
     kept = True
-    for group in GROUPS:
+    for group in (*GROUPS, *others):
         chosen = set(only) & set(group.arguments) if only else not group.needs
         if not chosen:
             continue
@@ -115,6 +118,8 @@ was measured; those that need more than this machine, or many minutes, are measu
     for group in GROUPS:
         missing = f"`{group.command}`: not measured yet{f' (it needs {group.needs})' if group.needs else ''}."
         parts.append(f"## {group.about}\n\n{sections.get(group.about, missing)}\n")
+    abouts = {group.about for group in GROUPS}
+    parts += [f"## {about}\n\n{text}\n" for about, text in sections.items() if about not in abouts]
     return "\n".join(parts)
 
 
