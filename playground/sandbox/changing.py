@@ -162,6 +162,8 @@ def _patched(memory: Memory, value: dict[str, Any], sent: Any, patch: str, layou
         value = memory.fitter.through(value, shape)  # it was made as another kind shows it
     if patch == "application/json-patch+json":
         return _through(memory, json_patch(value, sent), shape)
+    if patch == "application/vnd.api+json" and isinstance(sent, Mapping):
+        return _through(memory, merge_patch(value, unwrapped(dict(sent), layout)), shape)  # JSON:API 1.1, Updating
     if patch == "application/merge-patch+json":
         return _through(memory, merge_patch(value, sent), shape)
     if patch in _PATCHES:

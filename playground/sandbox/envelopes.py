@@ -72,6 +72,9 @@ def tell_page(
 def tell_address(whole: Any, shape: Shape, path: str, fits: Callable[[str, Shape], bool]) -> None:
     """Write into a list's envelope where the list is, if it has a member for that."""
     for member in shape.members:
+        inner = whole.get(member.name)
+        if plain_name(member.name) in ENVELOPES and isinstance(inner, dict):
+            tell_address(inner, member.shape, path, fits)
         if plain_name(member.name) in _SELF and isinstance(whole.get(member.name), str) and fits(path, member.shape):
             whole[member.name] = path
 

@@ -240,10 +240,19 @@ def _later(keys: list[str], text: str) -> int:
 
 
 def _member(thing: Any, names: set[str]) -> Any:
+    """Return the member of one of the names, also of `filter[name]`, and below `attributes` as JSON:API has it."""
     if not isinstance(thing, Mapping):
         return None
+    names = {_INSIDE.sub(r"\1", name) for name in names}
     plain = {plain_name(name) for name in names}
-    return next((value for name, value in thing.items() if name in names or plain_name(name) in plain), None)
+    for part in (thing, thing.get("attributes")):
+        for name, value in part.items() if isinstance(part, Mapping) else ():
+            if name in names or plain_name(name) in plain:
+                return value
+    return None
+
+
+_INSIDE = re.compile(r"^(?:filters?|where)\[([^\[\]]+)\]$")
 
 
 def _sortable(value: Any) -> tuple[int, float, str]:

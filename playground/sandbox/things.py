@@ -83,7 +83,7 @@ def stamp(value: Any, now: float, *, created: bool, depth: int = _DEPTH) -> Any:
         plain = "_".join(words_of(name))
         if (created and plain in _CREATED) or plain in _UPDATED:
             stamped[name] = written_time(member, moment)
-        elif plain == "metadata" and isinstance(member, dict):
+        elif plain in ("metadata", "attributes") and isinstance(member, dict):
             stamped[name] = stamp(member, now, created=created, depth=depth - 1)
     return stamped
 
