@@ -108,6 +108,7 @@ class PinnedAdapter(HTTPAdapter):
         self.received: tuple[tuple[str, str], ...] = ()
         self.added: tuple[tuple[str, str], ...] = ()
         self.connection: PinnedConnection | None = None
+        self.raw: Any = None
         self.reused = False
         self._target: CheckedURL
         self._length = 0
@@ -139,6 +140,7 @@ class PinnedAdapter(HTTPAdapter):
         response = Response()
         response.status_code, response.reason, response.raw = resp.status, resp.reason, resp
         response.request = req
+        self.raw = resp
         return response
 
     def close(self) -> None:
@@ -153,6 +155,9 @@ class PinnedAdapter(HTTPAdapter):
             POOL.give(connection, self.policy)
         else:
             connection.close()
+            if self.raw is not None:
+                # Content that ends with its connection: http.client has left the socket to the answer alone.
+                self.raw.close()
 
     def exchange(
         self,

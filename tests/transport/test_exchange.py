@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 
 import pytest
 
@@ -15,8 +17,8 @@ from playground.transport.errors import (
     TransportError,
     Unreachable,
 )
-from playground.transport.exchange import fetch_document, send_message
-from tests.support.servers import RecordingServer, http_answer
+from playground.transport.exchange import Exchange, fetch_document, send_message
+from tests.support.servers import Recorded, RecordingServer, http_answer
 from tests.transport.policies import loopback_policy
 
 CANARY = "canary-5f1d"
@@ -277,3 +279,24 @@ def test_an_answer_that_is_not_http_gives_one_sentence() -> None:
                 send_message(HTTPRequest(method="GET", url=server.url), loopback_policy())
             sentence = f"The API at 127.0.0.1:{server.port} closed the connection without a complete HTTP answer."
             assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("length", ["", "Content-Length: 9000000\r\n"], ids=["until the end", "of a length"])
+def test_an_exchange_that_is_closed_before_its_content_is_read_leaves_no_connection(length: str) -> None:
+    closed, gone = threading.Event(), threading.Event()
+
+    def pour(connection: socket.socket, _: Recorded) -> None:
+        connection.sendall(f"HTTP/1.1 200 OK\r\n{length}\r\n".encode())
+        closed.wait(60)
+        try:
+            for _number in range(200):
+                connection.sendall(b"x" * 40_000)
+        except OSError:
+            gone.set()
+
+    with RecordingServer(pour) as server:
+        exchange = Exchange(HTTPRequest(method="GET", url=server.url), loopback_policy())
+        exchange.close()
+        closed.set()
+        assert gone.wait(60), "whoever still holds the exchange does not hold its connection"
+        assert exchange.head.status == 200
