@@ -84,6 +84,9 @@ def test_the_feed_has_an_entry_for_each_change(store: Store, client: FlaskClient
     ]
     again = client.get("/providers/shop/changes.atom", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code in (200, 304)
+    for form in ("atom", "md"):
+        address, german = f"/providers/shop/changes.{form}", {"Accept-Language": "de"}
+        assert client.get(address, headers=german).data == client.get(address).data, "one for all readers"
 
 
 def test_it_is_markdown_too(store: Store, client: FlaskClient) -> None:
