@@ -75,8 +75,9 @@ class Watched(ABC):
 
     @property
     def problem(self) -> str:
-        """The sentence that a page has to tell, empty if there is none."""
-        return self.away or self.broken
+        """What a page has to tell, empty if there is nothing."""
+        told = self.away or self.broken
+        return say("%(problem)s The last good state is shown.", problem=told) if told else ""
 
     @property
     def name(self) -> str:

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote_to_bytes
 
+from flask import has_request_context, request
+
 from playground.app import create_app
 from playground.config import Settings
 from playground.environment import from_environ
@@ -34,10 +36,11 @@ from playground.openapi.problems import DocumentError
 from playground.origins import origin_of
 from playground.startup import retention_of
 from playground.store import Store, open_store
+from playground.text.wording import say
 from playground.transport.egress import EgressPolicy, document_policy
 from playground.transport.errors import TransportError
 from playground.transport.exchange import send_message
-from playground.web.local import is_rebound, refuse_rebound
+from playground.web.local import REBOUND, is_asked_otherwise, is_rebound, refuse_rebound
 from playground.web.security import POLICY
 
 if TYPE_CHECKING:
@@ -125,7 +128,11 @@ class _Mounted:
 
     def problem(self, name: str) -> str:
         """Return what pages say: what is wrong with the description now, or with the application around."""
-        return self._broken or self._forbidden
+        if self._broken:
+            return say("%(problem)s The last good state is shown.", problem=self._broken)
+        if self._is_unnamed and has_request_context() and is_asked_otherwise(request.environ):
+            return REBOUND
+        return self._forbidden
 
     def problems(self) -> Mapping[str, str]:
         """Return the same by provider."""

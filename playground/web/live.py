@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from playground.request.fingerprint import definition_digest
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import joined
-from playground.web.i18n.translate import gettext, localize
+from playground.web.i18n.translate import localize
 from playground.web.site import this_site
 
 ADDRESS = "/live"
@@ -51,8 +51,7 @@ def live_blueprint() -> Blueprint:
     def state() -> Response:
         """Return the state of the catalogue, of one provider (`?path=`) or of one of its operations."""
         now = _state_of(request.args.get("path", ""))
-        problem = f"{localize(now.problem)} {gettext('The last good state is shown.')}" if now.problem else ""
-        answer = jsonify(state=now.state, problem=problem, gone=now.gone, digest=now.digest)
+        answer = jsonify(state=now.state, problem=localize(now.problem), gone=now.gone, digest=now.digest)
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from playground.config import is_loopback
+from playground.text.wording import say
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -28,9 +29,9 @@ BEHIND_PROXY = (
 )
 
 
-REBOUND = (
-    "This request comes from this machine and names another host, as a page of another site can do (DNS rebinding): "
-    "nothing was sent. If the application is served under that name, list it in PLAYGROUND_TRUSTED_HOSTS.\n"
+REBOUND = say(
+    "Nothing is sent from here: this machine asks under a foreign name, as a page of another site can do (DNS "
+    "rebinding). If the application is served under that name, list it in PLAYGROUND_TRUSTED_HOSTS."
 )
 
 
@@ -54,14 +55,17 @@ def is_rebound(environ: WSGIEnvironment) -> bool:
 
     A page of that name can have sent it, once the name was pointed at 127.0.0.1.
     """
-    if environ.get("REQUEST_METHOD") in ("GET", "HEAD", "OPTIONS"):
-        return False
+    return environ.get("REQUEST_METHOD") not in ("GET", "HEAD", "OPTIONS") and is_asked_otherwise(environ)
+
+
+def is_asked_otherwise(environ: WSGIEnvironment) -> bool:
+    """Tell whether a request of this machine names another host than this machine."""
     return is_loopback(environ.get("REMOTE_ADDR", "")) and _LOOPBACK.fullmatch(environ.get("HTTP_HOST", "")) is None
 
 
 def refuse_rebound(start_response: StartResponse) -> Iterable[bytes]:
     """Answer 421 to such a request."""
-    return _refuse(start_response, "421 Misdirected Request", REBOUND)
+    return _refuse(start_response, "421 Misdirected Request", f"{REBOUND}\n")
 
 
 def _refuse(start_response: StartResponse, status: str, sentence: str) -> Iterable[bytes]:

@@ -81,7 +81,7 @@ def test_a_saved_file_is_compiled_and_told(store: Store, tmp_path: Path) -> None
         broken = telling.wait()
         assert isinstance(broken, str) and broken.startswith("shop.json: This is not valid JSON: ")
         assert "(line 1, column " in broken
-        assert watcher.problem("shop") == broken
+        assert watcher.problem("shop") == f"{broken} The last good state is shown."
         assert store.entry("shop", "get").operation.summary == "Get it now", "the last good state stays"
         path.write_text(_document("Mended"))
         assert isinstance(telling.wait(), Imported)

@@ -305,6 +305,9 @@ def test_a_name_that_was_pointed_at_this_machine_sends_nothing(shop: Flask, host
     address, fields = "/team/docs/providers/shop-api/getorder/send", {"query.status": "paid"}
     answer = client.post(address, data=fields, headers={**OWN, "Origin": f"http://{host}"}, environ_overrides=own)
     assert answer.status_code == 421 and "PLAYGROUND_TRUSTED_HOSTS" in answer.text
+    page = client.get("/team/docs/providers/shop-api/getorder", environ_overrides=own).text
+    assert "PLAYGROUND_TRUSTED_HOSTS" in page, "and its page says why"
+    assert "PLAYGROUND_TRUSTED_HOSTS" not in client.get("/team/docs/providers/shop-api/getorder").text
     called = client.post("/team/docs/gateway/tools/shop-api/getorder", json={}, environ_overrides=own)
     assert called.status_code == 421 and "PLAYGROUND_TRUSTED_HOSTS" in called.text
 
