@@ -5,6 +5,7 @@ A pair of definitions is compared once, however many references lead to it; the 
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ class _Pair:
     place: str
     before: Schema
     after: Schema
+    keys: tuple[str | None, str | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,18 @@ class SchemaReader:
 
         `as_text` says that numbers and booleans are written as text, where nobody can tell them from a string.
         """
-        waiting = deque([_Pair(place, before, after)])
+        first = _Pair(place, before, after, (_led_to(before), _led_to(after)))
+        if self._is_same(first):
+            return
+        waiting = deque([first])
         seen: set[tuple[str, str]] = set()
         for _ in range(MOST_PLACES):
             if not waiting:
                 return
             pair = waiting.popleft()
-            keys = reference_key(pair.before), reference_key(pair.after)
+            keys = pair.keys
             if keys[0] is not None and keys[1] is not None:
-                if keys in seen or (keys[0] == keys[1] and keys[0] not in self.dirty()):
+                if keys in seen:
                     continue
                 seen.add((keys[0], keys[1]))
                 known = self._found.get((keys[0], keys[1], direction, as_text))
@@ -74,7 +79,16 @@ class SchemaReader:
                 known = self._compare(_Pair("", pair.before, pair.after), direction, as_text)
             for change in known.changes:
                 yield replace(change, place=pair.place + change.place)
-            waiting.extend(_Pair(pair.place + below.place, below.before, below.after) for below in known.below)
+            waiting.extend(
+                _Pair(pair.place + below.place, below.before, below.after, below.keys)
+                for below in known.below
+                if below.keys not in seen
+            )
+
+    def _is_same(self, pair: _Pair) -> bool:
+        """Tell whether both lead to the same definitions, which are as they were."""
+        key, other = pair.keys
+        return key is not None and key == other and self.dirty().isdisjoint(references_in(pair.after))
 
     def dirty(self) -> frozenset[str]:
         """Return the definitions that differ, and those that lead to one of them."""
@@ -99,8 +113,11 @@ class SchemaReader:
         rest = [pair]
         while rest:
             one = rest.pop()
-            if one is not pair and (reference_key(one.before) is not None or reference_key(one.after) is not None):
-                below.append(one)
+            keys = (None, None) if one is pair else (_led_to(one.before), _led_to(one.after))
+            if keys != (None, None):
+                led = _Pair(one.place, one.before, one.after, keys)
+                if not self._is_same(led):
+                    below.append(led)
                 continue
             if equal(one.before, one.after) and not any(key in self.dirty() for key in references_in(one.after)):
                 continue
@@ -108,6 +125,18 @@ class SchemaReader:
             changes += Judge(one.place, before, after, direction, (self.before, self.after), as_text=as_text).run()
             rest += _children(one.place, before, after, self, is_sent=direction == "request")
         return _Found(tuple(changes), tuple(below))
+
+
+def _led_to(schema: Schema) -> str | None:
+    """Return what says to which definitions a schema leads, `None` for one that is written where it stands.
+
+    An alternative with something beside its choice is both, in `allOf`: were it read on the spot, a definition that
+    leads to itself by its alternatives would never end.
+    """
+    key = reference_key(schema)
+    if key is not None or not isinstance(schema, Mapping) or not isinstance(schema.get("allOf"), list | tuple):
+        return key
+    return json.dumps(schema, sort_keys=True, default=str) if any(references_in(schema)) else None
 
 
 def _children(

@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 
 from playground import bundled
 from playground.app import create_app
+from playground.catalog.model import Catalog
 from playground.changes.compare import compare
 from playground.changes.report import markdown_lines, summary
 from playground.config import Settings
@@ -145,3 +146,30 @@ def _opens(client: FlaskClient, address: str, digest: str, pairs: dict[str, str]
     }
     for value in pairs.values():
         assert value in shown or any(value in text for text in shown), (address, value)
+
+
+def test_definitions_that_lead_to_each_other_by_alternatives_end() -> None:
+    def version(*fields: str) -> Catalog:
+        schemas = {
+            "Account": {"type": "object", "properties": {
+                "source": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Customer"}],
+                           "nullable": True, "x-more": 1, "minProperties": 1},
+                **{name: {"type": "string"} for name in fields},
+            }},
+            "Customer": {"type": "object", "properties": {
+                "account": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Account"}],
+                            "description": "Whose", "minProperties": 1},
+            }},
+        }  # fmt: skip
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Account"}}}
+        document = {
+            "openapi": "3.0.3",
+            "info": {"title": "T", "version": "1"},
+            "paths": {"/a": {"get": {"responses": {"200": {"description": "ok", "content": content}}}}},
+            "components": {"schemas": schemas},
+        }
+        return compile_document(document, name="t").catalog
+
+    [changed] = compare(version("id", "name"), version("id")).changed
+    assert "response 200/name" in [change.place for change in changed.changes]
+    assert len(changed.changes) < 10
