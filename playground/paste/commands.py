@@ -19,12 +19,16 @@ from playground.paste.windows import cmd_words, is_cmd, is_powershell, powershel
 
 MOST_CALLS = 20
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=(.*)", re.DOTALL)
-_CALLS = re.compile(r"(?:^|[\s|;&(`/\\='\"])curl(?:\.exe)?(?=[\s\\^`'\"\u200b]|$)")
+_CALLS = re.compile(r"(?:^|[\s|;&(`/\\='\"!])curl(?:\.exe)?(?=[\s\\^`'\"\u200b]|$)")
 _BEGINS = re.compile(r"^[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?(?=[\s\\^`])", re.MULTILINE)
 _PROMPT = re.compile(
     r"[ \t]*(?:PS(?:[ ][^>\n]{0,200})?>|[A-Za-z]:\\[^>\n]{0,200}>"
-    r"|[\w.-]{1,60}@[\w.-]{1,60}[: ][^\n$#%>]{0,200}[$#%>]|[$%>❯➜»])[ \t]+"
+    r"|(?:\([\w.-]{1,60}\)[ ])?[\w.-]{1,60}@[\w.-]{1,60}[: ][^\n$#%>]{0,200}[$#%>]|\[[^\]\n]{1,100}\][$#%>]"
+    r"|➜[^\n]{1,100}?(?=[ \t]curl)|(?:[0-9]{1,3}[.)]|[-*•]|RUN|(?:-[ ])?run:)(?=[ \t]+curl)|[$%>❯➜»])[ \t]+"
+    r"|[ \t]*!(?=curl)"
 )
+"""What stands before a command: a shell's prompt, a notebook's mark, a list's, a Dockerfile's."""
+_CELL = re.compile(r"\A%%(?:bash|sh|script[^\n]{0,60})[ \t]*\n")
 _PREFIXES = frozenset(
     """
     sudo doas time env exec command nohup builtin nice coproc then do else elif if while until ! { } ( )
@@ -98,7 +102,7 @@ def curl_calls(text: str) -> tuple[Call, ...]:
         return ()
     script = Script()
     # A line that only begins or ends code in Markdown is no command.
-    prompt, text = _without_prompts(_COUNTED.sub(r"\1\2true", _FENCE.sub("", text)))
+    prompt, text = _without_prompts(_COUNTED.sub(r"\1\2true", _CELL.sub("", _FENCE.sub("", text))))
     try:
         script.run(words_of(text, script.scope, prompt=prompt))
     except UnreadableError:

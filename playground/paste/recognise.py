@@ -15,6 +15,8 @@ from playground.paste.message import LONGEST, PastedMessage, UnreadableError
 from playground.text.wording import say
 
 _CURL = re.compile(r"(?:^|[|;&\n])[ \t]*(?:[\w./\\-]*[/\\])?curl(?:\.exe)?[ \t\\^`\n]")
+_PROMPT = re.compile(r"\[[^\]\n]{1,100}\][$#%>][ \t]")
+_VERBOSE = re.compile(r"^> [A-Z]+ \S+ HTTP/[0-9.]+[ \t]*$", re.MULTILINE)
 _GROUP = re.compile(r"\{[ \t\n]+[A-Za-z]|\[\[?[ \t]")
 _FETCH = re.compile(r"(?:await[ \t]+)?fetch\([ \t\n]*([\"'])")
 _URL = re.compile(r"(?:https?:)?//\S+|/\S*", re.IGNORECASE)
@@ -41,11 +43,11 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
             return _json(plain)
         except UnreadableError:
             # A group of commands begins with a brace too.
-            if not _GROUP.match(plain):
+            if not _GROUP.match(plain) and not _PROMPT.match(plain):
                 raise
     if commands := read_script(plain):
         return commands
-    message = read_raw(plain) or _fetch(plain)
+    message = read_raw(_sent(plain)) or _fetch(plain)
     if message is not None:
         return (message,)
     if _URL.fullmatch(plain):
@@ -57,6 +59,14 @@ def recognise(text: str) -> tuple[PastedMessage, ...]:
         xml = (("Content-Type", "application/xml"),)
         return (PastedMessage(kind=say("XML body"), headers=xml, content=plain.encode("utf-8", "surrogatepass")),)
     raise UnreadableError(UNKNOWN)
+
+
+def _sent(plain: str) -> str:
+    """Return what `curl -v` shows of a request, the lines after `>`; any other text as it is."""
+    if not _VERBOSE.search(plain):
+        return plain
+    lines = [line for line in plain.split("\n") if line.startswith(">")]
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip() + "\n\n"
 
 
 def _json(plain: str) -> tuple[PastedMessage, ...]:

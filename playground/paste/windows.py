@@ -25,9 +25,14 @@ _HERE = re.compile(r"@(['\"])[ \t]*\n(.*?)\n[ \t]*\1@", re.DOTALL)
 _POWERSHELL = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "a": "\a", "b": "\b", "f": "\f", "v": "\v", "e": "\x1b"}
 
 
+_ESCAPED = {"&": "\ue026", "|": "\ue07c"}
+"""Operators behind a caret, which are text, by characters that no text has."""
+_PLAIN = {escaped: plain for plain, escaped in _ESCAPED.items()}
+
+
 def is_cmd(text: str) -> bool:
     """Say whether a text is written for cmd.exe: it escapes with carets, or sets variables with `set`."""
-    return re.search(r"\^[\"\n]", text) is not None or (
+    return re.search(r"\^[\"\n]|[^\s\^\"'\[]\^[&|]", text) is not None or (
         _SET.search(text) is not None and _CMD_VARIABLE.search(text) is not None
     )
 
@@ -100,7 +105,7 @@ def _without_carets(text: str) -> str:
                     pieces.append("\n")
                     at += 1
                 continue
-            pieces.append(following)
+            pieces.append(following if quoted else _ESCAPED.get(following, following))
             at += 2
             continue
         if letter == '"':
@@ -136,7 +141,7 @@ def _argv(text: str) -> list[Word]:
             words.end()
             words.operator(text[at])
         else:
-            words.add(text[at])
+            words.add(_PLAIN.get(text[at], text[at]))
         at += 1
     if quoted:
         raise UnreadableError(say("A quotation mark in the command is never closed: paste all of it."))

@@ -127,3 +127,18 @@ def test_a_megabyte_of_anything_is_told_apart_in_seconds(piece: str) -> None:
         with contextlib.suppress(UnreadableError):
             recognise(start + piece * ((LONGEST - 200) // len(piece)))
     assert time.process_time() - before < 9
+
+
+def test_what_curl_shows_of_a_request_is_a_message() -> None:
+    text = (
+        "*   Trying 127.0.0.1:80\n> POST /a?b=1 HTTP/1.1\n> Host: a.test\n> X-A: 1\n>\n* upload completely sent off\n"
+        "< HTTP/1.1 200 OK\n< Content-Type: text/plain\n<\nhello"
+    )
+    (message,) = recognise(text)
+    assert (message.method, message.url, message.content) == ("POST", "https://a.test/a?b=1", None)
+    assert message.header("x-a") == "1"
+
+
+def test_a_prompt_in_brackets_is_no_json() -> None:
+    (message,) = recognise("[me@host ~]$ curl https://a.test/x -d a=1")
+    assert (message.url, message.content) == ("https://a.test/x", b"a=1")
