@@ -47,6 +47,7 @@ def folder(tmp_path: Path) -> Path:
     later = {**group, "schema": {"$schema": "https://dialects.test/later", "type": "integer"}}
     written(tmp_path, "later/type.json", [later, group])
     written(tmp_path, "notes.json", {"a": 1})
+    written(tmp_path, "other.json", {**REQUEST, "headers": {"X-A": "1"}})
     return tmp_path
 
 
