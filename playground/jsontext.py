@@ -63,6 +63,10 @@ class JSONTextError(ValueError):
         self.column = column
 
 
+class TooDeepError(JSONTextError):
+    """The text is nested too deeply to be read."""
+
+
 def _integer(text: str) -> int | NumberText:
     # "-0" is not the integer 0 on the wire; a number of 5,000 digits is legal JSON and not an int for CPython.
     if text == "-0" or len(text) > MAX_DIGITS:
@@ -81,7 +85,7 @@ def loads(text: str) -> Any:
     except json.JSONDecodeError as error:
         raise JSONTextError(error.msg, error.lineno, error.colno) from None
     except RecursionError:
-        raise JSONTextError(say("it is nested too deeply"), 1, 1) from None
+        raise TooDeepError(say("it is nested too deeply"), 1, 1) from None
     except ValueError as error:
         raise JSONTextError(str(error), 1, 1) from None
 

@@ -40,7 +40,9 @@ def find(body: Body, query: str, *, number: int = 1) -> Match:
 
     Raises `ValueError` if the body is no text.
     """
-    text = body.text if not body.is_binary else ""
+    if body.is_binary:
+        raise ValueError("no text")
+    text = body.loose_text[0]
     haystack, needle = body.folded_text, query[:LONGEST_QUERY].lower()
     offsets = _places(haystack, needle) if needle else []
     if not offsets:

@@ -89,7 +89,8 @@ class JSONIndex:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        decoder: Any = JSONDecoder(object_pairs_hook=_forget)
+        # Numbers stay text: CPython makes no integer of more than 4,300 digits, and nobody asks for their values.
+        decoder: Any = JSONDecoder(object_pairs_hook=_forget, parse_int=str, parse_float=str)
         self._scan: Callable[[str, int], tuple[object, int]] = decoder.scan_once
         self._known: dict[int, _Children] = {}
         start = self._skip_space(0)

@@ -43,15 +43,26 @@ def render(body: Body, _window: Window) -> View:
     """Lay the text out as its kind is read. Raises `ValueError` for bytes that are no text."""
     if body.is_binary:
         raise ValueError("not text")
+    wrong = ""
     if is_json(body):
         try:
             return _json(body)
+        except jsontext.JSONTextError as error:
+            wrong = _why_not_json(body, error) if mediatypes.is_json(body.media_type) else ""
         except ValueError:
             pass
     if is_markup(body):
         return _markup(body)
     text, notes = body.loose_text if priority(body) > 2 else (body.text, ())
+    notes = (*notes, wrong) if wrong else notes
     return View(name="text", content=Text(text=text, lexer=mediatypes.lexer(body.media_type)), notes=notes)
+
+
+def _why_not_json(body: Body, error: jsontext.JSONTextError) -> str:
+    """Return why what is called JSON is not laid out as such."""
+    if isinstance(error, jsontext.TooDeepError):
+        return say("This JSON is nested too deeply to be laid out.")
+    return str(error) if body.text.strip() else ""
 
 
 def render_raw(body: Body, _window: Window) -> View:

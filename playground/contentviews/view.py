@@ -56,8 +56,8 @@ class Body:
 
     @cached_property
     def folded_text(self) -> str:
-        """The text in lower case, for finding; as it is where that would move a place. Raises `ValueError` too."""
-        text = self.text
+        """The text in lower case, for finding; as it is where that would move a place."""
+        text = self.loose_text[0]
         folded = text.lower()
         return folded if len(folded) == len(text) and folded != text else text
 

@@ -41,3 +41,13 @@ def test_more_places_than_are_counted_are_said_to_be_more() -> None:
     match = find(text, "a", number=MOST_COUNTED + 2)
     assert (match.count, match.more, match.number, match.offset) == (MOST_COUNTED, True, 2, 2)
     assert not find(body(b"ab" * MOST_COUNTED, "text/plain"), "a").more
+
+
+def test_text_with_bytes_of_another_charset_is_found_in_as_it_is_shown() -> None:
+    match = find(body("{'größe': 1} größe".encode("latin-1"), "application/json"), "e': 1")
+    assert (match.count, match.line) == (1, 1)
+
+
+def test_what_is_no_text_is_not_searched() -> None:
+    with pytest.raises(ValueError, match="no text"):
+        find(body(b"\x00\x01\x02" * 40, "application/octet-stream"), "a")
