@@ -127,10 +127,15 @@ def source_url(provider: str) -> str:
     return url_for("pages.path", path=f"{provider}/openapi.json")
 
 
+def _compiler() -> str:
+    """Return the text of every module that has a say in what templates become."""
+    return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+
+
 def prepare_templates(app: Flask) -> None:
     """Register how templates are compiled, and the filters and functions that all of them may call."""
     app.jinja_env.add_extension(StripIndentation)
-    app.jinja_env.bytecode_cache = CompiledTemplates(templates_folder(Path(__file__).read_text("utf-8")))
+    app.jinja_env.bytecode_cache = CompiledTemplates(templates_folder(_compiler()))
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment, TemplateSyntaxError, UndefinedError
 
+from playground.web.markup import templates
 from playground.web.markup.templates import LONGEST_END, StripIndentation, path_ends
 
 ENVIRONMENT = Environment(autoescape=True, extensions=["jinja2.ext.i18n", StripIndentation])
@@ -117,3 +119,12 @@ def test_a_path_is_cut_in_its_middle(path: str, ends: tuple[str, str]) -> None:
     assert path_ends(path) == ends
     assert "".join(ends) == path
     assert len(ends[1]) <= LONGEST_END or ends[1].count("/") == 1
+
+
+def test_what_is_compiled_is_kept_apart_by_all_that_compiles_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_text
+    before = templates._compiler()
+    for path in Path(templates.__file__).parent.glob("*.py"):
+        with monkeypatch.context() as changed:
+            changed.setattr(Path, "read_text", lambda self, *args, of=path: read(self, *args) + "#" * (self == of))
+            assert templates._compiler() != before, path.name
