@@ -13,6 +13,7 @@ from playground.forms.inputs import BodyInput, added_to, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of
 from playground.forms.state import FormState, is_count, item_tokens, row_tokens
+from playground.forms.variables import with_variables
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.bodies.text import read_sequence
@@ -56,7 +57,11 @@ class Submission(BuiltRequest):
 
 def parse(entry: Entry, state: FormState) -> Submission:
     """Read a form's inputs. Never raises and never refuses: problems are advice beside the model."""
+    typed = state
+    state, problems = with_variables(state)
     reader = Reader(shapes_of(entry), state)
+    for name, sentence in problems:
+        reader.note(name, sentence)
     parameters: dict[Location, dict[str, Value]] = {}
     for name, parameter in parameters_of(entry):
         required = parameter.required or parameter.location == "path"
@@ -84,7 +89,7 @@ def parse(entry: Entry, state: FormState) -> Submission:
         brackets=_read_brackets(state.get("brackets")),
         form_objects="brackets" if state.get("objects") == "brackets" else "json",
     )
-    return Submission(entry=entry, state=state, model=model, problems=tuple(reader.problems))
+    return Submission(entry=entry, state=typed, model=model, problems=tuple(reader.problems))
 
 
 @dataclass(slots=True)

@@ -127,6 +127,7 @@ SCRIPTS = {
     "following": Script(loading=Loading.LAZY, modules=("snippet/live.js",)),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
     "provider": Script(loading=Loading.PAGE, modules=("catalogue/deep_links.js", "catalogue/groups.js")),
+    "variables": Script(loading=Loading.PAGE, modules=("form/variables.js",)),
     "data_set": Script(loading=Loading.LAZY, modules=("form/data_set.js",)),
     "palette": Script(loading=Loading.LAZY, modules=("palette/palette.js",)),
     "live": Script(loading=Loading.PAGE, modules=("live/follow.js",)),

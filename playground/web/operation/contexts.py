@@ -247,6 +247,17 @@ class Navigation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VariablesPane:
+    """The variables of a form as typed, the environment chosen of those they name, and how many hold."""
+
+    text: str = ""
+    environment: str = ""
+    environments: tuple[str, ...] = ()
+    count: int = 0
+    problem: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OperationPage:
     """`operation/operation.html` and `embed/operation.html`: everything on the page of one operation.
 
@@ -278,5 +289,6 @@ class OperationPage:
     problems: tuple[ShownProblem, ...] = ()
     pasted: Pasted | None = None
     held: tuple[CarriedFile, ...] = ()
+    variables: VariablesPane = field(default_factory=VariablesPane)
     earlier: EarlierNote | None = None
     changed: LastChange | None = None

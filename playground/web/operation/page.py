@@ -17,6 +17,7 @@ from playground.forms.fields import OperationForm, Option
 from playground.forms.operation_form import build_form
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
+from playground.forms.variables import ENVIRONMENT, VARIABLES, read_variables
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.fingerprint import definition_digest
@@ -37,6 +38,7 @@ from playground.web.operation.contexts import (
     Pasted,
     ResponsePane,
     ServerPane,
+    VariablesPane,
 )
 from playground.web.operation.credentials import build_panel, lent_sentence
 from playground.web.operation.described import described_responses
@@ -149,8 +151,23 @@ def _page(submission: Submission, response: ResponsePane | None, notice: str) ->
         # What kept a request from being sent stands in the place of its answer.
         problems=() if response is not None and response.blocked else problems_of(submission, sent=sent),
         held=carried_files(state),
+        variables=variables_pane(submission),
         earlier=earlier_note(state),
         changed=last_change(entry),
+    )
+
+
+def variables_pane(submission: Submission) -> VariablesPane:
+    """Return the variables as they were typed; open where something is wrong with them."""
+    text = submission.state.text(VARIABLES)
+    environment = submission.state.text(ENVIRONMENT).strip()
+    read = read_variables(text, environment)
+    return VariablesPane(
+        text=text,
+        environment=environment,
+        environments=read.environments,
+        count=len(read.values),
+        problem=any(problem.name in (VARIABLES, ENVIRONMENT) for problem in submission.problems),
     )
 
 

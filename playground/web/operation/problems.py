@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playground.forms.names import element_id, place_text
 from playground.forms.parse import FieldProblem, Submission
 from playground.forms.state import FormState
+from playground.forms.variables import ENVIRONMENT, VARIABLES
 from playground.request.model import ABSENT
 from playground.text.wording import Said, say
 
@@ -39,8 +40,16 @@ _BY_NAME: dict[str, Said] = {
     ),
 }
 """What a field's own sentence, which says "this", is where the field is named. What is not here follows the name."""
-_PLACES = {"body~raw": "body-raw", "gateway_url": "gateway-url", "media_type": "media_type", "server": "server"}
+_PLACES = {"body~raw": "body-raw", "gateway_url": "gateway-url", "media_type": "media_type", "server": "server",
+           VARIABLES: "variables-text", ENVIRONMENT: "variables-environment"}  # fmt: skip
 """Ids of inputs that are none of the description's."""
+
+
+_LABELS: dict[str, str] = {
+    "body~raw": say("Raw body"),
+    VARIABLES: say("Variables"),
+    ENVIRONMENT: say("Environment"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,10 +141,10 @@ def _is_filled(problem: FieldProblem, state: FormState) -> bool:
 
 
 def _id(problem: FieldProblem) -> str:
-    if problem.name == "body~raw":
-        return "body-raw"
+    if problem.name in _PLACES:
+        return _PLACES[problem.name]
     return element_id(problem.name) + ("-field" if problem.group else "")
 
 
 def _label(name: str) -> str:
-    return say("Raw body") if name == "body~raw" else place_text(name)
+    return _LABELS.get(name) or place_text(name)
