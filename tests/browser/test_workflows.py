@@ -64,6 +64,7 @@ def test_variables_are_typed_once_and_hold_for_the_api(page: Page, site: Running
     page.fill("[name='path.customer']", "{{account}}")
     expect(page.locator("#live-url")).to_contain_text("/customers/cus_1")
     page.click("#authentication > summary")
+    page.locator("[data-environment][data-drawn]").wait_for()
     page.fill("[data-environment]", "live")
     page.locator("[data-environment]").blur()
     expect(page.locator("#variables-environment")).to_have_value("live")

@@ -39,6 +39,6 @@ if (state && root.dataset.provider) {
     keep();
     document.body.dispatchEvent(new Event("refresh"));
   });
-  show();
+  keep();
   if (valueOf("text")) document.body.dispatchEvent(new Event("refresh"));
 }

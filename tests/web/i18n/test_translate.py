@@ -20,7 +20,7 @@ ASKED = {"Accept-Language": LANGUAGE}
 NAMES = {
     "Playground", "OpenAPI", "Markdown", "English", "Deutsch", "API", "kB", "MB", "ms", "HTTP/1.1", "stripe", "tour",
     "cs_test_a1B2c3", "order_id", "6735", "X-Api-Key", "https://gateway.example.com", "https://api.example.com",
-    "checkout", "[/", "authorizationCode", "customer = /id", "date-time", "date",
+    "checkout", "[/", "authorizationCode", "customer = /id", "/id exists", "account = acct_1", "date-time", "date",
     "duration", "time", "unix-time", "double", "float", "int32", "int64",
     "TypedDict", "Pydantic", "byte", "color", "email", "hostname", "ipv4", "ipv6", "password", "uri", "uuid",
 }  # fmt: skip
