@@ -46,7 +46,9 @@ if (arrival?.type === "navigate" && !location.hash) root.dataset.soon = "";
 // The other scripts are loaded once the page is parsed: earlier, they would run before its first
 // frame.
 document.addEventListener("DOMContentLoaded", () => {
-  requestAnimationFrame(() => setTimeout(() => delete root.dataset.soon));
+  requestAnimationFrame(() =>
+    (window.requestIdleCallback ?? setTimeout)(() => delete root.dataset.soon, { timeout: 300 })
+  );
   const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
   if (!scripts) return;
   for (const script of scripts.children) script.async = false;
