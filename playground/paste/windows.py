@@ -32,7 +32,9 @@ _PLAIN = {escaped: plain for plain, escaped in _ESCAPED.items()}
 
 def is_cmd(text: str) -> bool:
     """Say whether a text is written for cmd.exe: it escapes with carets, or sets variables with `set`."""
-    return re.search(r"\^[\"\n]|[^\s\^\"'\[]\^[&|]", text) is not None or (
+    # What a shell has in single quotation marks is an expression for grep or sed: '^"id"'.
+    unquoted = re.sub(r"(?<=[\s=])'[^'\n]*'(?=[\s|;)]|$)", "", text)
+    return re.search(r"\^[\"\n]|[^\s\^\"'\[]\^[&|]", unquoted) is not None or (
         _SET.search(text) is not None and _CMD_VARIABLE.search(text) is not None
     )
 

@@ -222,6 +222,7 @@ _GUESSED = (b"Content-Type: application/octet-stream", b"Content-Type: text/plai
         ("set ID=7\ncurl https://x.test/%ID%", "https://x.test/7", None),
         ("C:\\> curl https://x.test/a", "https://x.test/a", None),
         ("curl https://x.test/a?b=1^&c=2 -d x", "https://x.test/a?b=1&c=2", b"x"),
+        ("curl https://x.test/a -d 'a=\"1\"' | grep '^\"id\"'", "https://x.test/a", b'a="1"'),
         ("curl https://x.test/a -d a^|b", "https://x.test/a", b"a|b"),
         ("[me@host ~]$ curl https://x.test/a", "https://x.test/a", None),
         ("(venv) me@host:~$ curl https://x.test/a", "https://x.test/a", None),
