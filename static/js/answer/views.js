@@ -4,7 +4,9 @@ import { goOn } from "./focus.js";
 import { enhanceGrids } from "./grid.js";
 import { enhanceTrees } from "./tree.js";
 
-export const enhance = () => {
+let due = false;
+const enhanceNow = () => {
+  due = false;
   enhanceTrees();
   enhanceGrids();
   goOn();
@@ -12,6 +14,13 @@ export const enhance = () => {
   if (!found) return;
   found.dataset.seen = "";
   found.scrollIntoView({ block: "center" });
+};
+
+/** Enhance what is shown now. Each of the elements that came together asks for it: it is done once. */
+export const enhance = () => {
+  if (due) return;
+  due = true;
+  queueMicrotask(enhanceNow);
 };
 
 document.addEventListener("keydown", (event) => {
