@@ -107,6 +107,19 @@ def test_an_answer_is_marked_as_soon_as_the_form_changes_by_whatever(page: Page,
     expect(stale).to_be_visible()
 
 
+def test_what_is_typed_before_the_answers_script_came_marks_it_too(browser: Browser, site: RunningSite) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/assets/views-*", lambda route: route.abort())
+    page.goto(site.url + UPDATE)
+    page.fill('[name="path.session"]', "cs_1")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    page.fill('[name="path.session"]', "cs_2")
+    expect(page.locator(".stale-note")).to_be_visible()
+    context.close()
+
+
 def test_what_kept_a_request_back_leads_to_its_field(page: Page, site: RunningSite) -> None:
     page.goto(site.url + UPDATE)
     page.click("#send")

@@ -4,14 +4,17 @@
 const form = document.querySelector("#request");
 const output = document.querySelector(".output");
 const pane = () => output.querySelector("#response");
-const NOT_SENT = /~(?!as$|kept$|choice$|key\/|value)/;
+const SENT = /^(path|query|header|cookie|server|body|media_type|brackets|objects)\b/;
+/** What says how a field is drawn; a field that was fetched since brings more of it. */
+const DRAWN = /~(?!as$|kept$|key\/|value)/;
 
 /** Return what the form holds, but for what only says how it is drawn. */
 const held = () => {
   const pairs = [...new FormData(form)];
   const isRaw = pairs.some(([name, value]) => name === "body~mode" && value === "raw");
   const sent = pairs.filter(
-    ([name, value]) => value !== "" && (!NOT_SENT.test(name) || (isRaw && name === "body~raw"))
+    ([name, value]) =>
+      value !== "" && SENT.test(name) && (!DRAWN.test(name) || (isRaw && name === "body~raw"))
   );
   return JSON.stringify(
     sent.map(([name, value]) => [name, value instanceof File ? value.name : value]).sort()
@@ -35,7 +38,6 @@ const keep = () => {
 };
 
 if (form && output) {
-  form.addEventListener("input", mark);
   document.body.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
     if (!elt.matches("[data-send]")) return;
     keep();

@@ -78,6 +78,11 @@ if (stop) {
     document.querySelector("#send").click();
   });
 
+  // What is typed makes an answer the one to an earlier request (answer/earlier.js knows the rest).
+  bar.closest("form").addEventListener("input", () => {
+    if (pane().querySelector(".status-line, .failed")) pane().parentElement.dataset.stale = "";
+  });
+
   // On a phone the answer is far below the button that asked for it.
   document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
     if (elt.id !== "response" || !requestConfig?.elt.matches("[data-send]")) return;
