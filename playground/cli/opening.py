@@ -26,7 +26,7 @@ from playground.imports.names import name_of_source
 from playground.imports.overlaid import read_overlays
 from playground.imports.reading import files_below, start_reader
 from playground.imports.sources import Source, fetch_source, is_url, parse_source
-from playground.imports.watch import OFTEN, SELDOM, Watched, WatchedFile, WatchedURL, Watcher
+from playground.imports.watch import OFTEN, SELDOM, NewFiles, Watched, WatchedFile, WatchedURL, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.openapi.overlay import OverlayError
 from playground.openapi.problems import DocumentError
@@ -75,7 +75,7 @@ def open_(
             for line in opening.told:
                 click.echo(terminal_line(line))
             path = f"/providers/{opening.watched[0].name}" if len(opening.watched) == 1 else "/"
-            watcher = Watcher(store, opening.watched, _tell)
+            watcher = Watcher(store, opening.watched, _tell, opening.find_more if opening.folders else None)
 
             def make(settings: Settings, store: Store, own: tuple[Endpoint, ...]) -> Flask:
                 from playground.app import create_app
@@ -115,6 +115,7 @@ class Opening:
         self.watched: list[Watched] = []
         self.failures: list[str] = []
         self.told: list[str] = []
+        self.folders: list[NewFiles] = []
         self._store = store
         self._settings = settings
         self._options = CompileOptions(name="", server=server)
@@ -131,14 +132,33 @@ class Opening:
         if not path.is_dir():
             self._try(source, lambda: self._add_file(path))
             return
+        # Looked at before it is read: what comes in between is seen.
+        self.folders.append(NewFiles(path))
         found = find_all(files_below(path), start_reader(path))
         if not found:
             self.failures.append(f"{source} holds no OpenAPI description in JSON or YAML: name the file.")
         for name in found:
             self._try(str(path / name), lambda name=name: self._add_file(path / name, path))  # type: ignore[misc]
 
+    def find_more(self) -> list[Watched]:
+        """Add the descriptions that have come into the folders, say so, and return them."""
+        before = len(self.watched)
+        self.failures, self.told = [], []
+        for folder in self.folders:
+            known = [one.path for one in self.watched if isinstance(one, WatchedFile)]
+            for path in folder.find(known):
+                self._attempt(str(path), lambda path=path, root=folder.folder: self._add_file(path, root))  # type: ignore[misc]
+        for failure in self.failures:
+            tell(terminal_line(failure))
+        for line in self.told:
+            click.echo(terminal_line(line))
+        return self.watched[before:]
+
     def _try(self, source: str, add: Callable[[], None]) -> None:
         self._progress.step(source)
+        self._attempt(source, add)
+
+    def _attempt(self, source: str, add: Callable[[], None]) -> None:
         try:
             add()
         except SourceError as error:

@@ -7,18 +7,20 @@ good state where it is.
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from playground.imports.archives import SourceError
+from playground.imports.archives import SourceError, find_all
 from playground.imports.descriptions import Description, Imported, digest_of, import_description
 from playground.imports.overlays import OverlayFile
+from playground.imports.reading import files_below, start_reader
 from playground.imports.sources import Source, fetch_source, parse_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
@@ -29,8 +31,8 @@ from playground.transport.errors import TransportError
 
 log = logging.getLogger("playground.watch")
 
-TICK = 0.1
-"""Seconds between two looks at the files."""
+TICK, FOLDER_TICK = 0.1, 1.0
+"""Seconds between two looks at the files, and at the folders for new ones."""
 OFTEN, SELDOM = 1.0, 15.0
 """Seconds between two requests for a URL of this machine, and of another."""
 _FAILURES = 2
@@ -161,6 +163,27 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     return found.st_mtime_ns, found.st_size, found.st_ino
 
 
+class NewFiles:
+    """The descriptions that come into a folder, and files of it that become one."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._judged = self._pending = self._look()
+
+    def _look(self) -> dict[str, tuple[int, int, int] | None]:
+        return {name: _stamp(self.folder / name) for name in files_below(self.folder)}
+
+    def find(self, known: Collection[Path]) -> list[Path]:
+        """Return the paths of new descriptions, each once it is there twice alike; `known` ones are no news."""
+        now = self._look()
+        settled = [name for name, stamp in now.items() if stamp == self._pending.get(name) != self._judged.get(name)]
+        self._pending = now
+        self._judged = {name: stamp for name, stamp in self._judged.items() if name in now}
+        self._judged.update((name, now[name]) for name in settled)
+        fresh = [name for name in settled if self.folder / name not in known]
+        return [self.folder / name for name in find_all(fresh, start_reader(self.folder))]
+
+
 class WatchedURL(Watched):
     """A description at a URL, asked for again by its validator; without one its bytes are compared."""
 
@@ -209,10 +232,18 @@ class WatchedURL(Watched):
 class Watcher:
     """Watches descriptions in threads of its own, from `start` to `stop`; `problem` says what a page has to tell."""
 
-    def __init__(self, store: Store, watched: Sequence[Watched], told: Told | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        watched: Sequence[Watched],
+        told: Told | None = None,
+        find_more: Callable[[], Iterable[Watched]] | None = None,
+    ) -> None:
+        """`find_more` is asked now and then for descriptions that are new; they are in the catalogue already."""
         self._store = store
         self._watched = {one.name: one for one in watched}
         self._told = told or (lambda name, outcome: None)
+        self._find_more = find_more
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -224,8 +255,10 @@ class Watcher:
     def start(self) -> None:
         """Begin to watch."""
         files = [one for one in self._watched.values() if not isinstance(one, WatchedURL)]
-        if files:
+        if files or self._find_more is not None:
             self._run(files, TICK)
+        if self._find_more is not None:
+            self._repeat(functools.partial(self._take_in, self._find_more, files), FOLDER_TICK)
         for one in self._watched.values():
             if isinstance(one, WatchedURL):
                 self._run([one], one.interval)
@@ -278,11 +311,23 @@ class Watcher:
             one.broken = sentence
         self._told(one.name, sentence)
 
-    def _run(self, watched: Iterable[Watched], seconds: float) -> None:
+    def _take_in(self, find_more: Callable[[], Iterable[Watched]], files: list[Watched]) -> None:
+        """Watch what is new as well."""
+        for one in find_more():
+            self._watched = {**self._watched, one.name: one}
+            files.append(one)
+
+    def _run(self, watched: Sequence[Watched], seconds: float) -> None:
+        def look() -> None:
+            for one in tuple(watched):
+                self.look(one)
+
+        self._repeat(look, seconds)
+
+    def _repeat(self, work: Callable[[], None], seconds: float) -> None:
         def run() -> None:
             while not self._stop.wait(seconds):
-                for one in watched:
-                    self.look(one)
+                work()
 
         thread = threading.Thread(target=run, name="playground-watch", daemon=True)
         self._threads.append(thread)

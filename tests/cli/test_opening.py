@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -59,6 +60,10 @@ def test_several_sources_are_served_together(tmp_path: Path, shop: Path) -> None
         told = "".join(site.told)
         assert sorted(_providers(site.url)) == ["one", "other-api", "shop", "shop-api"]
         assert _get(site.url, "/providers/one/a")[0] == 200
+        (folder / "package.json").write_text(json.dumps({**SHOP, "info": {"title": "Late API", "version": "1"}}))
+        while "package" not in _providers(site.url):
+            time.sleep(0.1)
+        assert _get(site.url, "/providers/package/ping")[0] == 200
     assert "broken.json: This is not valid JSON: " in told and "package.json" not in told
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from playground.imports.descriptions import Imported, import_description
 from playground.imports.sources import fetch_source, parse_source
-from playground.imports.watch import Watched, WatchedFile, WatchedURL, Watcher
+from playground.imports.watch import NewFiles, Watched, WatchedFile, WatchedURL, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.store import Store, open_store
 from playground.transport.egress import document_policy
@@ -148,6 +149,43 @@ def test_a_file_that_is_gone_is_told_until_it_is_back(store: Store, tmp_path: Pa
     assert watcher.problems() == {"shop": watcher.problem("shop")}
     path.write_text(_document())
     _look_twice(watcher, watched)
+    assert watcher.problems() == {}
+
+
+def test_what_comes_into_a_folder_is_found_once_it_is_whole(tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text(_document())
+    (tmp_path / "notes.json").write_text("[]")
+    new_files = NewFiles(tmp_path)
+    assert new_files.find([]) == []
+    (tmp_path / "below").mkdir()
+    late = tmp_path / "below" / "new.json"
+    late.write_text(_document())
+    assert new_files.find([]) == []
+    late.write_text(_document("Get it, written on"))
+    assert new_files.find([]) == []
+    assert new_files.find([]) == [late]
+    assert new_files.find([]) == []
+    # What is watched already is no news, and a file may become a description.
+    late.write_text(_document("Saved"))
+    (tmp_path / "notes.json").write_text(_document())
+    assert new_files.find([late]) == []
+    assert new_files.find([late]) == [tmp_path / "notes.json"]
+
+
+def test_a_new_description_is_watched_from_then_on(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "shop.json"
+    path.write_text(_document())
+    late, telling = [_file(store, path)], Telling()
+    watcher = Watcher(store, [], telling, lambda: [late.pop()] if late else [])
+    watcher.start()
+    try:
+        while late:
+            time.sleep(0.01)
+        path.write_text(_document("Get it now"))
+        outcome = telling.wait()
+    finally:
+        watcher.stop()
+    assert not isinstance(outcome, str)
     assert watcher.problems() == {}
 
 

@@ -33,6 +33,8 @@ def opened(
     """Open sources on a free port; temporary files lie below `folder`. `environ` is beside that of this process."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith(("PLAYGROUND_", "PYTHON"))}
     own = {"TMPDIR": str(folder), "XDG_DATA_HOME": str(folder / "data"), "HOME": str(folder)}
+    # Compiled templates are the user's, for the next start; all else goes.
+    own["XDG_CACHE_HOME"] = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     if path is not None:
         own["PYTHONPATH"] = path
     words = [*program, *filter(None, [command]), *map(str, sources), "--no-browser", "--port", "0"]
