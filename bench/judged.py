@@ -11,7 +11,6 @@ from typing import Any
 
 from bench.pieces import Piece, worked
 
-
 _OF_A_DOCUMENT = 80
 MOST = 80
 """Kinds of disagreement that are listed, the most frequent first."""
