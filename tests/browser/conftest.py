@@ -176,3 +176,9 @@ def _is_wrong(message: ConsoleMessage) -> bool:
 def page(context: BrowserContext) -> Page:
     """A page of the fresh profile."""
     return context.new_page()
+
+
+def wait_until(page: Page, script: str, arg: object = None) -> None:
+    """Wait until a script's value is true; `wait_for_function` asks again by `eval`, which our policy forbids."""
+    while not page.evaluate(script, arg):
+        page.wait_for_timeout(50)

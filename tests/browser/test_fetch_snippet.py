@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, FilePayload, Page
 
 from playground.snippets.registry import find_target
+from tests.browser.conftest import wait_until
 from tests.support.servers import Recorded, RecordingServer, http_answer
 from tests.support.snippets.case import SECRETS, Case, local_files
 from tests.support.snippets.cases import CASES
@@ -103,7 +104,7 @@ def test_secrets_are_asked_for_by_name(browser: Browser) -> None:
         page.goto(api.url)
         text = TARGET.render(case.request_for("direct", base=api.url)).text
         page.add_script_tag(content=text, type="module")
-        page.wait_for_function("performance.getEntriesByType('resource').some(one => one.name.endsWith('/v1/things'))")
+        wait_until(page, "performance.getEntriesByType('resource').some(one => one.name.endsWith('/v1/things'))")
         context.close()
         assert asked == ["STRIPE_USERNAME", "STRIPE_PASSWORD"]
         pair = f"{SECRETS['STRIPE_USERNAME']}:{SECRETS['STRIPE_PASSWORD']}".encode()

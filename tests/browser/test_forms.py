@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from playground.bundled import documents
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
 from tests.support.needs import free_port
 from tests.support.orders import DESCRIPTION, ORDERS
 from tests.support.servers import RecordingServer, http_answer
@@ -357,4 +357,4 @@ def test_what_is_below_the_screen_is_laid_out_when_the_page_is_there(page: Page,
     page.reload()
     expect(root).not_to_have_attribute("data-soon", "")
     assert not page.evaluate("window.waited"), "a place in the page is found again at once"
-    page.wait_for_function("end => Math.abs(scrollY - end) < 2", arg=end)
+    wait_until(page, "end => Math.abs(scrollY - end) < 2", end)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
 from tests.support.needs import free_port
 from tests.support.pages import document
 from tests.support.servers import Recorded, RecordingServer, http_answer
@@ -87,7 +87,7 @@ def send(page: Page, site: RunningSite, limit: str) -> None:
     with page.expect_response(re.compile("/answers/record$")):
         page.click("#send")
     expect(page.locator("#response .tree")).to_contain_text(f"it_{int(limit) - 1}")
-    page.wait_for_function("() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
+    wait_until(page, "() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
 
 
 def test_the_last_answer_is_there_again_after_reload_and_back(page: Page, shop: RunningSite) -> None:
@@ -252,7 +252,7 @@ def test_a_bundle_opens_on_another_site_offline_and_in_its_form(
         expect(page.locator('[name="query.limit"]')).to_have_value("2")
         expect(page.locator(".kept-note")).to_contain_text("is the one in the file")
         page.wait_for_url(other.url + LIST)
-        page.wait_for_function("() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
+        wait_until(page, "() => (sessionStorage.getItem('playground:shown') ?? '[]') !== '[]'")
         page.reload()
         expect(page.locator("#response .tree")).to_contain_text("it_1")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, playground
+from tests.browser.conftest import RunningSite, playground, wait_until
 from tests.browser.test_accessibility import open_page
 from tests.support.axe import violations
 
@@ -118,7 +118,7 @@ def test_steps_move_and_go(page: Page, site: RunningSite) -> None:
     expect(page.locator("#step-1 a.path")).to_have_text("/v1/customers/{customer}")
     page.locator("#step-1 header >> text=Remove").click()
     expect(page.locator(".scenario-steps > li")).to_have_count(1)
-    page.wait_for_function("!localStorage.getItem('playground:scenarios').includes('getcustomerscustomer')")
+    wait_until(page, "!localStorage.getItem('playground:scenarios').includes('getcustomerscustomer')")
     page.reload()
     expect(page.locator("#step-1 a.path")).to_have_text("/v1/customers")
 

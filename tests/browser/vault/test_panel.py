@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import wait_until
 from tests.browser.vault.scene import Vault, kept, open_panel, part, press_save, press_send, save, send, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
@@ -131,7 +132,7 @@ def test_a_parameter_that_is_a_credential_is_masked_and_stays_here(page: Page, v
     expect(page.locator("#live-url")).to_have_attribute("title", f"{vault.api.url}/orders/7?access_token=•••")
     page.click("[data-share]")
     # The draft is written a moment after the last key: when the other field stands in it, this one would too.
-    page.wait_for_function("JSON.stringify({...localStorage}).includes('path.id')")
+    wait_until(page, "JSON.stringify({...localStorage}).includes('path.id')")
     everything = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}]) + location.href")
     assert "canary" not in everything
     assert "canary" not in page.locator("#snippet").inner_text()
