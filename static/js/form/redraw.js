@@ -1,10 +1,9 @@
 // Fields that are about to be replaced are read-only meanwhile: what is typed would be lost with
-// them. A disclosure that is opened meanwhile is open afterwards.
+// them. A disclosure that is opened meanwhile is open afterwards: form/disclosures.js.
 
 const form = document.querySelector("#request");
 
 if (form) {
-  let open = new Set();
   for (const [name, readOnly] of /** @type {const} */ ([
     ["htmx:beforeRequest", true],
     ["htmx:afterRequest", false]
@@ -12,20 +11,8 @@ if (form) {
     document.body.addEventListener(name, ({ detail: { target } }) => {
       if (!target?.closest("#request")) return;
       for (const box of target.querySelectorAll("input, textarea")) box.readOnly = readOnly;
-      if (readOnly) open = new Set(target.querySelectorAll("details[open]"));
     });
   }
-  document.body.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
-    for (const details of form.contains(target) ? target.querySelectorAll("details[open]") : []) {
-      const { id } = details.closest("[id]");
-      if (open.has(details)) continue;
-      document.body.addEventListener(
-        "htmx:afterSwap",
-        () => document.getElementById(id)?.querySelector("details")?.setAttribute("open", ""),
-        { once: true }
-      );
-    }
-  });
   // Each update brings the form as raw text; it is dropped once the visitor has switched to raw
   // text, which is then on its way.
   document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
