@@ -54,6 +54,7 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "InvalidHeader": (errors, "answers a request with 400"),
         "headers": (message.Message, "whether there is one Host field"),
         "version": (message.Message, "HTTP/1.0 needs no Host field"),
+        "uri": (message.Request, "whether its target names another host"),
         "close_graceful": (util, "ends a refused connection so that its answer arrives"),
     },
     "waitress.py": {
@@ -70,6 +71,7 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
         "socket": (wasyncore.dispatcher, "is shut down to wake the thread that writes to it"),
         "HTTPRequestParser": (parser, "a request that comes in"),
         "version": (parser.HTTPRequestParser, "HTTP/1.0 needs no Host field"),
+        "proxy_netloc": (parser.HTTPRequestParser, "whether its target names another host"),
         "ParsingError": (parser, "answers a request with 400"),
         "parse_header": (parser.HTTPRequestParser, "sees the framing of a request"),
         "chunked": (parser.HTTPRequestParser, "whether the body comes in chunks"),
@@ -93,6 +95,7 @@ THEIRS = {"self", "super", "conn", "req", "server", "channel", "request", "gthre
 ADDED = {
     *("has_head", "until", "ended"),  # what our worker notes of a connection
     *("setblocking", "send", "recv", "shutdown", "gettimeout", "close", "values"),  # of sockets and dicts
+    *("startswith", "lower"),  # of texts
     *("acquire", "release", "get", "pop", "items", "__init__"),
 }
 

@@ -48,7 +48,8 @@ def problems_of(page: BeautifulSoup) -> list[str]:
         target = str(element.attrs.get("hx-target", ""))
         if target.startswith("#") and target.removeprefix("#") not in ids:
             found.append(f"hx-target {target} leads nowhere")
-        if element.name in _CONTROLS and element.attrs.get("type") != "hidden" and not _is_named(element, labelled):
+        is_shown = element.attrs.get("type") != "hidden" and "hidden" not in element.attrs
+        if element.name in _CONTROLS and is_shown and not _is_named(element, labelled):
             found.append(f"{words_of(element)} has no accessible name")
     return found
 

@@ -16,7 +16,7 @@ const enhanceNow = () => {
   found.scrollIntoView({ block: "center" });
 };
 
-/** Enhance what is shown now. Each of the elements that came together asks for it: it is done once. */
+/** Enhance what is shown now. Each element that came with others asks for it: it is done once. */
 export const enhance = () => {
   if (due) return;
   due = true;
