@@ -105,7 +105,10 @@ def defines(owner: object, name: str) -> bool:
     if hasattr(owner, name):
         return True
     classes = owner.__mro__[:-1] if isinstance(owner, type) else ()
-    return any(re.search(rf"\bself\.{name}\b[^=\n]*=", inspect.getsource(cls)) for cls in classes)
+    return any(
+        re.search(rf"\bself\.{name}\b(?:[^=\n]*=|,\n(?:\s*self\.\w+,\n)*\s*\) =)", inspect.getsource(cls))
+        for cls in classes
+    )
 
 
 @pytest.mark.parametrize(
