@@ -1,7 +1,6 @@
 """Every operation of the real descriptions served by the sandbox: are sampled requests taken, and do answers fit?
 
-Requests are sampled from the compiled description, built, and sent through the sandbox as bytes; answers are judged by
-another library against the document as it was written.
+Sampled requests go through the sandbox as bytes; another library judges the answers against the document as written.
 """
 
 from __future__ import annotations
