@@ -179,6 +179,24 @@ def test_how_objects_are_written_is_remembered_for_the_api(page: Page, forms: Ru
     assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:objects:'))")
 
 
+def test_a_form_that_is_drawn_again_leaves_the_language_that_is_remembered(page: Page, forms: RunningSite) -> None:
+    page.goto(forms.url + "/providers/shop/order")
+    page.check("[name=target][value=shell_curl]")
+    page.select_option("#objects", "brackets")
+    held: list[Route] = []
+    is_held = True
+    page.route("**/snippet", lambda route: held.append(route) if is_held else route.continue_())
+    page.reload()
+    # The remembered language's code is still on its way when the form is there with what is remembered.
+    expect(page.locator("#objects")).to_have_value("brackets")
+    page.wait_for_timeout(100)  # htmx settles what it swapped
+    expect(page.locator("[name=target][value=shell_curl]")).to_be_checked()
+    is_held = False
+    for route in held:
+        route.continue_()
+    expect(page.locator("#snippet[data-target=shell_curl]")).to_be_visible()
+
+
 def test_a_link_carries_how_objects_are_written(page: Page, forms: RunningSite) -> None:
     page.goto(forms.url + "/providers/post/send")
     page.check("[name=target][value=shell_curl]")

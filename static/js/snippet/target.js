@@ -69,10 +69,14 @@ if (radios.length) {
   recall();
   const menu = document.querySelector(".more-targets");
   if (menu) filterable(menu);
-  // The server shows another language where a sample does not follow the form.
+  // The server shows another language where a sample does not follow the form. Only new code says so:
+  // what else is swapped meanwhile leaves the choice alone, whose code is still on its way.
+  let code = document.querySelector("#snippet");
   document.body.addEventListener("htmx:afterSettle", () => {
-    const shown = document.querySelector("#snippet")?.dataset.target;
-    const radio = radios.find(({ value }) => value === shown);
+    const now = document.querySelector("#snippet");
+    if (now === code) return;
+    code = now;
+    const radio = radios.find(({ value }) => value === code?.dataset.target);
     if (radio && !radio.checked) radio.checked = true;
   });
   document.addEventListener("change", ({ target }) => {
