@@ -1,4 +1,4 @@
-"""A support bundle: one exchange as a file for people who were not there, as a page, JSON or a HAR."""
+"""A support bundle: one exchange as a file for people who did not see it, as a page, JSON or a HAR."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class _Object:
 
 
 class BucketKeep:
-    """Answers in a bucket. Who may use it is not our setting: the storage's SDK finds the key as it always does."""
+    """Answers in a bucket. Its key is not a setting of ours: the storage's SDK finds it as it always does."""
 
     def __init__(self, bucket: Bucket, bounds: Bounds | None = None) -> None:
         """Prepare the client; nothing is asked yet. Raises `SettingsError` where the address or region is none."""

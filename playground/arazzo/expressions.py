@@ -125,7 +125,7 @@ def fill(value: Any, scope: Scope, missing: list[str]) -> Any:
 
 
 def as_text(value: Any) -> str:
-    """Return a value as it stands inside a text."""
+    """Return a value as text that goes inside another text."""
     if isinstance(value, str):
         return value
     return "" if value is MISSING else jsontext.dumps(value)

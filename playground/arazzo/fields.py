@@ -37,7 +37,7 @@ FIELDS = {
 
 
 class Fields:
-    """What reads fields of objects, and collects what is told of a document."""
+    """A reader of objects' fields, which collects the remarks on a document."""
 
     def __init__(self) -> None:
         self._told: list[str] = []

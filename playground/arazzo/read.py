@@ -62,7 +62,7 @@ def document_of(value: Mapping[str, Any]) -> Document:
 
 
 class _Reader(Fields):
-    """Reads one document, and collects what is told about it."""
+    """A reader of one document, which collects the remarks on it."""
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         super().__init__()

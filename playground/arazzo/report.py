@@ -56,7 +56,7 @@ class Hidden:
                 self._texts[text] = None
 
     def add_from(self, value: Any) -> None:
-        """Note what stands in a value below names that say it is a secret."""
+        """Note the members of a value whose names mean a secret."""
         self.add(_secrets_in(value, 0))
 
     def text(self, text: str) -> str:

@@ -1,6 +1,6 @@
 """A workflow played step by step: what to send next, and what follows from an answer. Nothing is sent here.
 
-`Run.plan` gives the next call, `Run.take` its outcome; whoever plays sends in between, by whatever road. A run is
+`Run.plan` gives the next call, `Run.take` its outcome; the caller sends in between, by any road. A run is
 bounded whatever its document says: requests, moves between steps, and workflows inside workflows.
 """
 
@@ -329,7 +329,7 @@ class Run:
         self._frames[-1].failed = frame.failed
 
     def _end(self, frame: Frame) -> None:
-        """End a workflow: its outputs are computed, and whoever called it goes on."""
+        """End a workflow: compute its outputs and continue with its caller."""
         workflow = self._workflow_of(frame)
         outputs, _gone = self._outputs(workflow.outputs, self._scope(frame))
         self.finished[workflow.id] = {"inputs": frame.inputs, "outputs": outputs}

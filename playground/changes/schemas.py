@@ -128,7 +128,7 @@ class SchemaReader:
 
 
 def _led_to(schema: Schema) -> str | None:
-    """Return what says to which definitions a schema leads, `None` for one that is written where it stands.
+    """Return a mark of the definitions that a schema leads to, `None` for one that is written in place.
 
     An alternative with something beside its choice is both, in `allOf`: were it read on the spot, a definition that
     leads to itself by its alternatives would never end.

@@ -352,7 +352,7 @@ def _told(error: Any, judge: _Judge, at: tuple[Step, ...], path: tuple[Step, ...
 
 
 def _nearest(errors: Any) -> list[Any]:
-    """Return the errors of the branch that comes nearest: of the value's kind, told apart by no value, with fewest."""
+    """Return the errors of the nearest branch: of the value's kind, against no distinguishing value, with fewest."""
     branches: dict[Any, list[Any]] = {}
     for error in errors:
         branches.setdefault(error.schema_path[0], []).append(error)

@@ -1,4 +1,4 @@
-"""Variables of a form: `{{account}}` typed in any field stands for a value that is written once for the whole API.
+"""Variables of a form: `{{account}}` typed in any field means a value that is written once for the whole API.
 
 The input `~variables` holds them, a `name = value` a line; below a line `[live]` stand those of the environment `live`,
 which the input `~environment` chooses, and which win over those before any such line. Nothing here is a script. Names

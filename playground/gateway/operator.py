@@ -36,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Who reads: a name, empty for nobody in particular, and groups."""
+    """A reader of the site: a name, empty for an anonymous one, and groups."""
 
     name: str = ""
     groups: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Who is made of whom: schemas whose `allOf` names another one are its kinds, where that one has a discriminator.
+"""Inheritance: schemas whose `allOf` names another one are its kinds, where that one has a discriminator.
 
 OpenAPI 3.1 section 4.8.25, Discriminator Object ("models using the allOf construct"); Swagger 2.0, "polymorphism".
 """
@@ -165,7 +165,7 @@ def _members_of(file: Mapping[str, Any], place: str) -> Iterator[tuple[str, str,
 def _parents(schema: Any) -> Iterator[str]:
     """Yield the references to what a schema is made of: those of `allOf`, at any depth, and one with keywords beside.
 
-    A reference alone is another name. Before 3.1 nothing beside one counts, but who writes it means the same.
+    A reference alone is another name. Before 3.1 nothing beside one counts, but authors mean the same by it.
     """
     waiting = [(schema, 0)]
     while waiting:

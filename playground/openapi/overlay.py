@@ -3,7 +3,7 @@
 https://spec.openapis.org/overlay/v1.1.0.html
 
 Each action selects nodes by JSONPath (RFC 9535) in what the actions before it have left. How long an expression takes
-is not bounded here: who applies a stranger's overlay does so in a process of its own.
+is not bounded here: a stranger's overlay is applied in a process of its own.
 """
 
 from __future__ import annotations

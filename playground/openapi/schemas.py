@@ -226,7 +226,7 @@ class Schemas:
     def _heirs(self, where: Where) -> Mapping[str, str]:
         """Return the heirs of the schema at a place; heirs of heirs of heirs would be each one's own list of all.
 
-        What stands in the `allOf` of a schema is said of that one.
+        The members of a schema's `allOf` are that schema's own.
         """
         while where is not None and where[0] is not None and where[0][1] == "allOf":
             where = where[0][0]

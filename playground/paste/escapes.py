@@ -73,7 +73,7 @@ def _converted(conversion: str, argument: str) -> bytes | None:
 
 
 def first_of(text: str, letters: str, at: int) -> int:
-    """Return where the first of some letters stands from a place on, -1 without one."""
+    """Return the position of the first of some letters from a position on, -1 without one."""
     return min((place for letter in letters if (place := text.find(letter, at)) > 0), default=-1)
 
 

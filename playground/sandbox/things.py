@@ -111,7 +111,7 @@ def clear_unsent(
     """Return a new thing without what its maker could have given and did not: null, false, empty, or left out.
 
     So are things and lists inside it that nobody sent, as far as they need not be there. Its own key (`identity`) and
-    the times of its making are the server's to give, whoever else could. What is answered once and read by nothing
+    the times of its making are the server's alone to give. What is answered once and read by nothing
     (`is_kept` is false) has the lists that it has to have: they are what was asked for.
     """
     could = {member.name for member in _members_sent(asked)}
@@ -135,7 +135,7 @@ def clear_unsent(
 
 
 def _members_sent(asked: Shape | None) -> list[Member]:
-    """Return the members that whoever makes a thing can give."""
+    """Return the members that a request which makes a thing can give."""
     shapes = () if asked is None else (asked, *asked.choice[:8])
     return [member for shape in shapes for member in shape.members if not member.is_hidden(writing=True)]
 

@@ -1,4 +1,4 @@
-"""XML that was sent, read as the value it stands for by a schema's `xml` hints (OpenAPI 3.1 section 4.8.26)."""
+"""XML that was sent, read as the value it means by a schema's `xml` hints (OpenAPI 3.1 section 4.8.26)."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def read_checks(text: str) -> tuple[str, ...]:
 
 
 def _parted(text: str) -> tuple[str, str, str]:
-    """Return what stands left of the operator, the operator, and what stands right; a JSONPath may hold operators."""
+    """Return the left side, the operator, and the right side; a JSONPath may hold operators."""
     if not text.startswith("$"):
         found = _SIGNED.search(text)
         return (text, "", "") if found is None else _three(text, found)

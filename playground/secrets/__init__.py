@@ -2,7 +2,7 @@
 
 Three verbs, and no fourth:
 
-* *mask* is for display: the places where a credential stands in a request or a model are known, and are hidden;
+* *mask* is for display: the places of a credential in a request or a model are known, and are hidden;
 * *redact* is for streams and logs: a secret's text is known, and is replaced wherever it occurs, however it is spelled;
 * *remove* is for answers that are kept or given away: nobody knows what the API has just made, so it goes by its name.
 

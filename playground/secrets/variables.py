@@ -22,7 +22,7 @@ def secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
     """Return, by location and name, the variable that each secret parameter of an operation is read from.
 
     `SHOP_CLIENT_SECRET`: the provider and the parameter. Where another parameter, or a security scheme of another
-    place, has that name, the location stands between: `SHOP_QUERY_ACCESS_TOKEN`.
+    place, has that name, the location is put between: `SHOP_QUERY_ACCESS_TOKEN`.
     """
     return entry.cache.get(_SecretVariables, lambda: _SecretVariables(_secret_variables(entry))).names
 

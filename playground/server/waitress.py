@@ -1,7 +1,7 @@
 """waitress with limits on how long a visitor may take (`playground.server.timeouts`) and strict framing of requests.
 
 It reads whole requests beside its threads, so slow ones hold no thread; but a connection that drips would stay open for
-ever, and a thread would wait for ever for a visitor who does not take a large answer.
+ever, and a thread would wait for ever for a visitor that does not take a large answer.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ class ProviderSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagCount:
-    """A tag with the number of operations under it; the empty name stands for operations without a tag."""
+    """A tag with the number of operations under it; the empty name means operations without a tag."""
 
     name: str
     title: str

@@ -1,7 +1,7 @@
 """What readers do, counted for the operator: an SQLite file beside the catalogue, for any number of processes.
 
 Nothing of a visitor is in it. A word of a search is a number under its digest until it has come from several visitors;
-only then its text is written. How many those are is told by 64 marks for each word and day, which say nothing of whom.
+only then its text is written. 64 marks for each word and day count the visitors, and identify none.
 """
 
 from __future__ import annotations

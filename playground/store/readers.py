@@ -1,4 +1,4 @@
-"""A catalogue as a reader sees it who may not see all of it: what is hidden is not there, in no list and no search."""
+"""A catalogue as a reader with limited rights sees it: what is hidden is in no list and no search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST_SEGMENTS = 40
 class ReaderStore(Store):
     """The part of a store whose providers `may_see` names; `key` tells it from other parts, in every cache.
 
-    It shares the store's connections and what that keeps at hand, and writes nothing.
+    It shares the store's connections and its caches, and writes nothing.
     """
 
     def __init__(self, store: Store, may_see: Callable[[str], bool], key: str) -> None:

@@ -59,7 +59,7 @@ class Session:
 
     @property
     def is_empty(self) -> bool:
-        """Whether it is nobody's, or of a visitor who never kept anything."""
+        """Whether it is nobody's, or of a visitor without anything kept."""
         return self._connection is None or not self._visitor
 
     @property
@@ -239,7 +239,7 @@ class Session:
 
 
 def _of_kind(kind: str) -> tuple[str, tuple[str, ...]]:
-    """Return the condition for a kind; one word stands for all kinds that begin with it: `repository` for
+    """Return the condition for a kind; one word means all kinds that begin with it: `repository` for
     `repository full-repository`.
     """
     if " " in kind:

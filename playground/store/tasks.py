@@ -1,6 +1,6 @@
 """The operations that a task needs, which somebody says in words of their own: "add songs to a playlist".
 
-A search (`search.py`) wants every word, as who types in a field expects it. Here any word may be missing: verbs say a
+A search (`search.py`) wants every word, as people expect of a field. Here any word may be missing: verbs say a
 method, a word may be one of its synonyms or another form of itself, and rare words say more than common ones.
 """
 

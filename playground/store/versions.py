@@ -221,7 +221,7 @@ def version_webhooks(connection: sqlite3.Connection, provider: int, number: int)
 class EndedOperations:
     """What earlier versions had of operations and the current one has otherwise or not at all.
 
-    The names and places of an API's are kept at hand, by its generation.
+    The names and places of an API's are cached by its generation.
     """
 
     def __init__(self) -> None:

@@ -62,7 +62,7 @@ _add(_between(18, 79), "age")
 
 
 def _year(name: str, scene: Scene) -> float:
-    """Return a year: of a birth one of those that people were born in who are called by these names."""
+    """Return a year: a year of birth is one in which today's adults were born."""
     of_birth = scene.noun in ("dob", "birth", "birthday", "birthdate") or "birth" in words_of(name)
     return scene.now.year - scene.draw.between(20, 65) if of_birth else scene.now.year
 

@@ -176,7 +176,7 @@ def _object(name: str, scene: Scene) -> str:
 
 
 def truth(name: str, scene: Scene) -> str:
-    """Return what a text says that stands for yes or no."""
+    """Return the boolean that a text such as `yes` or `off` means."""
     return scene.draw.pick(("true", "false"))
 
 

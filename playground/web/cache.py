@@ -120,7 +120,7 @@ _SUFFIXES: dict[Encoding, str] = {"br": "-br", "zstd": "-zs", "gzip": "-gz"}
 
 
 def _cache_control() -> str:
-    """Say who may keep a page: a browser asks each time; a shared cache as well, unless the operator gives it seconds.
+    """Set which caches may keep a page: a browser asks each time; a shared one too, unless the operator sets seconds.
 
     What somebody had to prove himself for is never kept by a cache that others use.
     """

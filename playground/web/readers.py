@@ -1,7 +1,7 @@
 """Readers who are signed in: a proxy in front has authenticated them, and the rules say what each of them sees.
 
-The proxy names the reader in fields that are believed from its own addresses alone: who connects, not whom an
-`X-Forwarded-For` tells of. What a reader may not see is absent from the catalogue that the request is answered from
+The proxy names the reader in fields that are believed from its own addresses alone: the connection's peer, not what an
+`X-Forwarded-For` names. What a reader may not see is absent from the catalogue that the request is answered from
 (`store/readers.py`), so there is no page, search, export or call that could show it. No shared cache keeps an answer.
 """
 
@@ -78,11 +78,11 @@ class Readers:
         return self._inner({**environ, READER_SITE: site}, start)
 
     def site_of(self, environ: WSGIEnvironment) -> Site:
-        """Return the site as who sends a request sees it. Raises `ReaderError`."""
+        """Return the site as the sender of a request sees it. Raises `ReaderError`."""
         return self._site(self._reader(environ))
 
     def _reader(self, environ: WSGIEnvironment) -> Reader:
-        """Return who reads. Raises `ReaderError`."""
+        """Return the reader of a request. Raises `ReaderError`."""
         given = [environ.get(name, "") for name in self._fields]
         if not any(name in environ for name in self._fields):
             return Reader()

@@ -1,6 +1,6 @@
 """Pages that are ready: cached ones are answered again before the application sees the request.
 
-What the application answered with a page of its cache is kept as it was sent, and given to whoever asks the same, as
+What the application answered with a page of its cache is kept as it was sent, and given to the next same request, as
 long as the catalogue is the same: asking for its revision is all that such an answer waits for. A request that brings
 more than a reader's browser does to find a page (a credential, an origin, a range, a body) reaches the application.
 """

@@ -1,4 +1,4 @@
-"""Who sends a request, and the context of the calls that are made for it."""
+"""The sender of a request, and the context of the calls that are made for it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """An operation in few words for a language model: Markdown with compact types, required inputs always among them.
 
 What a description says comes from strangers. It reaches the client inside a code block, named as data, so that no
-sentence of it stands where instructions are.
+sentence of it is among the instructions.
 """
 
 from __future__ import annotations

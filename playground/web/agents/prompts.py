@@ -67,7 +67,7 @@ def prompts() -> tuple[Prompt, ...]:
 
 
 def _is_seen(prompt: Prompt) -> bool:
-    """Tell whether a prompt may be known to who asks: a recipe with an API that is hidden is hidden too."""
+    """Tell whether the caller may know a prompt: a recipe with an API that is hidden is hidden too."""
     store = this_site().store
     if not isinstance(store, ReaderStore):
         return True

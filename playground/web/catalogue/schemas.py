@@ -1,6 +1,6 @@
 """The schemas of a provider: a list, and a page for each with its members and what uses it.
 
-Who uses a schema is found by reading the whole description once; it is kept for the provider's present state.
+The users of a schema are found by reading the whole description once; they are kept for the provider's present state.
 """
 
 from __future__ import annotations

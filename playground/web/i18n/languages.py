@@ -79,7 +79,7 @@ def _negotiated() -> Language:
 
 
 def negotiate(languages: dict[str, Language], chosen: str, accepted: str) -> Language:
-    """Return the language of a visitor who chose one, empty for none, and whose browser sends `Accept-Language`."""
+    """Return a visitor's language from the chosen one, empty for none, and the browser's `Accept-Language`."""
     first = next(iter(languages.values()), _ALONE)
     if len(languages) < 2:
         return first

@@ -140,7 +140,7 @@ class ResponsePane:
     `action` is the operation's address. `advice` lists what was sent but does not fit the description, `blocked` what
     kept the request from being sent, the error first; `remedy` is what a refusal lacks, `failure` how far a call
     without an answer came. `offers_sandbox` tells that the sandbox can answer instead. After `retry_after` seconds a
-    visitor who has sent too much may send again.
+    visitor may send again after too many requests.
     """
 
     answer: ShownAnswer | None = None
@@ -209,7 +209,7 @@ class ServerPane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationPart:
-    """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and how the list goes on.
+    """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and the rest of the list.
 
     `repeated` are titles that several of them have; `left` counts those that `more_url` brings (empty: none). `first`
     names the operation that a scrolled list begins with, so that the current one is in sight (empty: the first one).

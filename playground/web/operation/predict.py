@@ -1,7 +1,7 @@
 """What further keys in one field will change, so that the page shows them by itself and asks the server again later.
 
 The request is written a second time with a probe in the field: a long text that holds each character a page may put in
-by itself. Where the probe stands in the result is where the field's text goes, and how it is spelled there (as it is,
+by itself. The probe's place in the result is where the field's text goes, and how it is spelled there (as it is,
 percent-encoded, escaped in a literal) is read off character by character. The result counts only if the same places
 and spellings give exactly what was written for the text that is in the field now; so a page never guesses.
 """

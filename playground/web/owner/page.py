@@ -1,7 +1,7 @@
-"""`/owner`: what readers look for, open and send, for who has the operator's token; without a token there is nothing.
+"""`/owner`: what readers look for, open and send, for holders of the operator's token; absent without a token.
 
 The token comes in the field Authorization, or in the body of the form that asks for it. A browser then has a cookie
-that holds no token: the time it ends at, and a digest that only who knows the token can make.
+that holds no token: the time it ends at, and a digest that only a holder of the token can make.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class OwnerPage:
 
 
 def add_owner(app: Flask, settings: Settings) -> None:
-    """Count what readers do, and show it to who has the operator's token; nothing of that without a token."""
+    """Count what readers do, and show it to holders of the operator's token; do nothing of that without a token."""
     if settings.owner_token is None:
         return
     catalog = settings.catalog

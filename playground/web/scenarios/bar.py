@@ -127,7 +127,7 @@ def record_shape(kept: Kept) -> dict[str, Any]:
 
 
 def differences_of(kept: Kept) -> tuple[str, ...] | None:
-    """Return where a kept answer differs from its description; `None` where that cannot be told any longer."""
+    """Return where a kept answer differs from its description; `None` where that is no longer known."""
     try:
         verdict = check_again(kept)
     except StoreError:

@@ -81,7 +81,7 @@ def scenarios_blueprint() -> Blueprint:
 
     @bp.post("/scenarios/arazzo")
     def download_arazzo() -> Response:
-        """Answer with the scenario as an Arazzo document; what it has no place for is told in its description."""
+        """Answer with the scenario as an Arazzo document; its description names what it has no place for."""
         scenario = read_scenario(_text())
         scenario = _edited(scenario, _typed(scenario))
         value, told = from_scenario(scenario, this_site().store, site_url())

@@ -133,7 +133,7 @@ def bar_of_call(playing: Playing, call: Call, token: str) -> RunBar:
 
 
 def bar_after(submission: Submission, pane: ResponsePane | None) -> RunBar | None:
-    """Return the bar of the run that a form names; with an answer the run goes on. `None` without a run."""
+    """Return the bar of the run that a form names; an answer takes the run to the next step. `None` without a run."""
     token = submission.state.text(RUN)
     if not token:
         return None

@@ -151,7 +151,7 @@ def workflows_blueprint() -> Blueprint:
 
 
 def open_document(text: str) -> ResponseReturnValue:
-    """Answer with the page of a document's text; what is wrong with it is said on the page of scenarios."""
+    """Answer with the page of a document's text; the page of scenarios names what is wrong with it."""
     if len(text) > LONGEST_DOCUMENT:
         raise ArazzoError(say("This document is longer than %(most)s characters: split it.", most=LONGEST_DOCUMENT))
     document = read_document(text)
