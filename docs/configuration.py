@@ -81,6 +81,55 @@ The addresses from which `PLAYGROUND_READER_HEADERS` are believed: those that co
             default="none",
         ),
         Variable(
+            "PLAYGROUND_OIDC_ISSUER",
+            "https://id.example.com/realms/staff",
+            """\
+The OpenID Connect provider at which readers sign in ([how](readers.md#sign-in-at-your-provider)), as it names itself.
+Needs `pip install "tryit-playground[oidc]"`, `PLAYGROUND_OIDC_CLIENT_ID` and `PLAYGROUND_SECRET_KEY`. It is https, or
+an origin of `PLAYGROUND_UPSTREAMS`; one inside your network has to be opened in `PLAYGROUND_PRIVATE_NETWORKS`.""",
+            default="none; nobody signs in",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_CLIENT_ID",
+            "playground",
+            """\
+The name that the provider has for this site.""",
+            default="none",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_CLIENT_SECRET",
+            "some-long-random-text",
+            """\
+What this site proves itself with to the provider, as its metadata asks for: in a header field, else in the body. Every
+sign-in has a proof of its own beside it (PKCE).""",
+            default="none; a public client",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_SCOPES",
+            "openid email groups",
+            """\
+What is asked for. Some providers give groups for a scope of their own, and refuse one that they do not know.""",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_NAME",
+            "preferred_username",
+            """\
+The claim that names a reader, of the ID token or else of the provider's `userinfo`. An `email` names somebody only if
+the provider says that it is verified.""",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_GROUPS",
+            "realm_access.roles",
+            """\
+The claim with the groups, a list or one name. Dots lead into a claim, unless one has that very name.""",
+        ),
+        Variable(
+            "PLAYGROUND_OIDC_HOURS",
+            "12",
+            """\
+How long a sign-in lasts. What somebody's groups are is asked with each.""",
+        ),
+        Variable(
             "PLAYGROUND_OWNER_TOKEN",
             "some-long-random-text",
             """\

@@ -60,6 +60,7 @@ from playground.web.sandbox_api import sandbox_blueprint, site_serving
 from playground.web.scenarios.routes import scenarios_blueprint
 from playground.web.scenarios.workflows import workflows_blueprint
 from playground.web.security import add_security_headers, allow_consoles, protect_posts
+from playground.web.signin.page import add_sign_in
 from playground.web.site import Site, attach_site
 from playground.web.timing import time_requests
 from playground.web.traces import trace_requests
@@ -120,7 +121,7 @@ def create_app(
     site: Site = app.extensions["playground"]
     if takes_descriptions(site):
         app.wsgi_app = OwnSites(app.wsgi_app, site, keep, state_file)  # type: ignore[method-assign]
-    add_readers(app, settings, state_file)
+    add_readers(app, settings, state_file, add_sign_in(app, settings))
     return _keep_local(app, settings)
 
 

@@ -80,6 +80,16 @@ class Settings:
     reader_headers: tuple[str, ...] = ()
     """The fields in which a proxy names the reader and, if there is a second one, the groups."""
     reader_proxies: tuple[Network, ...] = ()
+    oidc_issuer: str | None = None
+    """The OpenID Connect provider at which readers sign in, as it names itself."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = field(default=None, repr=False)
+    oidc_scopes: tuple[str, ...] = ("openid", "email")
+    oidc_name: str = "email"
+    """The claim that names a reader; `oidc_groups` the one with the groups."""
+    oidc_groups: str = "groups"
+    oidc_hours: float = 8.0
+    """How long a sign-in lasts."""
     owner_token: str | None = field(default=None, repr=False)
     versions: int = 10
     versions_bytes: int | None = None

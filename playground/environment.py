@@ -44,6 +44,11 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
                 raise SettingsError(f"{variable} has a value that cannot be used: write {form}.") from None
     if isinstance(url := fields.get("catalog"), str):
         fields |= {"catalog": copied_catalog_file(url), "catalog_url": url}
+    if "oidc_issuer" in fields and "secret_key" not in fields:
+        raise SettingsError(
+            "PLAYGROUND_OIDC_ISSUER needs PLAYGROUND_SECRET_KEY, which signs the cookie of who is signed in: write at "
+            "least 16 characters, for example those of: openssl rand -hex 32."
+        )
     return Settings(**fields)
 
 
@@ -264,6 +269,33 @@ def _token(text: str) -> str:
     return text
 
 
+def _issuer(text: str) -> str:
+    parts = urlsplit(text)
+    _url(text)
+    if parts.query or parts.fragment:
+        raise ValueError("an issuer has neither")
+    return text  # a slash at its end is a part of its name
+
+
+def _scopes(text: str) -> tuple[str, ...]:
+    scopes = _list(_token)(text)
+    if "openid" not in scopes:
+        raise ValueError("no sign-in")
+    return scopes
+
+
+def _claim(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{1,200}", text):
+        raise ValueError("no claim")
+    return text
+
+
+def _hours(text: str) -> float:
+    if not 0 < float(text) <= 720:
+        raise ValueError("out of range")
+    return float(text)
+
+
 def _key(text: str) -> str:
     if len(text) < 16:
         raise ValueError("too short")
@@ -290,6 +322,17 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object], str]] = {
     "PLAYGROUND_SCENARIOS": ("scenarios", _folder, "the path of a folder that exists"),
     "PLAYGROUND_READER_HEADERS": ("reader_headers", _fields, "one or two names like X-Forwarded-User"),
     "PLAYGROUND_READER_PROXIES": ("reader_proxies", _list(_network), "addresses or networks like 10.1.0.0/16"),
+    "PLAYGROUND_OIDC_ISSUER": ("oidc_issuer", _issuer, "a URL like https://id.example.com/realms/staff"),
+    "PLAYGROUND_OIDC_CLIENT_ID": ("oidc_client_id", _token, "a name without blanks, of at most 4096 characters"),
+    "PLAYGROUND_OIDC_CLIENT_SECRET": (
+        "oidc_client_secret",
+        _token,
+        "a text without blanks, of at most 4096 characters",
+    ),
+    "PLAYGROUND_OIDC_SCOPES": ("oidc_scopes", _scopes, "scopes like openid email groups, openid among them"),
+    "PLAYGROUND_OIDC_NAME": ("oidc_name", _claim, "the name of a claim, like email or preferred_username"),
+    "PLAYGROUND_OIDC_GROUPS": ("oidc_groups", _claim, "the name of a claim, like groups or realm_access.roles"),
+    "PLAYGROUND_OIDC_HOURS": ("oidc_hours", _hours, "hours from 0 to 720"),
     "PLAYGROUND_SANDBOX": ("sandbox", _sandbox, "on, off or only"),
     "PLAYGROUND_ADD": ("add", _switch, "on or off"),
     "PLAYGROUND_FRAME_ANCESTORS": (

@@ -49,6 +49,7 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "gateway/errors.py": ("gateway/test_call.py", "an error is proved where it is raised"),
     "gateway/foreign/answer.py": ("gateway/test_protocol.py", "answers of another gateway come over HTTP"),
     "gateway/oauth/endpoints.py": ("gateway/oauth/test_tokens.py", "endpoints are read when a token is asked for"),
+    "gateway/oauth/identity.py": ("web/signin/test_page.py", "a provider is proved by who is signed in"),
     "gateway/sandboxed.py": ("gateway/test_call.py", "the sandbox is one of the ways a call goes"),
     "imports/archives.py": ("imports/test_discover.py", "an archive is a folder to what reads it"),
     "mount/flask.py": ("mount/test_wsgi.py", "the extension and the blueprint are the same site"),

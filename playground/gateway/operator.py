@@ -51,6 +51,11 @@ class Reader:
         return not own.isdisjoint(listed)
 
 
+def is_group(text: str) -> bool:
+    """Tell whether a word of a list of readers is a group's name: none that a sign gives a meaning of its own."""
+    return text != EVERYONE and not text.startswith(("@", "user:"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """Rules by provider; those of `*` hold for every one."""

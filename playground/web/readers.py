@@ -1,8 +1,9 @@
-"""Readers who are signed in: a proxy in front has authenticated them, and the rules say what each of them sees.
+"""Readers who are signed in: a proxy in front has authenticated them, or this site; the rules say what each sees.
 
-The proxy names the reader in fields that are believed from its own addresses alone: the connection's peer, not what an
-`X-Forwarded-For` names. What a reader may not see is absent from the catalogue that the request is answered from
-(`store/readers.py`), so there is no page, search, export or call that could show it. No shared cache keeps an answer.
+A proxy names the reader in fields that are believed from its own addresses alone: the connection's peer, not what an
+`X-Forwarded-For` names. Readers who have signed in here (`signin/`) bring a cookie. What a reader may not see is absent
+from the catalogue that the request is answered from (`store/readers.py`), so there is no page, search, export or call
+that could show it. No shared cache keeps an answer.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 
 from playground.config import Settings, SettingsError
-from playground.gateway.operator import Reader
+from playground.gateway.operator import Reader, is_group
 from playground.sandbox.service import Sandbox
 from playground.store import ReaderStore
-from playground.web.site import READER_SITE, Site
+from playground.web.signin.cookies import SignInCookies
+from playground.web.site import READER, READER_SITE, Site
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -44,21 +46,23 @@ class Readers:
     """A WSGI application that lets each reader see what the rules allow."""
 
     def __init__(
-        self, app: Flask, inner: WSGIApplication, settings: Settings, state_file: Callable[[Path], Path]
-    ) -> None:
-        """`state_file` says where the sandbox of a catalogue keeps its things."""
+        self, app: Flask, inner: WSGIApplication, settings: Settings, state_file: Callable[[Path], Path],
+        cookies: SignInCookies | None = None,
+    ) -> None:  # fmt: skip
+        """`state_file` says where the sandbox of a catalogue keeps its things, `cookies` who has signed in here."""
         self._app = app
         self._inner = inner
         self._settings = settings
         self._state_file = state_file
         self._fields = tuple(f"HTTP_{name.upper().replace('-', '_')}" for name in settings.reader_headers)
+        self._cookies = cookies
         self._views: OrderedDict[str, Site] = OrderedDict()
         self._lock = threading.Lock()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the site as the reader sees it, or refuse a name that somebody else than the proxy gives."""
         try:
-            site = self.site_of(environ)
+            reader = self._reader(environ)
         except ReaderError as error:
             text = str(error).encode()
             fields = [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"),
@@ -75,7 +79,7 @@ class Readers:
             kept += [("Cache-Control", private), ("Vary", ", ".join(("Cookie", *self._settings.reader_headers)))]
             return start_response(status, kept, exc_info) if exc_info else start_response(status, kept)
 
-        return self._inner({**environ, READER_SITE: site}, start)
+        return self._inner({**environ, READER_SITE: self._site(reader), READER: reader}, start)
 
     def site_of(self, environ: WSGIEnvironment) -> Site:
         """Return the site as the sender of a request sees it. Raises `ReaderError`."""
@@ -83,6 +87,8 @@ class Readers:
 
     def _reader(self, environ: WSGIEnvironment) -> Reader:
         """Return the reader of a request. Raises `ReaderError`."""
+        if self._cookies is not None:
+            return self._cookies.read_reader(environ.get("HTTP_COOKIE", ""))
         given = [environ.get(name, "") for name in self._fields]
         if not any(name in environ for name in self._fields):
             return Reader()
@@ -100,7 +106,7 @@ class Readers:
         name = name.strip()
         # Who has no name has no groups: a proxy that lets strangers pass empties the name.
         # What the rules mean by a sign is no group's name.
-        return Reader(name=name, groups=frozenset(one for one in listed if name and _is_group(one)))
+        return Reader(name=name, groups=frozenset(one for one in listed if name and is_group(one)))
 
     def _is_proxy(self, address: str) -> bool:
         try:
@@ -117,7 +123,10 @@ class Readers:
         lists = sorted(
             {one for rule in rules.by_provider.values() for one in (rule.readers, rule.lend) if one is not None}
         )
-        key = hashlib.sha256(repr([reader.is_among(one) for one in lists]).encode()).hexdigest()[:16]
+        rights = [reader.is_among(one) for one in lists]
+        if self._cookies is not None:
+            rights.append(bool(reader.name))  # pages say whether somebody is signed in
+        key = hashlib.sha256(repr(rights).encode()).hexdigest()[:16]
         with self._lock:
             known = self._views.get(key)
             if known is not None and isinstance(known.store, ReaderStore) and known.store.whole is whole.store:
@@ -134,12 +143,10 @@ class Readers:
         return site
 
 
-def _is_group(text: str) -> bool:
-    return text != "*" and not text.startswith(("@", "user:"))
-
-
-def add_readers(app: Flask, settings: Settings, state_file: Callable[[Path], Path]) -> None:
-    """Let readers see what the rules allow, where rules tell them apart or a proxy names them.
+def add_readers(
+    app: Flask, settings: Settings, state_file: Callable[[Path], Path], cookies: SignInCookies | None = None
+) -> None:
+    """Let readers see what the rules allow, where rules tell them apart, a proxy names them or they sign in.
 
     Raises `SettingsError` for fields without the proxy that may write them.
     """
@@ -149,5 +156,5 @@ def add_readers(app: Flask, settings: Settings, state_file: Callable[[Path], Pat
             "authenticates, for example 10.1.0.5."
         )
     site: Site = app.extensions["playground"]
-    if settings.reader_headers or site.calls.rules.tell_readers_apart:
-        app.wsgi_app = Readers(app, app.wsgi_app, settings, state_file)  # type: ignore[method-assign]
+    if settings.reader_headers or cookies is not None or site.calls.rules.tell_readers_apart:
+        app.wsgi_app = Readers(app, app.wsgi_app, settings, state_file, cookies)  # type: ignore[method-assign]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 READER_SITE = "playground.reader_site"
 """The key in a request's environment under which the site is as its reader sees it."""
+READER = "playground.reader"
+"""The key in a request's environment under which its reader is, where readers are told apart."""
 OWN_SITE = "playground.own_site"
 """The key in a request's environment under which a visitor's own site is."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_network
@@ -19,14 +20,19 @@ from werkzeug.test import EnvironBuilder
 from playground.app import create_app, create_gateway_app
 from playground.config import Settings, SettingsError
 from playground.environment import from_environ
+from playground.gateway.operator import Reader
 from playground.imports.judging import judge
 from playground.openapi.compile import compile_document
 from playground.store import Store, open_store, pack
 from playground.web.agents.prompts import prompts
 from playground.web.readers import Readers
+from playground.web.signin.cookies import READER as COOKIE
+from playground.web.signin.cookies import SignInCookies
 from playground.web.site import READER_SITE
+from tests.support.pages import browser_of
 
 PROXY = "10.1.0.5"
+KEY = "a-secret-key-of-two-workers"
 RULES = {
     "*": {"readers": ["@signed-in"]},
     "open": {"readers": ["*"]},
@@ -98,6 +104,26 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         yield create_app(settings, store)
 
 
+@pytest.fixture(scope="module")
+def signing_in(app: Flask) -> Flask:
+    """The same site, at which readers sign in themselves."""
+    site = app.extensions["playground"]
+    settings = replace(
+        site.settings, reader_headers=(), reader_proxies=(), secret_key=KEY, oidc_issuer="https://id.example.com",
+        oidc_client_id="docs",
+    )  # fmt: skip
+    return create_app(settings, site.store)
+
+
+def signed_in(app: Flask, who: str) -> FlaskClient:
+    client, site = browser_of(app), app.extensions["playground"]
+    name, _, groups = who.partition(" ")
+    if who:
+        cookies = SignInCookies(site.settings, site.calls.rules, time.time)
+        client.set_cookie(COOKIE, cookies.write_reader(Reader(name=name, groups=frozenset(groups.split(",")))))
+    return client
+
+
 def reader(app: Flask, who: str) -> FlaskClient:
     client = app.test_client()
     client.environ_base |= {"REMOTE_ADDR": PROXY, "HTTP_SEC_FETCH_SITE": "same-origin"}
@@ -128,7 +154,7 @@ GENERAL = [
     "/mcp", "/gateway/tools", "/gateway/config", "/gateway/health", "/healthz", "/readyz", "/live", "/robots.txt",
     "/sitemap.xml",
     "/providers/group", "/sdk/group.tgz", "/search?q=canary", "/providers?q=canary", "/gateway/tools/search?q=canary",
-    "/help", "/added", "/openapi.json",
+    "/help", "/added", "/openapi.json", "/signin", "/shortcuts", "/owner", "/oauth/callback", "/csrf",
 ]  # fmt: skip
 
 
@@ -180,7 +206,22 @@ def said(answer: Any, address: str) -> str:
 
 @pytest.mark.parametrize("who", SEES, ids=lambda who: who or "nobody")
 def test_a_crawler_finds_nothing_hidden_in_any_address(app: Flask, who: str) -> None:
-    client, hidden = reader(app, who), set(NAMES) - SEES[who]
+    crawl(reader(app, who), who)
+
+
+@pytest.mark.parametrize("who", ["", "eve hr", "eve ops,sales"], ids=lambda who: who or "nobody")
+def test_a_crawler_that_has_signed_in_finds_nothing_hidden_either(signing_in: Flask, who: str) -> None:
+    client = signed_in(signing_in, who)
+    crawl(client, who)
+    account = client.get("/signin")
+    assert (">Signed in</a>" in account.text, account.headers["Cache-Control"]) == (bool(who), "no-store")
+    # Nobody is named by a field where readers sign in.
+    client.environ_base |= {"HTTP_X_USER": "ada", "REMOTE_ADDR": PROXY}
+    assert client.get("/providers/payroll").status_code == (200 if "payroll" in SEES[who] else 404)
+
+
+def crawl(client: FlaskClient, who: str) -> None:
+    hidden = set(NAMES) - SEES[who]
     for address, text in everything(who, client):
         for name in hidden:
             # What a request names may be named in its refusal; nothing else of the API is there.

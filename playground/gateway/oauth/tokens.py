@@ -64,13 +64,13 @@ def request_token(
         fields["redirect_uri"] = redirect_uri
     settings = settings_of(scheme, flow)
     fields |= {name: text for name, text in settings.get("body", {}).items() if name not in fields}
-    response = _ask(address, fields, sent, settings.get("credentials", ""), endpoints.methods, context)
-    answer = _read(response)
+    response = ask(address, fields, sent, settings.get("credentials", ""), endpoints.methods, context)
+    answer = read_answer(response)
     error = answer.get("error")
     if grant == DEVICE_GRANT and error in ("authorization_pending", "slow_down"):
         return {"pending": 5 if error == "slow_down" else 0}
     if error or response.status >= 400:
-        raise OAuthError(_refusal(answer, response, sent))
+        raise OAuthError(refusal(answer, response, sent))
     return _token(answer, settings.get("token_name") or "access_token")
 
 
@@ -82,10 +82,10 @@ def request_device_code(
         raise OAuthError(say("The description names no device address for this flow."))
     fields = {"scope": sent["scope"]} if sent.get("scope") else {}
     place = settings_of(scheme, flow).get("credentials", "")
-    response = _ask(endpoints.device, fields, sent, place, endpoints.methods, context)
-    answer = _read(response)
+    response = ask(endpoints.device, fields, sent, place, endpoints.methods, context)
+    answer = read_answer(response)
     if response.status != 200 or answer.get("error"):
-        raise OAuthError(_refusal(answer, response, sent))
+        raise OAuthError(refusal(answer, response, sent))
     shown = answer.get("verification_uri") or answer.get("verification_url")
     code, user_code = answer.get("device_code"), answer.get("user_code")
     if not all(isinstance(text, str) and text for text in (shown, code, user_code)):
@@ -106,7 +106,7 @@ def settings_of(scheme: SecurityScheme, flow: str) -> Mapping[str, Any]:
     return settings if isinstance(settings, Mapping) else {}
 
 
-def _ask(
+def ask(
     address: str, fields: Mapping[str, str], sent: Mapping[str, str], place: str, methods: tuple[str, ...],
     context: OAuthContext,
 ) -> HTTPResponse:  # fmt: skip
@@ -138,7 +138,8 @@ def _basic(sent: Mapping[str, str]) -> str:
     return base64.b64encode(joined.encode()).decode("ascii")
 
 
-def _read(response: HTTPResponse) -> dict[str, Any]:
+def read_answer(response: HTTPResponse) -> dict[str, Any]:
+    """Return the members of an answer of a token endpoint, none where it is no JSON object and no form."""
     text = response.body[: _LONGEST * 8].decode("utf-8", "replace")
     try:
         value = jsontext.loads(text)
@@ -176,7 +177,8 @@ def _seconds(value: Any) -> int:
         return 0
 
 
-def _refusal(answer: Mapping[str, Any], response: HTTPResponse, sent: Mapping[str, str]) -> str:
+def refusal(answer: Mapping[str, Any], response: HTTPResponse, sent: Mapping[str, str]) -> str:
+    """Return the sentence for a refused token request, without what was sent."""
     reasons = [str(answer[name]) for name in ("error", "error_description") if isinstance(answer.get(name), str)]
     secrets = [sent[name] for name in _SECRETS if sent.get(name)]
     # Redacted before it is cut, or half a secret would be left at the end.

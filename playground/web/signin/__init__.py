@@ -1,0 +1,1 @@
+"""Readers who sign in at an OpenID Connect provider: the page, the way there and back, and the cookies."""
