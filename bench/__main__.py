@@ -87,7 +87,8 @@ def main(
     gateway measures overhead, held load and memory of sends, some minutes long; answers what showing them costs, a
     small one and one of 50 MB.
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
-    search looks for what agents' tasks need, over the descriptions of --folder, and says what is not found.
+    search looks for what agents' tasks need, over the descriptions of --folder, and says what is not found; with
+    --catalog also in the catalogue that corpus left.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
     compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
@@ -139,7 +140,7 @@ def main(
         click.echo(text)
         kept = kept and sound
     if "search" in asked:
-        text, within = searching.report(folder or REAL.parent)
+        text, within = searching.report(folder or REAL.parent, catalog)
         click.echo(text)
         kept = kept and within
     if "soak" in asked:

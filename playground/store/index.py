@@ -38,9 +38,9 @@ _BEST = """
 """
 
 
-def words_of(query: str) -> tuple[str, ...]:
-    """Return the words of a visitor's query: its runs of letters and digits."""
-    return tuple(_WORD.findall(text(query[:LONGEST_QUERY])))[:_MOST_WORDS]
+def words_of(query: str, *, most: int = _MOST_WORDS) -> tuple[str, ...]:
+    """Return the first words of a visitor's query: its runs of letters and digits."""
+    return tuple(_WORD.findall(text(query[:LONGEST_QUERY])))[:most]
 
 
 def match_expression(words: Sequence[str], columns: str = "", *, whole: bool = False) -> str:

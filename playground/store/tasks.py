@@ -10,7 +10,7 @@ import math
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -26,59 +26,133 @@ _NAMING = "{name path tags title provider}"
 _MOST_SUMMED = 6_000
 _MOST_WITH_ALL = 100
 _SHORTEST = 2
+_ELSEWHERE = 0.35
+"""How much a word says that stands in a description only."""
+_LEAST_OF_AN_API = 4.0
+"""What the name of an API says at least, however many operations it has."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 _SMALL = frozenset(
     " ".join(
         (
-            "a an and are as at be by can do does for from get's has have her his how i in into is it its just like",
-            "many me much my need of on one or our out please several so some that the their them there they this to",
-            "up us via want what when where which will with you your api rest http endpoint operation",
+            "a about already also am an and another any anybody anyone anything are as at be been being between",
+            "both by can could currently do does doing each either else ever every exactly for from get's had has",
+            "have having he her here him his how i if in into is it its itself just left let like many may me",
+            "might mine more most much must my need needs no nobody not of off on once one only or other others",
+            "our ours out over own please quite several shall she should so some somebody someone something still",
+            "such than that the their theirs them then there these they thing things this those though three",
+            "through to together too two under until up upon us using very via want wants was we were what when",
+            "where whether while will with within without would you your yours api apis rest http https endpoint",
+            "endpoints operation operations",
         )
     ).split()
 )
 """Words that say nothing of an operation."""
+_MOST_SAID, _MOST_WORDS = 40, 10
+"""Words of a task that are read, and of those that say something."""
 _VERBS = {
     "POST": "add create make new register insert post send upload start generate submit invite open give run begin "
-    "schedule build issue publish write share sign turn capture copy",
-    "GET": "get list show read find fetch retrieve view see look search check which who status download latest all "
-    "export count current",
-    "PUT": "update change edit set modify rename replace save turn pause adjust enable disable",
-    "DELETE": "delete remove destroy erase drop revoke unlink unblock unlock unfollow unpin clear uninstall",
+    "schedule build issue publish write share sign turn capture copy put place launch deploy import buy order book pay "
+    "charge ask request duplicate clone fork attach assign connect join reboot restart restore trigger execute enroll "
+    "subscribe import translate convert log record report notify alert call dial merge transfer archive verify "
+    "validate detect stop",
+    "GET": "get list show read find fetch retrieve view see look search check which who whose what where when whether "
+    "status download latest all export count current is are does display browse lookup details statistics",
+    "PUT": "update change edit set modify rename replace save turn pause adjust enable disable assign move transfer "
+    "rotate resize star mark switch put follow",
+    "DELETE": "delete remove destroy erase drop revoke unlink unblock unlock unfollow unpin clear uninstall cancel "
+    "discard empty purge stop unsubscribe unassign detach disconnect withdraw kick",
 }
+_PLAIN = frozenset(
+    ("add", "create", "make", "new", "get", "list", "show", "read", "find", "fetch", "retrieve", "view", "see", "look",
+     "check", "which", "who", "all", "update", "change", "edit", "set", "modify", "delete", "remove", "send", "post",
+     "give", "open", "run", "start", "put", "use")
+)  # fmt: skip
+"""Verbs that nearly every API has: they say a method and little else."""
+_LEAST_NEAR = 4
+_ENDINGS = frozenset(
+    ("s", "es", "e", "ed", "er", "ers", "or", "ors", "ing", "ings", "ion", "ions", "ation", "ations", "ment", "ments",
+     "al", "ity", "ive", "able", "ible", "ly", "y", "ance", "ence", "ness", "ure", "ization", "isation", "ize", "ise",
+     "ship")
+)  # fmt: skip
+"""Ends of words that make another form of one."""
+_CUT = (("ations", 5), ("ation", 5), ("ates", 5), ("ate", 5), ("ings", 4), ("ing", 4), ("ches", 2), ("shes", 2),
+        ("sses", 2))  # fmt: skip
+"""Ends that a stem does without, each where this many letters are left."""
+_WRITING = frozenset(("POST", "PUT", "PATCH"))
+_QUANTITIES = frozenset(("many", "much", "long", "often", "old", "big", "large", "far"))
+"""What after "how" asks for a number, and not for a way to do something."""
 _ALIKE = (
-    "song track", "picture photo image", "avatar picture", "message chat post", "remove delete destroy",
-    "money balance refund payment payout", "person people user member account", "member user", "music player playback",
-    "stop cancel", "make create", "new create", "late delay", "earlier previous version", "watch view session",
-    "customer client", "workspace team", "mail email", "phone telephone", "add create", "change update",
-    "block blacklist ban", "unblock blacklist", "link url", "car vehicle", "vehicle route", "place location",
-    "position location", "trip journey", "plan journey", "station stop", "bill invoice", "login signin auth",
-    "authentication auth authenticate", "reminder remind", "group team", "picture thumbnail", "job task run",
-    "schedule create", "snap match", "reachable isochrone", "optimize optimization", "free occupancy", "tube line",
-    "collaborator collaboration", "share collaboration permission", "speech audio", "popular top", "points write",
-    "esports match", "data query", "gps device position", "kubeconfig config credential", "words text",
+    # People, and what belongs to them.
+    "customer client", "person people user member account", "member user participant", "contact person",
+    "collaborator collaboration", "employee staff worker", "owner author creator", "admin administrator",
+    "login signin auth session", "logout signout", "authentication auth authenticate", "password passphrase credential",
+    "kubeconfig config credential", "key token secret", "role permission right access", "avatar picture photo",
+    "group team", "workspace team organization", "organisation organization company org", "me current self my",
+    # Messages.
+    "message chat post text sms", "mail email message", "phone telephone", "call dial", "reaction emoji",
+    "notification alert notify", "comment reply note", "thread conversation discussion", "channel room conversation",
+    "reminder remind", "subscribe subscription follow", "ban block blacklist", "unblock blacklist unban",
+    "mute silence", "invite invitation",
+    # Money and trade.
+    "money balance refund payment payout cash fund", "bill invoice", "buy purchase order checkout", "cart basket",
+    "price cost rate", "product item good", "shipping delivery shipment", "discount coupon voucher promotion",
+    "tax vat", "transfer payout transaction",
+    # Things that are kept.
+    "picture photo image", "picture thumbnail preview", "song track", "music player playback", "speech audio voice",
+    "popular top trending", "book volume", "movie film video", "document file", "folder directory", "trash bin recycle",
+    "version revision history log", "earlier previous version history", "link url", "label tag",
+    "attachment file attach",
+    "shelf bookshelf collection", "list collection index", "record row entry document", "points write", "data query",
+    "words text", "page site", "template blueprint",
+    # Places and ways.
+    "car vehicle", "vehicle route", "place location", "position location", "gps device position", "trip journey",
+    "plan journey", "station stop", "late delay", "free occupancy", "tube line", "reachable isochrone",
+    "optimize optimization", "snap match", "direction route", "map tile", "address location", "weather forecast",
+    "distance matrix",
+    # Work and machines.
+    "job task run execution", "ticket issue", "bug issue", "status state transition", "workflow pipeline", "run start",
+    "build compile", "log output event", "log worklog audit", "usage metric statistic stats", "use usage used",
+    "health status ping", "server instance machine node vm", "node worker", "scale resize", "size resize",
+    "restart reboot", "stop cancel terminate kill", "unused prune", "clean prune purge", "error failure exception",
+    "hook webhook callback", "schedule cron", "schedule create", "setting preference configuration config option",
+    "limit quota", "left remaining", "container pod", "deploy deployment release", "release publish",
+    "repo repository", "review reviewer", "watcher watch subscriber",
+    # What is done.
+    "remove delete destroy erase", "empty clear delete", "make create", "new create", "add create insert", "add append",
+    "change update modify edit", "rename update", "duplicate copy clone", "watch view session", "find search lookup",
+    "share collaboration permission", "download export", "upload import", "attach connect", "detach disconnect",
+    "ask request", "check verify validate", "execute run invoke", "esports match", "detect identify recognize",
+    "generate create", "send post", "enable activate", "disable deactivate", "suspend pause", "continue resume",
 )  # fmt: skip
 """Words that often mean the same in the names of operations."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A word of the task: its forms and synonyms, how much it says, and the rows that have it anywhere."""
+    """A word of the task: its forms and synonyms, how much it says, and rows.
+
+    `own` have the word itself in a name, `named` it or a synonym, `rows` one of them anywhere; `apis` are some of those
+    of APIs that are called so.
+    """
 
     stem: str
     alike: frozenset[str]
     weight: float
+    own: frozenset[int]
+    named: frozenset[int]
     rows: frozenset[int]
+    apis: frozenset[int]
     is_verb: bool
 
 
 def find_for_task(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
     """Return at most `limit` operations for a task, best first; empty without a word that says something."""
-    words = [word.casefold() for word in words_of(query)]
-    telling = list(dict.fromkeys(word for word in words if word not in _SMALL and len(word) >= _SHORTEST))
+    words = [word.casefold() for word in words_of(query, most=_MOST_SAID)]
+    telling = list(dict.fromkeys(word for word in words if word not in _SMALL and len(word) >= _SHORTEST))[:_MOST_WORDS]
     if not telling:
         return ()
     (last,) = connection.execute("SELECT coalesce(max(id), 1) FROM operation").fetchone()
-    asked = [_asked(connection, word, last) for word in telling]
+    asked = _of_apis(connection, [_asked(connection, word, last) for word in telling])
     rows = list(dict.fromkeys((*_with_all(connection, asked), *_candidates(asked))))
     if not rows:
         return ()
@@ -97,21 +171,47 @@ def find_for_task(connection: sqlite3.Connection, query: str, limit: int) -> tup
 def _asked(connection: sqlite3.Connection, word: str, last: int) -> _Asked:
     stem = _stem(word)
     alike = _synonyms().get(stem, frozenset())
-    own = _rows(connection, (stem,))
-    rows = own | (_rows(connection, alike) if len(own) < MOST_ROWS else frozenset())
-    weight = math.log(1 + last / (1 + len(own or rows)))
-    is_verb = any(word in verbs.split() for verbs in _VERBS.values())
-    return _Asked(stem=stem, alike=alike, weight=weight * (0.5 if is_verb else 1.0), rows=rows, is_verb=is_verb)
+    own, rows = _rows(connection, _expression((stem,)))
+    weight = math.log(1 + last / (1 + len(rows)))
+    named = own
+    if len(rows) < MOST_ROWS and alike:
+        also, others = _rows(connection, _expression(sorted(alike)))
+        weight = weight if rows else math.log(1 + last / (1 + len(others)))
+        named, rows = own | also, rows | others
+    is_verb = word in _PLAIN
+    return _Asked(
+        stem=stem, alike=alike, weight=weight * (0.5 if is_verb else 1.0), own=own, named=named, rows=rows,
+        apis=frozenset(matching(connection, f'provider : "{text(stem)}" *', limit=MOST_ROWS)), is_verb=is_verb,
+    )  # fmt: skip
 
 
-def _rows(connection: sqlite3.Connection, stems: Iterable[str]) -> frozenset[int]:
-    expression = " OR ".join(f'"{text(stem)}" *' for stem in stems if stem)
-    if not expression:
-        return frozenset()
-    named = matching(connection, f"{_NAMING} : ({expression})", limit=MOST_ROWS)
+def _expression(stems: Iterable[str]) -> str:
+    return " OR ".join(f'"{text(stem)}" *' for stem in stems if stem)
+
+
+def _rows(connection: sqlite3.Connection, expression: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return rows that match in a name, and rows that match anywhere: all of them, or as many as a word brings in."""
+    named = frozenset(matching(connection, f"{_NAMING} : ({expression})", limit=MOST_ROWS))
     if len(named) >= MOST_ROWS:
-        return frozenset(named)
-    return frozenset(named) | frozenset(matching(connection, expression, limit=MOST_ROWS))
+        return named, named
+    return named, named | frozenset(matching(connection, expression, limit=MOST_ROWS))
+
+
+def _of_apis(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[_Asked]:
+    """Return the words with all rows that they have in the APIs that others of them name, however common they are."""
+    apis = [one for one in asked if one.apis and not one.is_verb]
+    found = []
+    for one in asked:
+        own, alike = set(one.own), set(one.named)
+        for api in apis if len(one.rows) >= MOST_ROWS else ():
+            if api is not one:
+                of_it = f'provider : "{text(api.stem)}" * AND {_NAMING} : '
+                own.update(matching(connection, f"{of_it} ({_expression((one.stem,))})", limit=MOST_ROWS))
+                if one.alike:
+                    alike.update(matching(connection, f"{of_it} ({_expression(sorted(one.alike))})", limit=MOST_ROWS))
+        named = frozenset(own | alike)
+        found.append(replace(one, own=frozenset(own), named=named, rows=one.rows | named))
+    return found
 
 
 def _with_all(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[int]:
@@ -130,16 +230,19 @@ def _candidates(asked: Sequence[_Asked]) -> list[int]:
     rows: dict[int, float] = {}
     for one in sorted(asked, key=lambda one: len(one.rows)):
         for row in one.rows:
+            weight = one.weight * (1.1 if row in one.own else 0.8 if row in one.named else _ELSEWHERE)
             if row in rows:
-                rows[row] += one.weight
+                rows[row] += weight
             elif len(rows) < _MOST_SUMMED:
-                rows[row] = one.weight
+                rows[row] = weight
     return sorted(rows, key=lambda row: -rows[row])[:MOST_CANDIDATES]
 
 
 def _methods(words: Sequence[str]) -> frozenset[str]:
     """Return the methods that the task's first verb says."""
-    for word in words:
+    for word, following in zip(words, (*words[1:], ""), strict=True):
+        if word == "how" and following in _QUANTITIES:
+            return frozenset(("GET",))
         methods = {method for method, verbs in _VERBS.items() if word in verbs.split()}
         if methods:
             return frozenset(methods | ({"PATCH", "POST"} if "PUT" in methods else set()))
@@ -155,10 +258,11 @@ def _score(row: Sequence[Any], asked: Sequence[_Asked], methods: frozenset[str])
     owner, tagged = _stems(f"{provider} {provider_title}"), _stems(tag)
     score, heard = 0.0, 0
     for one in asked:
-        if one.stem in named:
+        if one.stem in owner or any(len(one.stem) >= 4 and part.startswith(one.stem) for part in owner):
+            # Who names an API means that one.
+            score += max(one.weight, _LEAST_OF_AN_API) * 1.6
+        elif one.stem in named:
             score += one.weight * (1.35 if one.stem in ends else 1.1)
-        elif one.stem in owner or any(len(one.stem) >= 4 and part.startswith(one.stem) for part in owner):
-            score += one.weight * 1.1
         elif _begins(one.stem, named):
             score += one.weight * 0.9
         elif one.alike & named:
@@ -166,12 +270,15 @@ def _score(row: Sequence[Any], asked: Sequence[_Asked], methods: frozenset[str])
         elif one.stem in tagged or one.stem in inside:
             score += one.weight * 0.6
         elif number in one.rows:
-            score += one.weight * 0.35
+            score += one.weight * _ELSEWHERE
         else:
             continue
         heard += 1
+    # Who wants to write may mean another method that does.
     if methods:
-        score += 2.0 if method in methods else -1.0
+        score += 2.0 if method in methods else 0.5 if "GET" not in methods and method in _WRITING else -1.0
+    elif method == "GET":
+        score += 0.4
     # What an operation has beside the task: an operation that is only about this is meant rather.
     strange = [stem for stem in _stems(" ".join(fixed)) if not _is_asked(stem, asked)]
     score -= 0.45 * len(strange) + 0.25 * sum("{" in step for step in steps) + (1.0 if deprecated else 0.0)
@@ -179,17 +286,21 @@ def _score(row: Sequence[Any], asked: Sequence[_Asked], methods: frozenset[str])
 
 
 def _is_asked(stem: str, asked: Sequence[_Asked]) -> bool:
-    return len(stem) < 3 or any(stem == one.stem or stem in one.alike or _near(stem, one.stem) for one in asked)
+    return len(stem) < 3 or any(stem == one.stem or stem in one.alike or _near(one.stem, stem) for one in asked)
 
 
-def _begins(stem: str, stems: frozenset[str]) -> bool:
-    return any(_near(stem, other) for other in stems)
+def _begins(asked: str, names: frozenset[str]) -> bool:
+    return any(_near(asked, name) for name in names)
 
 
-def _near(one: str, other: str) -> bool:
-    """Tell whether two stems are forms of one word: `optimiz` and `optimization`, `playlist` and `playlists`."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 4 and long.startswith(short)
+def _near(asked: str, name: str) -> bool:
+    """Tell whether a stem of a name is a form of one that is asked for, or a compound that begins with it.
+
+    `optimization` is of `optimiz`, and `changelog` of `change`; but `screen` is not what `screenshot` asks for.
+    """
+    if len(asked) <= len(name):
+        return len(asked) >= _LEAST_NEAR and name.startswith(asked)
+    return len(name) >= _LEAST_NEAR and asked.startswith(name) and asked[len(name) :] in _ENDINGS
 
 
 @lru_cache(maxsize=20_000)
@@ -203,7 +314,17 @@ def _stem(word: str) -> str:
     word = word.casefold()
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
-    for ending, least in (("ations", 5), ("ation", 5), ("ings", 4), ("ing", 4), ("ches", 2), ("shes", 2), ("sses", 2)):
+    for ending, least in (
+        ("ations", 5),
+        ("ation", 5),
+        ("ates", 5),
+        ("ate", 5),
+        ("ings", 4),
+        ("ing", 4),
+        ("ches", 2),
+        ("shes", 2),
+        ("sses", 2),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)] + {"ches": "ch", "shes": "sh", "sses": "ss"}.get(ending, "")
     if len(word) > 4 and word.endswith("ed") and not word.endswith("eed"):

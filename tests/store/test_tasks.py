@@ -42,10 +42,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         "/customers/{id}": {"get": "", "post": "", "delete": ""},
         "/charges/{id}/capture": {"post": ""},
         "/test_helpers/charges/{id}/refund": {"post": ""},
+        "/credits/{id}/allocations": {"post": "", "get": ""},
+        "/members": {"get": "List members"},
+        "/screens": {"get": "", "post": ""},
+        "/captures/screenshots": {"post": ""},
     }
+    club = {"/club/{id}/members": {"get": "Those who belong to it"}}
     with open_store(tmp_path_factory.mktemp("tasks") / "catalog.sqlite") as opened:
         opened.replace(api("tune", "Tune", music), b"")
         opened.replace(api("payco", "Payco", pay), b"")
+        opened.replace(api("club", "Club", club), b"")
         yield opened
 
 
@@ -61,6 +67,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
         ("give the money back: refund, payco", "POST /refunds"),
         ("capturing a charge", "POST /charges/{id}/capture"),
         ("show the picture", "GET /images/{id}"),
+        # What says something may come late in a long sentence.
+        (
+            "can you please tell me how I would go about it if I wanted to have the money back: refund at payco",
+            "POST /refunds",
+        ),
+        ("how many customers are there", "GET /customers"),
+        ("allocate points", "POST /credits/{id}/allocations"),
+        # Two APIs have members: the one that is named is meant.
+        ("list the members of club", "GET /club/{id}/members"),
+        ("screenshot", "POST /captures/screenshots"),
     ],
 )
 def test_a_task_finds_what_it_needs(store: Store, words: str, wanted: str) -> None:
