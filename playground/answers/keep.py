@@ -202,7 +202,9 @@ class FolderKeep:
 
     def _path(self, owner: str, name: str) -> str | None:
         folder = f"{self._folder}/{owner}"
-        return next((f"{folder}/{one}" for one in _listed(folder) if one.endswith(name) and _NAME.fullmatch(one)), None)
+        return next(
+            (f"{folder}/{file}" for file in _listed(folder) if file.endswith(name) and _NAME.fullmatch(file)), None
+        )
 
     def _is_old(self, path: str) -> bool:
         try:

@@ -156,8 +156,8 @@ class BucketKeep:
         prefix = self._bucket.prefix
         for _ in range(_MOST_SWEPT // 1_000):
             page = self._client.list_objects_v2(Bucket=self._bucket.name, Prefix=prefix + below, **more)
-            for one in page.get("Contents", ()):
-                key = str(one.get("Key", ""))
+            for listing in page.get("Contents", ()):
+                key = str(listing.get("Key", ""))
                 name = _NAME.fullmatch(key.removeprefix(prefix)) if key.startswith(prefix + below) else None
                 if name is not None and int(name["size"]) <= self._bounds.answer + _LARGEST_HEAD:
                     yield _Object(at=int(name["at"]), key=key, size=int(name["size"]))
@@ -180,10 +180,10 @@ class BucketKeep:
 
     def _remove_beyond(self, below: str, most: int, most_answers: int) -> None:
         total, gone = 0, list[str]()
-        for count, one in enumerate(sorted(self._objects(below), reverse=True), 1):
-            total += one.size
-            if total > most or count > most_answers or self._is_old(one):
-                gone.append(one.key)
+        for count, entry in enumerate(sorted(self._objects(below), reverse=True), 1):
+            total += entry.size
+            if total > most or count > most_answers or self._is_old(entry):
+                gone.append(entry.key)
         # One by one: to remove many at once is what storages other than Amazon's do each in its own way.
         for key in gone:
             self._client.delete_object(Bucket=self._bucket.name, Key=key)

@@ -99,7 +99,7 @@ def uses_of(value: Any, stems: Sequence[Stem], entries: Iterable[Entry], *, here
             order = (is_here, *rank, operation.deprecated, operation.method != "GET", needed, operation.path.count("/"))
             use = Use(entry=entry, location=chosen.location, name=chosen.name, arguments=arguments)
             found.append((order, use))
-    found.sort(key=lambda one: one[0])
+    found.sort(key=lambda pair: pair[0])
     return [use for _, use in found[:MOST_USES]]
 
 
@@ -160,9 +160,9 @@ def _fitted(value: Any, schema: Schema, entry: Entry) -> Any:
         tries.append(int(value))
     if "array" in types:
         tries.append([value])
-    for one in tries:
-        if next(form_violations(one, schema, entry.definitions), None) is None:
-            return one
+    for attempt in tries:
+        if next(form_violations(attempt, schema, entry.definitions), None) is None:
+            return attempt
     return None
 
 

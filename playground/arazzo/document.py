@@ -153,7 +153,11 @@ class Document:
 def called_by(workflow: Workflow) -> tuple[str, ...]:
     """Return the names of the workflows that one needs, calls or goes to."""
     actions = (action for step in workflow.steps for action in (*step.on_success, *step.on_failure))
-    called = (*workflow.depends_on, *(step.workflow for step in workflow.steps), *(one.workflow for one in actions))
+    called = (
+        *workflow.depends_on,
+        *(step.workflow for step in workflow.steps),
+        *(reaction.workflow for reaction in actions),
+    )
     return tuple(name for name in called if name)
 
 

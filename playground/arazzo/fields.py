@@ -44,7 +44,7 @@ class Fields:
 
     def _names(self, value: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
         names = value.get(name, [])
-        if not isinstance(names, list) or len(names) > MOST_LISTED or not all(isinstance(one, str) for one in names):
+        if not isinstance(names, list) or len(names) > MOST_LISTED or not all(isinstance(text, str) for text in names):
             raise wrong(f"{where}/{name}", say("this must be a list of names."))
         return tuple(names)
 

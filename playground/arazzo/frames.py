@@ -133,16 +133,17 @@ def read_result(value: Mapping[str, Any]) -> Result:
     judged = tuple(
         Judged(
             criterion=Criterion(
-                condition=str(one["criterion"]["condition"]),
-                context=str(one["criterion"]["context"]),
+                condition=str(criterion["criterion"]["condition"]),
+                context=str(criterion["criterion"]["context"]),
                 kind=next(
-                    (kind for kind in ("regex", "jsonpath", "xpath") if kind == one["criterion"]["kind"]), "simple"
+                    (kind for kind in ("regex", "jsonpath", "xpath") if kind == criterion["criterion"]["kind"]),
+                    "simple",
                 ),
             ),
-            holds=one["holds"] is True,
-            reason=str(one["reason"]),
+            holds=criterion["holds"] is True,
+            reason=str(criterion["reason"]),
         )
-        for one in value["judged"]
+        for criterion in value["judged"]
     )
     return Result(
         workflow=str(value["workflow"]),

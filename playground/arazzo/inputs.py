@@ -44,7 +44,7 @@ def read_input(workflow: Workflow, name: str, text: str) -> Any:
 
     Raises `ArazzoError`.
     """
-    found = next((one for one in inputs_of(workflow) if one.name == name), None)
+    found = next((declared for declared in inputs_of(workflow) if declared.name == name), None)
     schema = _schema(workflow, name)
     types = types_of(schema)
     if found is None or found.kind == "text" or (found.kind == "choice" and (not types or "string" in types)):
@@ -60,10 +60,10 @@ def read_input(workflow: Workflow, name: str, text: str) -> Any:
 
 def check_inputs(workflow: Workflow, given: Mapping[str, Any]) -> None:
     """Raise `ArazzoError` for a required input that is not given."""
-    for one in inputs_of(workflow):
-        if one.is_required and one.name not in given and not one.default:
+    for declared in inputs_of(workflow):
+        if declared.is_required and declared.name not in given and not declared.default:
             raise ArazzoError(
-                say("The workflow %(workflow)s needs the input %(name)s.", workflow=workflow.id, name=one.name)
+                say("The workflow %(workflow)s needs the input %(name)s.", workflow=workflow.id, name=declared.name)
             )
 
 
@@ -75,9 +75,9 @@ def _schema(workflow: Workflow, name: str) -> Mapping[str, Any]:
 
 def _input(name: str, schema: Any, *, is_required: bool) -> Input:
     flat = flatten(schema, {}) if isinstance(schema, Mapping) else {}
-    types = [one for one in types_of(flat) if one != "null"]
+    types = [word for word in types_of(flat) if word != "null"]
     listed = flat.get("enum")
-    choices = tuple(_text(one) for one in listed[:_MOST_CHOICES]) if isinstance(listed, list) else ()
+    choices = tuple(_text(choice) for choice in listed[:_MOST_CHOICES]) if isinstance(listed, list) else ()
     kind = "json"
     if choices:
         kind = "choice"

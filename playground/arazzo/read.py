@@ -334,12 +334,12 @@ def _inherited(
 ) -> Step:
     """Return a step with what its workflow says for all steps; the step's own wins."""
     own = {(parameter.name, parameter.location) for parameter in step.parameters}
-    parameters = [one for one in shared if (one.name, one.location) not in own]
+    parameters = [common for common in shared if (common.name, common.location) not in own]
     named_success = {action.name for action in step.on_success}
     named_failure = {action.name for action in step.on_failure}
     return replace(
         step,
         parameters=(*parameters, *step.parameters),
-        on_success=(*step.on_success, *(one for one in success if one.name not in named_success)),
-        on_failure=(*step.on_failure, *(one for one in failure if one.name not in named_failure)),
+        on_success=(*step.on_success, *(reaction for reaction in success if reaction.name not in named_success)),
+        on_failure=(*step.on_failure, *(reaction for reaction in failure if reaction.name not in named_failure)),
     )

@@ -116,8 +116,12 @@ def result_shape(result: Result, hidden: Hidden) -> dict[str, Any]:
         "retried": result.retried,
         "error": hidden.text(result.error) or None,
         "criteria": [
-            {"condition": hidden.text(one.text), "passed": one.holds, "reason": hidden.text(one.reason) or None}
-            for one in result.judged
+            {
+                "condition": hidden.text(outcome.text),
+                "passed": outcome.holds,
+                "reason": hidden.text(outcome.reason) or None,
+            }
+            for outcome in result.judged
         ],
         "outputs": hidden.value(result.outputs),
         "missing": list(result.missing),
@@ -130,27 +134,27 @@ def json_report(played: Sequence[Played], hidden: Hidden) -> str:
     """Return the report as JSON."""
     workflows = [
         {
-            "workflow": one.workflow,
-            "passed": not one.failed,
-            "steps": [result_shape(result, hidden) for result, _ in one.steps],
-            "outputs": hidden.value(one.outputs),
+            "workflow": play.workflow,
+            "passed": not play.failed,
+            "steps": [result_shape(result, hidden) for result, _ in play.steps],
+            "outputs": hidden.value(play.outputs),
         }
-        for one in played
+        for play in played
     ]
-    passed = all(not one.failed for one in played)
+    passed = all(not play.failed for play in played)
     return jsontext.dumps({"passed": passed, "workflows": workflows}, indent=2) + "\n"
 
 
 def junit_report(played: Sequence[Played], hidden: Hidden, *, title: str) -> str:
     """Return the report as JUnit XML: a suite for each workflow, a case for each step, a failure for each criterion."""
     root = ElementTree.Element("testsuites", name=_plain(title))
-    for one in played:
-        results = [result for result, _ in one.steps]
+    for play in played:
+        results = [result for result, _ in play.steps]
         last = [result for result in results if not result.retried]
         suite = ElementTree.SubElement(
             root,
             "testsuite",
-            name=_plain(one.workflow),
+            name=_plain(play.workflow),
             tests=str(len(last)),
             failures=str(sum(not result.success and not result.error for result in last)),
             errors=str(sum(bool(result.error) for result in last)),
@@ -179,7 +183,7 @@ def junit_report(played: Sequence[Played], hidden: Hidden, *, title: str) -> str
 
 def html_report(played: Sequence[Played], hidden: Hidden, *, title: str, at: str) -> str:
     """Return the report as a page that needs nothing else: every step with its criteria and its exchange."""
-    passed = sum(not one.failed for one in played)
+    passed = sum(not play.failed for play in played)
     parts = [
         "<!doctype html>",
         '<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">',
@@ -187,17 +191,17 @@ def html_report(played: Sequence[Played], hidden: Hidden, *, title: str, at: str
         f"<h1>{escape(title)}</h1>",
         f"<p>{passed} of {len(played)} workflows passed · {escape(at)} · secrets are removed</p>",
     ]
-    for one in played:
-        parts.append(f"<section><h2>{_mark(not one.failed)} {escape(one.workflow)}</h2>")
-        if one.summary:
-            parts.append(f"<p>{escape(hidden.text(one.summary))}</p>")
-        if one.inputs:
-            parts.append(_code("Inputs", jsontext.dumps(hidden.value(one.inputs), indent=2)))
+    for play in played:
+        parts.append(f"<section><h2>{_mark(not play.failed)} {escape(play.workflow)}</h2>")
+        if play.summary:
+            parts.append(f"<p>{escape(hidden.text(play.summary))}</p>")
+        if play.inputs:
+            parts.append(_code("Inputs", jsontext.dumps(hidden.value(play.inputs), indent=2)))
         parts.append("<ol>")
-        parts += [_step(result, record, hidden) for result, record in one.steps]
+        parts += [_step(result, record, hidden) for result, record in play.steps]
         parts.append("</ol>")
-        if one.outputs:
-            parts.append(_code("Outputs", jsontext.dumps(hidden.value(one.outputs), indent=2)))
+        if play.outputs:
+            parts.append(_code("Outputs", jsontext.dumps(hidden.value(play.outputs), indent=2)))
         parts.append("</section>")
     return "\n".join([*parts, "</body></html>", ""])
 
@@ -206,12 +210,12 @@ def _step(result: Result, record: Record | None, hidden: Hidden) -> str:
     status = "" if result.status is None else f"{result.status} in {result.milliseconds:.0f} ms"
     called = f"workflow {result.called}" if result.called else result.operation
     again = f"attempt {result.attempt}" if result.attempt > 1 else ""
-    facts = " · ".join(escape(one) for one in (called, status, again) if one)
+    facts = " · ".join(escape(fact) for fact in (called, status, again) if fact)
     parts = [f"<li><h3>{_mark(result.success)} {escape(result.step)}</h3><p>{facts}</p>"]
     if result.error:
         parts.append(f'<p class="bad">{escape(reveal(hidden.text(result.error)))}</p>')
     if result.judged:
-        rows = "".join(f"<li>{_criterion(one, hidden)}</li>" for one in result.judged)
+        rows = "".join(f"<li>{_criterion(outcome, hidden)}</li>" for outcome in result.judged)
         parts.append(f'<ul class="criteria">{rows}</ul>')
     if result.outputs:
         parts.append(_code("Outputs", jsontext.dumps(hidden.value(result.outputs), indent=2)))

@@ -66,7 +66,7 @@ def bound_in(document: Document, store: Store, chosen: Mapping[str, str]) -> Bin
             return None
         exported = re.search(r"/providers/(.+)/openapi\.(?:json|ya?ml)$", source.url)
         wanted = (chosen.get(name, ""), source.provider, name, name.lower(), unquote(exported[1]) if exported else "")
-        found = next((one for one in wanted if one in names), None)
+        found = next((candidate for candidate in wanted if candidate in names), None)
         return None if found is None else Bound(store, found)
 
     return bind
@@ -216,7 +216,7 @@ def _by_path(bound: Bound, reference: str) -> Entry | None:
 def _places(entry: Entry, name: str, location: Location | None) -> tuple[Location, ...]:
     if location is not None:
         return (location,)
-    places = tuple(one.location for one in entry.operation.parameters if one.name == name)
+    places = tuple(parameter.location for parameter in entry.operation.parameters if parameter.name == name)
     return places[:1] or ("query",)
 
 
@@ -226,10 +226,10 @@ def _described_name(entry: Entry, name: str, location: Location) -> str:
     Names of header fields compare without case; a name that the description does not have is taken for the one that
     differs in case and signs alone (`pet_id` for `petId`), since nothing else can be meant.
     """
-    names = [one.name for one in entry.operation.parameters_in(location)]
+    names = [parameter.name for parameter in entry.operation.parameters_in(location)]
     if name in names:
         return name
-    alike = [one for one in names if _plain(one) == _plain(name)]
+    alike = [candidate for candidate in names if _plain(candidate) == _plain(name)]
     return alike[0] if len(alike) == 1 else name
 
 
@@ -242,7 +242,9 @@ def _media_type(entry: Entry, content_type: str | None) -> str | None:
     body = entry.operation.request_body
     if content_type is None or body is None:
         return None
-    return next((one.name for one in body.media_types if essence(one.name) == essence(content_type)), None)
+    return next(
+        (media_type.name for media_type in body.media_types if essence(media_type.name) == essence(content_type)), None
+    )
 
 
 def _body(payload: Any, media_type: str | None, entry: Entry) -> Any:

@@ -28,7 +28,7 @@ class Run:
     def __init__(self, document: Document, workflow: str, inputs: Mapping[str, Any]) -> None:
         found = document.workflow(workflow)
         if found is None:
-            names = ", ".join(one.id for one in document.workflows[:20])
+            names = ", ".join(listed.id for listed in document.workflows[:20])
             raise ArazzoError(
                 say(
                     "There is no workflow named %(name)s in this document: it has %(names)s.",
@@ -86,7 +86,9 @@ class Run:
             elif step.workflow:
                 scope = self._scope(frame)
                 missing: list[str] = []
-                inputs = {one.name: value for one, value in parameter_values(step.parameters, scope, missing)}
+                inputs = {
+                    parameter.name: value for parameter, value in parameter_values(step.parameters, scope, missing)
+                }
                 if not self._enter(step.workflow, inputs, "step"):
                     return None
             else:
@@ -126,7 +128,7 @@ class Run:
             text = say("The answer matches its description")
             reason = " ".join(differences[:3])
             judged = (*judged, Judged(criterion=Criterion(condition=text), holds=not differences, reason=reason))
-        success = exchange is not None and not error and all(one.holds for one in judged)
+        success = exchange is not None and not error and all(outcome.holds for outcome in judged)
         outputs, missing = self._outputs(step.outputs, scope) if exchange is not None else ({}, ())
         result = self._result(
             frame,
@@ -170,8 +172,8 @@ class Run:
             run.outputs, run.finished = (
                 dict(state["outputs"]),
                 {
-                    str(name): {"inputs": dict(one["inputs"]), "outputs": dict(one["outputs"])}
-                    for name, one in state["finished"].items()
+                    str(name): {"inputs": dict(ended["inputs"]), "outputs": dict(ended["outputs"])}
+                    for name, ended in state["finished"].items()
                 },
             )
             run._frames = [read_frame(document, frame) for frame in state["frames"][:MOST_INSIDE]]
@@ -196,7 +198,9 @@ class Run:
         if workflow is None:
             self._stop(_elsewhere(name))
             return False
-        if len(self._frames) >= MOST_INSIDE or (why == "depends" and any(one.workflow == name for one in self._frames)):
+        if len(self._frames) >= MOST_INSIDE or (
+            why == "depends" and any(earlier.workflow == name for earlier in self._frames)
+        ):
             self._stop(
                 say("Workflows call one another without an end: the run was stopped at %(name)s.", name=name[:80])
             )
@@ -212,8 +216,8 @@ class Run:
 
     def _scope(self, frame: Frame) -> Scope:
         workflows = {**self.finished}
-        for one in self._frames:
-            workflows.setdefault(one.workflow, {"inputs": one.inputs, "outputs": {}})
+        for earlier in self._frames:
+            workflows.setdefault(earlier.workflow, {"inputs": earlier.inputs, "outputs": {}})
         return Scope(
             document=self.document, exchange=frame.last, inputs=frame.inputs, steps=frame.steps, workflows=workflows
         )
@@ -305,7 +309,7 @@ class Run:
         frame.wait = max(action.retry_after, 0.0) if (asked := _retry_after(exchange)) is None else asked
         if action.workflow:
             scope = self._scope(frame).at(exchange)
-            inputs = {one.name: value for one, value in parameter_values(action.parameters, scope, [])}
+            inputs = {parameter.name: value for parameter, value in parameter_values(action.parameters, scope, [])}
             self._enter(action.workflow, inputs or frame.inputs, "retry")
         elif action.step:
             place = self._workflow_of(frame).step(action.step)
@@ -322,7 +326,7 @@ class Run:
         if workflow is None:
             self._stop(_elsewhere(action.workflow))
             return
-        inputs = {one.name: value for one, value in parameter_values(action.parameters, scope, [])}
+        inputs = {parameter.name: value for parameter, value in parameter_values(action.parameters, scope, [])}
         # One way: the workflow that is left does not come back, but whoever called it gets what the new one gives.
         self._frames.pop()
         self._push(workflow, inputs or frame.inputs, frame.why)
@@ -353,7 +357,7 @@ class Run:
             result = self._result(
                 caller,
                 step,
-                success=not frame.failed and all(one.holds for one in judged),
+                success=not frame.failed and all(outcome.holds for outcome in judged),
                 error=say("A step of %(name)s failed.", name=workflow.id) if frame.failed else "",
                 judged=judged,
                 outputs=given,

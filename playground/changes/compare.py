@@ -80,7 +80,7 @@ class _Comparing:
         """Return the operations that are gone, those that are new, and what changed of the others."""
         old, new = ({_identity(operation): operation for operation in among} for among in (before, after))
         pairs = ((old[key], operation) for key, operation in new.items() if key in old)
-        changed = [self._operation(one, other, outbound=outbound) for one, other in pairs]
+        changed = [self._operation(earlier, other, outbound=outbound) for earlier, other in pairs]
         return (
             [operation for key, operation in old.items() if key not in new],
             [operation for key, operation in new.items() if key not in old],
@@ -113,7 +113,7 @@ class _Comparing:
             yield from self._callbacks(before, after)
 
     def _callbacks(self, before: Operation, after: Operation) -> Iterator[Change]:
-        old, new = ({one.name: one for one in operation.callbacks} for operation in (before, after))
+        old, new = ({callback.name: callback for callback in operation.callbacks} for operation in (before, after))
         for name in dict.fromkeys((*old, *new)):
             place = f"callback {name}"
             gone, added, changed = self.operations(
@@ -130,20 +130,22 @@ class _Comparing:
     def _parameters(
         self, before: tuple[Parameter, ...], after: tuple[Parameter, ...], *, outbound: bool
     ) -> Iterator[Change]:
-        old, new = ({(one.location, _folded(one)): one for one in among} for among in (before, after))
-        for key, one in old.items():
+        old, new = (
+            {(parameter.location, _folded(parameter)): parameter for parameter in among} for among in (before, after)
+        )
+        for key, parameter in old.items():
             if key not in new:
-                yield Change(place=_place(one), rule="parameter-removed", text=say("was removed"), breaking=True)
-        for key, one in new.items():
-            place = _place(one)
+                yield Change(place=_place(parameter), rule="parameter-removed", text=say("was removed"), breaking=True)
+        for key, parameter in new.items():
+            place = _place(parameter)
             if key not in old:
-                demanded = one.required and not outbound
+                demanded = parameter.required and not outbound
                 text = say("was added and is required") if demanded else say("was added")
                 yield Change(place=place, rule="parameter-added", text=text, breaking=demanded)
                 continue
-            if one.required != old[key].required:
-                yield _requiredness(place, "parameter", one.required, outbound=outbound)
-            yield from self._parameter(place, old[key], one, outbound=outbound)
+            if parameter.required != old[key].required:
+                yield _requiredness(place, "parameter", parameter.required, outbound=outbound)
+            yield from self._parameter(place, old[key], parameter, outbound=outbound)
 
     def _parameter(self, place: str, before: Parameter, after: Parameter, *, outbound: bool) -> Iterator[Change]:
         schema = after.schema
@@ -165,7 +167,7 @@ class _Comparing:
         )
 
     def _became_list(self, before: Parameter, after: Parameter) -> bool:
-        if not all(one.style == "form" and one.explode and not one.media_type for one in (before, after)):
+        if not all(side.style == "form" and side.explode and not side.media_type for side in (before, after)):
             return False
         was = types_of(flatten(before.schema, self._reader.before))
         return (
@@ -191,22 +193,22 @@ class _Comparing:
     def _media_types(
         self, place: str, before: tuple[MediaType, ...], after: tuple[MediaType, ...], *, sends: bool
     ) -> Iterator[Change]:
-        old, new = ({one.name.lower(): one for one in types} for types in (before, after))
+        old, new = ({media_type.name.lower(): media_type for media_type in types} for types in (before, after))
         for name in old.keys() - new.keys():
             text = say("%(name)s was removed", name=name)
             yield Change(place=place, rule="media-type-removed", text=text, breaking=True)
         for name in new.keys() - old.keys():
             yield Change(place=place, rule="media-type-added", text=say("%(name)s was added", name=name))
         direction: Direction = "request" if sends else "response"
-        for name, one in new.items():
+        for name, media_type in new.items():
             if name in old:
                 as_text = kind_of(name) in _TEXT_KINDS
-                yield from self._reader.changes(place, old[name].schema, one.schema, direction, as_text=as_text)
-                if (was := old[name].item_schema) is not None and one.item_schema is not None:
-                    yield from self._reader.changes(f"{place}/0", was, one.item_schema, direction)
+                yield from self._reader.changes(place, old[name].schema, media_type.schema, direction, as_text=as_text)
+                if (was := old[name].item_schema) is not None and media_type.item_schema is not None:
+                    yield from self._reader.changes(f"{place}/0", was, media_type.item_schema, direction)
 
     def _responses(self, before: Operation, after: Operation, *, outbound: bool) -> Iterator[Change]:
-        old, new = ({one.status: one for one in operation.responses} for operation in (before, after))
+        old, new = ({response.status: response for response in operation.responses} for operation in (before, after))
         for status in old.keys() - new.keys():
             yield Change(
                 place=f"response {status}", rule="answer-removed", text=say("was removed"),
@@ -214,12 +216,12 @@ class _Comparing:
             )  # fmt: skip
         for status in new.keys() - old.keys():
             yield Change(place=f"response {status}", rule="answer-added", text=say("was added"))
-        for status, one in new.items():
+        for status, response in new.items():
             if status in old:
-                yield from self._response(f"response {status}", old[status], one, outbound=outbound)
+                yield from self._response(f"response {status}", old[status], response, outbound=outbound)
 
     def _response(self, place: str, before: Response, after: Response, *, outbound: bool) -> Iterator[Change]:
-        old, new = ({one.name.lower(): one for one in answer.headers} for answer in (before, after))
+        old, new = ({field.name.lower(): field for field in answer.headers} for answer in (before, after))
         for name, header in old.items():
             where = f"{place} header {header.name}"
             if name not in new:
@@ -282,14 +284,16 @@ def _place(parameter: Parameter) -> str:
 def _with_names(before: Operation, after: Operation) -> Operation:
     """Return the earlier operation with the path variables called as they are now."""
     old, new = _VARIABLE.findall(before.path), _VARIABLE.findall(after.path)
-    names = {one[1:-1]: other[1:-1] for one, other in zip(old, new, strict=False) if one != other}
+    names = {was[1:-1]: other[1:-1] for was, other in zip(old, new, strict=False) if was != other}
     if not names:
         return before
     return replace(
         before,
         parameters=tuple(
-            replace(one, name=names.get(one.name, one.name)) if one.location == "path" else one
-            for one in before.parameters
+            replace(parameter, name=names.get(parameter.name, parameter.name))
+            if parameter.location == "path"
+            else parameter
+            for parameter in before.parameters
         ),
     )
 

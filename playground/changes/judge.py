@@ -233,14 +233,14 @@ class Judge:
             if set(map(str, before)) - set(map(str, after)):
                 self._widened("constraint-removed", _another(f"{keyword} {name}"))
             return
-        limited = [{"": one} if isinstance(one, list) and one else one for one in (before, after)]
+        limited = [{"": side} if isinstance(side, list) and side else side for side in (before, after)]
         self._constraint(f"{keyword} {name}", *limited)
 
     def _conditions(self) -> None:
         before, after = (
-            {one: s[one] for one in ("if", "then", "else") if one in s} for s in (self._before, self._after)
+            {word: s[word] for word in ("if", "then", "else") if word in s} for s in (self._before, self._after)
         )
-        before, after = (one if len(one) > 1 and "if" in one else {} for one in (before, after))
+        before, after = (side if len(side) > 1 and "if" in side else {} for side in (before, after))
         if not before or not after:
             self._constraint("if", before or True, after or True)
         elif not same(before["if"], after["if"]):
@@ -266,10 +266,10 @@ class Judge:
         before, after = branches(self._before, self._were), branches(self._after, self._are)
         if len(before) < 2 and len(after) < 2:
             return
-        for one, other in paired(before, after):
+        for old_branch, other in paired(before, after):
             if other is None:
-                self._narrowed("alternative-removed", _alternative_removed(one))
-            elif one is None:
+                self._narrowed("alternative-removed", _alternative_removed(old_branch))
+            elif old_branch is None:
                 self._widened("alternative-added", _alternative_added(other))
 
 

@@ -78,7 +78,7 @@ def from_json(value: Mapping[str, Any]) -> Comparison | None:
         return None
 
     def operations(kind: str) -> tuple[ChangedOperation, ...]:
-        return tuple(ChangedOperation(**{**one, "changes": tuple(map(_change, one["changes"]))}) for one in value[kind])
+        return tuple(ChangedOperation(**{**row, "changes": tuple(map(_change, row["changes"]))}) for row in value[kind])
 
     return Comparison(
         added=operations("added"),

@@ -38,20 +38,20 @@ def paired(before: tuple[Schema, ...], after: tuple[Schema, ...]) -> Iterator[tu
     """Yield alternatives that belong together: those of one name, then those alike, then by position."""
     rest = list(after)
     single: list[Schema] = []
-    for one in before:
-        match = next((other for other in rest if name_of(other) == name_of(one) != ""), None)
+    for old in before:
+        match = next((other for other in rest if name_of(other) == name_of(old) != ""), None)
         if match is None:
-            match = next((other for other in rest if equal(one, other)), None)
+            match = next((other for other in rest if equal(old, other)), None)
         if match is None:
-            single.append(one)
+            single.append(old)
             continue
         rest.remove(match)
-        yield one, match
-    for one in single:
-        unnamed = next((other for other in rest if name_of(other) == "" and name_of(one) == ""), None)
+        yield old, match
+    for old in single:
+        unnamed = next((other for other in rest if name_of(other) == "" and name_of(old) == ""), None)
         if unnamed is not None:
             rest.remove(unnamed)
-        yield one, unnamed
+        yield old, unnamed
     for other in rest:
         yield None, other
 
@@ -60,5 +60,5 @@ def name_of(schema: Schema) -> str:
     """Return what an alternative is called: the definition it is, with or without something beside it, or its title."""
     if not isinstance(schema, Mapping):
         return ""
-    keys = [reference_key(one) for one in (schema, *schema_list(schema, "allOf"))]
+    keys = [reference_key(part) for part in (schema, *schema_list(schema, "allOf"))]
     return next((key for key in keys if key), "") or str(schema.get("title", ""))

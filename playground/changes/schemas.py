@@ -112,18 +112,18 @@ class SchemaReader:
         below: list[_Pair] = []
         rest = [pair]
         while rest:
-            one = rest.pop()
-            keys = (None, None) if one is pair else (_led_to(one.before), _led_to(one.after))
+            here = rest.pop()
+            keys = (None, None) if here is pair else (_led_to(here.before), _led_to(here.after))
             if keys != (None, None):
-                led = _Pair(one.place, one.before, one.after, keys)
+                led = _Pair(here.place, here.before, here.after, keys)
                 if not self._is_same(led):
                     below.append(led)
                 continue
-            if equal(one.before, one.after) and not any(key in self.dirty() for key in references_in(one.after)):
+            if equal(here.before, here.after) and not any(key in self.dirty() for key in references_in(here.after)):
                 continue
-            before, after = flatten(one.before, self.before), flatten(one.after, self.after)
-            changes += Judge(one.place, before, after, direction, (self.before, self.after), as_text=as_text).run()
-            rest += _children(one.place, before, after, self, is_sent=direction == "request")
+            before, after = flatten(here.before, self.before), flatten(here.after, self.after)
+            changes += Judge(here.place, before, after, direction, (self.before, self.after), as_text=as_text).run()
+            rest += _children(here.place, before, after, self, is_sent=direction == "request")
         return _Found(tuple(changes), tuple(below))
 
 
@@ -154,7 +154,7 @@ def _children(
         old, new = schema_map(before, keyword), schema_map(after, keyword)
         yield from (_Pair(place + token, old[name], new[name]) for name in old.keys() & new.keys())
     positions = zip(schema_list(before, "prefixItems"), schema_list(after, "prefixItems"), strict=False)
-    yield from (_Pair(f"{place}/{at}", one, other) for at, (one, other) in enumerate(positions))
+    yield from (_Pair(f"{place}/{at}", old_branch, other) for at, (old_branch, other) in enumerate(positions))
     if same(before.get("if"), after.get("if")):
         yield from (
             _Pair(place, before[keyword], after[keyword])
@@ -163,6 +163,6 @@ def _children(
         )
     old_branches, new_branches = branches(before, reader.before), branches(after, reader.after)
     if len(old_branches) > 1 and len(new_branches) > 1:
-        for number, (one, other) in enumerate(paired(old_branches, new_branches)):
-            if one is not None and other is not None:
-                yield _Pair(f"{place}~{number}", one, other)
+        for number, (old_branch, other) in enumerate(paired(old_branches, new_branches)):
+            if old_branch is not None and other is not None:
+                yield _Pair(f"{place}~{number}", old_branch, other)

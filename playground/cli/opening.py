@@ -145,7 +145,7 @@ class Opening:
         before = len(self.watched)
         self.failures, self.told = [], []
         for folder in self.folders:
-            known = [one.path for one in self.watched if isinstance(one, WatchedFile)]
+            known = [source.path for source in self.watched if isinstance(source, WatchedFile)]
             for path in folder.find(known):
                 self._attempt(str(path), lambda path=path, root=folder.folder: self._add_file(path, root))  # type: ignore[misc]
         for failure in self.failures:

@@ -246,12 +246,16 @@ def _judged(store: Store, step: Step, request: BuiltRequest, answer: Answer) -> 
         verdict = located(check_answer(request.entry, response, THOROUGH), lambda: store.source(step.provider))
         differences = tuple(finding.text for finding in verdict.errors)
     judged = (judge_check(line, exchange, differences) for line in step.check)
-    return tuple(replace(one, reason=redact_text(one.reason, answer.secrets)) for one in judged)
+    return tuple(replace(outcome, reason=redact_text(outcome.reason, answer.secrets)) for outcome in judged)
 
 
 def _unmet(judged: tuple[Judged, ...]) -> str:
     """Return which checks an answer does not meet, nothing if it meets all."""
-    unmet = [f"{one.text} ({one.reason})" if one.reason else one.text for one in judged if not one.holds]
+    unmet = [
+        f"{outcome.text} ({outcome.reason})" if outcome.reason else outcome.text
+        for outcome in judged
+        if not outcome.holds
+    ]
     return f"the answer does not meet {terminal_line('; '.join(unmet))}." if unmet else ""
 
 
@@ -265,11 +269,15 @@ def _line(
         if found is not None:
             facts |= {"findings": [finding_shape(finding) for finding in found.findings]}
         if judged:
-            facts |= {"checks": [{"check": one.text, "passed": one.holds, "reason": one.reason} for one in judged]}
+            facts |= {
+                "checks": [
+                    {"check": outcome.text, "passed": outcome.holds, "reason": outcome.reason} for outcome in judged
+                ]
+            }
         return jsontext.dumps(facts)
     title = terminal_line(step.title or step.operation)
     line = f"{index + 1}. {title}: " + (status_line(response, answer.duration_ms) if response else "no answer")
-    return "\n".join([line, *(judged_line(one) for one in judged)])
+    return "\n".join([line, *(judged_line(outcome) for outcome in judged)])
 
 
 def _wrong(step: Step, answer: Answer) -> str:
@@ -279,7 +287,7 @@ def _wrong(step: Step, answer: Answer) -> str:
     status = answer.response.status
     if step.expects(status):
         return ""
-    expected = " or ".join(str(one) for one in step.expect) or "200 to 299"
+    expected = " or ".join(str(code) for code in step.expect) or "200 to 299"
     shown = answer.shown_response
     text = terminal_line(decode_text(shown))[:300] if shown is not None else ""
     return f"the answer is {status}, expected {expected}." + (f" It says: {text}." if text else "")

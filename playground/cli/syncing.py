@@ -97,17 +97,17 @@ class Syncing:
     @property
     def goes_on(self) -> bool:
         """Whether anything is to be asked for again."""
-        return any(one.interval for one in self._listed)
+        return any(source.interval for source in self._listed)
 
     def run(self) -> bool:
         """Bring what is due up to date, and tell what is listed no more; return whether all of it could be read."""
         now = time.monotonic()
-        due = [one for one in self._listed if self._due[one] <= now]
-        fine = [self._bring(one) for one in due]
+        due = [source for source in self._listed if self._due[source] <= now]
+        fine = [self._bring(source) for source in due]
         now = time.monotonic()
-        self._due |= {one: now + one.interval if one.interval else math.inf for one in due}
+        self._due |= {source: now + source.interval if source.interval else math.inf for source in due}
         # What an entry that cannot be read stands for is not known.
-        if all(one in self._names for one in self._listed):
+        if all(source in self._names for source in self._listed):
             self._tell_the_rest()
         return all(fine)
 
@@ -127,8 +127,8 @@ class Syncing:
             click.echo(f"{_now()} {terminal_line(str(error))} What it listed before is kept up to date.", err=True)
             return
         self._listed = listed
-        self._due = {one: self._due.get(one, 0.0) for one in listed}
-        self._names = {one: names for one, names in self._names.items() if one in self._due}
+        self._due = {source: self._due.get(source, 0.0) for source in listed}
+        self._names = {source: names for source, names in self._names.items() if source in self._due}
         if not any(due <= time.monotonic() for due in self._due.values()):
             self._tell_the_rest()
 

@@ -79,7 +79,7 @@ def run_document(document: Document, file: str, wishes: Wishes) -> None:
                 player.play(workflow, given[workflow.id])
         finally:
             player.finish()
-    failed = [one.workflow for one in player.played if one.failed]
+    failed = [play.workflow for play in player.played if play.failed]
     if failed:
         many = f"{len(failed)} of {len(player.played)} workflows failed" if len(chosen) > 1 else "The workflow failed"
         raise Failure(f"{many}: {', '.join(failed)}.")
@@ -115,7 +115,11 @@ class _Player:
     def play(self, workflow: Workflow, inputs: Mapping[str, Any]) -> None:
         """Play one workflow to its end."""
         run = Run(self._document, workflow.id, inputs)
-        self._hidden.add(str(inputs[one.name]) for one in inputs_of(workflow) if one.is_secret and one.name in inputs)
+        self._hidden.add(
+            str(inputs[declared.name])
+            for declared in inputs_of(workflow)
+            if declared.is_secret and declared.name in inputs
+        )
         played = Played(workflow=workflow.id, summary=workflow.summary, inputs=inputs)
         self.played.append(played)
         if not self._wishes.as_json:
@@ -343,9 +347,9 @@ def _lines(result: Result, hidden: Hidden) -> list[str]:
     called = f" (workflow {result.called})" if result.called else ""
     again = f" (attempt {result.attempt})" if result.attempt > 1 else ""
     lines = [f"{indent}{terminal_line(result.step)}{called}{again}{status} {mark}"]
-    for one in result.judged:
-        clean = replace(one, reason=hidden.text(one.reason))
-        lines.append(f"{indent}{judged_line(clean, hidden.text(one.text))}")
+    for outcome in result.judged:
+        clean = replace(outcome, reason=hidden.text(outcome.reason))
+        lines.append(f"{indent}{judged_line(clean, hidden.text(outcome.text))}")
     if result.error:
         lines.append(f"{indent}  {terminal_line(hidden.text(result.error))}")
     lines += [f"{indent}  the output {terminal_line(name)} has no value" for name in result.missing]

@@ -71,7 +71,7 @@ class _Check:
             return Verdict(described=False)
         found = described(self.entry, response.status)
         if found is None:
-            listed = joined(", ", [one.status for one in operation.responses[:_LISTED]])
+            listed = joined(", ", [documented.status for documented in operation.responses[:_LISTED]])
             words = say(
                 "%(status)s is not documented; documented are %(listed)s.", status=str(response.status), listed=listed
             )
@@ -145,7 +145,9 @@ class _Check:
                 Finding(part="header", name="Content-Type", severity="error", words=words, rule=names, place=place)
             )
             # What is called by another name may still be what is described: JSON is.
-            content = next((one for one in found.media_types if is_json(one.name) and is_json(declared)), None)
+            content = next(
+                (media_type for media_type in found.media_types if is_json(media_type.name) and is_json(declared)), None
+            )
         if content is not None:
             self._check_body(content, declared)
 

@@ -68,8 +68,8 @@ def located(verdict: Verdict, source: Callable[[], bytes], *, most: int | None =
 def described_content(found: Response, declared: str) -> MediaType | None:
     """Return the described content of a media type: by its name, else by the narrowest range."""
     kind = essence(declared)
-    fitting = [one for one in found.media_types if kind and in_range(kind, _range(one.name))]
-    return min(fitting, key=lambda one: _range(one.name).count("*"), default=None)
+    fitting = [media_type for media_type in found.media_types if kind and in_range(kind, _range(media_type.name))]
+    return min(fitting, key=lambda media_type: _range(media_type.name).count("*"), default=None)
 
 
 def _range(name: str) -> str:

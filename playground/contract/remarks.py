@@ -39,7 +39,7 @@ def remarks(value: Any, schema: Schema, definitions: Definitions) -> Iterator[tu
         below: list[tuple[Any, list[Schema], tuple[Step, ...]]] = []
         if isinstance(node, list):
             below = [
-                (item, [item_schema(one, number) for one in here.plain], (*at, number))
+                (item, [item_schema(part, number) for part in here.plain], (*at, number))
                 for number, item in enumerate(node)
                 if isinstance(item, dict | list)
             ]
@@ -85,8 +85,8 @@ class _Here:
         """Return the schemas of a member, and whether one of them says that it is only sent."""
         known = self._members.get(name)
         if known is None:
-            found = [schema for one in self.plain for schema in _described(name, one)]
-            is_sent_only = any(is_hidden(flatten(one, self._definitions), writing=False) for one in found)
+            found = [schema for described in self.plain for schema in _described(name, described)]
+            is_sent_only = any(is_hidden(flatten(member, self._definitions), writing=False) for member in found)
             known = self._members[name] = (found, is_sent_only)
         return known
 
@@ -100,18 +100,18 @@ def _in_force(schemas: list[Schema], definitions: Definitions) -> list[Mapping[s
     plain: list[Mapping[str, Any]] = []
     waiting = list(schemas)
     while waiting and len(plain) < _MOST_BRANCHES:
-        one = flatten(waiting.pop(), definitions)
-        plain.append(one)
+        flat = flatten(waiting.pop(), definitions)
+        plain.append(flat)
         for keyword in ("oneOf", "anyOf", "allOf"):
-            waiting += schema_list(one, keyword)
-        waiting += [as_schema(one[keyword]) for keyword in ("then", "else") if keyword in one]
-        waiting += [as_schema(inner) for inner in as_mapping(one.get("dependentSchemas")).values()]
-        discriminator = as_mapping(one.get("discriminator"))
+            waiting += schema_list(flat, keyword)
+        waiting += [as_schema(flat[keyword]) for keyword in ("then", "else") if keyword in flat]
+        waiting += [as_schema(inner) for inner in as_mapping(flat.get("dependentSchemas")).values()]
+        discriminator = as_mapping(flat.get("discriminator"))
         waiting += [
             {"$ref": target}
             for targets in (discriminator.get("mapping"), discriminator.get("x-playground-names"))
             for target in as_mapping(targets).values()
-            if isinstance(target, str) and not schema_list(one, "oneOf") and not schema_list(one, "anyOf")
+            if isinstance(target, str) and not schema_list(flat, "oneOf") and not schema_list(flat, "anyOf")
         ]
     return plain
 
@@ -127,4 +127,4 @@ def _described(name: str, plain: Mapping[str, Any]) -> list[Schema]:
 
 def _is_listed(plain: list[Mapping[str, Any]]) -> bool:
     """Say whether schemas name members at all, so that another one is news."""
-    return any(as_mapping(one.get("properties")) for one in plain) and all(is_judged(one) for one in plain)
+    return any(as_mapping(part.get("properties")) for part in plain) and all(is_judged(part) for part in plain)

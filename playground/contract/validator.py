@@ -119,9 +119,9 @@ class _Judge:
         known = self._read.get(id(limit))
         if known is None:
             made: Any = (
-                [_written(one) for one in as_schemas(limit)]
+                [_written(subschema) for subschema in as_schemas(limit)]
                 if shape == "schemas"
-                else {str(key): _written(one) for key, one in as_schema_map(limit).items()}
+                else {str(key): _written(subschema) for key, subschema in as_schema_map(limit).items()}
             )
             # What was read stays with what was made of it: else something else could have the same id.
             known = self._read[id(limit)] = (limit, made)

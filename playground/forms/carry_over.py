@@ -86,7 +86,7 @@ def carry_model(before: Entry | None, after: Entry, model: RequestModel, fields:
     """
     media_type = ""
     taken = after.operation.request_body.media_types if after.operation.request_body else ()
-    if model.media_type is not None and all(one.name != model.media_type for one in taken):
+    if model.media_type is not None and all(offered.name != model.media_type for offered in taken):
         media_type, model = model.media_type if taken else "", replace(model, media_type=None)
     model, renamed = _with_path_names(before, after, model)
     offers = Offers(before, after, model)
@@ -104,7 +104,9 @@ def carry_model(before: Entry | None, after: Entry, model: RequestModel, fields:
     return CarriedOver(
         state=fill(after, model),
         model=model,
-        gone=tuple(replace(one, offers=offers.of(one.name, places[parent(anywhere(one.name))])) for one in named),
+        gone=tuple(
+            replace(moved, offers=offers.of(moved.name, places[parent(anywhere(moved.name))])) for moved in named
+        ),
         renamed=renamed,
         more=len(gone) - len(named),
         media_type=media_type,
@@ -117,10 +119,10 @@ def move_value(after: Entry, state: FormState, name: str, to: str, value: Value)
     described = dict(parameters_of(after))
     parameters: dict[Location, Mapping[str, Value]] = dict(model.parameters)
     location, _, token = name.partition(".")
-    for one in ADDED:
-        if location == one and token and name not in described:
-            rest = {key: kept for key, kept in parameters.get(one, {}).items() if key != unescape(token)}
-            parameters[one] = rest
+    for place in ADDED:
+        if location == place and token and name not in described:
+            rest = {key: kept for key, kept in parameters.get(place, {}).items() if key != unescape(token)}
+            parameters[place] = rest
     body = _without(model.body, _tokens(name)) if name.startswith(f"{BODY}/") else model.body
     if (parameter := described.get(to)) is not None:
         parameters[parameter.location] = {**parameters.get(parameter.location, {}), parameter.name: value}
@@ -148,7 +150,7 @@ def _with_path_names(
         old = [unknown[0] if name == empty[0] else name for name in new]
     if len(old) != len(new) or old == new:
         return model, ()
-    now = {one: other for one, other in zip(old, new, strict=True) if one != other}
+    now = {old_name: other for old_name, other in zip(old, new, strict=True) if old_name != other}
     values = {now.get(name, name): value for name, value in given.items()}
     renamed = tuple(
         (parameter_name("path", one), parameter_name("path", other)) for one, other in now.items() if one in given
@@ -158,7 +160,7 @@ def _with_path_names(
 
 def _has(entry: Entry, location: Location, name: str) -> bool:
     wanted = _folded(location, name)
-    return any(_folded(location, one.name) == wanted for one in entry.operation.parameters_in(location))
+    return any(_folded(location, parameter.name) == wanted for parameter in entry.operation.parameters_in(location))
 
 
 def _folded(location: Location, name: str) -> str:

@@ -41,18 +41,21 @@ class Offers:
 
     def __init__(self, before: Entry | None, after: Entry, model: RequestModel) -> None:
         self._shapes = shapes_of(after)
-        self.old = {one.name: one for one in _inputs(before)} if before is not None else {}
+        self.old = {declared.name: declared for declared in _inputs(before)} if before is not None else {}
         filled = _filled(model)
-        self._new = [one for one in _inputs(after) if one.name not in filled and one.name not in self.old]
+        self._new = [
+            declared for declared in _inputs(after) if declared.name not in filled and declared.name not in self.old
+        ]
         self._before = shapes_of(before) if before is not None else None
 
     def of(self, name: str, gone: int) -> tuple[str, ...]:
         """Return the names of the likeliest inputs, best first; `gone` inputs went from its place."""
         place = anywhere(name)
         was = self.old.get(place) or _Input(place, parent(place), _label(name), True, "")
-        beside = [one for one in self._new if one.place == was.place]
+        beside = [declared for declared in self._new if declared.place == was.place]
         scores = [
-            (self._score(was, one, alone=len(beside) == 1 == gone and one in beside), one.name) for one in self._new
+            (self._score(was, declared, alone=len(beside) == 1 == gone and declared in beside), declared.name)
+            for declared in self._new
         ]
         best = sorted((pair for pair in scores if pair[0] >= _ENOUGH), key=lambda pair: -pair[0])
         return tuple(found for _, other in best[:_MOST_OFFERS] if (found := _beside(name, other)))
@@ -71,12 +74,12 @@ class Offers:
 
 
 def _likeness(was: str, now: str) -> float:
-    one, other = _words(was), _words(now)
-    if one == other:
+    old_words, other = _words(was), _words(now)
+    if old_words == other:
         return 3.0
-    if set(one) <= set(other) or set(other) <= set(one):
+    if set(old_words) <= set(other) or set(other) <= set(old_words):
         return 2.0
-    ratio = difflib.SequenceMatcher(None, "".join(one)[:100], "".join(other)[:100]).ratio()
+    ratio = difflib.SequenceMatcher(None, "".join(old_words)[:100], "".join(other)[:100]).ratio()
     return 2 * ratio if ratio >= 0.6 else 0.0
 
 
@@ -102,7 +105,7 @@ def _inputs(entry: Entry) -> Iterator[_Input]:
         if shape.kind == "array" and depth > 0:
             waiting.append((f"{place}/*", shape.item(0), depth - 1))
         elif shape.kind == "choice" and depth > 0:
-            waiting += [(place, one, depth - 1) for one in shape.alternatives[:_MOST_ALTERNATIVES]]
+            waiting += [(place, alternative, depth - 1) for alternative in shape.alternatives[:_MOST_ALTERNATIVES]]
         for key, member in shape.properties.items():
             below = shapes.of(member)
             words = below.schema.get("description")

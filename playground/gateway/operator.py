@@ -196,7 +196,7 @@ class OperatorCredentials:
     def of(self, rules: Rules, reader: Reader) -> OperatorCredentials:
         """Return the credentials that are lent to a reader."""
         return OperatorCredentials(
-            by_provider={name: one for name, one in self.by_provider.items() if rules.may_borrow(reader, name)},
+            by_provider={name: rule for name, rule in self.by_provider.items() if rules.may_borrow(reader, name)},
             loans={name: loans for name, loans in self.loans.items() if rules.may_borrow(reader, name)},
         )
 

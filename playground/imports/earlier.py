@@ -41,7 +41,7 @@ class Removed:
         if self.same is not None:
             return say("%(name)s is called %(new)s since %(date)s.", new=self.same.name, **values)
         if self.likely:
-            names = ", ".join(one.name for one in self.likely)
+            names = ", ".join(candidate.name for candidate in self.likely)
             return say("%(name)s was removed on %(date)s; it may be %(new)s now.", new=names, **values)
         return say("%(name)s was removed on %(date)s.", **values)
 
@@ -63,11 +63,11 @@ def find_removed(store: Store, provider: str, name: str) -> Removed | None:
     at, operation = removed[0]
     listed = store.operations(provider, hidden=True)
     place = place_of(operation.method, operation.path)
-    same = next((one for one in listed if place_of(one.method, one.path) == place), None)
+    same = next((candidate for candidate in listed if place_of(candidate.method, candidate.path) == place), None)
     if same is not None:
         return Removed(operation=operation, ended=day_of(at), same=same)
-    scores = sorted(((_likeness(operation, one), one) for one in listed), key=lambda pair: -pair[0])
-    likely = tuple(one for score, one in scores[:_MOST_LIKELY] if score >= _ENOUGH)
+    scores = sorted(((_likeness(operation, candidate), candidate) for candidate in listed), key=lambda pair: -pair[0])
+    likely = tuple(candidate for score, candidate in scores[:_MOST_LIKELY] if score >= _ENOUGH)
     return Removed(operation=operation, ended=day_of(at), likely=likely)
 
 
@@ -161,7 +161,7 @@ def read_earlier_arguments(
 
 def tell_gone(carried: CarriedOver, ended: str) -> str:
     """Return one sentence that names what went, for a terminal, an agent or the line of a step."""
-    parts = [_told(one) for one in carried.gone]
+    parts = [_told(gone) for gone in carried.gone]
     parts += [say("%(name)s is called %(new)s", name=was, new=now) for was, now in carried.renamed]
     if carried.media_type:
         parts.append(say("%(type)s is not taken any more", type=carried.media_type))

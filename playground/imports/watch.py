@@ -241,7 +241,7 @@ class Watcher:
     ) -> None:
         """`find_more` is asked now and then for descriptions that are new; they are in the catalogue already."""
         self._store = store
-        self._watched = {one.name: one for one in watched}
+        self._watched = {source.name: source for source in watched}
         self._told = told or (lambda name, outcome: None)
         self._find_more = find_more
         self._stop = threading.Event()
@@ -254,14 +254,14 @@ class Watcher:
 
     def start(self) -> None:
         """Begin to watch."""
-        files = [one for one in self._watched.values() if not isinstance(one, WatchedURL)]
+        files = [source for source in self._watched.values() if not isinstance(source, WatchedURL)]
         if files or self._find_more is not None:
             self._run(files, TICK)
         if self._find_more is not None:
             self._repeat(functools.partial(self._take_in, self._find_more, files), FOLDER_TICK)
-        for one in self._watched.values():
-            if isinstance(one, WatchedURL):
-                self._run([one], one.interval)
+        for source in self._watched.values():
+            if isinstance(source, WatchedURL):
+                self._run([source], source.interval)
 
     def stop(self) -> None:
         """End the threads."""
@@ -313,14 +313,14 @@ class Watcher:
 
     def _take_in(self, find_more: Callable[[], Iterable[Watched]], files: list[Watched]) -> None:
         """Watch what is new as well."""
-        for one in find_more():
-            self._watched = {**self._watched, one.name: one}
-            files.append(one)
+        for source in find_more():
+            self._watched = {**self._watched, source.name: source}
+            files.append(source)
 
     def _run(self, watched: Sequence[Watched], seconds: float) -> None:
         def look() -> None:
-            for one in tuple(watched):
-                self.look(one)
+            for source in tuple(watched):
+                self.look(source)
 
         self._repeat(look, seconds)
 

@@ -81,8 +81,8 @@ class Heirs:
                 found = place
                 break
             place = next(iter(self._ancestors.get(place, ())), None)
-        for one in way:
-            self._bases[one] = found
+        for step in way:
+            self._bases[step] = found
         return found
 
     def _read(self) -> None:
@@ -115,14 +115,14 @@ def _discriminator_of(schema: Any) -> tuple[str, Mapping[str, Any]] | None:
     """Return property and mapping of a schema's discriminator that lists no kinds; one in its `allOf` is its own."""
     waiting = [schema]
     for _ in range(_MOST_MEMBERS):
-        one = waiting.pop() if waiting else None
-        if isinstance(one, dict):
-            written = one.get("discriminator")
+        holder = waiting.pop() if waiting else None
+        if isinstance(holder, dict):
+            written = holder.get("discriminator")
             written = {"propertyName": written} if isinstance(written, str) else written
-            if isinstance(written, dict) and one.keys().isdisjoint(("oneOf", "anyOf")):
+            if isinstance(written, dict) and holder.keys().isdisjoint(("oneOf", "anyOf")):
                 name, mapping = written.get("propertyName"), written.get("mapping")
                 return (name, mapping if isinstance(mapping, dict) else {}) if isinstance(name, str) else None
-            members = one.get("allOf")
+            members = holder.get("allOf")
             waiting += members if isinstance(members, list) else []
     return None
 
@@ -169,13 +169,13 @@ def _parents(schema: Any) -> Iterator[str]:
     """
     waiting = [(schema, 0)]
     while waiting:
-        one, depth = waiting.pop()
-        if not isinstance(one, dict) or depth > _DEEPEST_PARENT:
+        holder, depth = waiting.pop()
+        if not isinstance(holder, dict) or depth > _DEEPEST_PARENT:
             continue
-        reference = one.get("$ref")
-        if isinstance(reference, str) and reference.startswith("#/") and (depth or not SAYING.isdisjoint(one)):
+        reference = holder.get("$ref")
+        if isinstance(reference, str) and reference.startswith("#/") and (depth or not SAYING.isdisjoint(holder)):
             yield reference
-        members = one.get("allOf")
+        members = holder.get("allOf")
         waiting += [(member, depth + 1) for member in reversed(members)] if isinstance(members, list) else []
 
 

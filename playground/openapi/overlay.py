@@ -86,7 +86,9 @@ def read_overlay(document: Any) -> Overlay:
     for at, action in enumerate(actions):
         if action in actions[:at]:
             raise OverlayError(f"action {at + 1} is action {actions.index(action) + 1} again: leave one of them out.")
-    return Overlay(title=title, extends=extends, actions=tuple(_action(at, one) for at, one in enumerate(actions, 1)))
+    return Overlay(
+        title=title, extends=extends, actions=tuple(_action(at, member) for at, member in enumerate(actions, 1))
+    )
 
 
 def _action(number: int, value: Any) -> Action:
@@ -220,12 +222,12 @@ def _kind(value: Any) -> str:
 def _size(value: Any) -> int:
     count, waiting = 0, [value]
     while waiting and count <= MOST_COPIED:
-        one = waiting.pop()
+        part = waiting.pop()
         count += 1
-        if isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
+        if isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
     return count
 
 

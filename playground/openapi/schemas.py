@@ -241,8 +241,8 @@ class Schemas:
         # Until draft 2019-09 one keyword said both, what is required beside a property and what else has to hold.
         del out[key]
         members = value if isinstance(value, dict) else {}
-        names = {name: one for name, one in members.items() if isinstance(one, list)}
-        schemas = {name: one for name, one in members.items() if isinstance(one, dict | bool)}
+        names = {name: member for name, member in members.items() if isinstance(member, list)}
+        schemas = {name: member for name, member in members.items() if isinstance(member, dict | bool)}
         if names:
             out.setdefault("dependentRequired", names)
         if schemas and "dependentSchemas" not in out:

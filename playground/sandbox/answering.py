@@ -86,7 +86,7 @@ class Answering:
         offered = () if choice.response is None else choice.response.media_types
         if accepts(offered, self.call.request.headers) or described(self.call.entry, 406) is None:
             return None
-        names = ", ".join(dict.fromkeys(one.name for one in offered[:6]))
+        names = ", ".join(dict.fromkeys(offer.name for offer in offered[:6]))
         return self.refusal("accept", (Objection("parameter", "header/Accept", f"takes none of {names}"),))
 
     def may_refuse(self, cause: Cause) -> bool:

@@ -178,7 +178,7 @@ def _through(memory: Memory, value: Any, shape: Shape) -> Any:
     if not isinstance(value, dict):
         return NOTHING
     wrong = list(islice(violations(value, shape.schema, memory.make.definitions, writing=False), _MOST_MISSING))
-    if any(one.keyword != "required" for one in wrong):
+    if any(violation.keyword != "required" for violation in wrong):
         return NOTHING
     return memory.fitter.through(value, shape) if wrong else value
 

@@ -45,7 +45,7 @@ def dump(sandbox: Sandbox, provider: str, visitor: str) -> dict[str, Any]:
                     identities[record.collection] = _place(sandbox, provider, record.collection)[2]
                 shown = _shown(record, identities[record.collection])
                 collections.setdefault(record.collection, []).append(shown)
-        examples = [written(one) for one in recordings(session)]
+        examples = [written(recording) for recording in recordings(session)]
     return {"provider": provider, "collections": collections, **({"examples": examples} if examples else {})}
 
 
@@ -76,8 +76,8 @@ def load(sandbox: Sandbox, provider: str, visitor: str, content: bytes) -> int:
                 for index, value in enumerate(values):
                     session.put(_record(collection, value, kind or place, identity, index))
                     count += 1
-            for one in examples:
-                record(session, one)
+            for example in examples:
+                record(session, example)
     except StateFull as error:
         raise DataSetError(f"This data set is too large: {error}") from None
     return count
@@ -108,7 +108,7 @@ def _examples(content: bytes) -> list[Recording]:
     if not isinstance(examples, list) or len(examples) > MOST:
         raise DataSetError(f"“examples” must be a list of at most {MOST} recorded exchanges.")
     try:
-        return [read_written(one) for one in examples]
+        return [read_written(example) for example in examples]
     except ValueError as error:
         raise DataSetError(f"“examples” cannot be read: {error}.") from None
 

@@ -84,7 +84,7 @@ def echo(value: Any, sent: Mapping[str, Any], schema: Schema, definitions: Defin
 def _shape(value: Mapping[str, Any], schema: Schema, definitions: Definitions) -> int | None:
     """Return which of the schema's alternatives a value is, or `None` if there are none or it is none of them."""
     choice = enumerate(alternatives(schema, definitions))
-    return next((index for index, one in choice if fits(value, one, definitions, writing=False)), None)
+    return next((index for index, branch in choice if fits(value, branch, definitions, writing=False)), None)
 
 
 def _spellings(value: Any) -> Iterator[Any]:
@@ -103,6 +103,6 @@ def _spellings(value: Any) -> Iterator[Any]:
 
 def _declared(schema: Schema, definitions: Definitions) -> dict[str, Schema]:
     declared: dict[str, Schema] = {}
-    for one in (*alternatives(schema, definitions)[::-1], schema):
-        declared |= reading.schema_map(flatten(one, definitions), "properties")
+    for part in (*alternatives(schema, definitions)[::-1], schema):
+        declared |= reading.schema_map(flatten(part, definitions), "properties")
     return declared

@@ -67,7 +67,7 @@ def compose(entry: Entry, session: Session) -> Any:
 
     make = replace(making(entry, seed=operation.path), known=known)
     shape = make.shapes.of(media_type.schema)
-    example = next((one.value for one in media_type.examples if isinstance(one.value, dict | list)), None)
+    example = next((named.value for named in media_type.examples if isinstance(named.value, dict | list)), None)
     value = example if example is not None else make.value(media_type.schema, "event")
     return _filled(value, shape, session, Fitter(make=make, resolve=resolve), operation.path, _DEPTH)
 
@@ -126,7 +126,7 @@ def caused_by(
         if noun in words[:-1] and (own or words[-1] in {singular(word) for word in done}):
             found.append((webhook, words, own))
     if any(own for _, _, own in found):
-        found = [one for one in found if one[2]]
+        found = [cause for cause in found if cause[2]]
     here = {noun, *above}
     near = [webhook for webhook, words, _ in found if set(words[:-1]) <= here]
     return near or [webhook for webhook, words, _ in found if words[-2] == noun]
@@ -147,4 +147,4 @@ def caused(session: Session) -> list[Caused]:
     """Return the events that the visitor's changes would have caused, the latest first."""
     record = session.get(CAUSED, "log")
     listed = jsontext.loads(record.content.decode()) if record is not None else []
-    return [Caused(name=str(one["name"]), path=str(one["path"]), at=float(one["at"])) for one in listed]
+    return [Caused(name=str(row["name"]), path=str(row["path"]), at=float(row["at"])) for row in listed]

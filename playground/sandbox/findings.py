@@ -59,7 +59,7 @@ def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -
             if not nearest and not only_demands(branches) and _fits_any(part, branches, definitions):
                 continue  # it fits several: the description does not tell them apart, and no server could
         if nearest:
-            yield from (Violation(one.message, one.keyword, (*violation.at, *one.at)) for one in nearest)
+            yield from (Violation(inner.message, inner.keyword, (*violation.at, *inner.at)) for inner in nearest)
         else:
             yield violation
 
@@ -70,7 +70,7 @@ def _is_told(violation: Violation, value: Any, schema: Schema, definitions: Defi
     if violation.keyword == "format":
         return "pattern" in plain
     part = _part(value, violation.at)
-    return any(same(part, one) for one in values_of(plain, "enum"))
+    return any(same(part, choice) for choice in values_of(plain, "enum"))
 
 
 def _nearest(value: Any, branches: tuple[Schema, ...], definitions: Definitions, depth: int) -> list[Violation]:
@@ -80,7 +80,9 @@ def _nearest(value: Any, branches: tuple[Schema, ...], definitions: Definitions,
         found = list(islice(_precise(value, branch, definitions, depth - 1), _MOST_OF_BRANCH))
         if not found:
             return []  # the value fits: it fits too many
-        if not any(one.at == () and one.keyword in _KIND for one in found) and (not best or len(found) < len(best)):
+        if not any(violation.at == () and violation.keyword in _KIND for violation in found) and (
+            not best or len(found) < len(best)
+        ):
             best = found
     return best
 
@@ -115,7 +117,9 @@ def _words(violation: Violation, schema: Schema, definitions: Definitions) -> st
         return sentence.removeprefix(name)
     if violation.keyword == "enum":
         listed = [
-            jsontext.dumps(one) for one in values_of(_at(schema, definitions, violation.at), "enum") if is_json(one)
+            jsontext.dumps(choice)
+            for choice in values_of(_at(schema, definitions, violation.at), "enum")
+            if is_json(choice)
         ]
         if listed:
             return f"must be one of {', '.join(listed[:_MOST_LISTED])}{', …' if len(listed) > _MOST_LISTED else ''}"

@@ -60,10 +60,10 @@ class Fitter:
         if made.keys() != before.keys() or not shape.plain_choice:
             return self.is_whole(made, shape)
         changed = [name for name, part in made.items() if part is not before[name]]
-        named = [member for one in (shape, *shape.choice) for member in one.members if member.name in changed]
+        named = [member for kind in (shape, *shape.choice) for member in kind.members if member.name in changed]
         # Of several kinds of which only one may fit, the same ones have to fit afterwards that did before.
         looked_at = (made, before) if "oneOf" in shape.plain else (made,)
-        if all(self.fits(one[member.name], member.shape) for one in looked_at for member in named):
+        if all(self.fits(looked[member.name], member.shape) for looked in looked_at for member in named):
             return True
         return self.is_whole(made, shape)
 

@@ -85,11 +85,11 @@ def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent
     """
     schema, definitions = media_type.schema, make.definitions
     usable: list[Any] = []
-    for one in () if make.dynamic else media_type.examples:
-        value = _as_json(one.value, media_type, definitions)
+    for named in () if make.dynamic else media_type.examples:
+        value = _as_json(named.value, media_type, definitions)
         if reading.is_json(value):
             value = without_hidden(value, make.shapes.of(schema), writing=False)
-            if example and one.name == example:
+            if example and named.name == example:
                 return value
             usable.append(value)
     for value in usable:

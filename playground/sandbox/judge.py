@@ -48,7 +48,9 @@ def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenien
     if (refused := credentials_objection(entry, request, lenient=lenient)) is not None:
         return (refused,)
     if received.problems:
-        return tuple(Objection(_KINDS[one.status], one.place, one.words) for one in received.problems[:_MOST])
+        return tuple(
+            Objection(_KINDS[problem.status], problem.place, problem.words) for problem in received.problems[:_MOST]
+        )
     return (*_parameters(entry, received.model), *_body(entry, received))[:_MOST]
 
 

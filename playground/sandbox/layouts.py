@@ -66,7 +66,7 @@ def _layouts(entry: Entry, noun: str) -> _Layouts:
     choice = choose(entry, request)
     media_type = choice.media_type
     if choice.response is not None:
-        media_type = next((one for one in choice.response.media_types if is_json(one.name)), media_type)
+        media_type = next((offered for offered in choice.response.media_types if is_json(offered.name)), media_type)
     if media_type is None or choice.status >= 300:
         nothing = Layout(media_type=None, shape=None)
         return _Layouts(nothing, nothing)
@@ -75,15 +75,15 @@ def _layouts(entry: Entry, noun: str) -> _Layouts:
         item = whole.items if "array" in whole.types else whole
         lines = Layout(media_type=media_type, shape=item, whole=whole, list_at=() if "array" in whole.types else None)
         return _Layouts(lines, lines)
-    one = _one(media_type, whole, noun)
+    layout = _one(media_type, whole, noun)
     found = _list_in(whole, noun, _DEPTH)
     for branch in whole.choice[:8] if found is None else ():  # of several envelopes the first that holds a list
         if found is None and (found := _list_in(branch, noun, _DEPTH)) is not None:
             whole = branch
     if found is None:
-        return _Layouts(one, one)
+        return _Layouts(layout, layout)
     at, item = found
-    return _Layouts(Layout(media_type=media_type, shape=item, whole=whole, list_at=at), one)
+    return _Layouts(Layout(media_type=media_type, shape=item, whole=whole, list_at=at), layout)
 
 
 def tells_of_files(layout: Layout, entry: Entry, media_type: str) -> bool:

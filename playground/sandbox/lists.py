@@ -273,12 +273,12 @@ def _agrees(thing: Mapping[str, Any], name: str, value: Any) -> bool:
         return True
     if member is None:
         return name not in thing or value in (None, "")
-    wanted = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    wanted = [str(item) for item in value] if isinstance(value, list) else [str(value)]
     wanted = [piece for text in wanted for piece in (text.split(",") if isinstance(member, list) else [text])]
     if any(text.lower() in _ANY for text in wanted):
         return True
     if isinstance(member, list):
-        names = {str(text) for one in member for text in _texts(one)}
+        names = {str(text) for item in member for text in _texts(item)}
         return all(text in names for text in wanted)
     if isinstance(member, Mapping):
         texts = set(_texts(member))

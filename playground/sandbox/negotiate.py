@@ -45,11 +45,11 @@ def choose(entry: Entry, request: HTTPRequest, preferences: Preferences | None =
     if code:
         status, response = code, described(entry, code)
     else:
-        named = (one for one in responses if example and _has_example(one, example))
+        named = (answer for answer in responses if example and _has_example(answer, example))
         response = next(named, responses[0] if responses else None)
         status = _first_status(response, responses)
     offered = () if response is None else response.media_types
-    with_example = tuple(one for one in offered if example and _holds(one, example))
+    with_example = tuple(media_type for media_type in offered if example and _holds(media_type, example))
     return Choice(
         status=status,
         response=response,
@@ -127,7 +127,7 @@ def _holds(media_type: MediaType, name: str) -> bool:
 def accepts(offered: tuple[MediaType, ...], headers: Headers) -> bool:
     """Say whether a request takes any of the media types; one that does not say takes all."""
     ranges = _read_accept(",".join(headers.get_all("Accept"))[:_LONGEST])
-    return not offered or not ranges or any(_quality(essence(one.name), ranges) > 0 for one in offered)
+    return not offered or not ranges or any(_quality(essence(media_type.name), ranges) > 0 for media_type in offered)
 
 
 def acceptable(offered: tuple[MediaType, ...], headers: Headers) -> MediaType | None:

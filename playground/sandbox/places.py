@@ -77,7 +77,7 @@ def _place_of(route: Route, routes: Routes, segments: Sequence[str]) -> Place | 
     if "{" in last:
         return _in_brackets(template, values, names, scope)
     here = routes.at(template)
-    methods = {one.method for one in here}
+    methods = {route.method for route in here}
     everything = {name: values[name] for name in names if name in values}
     if routes.at((*template, "{}")) or _has_items(routes, template):
         return Place(part="collection", collection=_filled(template, values), scope=everything)

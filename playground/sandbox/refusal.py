@@ -191,7 +191,9 @@ def _problem(status: int, objections: Sequence[Objection]) -> Refusal:
         "detail": objections[0].sentence,
     }
     if len(objections) > 1:
-        problem["errors"] = [{"pointer": one.place, "detail": one.words} for one in objections[:_MOST]]
+        problem["errors"] = [
+            {"pointer": objection.place, "detail": objection.words} for objection in objections[:_MOST]
+        ]
     body = jsontext.dumps(problem, indent=2).encode("utf-8", "replace")
     return Refusal(
         status=status,

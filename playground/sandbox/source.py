@@ -114,7 +114,9 @@ class RouteTables:
                 self._tables.move_to_end(provider)
                 return known[1], known[2]
         summaries = self._source.operations(provider, hidden=True)
-        routes = Routes((Route(one.name, one.method.upper(), one.path) for one in summaries), generation)
+        routes = Routes(
+            (Route(summary.name, summary.method.upper(), summary.path) for summary in summaries), generation
+        )
         prefixes = self._prefixes(provider, routes)
         with self._lock:
             self._tables[provider] = (generation, routes, prefixes)

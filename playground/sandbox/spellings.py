@@ -35,7 +35,9 @@ def _spelled(value: Any, shape: Shape, depth: int) -> Any:
         branches = shape.choice[:_MOST_BRANCHES]
         made = (_spelled(value, branch, depth - 1) for branch in branches)
         pairs = zip(branches, made, strict=False)
-        return next((one for branch, one in pairs if fits(one, branch.schema, definitions, writing=True)), value)
+        return next(
+            (reading for branch, reading in pairs if fits(reading, branch.schema, definitions, writing=True)), value
+        )
     if isinstance(value, Mapping) and "object" in shape.types:
         members = {member.name: member.shape for member in shape.members}
         extra = shape.plain.get("additionalProperties")
@@ -51,11 +53,11 @@ def _spelled(value: Any, shape: Shape, depth: int) -> Any:
         return _spelled(value[0], shape, depth - 1) if value and shape.types else value
     definitions = shape.shapes.definitions
     readings = list(_readings(value))
-    fitting = next((one for one in readings if fits(one, shape.schema, definitions, writing=True)), None)
+    fitting = next((reading for reading in readings if fits(reading, shape.schema, definitions, writing=True)), None)
     if fitting is not None:
         return fitting
     # What is of the right type and out of its limits is that, and no text.
-    return value if shape.listed else next((one for one in readings if _is_of(one, shape.types)), value)
+    return value if shape.listed else next((reading for reading in readings if _is_of(reading, shape.types)), value)
 
 
 def _is_of(value: Any, types: tuple[str, ...]) -> bool:

@@ -110,7 +110,9 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         return None, ABSENT
     kind = kind_of(essence(sent) or media_type.name)
     coding = (request.headers.get("Content-Encoding") or "identity").strip().lower()
-    described_coding = any(one.name.lower() == "content-encoding" for one in entry.operation.parameters_in("header"))
+    described_coding = any(
+        parameter.name.lower() == "content-encoding" for parameter in entry.operation.parameters_in("header")
+    )
     if coding not in ("", "identity") and kind not in ("binary", "image", "unknown") and not described_coding:
         problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
         return media_type, ABSENT
@@ -159,7 +161,9 @@ def media_type_of(described: Sequence[MediaType], sent: str) -> MediaType | None
         if kind and "*" in media_type.name and in_range(kind, essence(media_type.name)):
             return media_type
     # A description may name what is no media type at all; such a one takes JSON.
-    return next((one for one in described if not essence(one.name) and is_json(kind)), None)
+    return next(
+        (described_type for described_type in described if not essence(described_type.name) and is_json(kind)), None
+    )
 
 
 def _read_json(text: str, problems: list[Problem]) -> Any:

@@ -78,16 +78,16 @@ class _Walk:
         further: list[Schema] = []
         for keyword in ("oneOf", "anyOf"):
             branches = schema_list(plain, keyword)[:_MOST_BRANCHES]
-            fitting = [one for one in branches if len(branches) > 1 and fits(value, one, self.definitions)]
+            fitting = [branch for branch in branches if len(branches) > 1 and fits(value, branch, self.definitions)]
             further += fitting or branches
         if "if" in plain:
             kept = fits(value, as_schema(plain["if"]), self.definitions)
             further.append(as_schema(plain.get("then" if kept else "else", True)))
         if isinstance(value, dict):
-            further += [one for name, one in schema_map(plain, "dependentSchemas").items() if name in value]
+            further += [dependent for name, dependent in schema_map(plain, "dependentSchemas").items() if name in value]
         further += [{"$ref": target} for target in self._kinds(value, plain)]
-        for one in further:
-            yield from self._applying(value, one, depth - 1)
+        for branch in further:
+            yield from self._applying(value, branch, depth - 1)
 
     def _kinds(self, value: Any, plain: Mapping[str, Any]) -> Iterator[str]:
         """Yield the schema that a discriminator names for a value."""

@@ -69,7 +69,7 @@ class ReaderStore(Store):
         with self._connections.reading() as connection:
             found = search(connection, text, COUNTED, COUNTED, task=task)
         providers = self._seen(found.providers)
-        operations = tuple(one for one in found.operations if self._may_see(one.provider))
+        operations = tuple(operation for operation in found.operations if self._may_see(operation.provider))
         return SearchResult(
             providers=providers[: limit if apis is None else apis],
             operations=operations[:limit],

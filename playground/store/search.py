@@ -67,7 +67,11 @@ def _for_task(
     found = search(connection, query, limit, apis)
     # Who gives a name as it is means that operation.
     folded = query.strip().casefold()
-    exact = [one for one in found.operations if folded in (one.name.casefold(), f"{one.method} {one.path}".casefold())]
+    exact = [
+        operation
+        for operation in found.operations
+        if folded in (operation.name.casefold(), f"{operation.method} {operation.path}".casefold())
+    ]
     operations = tuple(dict.fromkeys((*exact, *needed, *found.operations)))[:limit]
     return SearchResult(
         providers=found.providers, operations=operations, total=max(found.total, len(operations)), instead=""

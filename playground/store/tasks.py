@@ -199,28 +199,28 @@ def _rows(connection: sqlite3.Connection, expression: str) -> tuple[frozenset[in
 
 def _of_apis(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[_Asked]:
     """Return the words with all rows that they have in the APIs that others of them name, however common they are."""
-    apis = [one for one in asked if one.apis and not one.is_verb]
+    apis = [word for word in asked if word.apis and not word.is_verb]
     found = []
-    for one in asked:
-        own, alike = set(one.own), set(one.named)
-        for api in apis if len(one.rows) >= MOST_ROWS else ():
-            if api is not one:
+    for word in asked:
+        own, alike = set(word.own), set(word.named)
+        for api in apis if len(word.rows) >= MOST_ROWS else ():
+            if api is not word:
                 of_it = f'provider : "{text(api.stem)}" * AND {_NAMING} : '
-                own.update(matching(connection, f"{of_it} ({_expression((one.stem,))})", limit=MOST_ROWS))
-                if one.alike:
-                    alike.update(matching(connection, f"{of_it} ({_expression(sorted(one.alike))})", limit=MOST_ROWS))
+                own.update(matching(connection, f"{of_it} ({_expression((word.stem,))})", limit=MOST_ROWS))
+                if word.alike:
+                    alike.update(matching(connection, f"{of_it} ({_expression(sorted(word.alike))})", limit=MOST_ROWS))
         named = frozenset(own | alike)
-        found.append(replace(one, own=frozenset(own), named=named, rows=one.rows | named))
+        found.append(replace(word, own=frozenset(own), named=named, rows=word.rows | named))
     return found
 
 
 def _with_all(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[int]:
     """Return some rows that name all things of the task, and the two rarest: of common words these are the best."""
-    things = sorted((one for one in asked if not one.is_verb), key=lambda one: -one.weight)
+    things = sorted((word for word in asked if not word.is_verb), key=lambda word: -word.weight)
     rows: list[int] = []
     for some in (things, things[:2]):
         if len(some) > 1:
-            expression = " AND ".join(f'{_NAMING} : "{text(one.stem)}" *' for one in some)
+            expression = " AND ".join(f'{_NAMING} : "{text(word.stem)}" *' for word in some)
             rows += matching(connection, expression, limit=_MOST_WITH_ALL)
     return rows
 
@@ -228,9 +228,9 @@ def _with_all(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[i
 def _candidates(asked: Sequence[_Asked]) -> list[int]:
     """Return the rows that rank: those of the words that say most, then of the others while there is room."""
     rows: dict[int, float] = {}
-    for one in sorted(asked, key=lambda one: len(one.rows)):
-        for row in one.rows:
-            weight = one.weight * (1.1 if row in one.own else 0.8 if row in one.named else _ELSEWHERE)
+    for word in sorted(asked, key=lambda word: len(word.rows)):
+        for row in word.rows:
+            weight = word.weight * (1.1 if row in word.own else 0.8 if row in word.named else _ELSEWHERE)
             if row in rows:
                 rows[row] += weight
             elif len(rows) < _MOST_SUMMED:
@@ -257,20 +257,20 @@ def _score(row: Sequence[Any], asked: Sequence[_Asked], methods: frozenset[str])
     inside, ends = _stems(" ".join(steps)), _stems(fixed[-1] if fixed else "")
     owner, tagged = _stems(f"{provider} {provider_title}"), _stems(tag)
     score, heard = 0.0, 0
-    for one in asked:
-        if one.stem in owner or any(len(one.stem) >= 4 and part.startswith(one.stem) for part in owner):
+    for word in asked:
+        if word.stem in owner or any(len(word.stem) >= 4 and part.startswith(word.stem) for part in owner):
             # Who names an API means that one.
-            score += max(one.weight, _LEAST_OF_AN_API) * 1.6
-        elif one.stem in named:
-            score += one.weight * (1.35 if one.stem in ends else 1.1)
-        elif _begins(one.stem, named):
-            score += one.weight * 0.9
-        elif one.alike & named:
-            score += one.weight * 0.8
-        elif one.stem in tagged or one.stem in inside:
-            score += one.weight * 0.6
-        elif number in one.rows:
-            score += one.weight * _ELSEWHERE
+            score += max(word.weight, _LEAST_OF_AN_API) * 1.6
+        elif word.stem in named:
+            score += word.weight * (1.35 if word.stem in ends else 1.1)
+        elif _begins(word.stem, named):
+            score += word.weight * 0.9
+        elif word.alike & named:
+            score += word.weight * 0.8
+        elif word.stem in tagged or word.stem in inside:
+            score += word.weight * 0.6
+        elif number in word.rows:
+            score += word.weight * _ELSEWHERE
         else:
             continue
         heard += 1
@@ -286,7 +286,7 @@ def _score(row: Sequence[Any], asked: Sequence[_Asked], methods: frozenset[str])
 
 
 def _is_asked(stem: str, asked: Sequence[_Asked]) -> bool:
-    return len(stem) < 3 or any(stem == one.stem or stem in one.alike or _near(one.stem, stem) for one in asked)
+    return len(stem) < 3 or any(stem == word.stem or stem in word.alike or _near(word.stem, stem) for word in asked)
 
 
 def _begins(asked: str, names: frozenset[str]) -> bool:

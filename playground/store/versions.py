@@ -233,13 +233,13 @@ class EndedOperations:
         """Return the versions before `number`, the latest first, each with what it had of an operation."""
         place = place_of(current.method, current.path)
         ended = self._of(connection, provider, generation)
-        lives = [one for one in ended if one.place == place or current.name == one.names[0]]
-        lives.sort(key=lambda one: one.place != place)
-        since = max((one.died for one in lives), default=0)
+        lives = [past for past in ended if past.place == place or current.name == past.names[0]]
+        lives.sort(key=lambda past: past.place != place)
+        since = max((past.died for past in lives), default=0)
         found = []
         for version in list_versions(connection, provider):
             if version.number < number:
-                life = next((one for one in lives if one.born <= version.number < one.died), None)
+                life = next((past for past in lives if past.born <= version.number < past.died), None)
                 # One that is the same now may have led to other definitions then.
                 unchanged = current if version.number >= since else None
                 was = _read_ended(connection, life) if life is not None else unchanged
@@ -253,14 +253,14 @@ class EndedOperations:
         """Return the operations that ended and went by a name, the latest first, and when each ended."""
         method, _, path = name.partition(" ")
         spelled = {name, f"{method.upper()} {path}"}
-        found = [one for one in self._of(connection, provider, generation) if not spelled.isdisjoint(one.names)]
+        found = [past for past in self._of(connection, provider, generation) if not spelled.isdisjoint(past.names)]
         if not found:
             return ()
         began = {version.number: version.at for version in list_versions(connection, provider)}
         return tuple(
-            (began.get(one.died, 0.0), was)
-            for one in found[:_MOST_REMOVED]
-            if (was := _read_ended(connection, one)) is not None
+            (began.get(past.died, 0.0), was)
+            for past in found[:_MOST_REMOVED]
+            if (was := _read_ended(connection, past)) is not None
         )
 
     def _of(self, connection: sqlite3.Connection, provider: int, generation: str) -> tuple[Ended, ...]:
@@ -271,7 +271,7 @@ class EndedOperations:
                 (provider, ALIVE),
             )
             ended = tuple(_ended(number, born, died, unpack_value(content)) for number, born, died, content in rows)
-            self._cache.put(generation, ended, 1 + sum(len(str(one)) for one in ended))
+            self._cache.put(generation, ended, 1 + sum(len(str(past)) for past in ended))
         return ended
 
 

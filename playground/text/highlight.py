@@ -59,7 +59,7 @@ def _lexer(name: str) -> Lexer | None:
 
 @cache
 def _css_class(kind: _TokenType) -> str:
-    known = next(one for one in reversed(kind.split()) if one in STANDARD_TYPES)
+    known = next(word for word in reversed(kind.split()) if word in STANDARD_TYPES)
     return _NO_CLASS.get(STANDARD_TYPES[known], STANDARD_TYPES[known])
 
 

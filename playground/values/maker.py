@@ -136,8 +136,8 @@ class Maker:
         branch = usable[(index + turn) % len(usable)]
         if not self.writing and not turn and levels < LEVELS:
             # What may be an identifier or the whole thing is the identifier, as servers answer unless asked for more.
-            text = next((one for one in shape.choice if one.types == ("string",)), None)
-            whole = next((one for one in shape.choice if one.types == ("object",)), None)
+            text = next((field for field in shape.choice if field.types == ("string",)), None)
+            whole = next((field for field in shape.choice if field.types == ("object",)), None)
             if (
                 text is not None
                 and whole is not None
@@ -197,8 +197,8 @@ class Maker:
         self, shape: Shape, made: dict[str, Any], scene: Scene, path: tuple[str, ...], levels: int, index: int
     ) -> None:
         """Add the first member that is no thing of its own: an answer whose members are all unlikely says something."""
-        simple = (one for one in shape.members if not one.inner and not one.is_hidden(writing=self.writing))
-        member = next((one for one in simple if one.shape.plain.get("deprecated") is not True), None)
+        simple = (field for field in shape.members if not field.inner and not field.is_hidden(writing=self.writing))
+        member = next((field for field in simple if field.shape.plain.get("deprecated") is not True), None)
         if member is not None and not (member.shape.nullable and member.unlikely):
             made[member.name] = self._member(member, scene, path, levels, index)
 

@@ -87,7 +87,7 @@ class Shape:
         parts = (plain, *schema_list(plain, "allOf"))
         keys = tuple(key for key in map(reference_key, parts) if key is not None)
         if not keys and not self.choice:
-            branches = [as_mapping(one) for word in ("anyOf", "oneOf") for one in schema_list(plain, word)]
+            branches = [as_mapping(part) for word in ("anyOf", "oneOf") for part in schema_list(plain, word)]
             branches = [branch for branch in branches if branch.get("type") != "null" and "$ref" in branch]
             keys = tuple(filter(None, map(reference_key, branches))) if len(branches) == 1 else ()
         return keys
@@ -129,7 +129,9 @@ class Shape:
     def plain_choice(self) -> bool:
         """Whether an object's members alone decide whether it fits, of this shape and of each of its alternatives."""
         branches = (self, *self.choice)
-        return all(_LOOKING.isdisjoint(one.plain) for one in branches) and not any(one.choice for one in self.choice)
+        return all(_LOOKING.isdisjoint(branch.plain) for branch in branches) and not any(
+            branch.choice for branch in self.choice
+        )
 
     @cached_property
     def choice(self) -> tuple[Shape, ...]:

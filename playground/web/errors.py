@@ -88,7 +88,7 @@ def map_errors(app: Flask, *, as_json: bool = False) -> None:
         if removed is None:
             return answer(404, str(error))
         ways = [removed.same] if removed.same is not None else removed.likely
-        return answer(404, removed.sentence, ways=tuple((operation_url(one.provider, one.name), one) for one in ways))
+        return answer(404, removed.sentence, ways=tuple((operation_url(way.provider, way.name), way) for way in ways))
 
     @app.errorhandler(FieldNotFound)
     def no_field(error: FieldNotFound) -> Response:

@@ -121,9 +121,9 @@ class Readers:
         rules = whole.calls.rules
         # The lists that name this reader say all that is different for another one.
         lists = sorted(
-            {one for rule in rules.by_provider.values() for one in (rule.readers, rule.lend) if one is not None}
+            {limit for rule in rules.by_provider.values() for limit in (rule.readers, rule.lend) if limit is not None}
         )
-        rights = [reader.is_among(one) for one in lists]
+        rights = [reader.is_among(limit) for limit in lists]
         if self._cookies is not None:
             rights.append(bool(reader.name))  # pages say whether somebody is signed in
         key = hashlib.sha256(repr(rights).encode()).hexdigest()[:16]

@@ -174,7 +174,7 @@ def _go(shape: Shape) -> str:
         case "map":
             return f"map[string]{_go(shape.inner[0])}"
         case "union":
-            rest = [one for one in shape.inner if one.kind != "null"]
+            rest = [part for part in shape.inner if part.kind != "null"]
             if len(rest) != 1 or len(rest) == len(shape.inner):
                 return "any"
             inner = _go(rest[0])

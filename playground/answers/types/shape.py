@@ -73,8 +73,8 @@ def union(shapes: Iterable[Shape]) -> Shape:
     """Return a type that is one of several, each once; an integer beside a number is a number."""
     found: dict[Shape, None] = {}
     for shape in shapes:
-        for one in shape.inner if shape.kind == "union" else (shape,):
-            found[one] = None
+        for member in shape.inner if shape.kind == "union" else (shape,):
+            found[member] = None
     kinds = {shape.kind for shape in found}
     if "any" in kinds or not found:
         return ANY
@@ -147,7 +147,7 @@ class _Reading:
         if texts and len(texts) == len([value for value in listed if value is not None]):
             return Shape("str", literals=texts if len(texts) <= _MOST_LITERALS else ())
         types = types_of(plain)
-        return union(self._of_type(one, plain, key, name, depth) for one in types) if types else ANY
+        return union(self._of_type(kind, plain, key, name, depth) for kind in types) if types else ANY
 
     def _of_type(self, kind: str, plain: Mapping[str, Any], key: str | None, name: str, depth: int) -> Shape:
         if kind == "array":
@@ -208,17 +208,17 @@ def _infer(values: list[Any], name: str, shapes: Shapes, names: _Names, depth: i
     objects = [value for value in values if isinstance(value, Mapping)]
     lists = [value for value in values if isinstance(value, list)]
     if lists:
-        items = [item for one in lists for item in one[:_MOST_ITEMS]][:_MOST_ITEMS]
+        items = [item for listed in lists for item in listed[:_MOST_ITEMS]][:_MOST_ITEMS]
         found.append(Shape("list", (_infer(items, _singular(name), shapes, names, depth + 1) if items else ANY,)))
     if objects and len(names.taken) < MOST_OBJECTS:
         own = names.take(name)
         shapes.objects[own] = ()
-        keys = dict.fromkeys(key for one in objects for key in one)
+        keys = dict.fromkeys(key for each in objects for key in each)
         shapes.objects[own] = tuple(
             Member(
                 key,
-                _infer([one[key] for one in objects if key in one], f"{own} {key}", shapes, names, depth + 1),
-                any(key not in one for one in objects),
+                _infer([each[key] for each in objects if key in each], f"{own} {key}", shapes, names, depth + 1),
+                any(key not in each for each in objects),
             )
             for key in keys
         )

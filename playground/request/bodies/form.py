@@ -55,7 +55,7 @@ def form_content(
         keep = _RESERVED if described is not None and described.allow_reserved else ""
         is_typed = described is not None and not is_styled(described)
         by_item = is_typed and described is not None and described.by_item and is_list(member)
-        texts = [typed(name, one) for one in (member if by_item else (member,))] if is_typed else [None]
+        texts = [typed(name, piece) for piece in (member if by_item else (member,))] if is_typed else [None]
         if texts and None not in texts:
             pairs += [(name, text) for text in texts if text is not None]
             written += [f"{_key(name)}={form_encode(text)}" for text in texts if text is not None]

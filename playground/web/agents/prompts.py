@@ -89,15 +89,15 @@ def prompt_text(name: str, arguments: Mapping[str, str]) -> tuple[Prompt, str]:
     prompt = next((prompt for prompt in prompts() if prompt.name == name), None)
     if prompt is None:
         raise PromptError(say("There is no prompt %(name)s.", name=reveal(name)[:80]))
-    for one in prompt.inputs:
-        if one.is_required and not arguments.get(one.name):
-            raise PromptError(say("%(tool)s needs the argument %(name)s.", tool=prompt.name, name=one.name))
+    for declared in prompt.inputs:
+        if declared.is_required and not arguments.get(declared.name):
+            raise PromptError(say("%(tool)s needs the argument %(name)s.", tool=prompt.name, name=declared.name))
     if prompt.scenario is not None:
         steps = [write_step(step) for step in prompt.scenario.steps]
         shape: dict[str, Any] = {"note": prompt.scenario.note, "steps": steps}
         how = "A value in double braces is one that an earlier step takes from its answer, by JSON Pointer. "
     else:
-        given = {one.name: arguments[one.name] for one in prompt.inputs if one.name in arguments}
+        given = {declared.name: arguments[declared.name] for declared in prompt.inputs if declared.name in arguments}
         shape = {"inputs": given, "steps": _steps(prompt)}
         how = "Values beginning with $ are runtime expressions of Arazzo: put in what they name. "
     shape = {"title": prompt.title, **{name: value for name, value in shape.items() if value}}
@@ -144,7 +144,7 @@ def _prompts_in(path: Path) -> tuple[Prompt, ...]:
             name=stem if alone else f"{stem}.{_NOT_NAME.sub('-', workflow.id)}",
             title=workflow.summary or workflow.id,
             description=" ".join(workflow.description.split())[:300],
-            inputs=tuple(one for one in inputs_of(workflow) if not one.is_secret),
+            inputs=tuple(declared for declared in inputs_of(workflow) if not declared.is_secret),
             document=document,
             workflow=workflow,
         )
@@ -170,11 +170,11 @@ def _step(document: Document, step: Step) -> dict[str, Any]:
     shape = {
         "step": step.id,
         "workflow" if step.workflow else "operation": called,
-        "parameters": {one.name: one.value for one in step.parameters},
+        "parameters": {parameter.name: parameter.value for parameter in step.parameters},
         "body": None if step.body is None else step.body.payload,
-        "expected": [one.condition for one in step.criteria],
+        "expected": [criterion.condition for criterion in step.criteria],
         "outputs": dict(step.outputs),
-        "on_success": [f"{one.type} {one.step or one.workflow}".strip() for one in step.on_success],
-        "on_failure": [f"{one.type} {one.step or one.workflow}".strip() for one in step.on_failure],
+        "on_success": [f"{action.type} {action.step or action.workflow}".strip() for action in step.on_success],
+        "on_failure": [f"{action.type} {action.step or action.workflow}".strip() for action in step.on_failure],
     }
     return {name: value for name, value in shape.items() if value not in (None, [], {})}

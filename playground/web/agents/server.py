@@ -130,8 +130,10 @@ def _listed_prompt(prompt: Prompt) -> types.Prompt:
         title=prompt.title,
         description=prompt.description or None,
         arguments=[
-            types.PromptArgument(name=one.name, description=one.description or None, required=one.is_required)
-            for one in prompt.inputs
+            types.PromptArgument(
+                name=declared.name, description=declared.description or None, required=declared.is_required
+            )
+            for declared in prompt.inputs
         ],
     )
 

@@ -110,7 +110,7 @@ def changed_url(provider: Provider, operation: ChangedOperation) -> str:
     """Return the address of a changed operation's page, empty for one that is gone."""
     if "changed_names" not in g:
         listed = this_site().store.operations(provider.name, hidden=True)
-        g.changed_names = frozenset(one.name for one in listed)
+        g.changed_names = frozenset(change.name for change in listed)
     return operation_url(provider.name, operation.name) if operation.name in g.changed_names else ""
 
 

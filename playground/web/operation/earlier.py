@@ -132,10 +132,10 @@ def _moved(entry: Entry, state: FormState, pressed: str) -> FormState:
         or to not in gone[int(position)].offers
     ):
         return state
-    one = gone.pop(int(position))
+    input_name = gone.pop(int(position))
     kept = [(name, text) for name in (RENAMED, ENDED, MORE, MEDIA_TYPE) for text in state.get_all(name)]
     controls = [(name, text) for name, text in state.pairs if name.startswith("server~")]
-    moved = move_value(entry, state, one.name, to, one.value)
+    moved = move_value(entry, state, input_name.name, to, input_name.value)
     return moved.adding([*controls, *kept, *((GONE, _written(other)) for other in gone)])
 
 

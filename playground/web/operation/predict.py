@@ -92,7 +92,7 @@ def predict(
     except FieldNotFound:
         return None
     for probe in _probes(shape, text):
-        pairs = tuple((one, probe.text if one == name else value) for one, value in state.pairs)
+        pairs = tuple((name_sent, probe.text if name_sent == name else value) for name_sent, value in state.pairs)
         probed = read_submission(entry, replace(state, pairs=pairs))
         places = _all_places(before, shown(probed), text, probe)
         if places is not None:
@@ -152,7 +152,13 @@ def _places(written: str, probed: str, text: str, probe: Probe) -> tuple[Place, 
         before = probed[at : match.start()]
         ours = "".join(spelled.get(character, character) for character in text)
         length += _units(before)
-        found.append((length, length + _units(ours), {one: way for one, way in spelled.items() if one != way}))
+        found.append(
+            (
+                length,
+                length + _units(ours),
+                {text_value: way for text_value, way in spelled.items() if text_value != way},
+            )
+        )
         length += _units(ours)
         pieces += [before, ours]
         at = match.end()

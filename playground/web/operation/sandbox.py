@@ -247,7 +247,7 @@ def _data(sandbox: Sandbox, provider: str, visitor: str, what: str) -> SandboxDa
         notice=notice,
         problem=problem,
         collections=collections,
-        recorded=tuple(str(one["request"]) for one in everything.get("examples", ())),
+        recorded=tuple(str(example["request"]) for example in everything.get("examples", ())),
         text=jsontext.dumps(everything, indent=2) if collections or "examples" in everything else "",
         filename=safe_name(f"{provider}-data-set.json".replace("/", "-"), "application/json", "data-set"),
         offered=offered,
@@ -260,8 +260,10 @@ def _events(sandbox: Sandbox, provider: str, visitor: str) -> tuple[tuple[Caused
     """Return the events that the visitor's changes would have caused, webhooks with where they are composed."""
     with sandbox.session(visitor, provider, writing=False) as session:
         noted = caused(session)[:_EVENTS]
-    webhooks = {one.path for one in sandbox.source.webhooks(provider)[0]} if noted else set()
-    return tuple((one, event_url(provider, [("webhook", one.name)]) if one.name in webhooks else "") for one in noted)
+    webhooks = {webhook.path for webhook in sandbox.source.webhooks(provider)[0]} if noted else set()
+    return tuple(
+        (event, event_url(provider, [("webhook", event.name)]) if event.name in webhooks else "") for event in noted
+    )
 
 
 def _shown(thing: object) -> KeptThing:

@@ -107,8 +107,8 @@ def _blueprint(recorder: Recorder, token: str) -> Blueprint:
 
     def _is(given: str) -> bool:
         # Of one length, so that not even that is told.
-        one, other = (hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in (given, token))
-        if hmac.compare_digest(one, other):
+        expected, other = (hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in (given, token))
+        if hmac.compare_digest(expected, other):
             return True
         if wait := tries.hit(("owner", visitor()), TRIES):
             abort(429, response=_refused(429, retry=wait))

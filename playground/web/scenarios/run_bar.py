@@ -178,8 +178,10 @@ def branches_of(step: Step) -> tuple[Branch, ...]:
 
     def branch(action: Action, when: str) -> Branch:
         criteria = tuple(
-            one.condition if one.kind == "simple" else f"{one.context} {one.kind} {one.condition}"
-            for one in action.criteria
+            criterion.condition
+            if criterion.kind == "simple"
+            else f"{criterion.context} {criterion.kind} {criterion.condition}"
+            for criterion in action.criteria
         )
         target = action.step or action.workflow
         if action.type == "end":

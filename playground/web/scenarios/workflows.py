@@ -161,7 +161,7 @@ def open_document(text: str) -> ResponseReturnValue:
 def add_output(token: str, pointer: str, name: str) -> str:
     """Return the token of a run whose last played step gives the value at a pointer. Raises `ArazzoError`."""
     playing = kept_run(token)
-    last = next((one for one in reversed(playing.run.results) if one.status is not None), None)
+    last = next((result for result in reversed(playing.run.results) if result.status is not None), None)
     if last is None or (pointer and not pointer.startswith("/")) or len(pointer) > 500:
         raise ArazzoError(say("Send the step first: an output is a value of its answer."))
     stem = _NOT_NAME.sub("_", name).strip("_.")[:40] or "value"
@@ -229,11 +229,11 @@ def _sources(document: Document) -> dict[str, str]:
 def _inputs(workflow: Workflow) -> dict[str, Any]:
     """Return the inputs as typed; secret ones are typed in the forms of the steps that send them."""
     given = {}
-    for one in inputs_of(workflow):
-        text = request.form.get(f"input.{one.name}", "").replace("\r\n", "\n")
-        if text and not one.is_secret:
-            given[one.name] = read_input(workflow, one.name, text)
-    secret = {one.name: "" for one in inputs_of(workflow) if one.is_secret}
+    for declared in inputs_of(workflow):
+        text = request.form.get(f"input.{declared.name}", "").replace("\r\n", "\n")
+        if text and not declared.is_secret:
+            given[declared.name] = read_input(workflow, declared.name, text)
+    secret = {declared.name: "" for declared in inputs_of(workflow) if declared.is_secret}
     check_inputs(workflow, {**secret, **given})
     return given
 
@@ -254,7 +254,7 @@ def _page(
         title=document.title,
         description=document.description or document.summary,
         told=document.told,
-        workflows=tuple((one.id, one.summary) for one in document.workflows),
+        workflows=tuple((listed.id, listed.summary) for listed in document.workflows),
         workflow=workflow.id,
         summary=workflow.summary,
         about=workflow.description,
@@ -269,7 +269,7 @@ def _page(
             if source.type == "openapi"
         ),
         inputs=inputs_of(workflow),
-        given={one.name: _given(one, run) for one in inputs_of(workflow) if not one.is_secret},
+        given={declared.name: _given(declared, run) for declared in inputs_of(workflow) if not declared.is_secret},
         steps=tuple(_step(document, step, sources) for step in workflow.steps),
         can_sandbox=mode == "on",
         sandbox=mode == "only" or (mode == "on" and sandbox),
@@ -307,8 +307,10 @@ def _step(document: Document, step: Step, sources: Mapping[str, str]) -> Workflo
         provider=provider,
         name=name,
         criteria=tuple(
-            one.condition if one.kind == "simple" else f"{one.context} {one.kind} {one.condition}"
-            for one in step.criteria
+            criterion.condition
+            if criterion.kind == "simple"
+            else f"{criterion.context} {criterion.kind} {criterion.condition}"
+            for criterion in step.criteria
         ),
         outputs=tuple(
             (name, value if isinstance(value, str) else str(value.get("selector", "")))
