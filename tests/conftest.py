@@ -8,12 +8,17 @@ import signal
 import sys
 from collections.abc import Iterator
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
+from tests.support.spread import FileScheduling, urgency
 from tests.support.wheel import Installed, install_wheel
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
 
 LONG = "PLAYGROUND_LONG"
 """The variable that asks for the tests marked `long` as well, and for more examples; `.ci/run` sets it."""
@@ -59,11 +64,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
     if hasattr(config, "workerinput"):  # what takes long begins first, so that no worker is left with it alone
-        items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("slow")))
+        items.sort(key=urgency)
     for item in items:
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:
             item._id = coerce_node_id(grouped)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileScheduling | None:
+    """Give the workers whole files, where groups are asked for at all."""
+    return FileScheduling(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 @pytest.fixture(scope="session")
