@@ -21,6 +21,9 @@ SLICE = 100
 BUDGET = 600
 """Nodes drawn at once; what is below is asked for as it is opened."""
 
+SLICE_BUDGET = 250
+"""Nodes of a further slice: they come beside all that is drawn already."""
+
 OPEN_LEVELS = 2
 """Levels that are open at first, unless a container is long."""
 
@@ -74,7 +77,7 @@ def grow(index: JSONIndex, node: Node, window: Window, *, item: int | None = Non
     marks = _addressed(index, window.marks, item)
     seed = _Growing(node, window.start, window.stop, way=_way(node, window.focus))
     queue = deque([(seed, 0)])
-    left = BUDGET
+    left = SLICE_BUDGET if window.start else BUDGET
     while queue:
         growing, level = queue.popleft()
         if not growing.node.is_container:
@@ -103,8 +106,15 @@ def grow(index: JSONIndex, node: Node, window: Window, *, item: int | None = Non
 def _addressed(index: JSONIndex, marks: Marks, item: int | None) -> _Addressed:
     """Return the findings about one item, or about the whole body, by the address of their node."""
     found: dict[str, tuple[tuple[int, str], ...]] = {}
+    holders: dict[str, Node | None] = {}
     for (number, pointer), marked in marks.items():
-        if number == item and (node := index.follow(pointer)) is not None:
+        if number != item:
+            continue
+        # Of one object often several members are marked.
+        above, _, token = pointer.rpartition("/")
+        holder = holders[above] if above in holders else holders.setdefault(above, index.follow(above))
+        node = holder if holder is None or not pointer else index.below(holder, token)
+        if node is not None:
             found[node.address] = (*found.get(node.address, ()), *marked)
     return found
 

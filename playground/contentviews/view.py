@@ -6,6 +6,7 @@ in `registry.py`; a shape has one template, `templates/answer/_<shape>.html`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,6 +25,8 @@ UNTYPED = frozenset({"", "text/plain", OCTETS})
 
 MAX_HIGHLIGHTED = 64 * 1024
 """Characters of a text that is highlighted at most."""
+
+_PIECE = re.compile(r"(?:[^\n]*\n){1,400}|[^\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +90,13 @@ class Text:
     shape: ClassVar[str] = "text"
     text: str
     lexer: str = ""
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """A long text in pieces of whole lines: a browser lays out those in sight alone. A short one is one piece."""
+        if len(self.text) <= MAX_HIGHLIGHTED:
+            return (self.text,)
+        return tuple(match[0] for match in _PIECE.finditer(self.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

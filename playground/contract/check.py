@@ -50,9 +50,12 @@ THOROUGH = Bounds(steps=400_000, characters=8_000_000)
 """What is done when somebody asks for it."""
 
 
-def check(entry: Entry, response: HTTPResponse, bounds: Bounds = AT_ONCE) -> Verdict:
-    """Return what an answer is, compared with what the operation's description says of it."""
-    return _Check(entry, response, bounds, bounds.steps).verdict()
+def check(entry: Entry, response: HTTPResponse, bounds: Bounds = AT_ONCE, body: Body | None = None) -> Verdict:
+    """Return what an answer is, compared with what the operation's description says of it.
+
+    `body` is the answer's content where it has been read for something else already.
+    """
+    return _Check(entry, response, bounds, bounds.steps, body).verdict()
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class _Check:
     response: HTTPResponse
     bounds: Bounds
     steps: int
+    body: Body | None = None
     findings: dict[tuple[str, ...], Finding] = field(default_factory=dict)
     unchecked: dict[str, None] = field(default_factory=dict)
     base: tuple[str, ...] = ()
@@ -152,7 +156,7 @@ class _Check:
             self._check_body(content, declared)
 
     def _check_body(self, content: MediaType, declared: str) -> None:
-        body = body_of(self.response.body, declared, truncated=self.response.truncated)
+        body = self.body or body_of(self.response.body, declared, truncated=self.response.truncated)
         self.base = content_place(
             self.entry.provider, self.base, content.name, "itemSchema" if content.item_schema is not None else "schema"
         )

@@ -75,11 +75,8 @@ class Checked:
     whole: bool = False
 
 
-def first_view(
-    data: bytes, content_type: str, *, truncated: bool, about: dict[str, Any], marks: Marks | None = None
-) -> AnswerView:
+def first_view(body: Body, content_type: str, *, about: dict[str, Any], marks: Marks | None = None) -> AnswerView:
     """Return the best view of an answer that has just come, and keep the answer for what is asked of it next."""
-    body = body_of(data, content_type, truncated=truncated)
     token = this_site().answers.put(visitor(), Kept(body=body, content_type=content_type, about=about))
     shown = show(body, window=Window(marks=marks or {}))
     return AnswerView(view=shown, views=_views(body), token=token or "", text=_text_to_copy(body, shown))

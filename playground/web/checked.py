@@ -7,7 +7,7 @@ from typing import Any
 
 from playground.answers.keep import Kept
 from playground.catalog.model import Entry
-from playground.contentviews.view import Marks
+from playground.contentviews.view import Body, Marks
 from playground.contract.check import AT_ONCE, THOROUGH, Bounds, check
 from playground.contract.described import located
 from playground.contract.verdict import Verdict
@@ -21,9 +21,18 @@ LARGEST_DOCUMENT = 3_000_000
 _MOST_MARKS = 300
 
 
-def verdict_on(entry: Entry, response: HTTPResponse, secrets: Iterable[str] = (), bounds: Bounds = AT_ONCE) -> Verdict:
-    """Return what the description says of an answer, without the visitor's secrets that the answer repeats."""
-    verdict = check(entry, response, bounds)
+def verdict_on(
+    entry: Entry,
+    response: HTTPResponse,
+    secrets: Iterable[str] = (),
+    bounds: Bounds = AT_ONCE,
+    body: Body | None = None,
+) -> Verdict:
+    """Return what the description says of an answer, without the visitor's secrets that the answer repeats.
+
+    `body` is its content where that is read for something else as well: what is read of it is read once.
+    """
+    verdict = check(entry, response, bounds, body)
     if not verdict.findings:
         return verdict
     if verdict.errors:
@@ -59,4 +68,4 @@ def check_again(kept: Kept) -> Verdict | None:
     entry = this_site().store.entry(about["provider"], about["operation"])
     headers = Headers.of((name, value) for name, value in about.get("headers", ()))
     response = HTTPResponse(status=about["status"], headers=headers, body=kept.body.data, truncated=kept.body.truncated)
-    return verdict_on(entry, response, bounds=THOROUGH)
+    return verdict_on(entry, response, bounds=THOROUGH, body=kept.body)

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from playground.catalog.model import Entry, OperationSummary
+from playground.contentviews.registry import body_of
 from playground.forms.fields import Field
 from playground.forms.fill import fill
 from playground.forms.operation_form import build_form
@@ -276,4 +277,4 @@ def _renamed(taken: set[str], number: int, attribute: re.Match[str]) -> str:
 
 
 def _view(data: bytes, content_type: str) -> AnswerView:
-    return first_view(data, content_type, truncated=False, about={})
+    return first_view(body_of(data, content_type), content_type, about={})

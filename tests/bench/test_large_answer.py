@@ -20,7 +20,7 @@ def test_a_large_answer_is_scrolled_found_in_filtered_and_seen_by_every_view() -
     assert first > 0
     assert [step.name for step in steps] == [
         "send", "scroll", "more rows", "find", "find what is often", "next", "filter", "all of it again",
-        "Table", "Text", "Raw", "Hex", "Tree",
+        "table", "text", "raw", "hex", "tree",
     ]  # fmt: skip
     assert all(step.worked > 0 for step in steps)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from playground import jsontext
 from playground.contentviews.text import indent
+from playground.contentviews.view import Text
 from tests.support.views import text_of
 
 values = st.recursive(
@@ -49,3 +50,16 @@ def test_hidden_characters_become_escapes_that_mean_the_same() -> None:
     shown = text_of('{"a":"x\u202ey\U000e0041"}'.encode(), "application/json")
     assert '"x\\u202ey\\udb40\\udc41"' in shown
     assert json.loads(shown) == {"a": "x\u202ey\U000e0041"}
+
+
+def test_a_long_text_is_in_pieces_of_whole_lines_and_none_is_lost() -> None:
+    lines = "".join(f"line {number}\n" for number in range(10_000))
+    pieces = Text(text=lines + "no line end").pieces
+    assert "".join(pieces) == lines + "no line end"
+    assert all(piece.endswith("\n") for piece in pieces[:-1])
+    assert max(piece.count("\n") for piece in pieces) == 400
+
+
+@pytest.mark.parametrize("text", ["", "a\nb\n", "\n\n", "x" * 100_000])
+def test_a_short_text_and_a_single_line_are_one_piece(text: str) -> None:
+    assert Text(text=text).pieces == (text,)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from playground.contentviews.tree import BUDGET, SLICE, grow
+from playground.contentviews.tree import BUDGET, SLICE, SLICE_BUDGET, grow
 from playground.contentviews.view import Branch, Tree, Window
 from tests.support.views import body, shown
 
@@ -34,6 +34,13 @@ def test_a_long_list_comes_in_slices() -> None:
 
 def test_a_tree_draws_no_more_than_its_budget() -> None:
     assert drawn(root(json.dumps([[[n] * 90 for n in range(90)] for _ in range(90)]))) <= BUDGET + SLICE + 1
+
+
+def test_a_further_slice_draws_less_of_what_is_closed() -> None:
+    rows = json.dumps([{"id": n, "inner": {"x": n}, "tags": [n] * 3} for n in range(300)])
+    first, further = root(rows), root(rows, Window(start=SLICE))
+    assert len(further.children) == len(first.children) == SLICE
+    assert drawn(further) <= SLICE_BUDGET + 4 < drawn(first)
 
 
 def test_a_node_is_drawn_by_its_address() -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from playground.contentviews.json_index import JSONIndex
+from playground.contract.check import AT_ONCE
 from tests.support.pages import browser_of, document, one, opened, post, site_of, words
 from tests.support.servers import RecordingServer, http_answer
 
@@ -91,3 +93,23 @@ def test_an_answer_that_is_gone_is_one_sentence(client: FlaskClient, path: str) 
 def test_no_other_site_reads_an_answer(client: FlaskClient, token: str) -> None:
     answer = client.post("/answers/save", data={"answer": token}, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 403
+
+
+def test_a_long_answer_is_read_once_to_be_checked_and_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    index = JSONIndex.__init__
+
+    def counted(self: JSONIndex, text: str) -> None:
+        read.append(len(text))
+        index(self, text)
+
+    monkeypatch.setattr(JSONIndex, "__init__", counted)
+    content = {"application/json": {"schema": {"type": "array", "items": {"type": "integer"}}}}
+    get = {"operationId": "items", "responses": {"200": {"description": "", "content": content}}}
+    long = json.dumps(list(range(AT_ONCE.characters // 4))).encode()
+    with RecordingServer(http_answer(long, headers={"Content-Type": "application/json"})) as api:
+        described = document({"/items": {"get": get}}, server=api.url)
+        with site_of(tmp_path, {"shop": described}, private_networks=opened(api.port)) as app:
+            answer = post(browser_of(app), "/providers/shop/items/send")
+    assert "Only the first part" in words(one(answer, "#verdict"))
+    assert read == [len(long)]

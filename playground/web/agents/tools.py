@@ -225,11 +225,11 @@ def _result(entry: Entry, answer: Answer) -> str:
     origin = "sandbox example, nothing left this site" if response.origin == "sandbox" else "from the API"
     lines = [f"HTTP {response.status} {_line(response.reason)} ({origin}, {answer.duration_ms:.0f} ms)"]
     lines += [f"{name}: {_line(value)}" for name, value in response.headers if name.lower() in _SHOWN_FIELDS]
-    verdict = verdict_on(entry, response)
-    lines.append(f"Contract: {verdict.sentence}")
-    lines += [f"- {_line(finding.text)}" for finding in verdict.findings[:_MOST_FINDINGS]]
     kind = response.headers.get("content-type") or ""
     body, handle = body_of(response.body, kind, truncated=response.truncated), None
+    verdict = verdict_on(entry, response, body=body)
+    lines.append(f"Contract: {verdict.sentence}")
+    lines += [f"- {_line(finding.text)}" for finding in verdict.findings[:_MOST_FINDINGS]]
     if response.body:
         about = kept_verdict(response, verdict)
         about |= {"provider": entry.provider.name, "operation": entry.operation.name}

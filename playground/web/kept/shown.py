@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playground.answers.record import Record
 from playground.catalog.model import Entry
+from playground.contentviews.registry import body_of
 from playground.messages import Headers, HTTPResponse
 from playground.request.fingerprint import definition_digest
 from playground.text.wording import joined, say
@@ -47,9 +48,8 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
     )
     verdict = None if entry is None or record.removed else verdict_on(entry, whole)
     view = first_view(
-        record.body,
+        body_of(record.body, record.content_type, truncated=record.truncated),
         record.content_type,
-        truncated=record.truncated,
         about={
             "provider": record.provider,
             "operation": record.operation,

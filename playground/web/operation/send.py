@@ -19,6 +19,8 @@ from flask import request
 from playground import jsontext
 from playground.answers.record import Record
 from playground.catalog.model import SANDBOX, Entry
+from playground.contentviews.registry import body_of
+from playground.contentviews.view import Body
 from playground.contract.verdict import Verdict
 from playground.filenames import attachment, filename_of, safe_name
 from playground.forms.parse import Submission
@@ -99,13 +101,14 @@ def send(submission: Submission, stack: ExitStack) -> ResponsePane:
         return ResponsePane(error=str(error), blocked=_blocked(submission, error.field, str(error)), action=action)
     except GatewayError as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0), action=action)
-    pane = _pane(submission, answer, problems_of(submission, sent=True))
-    if answer.shown_response is None:
+    shown = answer.shown_response
+    pane = _pane(submission, answer, shown, problems_of(submission, sent=True))
+    if shown is None:
         return pane
     lent = this_site().calls.operator.lent(entry.provider.name, entry.operation) is not None
     security = submission.model.security
     sent = bool(credentials) or lent
-    remedy = find_remedy(entry, security, answer.shown_response, saved, sent=sent)
+    remedy = find_remedy(entry, security, shown, saved, sent=sent)
     return replace(pane, remedy=remedy, offers_sandbox=remedy is not None and _has_sandbox(submission))
 
 
@@ -133,7 +136,7 @@ def send_for_file(submission: Submission, stack: ExitStack) -> tuple[ResponsePan
         return ResponsePane(error=str(error), blocked=_blocked(submission, error.field, str(error))), None
     except GatewayError as error:
         return ResponsePane(error=str(error), retry_after=getattr(error, "retry_after", 0)), None
-    return _pane(submission, answer, ()), answer
+    return _pane(submission, answer, answer.shown_response, ()), answer
 
 
 def file_headers(entry: Entry, head: HTTPResponse) -> dict[str, str]:
@@ -223,11 +226,12 @@ def status_class(status: int) -> str:
     return {1: "info", 2: "ok", 3: "info", 4: "warn", 5: "bad"}.get(status // 100, "")
 
 
-def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ...]) -> ResponsePane:
+def _pane(
+    submission: Submission, answer: Answer, response: HTTPResponse | None, advice: tuple[ShownProblem, ...]
+) -> ResponsePane:
     entry = submission.entry
     model = submission.to_server(chosen_server(submission, this_site().settings)).model
     action = operation_url(entry.provider.name, entry.operation.name)
-    response = answer.shown_response
     if response is None:
         return ResponsePane(
             error=answer.error or say("Nothing came back."),
@@ -242,10 +246,14 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
         )
     duration = response.duration_ms or answer.duration_ms
     live, sent = answer.shown_live, answer.request
-    verdict = None if live or answer.response is None else verdict_on(entry, answer.response, answer.secrets)
+    body = _body_of(response)
+    came = None if live else answer.response
+    # Where no secret was taken out, what is read of the content to check it is what the view needs as well.
+    read = body if came is not None and came.body == body.data else None
+    verdict = None if came is None else verdict_on(entry, came, answer.secrets, body=read)
     record = None if live else record_of(entry, model, answer, response)
     ended = partial(_ended, entry, partial(record_of, entry, model, answer) if record is None else lambda _: record)
-    view = AnswerView.of_none() if verdict is None else ended(response, verdict)
+    view = AnswerView.of_none() if verdict is None else ended(response, body, verdict)
     shown = ShownAnswer(
         status=response.status,
         status_class=status_class(response.status),
@@ -269,14 +277,13 @@ def _pane(submission: Submission, answer: Answer, advice: tuple[ShownProblem, ..
 
 
 def _ended(
-    entry: Entry, recorded: Callable[[HTTPResponse], Record], response: HTTPResponse, verdict: Verdict
+    entry: Entry, recorded: Callable[[HTTPResponse], Record], response: HTTPResponse, body: Body, verdict: Verdict
 ) -> AnswerView:
     """Keep an answer that is there as a whole, and return the view of it."""
     note_findings(entry, verdict)
     return first_view(
-        response.body,
+        body,
         response.headers.get("content-type") or "",
-        truncated=response.truncated,
         about={
             "provider": entry.provider.name,
             "operation": entry.operation.name,
@@ -289,12 +296,17 @@ def _ended(
 
 
 def _judged(
-    entry: Entry, response: HTTPResponse, ended: Callable[[HTTPResponse, Verdict], AnswerView]
+    entry: Entry, response: HTTPResponse, ended: Callable[[HTTPResponse, Body, Verdict], AnswerView]
 ) -> tuple[AnswerView, Verdict]:
     """Return view and verdict of an answer that was shown as it came; its secrets are taken out already."""
-    verdict = verdict_on(entry, response)
+    body = _body_of(response)
+    verdict = verdict_on(entry, response, body=body)
     # What Copy takes is the text that has come.
-    return replace(ended(response, verdict), text=""), verdict
+    return replace(ended(response, body, verdict), text=""), verdict
+
+
+def _body_of(response: HTTPResponse) -> Body:
+    return body_of(response.body, response.headers.get("content-type") or "", truncated=response.truncated)
 
 
 def _follow(answer: Answer, response: HTTPResponse) -> Follow | None:

@@ -23,6 +23,22 @@ export const enhance = () => {
   queueMicrotask(enhanceNow);
 };
 
+// A slice comes as a hundred elements, and htmx tells of each: whoever listens hears of one. Its
+// roles are there before anybody asks where it stands: they would be styled twice.
+for (const name of ["htmx:afterSwap", "htmx:afterSettle", "htmx:load"]) {
+  let told = false;
+  const once = (/** @type {any} */ event) => {
+    if (!event.target.matches?.("#answer-view :is(li, tr)")) return;
+    if (told) event.stopPropagation();
+    else if (name === "htmx:afterSwap") enhanceTrees();
+    told = true;
+    queueMicrotask(() => {
+      told = false;
+    });
+  };
+  document.addEventListener(name, once, true);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   const wide = document.querySelector("#answer-view [name='wide']:checked");
