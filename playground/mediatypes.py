@@ -153,6 +153,7 @@ _BY_MAIN: dict[str, MediaTypeEntry] = {
 """By what stands before the slash."""
 
 
+@lru_cache(2048)
 def essence(name: str) -> str:
     """Return a media type without parameters, lower case; empty if it is not one."""
     kind = name.partition(";")[0].strip().lower()

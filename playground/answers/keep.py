@@ -190,15 +190,18 @@ class FolderKeep:
             Path(path).parent.mkdir(mode=_FOLDER_MODE, exist_ok=True)
             file = os.open(path, _NEW, _FILE_MODE)
         try:
-            with os.fdopen(file, "wb", buffering=0) as stream:
-                for piece in pieces:
-                    left = memoryview(piece)
-                    while left:
-                        left = left[stream.write(left) :]
+            left = [memoryview(piece) for piece in pieces if piece]
+            while left:
+                written = os.writev(file, left)
+                while left and written >= len(left[0]):
+                    written -= len(left.pop(0))
+                left[:1] = [piece[written:] for piece in left[:1]]
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(path).unlink()
             raise
+        finally:
+            os.close(file)
 
     def _path(self, owner: str, name: str) -> str | None:
         folder = f"{self._folder}/{owner}"

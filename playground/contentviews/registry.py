@@ -77,7 +77,8 @@ def show(body: Body, name: str = "", window: Window | None = None) -> View:
 
 
 def _ranked(body: Body, views: Sequence[ContentView]) -> list[ContentView]:
-    return sorted((view for view in views if view.priority(body) > 0), key=lambda view: -view.priority(body))
+    fitted = [(priority, view) for view in views if (priority := view.priority(body)) > 0]
+    return [view for _, view in sorted(fitted, key=lambda fit: -fit[0])]
 
 
 def _first_that_works(body: Body, views: Sequence[ContentView], window: Window | None = None) -> View:

@@ -18,7 +18,7 @@ from gettext import NullTranslations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, request
 from rcssmin import cssmin
 from rjsmin import jsmin
 from werkzeug.utils import get_content_type
@@ -286,6 +286,7 @@ def assets_blueprint(assets: Mapping[str, Mapping[str, Asset]]) -> Blueprint:
 
     @bp.app_template_global()
     def asset(key: str) -> str:
-        return url_for("assets.serve", name=assets[language().tag][key].name)
+        # The address has no place for anything that would have to be quoted.
+        return f"{request.script_root}/assets/{assets[language().tag][key].name}"
 
     return bp

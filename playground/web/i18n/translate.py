@@ -12,10 +12,11 @@ from babel import Locale
 from babel.numbers import format_decimal
 from flask import Flask
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import Frame
 
 from playground.text.wording import Said, Value
 from playground.web.i18n.languages import language
+from playground.web.markup.environment import QuickCode
 
 _UNITS = ("kB", "MB", "GB")
 
@@ -34,7 +35,7 @@ def add_words(app: Flask) -> None:
     env.words = _marked  # type: ignore[attr-defined]
 
 
-class _FixedMessages(CodeGenerator):
+class _FixedMessages(QuickCode):
     """Write `_("a fixed message")` as a call of its own: a page has a hundred, and Jinja asks of each what it calls."""
 
     def visit_Call(  # type: ignore[override]  # noqa: N802 - Jinja's name

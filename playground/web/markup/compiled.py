@@ -18,7 +18,7 @@ from types import CodeType
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
-_FORM = 2
+_FORM = 3
 """How templates are compiled: another number where other code is made of the same source."""
 
 _compiled: dict[tuple[str, str], CodeType] = {}

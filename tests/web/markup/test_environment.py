@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from playground.text.wording import say
 from playground.web.i18n.translate import localize
-from playground.web.markup.environment import PageEnvironment
+from playground.web.markup.environment import PageEnvironment, QuickCode
 from tests.support.pages import site_of
 
 TEMPLATES = {
@@ -107,9 +107,28 @@ def test_globals_of_one_template_are_not_those_of_others() -> None:
         assert "mine" not in environment.globals
 
 
+def test_what_is_included_comes_as_it_is_made_or_all_at_once() -> None:
+    environment = ENVIRONMENTS[1]
+    outer = environment.from_string("{% include ['none.html', 'inner.html'] %}{% set kept %}{% include 'inner.html' %}"
+                                    "{% endset %}{{ kept }}")  # fmt: skip
+    assert isinstance(environment.loader, DictLoader)
+    environment.loader.mapping = {**TEMPLATES, "inner.html": "{% for piece in pieces %}{{ piece }}{% endfor %}"}
+    made: list[int] = []
+
+    def pieces() -> Iterator[int]:
+        for number in (1, 2):
+            made.append(number)
+            yield number
+
+    first = next(iter(outer.generate(pieces=pieces())))
+    assert (first, made) == ("1", [1])
+    assert outer.render(pieces=[1, 2]) == "".join(outer.generate(pieces=[1, 2])) == "1212"
+
+
 def test_a_site_draws_its_pages_in_it(tmp_path: Path) -> None:
     with site_of(tmp_path, {}) as app:
         assert isinstance(app.jinja_env, PageEnvironment)
+        assert issubclass(app.jinja_env.code_generator_class, QuickCode)
         drawn: Callable[[object], str] = app.jinja_env.from_string("{{ value }}").render
         with app.test_request_context():
             assert drawn({"value": say("a <b>")}) == "a &lt;b&gt;"
