@@ -1,6 +1,7 @@
 """Requests that a machine thinks up: any legal text or bytes in any slot of a case.
 
-`make fuzz CASES=1000` sets `PLAYGROUND_FUZZ`, the number of requests for each target, which then are others each time.
+`make fuzz CASES=1000` sets `PLAYGROUND_FUZZ`, the number of requests for each target, which then are others each time;
+`.ci/run` sets it for its one run of all tests.
 `PLAYGROUND_SEED` draws again what an earlier run has drawn; its failures name it.
 """
 
@@ -43,7 +44,12 @@ USUAL = 150
 
 def draws(usual: int = USUAL) -> settings:
     """Return the settings of a test that draws this many cases, or as many as are asked for."""
-    return settings(max_examples=int(ASKED or usual), deadline=None, suppress_health_check=list(HealthCheck))
+    return settings(
+        max_examples=int(ASKED or usual),
+        deadline=None,
+        derandomize=not ASKED,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 texts = st.one_of(
