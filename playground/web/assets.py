@@ -124,7 +124,7 @@ SCRIPTS = {
         ),
     ),
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
-    "following": Script(loading=Loading.LAZY, modules=("snippet/live.js", "form/variables.js", "form/disclosures.js")),
+    "following": Script(loading=Loading.LAZY, modules=("snippet/live.js", "form/variables.js")),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
     "provider": Script(loading=Loading.PAGE, modules=("catalogue/deep_links.js", "catalogue/groups.js")),
     "data_set": Script(loading=Loading.LAZY, modules=("form/data_set.js",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 
 from playground.bundled import documents
-from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft, wait_until
 from tests.support.needs import free_port
 from tests.support.orders import DESCRIPTION, ORDERS
 from tests.support.servers import RecordingServer, http_answer
@@ -99,7 +100,7 @@ def test_two_line_items_are_built_switched_moved_written_raw_and_reloaded(page: 
     expect(page.locator("#f-body-surprise-field")).to_contain_text('{"deep":[1.0]}')
     expect(page.locator("#body-views [role=status]")).to_contain_text("surprise")
     expect(page.locator(f'[name="{items}/0/price_data/currency"]')).to_have_value("usd")
-    page.wait_for_timeout(800)
+    wait_for_draft(page, f"{items}/0/price_data/currency", '{"deep":[1.0]}')
     page.reload()
     expect(page.locator(f'[name="{items}/0/price_data/currency"]')).to_have_value("usd")
     expect(page.locator("#f-body-surprise-field")).to_contain_text('{"deep":[1.0]}')
@@ -167,12 +168,66 @@ def test_another_media_type_and_back_keeps_what_was_typed(page: Page, scene: Sce
     expect(page.locator("#snippet")).to_contain_text("by hand")
     page.select_option('[name="media_type"]', "application/json")
     expect(page.locator('[name="body/payment/iban"]')).to_have_value("DE02")
-    page.wait_for_timeout(800)
+    wait_for_draft(page, "body/steps/0", "DE02", "application/json")
     page.reload()
     expect(page.locator('[name="body/steps/0"]')).to_have_value("a")
     assert sent(page, scene) == b'{"steps":["a"],"payment":{"iban":"DE02"}}'
     page.select_option('[name="media_type"]', "text/plain")
     expect(page.locator('textarea[name="body"]')).to_have_value("by hand")
+
+
+def test_what_is_chosen_while_the_form_is_redrawn_is_not_undone(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    held: list[Route] = []
+
+    def hold(pattern: str) -> None:
+        held.clear()
+        page.route(pattern, lambda route: held.append(route))
+
+    def let_go(pattern: str, number: int) -> None:
+        while len(held) < number:
+            page.wait_for_timeout(20)
+        for route in held:
+            with contextlib.suppress(Error):  # a request that was ended
+                route.continue_()
+        page.unroute(pattern)
+
+    choice, server = page.locator('[name="body/payment~choice"]'), page.locator("#server")
+    for chosen, pattern in ((choice, "**/field"), (server, "**/servers")):
+        # Another choice before the first has come, as the arrow keys make it, ends the first.
+        hold(pattern)
+        chosen.select_option(index=1)
+        chosen.select_option(index=0)
+        let_go(pattern, 2)
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        assert chosen.evaluate("one => one.selectedIndex") == 0
+    # And what is chosen elsewhere in what is redrawn is chosen in what comes.
+    hold("**/form")
+    page.get_by_role("button", name="Fill in an example").first.click()
+    server.select_option(value="sandbox")
+    choice.select_option(index=1)
+    page.get_by_role("radio", name="cheap").check(force=True)
+    let_go("**/form", 1)
+    expect(page.locator('[name="query.mode"][value=cheap]')).to_be_checked()
+    expect(page.get_by_role("button", name="Send to sandbox")).to_be_visible()
+    expect(page.locator('[name="body/payment/iban"]')).to_have_count(1)
+    expect(server).to_have_value("sandbox")
+    expect(page.locator("#live-url")).to_contain_text("mode=cheap")
+
+
+def test_an_update_of_the_form_as_it_stood_is_dropped(page: Page, scene: Scene) -> None:
+    visit(page, scene, f"{ORDERS}/placeOrder")
+    held: list[Route] = []
+    page.route("**/snippet", lambda route: held.append(route))
+    add(page, "body/steps")
+    expect(page.locator('[name="body/steps/0"]')).to_be_visible()
+    while not held:
+        page.wait_for_timeout(20)
+    with page.expect_event("requestfailed", lambda request: request == held[0].request):
+        page.select_option('[name="media_type"]', "text/plain")
+    page.unroute("**/snippet")
+    page.fill('textarea[name="body"]', "by hand")
+    expect(page.locator("#snippet")).to_contain_text("by hand")
 
 
 def test_a_disclosure_that_is_opened_while_its_field_is_redrawn_stays_open(page: Page, scene: Scene) -> None:
@@ -251,7 +306,7 @@ def test_a_file_whose_content_is_pasted_is_chosen_and_sent(page: Page, scene: Sc
     page.click("text=Fill in the form")
     expect(page.locator("#pasted")).to_contain_text("notes.txt")
     expect(page.locator("#pasted")).not_to_contain_text("a b.png")
-    assert page.evaluate("""document.getElementsByName("body/cover")[0].files[0].name""") == "a b.png"
+    wait_until(page, "document.getElementsByName('body/cover')[0].files[0]?.name === 'a b.png'")
     expect(page.locator("#snippet")).to_contain_text("a b.png")
     head = b'Content-Disposition: form-data; name="cover"; filename="a b.png"\r\nContent-Type: image/png\r\n\r\n'
     assert head + b"\x89PNG\r\n" in sent(page, scene)
@@ -337,6 +392,7 @@ def test_without_a_script_chosen_files_stay_while_the_page_is_drawn_again(
     plain.set_input_files('[name="body/cover"]', tmp_path / "one.txt")
     plain.click("#send")
     expect(plain.locator("#held")).not_to_contain_text("two.txt")
+    expect(plain.locator("#response .pill")).to_have_text("200 OK")  # the page may be there before the API is asked
     assert b"two.txt" not in scene.api.requests[-1].body
     assert b'name="cover"; filename="one.txt"' in scene.api.requests[-1].body
 

@@ -39,6 +39,7 @@ const fail = (status) => {
 const begin = (xhr) => {
   request = xhr;
   stopped = false;
+  delete pane().parentElement.dataset.stale;
   // Not htmx's own event at the end: it is sent to the button, and a button in the old answer is
   // gone by then.
   xhr.addEventListener("loadend", () => end(xhr));
