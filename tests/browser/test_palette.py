@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
 from tests.support.axe import violations
 from tests.support.needs import free_port
 from tests.support.pages import document
@@ -135,10 +135,29 @@ def test_the_same_words_twice_are_answered_twice(page: Page, site: RunningSite) 
         page.keyboard.press("Escape")
 
 
+def test_what_is_typed_before_the_script_came_is_found(page: Page, site: RunningSite) -> None:
+    held: list[Route] = []
+    script = re.compile(r"/assets/palette-[^/]*\.js")
+    page.route(script, lambda route: held.append(route))
+    page.goto(site.url)
+    with page.expect_request(script):
+        page.keyboard.press("Control+k")
+    page.fill(FIELD, "customers")
+    expect(page.locator("#palette-found [role=option]").first).to_be_attached()
+    held[0].continue_()
+    expect(page.locator(FIELD)).to_have_attribute("aria-activedescendant", re.compile("palette-(api|operation)-"))
+    expect(page.locator("#palette [role=status]")).to_have_text(re.compile(r"operations?$"))
+
+
 def test_enter_before_the_answer_goes_to_the_search_page(page: Page, site: RunningSite) -> None:
     page.goto(site.url)
     page.keyboard.press("Control+k")
     type_and_wait(page, "customers")
+    held: list[Route] = []
+    page.route(
+        "**/search?*q=products*",
+        lambda route: held.append(route) if "hx-request" in route.request.headers else route.continue_(),
+    )
     page.fill(FIELD, "products")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site.url}/search?q=products")
@@ -242,20 +261,24 @@ def test_groups_are_as_they_were_left(page: Page, site: RunningSite) -> None:
     page.goto(site.url + "/providers/space/many/readthing1")
     page.goto(address)
     expect(page.locator(".tag-group >> nth=2").locator(".operation-list li")).to_have_count(101)
-    opened = "() => [...document.querySelectorAll('.tag-group')].map((group) => group.open)"
-    assert page.evaluate(opened) == [False, False, True]
+
+    def are_open(*wanted: bool) -> None:
+        opened = "[...document.querySelectorAll('.tag-group')].map((group) => group.open)"
+        wait_until(page, f"wanted => JSON.stringify({opened}) === JSON.stringify(wanted)", list(wanted))
+
+    are_open(False, False, True)
     # What a filter took away comes back as it was.
     page.fill("#operation-filter", "thing 399")
     expect(page.locator("#operations .operation-list li")).to_have_count(1)
     page.fill("#operation-filter", "")
     expect(page.locator(".tag-group")).to_have_count(3)
-    assert page.evaluate(opened) == [False, False, True]
+    are_open(False, False, True)
     page.click("[data-all-groups]")
     expect(page.locator(".tag-group[open]")).to_have_count(3)
     page.click("[data-all-groups]")
     expect(page.locator(".tag-group[open]")).to_have_count(1)
     page.goto(address)
-    assert page.evaluate(opened) == [True, False, False]
+    are_open(True, False, False)
 
 
 @pytest.mark.parametrize("provider", ["stripe", "space/many"])

@@ -49,12 +49,20 @@ const show = () => {
   choose(isMeant ? all[0] : null);
   if (!waiting) say(status(all, field.value.trim()));
 };
-const ask = () => field.dispatchEvent(new Event("input", { bubbles: true }));
+const typed = () => {
+  waiting = field.value.trim() !== "";
+  if (!waiting) results.replaceChildren();
+  show();
+};
 
-/** Find what stands in the field of the palette that was opened just now. */
+/**
+ * Find what stands in the field of the palette that was opened just now. What was typed before this
+ * script came may have been asked for, and even answered: it is asked for again.
+ */
 export const opened = () => {
   loadStart();
-  ask();
+  typed();
+  if (waiting) htmx.trigger(field, "ask");
 };
 
 /**
@@ -73,11 +81,7 @@ const optionAfter = (key, all) => {
 };
 
 // An empty field asks nothing; an answer to a text that has changed since is dropped.
-field?.addEventListener("input", () => {
-  waiting = field.value.trim() !== "";
-  if (!waiting) results.replaceChildren();
-  show();
-});
+field?.addEventListener("input", typed);
 field?.addEventListener("htmx:configRequest", (/** @type {any} */ event) => {
   if (!field.value.trim()) event.preventDefault();
 });
@@ -109,7 +113,7 @@ dialog?.addEventListener("click", (/** @type {any} */ { target }) => {
 });
 dialog?.addEventListener("close", () => {
   field.value = "";
-  ask();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 });
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) dialog?.close();
