@@ -19,7 +19,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("mkdocs")
     folder = tmp_path_factory.mktemp("docs") / "site"
     command = [sys.executable, "-W", "ignore", "-m", "mkdocs", "build", "-q", "-f", str(ROOT / ".mkdocs.yml")]
-    done = subprocess.run([*command, "-d", str(folder)], capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run([*command, "-d", str(folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft
 from tests.support.needs import free_port
 from tests.support.pages import document
 
@@ -42,7 +42,7 @@ def fill(page: Page, site: RunningSite) -> None:
     page.fill('[name="body/metadata~value/0"]', "6735")
     page.select_option('[name="server"]', value="https://api.stripe.com")
     expect(page.locator("#snippet")).to_contain_text("order: '6735'")
-    page.wait_for_timeout(800)
+    wait_for_draft(page, "cs_dräft & 1", "6735")
 
 
 def test_a_reload_keeps_the_form_and_clearing_forgets_it(page: Page, site: RunningSite) -> None:
@@ -54,7 +54,7 @@ def test_a_reload_keeps_the_form_and_clearing_forgets_it(page: Page, site: Runni
     expect(page.locator("#snippet")).to_contain_text("order: '6735'")
     page.click("text=Clear form")
     expect(page.locator('[name="path.session"]')).to_have_value("")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(500)  # it is not kept again
     assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('playground:draft:'))")
 
 
@@ -73,14 +73,14 @@ def test_what_is_typed_before_the_scripts_came_is_kept_and_in_the_snippet(page: 
             page.click('[name="~add"][value="body/metadata"]')
             page.fill('[name="body/metadata~key/0"]', "order")
         expect(page.locator('[name="body/metadata~key/0"]')).to_have_value("order")
-        page.wait_for_timeout(800)
+        wait_for_draft(page, f"cs_{draft}", "order")
 
 
 def test_a_raw_body_is_kept_as_typed(page: Page, site: RunningSite) -> None:
     page.goto(site.url + OPERATION)
     page.check("[name='body~mode'][value=raw]")
     page.fill("[name='body~raw']", '{"metadata": {"a":   1.0}}')
-    page.wait_for_timeout(800)
+    wait_for_draft(page, '{"metadata": {"a":   1.0}}')
     page.reload()
     expect(page.locator("[name='body~mode'][value=raw]")).to_be_checked()
     expect(page.locator("[name='body~raw']")).to_have_value('{"metadata": {"a":   1.0}}')
@@ -106,13 +106,14 @@ def test_credentials_are_in_no_draft_and_no_link(page: Page, site: RunningSite) 
     for field in page.locator("#request input[type=password][name]").all():
         field.fill("typed-as-password")
     page.fill('[name="body/plain"]', "Ada")
-    page.wait_for_timeout(800)
+    wait_for_draft(page, "Ada")
     expect(page.locator("#body-raw")).to_have_value(re.compile('"Ada"[^"]*"secret": "<password>"'))
     assert "typed-as-password" not in page.content()
     for view in ("form", "raw"):
         page.check(f"[name='body~mode'][value={view}]")
         expect(page.locator("[name='body~shown']")).to_have_value(view)
-        page.wait_for_timeout(800)
+        page.wait_for_timeout(800)  # whatever is kept late is kept
+        wait_for_draft(page, "Ada")
         page.click("text=Copy link")
         stored = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
         decoded = page.evaluate("atob(location.hash.slice(4).split('.')[0].replaceAll('-', '+').replaceAll('_', '/'))")

@@ -15,7 +15,7 @@ from tests.contentviews.bodies import HOSTILE, SCRIPT
 from tests.support.needs import free_port
 from tests.support.servers import Recorded, RecordingServer
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 HEADERS = (
     "Set-Cookie: pwned=1; Path=/\r\nHX-Redirect: /providers\r\nHX-Location: /providers\r\nHX-Refresh: true\r\n"

@@ -131,6 +131,7 @@ def test_the_stripe_story_without_a_mouse(page: Page, site: RunningSite) -> None
     # Credentials first.
     tab_to(page, "summary:has-text('Authentication')")
     page.keyboard.press("Enter")
+    expect(page.locator("#credentials [data-part]:visible").first).to_be_visible()
     tab_to(page, "#credentials [data-part]")
     page.keyboard.type("sk_test_keyboard")
     page.keyboard.press("Enter")

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import RunningSite
+from tests.browser.conftest import RunningSite, wait_for_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -106,7 +106,7 @@ def test_what_is_called_a_secret_is_in_no_link_and_no_draft(page: Page, site: Ru
         page.click('[name="~add"][value="body/metadata"]')
         page.fill(f'[name="body/metadata~key/{row}"]', key)
         page.fill(f'[name="body/metadata~value/{row}"]', value)
-    page.wait_for_timeout(800)
+    wait_for_draft(page, "6735", "body/metadata~key/2")
     said = json.dumps(decoded(link_of(page)))
     assert "6735" in said
     assert "canary" not in said + page.evaluate("JSON.stringify({...localStorage})")

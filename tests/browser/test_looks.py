@@ -19,7 +19,7 @@ from tests.browser.conftest import RunningSite, environ_for, running
 from tests.support.looks import FONTS, Look, compare, look_at_page, look_at_samples
 from tests.support.needs import ROOT, free_port
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 KEPT = ROOT / "tests" / "browser" / "looks.json"
 PICTURES = ROOT / ".screenshots"

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft
 from tests.support.needs import free_port, need_spec
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 UPDATE = "/providers/stripe/postcheckoutsessionssession"
 REAL = {"github": "github.com/api.github.com.json", "kubernetes": "kubernetes.io.json", "s3": "amazonaws.com/s3.json"}
@@ -113,6 +113,7 @@ def test_eight_keys_lead_to_the_first_required_field(
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the form")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#form-card")).to_be_focused()
     pressed = 2
     while page.evaluate("document.activeElement.name") != field:
         page.keyboard.press("Tab")
@@ -296,7 +297,7 @@ def test_a_parameter_and_a_header_are_added_and_taken_away(page: Page, site: Run
     page.get_by_role("radio", name="Request", exact=True).check()
     expect(page.locator(".panel.request")).to_contain_text("X-Trace: abc")
     expect(page.locator(".added")).to_contain_text("Also sent")
-    page.wait_for_timeout(600)
+    wait_for_draft(page, "query.bogus")
     page.reload()
     expect(page.locator('[name="query.bogus"]')).to_have_value("1")
     page.get_by_role("button", name="remove bogus").click()

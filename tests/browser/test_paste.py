@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import RunningSite
+from tests.browser.conftest import RunningSite, wait_for_draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -113,11 +113,11 @@ def test_a_text_is_taken_along_by_who_is_faster_than_the_script(page: Page, site
 def test_a_draft_does_not_come_over_what_was_pasted(page: Page, site: RunningSite) -> None:
     page.goto(site.url + UPDATE)
     page.fill('[name="path.session"]', "cs_draft")
-    page.wait_for_timeout(800)
+    wait_for_draft(page, "cs_draft")
     page.goto(site.url + "/providers/stripe")
     paste(page, CURL)
     expect(page.locator('[name="path.session"]')).to_have_value("cs_ü1")
-    page.wait_for_timeout(600)
+    wait_for_draft(page, "cs_ü1")
     page.reload()
     expect(page.locator('[name="path.session"]')).to_have_value("cs_ü1")
 

@@ -43,7 +43,7 @@ def test_a_newer_request_ends_the_older_one(page: Page, site: RunningSite) -> No
     while not held:
         page.wait_for_timeout(20)
     page.fill("#home-search", "checkout")
-    while len(held) < 2:
+    while len(held) < 2 or not ended:
         page.wait_for_timeout(20)
     assert [request.url for request in ended] == [held[0].request.url]
     held[1].continue_()

@@ -204,7 +204,7 @@ def test_without_a_gateway_send_waits(page: Page, scene: Scene) -> None:
     closed = free_port()
     page.fill("#gateway-url", f"http://127.0.0.1:{closed}/typed")
     page.reload()
-    assert page.input_value("#gateway-url") == f"http://127.0.0.1:{closed}/typed"
+    expect(page.locator("#gateway-url")).to_have_value(f"http://127.0.0.1:{closed}/typed")
     page.fill('[name="path.session"]', "cs_1")
     page.click("#send")
     expect(page.locator("#response [role=alert]")).to_have_text(re.compile("could not be reached"))
@@ -283,7 +283,7 @@ def test_the_keyboard_is_enough(page: Page, scene: Scene) -> None:
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     assert [request.target for request in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2
     page.keyboard.press("Control+k")
-    assert page.evaluate("document.activeElement.id") == "palette-field"
+    expect(page.locator("#palette-field")).to_be_focused()
 
 
 def test_through_a_second_gateway_process_the_bytes_are_the_same(page: Page, scene: Scene) -> None:
@@ -342,6 +342,7 @@ def test_copy_gives_exactly_the_code(page: Page, scene: Scene) -> None:
 
 
 def test_a_changed_snippet_is_told_once_and_not_at_every_key(page: Page, scene: Scene) -> None:
+    page.clock.install()
     fill(page, scene)
     expect(page.locator("#snippet")).to_contain_text("cs_1")
     told = page.locator("#snippet-said")
@@ -354,8 +355,12 @@ def test_a_changed_snippet_is_told_once_and_not_at_every_key(page: Page, scene: 
     )
     page.locator("[name=target][value=shell_curl]").check(force=True)
     expect(told).to_have_text("Code snippet curl")
-    page.locator("[name='path.session']").press_sequentially("abcdefgh", delay=250)
-    expect(page.locator("#snippet")).to_contain_text("abcdefghcs_1")
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    for at in range(8):
+        page.locator("[name='path.session']").press_sequentially("abcdefgh"[at])
+        page.clock.run_for(250)
+        expect(page.locator("#snippet")).to_contain_text("abcdefgh"[: at + 1] + "cs_1")
+    page.clock.run_for(2500)
     expect(told).to_have_text(re.compile("Code snippet updated"))
     said = [one for one in page.evaluate("window.said") if one]
     assert said == ["Code snippet curl", "Code snippet updated"]

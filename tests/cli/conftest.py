@@ -71,7 +71,7 @@ def process(catalog: Path) -> Process:
 
     def start(*arguments: str, **environ: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            command(*arguments), env=environment(catalog, **environ), capture_output=True, timeout=60, check=False
+            command(*arguments), env=environment(catalog, **environ), capture_output=True, check=False
         )
 
     return start

@@ -82,9 +82,8 @@ def test_the_catalogue_option_stands_above_the_environment(run: Run, tmp_path: P
 
 def wait_until_it_reads(pid: int) -> None:
     """Wait until a process has imported everything and sleeps, which it does nowhere before it reads its input."""
-    asleep, deadline = 0, time.monotonic() + 60
+    asleep = 0
     while asleep < 10:
-        assert time.monotonic() < deadline
         time.sleep(0.1)
         asleep = asleep + 1 if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S" else 0
 
@@ -96,7 +95,7 @@ def test_an_interrupt_is_130_without_a_traceback(catalog: Path) -> None:
         assert adding.stderr is not None
         wait_until_it_reads(adding.pid)
         adding.send_signal(signal.SIGINT)
-        assert adding.wait(20) == 130
+        assert adding.wait() == 130
         assert adding.stderr.read().strip() == b""
 
 
@@ -107,7 +106,7 @@ def test_a_reader_that_goes_away_is_no_defect(catalog: Path) -> None:
         assert listing.stdout is not None and listing.stderr is not None
         listing.stdout.close()
         assert listing.stderr.read() == b""
-        listing.wait(20)
+        listing.wait()
 
 
 def test_a_defect_is_told_without_its_text() -> None:

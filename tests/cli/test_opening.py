@@ -22,7 +22,7 @@ from tests.support.servers import RecordingServer, http_answer
 
 
 def _get(url: str, path: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc)
     try:
         connection.request("GET", path)
         answer = connection.getresponse()

@@ -57,6 +57,8 @@ def test_a_terminal_sees_it_only_when_it_takes_long(
     with Progress(2) as steps:
         steps.step("compiling")
         time.sleep(0.3)
+        while drawn and "1/2" not in terminal.getvalue():
+            time.sleep(0.02)
     assert ("1/2" in terminal.getvalue()) is drawn
     assert terminal.getvalue().endswith("\r\x1b[K") is drawn
 

@@ -29,11 +29,11 @@ def served(catalog: Path, *arguments: str) -> Iterator[http.client.HTTPConnectio
             r"The sandbox of (\S+) is at http://127\.0\.0\.1:(\d+)\n", server.stdout.readline().decode()
         )
         assert match is not None, server.stderr.read()
-        connection = http.client.HTTPConnection("127.0.0.1", int(match[2]), timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", int(match[2]))
         yield connection
         connection.close()
         server.send_signal(signal.SIGINT)
-        assert server.wait(20) == 130
+        assert server.wait() == 130
         assert b"Traceback" not in server.stderr.read()
 
 
@@ -67,7 +67,7 @@ def test_a_watch_streams_what_another_connection_changes(catalog: Path) -> None:
     """Kubernetes: create, patch and delete are seen by a watch that began before them."""
     maps = "/api/v1/namespaces/demo/configmaps"
     with served(catalog, "sandbox", str(SHOP.with_name("cluster.yaml"))) as connection:
-        watching = http.client.HTTPConnection("127.0.0.1", connection.port, timeout=30)
+        watching = http.client.HTTPConnection("127.0.0.1", connection.port)
         ask(connection, "POST", maps, {"metadata": {"name": "first"}})
         watching.request("GET", f"{maps}?watch=true&timeoutSeconds=30")
         stream = watching.getresponse()

@@ -118,7 +118,7 @@ def test_call_through_a_gateway_process_sends_the_same(shop_run: Run, api: Recor
         url = server.stdout.readline().decode().removeprefix("The gateway is at ").strip()
         result = shop_run("call", *asked, "--gateway", url)
         server.send_signal(signal.SIGTERM)
-        assert server.wait(20) == 0, server.stderr.read()
+        assert server.wait() == 0, server.stderr.read()
         server.stderr.read()
     assert (result.exit_code, result.stdout_bytes) == (0, b'{"ok": true}'), result.stderr
     through = api.requests.pop()

@@ -27,7 +27,7 @@ from tests.gateway.entries import BEARER, QUERY_KEY, entry
 from tests.support.servers import RecordingServer, http_answer, refusing_port, silence
 
 LOOPBACK = OpenedNetwork(network=ipaddress.ip_network("127.0.0.0/8"), port=0)
-SETTINGS = Settings(private_networks=(LOOPBACK,), send_timeout=3)
+SETTINGS = Settings(private_networks=(LOOPBACK,))
 MODEL = RequestModel(parameters={"path": {"session": "cs/1"}}, body={"metadata": {"k": "v"}})
 MINE = Credentials(single=Bearer(token="sk_visitor_1"))
 
@@ -83,14 +83,14 @@ def test_an_unknown_server_is_a_400_and_an_unreachable_one_a_502() -> None:
     one = entry(url="http://127.0.0.1:9")
     assert dispatch(one, WireCall(arguments={"session": "x"}, server="evil.example"), context()).status == 400
     assert dispatch(one, WireCall(arguments={"session": "x"}, server="http://evil.example"), context()).status == 403
-    settings = Settings(send_timeout=3)
+    settings = Settings()
     blocked = dispatch(one, WireCall(arguments={"session": "x"}), context(settings=settings))
     # Port 9 is not for HTTP; an ordinary one is told apart only in the log.
     assert blocked.status == 400
-    answer = dispatch(
-        entry(url="http://127.0.0.1:8123"), WireCall(arguments={"session": "x"}), context(settings=settings)
-    )
-    assert (answer.status, answer.error) == (502, "The API at 127.0.0.1:8123 could not be reached.")
+    with refusing_port() as port:
+        call = WireCall(arguments={"session": "x"})
+        answer = dispatch(entry(url=f"http://127.0.0.1:{port}"), call, context(settings=settings))
+    assert (answer.status, answer.error) == (502, f"The API at 127.0.0.1:{port} could not be reached.")
     assert answer.request is not None
 
 
@@ -114,7 +114,7 @@ def test_our_own_address_is_no_api() -> None:
 
 
 def test_a_slow_api_is_a_504_within_the_visitors_timeout() -> None:
-    with RecordingServer(silence(1)) as server:
+    with RecordingServer(silence) as server:
         answer = dispatch(entry(url=server.url), WireCall(arguments={"session": "x"}), context(timeout=0.3))
         assert answer.status == 504
         assert "within 0.3 seconds" in (answer.error or "")

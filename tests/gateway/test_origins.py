@@ -11,7 +11,7 @@ from playground.request.model import RequestModel
 from tests.gateway.calls import dispatch
 from tests.gateway.entries import entry
 
-LOCAL = CallContext(settings=Settings(local=True, send_timeout=3))
+LOCAL = CallContext(settings=Settings(local=True))
 TENANT = Server(url="https://{tenant}.example.com", variables=(ServerVariable(name="tenant", default="demo"),))
 REGION = Server(
     url="https://{region}.example.com:{port}/{version}",
@@ -33,7 +33,7 @@ def test_listed_values_of_server_variables_are_allowed_origins() -> None:
 
 def test_a_free_host_is_the_visitors_only_where_he_is_the_operator() -> None:
     one, model = entry(servers=(TENANT,)), RequestModel(server=TENANT.url, server_variables={"tenant": "acme"})
-    public = CallContext(settings=Settings(send_timeout=3))
+    public = CallContext(settings=Settings())
     assert policy_for(one, model, public).origins == {"https://demo.example.com"}
     assert not policy_for(one, model, public).any_origin
     assert policy_for(one, model, LOCAL).any_origin

@@ -47,7 +47,7 @@ class Telling:
         self.event.set()
 
     def wait(self) -> Imported | str:
-        assert self.event.wait(60)
+        assert self.event.wait(600)
         self.event.clear()
         return self.outcomes[-1]
 

@@ -170,7 +170,7 @@ def test_a_policy_of_the_application_that_forbids_the_site_is_told(shop: Flask) 
     try:
         told = ""
         while "forbids its scripts (script-src)" not in told:  # it is looked at beside the first request
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/docs/providers/shop-api", timeout=30) as page:
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/docs/providers/shop-api") as page:
                 told = page.read().decode()
     finally:
         server.shutdown()

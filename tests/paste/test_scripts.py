@@ -150,7 +150,7 @@ def sent(script: str, server: RecordingServer, folder: Path) -> Recorded:
     bash, curl = need_command("bash"), need_command("curl")
     before = len(server.requests)
     subprocess.run(
-        [bash, "-c", script.replace("PROGRAM", curl)], cwd=folder, capture_output=True, check=False, timeout=30,
+        [bash, "-c", script.replace("PROGRAM", curl)], cwd=folder, capture_output=True, check=False,
         env={"PATH": f"{Path(curl).parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "HOME": str(folder)},
     )  # fmt: skip
     assert len(server.requests) > before, "curl sent nothing"

@@ -48,7 +48,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     with RecordingServer() as api:
         opened = environment(catalog, PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
         added = command("add", "stripe", str(home / "stripe.yaml"), "--server", f"{api.url}/")
-        subprocess.run(added, env=opened, check=True, capture_output=True, timeout=60)
+        subprocess.run(added, env=opened, check=True, capture_output=True)
         model = RequestModel(parameters={"path": {"session": "cs_1"}}, body=BODY)
         with open_catalog(Settings(catalog=catalog)) as store:
             entry = store.entry("stripe", "postcheckoutsessionssession")
@@ -61,7 +61,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
 
 def node(folder: Path, file: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [need_command("node"), file], cwd=folder, env=environ, capture_output=True, text=True, timeout=60, check=False
+        [need_command("node"), file], cwd=folder, env=environ, capture_output=True, text=True, check=False
     )
 
 
@@ -78,7 +78,7 @@ def test_the_snippet_of_the_page_type_checks_and_sends_the_request(installed: In
     done = subprocess.run(
         [need_command("node"), str(TSC), "--noEmit", "--strict", "--module", "nodenext", "--target", "es2022",
          "snippet.mts", "shown.mts"],
-        cwd=folder, capture_output=True, text=True, timeout=110, check=False,
+        cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout, done.returncode) == ("", 0)
     installed.api.requests.clear()

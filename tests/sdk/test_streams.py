@@ -178,7 +178,7 @@ def test_events_come_through_the_embedded_gateway_while_they_are_sent(tmp_path: 
         (tmp_path / "shop.json").write_text(json.dumps(SHOP))
         opened = environment(tmp_path / "catalog.sqlite", PLAYGROUND_PRIVATE_NETWORKS=f"127.0.0.1/32:{api.port}")
         added = command("add", "shop", str(tmp_path / "shop.json"), "--server", api.url)
-        subprocess.run(added, env=opened, check=True, capture_output=True, timeout=60)
+        subprocess.run(added, env=opened, check=True, capture_output=True)
         with serving(opened) as site:
             install(npm, folder, f"{site}/sdk/shop.tgz")
             code = (

@@ -51,9 +51,7 @@ def test_no_value_runs_in_a_shell_sample(value: str, tmp_path_factory: pytest.Te
         lines.append(text)
         if source.startswith("true '{{v}}'"):
             assert shlex.split(text)[1:] in ([value], ["{{v}}"])
-    subprocess.run(
-        [need_command("sh"), "-c", "\n".join(lines)], cwd=folder, check=True, capture_output=True, timeout=20
-    )
+    subprocess.run([need_command("sh"), "-c", "\n".join(lines)], cwd=folder, check=True, capture_output=True)
     assert list(Path(folder).iterdir()) == []
 
 

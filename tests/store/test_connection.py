@@ -62,7 +62,7 @@ def test_readers_see_only_whole_states_while_another_process_replaces(tmp_path: 
             "    for number in range(1, 40): store.replace(numbered(number), b'')",
             str(path),
         )
-        assert writer.wait(100) == 0
+        assert writer.wait() == 0
         assert writer.stdout is not None
         writer.stdout.close()
         assert store.provider("shop").version == "39"
@@ -92,7 +92,7 @@ def test_a_killed_replace_leaves_the_old_state(tmp_path: Path) -> None:
         with open_store(path) as store:
             assert store.generation("shop") == generation
         child.send_signal(signal.SIGKILL)
-        assert child.wait(10) == -signal.SIGKILL
+        assert child.wait() == -signal.SIGKILL
     with open_store(path) as store:
         assert store.generation("shop") == generation
         assert [operation.name for operation in store.operations("shop")] == [
@@ -152,7 +152,7 @@ def test_reading_by_turns_uses_one_connection_and_at_once_several(tmp_path: Path
             with store._connections.reading() as connection:
                 seen.append(id(connection))
                 if wait:
-                    together.wait(20)
+                    together.wait()
 
         for wait, expected in ((False, 1), (True, 6)):
             seen.clear()
@@ -178,7 +178,7 @@ def test_a_store_opened_before_a_fork_works_in_the_child(tmp_path: Path) -> None
         "assert os.wait()[1] == 0; assert store.provider('shop').version == '2'",
         str(tmp_path / "catalog.sqlite"),
     )
-    assert child.wait(60) == 0
+    assert child.wait() == 0
     assert child.stdout is not None
     child.stdout.close()
 
@@ -221,7 +221,7 @@ def test_a_writer_in_another_process_never_takes_the_log_from_under_a_reader(tmp
                 "with open_store(Path(sys.argv[1])) as store: store.replace(numbered(int(sys.argv[2])), b'')",
                 str(store.path), str(number),
             )  # fmt: skip
-            assert child.wait(60) == 0
+            assert child.wait() == 0
             assert child.stdout is not None
             child.stdout.close()
             assert store.provider("shop").version == str(number)

@@ -138,6 +138,6 @@ def test_processes_that_start_at_once_share_one_catalogue(tmp_path: Path) -> Non
         )
         for number in range(4)
     ]
-    assert [process.wait(60) for process in started] == [0, 0, 0, 0]
+    assert [process.wait() for process in started] == [0, 0, 0, 0]
     with open_store(path) as store:
         assert [provider.name for provider in store.providers()] == ["p0", "p1", "p2", "p3"]

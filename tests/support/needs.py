@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -76,12 +80,28 @@ def _lacking(reason: str) -> None:
     pytest.skip(reason)
 
 
-def free_port() -> int:
-    """Return a loopback port that nothing listens on now, and that no system gives out by itself meanwhile.
+_OURS: set[int] = set()
+"""The ports this process was given; it keeps them to its end."""
 
-    A port of the range that systems choose from may be another server's before whoever asked has opened it.
+
+@cache
+def _ports() -> BinaryIO:
+    """Return a file in which each process of tests on this machine locks the byte of each port it was given."""
+    return (Path(tempfile.gettempdir()) / f"playground-ports-{os.getuid()}").open("ab")
+
+
+def free_port() -> int:
+    """Return a loopback port that nothing listens on, and that nobody else is given before it is opened.
+
+    Other tests, in this process or in another, get other ports, and no system gives one of these out by itself: it is
+    not of the range that systems choose from.
     """
     while True:
         port = 15_000 + secrets.randbelow(15_000)
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
+        if port in _OURS:
+            continue
+        with contextlib.suppress(OSError):
+            fcntl.lockf(_ports(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+            _OURS.add(port)
+            with socket.create_server(("127.0.0.1", port)):
+                return port

@@ -58,7 +58,7 @@ def opened(
         yield result
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait()
         if reader is not None:
             reader.join(10)
         process.stdout.close()

@@ -25,7 +25,7 @@ def read_all(pictures: dict[str, bytes]) -> dict[str, str]:
 
     def read(picture: bytes) -> str:
         environ = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-        done = subprocess.run(command, input=picture, capture_output=True, env=environ, check=False, timeout=100)
+        done = subprocess.run(command, input=picture, capture_output=True, env=environ, check=False)
         assert done.returncode == 0, done.stderr.decode()
         return plain(done.stdout.decode())
 

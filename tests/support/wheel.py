@@ -49,12 +49,12 @@ def install_wheel(temporary: pytest.TempPathFactory) -> Installed:
 
 def _install(folder: Path) -> None:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(build, check=True, capture_output=True, timeout=200)
+    subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
     environment = folder / "environment"
     venv.create(environment, with_pip=False, symlinks=True)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(environment), "platbase": str(environment)}))
     pip = [sys.executable, "-m", "pip", "--python", str(environment), "install", "--no-index", "--no-deps", str(wheel)]
-    subprocess.run([*pip, "--disable-pip-version-check"], check=True, capture_output=True, timeout=100)
+    subprocess.run([*pip, "--disable-pip-version-check"], check=True, capture_output=True)
     # Folders a .pth names are searched, but their own .pth files, the editable install's among them, are not read.
     (packages / "dependencies.pth").write_text(f"{sysconfig.get_path('purelib')}\n{sysconfig.get_path('platlib')}\n")

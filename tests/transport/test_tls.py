@@ -188,13 +188,17 @@ def test_a_server_that_wants_to_negotiate_again_gets_no_second_handshake(
     try:
         _wait_until_it_listens(server.stdout)
         asking.start()
-        with pytest.raises(TransportError, match=r"did not answer within 2 seconds|without a complete HTTP answer"):
-            get(f"https://api.example:{port}/", total_timeout=2.0)
-        assert refused.wait(60), said[-3:]
+        for seconds in (2, 20, 200):  # on a slow machine the deadline may come before the handshake
+            sentence = rf"did not answer within {seconds} seconds|without a complete HTTP answer"
+            with pytest.raises(TransportError, match=sentence):
+                get(f"https://api.example:{port}/", total_timeout=seconds)
+            if refused.wait(1):
+                break
+        assert refused.is_set(), said[-3:]
     finally:
         server.kill()
         asking.join(10)
-        server.wait(10)
+        server.wait()
         server.stdin.close()
         server.stdout.close()
     assert b"GET / HTTP/1.1\r\n" in said

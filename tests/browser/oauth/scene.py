@@ -110,7 +110,7 @@ def token_sent(page: Page, scene: Scene) -> str:
     page.locator("#response").evaluate("pane => { pane.dataset.before = ''; }")
     page.click("#send")
     # What is renewed after a 401 is sent once more, and its answer comes in the place of the first.
-    expect(page.locator("#response:not([data-before]) .pill")).to_have_text("200 OK", timeout=15_000)
+    expect(page.locator("#response:not([data-before]) .pill")).to_have_text("200 OK")
     return (scene.api.requests[-1].header("Authorization") or "").removeprefix("Bearer ")
 
 

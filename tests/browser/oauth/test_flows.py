@@ -85,7 +85,7 @@ def test_a_device_code_is_shown_and_waited_for(page: Page, scene: Scene) -> None
     code = said(page).locator("code")
     expect(code).to_be_visible()
     scene.server.approved.add(code.inner_text())
-    expect(said(page)).to_have_text("Signed in.", timeout=15_000)
+    expect(said(page)).to_have_text("Signed in.")
     assert token_sent(page, scene) == last_token(scene)
 
 
@@ -132,7 +132,7 @@ def test_two_tabs_renew_a_token_once(context: BrowserContext, scene: Scene) -> N
     for one in (page, second):
         one.evaluate("document.querySelector('#send').click()")
     for one in (page, second):
-        expect(one.locator("#response .pill")).to_have_text("200 OK", timeout=15_000)
+        expect(one.locator("#response .pill")).to_have_text("200 OK")
     renewed = [form for form, _ in scene.server.token_requests if form["grant_type"] == "refresh_token"]
     assert len(renewed) == 1, "a refresh token is good once"
     assert {request.header("Authorization") for request in scene.api.requests} == {f"Bearer {last_token(scene)}"}

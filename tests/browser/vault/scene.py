@@ -141,7 +141,7 @@ def answered(page: Page) -> Iterator[Locator]:
     pane = page.locator("#response:not([data-before])")
     yield pane
     # Not while it still comes: a Send that is under way says so.
-    expect(pane).to_be_attached(timeout=15_000)
+    expect(pane).to_be_attached()
     expect(page.locator(".send-bar[data-sending]")).to_have_count(0)
 
 

@@ -30,7 +30,7 @@ from tests.support.servers import (
     http_answer,
 )
 
-POLICY = gateway_policy(Settings(send_timeout=3), loopback=True)
+POLICY = gateway_policy(Settings(), loopback=True)
 MODEL = RequestModel(parameters={"path": {"session": "cs_1"}, "query": {"dry": True}}, body={"metadata": {"k": "v"}})
 TOKEN = Credentials(single=Bearer(token="sk_canary_1"))
 

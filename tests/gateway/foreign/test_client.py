@@ -141,7 +141,7 @@ def test_a_very_deep_answer_is_read_or_told_apart() -> None:
 
 def test_a_gateway_that_never_answers_ends_in_time() -> None:
     quick = EgressPolicy(subject="gateway", loopback=True, connect_timeout=0.3, total_timeout=0.3)
-    with RecordingServer(silence(1)) as server:
+    with RecordingServer(silence) as server:
         answer = through(server.url, entry(), MODEL, TOKEN, quick)
     assert answer.status == 504
 

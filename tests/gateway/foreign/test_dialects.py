@@ -21,7 +21,7 @@ from tests.gateway.calls import through
 from tests.gateway.entries import HEADER_KEY, entry
 from tests.support.servers import Recorded, RecordingServer, http_answer
 
-POLICY = gateway_policy(Settings(send_timeout=3), loopback=True)
+POLICY = gateway_policy(Settings(), loopback=True)
 MODEL = RequestModel(parameters={"path": {"session": "cs_1"}}, body={"metadata": {"k": "v"}})
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmVk"
 CONFIG = {"mode": "none", "auth": {}, "features": {"ephemeralCredentials": True, "streaming": True}, "version": "0.4.0"}

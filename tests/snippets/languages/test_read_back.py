@@ -49,7 +49,6 @@ class Language:
             [need_command(self.command[0]), *self.command[1:]],
             input=script.encode(),
             capture_output=True,
-            timeout=60,
             check=False,
             env={"SECRET": SECRET, "LC_ALL": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"},
         )

@@ -25,7 +25,7 @@ def serving(environ: Mapping[str, str]) -> Iterator[str]:
             yield found[0]
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait()
 
 
 def install(npm: str, folder: Path, *addresses: str) -> None:
@@ -33,5 +33,5 @@ def install(npm: str, folder: Path, *addresses: str) -> None:
     options = ["--registry", "http://127.0.0.1:9/", "--fetch-retries", "0", "--cache", str(folder.parent / "npm-cache")]
     quiet = ["--no-audit", "--no-fund", "--no-update-notifier"]
     given = [npm, "install", *addresses, *options, *quiet]
-    done = subprocess.run(given, cwd=folder, capture_output=True, text=True, timeout=110, check=False)
+    done = subprocess.run(given, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -44,7 +44,7 @@ in_batches = settings(max_examples=25, deadline=None, suppress_health_check=[Hea
 
 def _run(shell: str, script: str, folder: Path, environment: dict[str, str] | None = None) -> bytes:
     done = subprocess.run(
-        [shell], input=script.encode("utf-8"), cwd=folder, capture_output=True, check=True, timeout=60, env=environment
+        [shell], input=script.encode("utf-8"), cwd=folder, capture_output=True, check=True, env=environment
     )
     assert done.stderr == b""
     assert list(folder.iterdir()) == []
