@@ -14,6 +14,7 @@ import pytest
 from _pytest.nodeid import coerce_node_id
 from hypothesis import HealthCheck, settings
 
+from tests.support.slow import shuffle
 from tests.support.spread import FileScheduling, urgency
 from tests.support.wheel import Installed, install_wheel
 
@@ -69,6 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
     if hasattr(config, "workerinput"):  # what takes long begins first, so that no worker is left with it alone
         items.sort(key=urgency)
+    shuffle(items)
     for item in items:
         grouped = getattr(item, "_nodeid", None)
         if isinstance(grouped, str) and "@" in grouped:

@@ -20,7 +20,10 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text()
 SECTIONS = dict(re.findall(r"^## (PLAYGROUND_\w+)\n(.*?)(?=^## |\Z)", CONFIGURATION, re.M | re.S))
 VARIABLES = sorted(READ)
-OF_TESTS = {"PLAYGROUND_LONG", "PLAYGROUND_NO_SKIPS", "PLAYGROUND_REGENERATE"}
+OF_TESTS = {
+    "PLAYGROUND_DELAY", "PLAYGROUND_LONG", "PLAYGROUND_NO_SKIPS", "PLAYGROUND_REGENERATE", "PLAYGROUND_SHUFFLE",
+    "PLAYGROUND_SLOW",
+}  # fmt: skip
 """Read by tests only."""
 
 

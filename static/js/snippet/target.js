@@ -69,8 +69,8 @@ if (radios.length) {
   recall();
   const menu = document.querySelector(".more-targets");
   if (menu) filterable(menu);
-  // The server shows another language where a sample does not follow the form. Only new code says so:
-  // what else is swapped meanwhile leaves the choice alone, whose code is still on its way.
+  // The server shows another language where a sample does not follow the form. Only new code says
+  // so: what else is swapped meanwhile leaves the choice alone, whose code is still on its way.
   let code = document.querySelector("#snippet");
   document.body.addEventListener("htmx:afterSettle", () => {
     const now = document.querySelector("#snippet");
