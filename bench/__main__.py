@@ -43,8 +43,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "judge", "oasdiff", "package", "respect",
-    "sandbox", "search", "soak", "speed", "update", "upkeep",
+    "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "inspector", "judge", "oasdiff", "package",
+    "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ def main(
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
     search looks for what agents' tasks need, over the descriptions of --folder, and says what is not found; with
     --catalog also in the catalogue that corpus left.
+    inspector has the Inspector of the Model Context Protocol, which has to be on the PATH, use both transports of /mcp.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
     compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
@@ -205,6 +206,12 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None, ev
         kept = kept and sound
     if "judge" in asked:
         text, sound = judged.report(folder, workers=workers, notes=_named(notes, "judge"))
+        click.echo(text)
+        kept = kept and sound
+    if "inspector" in asked:
+        from bench import inspector  # as above
+
+        text, sound = inspector.report()
         click.echo(text)
         kept = kept and sound
     if "oasdiff" in asked:

@@ -250,11 +250,14 @@ def test_a_mistake_is_one_sentence(scene: Scene, tool: str, arguments: dict[str,
     assert "Traceback" not in text
 
 
-def over_stdio(scene: Scene, work: Callable[[Client], Awaitable[Any]], *options: str, **client: Any) -> Any:
+def over_stdio(
+    scene: Scene, work: Callable[[Client], Awaitable[Any]], *options: str, environ: dict[str, str] | None = None,
+    **client: Any,
+) -> Any:  # fmt: skip
     """Do some work with `playground mcp` on the description of the scene, alone."""
     file = scene.folder / "things.json"
     file.write_text(json.dumps(document(PATHS, server=scene.api.url)))
-    environ = {**environ_for(scene.folder), "PYTHONPATH": str(ROOT)}
+    environ = {**environ_for(scene.folder), "PYTHONPATH": str(ROOT), **(environ or {})}
     server = StdioServerParameters(
         command=sys.executable, args=["-m", "playground", "mcp", str(file), *options], env=environ, cwd=ROOT
     )
@@ -266,18 +269,45 @@ def over_stdio(scene: Scene, work: Callable[[Client], Awaitable[Any]], *options:
     return in_a_thread(run)
 
 
-def test_one_description_is_served_on_stdio(scene: Scene) -> None:
-    async def work(client: Client) -> Any:
-        return [
-            await client.call_tool("search", {"query": "delete"}),
-            await client.call_tool("call", {"operation": "things/listthings"}),
-            await client.call_tool("snippet", {"operation": "things/listthings"}),
-        ]
+def test_one_description_is_served_whole_on_stdio(scene: Scene) -> None:
+    recipes = scene.folder / "recipes"
+    recipes.mkdir()
+    steps = [{"operation": "things/listthings", "take": {"id": "/0/id"}}]
+    recipe = {"playground": "scenario", "version": 1, "title": "Look", "steps": steps}
+    (recipes / "look.json").write_text(json.dumps(recipe))
+    live = {"server": scene.api.url}
+    said: dict[str, tuple[str, bool]] = {}
 
-    (found, _), (answer, _), (code, _) = map(told, over_stdio(scene, work))
-    assert "things/deletething" in found
-    assert "sandbox example" in answer
-    assert "curl" in code
+    async def work(client: Client) -> None:
+        async def call(name: str, tool: str, **arguments: Any) -> str:
+            said[name] = told(await client.call_tool(tool, arguments))
+            return said[name][0]
+
+        said["tools"] = (" ".join(tool.name for tool in (await client.list_tools()).tools), False)
+        await call("found", "search", query="delete")
+        await call("described", "describe", operation="things/deletething")
+        await call("code", "snippet", operation="things/listthings")
+        await call("sandbox", "call", operation="things/listthings")
+        await call("refused", "call", operation="things/deletething", arguments={"id": "1"}, **live)
+        cut = await call("cut", "call", operation="things/listthings", **live)
+        handle = cut.rpartition('handle "')[2].partition('"')[0]
+        await call("on", "read", handle=handle, start=SHOWN)
+        await call("pointed", "read", handle=handle, pointer="/399/name")
+        await call("filtered", "read", handle=handle, filter="$[?@.id == 398].name")
+        said["prompts"] = (" ".join(prompt.name for prompt in (await client.list_prompts()).prompts), False)
+        prompt = await client.get_prompt("look", {})
+        said["prompt"] = (str(prompt.messages[0].content), False)
+
+    over_stdio(scene, work, environ={"PLAYGROUND_SCENARIOS": str(recipes)})
+    parts = {
+        "tools": "search describe call snippet read", "found": "things/deletething", "code": "curl",
+        "described": "- id (path, string, required)", "sandbox": "sandbox example", "refused": "Nothing was sent.",
+        "cut": "Contract: 1 difference", "on": "of many", "pointed": '"thing 399 of many"',
+        "filtered": "thing 398 of many", "prompts": "look", "prompt": "things/listthings",
+    }  # fmt: skip
+    assert {name: part in said[name][0] for name, part in parts.items()} == dict.fromkeys(parts, True), said
+    assert [name for name, (_, is_error) in said.items() if is_error] == ["refused"]
+    assert [request.line.split()[0] for request in scene.api.requests] == ["GET"]
 
 
 @pytest.mark.parametrize("transport", ["http", "stdio", "stdio, older protocol"])
