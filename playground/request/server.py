@@ -15,6 +15,8 @@ from playground.text.wording import say
 SANDBOX_BASE = "https://sandbox.invalid"
 """What a sandbox request is addressed to when the description names no usable server (RFC 2606: never resolves)."""
 
+_USER = re.compile(r"//[^/?#]*@")
+_HIDDEN_QUERY = re.compile(r"([?#]).*", re.DOTALL)
 OTHER = "other"
 """What a form says for a server that the visitor types and has not typed yet."""
 
@@ -88,13 +90,13 @@ def expand_server(entry: Entry, model: RequestModel, *, placeholders: bool = Fal
             return NO_SERVER + _path(url if url.startswith("/") else "")
         raise UnknownServer(
             say(
-                "The server %(url)s is no full address: it must start with https:// or http://.", url=shown(server.url)
+                "The server %(url)s is no full address: it must start with https:// or http://.", url=_named(server.url)
             ),
             field="server",
         )
     scheme, authority, path = match.groups()
     if _AUTHORITY.fullmatch(authority) is None:
-        raise UnknownServer(say("The server %(url)s has no usable host name.", url=shown(url)), field="server")
+        raise UnknownServer(say("The server %(url)s has no usable host name.", url=_named(url)), field="server")
     return f"{scheme.lower()}://{authority}{_path(path)}"
 
 
@@ -124,7 +126,12 @@ def _chosen(entry: Entry, url: str | None) -> Server | None:
 
 
 def _unlisted(url: str) -> UnknownServer:
-    return UnknownServer(say("The server %(url)s is not one this operation lists.", url=shown(url)), field="server")
+    return UnknownServer(say("The server %(url)s is not one this operation lists.", url=_named(url)), field="server")
+
+
+def _named(url: str) -> str:
+    """Return a URL as a sentence names it: what stands before `@` or behind `?` may be a secret."""
+    return shown(_HIDDEN_QUERY.sub(r"\1…", _USER.sub("//…@", url)))
 
 
 def is_described(entry: Entry, url: str | None) -> bool:

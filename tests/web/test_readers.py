@@ -162,14 +162,12 @@ def posts(name: str) -> list[tuple[str, dict[str, Any]]]:
     word, low = canary(name), canary(name).lower()
     operation = f"/providers/{name}/{low}list"
     step = {"playground": "scenario", "version": 1, "title": "t", "steps": [{"operation": f"{name}/{low}list"}]}
-    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "describe", "arguments": {
-        "api": name, "provider": name, "operation": f"{name}/{low}list"}}}  # fmt: skip
-    search = {
-        "jsonrpc": "2.0",
-        "id": 1,
-        "method": "tools/call",
-        "params": {"name": "search", "arguments": {"query": "canary"}},
-    }
+    operation_of = {"operation": f"{name}/{low}list"}
+    tools = [
+        {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": tool, "arguments": arguments}}
+        for tool, arguments in (("describe", operation_of), ("call", operation_of), ("snippet", operation_of),
+                                ("search", {"query": "canary"}), ("search", {"query": f"{name} {word} items"}))
+    ]  # fmt: skip
     mcp = {"Accept": "application/json, text/event-stream", "MCP-Protocol-Version": "2025-06-18"}
     return [
         *((f"{operation}/{action}", {"data": {"server": "sandbox"}})
@@ -178,8 +176,7 @@ def posts(name: str) -> list[tuple[str, dict[str, Any]]]:
         ("/paste", {"data": {"text": f"curl https://{word}.example.com/{word}/items"}}),
         (f"/gateway/tools/{name}/{low}list", {"json": {"args": {}, "options": {"server": "sandbox"}}}),
         (f"/gateway/tools/{name}/{low}list", {"json": {}}),
-        ("/mcp", {"json": call, "headers": mcp}),
-        ("/mcp", {"json": search, "headers": mcp}),
+        *(("/mcp", {"json": tool, "headers": mcp}) for tool in tools),
         (f"/sandbox/{name}/{word}/items", {"json": {}}),
     ]  # fmt: skip
 

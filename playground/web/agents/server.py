@@ -29,6 +29,7 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.shared.exceptions import MCPError
 from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
+from playground.text.visible import reveal
 from playground.web.agents.prompts import Prompt, PromptError, prompt_text, prompts
 from playground.web.agents.tools import ALLOW_CHANGES, TOOLS, NeedsConsent, ToolError, run_tool
 
@@ -95,7 +96,7 @@ def make_server(app: Flask, environ: Mapping[str, Any] | None = None) -> Server[
             raise MCPError(code=types.INVALID_PARAMS, message=str(error)) from None
         content = types.TextContent(type="text", text=text)
         return types.GetPromptResult(
-            description=prompt.description or None, messages=[types.PromptMessage(role="user", content=content)]
+            description=reveal(prompt.description) or None, messages=[types.PromptMessage(role="user", content=content)]
         )
 
     return Server(
@@ -127,11 +128,11 @@ def _listed(tool: Any) -> types.Tool:
 def _listed_prompt(prompt: Prompt) -> types.Prompt:
     return types.Prompt(
         name=prompt.name,
-        title=prompt.title,
-        description=prompt.description or None,
+        title=reveal(prompt.title),
+        description=reveal(prompt.description) or None,
         arguments=[
             types.PromptArgument(
-                name=declared.name, description=declared.description or None, required=declared.is_required
+                name=declared.name, description=reveal(declared.description) or None, required=declared.is_required
             )
             for declared in prompt.inputs
         ],
