@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from bench import (
+    agents,
     answers,
     browser,
     corpus,
@@ -43,8 +44,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "inspector", "judge", "oasdiff", "package",
-    "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
+    "agents", "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "inspector", "judge", "oasdiff",
+    "package", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -66,7 +67,9 @@ def _split(context: click.Context, parameter: click.Parameter, words: tuple[str,
 @click.option("--runs", type=click.IntRange(1), help="How often each is measured [300; an import: 7].")
 @click.option("--folder", type=click.Path(path_type=Path, exists=True), help="Descriptions for corpus and import.")
 @click.option("--catalog", type=click.Path(path_type=Path), help="The catalogue that corpus makes and crawl walks.")
-@click.option("--every", type=click.IntRange(1), default=1, help="Let crawl and sandbox ask for each n-th operation.")
+@click.option(
+    "--every", type=click.IntRange(1), default=1, help="Let agents, crawl and sandbox ask for each n-th operation."
+)
 @click.option("--notes", type=click.Path(path_type=Path, dir_okay=False), help="Where a run broken off goes on from.")
 @click.option("--processes", type=click.IntRange(1), help="How many of them crawl uses [one for each core].")
 @click.option("--minutes", type=click.FloatRange(0.1), default=10, help="How long soak goes on.", show_default=True)
@@ -89,6 +92,7 @@ def main(
     soak asks two workers for everything for --minutes, beside 10,000 silent connections.
     search looks for what agents' tasks need, over the descriptions of --folder, and says what is not found; with
     --catalog also in the catalogue that corpus left.
+    agents counts the tokens of the list of tools and of the descriptions of operations, of a --catalog.
     inspector has the Inspector of the Model Context Protocol, which has to be on the PATH, use both transports of /mcp.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
@@ -142,6 +146,13 @@ def main(
         kept = kept and sound
     if "search" in asked:
         text, within = searching.report(folder or REAL.parent, catalog)
+        click.echo(text)
+        kept = kept and within
+    if "agents" in asked:
+        if catalog is None:
+            raise click.UsageError("agents needs a catalogue: give its --catalog.")
+        with tempfile.TemporaryDirectory() as scratch:
+            text, within = agents.report(catalog, Path(scratch), every)
         click.echo(text)
         kept = kept and within
     if "soak" in asked:
