@@ -328,7 +328,7 @@ def test_a_client_that_can_ask_its_user_does(scene: Scene, agrees: bool, transpo
     if transport == "http":
         text, is_error = told(over_http(scene.url, work, options))
     else:
-        mode = {"mode": "legacy"} if "older" in transport else {}
+        mode: dict[str, Any] = {"mode": "legacy"} if "older" in transport else {}
         text, is_error = told(over_stdio(scene, work, **options, **mode))
     assert is_error is not agrees, text
     assert len(asked) == 1
