@@ -14,6 +14,7 @@ from bench import (
     agents,
     answers,
     browser,
+    conformance,
     corpus,
     crawl,
     forms,
@@ -44,8 +45,8 @@ TABLES = ("snippets", "generators")
 FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
-    "agents", "answers", "arazzo", "peers", "browser", "corpus", "crawl", "gateway", "inspector", "judge", "oasdiff",
-    "package", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
+    "agents", "answers", "arazzo", "peers", "browser", "conformance", "corpus", "crawl", "gateway", "inspector",
+    "judge", "oasdiff", "package", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -97,6 +98,7 @@ def main(
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
     compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
+    conformance lets Schemathesis try what the sandbox serves of eight descriptions of --folder, some minutes each.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
     package makes the generated package of a very large description and loads it in Node.
@@ -213,6 +215,10 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None, ev
         kept = kept and within
     if "sandbox" in asked:
         text, sound = sandbox.report(folder, workers=workers, notes=_named(notes, "sandbox"), every=every)
+        click.echo(text)
+        kept = kept and sound
+    if "conformance" in asked:
+        text, sound = conformance.report(folder)
         click.echo(text)
         kept = kept and sound
     if "judge" in asked:

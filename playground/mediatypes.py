@@ -81,6 +81,9 @@ def _files(extensions: str) -> Iterable[tuple[str, MediaTypeEntry]]:
     return ((name, replace(_BINARY, extension=f".{extension}")) for name, _, extension in pairs)
 
 
+_WATCHED = re.compile(r";\s*stream\s*=\s*watch\b", re.IGNORECASE)
+"""What says of JSON that it is a line for each event (Kubernetes API concepts, "Efficient detection of changes")."""
+
 _BY_TYPE: dict[str, MediaTypeEntry] = {
     EVENTS: MediaTypeEntry(kind="events", extension=".txt", streams="always"),
     FORM: MediaTypeEntry(kind="form", extension=".txt"),
@@ -162,7 +165,8 @@ def essence(name: str) -> str:
 
 def entry_of(name: str) -> MediaTypeEntry:
     """Return the row of a media type or range, parameters or not; the one of `unknown` where it is none."""
-    return _entry(essence(name))
+    entry = _entry(essence(name))
+    return _LINES if entry is _JSON and ";" in name and _WATCHED.search(name) else entry
 
 
 @lru_cache(2048)

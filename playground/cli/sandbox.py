@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from playground.catalog.model import Catalog
 from playground.cli.descriptions import compile_source
 from playground.cli.failures import Failure
 from playground.cli.options import catalog_option, opened, read_settings
@@ -94,7 +93,7 @@ def _opened(source: str, settings: Settings, state: Path | None) -> Iterator[tup
     with tempfile.TemporaryDirectory(prefix="playground-sandbox-") as scratch:
         kept = state or Path(scratch) / "state.sqlite"
         if source == "-" or is_url(source) or Path(source).exists():
-            made = Sandbox(MemorySource(_compiled(source, settings)), kept)
+            made = Sandbox(_compiled(source, settings), kept)
             provider = _name_of(source)
             try:
                 yield made, provider
@@ -110,11 +109,12 @@ def _opened(source: str, settings: Settings, state: Path | None) -> Iterator[tup
                 made.close()
 
 
-def _compiled(source: str, settings: Settings) -> Catalog:
+def _compiled(source: str, settings: Settings) -> MemorySource:
     try:
         with Progress(3) as progress:
             options = CompileOptions(name=_name_of(source))
-            return compile_source(source, settings, progress, options, rules=False)[0].catalog
+            compiled, read, _ = compile_source(source, settings, progress, options, rules=False)
+            return MemorySource(compiled.catalog, read.document)
     except DocumentError as error:
         raise Failure(f"{source}: {error}") from None
 

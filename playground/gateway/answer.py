@@ -104,7 +104,7 @@ class Answer:
 
 def is_stream(head: HTTPResponse) -> bool:
     """Return whether an answer is shown as it comes: events, lines of JSON, text of unknown length."""
-    when = streams(head.media_type)
+    when = streams(head.headers.get("content-type") or head.media_type)
     return when == "always" or (when == "unsized" and "content-length" not in head.headers)
 
 

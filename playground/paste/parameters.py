@@ -83,11 +83,13 @@ def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, d
     if is_array(schema, definitions):
         pieces = re.split(delimiter, raw) if raw else []
         return [_item(piece, item_of(schema, at, definitions), decode, definitions) for at, piece in enumerate(pieces)]
-    if is_object(schema, definitions) and raw:
-        pieces = re.split(delimiter, raw)
+    pieces = re.split(delimiter, raw)
+    by_name = explode and parameter.style in ("simple", "label")
+    # One text alone is none of an object's: `card=tok_visa`, where it may be a text as well.
+    if is_object(schema, definitions) and raw and parameter.style != "deepObject" and (by_name or len(pieces) > 1):
         named = (
             [(name, text) for name, _, text in (piece.partition("=") for piece in pieces)]
-            if explode and parameter.style in ("simple", "label")
+            if by_name
             else list(zip(pieces[::2], pieces[1::2], strict=False))
         )
         return {

@@ -9,7 +9,7 @@ from typing import Any
 from playground.sandbox.asked import Outcome
 from playground.sandbox.changing import changed, delete, put, put_plain, update
 from playground.sandbox.creating import create, create_several
-from playground.sandbox.listing import list_things
+from playground.sandbox.listing import list_things, lists_things
 from playground.sandbox.memory import Memory
 from playground.sandbox.things import Thing, identity_text
 from playground.values.scene import words_of
@@ -29,6 +29,9 @@ def handle(memory: Memory) -> Outcome | None:
     """Read or change what a request's path names; `None` where the memory has no answer."""
     method, part = memory.asked.request.method.upper(), memory.place.part
     method = "GET" if method == "HEAD" else method
+    if part == "single" and lists_things(memory):
+        memory = Memory(replace(memory.asked, place=replace(memory.place, part="collection")), memory.session)
+        part = "collection"
     if part == "collection":
         return _on_collection(memory, method)
     if part == "action":

@@ -16,7 +16,7 @@ from playground.sandbox.generate import Making, making
 from playground.sandbox.headers import challenge, described_headers
 from playground.sandbox.judge import Objection, objections
 from playground.sandbox.memory import Memory
-from playground.sandbox.negotiate import Choice, accepts, choose, described, reason_of
+from playground.sandbox.negotiate import Choice, accepts, choose, described, lacks_success, reason_of
 from playground.sandbox.places import place_of, segments_in
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.recording import RECORDED, key_of, recorded
@@ -94,6 +94,12 @@ class Answering:
         if not (self.preferences.lenient or self.call.described_only):
             return True
         return described(self.call.entry, status_for(self.call.entry, cause)) is not None
+
+    def only_errors_are_described(self) -> bool:
+        """Say whether a change that was carried out has no described answer but errors, and may have another."""
+        if self.call.request.method.upper() in READING or self.preferences.lenient or self.call.described_only:
+            return False
+        return lacks_success(self.call.entry)
 
     def recorded(self) -> HTTPResponse | None:
         """Return what the visitor recorded as the answer to this request, unless the request asks for another."""
@@ -180,6 +186,10 @@ class Answering:
         if outcome.content is not None:
             choice = choose(self.call.entry, self.call.request, self.preferences, status=outcome.status)
             return self.made(choice, outcome.media_type, outcome.content, outcome)
+        if not outcome.has_value and self.only_errors_are_described():
+            # It was done: an error would be untrue, and a description has to name no more than what is known
+            # (OpenAPI 3.1 section 4.8.16).
+            return self.made(Choice(status=204), "", b"", outcome)
         if not outcome.has_value:
             return self.described(received, outcome)
         choice = choose(self.call.entry, self.call.request, self.preferences, status=outcome.status)

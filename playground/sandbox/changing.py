@@ -29,6 +29,7 @@ from playground.sandbox.things import (
 )
 from playground.schema.validate import violations
 from playground.store.sandbox_session import Record
+from playground.values.scene import words_of
 from playground.values.shapes import Member, Shape
 
 _PATCHES = (
@@ -36,6 +37,9 @@ _PATCHES = (
     "application/apply-patch+yaml",
 )  # fmt: skip
 _MOST_MISSING = 50
+_KEYS = (("id",), ("ids",), ("key",), ("keys",))
+"""Last words of what names the things that are meant."""
+_MOST_NAMED = 1000
 
 
 def put(memory: Memory) -> Outcome | None:
@@ -229,10 +233,14 @@ def delete(memory: Memory) -> Outcome | None:
     """Delete a thing, or all of a collection."""
     place, session = memory.place, memory.session
     if place.part == "collection":
-        for kept in session.records(place.collection):
-            session.delete(place.collection, kept.key)
-        claim(memory, place.collection)
+        named = keys_named(memory)
+        for key in named or [kept.key for kept in session.records(place.collection)]:
+            session.delete(place.collection, key)
+        if not named:
+            claim(memory, place.collection)
         return Outcome()
+    if place.part == "single" and keys_named(memory):
+        return Outcome()  # what is named is taken out of it, and it stays
     record, thing = memory.find()
     if thing is None:
         return memory.missing()
@@ -245,6 +253,21 @@ def delete(memory: Memory) -> Outcome | None:
     if layout.shape is not None and layout.kind and layout.kind == kind:
         return memory.shown(record, thing)
     return Outcome()
+
+
+def keys_named(memory: Memory) -> list[str]:
+    """Return the keys that a request for a collection names: `?ids=a,b`, or the `ids` of its body."""
+    body, place = memory.asked.body, memory.place
+    sent = dict(memory.asked.received.model.parameters.get("query", {}))
+    sent.update(body if isinstance(body, Mapping) else {})
+    named: list[str] = []
+    for name, value in sent.items():
+        words = words_of(name)
+        if words[-1:] not in _KEYS or words[:-1] not in ((), words_of(place.noun)):
+            continue
+        values = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else [value]
+        named += [str(one) for one in values if isinstance(one, str | int) and one != ""]
+    return named[:_MOST_NAMED]
 
 
 def _describes(memory: Memory, status: int) -> bool:

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 
 from playground import jsontext
+from playground.catalog.model import Entry
 from playground.messages import Headers, HTTPResponse
 from playground.sandbox.asked import Outcome, refused
 from playground.sandbox.memory import Memory
@@ -104,17 +105,11 @@ class Conditions:
             return reply
         tag = entity_tag(response.body)
         headers = response.headers.replacing("ETag", tag)
-        unless = self.request.headers.get("If-None-Match") if self._describes_unchanged() else None
+        unless = self.request.headers.get("If-None-Match") if describes_unchanged(self.memory.asked.entry) else None
         if unless is not None and (unless.strip() == "*" or tag in _tags(unless)):
             headers = headers.without("Content-Type")
             response = replace(response, status=304, reason=reason_of(304), body=b"")
         return replace(reply, response=replace(response, headers=headers))
-
-    def _describes_unchanged(self) -> bool:
-        """Say whether 304 is an answer to this operation: described itself, or by the condition that it answers."""
-        operation = self.memory.asked.entry.operation
-        names = {parameter.name.lower() for parameter in operation.parameters_in("header")}
-        return "if-none-match" in names or described(self.memory.asked.entry, 304) is not None
 
     def _describes_tags(self) -> bool:
         operation = self.memory.asked.entry.operation
@@ -134,6 +129,12 @@ class Conditions:
         }
         content = jsontext.dumps(kept).encode("utf-8", "surrogatepass")
         self.memory.session.put(Record(collection=_KEYS, key=self._record_key(), content=content))
+
+
+def describes_unchanged(entry: Entry) -> bool:
+    """Say whether 304 is an answer to an operation: described itself, or by the condition that it answers."""
+    names = {parameter.name.lower() for parameter in entry.operation.parameters_in("header")}
+    return "if-none-match" in names or described(entry, 304) is not None
 
 
 def _tags(text: str) -> set[str]:

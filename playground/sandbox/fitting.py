@@ -30,6 +30,8 @@ _SERVER_MADE = frozenset((
     "resource_version", "generation", "object", "kind", "api_version", "version", "etag", "href", "self", "html_url",
     "node_id", "sid", "livemode", "last_modified", "modified", "timestamp",
 ))  # fmt: skip
+_LONG = 100
+"""Characters of a key that may make an address longer than its description allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,10 @@ class Fitter:
 
     make: Making
     resolve: Resolve
+
+    def placed(self, moved: Any, value: Any, shape: Shape, key: str) -> Any:
+        """Return a thing with its own addresses, or as it was where a long key makes one longer than it may be."""
+        return moved if len(key) < _LONG or self.fits(moved, shape) else value
 
     def fits(self, value: Any, shape: Shape) -> bool:
         """Say whether a value fits a shape as an answer."""

@@ -10,15 +10,25 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from playground import jsontext
-from playground.catalog.model import LOCATIONS, Entry, MediaType, Parameter, SecurityScheme
+from playground.catalog.model import (
+    LOCATIONS,
+    Definitions,
+    Entry,
+    MediaType,
+    Parameter,
+    Schema,
+    SecurityScheme,
+)
 from playground.mediatypes import essence, is_json, kind_of
 from playground.messages import HTTPRequest
+from playground.paste.values import is_array, is_object, item_of, property_of
 from playground.request.model import ABSENT, FileValue, RequestModel
-from playground.sandbox.findings import findings, step
+from playground.sandbox.findings import Finding, findings, step
 from playground.sandbox.wire import Received
 from playground.schema.flatten import flatten
 from playground.schema.types import types_of
 from playground.secrets.schemes import signing_of
+from playground.values.fit import fits
 
 Kind: TypeAlias = Literal["credentials", "syntax", "media type", "size", "parameter", "body"]
 _MOST = 20
@@ -96,13 +106,28 @@ def _body(entry: Entry, received: Received) -> Iterator[Objection]:
     if isinstance(value, str) and not is_json(received.media_type.name):
         return
     items = [value]
+    is_form = kind_of(received.media_type.name) in ("form", "multipart")
     several = kind_of(received.media_type.name) == "lines" and isinstance(value, list)
     if several and "array" not in types_of(flatten(schema, entry.definitions)):
         items = value  # the schema is each line's
     for at, item in enumerate(items):
         place = f"body/{at}" if items is value else "body"
         for finding in islice(findings(item, schema, entry.definitions), _MOST):
+            if finding.keyword == "required" and is_form and _cannot_be_written(finding, schema, entry.definitions):
+                continue
             yield Objection("body", f"{place}{finding.pointer}", finding.words, finding.keyword)
+
+
+def _cannot_be_written(finding: Finding, schema: Schema, definitions: Definitions) -> bool:
+    """Say whether what a form lacks may be an object or a list with nothing in it, which no form can write."""
+    for token in finding.pointer.split("/")[1:]:
+        if token.isdecimal() and is_array(schema, definitions):
+            schema = item_of(schema, int(token), definitions)
+        else:
+            schema = property_of(schema, token.replace("~1", "/").replace("~0", "~"), definitions)
+    return (is_object(schema, definitions) and fits({}, schema, definitions, writing=True)) or (
+        is_array(schema, definitions) and fits([], schema, definitions, writing=True)
+    )
 
 
 def body_value(model: RequestModel, media_type: MediaType | None) -> Any:

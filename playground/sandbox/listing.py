@@ -10,7 +10,7 @@ from playground.sandbox.asked import Outcome
 from playground.sandbox.envelopes import ENVELOPES, link_header, tell_address, tell_page
 from playground.sandbox.fitting import NOTHING
 from playground.sandbox.generate import FRESH, Making
-from playground.sandbox.layouts import kind_of_shape
+from playground.sandbox.layouts import kind_of_shape, layout_of
 from playground.sandbox.lists import Page, filters, listed
 from playground.sandbox.memory import MOST_SEARCHED, Memory
 from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
@@ -19,6 +19,15 @@ from playground.values.agree import name_kind
 from playground.values.shapes import Shape
 
 _NEWEST = ("most recent", "newest", "latest first", "reverse chronolog", "descending", "recently created")
+
+
+def lists_things(memory: Memory) -> bool:
+    """Say whether a path is read as a list of things that have keys, so that to delete it is to empty it."""
+    route = next((one for one in memory.asked.routes.at(memory.asked.route.segments) if one.method == "GET"), None)
+    if route is None:
+        return False
+    layout = layout_of(memory.asked.entry_of(route.name), memory.place.noun, several=True)
+    return layout.list_at is not None and layout.shape is not None and memory.identity(layout.shape) is not None
 
 
 def list_things(memory: Memory) -> Outcome | None:

@@ -293,7 +293,7 @@ class Memory:
             merged = self.fitter.merged(value, {identity[0]: keyed[identity[0]]}, shape)
             if identity_text(merged, identity) == self.place.key and self.fitter.stays_whole(merged, value, shape):
                 whole: dict[str, Any] = renamed(merged, identity_text(value, identity), self.place.key)
-                return whole
+                return dict(self.fitter.placed(whole, merged, shape, self.place.key))
         return value
 
     # What is shown
@@ -394,4 +394,6 @@ class Memory:
         if key:
             own[self.variable] = key
         renamed = {text: own[name] for name, text in shown.items() if name in own and own[name] != text}
-        return relocate(value, {**changed_names(before, value), **renamed})
+        placed = relocate(value, {**changed_names(before, value), **renamed})
+        shape = self.item_layout.shape
+        return placed if shape is None else self.fitter.placed(placed, value, shape, self.place.key)

@@ -47,7 +47,7 @@ def choose(entry: Entry, request: HTTPRequest, preferences: Preferences | None =
     else:
         named = (answer for answer in responses if example and _has_example(answer, example))
         response = next(named, responses[0] if responses else None)
-        status = _first_status(response, responses)
+        status = _status_of_first(response)
     offered = () if response is None else response.media_types
     with_example = tuple(media_type for media_type in offered if example and _holds(media_type, example))
     return Choice(
@@ -59,7 +59,18 @@ def choose(entry: Entry, request: HTTPRequest, preferences: Preferences | None =
     )
 
 
-def _first_status(response: Response | None, responses: tuple[Response, ...]) -> int:
+def first_status(entry: Entry) -> int:
+    """Return the status that a request has where nothing is wrong with it and nothing else is asked for."""
+    responses = _in_order(entry.operation.responses)
+    return _status_of_first(responses[0] if responses else None)
+
+
+def lacks_success(entry: Entry) -> bool:
+    """Say whether an operation describes nothing but errors, each by its status."""
+    return first_status(entry) >= 400 and described(entry, 204) is None
+
+
+def _status_of_first(response: Response | None) -> int:
     """Return the status of an operation's first response: never a success where none is described.
 
     What answers only with a change of protocol (101) wants that to be asked for: 426. Where `default` describes errors

@@ -85,6 +85,26 @@ _CODES: Mapping[Cause, str] = {
 _DEPTH = 5
 _NO_HEADERS = Headers()
 _MOST = 10
+PROBLEM = "application/problem+json"
+"""The media type of a refusal that the description has no shape for (RFC 9457)."""
+PROBLEM_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["title", "status"],
+    "properties": {
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {"pointer": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+"""The schema of its content."""
 REASON = "Playground-Reason"
 """The header field that says in one sentence why the sandbox refuses."""
 
@@ -197,7 +217,7 @@ def _problem(status: int, objections: Sequence[Objection]) -> Refusal:
     body = jsontext.dumps(problem, indent=2).encode("utf-8", "replace")
     return Refusal(
         status=status,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
         body=body,
         sentence=objections[0].sentence,
         response=None,

@@ -12,7 +12,7 @@ from playground.messages import HTTPRequest
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _IN_QUERY = re.compile(r"([^&={}]+)=\{([^{}]*)\}")
 _MOST_SEGMENTS = 60
-_LONGEST_SEGMENT = 16_000
+_LONGEST_SEGMENT = 65_000
 _MOST_TRIED = 2000
 """Templates that are tried one by one for a path with more segments than they have."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from playground import jsontext
 from playground.catalog.model import Entry
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.sandbox.answering import READING, Answering
@@ -19,6 +20,7 @@ from playground.sandbox.lately import Lately
 from playground.sandbox.preferences import Preferences
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Routes
+from playground.sandbox.served import served_document
 from playground.sandbox.source import RouteTables, Source
 from playground.store.errors import StoreError
 from playground.store.sandbox_redis import open_state
@@ -83,6 +85,7 @@ class Sandbox:
         self._tables = RouteTables(source)
         self._answers: Lately[HTTPResponse] = Lately(MOST_ANSWERS)
         self.made_up: Lately[Any] = Lately(MOST_MADE_UP)
+        self._described: tuple[tuple[str, str, str], bytes] | None = None
 
     @property
     def state(self) -> SandboxState | None:
@@ -172,6 +175,15 @@ class Sandbox:
                 return session.revision
         except StoreError:
             return None
+
+    def description(self, provider: str, address: str) -> bytes:
+        """Return the description as it is served at an address; empty where its text is not kept."""
+        key = provider, self.source.generation(provider), address
+        known = self._described
+        if known is None or known[0] != key:
+            document = served_document(self.source, provider, address)
+            known = self._described = key, b"" if document is None else jsontext.encode(document)
+        return known[1]
 
     def routes(self, provider: str) -> Routes:
         """Return an API's routes."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 
+from playground import jsontext
 from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Server
 from playground.sandbox.routes import Route, Routes
 from playground.store import ProviderNotFound
@@ -30,13 +31,17 @@ class Source(Protocol):
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return the operations that the API itself sends, and the definitions that they refer to."""
 
+    def source(self, name: str) -> bytes:
+        """Return the description's text, empty where it is not kept. Raises `ProviderNotFound`."""
+
 
 class MemorySource:
     """One API, compiled and kept in memory."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        """Take a compiled description."""
+    def __init__(self, catalog: Catalog, document: Mapping[str, Any] | None = None) -> None:
+        """Take a compiled description, and the document that it was compiled from."""
         self._catalog = catalog
+        self._document = document
         self._entries = {
             operation.name: Entry(provider=catalog.provider, operation=operation, definitions=catalog.definitions)
             for operation in catalog.operations
@@ -65,6 +70,10 @@ class MemorySource:
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return the operations that the API itself sends."""
         return self._catalog.webhooks, self._catalog.definitions
+
+    def source(self, name: str) -> bytes:
+        """Return the document as JSON."""
+        return b"" if self._document is None else jsontext.encode(self._document)
 
 
 class EntrySource:
@@ -95,6 +104,10 @@ class EntrySource:
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return none: they are not known here."""
         return (), self._entry.definitions
+
+    def source(self, name: str) -> bytes:
+        """Return nothing: it is not known here."""
+        return b""
 
 
 class RouteTables:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from playground import jsontext
 from playground.request.model import FileValue
@@ -35,6 +36,8 @@ _KINDS = word_set("content_type mime_type media_type mimetype type")
 _TRUE = word_set("active enabled visible available open published online public verified valid")
 """Words in the names of what is true of a new thing unless its maker says otherwise."""
 _DEPTH = 3
+_IN_SEGMENTS = "!$&'()*+,;=:@"
+"""What a segment of an address may hold as it is, beside letters, digits and `-._~` (RFC 3986 section 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,15 @@ def belongs(value: Any, owners: Mapping[tuple[str, ...], str]) -> bool:
     return True
 
 
+def as_segment(text: str) -> str:
+    """Return a text as an address has it between slashes, as it is where nothing in it has to be encoded."""
+    return quote(text, safe=_IN_SEGMENTS)
+
+
+def _is_address(text: str) -> bool:
+    return "://" in text[:40] or text.startswith("/")
+
+
 def relocate(value: Any, renamed: Mapping[str, str], depth: int = 4) -> Any:
     """Return a value whose addresses name this thing's place instead of the one of the description's examples."""
     if not renamed or depth <= 0:
@@ -232,7 +244,8 @@ def relocate(value: Any, renamed: Mapping[str, str], depth: int = 4) -> Any:
     if isinstance(value, str):
         if "/" not in value or " " in value or len(value) > 2000:
             return value
-        return "/".join(renamed.get(piece, piece) for piece in value.split("/"))
+        written = as_segment if _is_address(value) else str
+        return "/".join(written(renamed[piece]) if piece in renamed else piece for piece in value.split("/"))
     if isinstance(value, dict):
         return {name: relocate(member, renamed, depth - 1) for name, member in value.items()}
     if isinstance(value, list):
@@ -335,7 +348,10 @@ def renamed(value: Any, before: str, key: str, depth: int = 6) -> Any:
     if len(before) < _TELLING or before == key or depth <= 0:
         return value
     if isinstance(value, str):
-        return key if value == before else value.replace(f"/{before}", f"/{key}") if before in value else value
+        if value == before:
+            return key
+        own = as_segment(key) if _is_address(value) else key
+        return value.replace(f"/{before}", f"/{own}") if before in value else value
     if isinstance(value, dict):
         return {name: renamed(part, before, key, depth - 1) for name, part in value.items()}
     return [renamed(item, before, key, depth - 1) for item in value] if isinstance(value, list) else value

@@ -119,6 +119,10 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
     if kind in ("binary", "image", "unknown"):
         if kind == "unknown" and (value := _json(content)) is not ABSENT:
             return media_type, value
+        types = set(shapes_of(entry).of(media_type.schema).types)
+        if kind == "unknown" and types and not types & {"string", "null"}:
+            # Of any media type, and no text: all that it can be is JSON.
+            return media_type, _read_json(content.decode("utf-8", "replace"), problems)
         return media_type, FileValue(filename="body", content=content, content_type=essence(sent))
     if len(content) > LONGEST_READ:
         problems.append(Problem(413, "body", f"is longer than the {LONGEST_READ} bytes that the sandbox reads"))

@@ -9,8 +9,9 @@ from typing import Any
 from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
 from playground.mediatypes import is_json
-from playground.schema.mapping import as_mapping, count_of, identity, names_of, schema_list, schema_map, text_of
+from playground.schema.mapping import count_of, identity, names_of, schema_list, schema_map, text_of
 from playground.values.agree import agree
+from playground.values.cases import conditional, demands
 from playground.values.draw import Draw
 from playground.values.edges import edges
 from playground.values.fit import fits
@@ -25,7 +26,7 @@ LEVELS = 4
 """Levels of optional members that are objects or lists; of what is required there are as many again."""
 _NODES = 500
 """Values of one answer before only what is required is made."""
-_MOST_NODES = 3000
+_MOST_NODES = 6000
 """Values beyond those before not even that is made."""
 _TURNS = 8
 """How often a value is made anew where its schema rules some of them out."""
@@ -109,11 +110,11 @@ class Maker:
         if shape.listed:
             return _chosen(shape.listed, name, index + turn)
         if "if" in shape.plain:
-            shape = _conditional(shape, turn)
+            shape = conditional(shape, turn)
         if shape.choice and levels > -2 * LEVELS and not (shape.mapped and turn >= _TURNS - 2):
             return self._chosen_branch(shape, name, scene, path, levels, index, turn)
         if "oneOf" in shape.plain or "anyOf" in shape.plain:
-            shape = _demands(shape, turn)
+            shape = demands(shape, turn)
         kind = shape.types[0] if shape.types else ""
         if kind == "object":
             return self._object(shape, name, scene, path, levels, index, turn)
@@ -274,7 +275,7 @@ class Maker:
         wanted = max(least, len(first) or usual)
         if levels <= 0 or self.nodes <= 0:
             wanted = max(least, int(self.writing and usual > 0)) if levels > -LEVELS else 0
-        wanted = min(wanted, _MOST_ITEMS if most is None else most)
+        wanted = wanted if most is None else min(wanted, most)
         # An item of the answer's main list is as much worth as the answer of one alone.
         inner_list = "array" in shape.items.types
         words = words_of(name)
@@ -283,20 +284,30 @@ class Maker:
         made: list[Any] = []
         seen: set[Any] = set()
         for index in range(wanted):
+            if made and self.nodes <= -_MOST_NODES:
+                break  # as many are asked for as no answer can hold
             inner = first[index] if index < len(first) else shape.items
-            for turn in range(_TURNS):
+            turns = _TURNS if index < _MOST_ITEMS else 2
+            for turn in range(turns):
                 at = Scene(self.draw, scene.now, inner.kind or each, scene)
                 item = self.value(inner, each, at, path, below, index + turn)
+                if turn == turns - 1 and isinstance(item, str) and identity(item) in seen:
+                    item = self._numbered(item, index, inner)
                 key = identity(item)
                 if key not in seen or index < len(first):
                     seen.add(key)
                     made.append(item)
                     break
-                if turn == _TURNS - 1 and len(made) < least and plain.get("uniqueItems") is not True:
+                if turn == turns - 1 and len(made) < least and plain.get("uniqueItems") is not True:
                     made.append(item)
         if "contains" in plain:
             self._contain(shape, made, each, scene, path, levels)
         return made
+
+    def _numbered(self, text: str, index: int, shape: Shape) -> str:
+        """Return a text that no other item of a list is: there are fewer words than a list may have to hold."""
+        other = f"{text}-{index}"
+        return other if self.fits(other, shape.schema) else text
 
     def _contain(
         self, shape: Shape, made: list[Any], name: str, scene: Scene, path: tuple[str, ...], levels: int
@@ -307,7 +318,9 @@ class Maker:
         inner = plain["contains"] if isinstance(plain["contains"], Mapping | bool) else True
         both = shape.variant("contains", {"allOf": [shape.items.schema, inner]})
         count = sum(self.fits(item, inner) for item in made)
-        for index in range(count, min(1 if wanted is None else wanted, _MOST_ITEMS)):
+        for index in range(count, 1 if wanted is None else wanted):
+            if index >= _MOST_ITEMS and self.nodes <= -_MOST_NODES:
+                break
             item = self.value(both, name, Scene(self.draw, scene.now, scene.kind), path, levels - 1, index)
             if most is not None and len(made) >= most and made:
                 made[-1 - index + count] = item
@@ -361,37 +374,3 @@ def _chosen(listed: tuple[Any, ...], name: str, turn: int) -> Any:
         if first is not None:
             usable = [first, *(value for value in usable if value != first)]
     return usable[turn % len(usable)]
-
-
-def _conditional(shape: Shape, turn: int) -> Shape:
-    """Return the shape with one of its two cases written into it; each turn tries the other."""
-    plain = shape.plain
-    rest = {keyword: value for keyword, value in plain.items() if keyword not in ("if", "then", "else")}
-    if turn % 2 == 0:
-        case: list[Any] = [as_mapping(plain["if"]), as_mapping(plain.get("then", True))]
-    else:
-        case = [as_mapping(plain.get("else", True))]
-    return shape.variant(f"if{turn % 2}", {"allOf": [rest, *case]})
-
-
-def _demands(shape: Shape, turn: int) -> Shape:
-    """Return the shape with one of its alternatives that are no form of their own: lists of what is required."""
-    for keyword in ("oneOf", "anyOf"):
-        branches = schema_list(shape.plain, keyword)
-        if not branches:
-            continue
-        at = turn % len(branches)
-        return shape.variant((keyword, at), _demanded(shape, branches, at, keyword))
-    return shape
-
-
-def _demanded(shape: Shape, branches: tuple[Schema, ...], at: int, keyword: str) -> Schema:
-    of = shape.shapes.of
-    rest = {name: value for name, value in shape.plain.items() if name != keyword}
-    joined: dict[str, Any] = dict(of({"allOf": [rest, branches[at]]}).plain)
-    others = {name for index, other in enumerate(branches) if index != at for name in of(other).required}
-    others -= of(branches[at]).required | shape.required
-    if keyword == "oneOf" and others and "properties" in joined:
-        properties = schema_map(joined, "properties")
-        joined["properties"] = {name: part for name, part in properties.items() if name not in others}
-    return joined

@@ -34,6 +34,8 @@ from playground.web.visitor import sandbox_visitor, visitor
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY")
 LONGEST_BODY = 10_000_000
 """Bytes of a request that the sandbox reads."""
+DESCRIPTION = "/openapi.json"
+"""Where the description is asked for, unless it has an operation of its own there; `/~openapi.json` is free always."""
 SHARED = "shared"
 """Whose things requests without a visitor are about where the sandbox is served alone."""
 _WAITING = threading.BoundedSemaphore(64)
@@ -153,7 +155,7 @@ def _answer(served: Serving, path: str) -> Response:
     provider, below, base = _split(served, path)
     key = sandbox_visitor() or (SHARED if served.shared else "")
     if below.startswith("/~"):
-        return _about(served.sandbox, provider, below[2:], key)
+        return _about(served.sandbox, provider, below[2:], key, base)
     length = request.content_length
     if length is not None and length > LONGEST_BODY:
         return _problem(413, f"The sandbox reads at most {LONGEST_BODY} bytes.")
@@ -170,6 +172,8 @@ def _answer(served: Serving, path: str) -> Response:
     with nullcontext() if served.provider else this_site().calls.limits.admit(visitor(), "", provider):
         with _one_state(served.sandbox):
             found = served.sandbox.find(provider, message, below)
+            if found.entry is None and below == DESCRIPTION and not found.methods:
+                return _description(served.sandbox, provider, base)
             if found.entry is None:
                 return _unknown(found.methods, provider)
             call = Call(
@@ -323,10 +327,22 @@ def _confined(cookie: str, base: str) -> str:
     return f"{name}={value}; Path={base or '/'}; SameSite=Strict; HttpOnly"
 
 
-def _about(sandbox: Sandbox, provider: str, what: str, key: str) -> Response:
-    """Answer what is about the visitor's things themselves: `~data`, `~reset`, `~data-sets`."""
+def _description(sandbox: Sandbox, provider: str, base: str) -> Response:
+    """Answer with the description as it is served here."""
+    if request.method not in ("GET", "HEAD"):
+        return _unknown(("GET",), provider)
+    served = sandbox.description(provider, base)
+    if not served:
+        return _problem(404, f"The text of {provider}'s description is not kept.")
+    return Response(served, content_type="application/json", headers=_OURS)
+
+
+def _about(sandbox: Sandbox, provider: str, what: str, key: str, base: str) -> Response:
+    """Answer what is about the API or the visitor's things: `~openapi.json`, `~data`, `~reset`, `~data-sets`."""
     sandbox.routes(provider)  # raises ProviderNotFound
     try:
+        if what == "openapi.json" and request.method in ("GET", "HEAD"):
+            return _description(sandbox, provider, base)
         if what == "data" and request.method in ("GET", "HEAD"):
             return _json(dump(sandbox, provider, key))
         if what == "data" and request.method == "POST":
@@ -339,7 +355,7 @@ def _about(sandbox: Sandbox, provider: str, what: str, key: str) -> Response:
             return _nothing({})
     except DataSetError as error:
         return _problem(400, str(error))
-    return _problem(404, "Here are GET and POST ~data, GET ~data-sets and POST ~reset.")
+    return _problem(404, "Here are GET ~openapi.json, GET and POST ~data, GET ~data-sets and POST ~reset.")
 
 
 def _data_set(sandbox: Sandbox, provider: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.messages import HTTPResponse
-from tests.sandbox.clients import Client, value, written
+from tests.sandbox.clients import Client, compiled, value, written
 from tests.sandbox.entries import misfits
 
 KEY = {"X-Key": "k"}
@@ -186,3 +186,58 @@ def test_an_empty_text_is_judged_unless_it_may_be_empty(shop: Client) -> None:
         400, "query/email is no email address, such as jane.doe@example.com.",
     )  # fmt: skip
     assert shop("GET", "/customers?q=").status == 200
+
+
+FORMS = """
+openapi: 3.0.3
+info: {title: Forms, version: '1'}
+paths:
+  /cards:
+    post:
+      operationId: pay
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              additionalProperties: false
+              properties:
+                card:
+                  anyOf:
+                    - {type: object, required: [number], properties: {number: {type: string}}}
+                    - {type: string, maxLength: 12}
+                shipping:
+                  type: object
+                  required: [name, address]
+                  properties:
+                    name: {type: string}
+                    address: {type: object, properties: {city: {type: string}}}
+            encoding: {card: {style: deepObject, explode: true}, shipping: {style: deepObject, explode: true}}
+      responses: {'200': {description: ok}, '400': {description: wrong}}
+  /loose:
+    put:
+      operationId: loose
+      requestBody: {content: {'*/*': {schema: {type: object, properties: {a: {type: integer}}}}}}
+      responses: {'200': {description: ok}, '400': {description: wrong}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("card=tok_visa", 200),
+        ("card=0001", 200),
+        ("card[number]=42", 200),
+        ("card[name]=42", 400),
+        ("card=tok_visa_and_more", 400),
+        ("shipping[name]=Ada", 200),  # an object with nothing in it cannot be written in a form
+        ("shipping[address][city]=Paris", 400),
+    ],
+)
+def test_what_a_form_can_say_is_understood(body: str, status: int) -> None:
+    assert Client(compiled(FORMS))("POST", "/cards", body).status == status
+
+
+@pytest.mark.parametrize(("body", "status"), [(b'{"a": 1}', 200), (b'{"a": "x"}', 400), (b"0", 400), (b"a: 1", 400)])
+def test_content_of_any_media_type_is_json_where_it_has_to_be_an_object(body: bytes, status: int) -> None:
+    assert Client(compiled(FORMS))("PUT", "/loose", body, kind="*/*").status == status

@@ -81,3 +81,18 @@ def test_a_limit_beyond_its_maximum_is_refused(shop: Client) -> None:
     answer = shop("GET", "/customers?limit=51")
     assert answer.status == 400
     assert value(answer)["error"]["param"] == "limit"
+
+
+def test_what_is_read_as_a_list_is_emptied_and_never_missing(state: Path) -> None:
+    library = Client(written("library"), state)
+    albums = value(library("GET", "/me/albums"))["items"]
+    assert len(albums) > 1
+    first = albums[0]["id"]
+    assert library("DELETE", f"/me/albums?ids={first},none").status == 200
+    left = value(library("GET", "/me/albums"))
+    assert left["items"] == albums[1:]
+    assert library("DELETE", "/me/albums").status == 200
+    emptied = library("GET", "/me/albums")
+    assert (emptied.status, value(emptied)["items"], value(emptied)["total"]) == (200, [], 0)
+    assert library("DELETE", "/me/follows?ids=1").status == 204
+    assert library("GET", "/me/follows").status == 200, "what is taken out of it leaves it there"

@@ -113,3 +113,37 @@ def test_amounts_of_made_up_things_are_those_of_their_items(shop: Client) -> Non
         costs = [round(line["quantity"] * line["unit_price"], 2) for line in one["lines"]]
         assert [line["line_total"] for line in one["lines"]] == costs
         assert one["total"] == pytest.approx(sum(costs))
+
+
+ADDRESSES = """
+openapi: 3.1.0
+info: {title: Addresses, version: '1'}
+paths:
+  /things/{name}:
+    parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: read
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [name, url]
+                properties: {name: {type: string}, url: {type: string, format: uri, maxLength: 300}}
+              example: {name: first-one, url: 'https://api.example.com/things/first-one'}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("other", "https://api.example.com/things/other"),
+        ("a%20%22%C3%A9%2F", "https://api.example.com/things/a%20%22%C3%A9%2F"),
+        ("k" * 400, "https://api.example.com/things/first-one"),  # an address of its own would be longer than it may be
+    ],
+)
+def test_an_address_that_names_a_thing_is_one(state: Path, name: str, url: str) -> None:
+    client = Client(compiled(ADDRESSES), state)
+    assert value(client("GET", f"/things/{name}"))["url"] == url

@@ -58,12 +58,22 @@ paths:
 """
 
 
+OWN = """
+openapi: 3.1.0
+info: {title: Own, version: '1'}
+paths:
+  /openapi.json:
+    get: {operationId: read, responses: {'200': {description: ok, content: {application/json: {example: mine}}}}}
+"""
+
+
 @pytest.fixture
 def site(tmp_path: Path, bundled_store: Store) -> Iterator[Flask]:
     store = open_store(tmp_path / "catalog.sqlite")
     for name, catalog in (("shop", written("shop")), ("files", written("store"))):
         save(store, name, catalog)
     save(store, "hostile", compile_document(parse_document(HOSTILE.encode()), name="hostile").catalog)
+    store.replace(compile_document(parse_document(OWN.encode()), name="own").catalog, OWN.encode())
     app = create_app(Settings(catalog=tmp_path / "catalog.sqlite"), store)
     yield app
     store.close()
@@ -155,6 +165,24 @@ def test_data_is_shown_loaded_and_reset(anyone: FlaskClient) -> None:
     assert anyone.get("/sandbox/shop/~data-sets").json == {"data_sets": []}
     assert anyone.get("/sandbox/shop/~other").status_code == 404
     assert anyone.get("/sandbox/nobody/~data").status_code == 404
+
+
+def test_the_description_is_served_with_what_the_sandbox_answers(stranger: FlaskClient) -> None:
+    for name in ("openapi.json", "~openapi.json"):
+        answer = stranger.get(f"/sandbox/stripe/{name}")
+        assert answer.status_code == 200
+        assert answer.json is not None
+        assert answer.json["servers"] == [{"url": "/sandbox/stripe"}]
+    assert stranger.put("/sandbox/stripe/openapi.json").status_code == 405
+    assert stranger.get("/sandbox/nobody/openapi.json").status_code == 404
+
+
+def test_an_operation_of_that_path_goes_before_the_description(site: Flask) -> None:
+    client = site.test_client()
+    assert client.get("/sandbox/own/openapi.json").data == b'"mine"'
+    served = client.get("/sandbox/own/~openapi.json").json
+    assert served is not None
+    assert list(served["paths"]) == ["/openapi.json"]
 
 
 def test_nothing_of_a_description_speaks_for_our_origin(anyone: FlaskClient) -> None:
