@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -16,8 +14,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.support.forked import Forked, run
 from tests.support.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
-from tests.support.needs import ROOT, free_port, need_chromium
+from tests.support.needs import free_port, need_chromium
 from tests.support.slow import delayed, slow_down
 
 HERE = Path(__file__).parent
@@ -57,8 +56,7 @@ class RunningSite:
 
 def playground(*arguments: str, environ: dict[str, str]) -> str:
     """Run one command of the CLI to its end and return what it printed."""
-    command = [sys.executable, "-m", "playground", *arguments]
-    done = subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = run(arguments, environ)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -67,13 +65,7 @@ def playground(*arguments: str, environ: dict[str, str]) -> str:
 def running(command: str, port: int, environ: dict[str, str], log: Path) -> Iterator[RunningSite]:
     """Run `playground serve` or `playground gateway` until the block ends."""
     with delayed(port) as own, log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "playground", command, "--port", str(own)],
-            env=environ,
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+        process = Forked([command, "--port", str(own)], env=environ, output=output)
         url = f"http://127.0.0.1:{port}"
         try:
             while True:
