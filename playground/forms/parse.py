@@ -13,7 +13,7 @@ from playground.forms.inputs import BodyInput, added_to, body_of, parameters_of
 from playground.forms.names import BODY, MAX_DEPTH, child, control, escape, unescape
 from playground.forms.shape import Shape, Shapes, read_leaf, shapes_of
 from playground.forms.state import FormState, is_count, item_tokens, row_tokens
-from playground.forms.variables import with_variables
+from playground.forms.variables import secret_names, with_variables
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import is_bytes, kind_of
 from playground.request.bodies.text import read_sequence
@@ -89,7 +89,9 @@ def parse(entry: Entry, state: FormState) -> Submission:
         brackets=_read_brackets(state.get("brackets")),
         form_objects="brackets" if state.get("objects") == "brackets" else "json",
     )
-    return Submission(entry=entry, state=typed, model=model, problems=tuple(reader.problems))
+    return Submission(
+        entry=entry, state=typed, model=model, problems=tuple(reader.problems), secret_variables=secret_names(typed)
+    )
 
 
 @dataclass(slots=True)

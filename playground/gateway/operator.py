@@ -211,7 +211,7 @@ class OperatorCredentials:
         ours = loan.credentials
         own = {name.lower() for name in visitor.headers}
         headers = {name: text for name, text in ours.headers.items() if name.lower() not in own}
-        return replace(ours, headers={**headers, **visitor.headers})
+        return replace(ours, headers={**headers, **visitor.headers}, variables=visitor.variables)
 
 
 def load_operator_credentials(path: Path | None) -> OperatorCredentials:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -14,7 +14,7 @@ from playground.request.errors import RequestError
 from playground.request.model import RequestModel
 from playground.request.undescribed import with_undescribed
 from playground.secrets.credentials import Credentials
-from playground.secrets.mask import with_markers
+from playground.secrets.mask import with_markers, with_variable_markers
 from playground.secrets.schemes import apply_credentials
 
 
@@ -24,6 +24,8 @@ class BuiltRequest:
 
     entry: Entry
     model: RequestModel
+    secret_variables: tuple[str, ...] = ()
+    """Names of secret variables: `{{name}}` in the model stands for a text that is not in it."""
 
     def __post_init__(self) -> None:
         """Let the entry describe all that the model holds: what is added is masked and written like the rest."""
@@ -47,7 +49,9 @@ class BuiltRequest:
     @cached_property
     def marked(self) -> MarkedRequest:
         """The request as pages and snippets show it: incomplete where the form is, with a marker for each secret."""
-        return _mark(self.entry, *with_markers(self.entry, self.model))
+        model, markers = with_markers(self.entry, self.model)
+        model, variables = with_variable_markers(self.entry, model, self.secret_variables)
+        return _mark(self.entry, model, markers, variables)
 
     @cached_property
     def _message(self) -> HTTPRequest | RequestError:
@@ -62,12 +66,14 @@ class MarkedRequest:
     """A request in which a marker (letters, digits and `_`) replaces each secret parameter's value.
 
     `model` holds the markers, `markers` maps each to its parameter, and a password inside the body is a placeholder.
+    `variables` maps those in the places of secret variables to the environment variables that code reads them from.
     `message` is built from it with placeholders for what is missing; it is `None` where `error` says why there is none.
     """
 
     entry: Entry
     model: RequestModel
     markers: Mapping[str, Parameter]
+    variables: Mapping[str, str] = field(default_factory=dict)
     message: HTTPRequest | None = None
     error: RequestError | None = None
 
@@ -86,16 +92,18 @@ class MarkedRequest:
         model = replace(self.model, parameters=parameters)
         markers = {marker: parameter for marker, parameter in self.markers.items() if marker not in dropped}
         if self.message is None or any(parameter.location == "path" for parameter in dropped.values()):
-            return _mark(self.entry, model, markers)
+            return _mark(self.entry, model, markers, self.variables)
         return replace(self, model=model, markers=markers, message=_without_markers(self.message, dropped))
 
 
-def _mark(entry: Entry, model: RequestModel, markers: Mapping[str, Parameter]) -> MarkedRequest:
+def _mark(
+    entry: Entry, model: RequestModel, markers: Mapping[str, Parameter], variables: Mapping[str, str]
+) -> MarkedRequest:
+    marked = MarkedRequest(entry=entry, model=model, markers=markers, variables=variables)
     try:
-        message = build_request(entry, model, placeholders=True)
+        return replace(marked, message=build_request(entry, model, placeholders=True))
     except RequestError as error:
-        return MarkedRequest(entry=entry, model=model, markers=markers, error=error)
-    return MarkedRequest(entry=entry, model=model, markers=markers, message=message)
+        return replace(marked, error=error)
 
 
 def _without_markers(message: HTTPRequest, markers: Mapping[str, Parameter]) -> HTTPRequest:

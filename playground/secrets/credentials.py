@@ -83,14 +83,18 @@ Credential: TypeAlias = Bearer | Basic | ApiKey | Signer | NoCredential
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """All of a visitor's secrets for one provider: one credential, or several by scheme name, and own headers."""
+    """All of a visitor's secrets for one provider: one credential, or several by scheme name, and own headers.
+
+    `variables` are values that the request itself holds already: known here, so that they are hidden like the rest.
+    """
 
     single: Credential | None = None
     schemes: Mapping[str, Credential] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __bool__(self) -> bool:
-        return self.single is not None or bool(self.schemes) or bool(self.headers)
+        return self.single is not None or bool(self.schemes) or bool(self.headers) or bool(self.variables)
 
 
 def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
@@ -128,7 +132,7 @@ def read_credentials(value: Any, *, provider: str | None = None) -> Credentials:
 
 def secrets_of(credentials: Credentials) -> tuple[str, ...]:
     """Return every secret text as a message holds it, longest first, for redaction."""
-    texts: set[str] = set(credentials.headers.values())
+    texts: set[str] = {*credentials.headers.values(), *credentials.variables.values()}
     for credential in (credentials.single, *credentials.schemes.values()):
         if isinstance(credential, Bearer):
             texts.add(credential.token)

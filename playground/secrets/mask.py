@@ -16,6 +16,7 @@ from playground.request.model import RequestModel
 from playground.secrets.credentials import Credentials, secrets_of
 from playground.secrets.detect import key_names, passwords, secret_names, secret_values
 from playground.secrets.redact import MASK, Redactor
+from playground.secrets.variables import variables_of_names
 
 PLACEHOLDER = "<password>"
 """What a password inside a body is shown as: a reader of a snippet has to put the real one there."""
@@ -112,6 +113,36 @@ def with_markers(entry: Entry, model: RequestModel) -> tuple[RequestModel, Mappi
         markers[marker] = parameter
         parameters[parameter.location][parameter.name] = marker
     return replace(model, parameters=parameters), markers
+
+
+def with_variable_markers(
+    entry: Entry, model: RequestModel, names: tuple[str, ...]
+) -> tuple[RequestModel, Mapping[str, str]]:
+    """Return the model with a marker for each `{{name}}` in its parameters, and the variable of each marker.
+
+    A body keeps what is written: it is text to read, in which a name says as much.
+    """
+    written = repr(model.parameters) if names else ""
+    if "{{" not in written:
+        return model, {}
+    stem = "PLAYGROUND_VARIABLE_"
+    while stem in written:
+        stem += "_"
+    variables = variables_of_names(entry, names)
+    markers = {f"{stem}{index}_": name for index, name in enumerate(names)}
+    patterns = {marker: re.compile(r"\{\{\s*" + re.escape(name) + r"\s*\}\}") for marker, name in markers.items()}
+
+    def marked(value: Any) -> Any:
+        if isinstance(value, str):
+            for marker, pattern in patterns.items():
+                value = pattern.sub(marker, value)
+            return value
+        if isinstance(value, Mapping):
+            return {key: marked(member) for key, member in value.items()}
+        return [marked(member) for member in value] if isinstance(value, list | tuple) else value
+
+    parameters = {location: marked(values) for location, values in model.parameters.items()}
+    return replace(model, parameters=parameters), {marker: variables[name] for marker, name in markers.items()}
 
 
 def marker_of(index: int) -> str:

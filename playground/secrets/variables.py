@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, Parameter
@@ -50,6 +50,21 @@ def _secret_variables(entry: Entry) -> Mapping[tuple[str, str], str]:
         taken[name] = place
         variables[parameter.location, parameter.name] = name
     return variables
+
+
+def variables_of_names(entry: Entry, names: Iterable[str]) -> dict[str, str]:
+    """Return the variable that code reads each secret variable of a form from: none that a credential has."""
+    taken = {variable for injection in scheme_injections(entry) for variable in injection.variables}
+    taken |= set(secret_variables(entry).values())
+    found: dict[str, str] = {}
+    for name in names:
+        variable, number = _variable(entry.provider.name, name), 2
+        while variable in taken:
+            variable = _variable(entry.provider.name, name, str(number))
+            number += 1
+        taken.add(variable)
+        found[name] = variable
+    return found
 
 
 def own_secrets(entry: Entry) -> tuple[tuple[Parameter, str], ...]:

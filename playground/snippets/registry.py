@@ -44,6 +44,7 @@ from playground.snippets.languages import (
 )
 from playground.snippets.message import MARKABLE
 from playground.snippets.target import Snippet, SnippetRequest, Target, Via
+from playground.snippets.text import named_inside
 
 TARGETS: Final[tuple[Target, ...]] = (
     *typescript.TARGETS,
@@ -129,13 +130,14 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     model, markers = marked.model, marked.markers
     variables = secret_variables(entry) if markers else {}
     secrets = {marker: variables[parameter.location, parameter.name] for marker, parameter in markers.items()}
+    secrets |= marked.variables
     notes: list[str] = []
     if model.raw is not built.model.raw or model.body is not built.model.body:
         notes.append(f"Put the password itself where {PLACEHOLDER} stands, and keep it out of what you save.")
     if via == "sdk" and markers:
         notes += _read_by_package(entry, markers.values())
         marked = marked.without({(parameter.location, parameter.name.lower()) for parameter in markers.values()})
-        model, secrets = marked.model, {}
+        model, secrets = marked.model, dict(marked.variables)
     if marked.error is not None:
         notes.append(str(marked.error))
     request = marked.message or _empty_request(entry)
@@ -149,6 +151,8 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
         try:
             writable = replace(model, raw=None, body=ABSENT) if _is_broken_json(entry, model) else model
             arguments = with_files(to_arguments(entry, writable), model.parameters, model.body)
+            # The package's call has no place for a variable, so that the name of it stands there.
+            arguments = named_inside(arguments, marked.variables, whole=via == "sdk")
         except RequestError as error:
             notes.append(str(error))
     return SnippetRequest(

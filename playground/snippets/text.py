@@ -52,6 +52,19 @@ def value_with_variables(value: Any, names: Mapping[str, str]) -> Any:
     return [value_with_variables(member, names) for member in value] if isinstance(value, list | tuple) else value
 
 
+def named_inside(value: Any, names: Mapping[str, str], *, whole: bool) -> Any:
+    """Return a JSON value with `<VARIABLE>` for each marker inside a text; texts that are a marker too if `whole`."""
+    if not names:
+        return value
+    if isinstance(value, str):
+        for marker, name in names.items() if whole or value not in names else ():
+            value = value.replace(marker, f"<{Variable.named(name).name}>")
+        return value
+    if isinstance(value, Mapping):
+        return {key: named_inside(member, names, whole=whole) for key, member in value.items()}
+    return [named_inside(member, names, whole=whole) for member in value] if isinstance(value, list) else value
+
+
 def merged(text: Text) -> Text:
     """Return text with neighbouring known pieces made one, and empty ones left out."""
     pieces: list[str | Variable] = []

@@ -154,6 +154,58 @@ def test_no_secret_is_anywhere_but_where_it_is_kept(context: BrowserContext, sce
         assert not [one for one in every if one.encode() in data], name
 
 
+def test_a_secret_variable_goes_with_a_send_and_nowhere_else(context: BrowserContext, scene: Scene) -> None:
+    """Beside what is said here, `leaks.py` searches addresses, answers, storage, pages, exports and the log."""
+    first, second = "canary-variable-first/+=", "canary-variable-second/+="
+    page = context.new_page()
+    page.goto(f"{scene.site.url}/providers/tour/pathplain")
+    page.click("#variables > summary")
+    page.fill("#variables-text", "secret token\n[live]\nsecret token\nsecret other")
+    secret = page.locator("[data-secret-variable] input")
+    secret.fill(first)
+    page.fill("[name='path.word']", "x-{{token}}")
+    expect(page.locator("#live-url")).not_to_contain_text("token")
+    page.check("[name=target][value=shell_curl]")
+    expect(page.locator("#snippet-text")).to_contain_text("$TOUR_TOKEN")
+    page.click("#send")
+    expect(page.locator("#response .pill")).to_have_text("200 OK")
+    assert any(one in scene.api.requests[-1].line for one in spellings(f"x-{first}"))
+    for view in ("headers", "request"):
+        page.check(f"[name=output-view][value={view}]")
+    page.click("[data-share]")
+    assert "token" in spelled_out(page.url), "a link has the name"
+    # One switch: the key's environment follows, and what it has no value for is not sent.
+    page.fill("#variables-environment", "live")
+    page.locator("#variables-environment").blur()
+    expect(page.locator("[data-environment]")).to_have_value("live")
+    expect(secret.first).to_have_value("")
+    count = len(scene.api.requests)
+    page.click("#send")
+    expect(page.locator("#response")).to_contain_text("token has no value here")
+    assert len(scene.api.requests) == count
+    secret.first.fill(second)
+    # And the other way round, from another tab too.
+    other = context.new_page()
+    other.goto(f"{scene.site.url}/providers/tour/pathplain")
+    expect(other.locator("#variables-environment")).to_have_value("live")
+    other.click("#authentication > summary")
+    expect(other.locator("[data-environment]")).to_have_value("live")
+    other.fill("[data-environment]", "")
+    other.locator("[data-environment]").blur()
+    expect(other.locator("#variables-environment")).to_have_value("")
+    expect(page.locator("#variables-environment")).to_have_value("")
+    expect(secret).to_have_value(first)
+    # What is forgotten in one tab is forgotten in all that share its storage.
+    page.select_option("#remember-secrets", "localStorage")
+    other.reload()
+    other.click("#variables > summary")
+    expect(other.locator("[data-secret-variable] input")).to_have_value(first)
+    other.click("#authentication > summary")
+    other.click("[data-do=forget-all]")
+    expect(other.locator("[data-secret-variable] input")).to_have_value("")
+    expect(secret).to_have_value("")
+
+
 def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) -> None:
     """Pictures of what shows most, read as text; the same reader finds a secret that is shown on purpose."""
     need_command("tesseract")

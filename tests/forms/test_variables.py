@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from playground.forms.state import FormState
-from playground.forms.variables import LONGEST, read_variables, with_variables
+from playground.forms.variables import (
+    LONGEST,
+    fill_secrets,
+    names_in,
+    read_variables,
+    secret_names,
+    typed_secrets,
+    with_variables,
+)
+from playground.request.model import RequestModel
 
 TEXT = "account = acct_1\nbase.url = https://a.example/x=1\n# note\n[live]\naccount = acct_9\nregion = eu"
 
@@ -22,8 +33,9 @@ def test_an_environment_wins_over_what_stands_before_all() -> None:
     [
         ("account", "", "“account” is no variable: write a line like account = acct_1."),
         ("1a = x", "", "“1a = x” is no variable: write a line like account = acct_1."),
-        ("api_key = x", "", "api_key is a secret, which would be in the URL and in snippets: put it under Key."),
-        ("a = 1", "gone", "There is no environment gone: write a line [gone] above its variables."),
+        ("api_key = x", "", "api_key is a secret: write “secret api_key”, and its value into the field below."),
+        ("secret token = abc", "", "Write “secret token” alone: its value goes into the field below."),
+        ("[live]\na = 1", "gone", "There is no environment gone: write a line [gone] above its variables."),
         ("a = 1\n" + "# x\n" * LONGEST, "", "Only the first 20,000 characters are read."),
     ],
 )
@@ -70,3 +82,32 @@ def test_a_template_of_somebody_else_is_no_mistake() -> None:
 def test_what_is_put_in_is_bounded() -> None:
     state = FormState.of([("~variables", "a = " + "x" * 2_000), ("body/t", "{{a}}" * 5_000)])
     assert len(with_variables(state)[0].text("body/t")) < 1_030_000
+
+
+SECRETS = "secret token\nplain = 1\n[live]\nsecret token\nsecret other\ntoken = x\n[test]\nplain = 2"
+
+
+def test_secrets_are_declared_by_environment() -> None:
+    shared, live = read_variables(SECRETS, ""), read_variables(SECRETS, "live")
+    assert (shared.secrets, shared.values) == (("token",), {"plain": "1"})
+    assert (live.secrets, live.values) == (("token", "other"), {"plain": "1"})
+    state = FormState.of([("~variables", SECRETS), ("~secret.token", "a"), ("~secret.other", "b"), ("~secret.x", "c")])
+    assert typed_secrets(state) == {"token": "a"} and secret_names(state) == ("token",)
+
+
+def test_the_model_keeps_the_names_of_secrets_and_only_what_is_sent_is_filled() -> None:
+    state = FormState.of([("~variables", "secret token"), ("path.id", "{{token}}"), ("path.x", "{{token}}{{gone}}")])
+    filled, problems = with_variables(state)
+    assert filled.text("path.id") == "{{token}}"
+    assert [str(text) for _, text in problems] == ["There is no variable gone, which path.x asks for: write it here."]
+    model = RequestModel(
+        parameters={"path": {"id": "{{ token }}"}, "query": {"a": ["{{other}}", 1, None]}},
+        body={"n": 1, "deep": [{"t": "a {{token}}"}]},
+        raw='{"t": "{{token}}"}',
+    )
+    sent, used = fill_secrets(model, {"token": 'say "{{other}}"', "unused": "x"})
+    assert sent.parameters == {"path": {"id": 'say "{{other}}"'}, "query": {"a": ["{{other}}", 1, None]}}
+    assert (sent.body, used) == ({"n": 1, "deep": [{"t": 'a say "{{other}}"'}]}, frozenset({"token"}))
+    assert sent.raw is not None and json.loads(sent.raw) == {"t": 'say "{{other}}"'}
+    assert names_in(model) == {"token", "other"} and names_in(RequestModel(body={"a": "{{"})) == frozenset()
+    assert fill_secrets(RequestModel(), {"token": "x"}) == (RequestModel(), frozenset())

@@ -47,12 +47,21 @@ TOLD = ("/metrics", "/catalog/index.json", "/catalog/ops.json", "/llms.txt")
 SHORTEST = 10
 """Shorter words (`ada`, `secret`) stand in pages for other reasons."""
 
+VARIABLES = """() => [() => localStorage, () => sessionStorage].flatMap((area) => {
+    try {
+        const kept = Object.entries({ ...area() }).filter(([name]) => name.startsWith("playground:secrets:"));
+        return kept.flatMap(([, text]) => Object.values(JSON.parse(text)).flatMap((values) => Object.values(values)));
+    } catch { return []; }
+})"""
+"""The values of secret variables, by environment and then by name."""
 KEPT = f"""() => [() => localStorage, () => sessionStorage]
     .map((area) => {{ try {{ return area().getItem('{KEY}') ?? ''; }} catch {{ return ''; }} }})"""
 REST = """async () => {
     const areas = [() => localStorage, () => sessionStorage].map((area) => {
-        try { return Object.entries({ ...area() }).filter(([name]) => !/credential|oauth|paste|consent/.test(name)); }
-        catch { return []; }
+        try {
+            const own = /credential|secrets|oauth|paste|consent/;
+            return Object.entries({ ...area() }).filter(([name]) => !own.test(name));
+        } catch { return []; }
     });
     const tried = async (read) => { try { return await read(); } catch { return []; } };
     const bodies = async (cache) => Promise.all((await cache.matchAll()).map((one) => one.text()));
@@ -125,6 +134,8 @@ class Watch:
             body = request.post_data or ""
             for text in re.findall(r'name="credential"\r\n\r\n(.*?)\r\n--', body, re.DOTALL):
                 self._learn(text)
+            for text in re.findall(r'name="~secret[^"]*"\r\n\r\n(.*?)\r\n--', body, re.DOTALL):
+                FOUND.update({text} if len(text) >= SHORTEST else ())
             if _path(request.url).startswith(SIGN_IN):
                 self._learn(body)
 
@@ -166,6 +177,7 @@ class Watch:
             with contextlib.suppress(Error):
                 for text in page.evaluate(KEPT):
                     self._learn(text)
+                FOUND.update(text for text in page.evaluate(VARIABLES) if len(text) >= SHORTEST)
                 self.heard.append((f"{what} of {page.url}", read()))
 
     def leaks(self) -> list[str]:

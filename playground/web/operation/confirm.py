@@ -115,7 +115,7 @@ def _why_live(entry: Entry, model: RequestModel, credentials: Credentials) -> st
 
 
 def _keys(credentials: Credentials) -> list[str]:
-    keys = list(credentials.headers.values())
+    keys = [*credentials.headers.values(), *credentials.variables.values()]
     for credential in (credentials.single, *credentials.schemes.values()):
         if isinstance(credential, Bearer):
             keys.append(credential.token)

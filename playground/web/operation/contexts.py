@@ -248,11 +248,15 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VariablesPane:
-    """The variables of a form as typed, the environment chosen of those they name, and how many hold."""
+    """The variables of a form as typed, the environment chosen of those they name, and how many hold.
+
+    `secrets` are the names of those whose values are typed apart.
+    """
 
     text: str = ""
     environment: str = ""
     environments: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
     count: int = 0
     problem: bool = False
 

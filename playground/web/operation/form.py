@@ -30,6 +30,7 @@ from playground.request.preview import wire_texts
 from playground.request.server import OTHER
 from playground.request.undescribed import ADDED
 from playground.secrets.detect import is_secret_name
+from playground.secrets.redact import MASK
 from playground.text.wording import say
 
 NAMED = "~file"
@@ -221,6 +222,8 @@ def wire_previews(submission: Submission) -> tuple[WirePreview, ...]:
     """Return the wire text, possibly empty, of every structured field at the top level of the form."""
     entry, state, marked = submission.entry, submission.state, submission.marked
     texts = wire_texts(entry, marked.model, None if marked.message is None else marked.message.content)
+    for marker in marked.variables:
+        texts = {place: text.replace(marker, MASK) for place, text in texts.items()}
     shapes = shapes_of(entry)
     drawn = [
         (name, texts.get((parameter.location, parameter.name), ""))

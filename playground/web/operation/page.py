@@ -166,7 +166,8 @@ def variables_pane(submission: Submission) -> VariablesPane:
         text=text,
         environment=environment,
         environments=read.environments,
-        count=len(read.values),
+        secrets=read.secrets,
+        count=len(read.values) + len(read.secrets),
         problem=any(problem.name in (VARIABLES, ENVIRONMENT) for problem in submission.problems),
     )
 
@@ -248,6 +249,6 @@ def live_request(request: BuiltRequest) -> LiveRequest:
     if marked.message is None:
         return LiveRequest(method=operation.method, url=operation.path, problem=str(marked.error))
     url = marked.message.url
-    for marker in marked.markers:
+    for marker in (*marked.markers, *marked.variables):
         url = url.replace(marker, MASK)
     return LiveRequest(method=operation.method, url=mask_url(request.entry, url), problem="")

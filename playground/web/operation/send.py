@@ -25,6 +25,7 @@ from playground.contract.verdict import Verdict
 from playground.filenames import attachment, filename_of, safe_name
 from playground.forms.parse import Submission
 from playground.forms.state import FormState
+from playground.forms.variables import VARIABLES, fill_secrets, names_in, typed_secrets
 from playground.gateway.answer import Answer, is_stream
 from playground.gateway.call import Embedded, Foreign, Gateway, call, check_allowed, chosen_server
 from playground.gateway.errors import GatewayError
@@ -178,6 +179,7 @@ def _ask(
     if not url:
         raise RequestError(NO_GATEWAY, field="gateway_url")
     submission = submission.to_server(chosen_server(submission, site.settings))
+    submission, credentials = _with_secrets(submission, credentials)
     gateway = gateway_at(url)
     if gateway == Embedded() and submission.model.server != SANDBOX and not sends_itself():
         raise GatewayError(
@@ -191,6 +193,24 @@ def _ask(
         raise Expired
     context = call_context(live=live, timeout=_seconds(state), follow=_hops(state))
     return counted_send(submission.entry, lambda: stack.enter_context(call(submission, credentials, gateway, context)))
+
+
+def _with_secrets(submission: Submission, credentials: Credentials) -> tuple[Submission, Credentials]:
+    """Return what is sent with the values of its secret variables, and credentials that know them.
+
+    The sandbox gets none: it answers without, and would keep them. Raises `RequestError` for one that has no value.
+    """
+    if not submission.secret_variables or submission.model.server == SANDBOX:
+        return submission, credentials
+    values = typed_secrets(submission.state)
+    model, used = fill_secrets(submission.model, values)
+    if missing := sorted(names_in(submission.model).intersection(submission.secret_variables) - used):
+        raise RequestError(
+            say("The secret variable %(name)s has no value here, so nothing was sent: type it.", name=missing[0]),
+            field=VARIABLES,
+        )
+    known = {name: values[name] for name in used}
+    return replace(submission, model=model), replace(credentials, variables=known)
 
 
 def gateway_at(url: str) -> Gateway:

@@ -93,6 +93,8 @@ export const edit = (api) => {
   const DO = {
     save,
     clear: forget,
+    // Pressed by form/variables.js, whose environment is the same.
+    environment: ({ value }) => swap(value),
     "forget-all": forgetAll,
     "add-header": () => part(addHeader(panel), "header-name").focus(),
     "remove-header": (button) => {

@@ -1,5 +1,6 @@
 // What the panel's choices and buttons do to what is kept.
 import { isObject } from "../lib/objects.js";
+import { forgetSecrets } from "../form/secret_variables.js";
 import { removeItem, writeItem } from "../lib/storage.js";
 import { readHeaders, readInputs } from "./inputs.js";
 import { entryToKeep, forgetEnvironment, together } from "./saving.js";
@@ -92,6 +93,8 @@ export const panelActions = (api, view, touched) => {
       removeItem(key, "sessionStorage");
       removeItem(key, "localStorage");
     }
+    forgetSecrets();
+    document.dispatchEvent(new Event("playground:forgotten"));
     writeItem("playground:forgotten", String(Date.now()));
     load();
     say(_("Every credential of every API here is forgotten."));

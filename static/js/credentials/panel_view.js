@@ -10,6 +10,7 @@ import { addHeader, headerRows, writeInputs } from "./inputs.js";
 export const panelView = ({ chosen, names, panel, saved, sets, store }, touched) => {
   const environment = panel.querySelector("[data-environment]");
   const remember = panel.querySelector("[data-remember]");
+  const root = document.documentElement;
 
   /** @param {string} text */
   const say = (text, where = panel.querySelector("[data-said]")) => {
@@ -36,6 +37,8 @@ export const panelView = ({ chosen, names, panel, saved, sets, store }, touched)
     if ((environment.dataset.drawn ?? name) !== name) touched.clear();
     environment.dataset.drawn = name;
     environment.value = name;
+    // The environment of variables is the same (form/variables.js).
+    root.dataset.keyEnvironment = name;
     for (const set of sets()) writeInputs(set, saved(set, entry), touched);
     drawHeaders(entry?.customHeaders);
     const others = isObject(entry?.environments) ? Object.keys(entry.environments) : [];
