@@ -141,7 +141,7 @@ SCRIPTS = {
             "scenarios/page.js",
         ),
     ),
-    "history": Script(loading=Loading.LAZY, modules=("history/answers.js", "history/list.js")),
+    "history": Script(loading=Loading.LAZY, modules=("history/answers.js", "history/linked.js", "history/list.js")),
     "views": Script(
         loading=Loading.LAZY, modules=("answer/views.js", "answer/part.js", "answer/earlier.js", "handles/start.js")
     ),

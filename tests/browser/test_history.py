@@ -279,3 +279,118 @@ def test_a_large_answer_is_not_put_into_a_link(page: Page, shop: RunningSite) ->
     page.click("#send")
     page.get_by_role("button", name="Copy link with answer").click()
     expect(page.get_by_role("button", name="Too large for a link")).to_be_visible()
+
+
+UNAVAILABLE = {
+    "there is none": "Object.defineProperty(window, 'indexedDB', { value: undefined })",
+    "it is forbidden": "indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }",
+}
+MADE_BEFORE = """([version, stores]) => new Promise((resolve) => {
+  const request = indexedDB.open("playground", version);
+  request.onupgradeneeded = () => stores.forEach((name) => request.result.createObjectStore(name));
+  request.onsuccess = () => { request.result.close(); resolve(); };
+})"""
+WRITTEN = """([name, value, key]) => new Promise((resolve) => {
+  const request = indexedDB.open("playground");
+  request.onsuccess = () => {
+    const transaction = request.result.transaction(name, "readwrite");
+    transaction.objectStore(name).put(value, ...(key === undefined ? [] : [key]));
+    transaction.oncomplete = () => { request.result.close(); resolve(); };
+  };
+})"""
+
+
+def send_unkept(page: Page, site: RunningSite, limit: str, sentence: str) -> None:
+    """Send, and see the answer, that it is not kept, and why; the next one comes to the same place."""
+    page.fill('[name="query.limit"]', limit)
+    page.click("#send")
+    expect(page.locator("#response .tree")).to_contain_text(f"it_{int(limit) - 1}")
+    expect(page.locator("#history-said")).to_contain_text(f"This answer is not kept. {sentence}")
+
+
+@pytest.mark.parametrize("why", UNAVAILABLE)
+def test_a_browser_without_storage_says_that_nothing_is_kept(page: Page, shop: RunningSite, why: str) -> None:
+    page.add_init_script(UNAVAILABLE[why])
+    page.goto(shop.url + LIST)
+    send_unkept(page, shop, "2", "This browser lets this site keep nothing.")
+    page.click("#history > summary")
+    expect(page.locator("#history [data-none]")).to_have_text("This browser lets this site keep nothing.")
+
+
+def test_a_full_storage_is_said_and_tried_again(page: Page, shop: RunningSite) -> None:
+    page.goto(shop.url + LIST)
+    quota = page.context.new_cdp_session(page)
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": shop.url, "quotaSize": 1})
+    send_unkept(page, shop, "2", "This browser has no room left for it: forget older answers.")
+    page.click("#history > summary")
+    expect(page.locator("#history [data-none]")).to_have_text("No answer is kept yet.")
+    quota.send("Storage.overrideQuotaForOrigin", {"origin": shop.url})
+    send(page, shop, "3")
+    expect(page.locator("#history ol > li")).to_have_count(1)
+    expect(page.locator("#history-said")).to_be_empty()
+
+
+def test_a_history_of_a_newer_version_is_left_alone(page: Page, shop: RunningSite) -> None:
+    page.goto(shop.url + LIST)
+    page.evaluate(MADE_BEFORE, [7, ["heads", "records", "more"]])
+    send_unkept(page, shop, "2", "A newer version of this page has written the history: reload the page.")
+    assert page.evaluate("async () => (await indexedDB.databases())[0].version") == 7
+
+
+def test_a_broken_history_is_begun_anew_when_it_is_erased(page: Page, shop: RunningSite) -> None:
+    page.goto(shop.url + LIST)
+    page.evaluate(MADE_BEFORE, [1, ["other"]])
+    send_unkept(page, shop, "2", "The history in this browser is broken: “Erase all” begins a new one.")
+    page.click("#history > summary")
+    page.get_by_role("button", name="Erase all").click()
+    page.get_by_role("button", name="Erase every kept answer?").click()
+    expect(page.locator("#history [data-none]")).to_have_text("No answer is kept yet.")
+    send(page, shop, "3")
+    expect(page.locator("#history ol > li")).to_have_count(1)
+
+
+def test_rubbish_among_what_is_kept_is_told_from_answers(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    own = "shop/listitems"
+    for head in ({"id": 901}, {"id": "x", "operation": own}, {"id": 902, "operation": own, "pairs": 3, "at": "?"}):
+        page.evaluate(WRITTEN, ["heads", head])
+    page.evaluate(WRITTEN, ["records", "{]", 902])
+    page.click("#history > summary")
+    rows = page.locator("#history ol > li")
+    expect(rows).to_have_count(2)
+    expect(page.locator("#history [data-broken]")).to_have_text(
+        "What else is kept cannot be read: “Erase all” removes it."
+    )
+    rows.first.locator(".title").click()
+    expect(page.locator("#response")).to_contain_text("This answer cannot be read: what was kept of it is broken.")
+    send(page, shop, "3")
+    expect(rows).to_have_count(3)
+
+
+def test_two_tabs_share_what_is_kept(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    send(page, shop, "3")
+    page.click("#history > summary")
+    rows = page.locator("#history ol > li")
+    expect(rows).to_have_count(2)
+    other = page.context.new_page()
+    other.goto(shop.url + "/history")
+    there = other.locator("#history ol > li")
+    there.last.get_by_role("button", name="Pin").click()
+    expect(rows.first).to_have_class("pinned")
+    there.last.get_by_role("button", name="Forget").click()
+    expect(rows).to_have_count(1)
+    # What went without a word is said where it is asked for.
+    other.evaluate(WRITTEN.replace(".put(value, ...(key === undefined ? [] : [key]))", ".clear()"), ["records", 0])
+    rows.locator(".title").click()
+    expect(page.locator("#history-said")).to_have_text(
+        "This answer is not kept any longer: another tab has forgotten it."
+    )
+    # Another tab takes the whole database away, and a newer version of the page may make its own.
+    assert other.evaluate(
+        "() => new Promise((done) => {"
+        " const request = indexedDB.deleteDatabase('playground');"
+        " request.onsuccess = () => done('gone'); request.onblocked = () => done('blocked'); })"
+    ) == "gone"  # fmt: skip
+    send(page, shop, "4")
+    expect(rows).to_have_count(1)

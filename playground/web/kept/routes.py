@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, UnprocessableEntity
+from werkzeug.exceptions import HTTPException
 
 from playground.answers.bundle import CODE, FORMATS, Code, Format, data_of, file_name
 from playground.answers.record import Record, RecordError, read_file, read_record, without_secrets, write_record
@@ -22,6 +22,7 @@ from playground.text.wording import say
 from playground.web.errors import ErrorPage, answer_error
 from playground.web.kept.records import entry_of, form_of, model_of, posted_record
 from playground.web.kept.shown import HistoryPage, OpenedPage, pane_of, request_text, time_text
+from playground.web.operation.contexts import ResponsePane
 from playground.web.operation.page import render_page
 from playground.web.operation.response import step_title
 from playground.web.site import wants_fragment
@@ -83,7 +84,9 @@ def open_record() -> ResponseReturnValue:
             opened = read_record(request.form.get("record", ""))
     except RecordError as error:
         if wants_fragment():
-            raise UnprocessableEntity(str(error)) from None
+            # In the place of an answer: the next one goes there.
+            sentence = say("This answer cannot be read: what was kept of it is broken.")
+            return render_template("operation/_response.html", pane=ResponsePane(error=sentence))
         return render_template("kept/history.html", page=HistoryPage(problem=str(error))), 422
     # A file may be anybody's: whatever it holds that looks like a secret stays where it is.
     opened = without_secrets(opened)

@@ -1,25 +1,21 @@
-// Answers kept in this browser: kept after a Send, shown again, taken along in a link, opened from
-// a file.
+// Answers kept in this browser: kept after a Send, shown again, opened from a file.
 import { siteAddress } from "../lib/site.js";
 import { submitted } from "../form/carried.js";
-import { linkOf } from "../form/link.js";
-import { bytesToBase64url } from "../lib/base64.js";
+import { element } from "../lib/elements.js";
 import { headOf } from "./heads.js";
-import { pairsNow } from "./pairs.js";
 import { noteShown } from "./shown.js";
+import { whyNot } from "./broken.js";
 import { keepAnswer, keptRecord } from "./store.js";
 
 /** @typedef {import("./store.js").Pair} Pair */
 
-const LONGEST_LINK = 8_000;
-const LONGEST_RECORD = 1_000_000;
-
-const sheet = () => document.querySelector("#request");
+export const FORGOTTEN = _("This answer is not kept any longer: another tab has forgotten it.");
+export const sheet = () => document.querySelector("#request");
 const token = () => document.querySelector('#answer-view [name="answer"]')?.value;
 const isDemo = () => document.documentElement.dataset.demo === "large";
 
 /** Return the record of the answer that is shown, without secrets; null where it is gone. */
-const recordShown = async () => {
+export const recordShown = async () => {
   const answer = token();
   if (!answer) return null;
   const body = new URLSearchParams({ answer });
@@ -48,18 +44,35 @@ export const answered = async (pairs, brought) => {
     if (record === null) return;
     const id = await keepAnswer(headOf(record, pairs), record);
     noteShown(operation, id);
+    tell("");
     document.dispatchEvent(new CustomEvent("playground:kept"));
-  } catch {
+  } catch (error) {
     // Storage that is forbidden or full keeps nothing; the answer is on the page all the same.
     noteShown(operation, undefined);
+    tell(`${_("This answer is not kept.")} ${whyNot(error)}`);
   }
+};
+
+/**
+ * Say above the history what became of it, or nothing any more.
+ *
+ * @param {string} text
+ */
+export const tell = (text) => {
+  const list = document.querySelector("#history");
+  let said = document.querySelector("#history-said");
+  if (!said && text) {
+    said = element("p", { class: "note", id: "history-said", role: "status" });
+    list?.before(said);
+  }
+  if (said) said.textContent = text;
 };
 
 /**
  * @param {string} record
  * @param {string} from
  */
-const show = (record, from) =>
+export const show = (record, from) =>
   htmx.ajax("POST", siteAddress("/answers/open"), {
     // Requests of one element wait for each other, and only the last one is made.
     source: "#response",
@@ -74,10 +87,21 @@ const show = (record, from) =>
  * @param {number} id
  */
 export const showAgain = async (id) => {
-  const record = await keptRecord(id).catch(() => undefined);
-  if (record === undefined || !sheet()) return;
-  await show(record, "history");
-  noteShown(sheet().dataset.operation, id);
+  if (!sheet()) return;
+  const { operation } = sheet().dataset;
+  try {
+    const record = await keptRecord(id);
+    if (record === undefined) {
+      noteShown(operation, undefined);
+      tell(FORGOTTEN);
+      return;
+    }
+    await show(record, "history");
+    noteShown(operation, id);
+    tell("");
+  } catch (error) {
+    tell(whyNot(error));
+  }
 };
 
 /** @param {Pair[]} pairs */
@@ -88,61 +112,6 @@ export const fillForm = (pairs) =>
     swap: "outerHTML",
     values: submitted(pairs)
   });
-
-/**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {CompressionStream | DecompressionStream} stream
- * @param {number} most
- */
-const through = async (bytes, stream, most) => {
-  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
-  /** @type {Uint8Array<ArrayBuffer>[]} */
-  const pieces = [];
-  let size = 0;
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    size += read.value.length;
-    if (size > most) throw new Error("too long");
-    pieces.push(read.value);
-  }
-  return new Uint8Array(await new Blob(pieces).arrayBuffer());
-};
-
-/**
- * Copy a link that holds the form and the answer, where the answer is small.
- *
- * @param {any} button
- * @param {Pair[]} pairs
- */
-export const linkAnswer = async (button, pairs) => {
-  const label = button.querySelector("[data-label]");
-  const record = await recordShown();
-  const bytes = new TextEncoder().encode(record ?? "");
-  const packed = await through(bytes, new CompressionStream("deflate-raw"), LONGEST_RECORD);
-  const { origin, pathname } = new URL(sheet().dataset.action, location.href);
-  const hash = `${linkOf(pairs, sheet().dataset.digest)}.${bytesToBase64url(packed)}`;
-  const link = origin + pathname + hash;
-  if (record === null || link.length > LONGEST_LINK) {
-    label.textContent =
-      record === null ? _("Not kept any longer") : _("Too large for a link: use a support bundle");
-    return;
-  }
-  document.querySelector("#answer-link").textContent = link;
-  button.dataset.copy = "#answer-link";
-  button.click();
-  delete button.dataset.copy;
-};
-
-/**
- * Show the answer that came in a link.
- *
- * @param {string} spelled
- */
-export const showLinked = async (spelled) => {
-  const text = atob(spelled.replaceAll("-", "+").replaceAll("_", "/"));
-  const packed = Uint8Array.from(text, (byte) => byte.charCodeAt(0));
-  const bytes = await through(packed, new DecompressionStream("deflate-raw"), LONGEST_RECORD);
-  await show(new TextDecoder().decode(bytes), "link");
-};
 
 /** @param {FileList} files */
 export const openFile = (files) => {
@@ -159,11 +128,6 @@ export const openFile = (files) => {
   document.body.append(form);
   form.submit();
 };
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-link-answer]");
-  if (button && !button.dataset.copy) linkAnswer(button, pairsNow());
-});
 
 // A support bundle dropped anywhere on the page opens it.
 /** @param {any} event */

@@ -2,9 +2,11 @@
 import { siteAddress } from "../lib/site.js";
 import { goAndFill } from "../form/hand_over.js";
 import { button, element } from "../lib/elements.js";
-import { fillForm, showAgain } from "./answers.js";
+import { fillForm, showAgain, tell } from "./answers.js";
+import { compareKept, rename } from "./chosen.js";
 import { differencesOf, headBefore, holds } from "./heads.js";
-import { changeHead, eraseKept, keptHeads, keptRecord, removeKept } from "./store.js";
+import { whyNot } from "./broken.js";
+import { changeHead, eraseKept, keptList, removeKept } from "./store.js";
 
 /** @typedef {import("./store.js").Head} Head */
 
@@ -15,6 +17,25 @@ const ofAll = place?.matches("[data-history=all]");
 let typed = "";
 /** @type {Set<number>} */
 const chosen = new Set();
+/** Other tabs draw what they list again once something has changed here. */
+const others = new BroadcastChannel("playground:history");
+others.onmessage = () => drawHistory();
+
+/**
+ * Change what is kept, and draw it; where it cannot be, say why.
+ *
+ * @param {Promise<unknown>} change
+ */
+const changed = async (change) => {
+  try {
+    await change;
+    tell("");
+    others.postMessage("");
+  } catch (error) {
+    tell(whyNot(error));
+  }
+  await drawHistory();
+};
 
 /** @param {string} operation */
 const pageOf = (operation) =>
@@ -37,44 +58,6 @@ const reopen = async (head, send) => {
 
 /**
  * @param {Head} head
- * @param {any} item
- */
-const rename = (head, item) => {
-  const input = element("input", { class: "input", "aria-label": _("Name"), maxlength: "80" });
-  input.value = head.name ?? "";
-  const form = element("form", { class: "rename" }, input);
-  form.append(element("button", { class: "button" }, _("Save")));
-  form.addEventListener("submit", async (/** @type {Event} */ event) => {
-    event.preventDefault();
-    await changeHead(head.id ?? 0, { name: input.value.trim() });
-    await drawHistory();
-  });
-  item.append(form);
-  input.focus();
-};
-
-/** @param {number[]} ids */
-const compareKept = async ([after, before]) => {
-  const [newer, older] = await Promise.all([keptRecord(after), keptRecord(before)]);
-  const form = element("form", {
-    method: "post",
-    action: siteAddress("/answers/compare"),
-    hidden: ""
-  });
-  for (const [name, value] of [
-    ["before_record", older ?? ""],
-    ["after_record", newer ?? ""]
-  ]) {
-    const box = element("textarea", { name });
-    box.value = value;
-    form.append(box);
-  }
-  document.body.append(form);
-  form.submit();
-};
-
-/**
- * @param {Head} head
  * @param {Head[]} heads
  */
 const row = (head, heads) => {
@@ -83,7 +66,8 @@ const row = (head, heads) => {
   const differs = before ? differencesOf(before.pairs, head.pairs) : [];
   if (before && before.digest === head.digest) differs.push(_("same answer as before"));
   const when = new Date(head.at);
-  const time = element("time", { datetime: head.at }, when.toLocaleString());
+  const said = Number.isNaN(when.valueOf()) ? "" : when.toLocaleString();
+  const time = element("time", { datetime: head.at }, said);
   const item = element("li", head.pinned ? { class: "pinned" } : {});
   const box = element("input", { type: "checkbox", "aria-label": _("Choose for comparing") });
   box.checked = chosen.has(id);
@@ -105,15 +89,13 @@ const row = (head, heads) => {
       "div",
       { class: "buttons" },
       button(_("Send again"), () => reopen(head, true)),
-      button(head.pinned ? _("Unpin") : _("Pin"), async () => {
-        await changeHead(id, { pinned: !head.pinned });
-        await drawHistory();
-      }),
-      button(_("Name"), () => rename(head, item)),
-      button(_("Forget"), async () => {
+      button(head.pinned ? _("Unpin") : _("Pin"), () =>
+        changed(changeHead(id, { pinned: !head.pinned }))
+      ),
+      button(_("Name"), () => rename(head, item, (name) => changed(changeHead(id, { name })))),
+      button(_("Forget"), () => {
         chosen.delete(id);
-        await removeKept([id]);
-        await drawHistory();
+        return changed(removeKept([id]));
       })
     )
   );
@@ -125,8 +107,8 @@ const drawChoice = () => {
   compare.disabled = chosen.size !== 2;
 };
 
-/** @param {Head[]} heads */
-const drawList = (heads) => {
+/** @param {{ heads: Head[], broken: number }} kept */
+const drawList = ({ heads, broken }) => {
   const ours = ofAll ? heads : heads.filter(({ operation }) => operation === place.dataset.history);
   const found = ours.filter((head) => holds(head, typed));
   const pinnedFirst = [...found.filter((one) => one.pinned), ...found.filter((one) => !one.pinned)];
@@ -135,6 +117,9 @@ const drawList = (heads) => {
   const none = place.querySelector("[data-none]");
   none.hidden = Boolean(found.length);
   none.textContent = ours.length ? _("Nothing kept matches.") : _("No answer is kept yet.");
+  const rubbish = place.querySelector("[data-broken]");
+  rubbish.hidden = !broken;
+  for (const id of [...chosen]) if (!heads.some((head) => head.id === id)) chosen.delete(id);
   drawChoice();
 };
 
@@ -145,13 +130,16 @@ const drawFrame = () => {
     "aria-label": _("Search answers"),
     placeholder: _("Search answers")
   });
-  search.addEventListener("input", async () => {
+  search.addEventListener("input", () => {
     typed = search.value.trim();
-    drawList(await keptHeads());
+    return drawHistory();
   });
   const compare = button(
     _("Compare"),
-    () => compareKept([...chosen].sort((one, other) => other - one)),
+    async () => {
+      await compareKept([...chosen].sort((one, other) => other - one));
+      await drawHistory();
+    },
     { "data-compare": "", class: "button" }
   );
   const erase = button(_("Erase all"), async () => {
@@ -161,10 +149,9 @@ const drawFrame = () => {
       return;
     }
     chosen.clear();
-    await eraseKept();
     delete erase.dataset.sure;
     erase.textContent = _("Erase all");
-    await drawHistory();
+    await changed(eraseKept());
   });
   const note = element("p", { class: "note" });
   note.textContent =
@@ -179,7 +166,12 @@ const drawFrame = () => {
       note,
       tools,
       element("ol"),
-      element("p", { "data-none": "" })
+      element("p", { "data-none": "" }),
+      element(
+        "p",
+        { class: "note", "data-broken": "", hidden: "" },
+        _("What else is kept cannot be read: “Erase all” removes it.")
+      )
     )
   );
 };
@@ -189,10 +181,16 @@ export const drawHistory = async () => {
   if (!place || (!ofAll && !place.open)) return;
   if (!place.querySelector(".history-body")) drawFrame();
   try {
-    drawList(await keptHeads());
-  } catch {
-    place.querySelector("[data-none]").textContent = _("This browser lets this site keep nothing.");
+    drawList(await keptList());
+  } catch (error) {
+    place.querySelector("ol").replaceChildren();
+    const none = place.querySelector("[data-none]");
+    none.hidden = false;
+    none.textContent = whyNot(error);
   }
 };
 
-document.addEventListener("playground:kept", () => drawHistory());
+document.addEventListener("playground:kept", () => {
+  others.postMessage("");
+  return drawHistory();
+});

@@ -1,5 +1,6 @@
 // The browser's history of answers: heads to list, records to show again, in IndexedDB. What was
 // kept longest ago goes first; what is pinned stays.
+import { readHead } from "./broken.js";
 
 /** @typedef {[name: string, value: string]} Pair */
 /**
@@ -60,23 +61,35 @@ const done = (request) =>
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opened;
-const database = () => {
-  opened ??= new Promise((resolve, reject) => {
+const forget = () => {
+  opened = undefined;
+};
+/** @returns {Promise<IDBDatabase>} */
+const open = () =>
+  new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore(HEADS, { keyPath: "id", autoIncrement: true });
       request.result.createObjectStore(RECORDS);
     };
     request.onsuccess = () => {
+      const found = request.result;
       // Another tab that erases or changes the database does not wait for this one.
-      request.result.onversionchange = () => {
-        request.result.close();
-        opened = undefined;
+      found.onversionchange = () => {
+        found.close();
+        forget();
       };
-      resolve(request.result);
+      found.onclose = forget;
+      resolve(found);
     };
     request.onerror = () => reject(request.error);
     request.onblocked = () => reject(new Error("blocked"));
+  });
+const database = () => {
+  // What failed is tried again the next time: somebody may have made room.
+  opened ??= open().catch((error) => {
+    forget();
+    throw error;
   });
   return opened;
 };
@@ -89,7 +102,14 @@ const database = () => {
  * @param {(heads: IDBObjectStore, records: IDBObjectStore) => Promise<T>} work
  */
 const transact = async (mode, work) => {
-  const transaction = (await database()).transaction([HEADS, RECORDS], mode);
+  const stores = [HEADS, RECORDS];
+  const begin = async () => (await database()).transaction(stores, mode);
+  const transaction = await begin().catch((error) => {
+    if (error.name !== "InvalidStateError") throw error;
+    // Another tab has closed it meanwhile.
+    forget();
+    return begin();
+  });
   const ended = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
@@ -101,15 +121,21 @@ const transact = async (mode, work) => {
   return result;
 };
 
-/** @returns {Promise<Head[]>} Newest first. */
-export const keptHeads = async () =>
-  (await transact("readonly", (heads) => done(heads.getAll()))).reverse();
+/** @returns {Promise<{ heads: Head[], broken: number }>} Newest first; how many are rubbish. */
+export const keptList = async () => {
+  const all = await transact("readonly", (heads) => done(heads.getAll()));
+  const heads = all.reverse().flatMap((one) => readHead(one) ?? []);
+  return { heads, broken: all.length - heads.length };
+};
 
 /**
  * @param {number} id
  * @returns {Promise<string | undefined>}
  */
-export const keptRecord = (id) => transact("readonly", (_heads, records) => done(records.get(id)));
+export const keptRecord = async (id) => {
+  const record = await transact("readonly", (_heads, records) => done(records.get(id)));
+  return record === undefined || typeof record === "string" ? record : "";
+};
 
 /** @param {number[]} ids */
 export const removeKept = (ids) =>
@@ -129,7 +155,7 @@ export const keepAnswer = async (head, record) => {
     await done(records.put(record, key));
     return key;
   });
-  const gone = beyondBounds(await keptHeads());
+  const gone = beyondBounds((await keptList()).heads);
   if (gone.length) await removeKept(gone);
   return id;
 };
@@ -144,7 +170,20 @@ export const changeHead = (id, changes) =>
     if (head) await done(heads.put({ ...head, ...changes }));
   });
 
-export const eraseKept = () =>
-  transact("readwrite", async (heads, records) => {
-    await Promise.all([done(heads.clear()), done(records.clear())]);
-  });
+/** Erase all that is kept, and a database that cannot be read with it. */
+export const eraseKept = async () => {
+  try {
+    await transact("readwrite", async (heads, records) => {
+      await Promise.all([done(heads.clear()), done(records.clear())]);
+    });
+  } catch {
+    if (opened) (await opened).close();
+    forget();
+    await new Promise((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(DATABASE);
+      request.onsuccess = resolve;
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("blocked"));
+    });
+  }
+};
