@@ -8,9 +8,9 @@ const SENT = /^(path|query|header|cookie|server|body|media_type|brackets|objects
 /** What says how a field is drawn; a field that was fetched since brings more of it. */
 const DRAWN = /~(?!as$|kept$|key\/|value)/;
 
-/** Return what the form holds, but for what only says how it is drawn. */
-const held = () => {
-  const pairs = [...new FormData(form)];
+/** Return what the form holds, or held, but for what only says how it is drawn. */
+const held = (data = new FormData(form)) => {
+  const pairs = [...data];
   const isRaw = pairs.some(([name, value]) => name === "body~mode" && value === "raw");
   const sent = pairs.filter(
     ([name, value]) =>
@@ -21,9 +21,13 @@ const held = () => {
   );
 };
 
+// A Send before this script came (form/send.js).
+const before = document.querySelector(".send-bar")?.sent;
+const isAnswer = (/** @type {any} */ { nodeType, parentNode }) =>
+  nodeType === 1 && parentNode?.querySelector(".status-line");
 /** @type {Node[]} The last answer that there was. */
-let earlier = [];
-let asked = form ? held() : "";
+let earlier = before?.answer.some(isAnswer) ? before.answer : [];
+let asked = form ? held(before?.form) : "";
 
 const mark = () => {
   if (pane().querySelector(".status-line, .failed")) output.dataset.stale = "";
@@ -64,4 +68,6 @@ if (form && output) {
     pane().querySelector("summary, button, input")?.focus();
     document.dispatchEvent(new CustomEvent("playground:answer"));
   });
+  offer();
+  if (held() !== asked) mark();
 }

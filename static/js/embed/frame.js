@@ -45,5 +45,8 @@ document.addEventListener("DOMContentLoaded", () => {
       window.parent.postMessage({ type: "playground:height", height }, origin);
     }
   };
-  if (origins.length) new ResizeObserver(tell).observe(document.body);
+  if (!origins.length) return;
+  // Below the screen nothing is drawn, and so no observer told anything before the reader is there.
+  tell();
+  new ResizeObserver(tell).observe(document.body);
 });

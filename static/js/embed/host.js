@@ -83,7 +83,9 @@ class TryIt extends HTMLElement {
       // Only some browsers tell a frame which page is around it; elsewhere one that is not refused
       // may be silent.
       const isGone = !isShown && "ancestorOrigins" in location;
-      frame.style.display = isGone ? "none" : "block";
+      // Out of the way and unseen, but laid out: one that is only late still tells its height.
+      frame.style.position = isGone ? "fixed" : "";
+      frame.style.visibility = isGone ? "hidden" : "";
     };
     frame.addEventListener("load", () => {
       setTimeout(() => isHeard || showFrame(false), PATIENCE);

@@ -40,6 +40,8 @@ const begin = (xhr) => {
   request = xhr;
   stopped = false;
   delete pane().parentElement.dataset.stale;
+  // For what is fetched with the first answer, and may come after the next Send: answer/earlier.js.
+  bar.sent = { form: new FormData(bar.closest("form")), answer: [...pane().childNodes] };
   // Not htmx's own event at the end: it is sent to the button, and a button in the old answer is
   // gone by then.
   xhr.addEventListener("loadend", () => end(xhr));

@@ -39,9 +39,10 @@ for (const area of /** @type {const} */ (["sessionStorage", "localStorage"])) {
 }
 
 // The first paint comes before the layout of what is below the screen, except where the browser has
-// to find a place in the page again.
+// to find a place in the page again, and in a frame, which is as tall as all of the page.
 const [arrival] = performance.getEntriesByType("navigation");
-if (arrival?.type === "navigate" && !location.hash) root.dataset.soon = "";
+if (arrival?.type === "navigate" && !location.hash && window.parent === window)
+  root.dataset.soon = "";
 
 // The other scripts are loaded once the page is parsed: earlier, they would run before its first
 // frame.
