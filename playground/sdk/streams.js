@@ -33,6 +33,8 @@ function wholeStream(upstream, data, requestId) {
 
 function contentType(upstream) {
   const [, type = ''] = (upstream?.headers ?? []).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  // Kubernetes' watches are JSON, a line for each event.
+  if (/^application\/json\s*;\s*stream\s*=\s*watch\b/i.test(type)) return 'application/x-ndjson';
   return type.split(';')[0].trim().toLowerCase();
 }
 

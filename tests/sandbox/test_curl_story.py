@@ -18,7 +18,7 @@ from werkzeug.serving import make_server
 
 from playground.catalog.model import SANDBOX, Catalog, Entry
 from playground.request.arguments import from_arguments
-from playground.request.model import SandboxPlace
+from playground.request.model import FileValue, SandboxPlace
 from playground.sandbox.service import Sandbox
 from playground.sandbox.source import MemorySource
 from playground.snippets.registry import make_snippet
@@ -36,19 +36,25 @@ class Teller:
     catalog: Catalog
     address: str
 
-    def command(self, key: str, arguments: dict[str, Any], media_type: str | None) -> str:
+    def command(
+        self, key: str, arguments: dict[str, Any], media_type: str | None, file: FileValue | None = None
+    ) -> str:
         operation = next(one for one in self.catalog.operations if one.key == key)
         entry = Entry(provider=self.catalog.provider, operation=operation, definitions=self.catalog.definitions)
         model = from_arguments(entry, arguments, server=SANDBOX, media_type=media_type)
+        model = model if file is None else replace(model, body=file)
         place = SandboxPlace(address=self.address, headers=(("Playground-Visitor", "ada"),))
         return make_snippet(entry, replace(model, sandbox=place), target="shell_curl").text
 
-    def text(self, key: str, arguments: dict[str, Any] | None = None, media_type: str | None = None) -> str:
-        command = self.command(key, arguments or {}, media_type)
+    def text(
+        self, key: str, arguments: dict[str, Any] | None = None, media_type: str | None = None,
+        file: FileValue | None = None, folder: Path | None = None,
+    ) -> str:  # fmt: skip
+        command = self.command(key, arguments or {}, media_type, file)
         keys = dict.fromkeys(re.findall(r"\$\{?([A-Z][A-Z0-9_]+)", command), "AKIDEXAMPLE")
         done = subprocess.run(
             ["sh", "-c", command.replace("curl ", "curl -s --max-time 10 ", 1)], capture_output=True, text=True,
-            check=False, env={"PATH": os.environ["PATH"], "no_proxy": "*", **keys},
+            check=False, cwd=folder, env={"PATH": os.environ["PATH"], "no_proxy": "*", **keys},
         )  # fmt: skip
         assert done.returncode == 0, f"{command}\n{done.stderr}"
         return done.stdout
@@ -135,18 +141,14 @@ def test_kubernetes_by_curl(described: str, state: Path) -> None:
         assert cluster(f"GET {maps}", {"namespace": "demo"})["items"] == []
 
 
-def test_a_store_of_files_by_curl(state: Path) -> None:
+def test_a_store_of_files_by_curl(state: Path, tmp_path: Path) -> None:
+    (tmp_path / "cat.txt").write_bytes(b"meow")
     with telling(written("store"), state) as store:
         store.text("PUT /{Bucket}", {"Bucket": "photos"})
-        listed = store.text("GET /{Bucket}", {"Bucket": "photos"})
-        assert "<KeyCount>0</KeyCount>" in listed
+        assert "<KeyCount>0</KeyCount>" in store.text("GET /{Bucket}", {"Bucket": "photos"})
         one = {"Bucket": "photos", "Key": "cat.txt"}
-        command = store.command("PUT /{Bucket}/{Key}", one, None)
-        assert command.startswith("curl")
-        subprocess.run(
-            ["curl", "-s", "-T", "-", f"{store.address}/photos/cat.txt", "-H", "Playground-Visitor: ada",
-             "-H", "Content-Type: text/plain"], input=b"meow", check=True, capture_output=True,
-        )  # fmt: skip
+        file = FileValue(filename="cat.txt", content=b"meow", content_type="text/plain")
+        store.text("PUT /{Bucket}/{Key}", one, file=file, folder=tmp_path)
         assert store.text("GET /{Bucket}/{Key}", one) == "meow"
         assert "<Key>cat.txt</Key>" in store.text("GET /{Bucket}", {"Bucket": "photos"})
         store.text("DELETE /{Bucket}/{Key}", one)

@@ -59,11 +59,42 @@ const cluster = createClusterClient({
 });
 const one = { namespace: "demo", name: "app" };
 await cluster.create({ namespace: "demo", metadata: { name: "app" }, data: { k: "v" } });
-const patched = (await cluster.patch({ ...one, body: [{ op: "add", path: "/data/x", value: "y" }] })).data;
+const told = { patched: [] };
+const watching = (async () => {
+  const seen = [];
+  const watched = await cluster.list({ namespace: "demo", watch: true, timeoutSeconds: 60 });
+  for await (const event of watched) {
+    seen.push(`${event.type} ${event.object.metadata.name}`);
+    if (event.type === "ADDED") told.ready();
+    if (event.type === "DELETED") break;
+  }
+  return seen;
+})();
+await new Promise((resolve) => { told.ready = resolve; });
+for (const [kind, body] of [
+  ["json-patch", [{ op: "add", path: "/data/x", value: "y" }]],
+  ["merge-patch", { data: { k: null } }],
+  ["strategic-merge-patch", { data: { z: "1" } }],
+]) {
+  told.patched.push((await cluster.patch({ ...one, body }, { mediaType: `application/${kind}+json` })).data);
+}
 const listed = (await cluster.list({ namespace: "demo" })).items.map((each) => each.metadata.name);
 await cluster.remove(one);
 const left = (await cluster.list({ namespace: "demo" })).items.length;
-console.log(JSON.stringify({ patched, listed, left }));
+console.log(JSON.stringify({ patched: told.patched, listed, left, watched: await watching }));
+"""
+STORE = """
+import { createStoreClient } from "@utdk/store";
+const store = createStoreClient({ gatewayUrl: "GATEWAY", server: "sandbox", headers: { "Playground-Visitor": "ada" } });
+const one = { Bucket: "photos", Key: "cat.txt" };
+await store.createbucket({ Bucket: "photos" });
+await store.putobject({ ...one, body: new File(["meow"], "cat.txt", { type: "text/plain" }) });
+const listed = String(await store.listobjects({ Bucket: "photos" }));
+const got = await store.getobject(one);
+const text = typeof got === "string" ? got : await got.text();
+await store.deleteobject(one);
+const missing = await store.getobject(one).catch((error) => error.status);
+console.log(JSON.stringify({ listed, text, missing }));
 """
 DOCUMENTS = Path(__file__).parents[1] / "sandbox" / "documents"
 
@@ -72,7 +103,7 @@ DOCUMENTS = Path(__file__).parents[1] / "sandbox" / "documents"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     catalog = tmp_path_factory.mktemp("site") / "catalog.sqlite"
     with open_store(catalog) as store:
-        for name in ("hub", "cluster"):
+        for name in ("hub", "cluster", "store"):
             store.replace(catalog_of(DOCUMENTS / f"{name}.yaml", name), b"")
     with serving(environment(catalog)) as site:
         yield site
@@ -94,7 +125,17 @@ def test_an_issue_is_told_by_the_package(site: str, tmp_path: Path) -> None:
 
 def test_a_cluster_is_told_by_the_package(site: str, tmp_path: Path) -> None:
     cluster = told(site, "cluster", CLUSTER, tmp_path)
-    assert cluster == {"patched": {"k": "v", "x": "y"}, "listed": ["app"], "left": 0}
+    assert cluster["patched"] == [{"k": "v", "x": "y"}, {"x": "y"}, {"x": "y", "z": "1"}]
+    assert (cluster["listed"], cluster["left"]) == (["app"], 0)
+    changes = [event for event in cluster["watched"] if event.startswith("MODIFIED")]
+    assert (cluster["watched"][0], cluster["watched"][-1]) == ("ADDED app", "DELETED app")
+    assert changes, "changes come while it is watched"
+
+
+def test_a_file_is_told_by_the_package(site: str, tmp_path: Path) -> None:
+    store = told(site, "store", STORE, tmp_path)
+    assert "<Key>cat.txt</Key>" in store["listed"]
+    assert (store["text"], store["missing"]) == ("meow", 404)
 
 
 def test_stripe_is_told_by_the_package(site: str, tmp_path: Path) -> None:
