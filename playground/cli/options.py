@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -16,15 +16,16 @@ from playground.catalog.model import Entry
 from playground.cli.failures import Failure
 from playground.config import Settings
 from playground.environment import from_environ
-from playground.imports.earlier import OperationGone, read_made
 from playground.imports.names import usable, usable_name
-from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError, UnknownServer
 from playground.request.model import FormObjects
 from playground.request.server import typed_server
 from playground.startup import open_catalog
 from playground.store import OperationNotFound, ProviderNotFound, Store
 from playground.text.visible import terminal_line
+
+if TYPE_CHECKING:
+    from playground.request.built import BuiltRequest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -115,6 +116,10 @@ def made(
 
     Raises `Failure` for an operation that was removed, with what it may be now, and `OperationNotFound`.
     """
+    # Forms and comparisons of versions, which the commands that start a server do without.
+    from playground.imports.earlier import OperationGone, read_made
+    from playground.request.built import BuiltRequest
+
     try:
         found = read_made(
             store, provider, operation, arguments, server=server, media_type=media_type, form_objects=form_objects

@@ -54,10 +54,11 @@ class MemorySource:
         return "memory"
 
     def operations(self, name: str, *, hidden: bool = False) -> Iterable[OperationSummary]:
-        """Return the operations."""
+        """Return the operations, by their summaries: what people call one is worked out where somebody reads it."""
         return [
             OperationSummary(
-                provider=name, provider_title=self._catalog.provider.title, name=operation.name, title=operation.title,
+                provider=name, provider_title=self._catalog.provider.title, name=operation.name,
+                title=operation.summary,
                 method=operation.method, path=operation.path,
             )
             for operation in self._catalog.operations

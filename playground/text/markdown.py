@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 BLOCKS = {
     "p", "br", "hr", "ul", "ol", "li", "dl", "dt", "dd", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6",
@@ -53,9 +56,10 @@ def is_plain(text: str) -> bool:
 def render_markdown(text: str) -> str:
     """Return a description as HTML that is not sanitised."""
     environment: dict[str, frozenset[str]] = {}
-    tokens = _PARSER.parse(text, environment)
+    parser = _parser()
+    tokens = parser.parse(text, environment)
     environment["own"] = _own_blocks(tokens)
-    html: str = _PARSER.renderer.render(tokens, _PARSER.options, environment)
+    html: str = parser.renderer.render(tokens, parser.options, environment)
     return html
 
 
@@ -70,7 +74,7 @@ def plain_line(text: str) -> str:
     """Return a text of one line, such as a summary, without its markup."""
     if is_plain(text):
         return " ".join(text.split())
-    html: str = _PARSER.renderInline(text)
+    html: str = _parser().renderInline(text)
     return _words(html)
 
 
@@ -117,7 +121,11 @@ def _escape_unknown(html: str, own: frozenset[str] = frozenset()) -> str:
     return _TAG.sub(decide, html)
 
 
-def _make_parser() -> MarkdownIt:
+@cache
+def _parser() -> MarkdownIt:
+    # Sixty modules, which a command that shows no text does without.
+    from markdown_it import MarkdownIt
+
     parser = MarkdownIt("commonmark", {"html": True, "linkify": False}).enable(["table", "strikethrough"])
 
     def html_inline(self: object, tokens: Sequence[Token], index: int, options: object, env: object) -> str:
@@ -131,6 +139,3 @@ def _make_parser() -> MarkdownIt:
     parser.add_render_rule("html_inline", html_inline)
     parser.add_render_rule("html_block", html_block)
     return parser
-
-
-_PARSER = _make_parser()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from playground.catalog.model import Definitions, Schema
 from playground.request.errors import BodyError, shown
@@ -64,7 +64,7 @@ def _element(name: str, value: Value, schema: Schema, definitions: Definitions) 
     if value is None:
         yield f"<{tag}{attributes}/>"
     elif is_scalar(value):
-        yield f"<{tag}{attributes}>{escape(_text(value))}</{tag}>"
+        yield f"<{tag}{attributes}>{escape(_text(value), quote=False)}</{tag}>"
     elif is_list(value):
         yield f"<{tag}{attributes}>"
         yield from _items(_item_name(name, flat), value, flat, definitions)
@@ -75,9 +75,7 @@ def _element(name: str, value: Value, schema: Schema, definitions: Definitions) 
             described = _property(flat, key)
             about = flatten(described, definitions)
             if _hints(about).get("attribute") and is_scalar(member):
-                attributes += (
-                    f" {_tag(str(_hints(about).get('name') or key), _hints(about))}={quoteattr(_text(member))}"
-                )
+                attributes += f" {_tag(str(_hints(about).get('name') or key), _hints(about))}={_quoted(_text(member))}"
             elif is_list(member) and not _hints(about).get("wrapped"):
                 inside += _items(_item_name(key, about), member, about, definitions)
             else:
@@ -118,7 +116,14 @@ def _namespace(hints: Mapping[str, Any]) -> str:
     if not hints.get("namespace"):
         return ""
     prefix = f":{hints['prefix']}" if hints.get("prefix") else ""
-    return f" xmlns{prefix}={quoteattr(_text(hints['namespace']))}"
+    return f" xmlns{prefix}={_quoted(_text(hints['namespace']))}"
+
+
+def _quoted(text: str) -> str:
+    # The module brings an HTTP client and a reader of mail with it, for which few requests should wait.
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)
 
 
 def _text(value: Value) -> str:
