@@ -11,6 +11,7 @@ from playground import bundled
 from playground.catalog.model import Catalog
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
+from playground.startup import without_gc
 from playground.store import Squeezed, open_store, pack, squeeze
 
 _SPECS = [above / "shared" / "specs" for above in Path(__file__).parents[2:4]]
@@ -44,6 +45,7 @@ def import_file(path: Path, catalog: Path, name: str = "stripe") -> None:
 
 
 def _import(read: Callable[[], bytes], catalog: Path, name: str = "stripe") -> None:
-    packed = pack(*_compile(read, name))
-    with open_store(catalog) as store:
-        store.write(packed)
+    with without_gc():
+        packed = pack(*_compile(read, name))
+        with open_store(catalog) as store:
+            store.write(packed)

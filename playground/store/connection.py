@@ -170,6 +170,12 @@ class Connections:
                 raise
             connection.execute("COMMIT")
 
+    def shrink(self) -> None:
+        """Give the pages that are free back to the system."""
+        with self._sentences(), contextlib.closing(self._patiently(self._open, _WAIT_SECONDS)) as connection:
+            # Each row that is read is a page given back.
+            self._patiently(lambda: connection.execute("PRAGMA incremental_vacuum").fetchall(), _WAIT_SECONDS)
+
     def settle(self) -> None:
         """Move everything that was written from the log into the file itself, unless readers are in the way.
 

@@ -28,7 +28,7 @@ else:
 
 APPLICATION_ID = 0x54727949
 """The `PRAGMA application_id` of a catalogue ("TryI")."""
-FORMAT = 10
+FORMAT = 11
 """The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
 _checking = threading.Lock()
@@ -179,6 +179,8 @@ def _create(path: Path) -> None:
 def _write_schema(path: Path) -> None:
     schema = resources.files("playground.store").joinpath("schema.sql").read_text("utf-8")
     with contextlib.closing(sqlite3.connect(path)) as connection:
+        # What merging the index leaves free can be given back without writing the whole file again.
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         connection.executescript(
             f"BEGIN; {schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
         )

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from playground.catalog.codec import decode
 from playground.catalog.model import Operation, OperationSummary, Schema
+from playground.store.blocks import BlockReader, Place, stored_blocks
 from playground.store.cache import RecentlyUsed
 from playground.store.connection import Connections
 from playground.store.errors import OperationNotFound
@@ -57,11 +58,13 @@ def operation_number(connection: sqlite3.Connection, provider: str, number: int,
     return row
 
 
-def read_operation(connection: sqlite3.Connection, operation: int) -> tuple[Operation, int]:
-    """Return the operation of a row id, and the bytes it takes packed."""
-    (content,) = connection.execute(
-        "SELECT content FROM operation JOIN detail ON detail.id = operation.detail WHERE operation.id = ?", (operation,)
+def read_operation(connection: sqlite3.Connection, blocks: BlockReader, operation: int) -> tuple[Operation, int]:
+    """Return the operation of a row id, and the bytes it takes as JSON."""
+    row = connection.execute(
+        "SELECT block, start, length FROM operation JOIN detail ON detail.id = operation.detail WHERE operation.id = ?",
+        (operation,),
     ).fetchone()
+    content = blocks.read(Place(*row))
     return decode(Operation, unpack_value(content)), len(content)
 
 
@@ -129,12 +132,13 @@ def operations_before(connection: sqlite3.Connection, number: int, operation: in
 def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]:
     """Return the operationIds of the document by canonical name; this unpacks every operation's row."""
     rows = connection.execute(
-        "SELECT name, content FROM operation JOIN detail ON detail.id = operation.detail WHERE NOT hidden"
+        "SELECT name, block, start, length FROM operation JOIN detail ON detail.id = operation.detail WHERE NOT hidden"
         " AND operation.id BETWEEN (SELECT first FROM provider WHERE id = ?1)"
         " AND (SELECT first + operations - 1 FROM provider WHERE id = ?1)",
         (number,),
     )
-    return {name: unpack_value(content).get("operation_id", "") for name, content in rows}
+    blocks = stored_blocks(connection)
+    return {name: unpack_value(blocks.read(Place(*place))).get("operation_id", "") for name, *place in rows}
 
 
 def operation_places(connection: sqlite3.Connection, number: int) -> dict[tuple[str, str], tuple[str, str, bool]]:
@@ -151,10 +155,10 @@ def operations_found_by(connection: sqlite3.Connection, number: int, names: Set[
     """Yield the operations of a provider whose texts in the index depend on one of these definitions."""
     parts = connection.execute("SELECT content FROM indexed WHERE provider = ? ORDER BY part", (number,)).fetchall()
     (first,) = connection.execute("SELECT first FROM provider WHERE id = ?", (number,)).fetchone()
-    rows = chain.from_iterable(unpack_value(content) for (content,) in parts)
+    rows, blocks = chain.from_iterable(unpack_value(content) for (content,) in parts), stored_blocks(connection)
     for key, row in enumerate(rows, first):
         if not names.isdisjoint(row[TEXTS:]):
-            yield read_operation(connection, key)[0]
+            yield read_operation(connection, blocks, key)[0]
 
 
 class _Walk:
@@ -275,11 +279,13 @@ class StoredDefinitions(Mapping[str, Schema]):
         self,
         connections: Connections,
         cache: RecentlyUsed[tuple[str, int, str], Schema],
+        blocks: RecentlyUsed[tuple[str, int], bytes],
         epoch: int,
         identity: Identity,
     ) -> None:
         self._connections = connections
         self._cache = cache
+        self._blocks = blocks
         self._epoch = epoch
         self._identity = identity
 
@@ -288,25 +294,30 @@ class StoredDefinitions(Mapping[str, Schema]):
         cached = self._cache.get(key)
         if cached is not None:
             return cached
-        rows = self._rows("content", " AND name = ?", text(name))
-        if not rows:
-            raise KeyError(name)
-        packed: bytes = rows[0][0]
-        schema: Schema = unpack_value(packed)
-        self._cache.put(key, schema, len(packed))
+        # One `with` only: a connection to a file that was replaced is lent to one at a time.
+        with self._connections.reading(self._epoch) as connection:
+            rows = self._rows(connection, "block, start, length", " AND name = ?", text(name))
+            if not rows:
+                raise KeyError(name)
+            content = stored_blocks(connection, self._blocks, self._identity.generation).read(Place(*rows[0]))
+        schema: Schema = unpack_value(content)
+        self._cache.put(key, schema, len(content))
         return schema
 
     def __iter__(self) -> Iterator[str]:
-        return iter([name for (name,) in self._rows("name", " ORDER BY rowid")])
+        with self._connections.reading(self._epoch) as connection:
+            return iter([name for (name,) in self._rows(connection, "name", " ORDER BY block, start")])
 
     def __len__(self) -> int:
-        count: int = self._rows("count(*)")[0][0]
-        return count
-
-    def _rows(self, columns: str, clause: str = "", *values: object) -> list[tuple[Any, ...]]:
-        provider, _, number = self._identity
         with self._connections.reading(self._epoch) as connection:
-            return connection.execute(
-                f"SELECT {columns} FROM definition WHERE provider = ? AND born <= ? AND died > ?{clause}",  # noqa: S608
-                (provider, number, number, *values),
-            ).fetchall()
+            count: int = self._rows(connection, "count(*)")[0][0]
+            return count
+
+    def _rows(
+        self, connection: sqlite3.Connection, columns: str, clause: str = "", *values: object
+    ) -> list[tuple[Any, ...]]:
+        provider, _, number = self._identity
+        return connection.execute(
+            f"SELECT {columns} FROM definition WHERE provider = ? AND born <= ? AND died > ?{clause}",  # noqa: S608
+            (provider, number, number, *values),
+        ).fetchall()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +16,11 @@ from playground.catalog.codec import encode, encode_all
 from playground.catalog.model import Catalog, Definitions, Operation, Provider, Schema
 from playground.catalog.names import client_name
 from playground.schema.flatten import flatten
+from playground.store.blocks import Blocks, Place, compress, decompress
 from playground.store.source import AnyPart, Squeezed, StoredPart, squeeze, squeeze_changes
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
+_SQUEEZED_AS = {_PLAIN: _SQUEEZED, _EXACT: _EXACT_SQUEEZED}
 _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
@@ -53,13 +54,14 @@ class PackedOperation:
     deprecated: bool
     hidden: bool
     names: tuple[str, ...]
-    content: bytes
+    content: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackedCatalog:
     """A whole catalog, ready to be written; `index` packs what the full-text index knows of the operations, in parts.
 
+    Operations and definitions lie in `blocks`.
     `indexed` are the texts by which a search finds the provider: name, title, summary. `webhooks` is empty when there
     are none. A hidden operation has no text in the index. `mark` is the digest of the description and all that was
     given with it, a blank, and the digest of the compiler; `origin` where it came from, `outline` the marks of its
@@ -78,7 +80,8 @@ class PackedCatalog:
     index: tuple[bytes, ...]
     vocabulary: tuple[str, ...]
     webhooks: bytes
-    definitions: tuple[tuple[str, bytes], ...]
+    definitions: tuple[tuple[str, Place], ...]
+    blocks: tuple[bytes, ...]
     source: tuple[AnyPart, ...]
     mark: str = ""
     origin: bytes = b""
@@ -124,7 +127,8 @@ class PackedUpdate:
     texts: Mapping[int, IndexRow]
     vocabulary: tuple[str, ...]
     webhooks: bytes | None
-    definitions: tuple[tuple[str, bytes], ...]
+    definitions: tuple[tuple[str, Place], ...]
+    blocks: tuple[bytes, ...]
     source: tuple[AnyPart, ...]
     mark: str = ""
     origin: bytes = b""
@@ -142,14 +146,16 @@ def pack(
     provider = catalog.provider
     words = _words_shown(provider)
     index = tuple(_pack_index(catalog, words))
-    traits = _traits(provider)
+    traits, blocks = _traits(provider), Blocks()
+    encoded = encode_all(catalog.operations)
     return PackedCatalog(
         **_pack_provider(provider),
-        operations=tuple(map(_pack_operation, catalog.operations, encode_all(catalog.operations), repeat(traits))),
+        operations=tuple(map(_pack_operation, catalog.operations, encoded, repeat(traits), repeat(blocks))),
         index=index,
         vocabulary=tuple(sorted(words)),
         webhooks=_pack_webhooks(catalog.webhooks),
-        definitions=_pack_definitions(catalog.definitions),
+        definitions=_pack_definitions(catalog.definitions, blocks),
+        blocks=blocks.finish(),
         source=(squeeze(source) if isinstance(source, bytes) else source).parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
@@ -177,7 +183,7 @@ def pack_update(
     That state's definitions are `before`, the parts of its source `stored`.
     `reread` are operations that are kept, by position, and to be found by other words than before.
     """
-    traits, words = _traits(provider), _words_shown(provider)
+    traits, words, blocks = _traits(provider), _words_shown(provider), Blocks()
     # Only read, never written to.
     together: Definitions = ChainMap(dict(definitions), cast("dict[str, Any]", before))
     changed = {at: operation for at, operation in enumerate(operations) if isinstance(operation, Operation)}
@@ -188,14 +194,15 @@ def pack_update(
         **_pack_provider(provider),
         generation=generation,
         operations=tuple(
-            _pack_operation(operation, encode(operation), traits) if isinstance(operation, Operation)
+            _pack_operation(operation, encode(operation), traits, blocks) if isinstance(operation, Operation)
             else _without_traits(operation, traits)
             for operation in operations
         ),
         texts=texts,
         vocabulary=tuple(sorted(words)),
         webhooks=None if webhooks is None else _pack_webhooks(webhooks),
-        definitions=_pack_definitions(definitions),
+        definitions=_pack_definitions(definitions, blocks),
+        blocks=blocks.finish(),
         source=squeeze_changes(source, stored) if isinstance(source, bytes) else source.parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
@@ -242,8 +249,8 @@ def _pack_webhooks(webhooks: Sequence[Operation]) -> bytes:
     return pack_value([encode(webhook) for webhook in webhooks]) if webhooks else b""
 
 
-def _pack_definitions(definitions: Definitions) -> tuple[tuple[str, bytes], ...]:
-    return tuple((text(name), pack_value(schema)) for name, schema in definitions.items())
+def _pack_definitions(definitions: Definitions, blocks: Blocks) -> tuple[tuple[str, Place], ...]:
+    return tuple((text(name), blocks.add(plain_value(schema))) for name, schema in definitions.items())
 
 
 def names_of(operation_id: str, key: str) -> tuple[str, ...]:
@@ -252,7 +259,7 @@ def names_of(operation_id: str, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(name) for name in names if name))
 
 
-def _pack_operation(operation: Operation, encoded: Any, traits: frozenset[str]) -> PackedOperation:
+def _pack_operation(operation: Operation, encoded: Any, traits: frozenset[str], blocks: Blocks) -> PackedOperation:
     return PackedOperation(
         name=text(operation.name),
         method=text(operation.method),
@@ -264,7 +271,7 @@ def _pack_operation(operation: Operation, encoded: Any, traits: frozenset[str]) 
         deprecated=operation.deprecated,
         hidden=operation.hidden,
         names=names_of(operation.operation_id, operation.key),
-        content=pack_value(encoded),
+        content=blocks.add(plain_value(encoded)),
     )
 
 
@@ -334,12 +341,17 @@ def _input_names(operation: Operation, definitions: Definitions) -> list[str]:
 
 def pack_value(value: Any) -> bytes:
     """Return a JSON value as bytes, compressed where that pays; `unpack_value` reads it back, numbers exact."""
+    plain = plain_value(value)
+    return plain if len(plain) <= _WORTH_SQUEEZING else _SQUEEZED_AS[plain[:1]] + compress(plain[1:])
+
+
+def plain_value(value: Any) -> bytes:
+    """Return a JSON value as bytes, as a block takes them; `unpack_value` reads them too."""
     try:
-        data, plain, squeezed = orjson.dumps(value), _PLAIN, _SQUEEZED
+        return _PLAIN + orjson.dumps(value)
     except TypeError:
         # Integers beyond 64 bits, numbers that keep their spelling, lone surrogates: rare, and slower to write.
-        data, plain, squeezed = jsontext.dumps(value).encode(), _EXACT, _EXACT_SQUEEZED
-    return squeezed + zlib.compress(data, 5) if len(data) > _WORTH_SQUEEZING else plain + data
+        return _EXACT + jsontext.dumps(value).encode()
 
 
 def unpack_value(packed: bytes) -> Any:
@@ -350,7 +362,7 @@ def unpack_value(packed: bytes) -> Any:
 
 def unpacked_bytes(packed: bytes) -> bytes:
     """Return the JSON text of the value that `pack_value` packed."""
-    return zlib.decompress(packed[1:]) if packed[:1] in (_SQUEEZED, _EXACT_SQUEEZED) else packed[1:]
+    return decompress(packed[1:]) if packed[:1] in (_SQUEEZED, _EXACT_SQUEEZED) else packed[1:]
 
 
 def text(value: str) -> str:

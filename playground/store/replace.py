@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from playground.store import rows
+from playground.store.blocks import Blocks, Place, moved, packed_blocks, stored_blocks, write_blocks
 from playground.store.model import Written
 from playground.store.packing import (
     INDEXED_TOGETHER,
@@ -36,7 +37,7 @@ Key: TypeAlias = tuple[str, str, int]
 class _Difference:
     """What differs: operations that are new or other, keys that are gone, definitions likewise; facts and webhooks."""
 
-    changed: dict[Key, PackedOperation] = field(default_factory=dict)
+    changed: dict[Key, bytes] = field(default_factory=dict)
     removed: list[Key] = field(default_factory=list)
     definitions: dict[str, bytes] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
@@ -76,6 +77,7 @@ class Replacement:
             (operation.method, operation.path, operation) for operation in packed.operations
         )
         self._moved = list(self._new) != list(self._old)
+        self._stored = stored_blocks(connection)
 
     def write(self) -> Written:
         """Write the difference, and return what it was."""
@@ -109,19 +111,22 @@ class Replacement:
 
     def _compare(self) -> _Difference:
         packed, difference = self._packed, _Difference()
+        blocks = packed_blocks(packed.blocks)
         for key, operation in self._new.items():
             if isinstance(operation, KeptOperation):
                 continue
-            if key not in self._old or self._detail(key) != operation.content:
-                difference.changed[key] = operation
+            content = blocks.read(operation.content)
+            if key not in self._old or self._detail(key) != content:
+                difference.changed[key] = content
+        definitions = [(name, blocks.read(place)) for name, place in packed.definitions]
         difference.removed = [key for key in self._old if key not in self._new]
         if isinstance(packed, PackedCatalog):
             old = self._definitions()
-            difference.definitions = {name: new for name, new in packed.definitions if old.get(name) != new}
-            difference.dropped = list(old.keys() - {name for name, _ in packed.definitions})
+            difference.definitions = {name: new for name, new in definitions if old.get(name) != new}
+            difference.dropped = list(old.keys() - {name for name, _ in definitions})
         else:
-            old = {name: self._definition(name) for name, _ in packed.definitions}
-            difference.definitions = {name: new for name, new in packed.definitions if old[name] != new}
+            old = {name: self._definition(name) for name, _ in definitions}
+            difference.definitions = {name: new for name, new in definitions if old[name] != new}
             difference.dropped = self._unreached(difference, old)
         difference.facts = self._current("facts") != packed.content
         difference.webhooks = packed.webhooks is not None and self._current("webhook") != packed.webhooks
@@ -133,7 +138,6 @@ class Replacement:
         ended = [*difference.changed, *difference.removed]
         lifetime.end("detail", "id", [self._old[key][-1] for key in ended if key in self._old])
         lifetime.end("definition", "name", [*difference.definitions, *difference.dropped])
-        lifetime.put_definitions(difference.definitions.items())
         if difference.facts:
             lifetime.put_one("facts", packed.content)
         if difference.webhooks and packed.webhooks is not None:
@@ -153,14 +157,13 @@ class Replacement:
     def _write_operations(self, lifetime: Lifetime, difference: _Difference) -> int:
         """Write the rows of the operations, their names and the index; return the first row id."""
         connection, packed = self._connection, self._packed
+        details = self._write_contents(lifetime, difference)
         new: list[tuple[Any, ...]] = []
         for key, operation in self._new.items():
             if isinstance(operation, KeptOperation):
                 new.append(self._old[key])
                 continue
-            changed = key in difference.changed
-            detail = lifetime.put_detail(operation.content) if changed else self._old[key][-1]
-            new.append(rows.row_of(operation, detail))
+            new.append(rows.row_of(operation, details[key] if key in details else self._old[key][-1]))
         first = rows.next_operation(connection) if self._moved else self._first
         old_parts = self._old_parts()
         parts = self._new_parts(old_parts)
@@ -188,6 +191,15 @@ class Replacement:
             rows.write_names(connection, self._provider, first, packed)
         self._write_vocabulary()
         return first
+
+    def _write_contents(self, lifetime: Lifetime, difference: _Difference) -> dict[Key, int]:
+        """Write the operations and definitions that differ; return the row id of each operation."""
+        packed = Blocks()
+        details = [packed.add(content) for content in difference.changed.values()]
+        definitions = [packed.add(content) for content in difference.definitions.values()]
+        blocks = write_blocks(self._connection, self._provider, packed.finish())
+        lifetime.put_definitions(difference.definitions, moved(definitions, blocks))
+        return dict(zip(difference.changed, lifetime.put_details(moved(details, blocks)), strict=True))
 
     def _old_parts(self) -> list[bytes]:
         found = self._connection.execute(
@@ -218,9 +230,7 @@ class Replacement:
             return True
         if isinstance(self._packed, PackedUpdate):
             # Operations that stay have the names and tags that they had.
-            return any(
-                _named(self._detail(key)) != _named(operation.content) for key, operation in difference.changed.items()
-            )
+            return any(_named(self._detail(key)) != _named(content) for key, content in difference.changed.items())
         aliases = dict(find("SELECT name, operation FROM alias WHERE provider = ?", (self._provider,)))
         taggings = set(find("SELECT tag, operation FROM tagging WHERE provider = ?", (self._provider,)))
         return aliases != rows.aliases_of(self._packed, first) or taggings != rows.taggings_of(self._packed, first)
@@ -241,12 +251,12 @@ class Replacement:
         """Return the names of the definitions that nothing leads to any more after an update."""
         before = [*old.values(), *(self._detail(key) for key in difference.changed if key in self._old)]
         before += [self._detail(key) for key in difference.removed]
-        now = [*difference.definitions.values(), *(operation.content for operation in difference.changed.values())]
+        now = [*difference.definitions.values(), *difference.changed.values()]
         if set(chain.from_iterable(map(rows.links, before))) <= set(chain.from_iterable(map(rows.links, now))):
             return []
         contents = self._definitions() | difference.definitions
         webhooks = self._packed.webhooks if self._packed.webhooks is not None else self._current("webhook")
-        starts = [webhooks, *(operation.content for operation in difference.changed.values())]
+        starts = [webhooks, *difference.changed.values()]
         starts += [self._detail(key) for key in self._old if key in self._new and key not in difference.changed]
         reached: set[str] = set()
         rest = list(chain.from_iterable(map(rows.links, starts)))
@@ -258,21 +268,25 @@ class Replacement:
         return [name for name in contents if name not in reached]
 
     def _detail(self, key: Key) -> bytes:
-        return self._content("SELECT content FROM detail WHERE id = ?", self._old[key][-1])
+        row = self._connection.execute(
+            "SELECT block, start, length FROM detail WHERE id = ?", (self._old[key][-1],)
+        ).fetchone()
+        return self._stored.read(Place(*row))
 
     def _definition(self, name: str) -> bytes:
-        return self._content(
-            f"SELECT content FROM definition WHERE provider = ? AND name = ? AND died = {ALIVE}",  # noqa: S608
-            self._provider,
-            name,
-        )
+        row = self._connection.execute(
+            f"SELECT block, start, length FROM definition WHERE provider = ? AND name = ? AND died = {ALIVE}",  # noqa: S608
+            (self._provider, name),
+        ).fetchone()
+        return self._stored.read(Place(*row)) if row else b""
 
     def _definitions(self) -> dict[str, bytes]:
         found = self._connection.execute(
-            f"SELECT name, content FROM definition WHERE provider = ? AND died = {ALIVE}",  # noqa: S608
+            f"SELECT name, block, start, length FROM definition WHERE provider = ? AND died = {ALIVE}"  # noqa: S608
+            " ORDER BY block, start",
             (self._provider,),
         )
-        return dict(found)
+        return {name: self._stored.read(Place(*place)) for name, *place in found}
 
     def _current(self, table: str) -> bytes:
         return self._content(

@@ -51,7 +51,7 @@ CREATE TABLE facts (
     PRIMARY KEY (provider, born)
 );
 
--- The source document in gzip'd parts: row id, length and digest of each.
+-- The source document in compressed parts: row id, length and digest of each.
 CREATE TABLE source (provider INTEGER PRIMARY KEY, parts BLOB NOT NULL);
 CREATE TABLE part (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content BLOB NOT NULL);
 CREATE INDEX part_of ON part (provider);
@@ -79,9 +79,15 @@ CREATE TABLE detail (
     provider INTEGER NOT NULL,
     born INTEGER NOT NULL,
     died INTEGER NOT NULL,
-    content BLOB NOT NULL
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    length INTEGER NOT NULL
 );
 CREATE INDEX detail_of ON detail (provider, died);
+
+-- What operations and definitions say, many in one compressed block (blocks.py): they are alike.
+CREATE TABLE block (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE INDEX block_of ON block (provider);
 
 -- Every accepted name of every operation (docs/protocol.md, Names of operations).
 CREATE TABLE alias (
@@ -111,9 +117,11 @@ CREATE TABLE definition (
     name TEXT NOT NULL,
     born INTEGER NOT NULL,
     died INTEGER NOT NULL,
-    content BLOB NOT NULL,
+    block INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    length INTEGER NOT NULL,
     PRIMARY KEY (provider, name, born)
-);
+) WITHOUT ROWID;
 
 -- What the API itself sends, all of a provider in one value; no row without any.
 CREATE TABLE webhook (
@@ -130,11 +138,12 @@ CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 -- Bundled descriptions that were offered once, and names that were removed: neither comes back by itself.
 CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 
--- The index holds no text of its own; its texts are kept packed, since a deletion needs them again.
+-- The index holds no text of its own; its texts are kept packed, since a deletion needs them again. Beginnings of four
+-- letters and more are found among the words themselves.
 CREATE VIRTUAL TABLE search USING fts5 (
     name, path, tags, title, parameters, description, provider,
     content = '', columnsize = 0, detail = 'column',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3 4 5 6'
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
 );
 CREATE TABLE indexed (
     provider INTEGER NOT NULL,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,9 +9,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import orjson
+import zstandard
 
-_PART_BYTES = 65_536
-_LEVEL = 5
+from playground.store.blocks import decompress
+
+_PART_BYTES = 524_288
+_LEVEL = 6
 _DIGEST_BYTES = 16
 _MOST_SHORT = 2
 """Edits leave parts shorter than a usual one; with more than so many times as many parts, all are made again."""
@@ -20,7 +22,7 @@ _MOST_SHORT = 2
 
 @dataclass(frozen=True, slots=True)
 class SourcePart:
-    """Some of a document's bytes: their number, their digest, and they themselves gzip'd."""
+    """Some of a document's bytes: their number, their digest, and they themselves compressed."""
 
     length: int
     digest: bytes
@@ -68,10 +70,10 @@ def squeeze_changes(source: bytes, stored: Sequence[StoredPart]) -> tuple[AnyPar
 
 
 def _cut(source: bytes) -> Iterable[SourcePart]:
+    compressor = zstandard.ZstdCompressor(level=_LEVEL)
     for start in range(0, len(source), _PART_BYTES):
         part = source[start : start + _PART_BYTES]
-        # No time stamp: the same document makes the same bytes.
-        yield SourcePart(len(part), _digest(part), gzip.compress(part, _LEVEL, mtime=0))
+        yield SourcePart(len(part), _digest(part), compressor.compress(part))
 
 
 def _digest(part: bytes) -> bytes:
@@ -94,7 +96,7 @@ def _listed_parts(connection: sqlite3.Connection, provider: int) -> tuple[Stored
 def read_source(connection: sqlite3.Connection, provider: int) -> bytes:
     """Return a provider's source, byte for byte."""
     return b"".join(
-        gzip.decompress(connection.execute("SELECT content FROM part WHERE id = ?", (part.number,)).fetchone()[0])
+        decompress(connection.execute("SELECT content FROM part WHERE id = ?", (part.number,)).fetchone()[0])
         for part in stored_parts(connection, provider)
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Provider, Schema
+from playground.store.blocks import stored_blocks
 from playground.store.cache import RecentlyUsed
 from playground.store.connection import Connections
 from playground.store.errors import ProviderNotFound, VersionNotFound
@@ -66,7 +67,8 @@ from playground.store.versions import (
 from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, update_provider, write_provider
 
 _PROVIDERS_KEPT = 64
-_DEFINITION_BYTES, _ENTRY_BYTES = 1_000_000, 100_000  # packed
+_DEFINITION_BYTES, _ENTRY_BYTES = 2_000_000, 300_000  # as JSON
+_BLOCK_BYTES = 4_000_000
 KEPT_BY_DEFAULT = Retention()
 ALL = 1_000_000_000  # a `limit` that leaves nothing out
 
@@ -95,6 +97,7 @@ class Store:
         self._connections = Connections(path, on_wait)
         # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
         self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
+        self._blocks = RecentlyUsed[tuple[str, int], bytes](_BLOCK_BYTES)
         self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
         self._ended = EndedOperations()
         self._providers: OrderedDict[str, Provider] = OrderedDict()
@@ -217,7 +220,8 @@ class Store:
             key = (identity.generation, operation_number(connection, name, identity.provider, operation))
             if (cached := self._entries.get(key)) is not None:
                 return cached
-            read, size = read_operation(connection, key[1])
+            blocks = stored_blocks(connection, self._blocks, identity.generation)
+            read, size = read_operation(connection, blocks, key[1])
             entry = Entry(provider=self._provider(identity), operation=read, definitions=self._definitions_of(identity))
             self._entries.put(key, entry, size)
             return entry
@@ -352,6 +356,7 @@ class Store:
         """Make searches fast again after many writes, and move all of them into the file itself."""
         with self._connections.writing() as connection:
             tidy_index(connection)
+        self._connections.shrink()
         self._connections.settle()
 
     def remove(self, name: str) -> None:
@@ -379,7 +384,8 @@ class Store:
         return identify(connection, name)
 
     def _definitions_of(self, identity: Identity) -> StoredDefinitions:
-        return StoredDefinitions(self._connections, self._definitions, self._connections.epoch(), identity)
+        epoch = self._connections.epoch()
+        return StoredDefinitions(self._connections, self._definitions, self._blocks, epoch, identity)
 
     def _definitions_in(self, identity: Identity, version: ProviderVersion) -> StoredDefinitions:
         return self._definitions_of(identity._replace(number=version.number))

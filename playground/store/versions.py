@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from playground.catalog.codec import decode
 from playground.catalog.model import Operation, Provider
+from playground.store.blocks import Place, delete_unused, stored_blocks
 from playground.store.cache import RecentlyUsed
 from playground.store.model import ProviderVersion
 from playground.store.packing import names_of, pack_value, unpack_value
@@ -28,8 +29,9 @@ GRACE_SECONDS = 60.0
 """How long a version that ended stays readable at least: longer than any page takes to be drawn."""
 _OLD_SHARE = 2
 _LEAST_OLD_BYTES = 1_000_000
-_TABLES = ("detail", "definition", "facts", "webhook")
-"""The tables whose rows have a first and a last version."""
+_SINGLE = ("facts", "webhook")
+_TABLES = ("detail", "definition", *_SINGLE)
+"""The tables whose rows have a first and a last version; those of one row for a version hold its content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +86,21 @@ class Lifetime:
                 (self.provider, self.number, content),
             )
 
-    def put_detail(self, content: bytes) -> int:
-        """Add an operation's detail and return its row id."""
-        number = self.connection.execute(
-            f"INSERT INTO detail (provider, born, died, content) VALUES (?, ?, {ALIVE}, ?)",  # noqa: S608
-            (self.provider, self.number, content),
-        ).lastrowid
-        assert number is not None  # noqa: S101 - an INSERT has a row id
-        return number
-
-    def put_definitions(self, definitions: Iterable[tuple[str, bytes]]) -> None:
-        """Add definitions, by name."""
+    def put_details(self, places: Iterable[Place]) -> Iterator[int]:
+        """Add details of operations, which are in blocks already, and return their row ids."""
+        (free,) = self.connection.execute("SELECT coalesce(max(id), 0) + 1 FROM detail").fetchone()
+        rows = [(key, self.provider, self.number, *place) for key, place in enumerate(places, free)]
         self.connection.executemany(
-            f"INSERT INTO definition VALUES (?, ?, ?, {ALIVE}, ?)",  # noqa: S608 - our own names
-            ((self.provider, name, self.number, content) for name, content in definitions),
+            f"INSERT INTO detail VALUES (?, ?, ?, {ALIVE}, ?, ?, ?)",  # noqa: S608 - our own names
+            rows,
+        )
+        return iter(range(free, free + len(rows)))
+
+    def put_definitions(self, names: Iterable[str], places: Iterable[Place]) -> None:
+        """Add definitions, which are in blocks already, by name."""
+        self.connection.executemany(
+            f"INSERT INTO definition VALUES (?, ?, ?, {ALIVE}, ?, ?, ?)",  # noqa: S608 - our own names
+            ((self.provider, name, self.number, *place) for name, place in zip(names, places, strict=True)),
         )
 
 
@@ -155,13 +158,14 @@ def drop_old_versions(connection: sqlite3.Connection, provider: int, retention: 
             f"DELETE FROM {table} WHERE provider = ? AND died < {ALIVE} AND NOT ({alive})",  # noqa: S608 - numbers of ours
             (provider,),
         )
+    delete_unused(connection, provider)
 
 
 def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequence[int], retention: Retention) -> bool:
     """Tell whether what only earlier versions of these hold takes too much room."""
     held = " OR ".join(f"(born <= {number} AND died > {number})" for number in kept)
-    old = current = 0
-    for table in _TABLES:
+    current, old = _bytes_of_blocks(connection, provider, held)
+    for table in _SINGLE:
         now, before = connection.execute(
             f"SELECT coalesce(sum(length(content)) FILTER (WHERE died = {ALIVE}), 0),"  # noqa: S608 - numbers of ours
             f" coalesce(sum(length(content)) FILTER (WHERE died < {ALIVE} AND ({held})), 0)"
@@ -170,6 +174,23 @@ def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequenc
         ).fetchone()
         current, old = current + now, old + before
     return not retention.allows(old, current)
+
+
+def _bytes_of_blocks(connection: sqlite3.Connection, provider: int, held: str) -> tuple[int, int]:
+    """Return the bytes of the blocks that the current version needs, and of those that only earlier ones need."""
+
+    def blocks(condition: str) -> str:
+        tables = ("detail", "definition")
+        return " UNION ".join(f"SELECT block FROM {one} WHERE provider = ?1 AND {condition}" for one in tables)  # noqa: S608
+
+    current, old = connection.execute(
+        f"WITH now AS ({blocks(f'died = {ALIVE}')}), before AS ({blocks(f'died < {ALIVE} AND ({held})')})"  # noqa: S608
+        " SELECT coalesce(sum(length(content)) FILTER (WHERE id IN now), 0),"
+        " coalesce(sum(length(content)) FILTER (WHERE id IN before AND id NOT IN now), 0)"
+        " FROM block WHERE provider = ?1",
+        (provider,),
+    ).fetchone()
+    return current, old
 
 
 def list_versions(connection: sqlite3.Connection, provider: int) -> tuple[ProviderVersion, ...]:
@@ -205,9 +226,12 @@ def version_facts(connection: sqlite3.Connection, provider: int, number: int) ->
 def version_operations(connection: sqlite3.Connection, provider: int, number: int) -> tuple[Operation, ...]:
     """Return the operations of a version, in no order that means anything."""
     rows = connection.execute(
-        "SELECT content FROM detail WHERE provider = ?1 AND died > ?2 AND born <= ?2 ORDER BY id", (provider, number)
+        "SELECT block, start, length FROM detail WHERE provider = ?1 AND died > ?2 AND born <= ?2"
+        " ORDER BY block, start",
+        (provider, number),
     )
-    return tuple(decode(Operation, unpack_value(content)) for (content,) in rows)
+    blocks = stored_blocks(connection)
+    return tuple(decode(Operation, unpack_value(blocks.read(Place(*row)))) for row in rows)
 
 
 def version_webhooks(connection: sqlite3.Connection, provider: int, number: int) -> tuple[Operation, ...]:
@@ -267,10 +291,15 @@ class EndedOperations:
         """Return what ended, what was there last first."""
         if (ended := self._cache.get(generation)) is None:
             rows = connection.execute(
-                "SELECT id, born, died, content FROM detail WHERE provider = ? AND died < ? ORDER BY died DESC, id",
+                "SELECT id, born, died, block, start, length FROM detail WHERE provider = ? AND died < ?"
+                " ORDER BY died DESC, id",
                 (provider, ALIVE),
             )
-            ended = tuple(_ended(number, born, died, unpack_value(content)) for number, born, died, content in rows)
+            blocks = stored_blocks(connection)
+            ended = tuple(
+                _ended(number, born, died, unpack_value(blocks.read(Place(*place))))
+                for number, born, died, *place in rows
+            )
             self._cache.put(generation, ended, 1 + sum(len(str(past)) for past in ended))
         return ended
 
@@ -283,5 +312,5 @@ def _ended(number: int, born: int, died: int, value: Mapping[str, Any]) -> Ended
 
 def _read_ended(connection: sqlite3.Connection, ended: Ended) -> Operation | None:
     """Return an operation that ended, `None` if it is not kept any more."""
-    row = connection.execute("SELECT content FROM detail WHERE id = ?", (ended.row,)).fetchone()
-    return decode(Operation, unpack_value(row[0])) if row else None
+    row = connection.execute("SELECT block, start, length FROM detail WHERE id = ?", (ended.row,)).fetchone()
+    return decode(Operation, unpack_value(stored_blocks(connection).read(Place(*row)))) if row else None

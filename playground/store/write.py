@@ -7,6 +7,7 @@ import sqlite3
 import time
 
 from playground.store import rows
+from playground.store.blocks import moved, write_blocks
 from playground.store.model import Written
 from playground.store.packing import PackedCatalog, PackedUpdate, text
 from playground.store.replace import Replacement
@@ -14,7 +15,7 @@ from playground.store.source import write_source
 from playground.store.versions import GRACE_SECONDS, Lifetime, Retention, add_version
 
 _OF_PROVIDER = ("alias", "tag", "tagging", "listing", "source", "part", "origin", "outline", "indexed", "vocabulary")
-_WITH_VERSIONS = ("detail", "definition", "facts", "webhook", "version")
+_WITH_VERSIONS = ("detail", "definition", "block", "facts", "webhook", "version")
 
 
 def write_provider(
@@ -54,8 +55,11 @@ def _add(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool
     ).lastrowid  # fmt: skip
     assert provider is not None  # noqa: S101 - an INSERT has a row id
     lifetime = Lifetime(connection, provider, 1)
-    details = [lifetime.put_detail(operation.content) for operation in packed.operations]
-    lifetime.put_definitions(packed.definitions)
+    blocks = write_blocks(connection, provider, packed.blocks)
+    details = lifetime.put_details(moved((operation.content for operation in packed.operations), blocks))
+    lifetime.put_definitions(
+        (name for name, _ in packed.definitions), moved((place for _, place in packed.definitions), blocks)
+    )
     lifetime.put_one("facts", packed.content)
     lifetime.put_one("webhook", packed.webhooks)
     add_version(connection, provider, 1, label=packed.version, operations=count, changes={}, recorded=not bundled)

@@ -11,7 +11,7 @@ from playground.store import Store, open_store, pack, squeeze
 from playground.store.source import SourcePart, StoredPart, squeeze_changes
 from tests.store.catalogs import SHOP
 
-PART = 65_536
+PART = 524_288
 
 
 @pytest.fixture
