@@ -26,6 +26,7 @@ from bench import (
     package,
     pages,
     peers,
+    profiling,
     results,
     roundtrip,
     sandbox,
@@ -46,7 +47,7 @@ FORMS = ("form", "roundtrip", "growth")
 FIXTURES = "fixtures"
 OTHERS = (
     "agents", "answers", "arazzo", "peers", "browser", "conformance", "corpus", "crawl", "gateway", "inspector",
-    "judge", "oasdiff", "package", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
+    "judge", "oasdiff", "package", "profile", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
 )  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def main(
     conformance lets Schemathesis try what the sandbox serves of eight descriptions of --folder, some minutes each.
     speed measures the sandbox beside an empty view, and beside Prism, which is fetched with npm.
     update measures an edit beside a whole import, and how soon a saved file is in the catalogue.
+    profile tells where the time of a page, a snippet and an import goes, function by function.
     package makes the generated package of a very large description and loads it in Node.
     fixtures tries what others wrote, in the folders that are named after it: documents, curl commands, which bash and
     curl run beside, so give folders you trust, HTTP archives, and files like those of the JSON Schema Test Suite.
@@ -130,6 +132,9 @@ def main(
         with tempfile.TemporaryDirectory() as scratch:
             click.echo(peers.report(name, data, Path(scratch)))
     kept = all(one.kept for one in measured)
+    if "profile" in asked:
+        with tempfile.TemporaryDirectory() as scratch:
+            click.echo(profiling.report(data, runs or profiling.RUNS, Path(scratch)))
     if "browser" in asked:
         with tempfile.TemporaryDirectory() as scratch:
             text, within = browser.report(name, data, runs or browser.RUNS, Path(scratch), others=not bundled)

@@ -47,9 +47,9 @@ def figures(
             clocks.append(("", time.perf_counter, BOUNDS))
         if clock is not None:
             clocks.append((", processor", clock, PROCESSOR))
-        paths = iter(_other_pages(catalog))
+        paths = iter(other_pages(catalog))
         client.get(next(paths))  # warms the templates
-        few = max(1, min(runs, (len(_other_pages(catalog)) - 1) // len(clocks)))
+        few = max(1, min(runs, (len(other_pages(catalog)) - 1) // len(clocks)))
         measured: list[Figure] = []
         for name, read, bounds in clocks:
             if "page" in kinds:
@@ -110,7 +110,7 @@ def _compare(
     )
 
 
-def _other_pages(catalog: Path) -> list[str]:
+def other_pages(catalog: Path) -> list[str]:
     """Return the addresses of all operation pages but the one that is cached, heavy and light ones well mixed."""
     with open_store(catalog) as store:
         paths = [

@@ -186,7 +186,7 @@ def _line(growing: _Growing, definitions: Definitions) -> Line:
     plain = flatten(growing.schema, definitions)
     own = as_mapping(growing.schema)
     values, more = _values(plain)
-    below = growing.below if growing.below is not None else list(_below(growing, definitions))
+    below = growing.below if growing.below is not None else tuple(_parts(growing.schema, definitions))
     return Line(
         address=growing.address,
         role=growing.role,

@@ -289,6 +289,11 @@ class StoredDefinitions(Mapping[str, Schema]):
         self._epoch = epoch
         self._identity = identity
 
+    @property
+    def state(self) -> tuple[str, int]:
+        """The provider's generation and version: definitions of one state are the same for ever."""
+        return self._identity.generation, self._identity.number
+
     def __getitem__(self, name: str) -> Schema:
         key = (self._identity.generation, self._identity.number, name)
         cached = self._cache.get(key)

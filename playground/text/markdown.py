@@ -36,8 +36,11 @@ _DROPPED = {
 }  # fmt: skip
 _KNOWN = BLOCKS | PHRASES | _DROPPED
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:_.-]*)([^<>]*)>")
-_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?-]*[A-Za-z0-9,.;:()'%/?-])?")
+_LINE = r"[A-Za-z](?:[A-Za-z0-9 ,.;:()'%/?\"$+=@‘’“”–—…-]*[A-Za-z0-9,.;:()'%/?\"$+=@‘’“”–—…-])?"
+_PLAIN = re.compile(_LINE)
 """One line of plain words, as most summaries and descriptions of fields are: nothing in it is markup."""
+_PARAGRAPHS = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*|<p>({_LINE})</p>")
+"""Lines of plain words, or one as a paragraph in HTML."""
 _NO_SENTENCE = re.compile(r"<(h[1-6]|pre|table)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|hr|ul|ol|li|dl|dt|dd|blockquote|details|summary)\b[^<>]*>", re.IGNORECASE)
 _OWN_ELEMENT = re.compile(r"\s*<([A-Za-z][\w:-]*)>")
@@ -66,7 +69,7 @@ def render_markdown(text: str) -> str:
 @lru_cache(maxsize=4096)
 def plain_text(text: str, limit: int = 160) -> str:
     """Return the first words of a description without markup, at most `limit` characters: for lists and meta data."""
-    words = _words(render_markdown(text[: limit * 8]))
+    words = _all_words(text[: limit * 8])
     return words if len(words) <= limit else words[: limit - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -87,12 +90,20 @@ def first_sentence(text: str, limit: int = 80) -> str:
     cut = text[: limit * 8]
     if (own := _OWN_ELEMENT.match(cut)) is not None and own[1].lower() not in _KNOWN:
         return ""
-    blocks = [cut] if is_plain(cut) else _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(cut)))
-    words = next((words for block in blocks if (words := _words(block))), "")
+    if (plain := _PARAGRAPHS.fullmatch(cut)) is not None and (plain[1] or "\n" not in cut):
+        words = " ".join((plain[1] or cut).split())
+    else:
+        blocks = _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(cut)))
+        words = next((words for block in blocks if (words := _words(block))), "")
     end = _SENTENCE_END.search(words)
     sentence = words[: end.end()] if end is not None else words
     sentence = sentence if sentence.endswith(("..", "…")) else sentence.rstrip(".:;。 ")
     return sentence if len(sentence) <= limit else ""
+
+
+def _all_words(text: str) -> str:
+    plain = _PARAGRAPHS.fullmatch(text)
+    return " ".join((plain[1] or text).split()) if plain is not None else _words(render_markdown(text))
 
 
 def _words(html: str) -> str:

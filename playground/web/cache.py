@@ -62,7 +62,7 @@ class PageCache:
         self._max_bytes = max_bytes
         self._lock = Lock()
 
-    def get(self, key: Hashable, render: Callable[[], str], encoding: Encoding = "gzip") -> CachedPage:
+    def get(self, key: Hashable, render: Callable[[], str], encoding: Encoding = "zstd") -> CachedPage:
         """Return the page of that key, rendered now, and compressed so, if it is not here."""
         with self._lock:
             page = self._pages.get(key)
@@ -90,7 +90,7 @@ class PageCache:
         the catalogue; a page that is `lasting` depends on nothing else that changes while the site runs.
         """
         encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-        page = self.get(key, render, encoding or "gzip")
+        page = self.get(key, render, encoding or "zstd")
         body = page.bytes_as(encoding)
         response = Response(body, mimetype="text/html")
         if encoding is not None:

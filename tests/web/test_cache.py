@@ -35,7 +35,7 @@ def test_another_text_has_another_validator() -> None:
 
 
 def test_the_least_used_pages_make_room() -> None:
-    size = len(PageCache("operation").get("x", lambda: "page 0").bytes_as("gzip"))
+    size = PageCache("operation").get("x", lambda: "page 0").size
     cache = PageCache("operation", max_bytes=size * 3)
     rendered: list[str] = []
 
@@ -74,7 +74,7 @@ def test_threads_that_ask_together_share_one_page() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    size = len(cache.get("a", lambda: "other").bytes_as("gzip"))
+    size = cache.get("a", lambda: "other").size
     assert cache._bytes == size
 
 

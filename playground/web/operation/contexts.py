@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from playground.answers.compare import Change
 from playground.catalog.model import Operation, OperationSummary, Provider
 from playground.forms.carried_files import CarriedFile
@@ -225,12 +227,22 @@ class NavigationPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationRest:
+    """`operation/_navigation_rest.html`: the provider's other tags, closed, and how many schemas it has."""
+
+    provider: str
+    tags: tuple[TagCount, ...]
+    more_tags: int
+    schemas: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Navigation:
     """`operation/_navigation.html` and `_navigation_list.html`: the operations of this one's tag, and the other tags.
 
     `title` is the tag's, `is_described` tells that it is a text of the description. `all_url` brings the whole tag
     where `part` does not begin with its first operation (empty: it does). `is_filtered` tells whether there is a
-    filter. `schemas` is how many schemas the provider has.
+    filter. `rest` is what follows the list, drawn.
     """
 
     provider: str
@@ -240,10 +252,8 @@ class Navigation:
     part: NavigationPart
     all_url: str
     count: int
-    others: tuple[TagCount, ...]
-    more_tags: int
+    rest: Markup
     is_filtered: bool
-    schemas: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,8 @@ from playground.schema.mapping import as_mapping
 from playground.schema.mapping import is_json as is_json_value
 from playground.schema.outline import Line, outline
 from playground.schema.sample import sample
+from playground.store.cache import RecentlyUsed
+from playground.store.operations import StoredDefinitions
 from playground.text.wording import say
 from playground.web.site import operation_url, provider_url, wants_fragment
 
@@ -30,6 +32,7 @@ FEW = 4
 """Lines below a member that are not folded (`macros/schema.html`)."""
 
 MOST_RESPONSES = 20
+_LINES_KEPT = 5000
 MOST_EXAMPLE = 20_000
 """Characters of an example."""
 
@@ -135,8 +138,23 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
     )
 
 
+_trees = RecentlyUsed[tuple[object, ...], Line](_LINES_KEPT)
+
+
 def _tree(entry: Entry, schema: Schema, levels: int, budget: int) -> Line | None:
-    return outline(schema, entry.definitions, levels=levels, budget=budget, few=FEW) if as_mapping(schema) else None
+    """Return the lines of a schema; one that many operations share, as that of errors, is read once for all of them."""
+    if not as_mapping(schema):
+        return None
+    shared, definitions = reference_key(schema), entry.definitions
+    if shared is None or len(as_mapping(schema)) > 1 or not isinstance(definitions, StoredDefinitions):
+        return outline(schema, definitions, levels=levels, budget=budget, few=FEW)
+    key = (*definitions.state, shared, levels, budget)
+    tree = _trees.get(key)
+    if tree is None:
+        tree = outline(schema, definitions, levels=levels, budget=budget, few=FEW)
+        if tree is not None:
+            _trees.put(key, tree, 1 + levels * len(tree.children))
+    return tree
 
 
 def _schema_url(entry: Entry, schema: Schema) -> str:

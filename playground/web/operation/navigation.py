@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import render_template, request
+from markupsafe import Markup
 
 from playground.catalog.model import Entry, OperationSummary
 from playground.store import OperationNotFound
 from playground.text.wording import say
-from playground.web.operation.contexts import Navigation, NavigationPart
+from playground.web.i18n.languages import language
+from playground.web.operation.contexts import Navigation, NavigationPart, NavigationRest
 from playground.web.site import provider_url, this_site
 
 WINDOW = 40
@@ -56,11 +59,24 @@ def build_navigation(entry: Entry) -> Navigation:
         ),
         all_url=_url(provider, tag=tag, current=name) if start else "",
         count=count,
-        others=others[:OTHER_TAGS],
-        more_tags=max(0, len(others) - OTHER_TAGS),
         is_filtered=total is not None and total.operations >= FILTERED_FROM,
-        schemas=len(entry.definitions),
+        rest=_drawn(
+            NavigationRest(
+                provider=provider,
+                tags=others[:OTHER_TAGS],
+                more_tags=max(0, len(others) - OTHER_TAGS),
+                schemas=len(entry.definitions),
+            ),
+            language().tag,
+            request.script_root,
+        ),
     )
+
+
+@lru_cache(maxsize=256)
+def _drawn(rest: NavigationRest, tag: str, root: str) -> Markup:
+    """Draw what stands below the list: it is the same beside every operation of a tag, in one language, at one root."""
+    return Markup(render_template("operation/_navigation_rest.html", rest=rest))  # noqa: S704 - a template of ours
 
 
 def render_part(provider: str) -> str:
