@@ -280,13 +280,13 @@ class StoredDefinitions(Mapping[str, Schema]):
         connections: Connections,
         cache: RecentlyUsed[tuple[str, int, str], Schema],
         blocks: RecentlyUsed[tuple[str, int], bytes],
-        epoch: int,
         identity: Identity,
     ) -> None:
+        """Read from the file that is read now: inside `reading()`."""
         self._connections = connections
         self._cache = cache
         self._blocks = blocks
-        self._epoch = epoch
+        self._epoch = connections.epoch()
         self._identity = identity
 
     @property

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from playground.catalog.codec import decode
 from playground.catalog.model import NavigationGroup, Operation, Provider
+from playground.store.cache import RecentlyUsed
 from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount, TagGroup
 from playground.store.packing import text, unpack_value
@@ -15,6 +16,7 @@ from playground.store.versions import ALIVE
 
 _SUMMARY = "SELECT name, title, version, summary, listed FROM provider JOIN listing ON listing.provider = provider.id"
 _MOST_SEGMENTS = 32
+_TAGS_KEPT = 2000
 
 
 def list_providers(connection: sqlite3.Connection) -> tuple[ProviderSummary, ...]:
@@ -109,6 +111,21 @@ def list_tags(connection: sqlite3.Connection, number: int) -> tuple[TagCount, ..
     """Return a provider's tags that have operations, in the document's order, the untagged rest last."""
     rows = connection.execute("SELECT name, title, operations FROM tag WHERE provider = ? ORDER BY position", (number,))
     return tuple(TagCount(name=name, title=title, count=count) for name, title, count in rows)
+
+
+class ReadTags:
+    """The tags of the providers read last: each page of an operation lists them."""
+
+    def __init__(self) -> None:
+        self._cache = RecentlyUsed[str, tuple[TagCount, ...]](_TAGS_KEPT)
+
+    def of(self, connection: sqlite3.Connection, identity: Identity) -> tuple[TagCount, ...]:
+        """Return a provider's tags as `list_tags` does."""
+        tags = self._cache.get(identity.generation)
+        if tags is None:
+            tags = list_tags(connection, identity.provider)
+            self._cache.put(identity.generation, tags, 1 + len(tags))
+        return tags
 
 
 def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:

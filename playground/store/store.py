@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any, Self
@@ -40,10 +38,10 @@ from playground.store.operations import (
 from playground.store.packing import PackedCatalog, PackedUpdate, pack, unpack_value
 from playground.store.providers import (
     Identity,
+    ReadTags,
     children,
     identify,
     list_providers,
-    list_tags,
     locate,
     parent,
     read_marks,
@@ -99,9 +97,9 @@ class Store:
         self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
         self._blocks = RecentlyUsed[tuple[str, int], bytes](_BLOCK_BYTES)
         self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
+        self._tags = ReadTags()
         self._ended = EndedOperations()
-        self._providers: OrderedDict[str, Provider] = OrderedDict()
-        self._lock = threading.Lock()
+        self._providers = RecentlyUsed[str, Provider](_PROVIDERS_KEPT)
 
     def __enter__(self) -> Self:
         return self
@@ -148,13 +146,13 @@ class Store:
     def tags(self, name: str) -> tuple[TagCount, ...]:
         """Return the provider's tags with their operations counted; the last may be the empty one, for the untagged."""
         with self._connections.reading() as connection:
-            return list_tags(connection, self._identify(connection, name).provider)
+            return self._tags.of(connection, self._identify(connection, name))
 
     def tag_groups(self, name: str) -> tuple[TagGroup, ...]:
         """Return the provider's tags in groups, every tag once; empty when the document groups none."""
         with self._connections.reading() as connection:
             identity = self._identify(connection, name)
-            return tag_groups(self._provider(identity), list_tags(connection, identity.provider))
+            return tag_groups(self._provider(identity), self._tags.of(connection, identity))
 
     def webhooks(self, name: str) -> tuple[tuple[Operation, ...], Definitions]:
         """Return the operations that the API itself sends, and the definitions their schemas refer to.
@@ -314,7 +312,14 @@ class Store:
             current = self.entry(name, operation).operation
             found = self._ended.lives(connection, identity.provider, identity.number, identity.generation, current)
             return tuple(
-                (version, Entry(provider=provider, operation=was, definitions=self._definitions_in(identity, version)))
+                (
+                    version,
+                    Entry(
+                        provider=provider,
+                        operation=was,
+                        definitions=self._definitions_of(identity._replace(number=version.number)),
+                    ),
+                )
                 for version, was in found
             )
 
@@ -384,23 +389,12 @@ class Store:
         return identify(connection, name)
 
     def _definitions_of(self, identity: Identity) -> StoredDefinitions:
-        epoch = self._connections.epoch()
-        return StoredDefinitions(self._connections, self._definitions, self._blocks, epoch, identity)
-
-    def _definitions_in(self, identity: Identity, version: ProviderVersion) -> StoredDefinitions:
-        return self._definitions_of(identity._replace(number=version.number))
+        return StoredDefinitions(self._connections, self._definitions, self._blocks, identity)
 
     def _provider(self, identity: Identity) -> Provider:
-        generation = identity.generation
-        with self._lock:
-            known = self._providers.get(generation)
-            if known is not None:
-                self._providers.move_to_end(generation)
-                return known
-        with self._connections.reading() as connection:
-            provider = read_provider(connection, identity.provider)
-        with self._lock:
-            self._providers[generation] = provider
-            while len(self._providers) > _PROVIDERS_KEPT:
-                self._providers.popitem(last=False)
-        return provider
+        known = self._providers.get(identity.generation)
+        if known is None:
+            with self._connections.reading() as connection:
+                known = read_provider(connection, identity.provider)
+            self._providers.put(identity.generation, known, 1)
+        return known
