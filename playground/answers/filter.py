@@ -1,4 +1,4 @@
-"""A filter over a kept answer, JSONPath (RFC 9535) or JMESPath, run in a process of its own within time and memory.
+"""A filter over an answer, JSONPath (RFC 9535), JMESPath or XPath, run in a process of its own within time and memory.
 
 The expression is a stranger's and so is the answer: either can ask for more work than a server has. What goes in is the
 answer's text and the expression, what comes out is JSON. The values that JSONPath selects keep their spelling.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from playground.contentviews.view import Body
 from playground.text.visible import reveal
@@ -58,7 +59,30 @@ def apply(body: Body, expression: str) -> Filtered:
         text = body.text
     except ValueError:
         raise FilterError(say("Only a whole JSON answer can be filtered.")) from None
-    asked = json.dumps({"language": language_of(expression), "expression": expression}).encode() + b"\n"
+    answer = _answer({"language": language_of(expression), "expression": expression}, text)
+    if "error" in answer:
+        raise FilterError(say("This filter cannot be read: %(reason)s", reason=reveal(str(answer["error"])[:300])))
+    return Filtered(text=answer["text"], count=answer.get("count"), cut=answer.get("cut") is True)
+
+
+def holds_in_xml(text: str, expression: str, version: str) -> bool:
+    """Tell whether an XPath (of version `10`, `20`, `30` or `31`) is true of an XML text. Raises `FilterError`.
+
+    Nodes are true if there are any. The text has no document type, and nothing outside of it is read.
+    """
+    if len(expression) > LONGEST_EXPRESSION:
+        raise FilterError(say("This filter is too long: %(count)s characters at most.", count=LONGEST_EXPRESSION))
+    if len(text) > LARGEST:
+        raise FilterError(_too_much())
+    answer = _answer({"language": "xpath", "expression": expression, "version": version}, text)
+    if "error" in answer:
+        raise FilterError(say("This XPath cannot be judged: %(reason)s", reason=reveal(str(answer["error"])[:300])))
+    return bool(answer["text"] == "true")
+
+
+def _answer(wish: Mapping[str, str], text: str) -> dict[str, Any]:
+    """Return what the process answers. Raises `FilterError` where it was ended."""
+    asked = json.dumps(wish).encode() + b"\n"
     try:
         # The interpreter runs our own module and nothing of the visitor's: the expression is data on its input.
         done = subprocess.run(  # noqa: S603
@@ -71,12 +95,10 @@ def apply(body: Body, expression: str) -> Filtered:
     except subprocess.TimeoutExpired:
         raise FilterError(_too_much()) from None
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise FilterError(_too_much()) from None
-    if "error" in answer:
-        raise FilterError(say("This filter cannot be read: %(reason)s", reason=reveal(str(answer["error"])[:300])))
-    return Filtered(text=answer["text"], count=answer.get("count"), cut=answer.get("cut") is True)
+    return answer
 
 
 _START = "import sys; sys.path[:] = {path!r}; from playground.answers.filter_worker import main; main()"

@@ -1,4 +1,4 @@
-"""Criteria judged: simple conditions (a small language of their own), regular expressions, JSONPath.
+"""Criteria judged: simple conditions (a small language of their own), regular expressions, JSONPath, XPath.
 
 Every criterion gets a verdict with a sentence: what was found, or why it could not be judged, which counts as not met.
 """
@@ -58,8 +58,6 @@ class Judged:
 
 def judge(criterion: Criterion, scope: Scope) -> Judged:
     """Return the verdict of one criterion."""
-    if criterion.unread:
-        return Judged(criterion=criterion, holds=False, reason=criterion.unread)
     try:
         if criterion.kind == "simple":
             return _simple(criterion, scope)
@@ -68,7 +66,10 @@ def judge(criterion: Criterion, scope: Scope) -> Judged:
             reason: str = say("There is nothing at %(context)s.", context=_short(criterion.context))
             return Judged(criterion=criterion, holds=False, reason=reason)
         condition = _BRACED.sub(lambda found: _inside(found[1], scope, criterion.kind), criterion.condition)
-        holds = _regex(condition, context) if criterion.kind == "regex" else _jsonpath(condition, context)
+        if criterion.kind == "xpath":
+            holds = _xpath(condition, context, criterion.version)
+        else:
+            holds = _regex(condition, context) if criterion.kind == "regex" else _jsonpath(condition, context)
         reason = "" if holds else str(say("Found: %(found)s", found=_shown(context)))
         return Judged(criterion=criterion, holds=holds, reason=reason)
     except ConditionError as error:
@@ -286,6 +287,15 @@ def _regex(pattern: str, context: Any) -> bool:
             )
         )
     return found
+
+
+def _xpath(expression: str, context: Any, version: str) -> bool:
+    if not isinstance(context, str):
+        raise ConditionError(say("An XPath is judged of an answer in XML; this one is none."))
+    try:
+        return filters.holds_in_xml(context, expression, version)
+    except filters.FilterError as error:
+        raise ConditionError(str(error)) from None
 
 
 def _jsonpath(expression: str, context: Any) -> bool:

@@ -64,12 +64,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One condition. `unread` says why it can never be judged here."""
+    """One condition; `version` is that of an XPath: `10`, `20`, `30` or `31`."""
 
     condition: str
     kind: Kind = "simple"
     context: str = ""
-    unread: str = ""
+    version: str = "31"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -244,15 +244,16 @@ class _Reader(Fields):
         if kind is None:
             raise wrong(f"{where}/type", say("this must be simple, regex, jsonpath or xpath."))
         context = self._text(value, "context", where, longest=1_000)
-        if kind in ("regex", "jsonpath") and not context:
+        if kind != "simple" and not context:
             raise wrong(where, say("a criterion of this type needs a context, like $response.body."))
-        unread = ""
         if kind == "xpath":
-            unread = say("XPath is not judged here.")
-            self._tell(where, say("a criterion in XPath is kept and not judged."))
-        elif kind == "jsonpath" and version and version not in _JSONPATH_VERSIONS:
+            spoken = {"xpath-10": "10", "xpath-20": "20", "xpath-30": "30"}.get(version)
+            if version and spoken is None:
+                self._tell(where, say("XPath is judged as version 3.1 says, whatever version is named."))
+            return Criterion(condition=condition, kind=kind, context=context, version=spoken or "31")
+        if kind == "jsonpath" and version and version not in _JSONPATH_VERSIONS:
             self._tell(where, say("JSONPath is judged as RFC 9535 says, whatever version is named."))
-        return Criterion(condition=condition, kind=kind, context=context, unread=unread)
+        return Criterion(condition=condition, kind=kind, context=context)
 
     def _success(self, value: Any, where: str) -> Action:
         return self._action(value, where, "successActions", "success", ("end", "goto"))

@@ -110,11 +110,44 @@ def test_jsonpath_selects_something(path: str, holds: bool) -> None:
     assert judged.holds is holds and (holds or judged.reason)
 
 
-def test_xpath_is_told_and_not_met() -> None:
-    judged = judge(
-        Criterion(condition="/a", kind="xpath", context="$response.body", unread="XPath is not judged here."), SCOPE
-    )
-    assert (judged.holds, judged.reason) == (False, "XPath is not judged here.")
+PETS = """<pets xmlns="urn:pets" xmlns:o="urn:owners"><pet id="1">Rex</pet><pet id="200" o:of="ada">Mia</pet></pets>"""
+XML = SCOPE.at(answer(200, PETS))
+
+
+@pytest.mark.parametrize(
+    ("path", "version", "holds", "reason"),
+    [
+        ("/pets/pet[@id = '200']", "31", True, ""),
+        ("count(//pet) = 2 and //pet[@o:of = 'ada'] = 'Mia'", "30", True, ""),
+        ("//pet[@id = {$statusCode}]", "20", True, ""),
+        ("every $pet in //pet satisfies $pet/@id > 0", "20", True, ""),
+        ("//pet[3]", "31", False, "Found:"),
+        ("//*[local-name() = 'pet'][2] = 'Mia'", "10", True, ""),
+        ("//pet", "10", False, "Found:"),
+        ("every $pet in //pet satisfies true()", "10", False, "This XPath cannot be judged"),
+        ("//pet[", "31", False, "This XPath cannot be judged"),
+        ("//none:pet", "31", False, "This XPath cannot be judged"),
+        ("unparsed-text('file:///etc/passwd')", "31", False, "This XPath cannot be judged"),
+        ("doc('file:///etc/passwd')", "31", False, "This XPath cannot be judged"),
+        ("environment-variable('PATH')", "31", False, "Found:"),
+    ],
+)
+def test_xpath_is_judged_of_xml(path: str, version: str, holds: bool, reason: str) -> None:
+    judged = judge(Criterion(condition=path, kind="xpath", context="$response.body", version=version), XML)
+    assert judged.holds is holds and judged.reason.startswith(reason), judged.reason
+
+
+def test_xpath_of_what_is_no_xml_or_too_much() -> None:
+    bomb = f"<!DOCTYPE a [<!ENTITY a '{'x' * 99}'><!ENTITY b '{'&a;' * 99}'>]><a>&b;</a>"
+    outside = "<!DOCTYPE a [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><a>&a;</a>"
+    for text, reason in ((bomb, "Entities are forbidden"), (outside, "Entities are forbidden"), ("<a>", "is no XML"),
+                         ("", "nothing at")):  # fmt: skip
+        scope = SCOPE.at(answer(200, text or None))
+        judged = judge(Criterion(condition="/a", kind="xpath", context="$response.body"), scope)
+        assert not judged.holds and reason in judged.reason
+    assert "this one is none" in judge(Criterion(condition="/a", kind="xpath", context="$response.body"), SCOPE).reason
+    endless = Criterion(condition="count(1 to 9999999999) > 0", kind="xpath", context="$response.body")
+    assert "more time or memory" in judge(endless, XML).reason
 
 
 def test_null_equals_null_alone() -> None:
