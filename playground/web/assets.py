@@ -162,6 +162,9 @@ class BrandFile:
     data: bytes
 
 
+_ENGLISH = NullTranslations()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asset:
     """One file as served: its name holds the first 12 hex digits of its SHA-256."""
@@ -188,7 +191,7 @@ def load_assets(
         "style": [_read_style(static / "css" / f"{name}.css") for name in STYLES],
         "pages": [_read_style(static / "css" / f"{name}.css") for name in PAGE_STYLES],
         "htmx": [(static / HTMX).read_bytes()],
-        **{key: [_join_script(static / "js", script, words)] for key, script in SCRIPTS.items()},
+        **{key: [_join_script(static / "js", script, words or _ENGLISH)] for key, script in SCRIPTS.items()},
     }
     kinds = dict.fromkeys(texts, ("js", "text/javascript")) | dict.fromkeys(("style", "pages"), ("css", "text/css"))
     for file in brand:
@@ -205,8 +208,8 @@ def _read_style(path: Path) -> bytes:
     return text.encode("utf-8")
 
 
-def _join_script(root: Path, script: Script, words: NullTranslations | None) -> bytes:
-    words = words or NullTranslations()
+@lru_cache(maxsize=256)  # another site in the same process has the same scripts
+def _join_script(root: Path, script: Script, words: NullTranslations) -> bytes:
     joined = join_modules(
         root,
         script.modules,

@@ -68,12 +68,8 @@ def _language(tag: str, files: list[Path]) -> Language:
         raise SettingsError(
             f"PLAYGROUND_LOCALES holds a folder {tag}, which is no language: name it like pt_BR."
         ) from None
-    words: NullTranslations = NullTranslations()
-    for path in files:
-        stat = path.stat()
-        read = _read(path, tag, stat.st_mtime_ns, stat.st_size)
-        read.add_fallback(words)
-        words = read
+    stats = [path.stat() for path in files]
+    words = _words(tuple((path, tag, stat.st_mtime_ns, stat.st_size) for path, stat in zip(files, stats, strict=True)))
     name = locale.get_display_name(locale) or tag
     return Language(
         tag=tag, name=name[0].upper() + name[1:], direction=locale.text_direction, locale=locale, words=words
@@ -95,8 +91,14 @@ def _compiled(path: Path, tag: str, _changed: int, _size: int) -> bytes:
     return compiled.getvalue()
 
 
-def _read(path: Path, tag: str, changed: int, size: int) -> Translations:
-    return Translations(BytesIO(_compiled(path, tag, changed, size)), domain=DOMAIN)
+@lru_cache(maxsize=32)  # the same messages are the same object: what is made with them is made once
+def _words(files: tuple[tuple[Path, str, int, int], ...]) -> NullTranslations:
+    words: NullTranslations = NullTranslations()
+    for file in files:
+        read = Translations(BytesIO(_compiled(*file)), domain=DOMAIN)
+        read.add_fallback(words)
+        words = read
+    return words
 
 
 def is_faithful(message: Message) -> bool:
