@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-import pytest
+from tests.support.rows import each
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
@@ -123,21 +123,21 @@ def test_every_module_has_its_test_file() -> None:
     assert [file for file, _ in PROVED_ELSEWHERE.values() if not (ROOT / "tests" / file).exists()] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
     text = path.read_text()
     assert text.startswith('"""'), "a module starts with its one sentence"
     assert len(text.splitlines()) <= 400
 
 
-@pytest.mark.parametrize("path", [*SOURCES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", [*SOURCES, *TEMPLATES], ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_line_is_longer_than_an_editor_is_wide(path: Path) -> None:
     lines = enumerate(path.read_text().splitlines(), 1)
     long = [number for number, line in lines if len(_REMARK.sub("", line)) > LONGEST_LINE]
     assert long == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_template_holds_nothing_inline(path: Path) -> None:
     text = path.read_text()
     assert "|safe" not in text.replace(" ", "")
@@ -153,7 +153,7 @@ def test_markup_is_made_in_one_place() -> None:
     assert [path.name for path in makers] == ["prose.py"]
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", SCRIPTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_script_is_readable_and_writes_no_html(path: Path) -> None:
     text = path.read_text()
     assert max(map(len, text.splitlines())) <= 100
@@ -163,7 +163,7 @@ def test_a_script_is_readable_and_writes_no_html(path: Path) -> None:
     assert not re.search(pattern, text)
 
 
-@pytest.mark.parametrize("path", STYLESHEETS, ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", STYLESHEETS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_stylesheet_is_readable(path: Path) -> None:
     text = path.read_text()
     assert max(map(len, text.splitlines())) <= 120

@@ -17,6 +17,7 @@ from playground.openapi.compile import compile_document
 from playground.request.build import build_request
 from playground.request.errors import MissingParameter, UnsafePathValue
 from playground.request.model import ABSENT, RequestModel
+from tests.support.rows import each
 
 VERSIONS = ("3.0.0", "3.0.3", "3.0.4", "3.1.0", "3.1.1", "3.2.0")
 VALUES: dict[str, Any] = {
@@ -99,9 +100,7 @@ def sent(entry: Entry, location: Any, value: Any) -> str | None:
 
 
 CELLS = [
-    pytest.param(
-        version, location, style, explode, shape, expected, id=f"{version}-{location}-{style}-{explode}-{shape}"
-    )
+    (version, location, style, explode, shape, expected)
     for version in VERSIONS
     for location, style, explode, row in (*TABLE, *(SINCE_3_2 if version >= "3.2" else ()))
     for shape, expected in zip(VALUES, row, strict=True)
@@ -109,7 +108,7 @@ CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("version", "location", "style", "explode", "shape", "expected"), CELLS)
+@each("version, location, style, explode, shape, expected", CELLS)
 def test_every_cell(version: str, location: str, style: str, explode: bool, shape: str, expected: str) -> None:
     entry = entry_for(version, location, SCHEMAS[shape], style=style, explode=explode)
     assert sent(entry, location, VALUES[shape]) == expected

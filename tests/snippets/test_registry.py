@@ -28,6 +28,7 @@ from playground.request.build import build_request
 from playground.request.built import BuiltRequest
 from playground.request.model import FileValue, RequestModel
 from playground.snippets.registry import TARGETS, find_target, make_snippet, snippet_request
+from tests.support.rows import each
 
 BODY = {
     "type": "object",
@@ -134,7 +135,7 @@ def test_gateway_without_address_reads_it_from_the_environment() -> None:
     assert "# Set GATEWAY_URL" in text
 
 
-@pytest.mark.parametrize("target", [one.id for one in TARGETS])
+@each("target", [one.id for one in TARGETS])
 @pytest.mark.parametrize(
     "model",
     [

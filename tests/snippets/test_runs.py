@@ -13,6 +13,7 @@ from playground import jsontext
 from playground.snippets.languages.typescript.utdk import OPTIONS
 from playground.snippets.registry import find_target
 from tests.support.needs import need_command, need_file
+from tests.support.rows import each
 from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets import scripted
 from tests.support.snippets.case import SECRETS, Case
@@ -49,7 +50,7 @@ def grouped(executed: Executed) -> pytest.param:  # type: ignore[valid-type]
     return pytest.param(executed, id=executed.target, marks=marks)
 
 
-every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+every_case = each("case", RUNNABLE, ids=lambda case: case.name)
 every_target = pytest.mark.parametrize("executed", [grouped(executed) for executed in EXECUTED])
 
 

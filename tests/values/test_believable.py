@@ -20,6 +20,7 @@ from playground.values.believable import Context, believable
 from playground.values.shapes import Shapes
 from tests.sandbox.entries import bundled_catalog, misfits
 from tests.support.needs import need_spec
+from tests.support.rows import each
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 
@@ -110,9 +111,9 @@ KEYWORDS: dict[str, Schema] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("keyword", KEYWORDS)
-@pytest.mark.parametrize("writing", [False, True])
-@pytest.mark.parametrize("seed", range(4))
+@each("keyword", KEYWORDS)
+@each("writing", [False, True])
+@each("seed", range(4))
 def test_keywords_are_respected(keyword: str, writing: bool, seed: int) -> None:
     schema = KEYWORDS[keyword]
     value = make(schema, writing=writing, seed=seed)

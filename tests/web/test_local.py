@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from playground.app import create_gateway_app
 from playground.transport import connection
 from tests.support.pages import HTMX, browser_of, document, one, parsed, site_of, words
+from tests.support.rows import each
 from tests.support.servers import RecordingServer, http_answer
 
 CALL = "/gateway/tools/api/x"
@@ -174,8 +175,8 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/x.js", "/gateway/config", "/healthz", "/providers/api/x"])
-@pytest.mark.parametrize("host", OTHERS)
+@each("path", ["/", "/assets/x.js", "/gateway/config", "/healthz", "/providers/api/x"])
+@each("host", OTHERS)
 def test_it_answers_to_no_other_name(app: Flask, host: str, path: str) -> None:
     answer = app.test_client().get(path, environ_overrides={"HTTP_HOST": host})
     assert answer.status_code == 421
@@ -183,7 +184,7 @@ def test_it_answers_to_no_other_name(app: Flask, host: str, path: str) -> None:
     assert "PLAYGROUND_TRUSTED_HOSTS" in answer.text
 
 
-@pytest.mark.parametrize("host", HOSTS)
+@each("host", HOSTS)
 def test_it_answers_to_each_name_of_this_machine(app: Flask, host: str) -> None:
     assert app.test_client().get("/", environ_overrides={"HTTP_HOST": host}).status_code == 200
 

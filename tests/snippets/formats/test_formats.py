@@ -16,6 +16,7 @@ from playground import jsontext
 from playground.messages import MultipartContent
 from playground.snippets.formats.shown import BASE64, CRLF, ESCAPED
 from playground.snippets.registry import find_target
+from tests.support.rows import each
 from tests.support.servers import RecordingServer, http_answer
 from tests.support.snippets.case import SECRETS, Case, local_files
 from tests.support.snippets.cases import CASES
@@ -23,7 +24,7 @@ from tests.support.snippets.drawn import cases, draws
 from tests.support.snippets.execution import Batch, assert_request_arrived
 
 RUNNABLE = tuple(case for case in CASES if case.runs)
-every_case = pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
+every_case = each("case", RUNNABLE, ids=lambda case: case.name)
 
 
 def _text(target: str, case: Case, **more: Any) -> str:
@@ -52,7 +53,7 @@ def _seen(head: str, notes: tuple[str, ...]) -> str:
     return re.sub(r"\\u\{([0-9A-F]+)\}", lambda one: chr(int(one[1], 16)), head) if ESCAPED in notes else head
 
 
-@every_case
+@pytest.mark.parametrize("case", RUNNABLE, ids=lambda case: case.name)
 def test_message_is_the_request_when_sent(case: Case, tmp_path: Path) -> None:
     _message_is_sent(case, tmp_path)
 

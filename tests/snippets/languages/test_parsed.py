@@ -20,6 +20,7 @@ from playground.snippets.message import message_of
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from playground.snippets.text import Text, Variable
+from tests.support.rows import each
 from tests.support.snippets.case import BIDI, HOSTILE, Case
 from tests.support.snippets.cases import CASES
 from tests.support.snippets.parsed import Reader, has_errors, read_dart, read_powershell, read_swift
@@ -58,8 +59,8 @@ texts = st.one_of(
 )
 
 
-@pytest.mark.parametrize("via", ["direct", "gateway"])
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@each("via", ["direct", "gateway"])
+@each("case", CASES, ids=lambda case: case.name)
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.target)
 def test_literals_are_what_the_request_says(case: Case, language: Language, via: Via) -> None:
     given_case = case.request_for(via)
