@@ -40,6 +40,7 @@ from playground.values.believable import Context, believable
 from playground.values.files import file_for
 from playground.values.fit import fits
 from playground.values.identifiers import prefix_of
+from playground.values.misfits import without_misfits
 from playground.values.shapes import Shapes
 
 MOST = 120
@@ -186,6 +187,8 @@ def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
         value = believable(parameter.schema, parameter.name, context)
         if not parameter.required and value in ("", None, [], {}):
             continue
+        if not parameter.required and not fits(value, parameter.schema, entry.definitions, writing=True):
+            continue  # nothing fits, and a client leaves it out
         if parameter.location == "path" and isinstance(value, str):
             value = value.replace("/", "-") or "x"
         parameters.setdefault(parameter.location, {})[parameter.name] = value
@@ -196,7 +199,9 @@ def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
         # Descriptions call a JSON Patch an object, and a list of operations is what the standard says it is.
         described = next((one for one in types if essence(one.name) != "application/json-patch+json"), types[0])
         media_type = described.name
-        body = believable(described.schema, "", context)
+        body = without_misfits(
+            believable(described.schema, "", context), described.schema, entry.definitions, writing=True
+        )
         kind = kind_of(essence(described.name) or "application/json")
         if kind in ("binary", "image", "unknown"):
             name, content = file_for(essence(described.name))
@@ -243,6 +248,8 @@ class _Judge:
     def __init__(self, raw: dict[str, Any]) -> None:
         self.raw = raw
         self.modern = str(raw.get("openapi", "")).startswith(("3.1", "3.2"))
+        # Beside a reference nothing counts (OpenAPI 3.0.3, Reference Object; 2.0 alike), and the library reads it.
+        raw = raw if self.modern else _alone(raw)
         contents = Resource.from_contents(raw, default_specification=DRAFT202012 if self.modern else DRAFT4)
         self.registry: Registry[Any] = Registry().with_resource("urn:document", contents)
 
@@ -290,6 +297,15 @@ class _Judge:
             if isinstance(value, Mapping) and set(value) == {"$ref"}:
                 value = self._at(value["$ref"].removeprefix("#"))
         return value
+
+
+def _alone(value: Any) -> Any:
+    """Return a document whose references have nothing beside them."""
+    if isinstance(value, dict):
+        if isinstance(value.get("$ref"), str):
+            return {"$ref": value["$ref"]}
+        return {name: _alone(part) for name, part in value.items()}
+    return [_alone(part) for part in value] if isinstance(value, list) else value
 
 
 def _token(text: str) -> str:

@@ -19,6 +19,7 @@ from playground.schema.validate import fits as form_fits
 from playground.values.believable import Context, believable
 from playground.values.draw import seed_of
 from playground.values.fit import fits
+from playground.values.misfits import without_misfits
 from playground.values.shapes import Shapes, without_hidden
 from playground.values.strings import is_placeholder
 
@@ -81,7 +82,8 @@ def shapes_of(entry: Entry) -> Shapes:
 def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent: Mapping[str, Any]) -> Any:
     """Return the JSON value that answers: the example of that name, else the first that fits the schema, else a value.
 
-    Where nothing fits, the description's example wins over ours. What was `sent` replaces members of the same name.
+    Where nothing fits, the first is without what cannot; and where that does not help, the description's own example
+    wins over ours. What was `sent` replaces members of the same name.
     """
     schema, definitions = media_type.schema, make.definitions
     usable: list[Any] = []
@@ -96,8 +98,15 @@ def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent
         if fits(value, schema, definitions, writing=False) and not is_placeholder(value):
             return echo(value, sent, schema, definitions)
     made = make.value(schema)
-    if usable and not fits(made, schema, definitions, writing=False):
-        return usable[0]
+    odd = make.shapes.odd
+    if id(schema) not in odd:
+        odd[id(schema)] = not fits(made, schema, definitions, writing=False)
+    if odd[id(schema)]:
+        for value in (*usable[:1], made):
+            whole = without_misfits(value, schema, definitions, writing=False)
+            if whole not in ({}, []) and fits(whole, schema, definitions, writing=False):
+                return echo(whole, sent, schema, definitions)
+        return usable[0] if usable else echo(made, sent, schema, definitions)
     return echo(made, sent, schema, definitions)
 
 

@@ -43,6 +43,8 @@ class Shapes:
         self.definitions = definitions
         self._shapes: dict[int, Shape] = {}
         self._identifiers: dict[str, Mapping[str, Any] | None] = {}
+        self.odd: dict[int, bool] = {}
+        """Whether values made for a schema break it, by its identity: a contradiction is there each time."""
 
     def of(self, schema: Schema) -> Shape:
         """Return a schema's shape."""
