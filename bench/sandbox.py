@@ -122,6 +122,7 @@ _CONTRADICTIONS = (
     (r"status 426", "no status but 101 is described"),
     (r"body/\S+ is required", "what is required is neither described nor allowed"),
     (r": type: ", "the format or the example is none of the type, or allOf asks for two types"),
+    (r": required: ", "a member is required, and hidden in answers as in requests"),
     (r"header name", "a header's name holds what none can"),
 )
 """What an exception's words say of its description."""
