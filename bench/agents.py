@@ -32,7 +32,7 @@ UPDATE = "POST /v1/checkout/sessions/{session}"
 _COUNT = """
 const { encode } = require('gpt-tokenizer');
 const lines = require('readline').createInterface({ input: process.stdin });
-lines.on('line', (line) => console.log(encode(JSON.parse(line)).length));
+lines.on('line', (line) => console.log(encode(JSON.parse(line), { disallowedSpecial: new Set() }).length));
 """
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from playground.catalog.codec import encode
@@ -21,11 +21,15 @@ from playground.text.wording import say
 MOST_CHANGES = 100
 """Changes of one operation that are listed."""
 _VARIABLE = re.compile(r"\{[^{}]*\}")
-_WORDS = frozenset(
-    ("name", "operation_id", "summary", "description", "tags", "external_docs", "code_samples", "badges", "notice",
-     "extensions", "hidden", "sendable", "servers")
-)  # fmt: skip
-"""What of an operation is for people, or decides no request."""
+_TOLD = {
+    "texts": ("summary", "description", "external_docs", "badges", "notice"),
+    "operationId": ("operation_id",),
+    "tags": ("tags",),
+    "servers": ("servers",),
+    "samples": ("code_samples",),
+    "extensions": ("extensions", "hidden", "sendable"),
+}
+"""What of an operation is for people, or decides no request, by what it is told as."""
 _TEXT_KINDS = ("form", "xml", "csv", "text")
 """Content that writes a number as it writes a text."""
 _STYLE = ("style", "explode", "allow_reserved", "media_type")
@@ -92,14 +96,15 @@ class _Comparing:
             return None
         changes = list(dict.fromkeys(self._changes(_with_names(before, after), after, outbound=outbound)))
         changes.sort(key=lambda change: not change.breaking)
-        words = _words_of(before) != _words_of(after)
-        if not changes and not words:
+        told = tuple(_told(before, after))
+        if not changes and not told:
             return None
         return replace(
             _webhook(after) if outbound else _plain(after),
             changes=tuple(changes[:MOST_CHANGES]),
             more=max(0, len(changes) - MOST_CHANGES),
-            words=words,
+            words=bool(told),
+            told=told,
         )
 
     def _changes(self, before: Operation, after: Operation, *, outbound: bool) -> Iterator[Change]:
@@ -298,6 +303,20 @@ def _with_names(before: Operation, after: Operation) -> Operation:
     )
 
 
-def _words_of(operation: Operation) -> Mapping[str, Any]:
-    told = {field.name: getattr(operation, field.name) for field in fields(operation) if field.name in _WORDS}
-    return {**told, "parameters": [parameter.description for parameter in operation.parameters]}
+def _told(before: Operation, after: Operation) -> Iterator[str]:
+    """Yield what differs beside the changes; of inputs and answers only those that both versions have."""
+    for kind, names in _TOLD.items():
+        differs = any(getattr(before, name) != getattr(after, name) for name in names)
+        if differs or (kind == "texts" and _other_texts(before, after)):
+            yield kind
+
+
+def _other_texts(before: Operation, after: Operation) -> bool:
+    old, new = (
+        {
+            **{(one.location, _folded(one)): one.description for one in operation.parameters},
+            **{("response", one.status): one.description for one in operation.responses},
+        }
+        for operation in (_with_names(before, after), after)
+    )
+    return any(old[key] != new[key] for key in old.keys() & new.keys())

@@ -13,18 +13,25 @@ from playground.text.wording import parts_of, said_again
 class Change:
     """One change of an operation: where, by which rule it is judged (docs/changes.md), and in words (`Said`).
 
-    `place` is an input's name (`query.status`, `body/items/0/price`) or begins with `response 200`.
+    `place` is an input's name (`query.status`, `body/items/0/price`) or begins with `response 200`. What changed inside
+    a definition has its name in `schema`, and in `at` the place there.
     """
 
     place: str
     rule: str
     text: str
     breaking: bool = False
+    schema: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedOperation:
-    """What changed of one operation; `more` counts the changes that are not listed, `words` tells that texts differ."""
+    """What changed of one operation; `more` counts the changes that are not listed.
+
+    `words` tells that something differs that decides no request, `told` what: `texts`, `operationId`, `tags`,
+    `servers`, `samples`, `extensions`.
+    """
 
     key: str
     name: str
@@ -32,6 +39,7 @@ class ChangedOperation:
     changes: tuple[Change, ...] = ()
     more: int = 0
     words: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def breaking(self) -> bool:
@@ -78,7 +86,12 @@ def from_json(value: Mapping[str, Any]) -> Comparison | None:
         return None
 
     def operations(kind: str) -> tuple[ChangedOperation, ...]:
-        return tuple(ChangedOperation(**{**row, "changes": tuple(map(_change, row["changes"]))}) for row in value[kind])
+        return tuple(
+            ChangedOperation(
+                **{**row, "changes": tuple(map(_change, row["changes"])), "told": tuple(row.get("told", ()))}
+            )
+            for row in value[kind]
+        )
 
     return Comparison(
         added=operations("added"),

@@ -14,7 +14,7 @@ from typing import Any
 from playground.catalog.model import Definitions, Schema
 from playground.changes.judge import Direction, Judge
 from playground.changes.model import Change
-from playground.changes.pairing import SUBSCHEMAS, branches, equal, is_limited, paired
+from playground.changes.pairing import SUBSCHEMAS, branches, equal, is_limited, name_of, paired
 from playground.schema.flatten import flatten, reference_key, references_in
 from playground.schema.mapping import same, schema_list, schema_map
 from playground.schema.types import is_hidden
@@ -77,8 +77,10 @@ class SchemaReader:
                     self._found[keys[0], keys[1], direction, as_text] = known
             else:
                 known = self._compare(_Pair("", pair.before, pair.after), direction, as_text)
+            name = _named(pair) if None not in keys else ""
             for change in known.changes:
-                yield replace(change, place=pair.place + change.place)
+                at = change.place if name else ""
+                yield replace(change, place=pair.place + change.place, schema=name, at=at)
             waiting.extend(
                 _Pair(pair.place + below.place, below.before, below.after, below.keys)
                 for below in known.below
@@ -125,6 +127,12 @@ class SchemaReader:
             changes += Judge(here.place, before, after, direction, (self.before, self.after), as_text=as_text).run()
             rest += _children(here.place, before, after, self, is_sent=direction == "request")
         return _Found(tuple(changes), tuple(below))
+
+
+def _named(pair: _Pair) -> str:
+    """Return how a definition is called, or the one that took the place of another."""
+    before, after = name_of(pair.before), name_of(pair.after)
+    return after if before == after else f"{before} → {after}" if before and after else ""
 
 
 def _led_to(schema: Schema) -> str | None:

@@ -13,7 +13,8 @@ import playground
 from playground.catalog.model import Catalog
 from playground.changes.compare import compare
 from playground.changes.model import Change, Comparison, from_json
-from playground.changes.report import markdown_lines, summary, text_lines
+from playground.changes.report import grouped, markdown_lines, summary, text_lines
+from playground.openapi.compile import compile_document
 from playground.text.wording import Said
 
 
@@ -215,7 +216,11 @@ def test_operations_come_go_and_move() -> None:
     assert comparison.renamed == (("PUT /things/{id}", "PUT /items/{id}"),)
     assert comparison.breaking
     assert summary(comparison) == "2 operations added, 1 removed (1 breaking)"
-    assert list(text_lines(comparison)) == ["! - PUT /things/{id}", "  + PUT /items/{id}", "  + GET /new"]
+    assert list(text_lines(comparison)) == [
+        "! - PUT /things/{id} (now PUT /items/{id})",
+        "  + PUT /items/{id}",
+        "  + GET /new",
+    ]
 
 
 def test_a_path_variable_of_another_name_is_the_same() -> None:
@@ -354,3 +359,62 @@ def test_a_webhook_and_a_callback_are_read_by_whoever_answers_them() -> None:
     assert [(change.rule, change.breaking) for change in gone.changed[0].changes] == [("callback-removed", True)]
     new = _compare(_document(), _notices())
     assert [one.key for one in new.added] == ["webhook POST done"] and not new.breaking
+
+
+def test_what_many_operations_have_in_common_is_said_once() -> None:
+    schema = {"type": "object", "properties": {"id": {"type": "string"}, "size": {"type": "integer", "maximum": 9}}}
+
+    def version(schema: dict[str, Any]) -> Catalog:
+        content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
+        operation = {
+            "responses": {"200": {"description": "ok", **content}},
+            "requestBody": content,
+        }
+        document = {
+            "openapi": "3.1.0",
+            "info": {"title": "T", "version": "1"},
+            "paths": {f"/{name}": {"put": operation} for name in "abcd"},
+            "components": {"schemas": {"Thing": schema}},
+        }
+        return compile_document(document, name="t").catalog
+
+    other = {**schema, "properties": {"size": {"type": "integer", "maximum": 99}}}
+    comparison = compare(version(schema), version(other))
+    assert all(len(operation.changes) == 4 for operation in comparison.changed)
+    # In a request a higher limit breaks nobody, in an answer it does: that is said.
+    (shared,) = grouped(comparison).shared
+    assert (shared.name, shared.operations, shared.breaking) == ("Thing", 4, True)
+    assert [(change.place, change.rule, change.breaking) for change in shared.changes] == [
+        ("id", "property-removed", True),
+        ("size", "limit-relaxed", True),
+    ]
+    assert list(text_lines(comparison))[:4] == [
+        "! ~ schema Thing, in 4 operations",
+        "!     id: was removed",
+        "!     size: maximum 9 became 99",
+        "! ~ PUT /a",
+    ]
+    assert list(text_lines(comparison))[4] == "      schemas changed: Thing"
+    assert from_json(json.loads(json.dumps(comparison.to_json()))) == comparison
+
+
+def test_what_differs_beside_the_changes_is_named() -> None:
+    def version(**members: Any) -> Catalog:
+        operation = {
+            "operationId": "a",
+            "parameters": [{"name": "q", "in": "query", "schema": {"type": "string"}}],
+            **members,
+        }
+        document = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": operation}}}
+        return compile_document(document, name="t").catalog
+
+    def told(**members: Any) -> tuple[str, ...]:
+        (changed,) = compare(version(), version(**members)).changed
+        return changed.told
+
+    assert told(operationId="b") == ("operationId",)
+    assert told(tags=["x"]) == ("tags",)
+    assert told(summary="Other") == ("texts",)
+    assert told(servers=[{"url": "https://b.example"}]) == ("servers",)
+    # A parameter that is gone is a change and no other text.
+    assert told(parameters=[]) == ()

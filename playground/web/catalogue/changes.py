@@ -12,7 +12,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 
 from playground.catalog.model import Entry, Provider
 from playground.changes.model import ChangedOperation, Comparison, from_json
-from playground.changes.report import markdown_lines, summary
+from playground.changes.report import Grouped, grouped, markdown_lines, summary, told_texts
 from playground.imports.earlier import day_of
 from playground.imports.judging import judged_versions
 from playground.store import ProviderVersion
@@ -38,6 +38,7 @@ class ShownVersion:
     operations: int
     summary: str
     comparison: Comparison | None
+    groups: Grouped | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,9 @@ def changed_url(provider: Provider, operation: ChangedOperation) -> str:
     return operation_url(provider.name, operation.name) if operation.name in g.changed_names else ""
 
 
+bp.app_template_global("told_texts")(told_texts)
+
+
 @bp.app_template_global()
 def feed_address(provider: Provider) -> str:
     """Return the whole address of an API's page."""
@@ -153,6 +157,7 @@ def _page(name: str) -> ChangesPage:
             operations=version.operations,
             summary=summary(comparison) if comparison is not None else "",
             comparison=comparison,
+            groups=grouped(comparison) if comparison is not None else None,
         )
         for version, comparison in judged
     )
