@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from bench import versions
+from playground.changes.compare import compare
 from tests.support.pages import document
 
 
@@ -25,7 +26,7 @@ def test_a_pair_is_told_by_counts_rules_and_schemas(tmp_path: Path) -> None:
     text, sound = versions.report(tmp_path)
     assert "not read yet" in text and not sound
     before, after = (versions._compiled(tmp_path / folder / "things.json") for folder in ("before", "after"))
-    assert versions.told(versions.compare(before, after)) == {
+    assert versions.told(compare(before, after)) == {
         "counts": [0, 0, 3, 3],
         "lines": 9,
         "moved": [],
