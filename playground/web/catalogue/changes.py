@@ -39,6 +39,7 @@ class ShownVersion:
     summary: str
     comparison: Comparison | None
     groups: Grouped | None
+    moved: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ def _page(name: str) -> ChangesPage:
             summary=summary(comparison) if comparison is not None else "",
             comparison=comparison,
             groups=grouped(comparison) if comparison is not None else None,
+            moved=dict(comparison.renamed) if comparison is not None else {},
         )
         for version, comparison in judged
     )
