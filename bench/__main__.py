@@ -23,6 +23,7 @@ from bench import (
     importing,
     judged,
     oasdiff,
+    overlays,
     package,
     pages,
     peers,
@@ -49,7 +50,7 @@ FIXTURES = "fixtures"
 OTHERS = (
     "agents", "answers", "arazzo", "peers", "browser", "conformance", "corpus", "crawl", "gateway", "inspector",
     "judge", "oasdiff", "package", "profile", "respect", "sandbox", "search", "soak", "speed", "update", "upkeep",
-    "versions",
+    "overlays", "versions",
 )  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def main(
     agents counts the tokens of the list of tools and of the descriptions of operations, of a --catalog.
     inspector has the Inspector of the Model Context Protocol, which has to be on the PATH, use both transports of /mcp.
     oasdiff compares our rules of what breaks with the public cases of oasdiff, whose checkout --folder is.
+    overlays deals with the Overlay Specification's own documents, whose checkout --folder is.
     versions compares the descriptions in --folder/before with those in --folder/after.
     arazzo reads, writes and plays the Arazzo documents below --folder, each with its descriptions beside it; respect
     compares our verdicts on twelve workflows with those of `redocly respect`, which has to be on the PATH.
@@ -241,6 +243,10 @@ def _by_description(asked: tuple[str, ...], folder: Path, notes: Path | None, ev
         kept = kept and sound
     if "oasdiff" in asked:
         text, sound = oasdiff.report(folder)
+        click.echo(text)
+        kept = kept and sound
+    if "overlays" in asked:
+        text, sound = overlays.report(folder)
         click.echo(text)
         kept = kept and sound
     if "versions" in asked:

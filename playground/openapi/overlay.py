@@ -72,6 +72,8 @@ def read_overlay(document: Any) -> Overlay:
     title = info.get("title") if isinstance(info, dict) else None
     if not isinstance(title, str) or not isinstance(info, dict) or not isinstance(info.get("version"), str):
         raise OverlayError("info needs a `title` and a `version`, both texts.")
+    if not isinstance(info.get("description", ""), str):
+        raise OverlayError("info: description is no text.")
     extends = document.get("extends", "")
     if not isinstance(extends, str):
         raise OverlayError("extends is no text: write the description's path or URL.")

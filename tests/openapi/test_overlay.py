@@ -128,6 +128,10 @@ def test_what_cannot_be_applied_is_one_sentence(action: Any, sentence: str | Non
         ({**overlay({"target": "$"}), "overlay": "2.0.0"}, 'overlay is "2.0.0"'),
         ({**overlay({"target": "$"}), "overlay": 1.0}, "overlay is"),
         ({**overlay({"target": "$"}), "info": {"title": "T"}}, "info needs a `title` and a `version`"),
+        (
+            {**overlay({"target": "$"}), "info": {"title": "T", "version": "1", "description": {}}},
+            "description is no text",
+        ),
         (overlay(), "actions is no list of actions"),
         ({**overlay({"target": "$"}), "extends": 1}, "extends is no text"),
         ({**overlay({"target": "$"}), "action": 1}, '"action" is no member of an overlay'),
@@ -159,3 +163,69 @@ def test_how_much_is_put_into_a_description_is_bounded(monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "MOST_ACTIONS", 1)
     with pytest.raises(OverlayError, match="There are 2 actions"):
         applied({"target": "$"}, {"target": "$.info"})
+
+
+STATIONS: dict[str, Any] = {
+    "info": {"title": "Stations", "version": "1"},
+    "paths": {
+        "/stations": {
+            "get": {"x-traits": ["paged"],
+                    "parameters": [{"name": "near", "in": "query"}, {"name": "old", "in": "query"}],
+                    "responses": {"200": {"description": "All", "content": {"application/json": {"example": []}}}}},
+            "post": {"tags": ["write"],
+                     "responses": {"201": {"description": "Made"}, "500": {"description": "Failed"}}},
+        },
+        "/trains": {"get": {"x-traits": ["paged"], "responses": {"200": {"description": "All"}}}},
+    },
+}  # fmt: skip
+"""What the examples of the specification are about, in other words."""
+
+
+@pytest.mark.parametrize(
+    ("action", "place", "value"),
+    [
+        # Structured: one update has the shape of the description.
+        ({"target": "$", "update": {"info": {"title": "New"}, "paths": {"/trains": {"get": {"summary": "T"}}}}},
+         ("info", "title"), "New"),
+        # Targeted: one place.
+        ({"target": "$.paths['/stations'].get", "update": {"description": "Nearest first"}},
+         ("paths", "/stations", "get", "description"), "Nearest first"),
+        # Wildcard: each operation of a kind.
+        ({"target": "$.paths.*.get", "update": {"x-safe": True}}, ("paths", "/trains", "get", "x-safe"), True),
+        # An item more, one item less, of a list.
+        ({"target": "$.paths['/stations'].get.parameters", "update": {"name": "limit", "in": "query"}},
+         ("paths", "/stations", "get", "parameters", 2, "name"), "limit"),
+        ({"target": "$.paths.*.get.parameters[?@.name == 'near' && @.in == 'query']", "remove": True},
+         ("paths", "/stations", "get", "parameters", 0, "name"), "old"),
+        # Traits: operations that say what they are.
+        ({"target": "$.paths[*][?@['x-traits'][?@ == 'paged']]", "update": {"x-page": 50}},
+         ("paths", "/trains", "get", "x-page"), 50),
+        # `remove` wins over an `update` beside it.
+        ({"target": "$.paths['/stations'].post", "remove": True, "update": {"summary": "S"}},
+         ("paths", "/stations"), {"get": STATIONS["paths"]["/stations"]["get"]}),
+        # Filters by what is below, by a key, and functions.
+        ({"target": "$.paths.*[?@.tags[?@ == 'write']].responses['500']", "remove": True},
+         ("paths", "/stations", "post", "responses"), {"201": {"description": "Made"}}),
+        ({"target": "$.paths[?length(@) == 1].get", "update": {"x-lone": True}},
+         ("paths", "/trains", "get", "x-lone"), True),
+        ({"target": "$..[?match(@.description, 'M.*')]", "update": {"x-made": 1}},
+         ("paths", "/stations", "post", "responses", "201", "x-made"), 1),
+        ({"target": "$..responses..example", "remove": True},
+         ("paths", "/stations", "get", "responses", "200", "content", "application/json"), {}),
+        # A whole path in another place.
+        ({"target": "$.paths['/trains']", "copy": "$.paths['/stations']"},
+         ("paths", "/trains", "post", "tags"), ["write"]),
+    ],
+    ids=["structured", "targeted", "wildcard", "append", "remove an item", "traits", "remove wins", "filter below",
+         "length", "match", "descendants", "copy"],
+)  # fmt: skip
+def test_the_examples_of_the_specification_are_applied(
+    action: dict[str, Any], place: tuple[Any, ...], value: Any
+) -> None:
+    applying = Applying(copy.deepcopy(STATIONS))
+    applying.apply(read_overlay(overlay(action)))
+    found: Any = applying.document
+    for step in place:
+        found = found[step]
+    assert found == value
+    assert applying.notes == []

@@ -102,3 +102,21 @@ def test_an_operation_of_that_name_keeps_its_address(store: Store, client: Flask
     _import(store, document)
     assert 'id="request"' in client.get("/providers/shop/changes").text
     assert client.get("/providers/nosuch/changes").status_code == 404
+
+
+def test_what_many_operations_have_in_common_is_shown_once(store: Store, client: FlaskClient) -> None:
+    def version(*names: str) -> dict[str, Any]:
+        content = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
+        operation = {"responses": {"200": {"description": "ok", **content}}}
+        schema = {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+        paths = {f"/{path}": {"get": {"operationId": path, **operation}} for path in "abcd"}
+        return {**_document(), "paths": paths, "components": {"schemas": {"Thing": schema}}}
+
+    _import(store, version("id", "size"))
+    _import(store, version("id"))
+    page = client.get("/providers/shop/changes").text
+    assert "in 4 operations" in page
+    assert page.count("<code>size</code>") == 1
+    assert page.count("Schemas that changed:") == 4
+    assert "changed schema Thing, in 4 operations" in client.get("/providers/shop/changes.atom").text
+    assert "### `Thing`, in 4 operations" in client.get("/providers/shop/changes.md").text
