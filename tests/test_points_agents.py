@@ -1,4 +1,4 @@
-"""Where points of issue 21, "Agents, workflows and versions", are proven: the tests that fail if it is not so."""
+"""Where each point of issue 21, "Agents, workflows and versions", is proven: the tests that fail if it is not so."""
 
 from __future__ import annotations
 
@@ -7,6 +7,29 @@ import pytest
 from tests.test_points import names_in
 
 POINTS: dict[int, tuple[str, ...]] = {
+    1: (
+        "tests/web/agents/test_server.py::test_tools_are_few_and_say_what_they_do",
+        "tests/web/agents/test_server.py::test_the_sandbox_answers_until_a_server_is_named",
+        "tests/web/agents/test_server.py::test_an_answer_says_what_contradicts_the_description_and_is_read_on",
+        "tests/web/agents/test_server.py::test_a_change_of_a_live_system_needs_its_users_consent",
+        "tests/web/agents/test_server.py::test_a_client_that_can_ask_its_user_does",
+        "tests/web/agents/test_server.py::test_consent_to_one_call_is_none_to_another",
+        "tests/web/agents/test_server.py::test_one_description_is_served_whole_on_stdio",
+        "tests/web/agents/test_server.py::test_keys_come_from_the_clients_configuration_and_are_in_no_result",
+        "tests/web/agents/test_prompts.py::test_each_scenario_and_each_workflow_is_a_prompt",
+        "tests/web/agents/test_describe.py::test_stripes_update_is_short_and_whole",
+        "tests/web/agents/test_describe.py::test_the_page_tells_clients_and_a_stream_is_refused",
+        # What a description says is data, whatever it is written into.
+        "tests/web/agents/test_attacks.py::test_orders_of_a_description_are_data_in_every_tool",
+        "tests/web/agents/test_attacks.py::test_what_the_operator_rules_out_is_no_tools_either",
+        "tests/web/agents/test_attacks.py::test_a_models_words_put_no_credential_into_a_url_or_a_log",
+        # Figures: `python -m bench search agents`; the Inspector: `python -m bench inspector`.
+        "tests/bench/test_searching.py::test_another_hundred_is_held_out",
+        "tests/bench/test_searching.py::test_nine_of_ten_find_what_they_need",
+        "tests/bench/test_agents.py::test_a_required_input_that_is_not_named_is_found",
+        "tests/bench/test_inspector.py::test_the_scenario_calls_an_operation_of_the_description",
+        "tests/store/test_tasks.py::test_a_task_finds_what_it_needs",
+    ),
     2: (
         "tests/arazzo/test_read.py::test_reusable_objects_and_what_a_workflow_says_for_all_steps_stand_in_each_step",
         "tests/arazzo/test_read.py::test_what_is_kept_and_not_played_is_told",
@@ -38,6 +61,32 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/web/operation/test_variables.py::test_a_secret_variable_is_in_what_is_sent_and_in_nothing_that_is_shown",
         "tests/browser/test_workflows.py::test_variables_are_typed_once_and_hold_for_the_api",
         "tests/browser/test_canary.py::test_a_secret_variable_goes_with_a_send_and_nowhere_else",
+    ),
+    4: (
+        "tests/changes/test_golden.py::test_the_changes_are_those_that_a_person_has_read",
+        "tests/changes/test_golden.py::test_links_to_every_operation_of_the_old_open_on_the_new",
+        "tests/changes/test_compare.py::test_what_many_operations_have_in_common_is_said_once",
+        "tests/changes/test_compare.py::test_what_differs_beside_the_changes_is_named",
+        "tests/web/catalogue/test_changes.py::test_versions_are_shown_with_what_breaks",
+        "tests/web/catalogue/test_changes.py::test_the_feed_has_an_entry_for_each_change",
+        "tests/web/operation/test_earlier.py::test_a_link_says_what_went_and_offers_what_it_may_be",
+        "tests/web/operation/test_earlier.py::test_an_operation_that_was_removed_is_told_of_with_what_it_may_be",
+        "tests/web/operation/test_earlier.py::test_a_kept_answer_and_a_step_of_an_earlier_version_fill_the_new_form",
+        "tests/web/operation/test_earlier.py::test_the_page_says_when_the_operation_changed_last",
+        "tests/browser/test_versions.py::test_a_link_and_a_draft_open_on_the_new_description",
+        # Five real pairs that a person has read: `python -m bench versions`; oasdiff's cases: `python -m bench oasdiff`.
+        "tests/bench/test_versions.py::test_a_pair_is_told_by_counts_rules_and_schemas",
+    ),
+    5: (
+        "tests/openapi/test_overlay.py::test_the_examples_of_the_specification_are_applied",
+        "tests/openapi/test_overlay.py::test_later_actions_see_what_earlier_ones_made_and_idle_ones_are_told",
+        "tests/openapi/test_overlay.py::test_what_is_no_overlay_is_refused",
+        "tests/imports/test_overlays.py::test_overlays_are_kept_and_applied_again_at_each_update",
+        "tests/imports/test_overlays.py::test_sync_reads_the_overlays_that_its_file_lists",
+        "tests/imports/test_overlays.py::test_an_overlay_that_extends_a_description_is_a_source",
+        "tests/imports/test_overlays.py::test_a_hostile_overlay_ends",
+        # The specification's own documents: `python -m bench overlays`.
+        "tests/bench/test_overlays.py::test_what_is_dealt_with_otherwise_is_named",
     ),
     6: (
         "tests/web/owner/test_page.py::test_without_a_token_there_is_no_such_page",
@@ -73,7 +122,7 @@ POINTS: dict[int, tuple[str, ...]] = {
 
 
 def test_every_point_has_its_tests() -> None:
-    assert sorted(POINTS) == [2, 3, 6, 7]
+    assert sorted(POINTS) == list(range(1, 8))
 
 
 @pytest.mark.parametrize("number", POINTS)
