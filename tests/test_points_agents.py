@@ -74,7 +74,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/web/operation/test_earlier.py::test_a_kept_answer_and_a_step_of_an_earlier_version_fill_the_new_form",
         "tests/web/operation/test_earlier.py::test_the_page_says_when_the_operation_changed_last",
         "tests/browser/test_versions.py::test_a_link_and_a_draft_open_on_the_new_description",
-        # Five real pairs that a person has read: `python -m bench versions`; oasdiff's cases: `python -m bench oasdiff`.
+        # Five real pairs that a person has read, and cases of oasdiff: `python -m bench versions oasdiff`.
         "tests/bench/test_versions.py::test_a_pair_is_told_by_counts_rules_and_schemas",
     ),
     5: (
