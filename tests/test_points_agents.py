@@ -100,6 +100,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     7: (
         "tests/web/test_readers.py::test_a_crawler_finds_nothing_hidden_in_any_address",
         "tests/web/test_readers.py::test_a_crawler_that_has_signed_in_finds_nothing_hidden_either",
+        "tests/web/test_readers.py::test_a_record_or_a_draft_of_a_hidden_api_opens_on_no_page_of_it",
         "tests/web/test_readers.py::test_a_hidden_address_answers_as_one_that_does_not_exist",
         "tests/web/test_readers.py::test_no_shared_cache_keeps_what_one_reader_saw",
         "tests/web/test_readers.py::test_the_operators_key_is_lent_to_those_who_are_named",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import time
@@ -255,6 +256,25 @@ def test_a_hidden_address_answers_as_one_that_does_not_exist(app: Flask, who: st
         none = client.post(address.replace("payroll", "nothing"), **given)
         assert hidden.status_code == none.status_code, address
         assert hidden.get_data(as_text=True).replace("payroll", "nothing") == none.get_data(as_text=True), address
+
+
+@pytest.mark.parametrize("who", ["", "eve"])
+def test_a_record_or_a_draft_of_a_hidden_api_opens_on_no_page_of_it(app: Flask, signing_in: Flask, who: str) -> None:
+    operation = "/providers/payroll/canarypayrolllist"
+    sent = reader(app, "eve hr").post(f"{operation}/send", data={"server": "sandbox"})
+    token = re.search(r'name="answer" value="([^"]+)"', sent.text)
+    assert token is not None
+    record = reader(app, "eve hr").post("/answers/record", data={"answer": token[1]}).get_data()
+
+    def opened(client: FlaskClient) -> str:
+        pane = client.post("/answers/open", data={"record": record.decode(), "from": "history"})
+        return pane.text + client.post("/answers/open", data={"file": (io.BytesIO(record), "record.json")}).text
+
+    assert f'action="{operation}' in opened(reader(app, "eve hr"))
+    for client in (reader(app, who), signed_in(signing_in, who)):
+        # What the record itself says is its owner's; nothing of the catalogue is beside it.
+        assert f'action="{operation}' not in opened(client) and 'id="request"' not in opened(client)
+        assert client.post(f"{operation}/form", data={}).status_code == 404
 
 
 def test_no_shared_cache_keeps_what_one_reader_saw(app: Flask) -> None:
