@@ -113,6 +113,7 @@ def test_strict_compiler_accepts_typescript(tmp_path: Path) -> None:
             text = find_target("typescript_fetch").render(case.request_for(via)).text
             (tmp_path / f"{case.name}.{via}.mts").write_text(text)
     options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "--lib", "es2022,dom"]
+    options += ["--skipDefaultLibCheck"]  # of the compiler's own declarations
     command = ["node", str(compiler), *options, *(path.name for path in tmp_path.glob("*.mts"))]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stdout == ""
