@@ -178,6 +178,8 @@ def nested(pairs: Iterable[tuple[tuple[str, ...], str]], schema: Schema, definit
 
 def _value(node: _Node, schema: Schema, definitions: Definitions) -> Value:
     if not node.below:
+        if len(node.texts) == 1 and _is_listed(node.texts[0], schema, definitions):
+            return node.texts[0]  # `tags=`, where nothing at all may stand in the place of a list
         if len(node.texts) > 1 or is_array(schema, definitions):
             return [typed(text, item_of(schema, at, definitions), definitions) for at, text in enumerate(node.texts)]
         return typed(node.texts[0], schema, definitions) if node.texts else ""
@@ -185,6 +187,12 @@ def _value(node: _Node, schema: Schema, definitions: Definitions) -> Value:
         keys = sorted(node.below, key=int)
         return [_value(node.below[key], item_of(schema, at, definitions), definitions) for at, key in enumerate(keys)]
     return {key: _value(below, property_of(schema, key, definitions), definitions) for key, below in node.below.items()}
+
+
+def _is_listed(text: str, schema: Schema, definitions: Definitions) -> bool:
+    """Say whether an alternative of a choice is this text."""
+    choice = alternatives(flatten(schema, definitions), definitions)[:20]
+    return any(text in values_of(flatten(alternative, definitions), "enum") for alternative in choice)
 
 
 def _is_list(node: _Node, schema: Schema, definitions: Definitions) -> bool:

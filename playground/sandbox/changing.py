@@ -234,12 +234,12 @@ def delete(memory: Memory) -> Outcome | None:
     place, session = memory.place, memory.session
     if place.part == "collection":
         named = keys_named(memory)
-        for key in named or [kept.key for kept in session.records(place.collection)]:
+        for key in [kept.key for kept in session.records(place.collection)] if named is None else named:
             session.delete(place.collection, key)
-        if not named:
+        if named is None:
             claim(memory, place.collection)
         return Outcome()
-    if place.part == "single" and keys_named(memory):
+    if place.part == "single" and keys_named(memory) is not None:
         return Outcome()  # what is named is taken out of it, and it stays
     record, thing = memory.find()
     if thing is None:
@@ -255,19 +255,21 @@ def delete(memory: Memory) -> Outcome | None:
     return Outcome()
 
 
-def keys_named(memory: Memory) -> list[str]:
-    """Return the keys that a request for a collection names: `?ids=a,b`, or the `ids` of its body."""
+def keys_named(memory: Memory) -> list[str] | None:
+    """Return the keys that a request names, as `?ids=a,b` or in its body; `None` where it has no member for them."""
     body, place = memory.asked.body, memory.place
     sent = dict(memory.asked.received.model.parameters.get("query", {}))
     sent.update(body if isinstance(body, Mapping) else {})
     named: list[str] = []
+    has_place = False
     for name, value in sent.items():
         words = words_of(name)
         if words[-1:] not in _KEYS or words[:-1] not in ((), words_of(place.noun)):
             continue
+        has_place = True
         values = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else [value]
         named += [str(one) for one in values if isinstance(one, str | int) and one != ""]
-    return named[:_MOST_NAMED]
+    return named[:_MOST_NAMED] if has_place else None
 
 
 def _describes(memory: Memory, status: int) -> bool:

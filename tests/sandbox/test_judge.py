@@ -206,6 +206,13 @@ paths:
                   anyOf:
                     - {type: object, required: [number], properties: {number: {type: string}}}
                     - {type: string, maxLength: 12}
+                tags:
+                  anyOf: [{type: array, items: {type: object, required: [a]}}, {type: string, enum: ['']}]
+                settings:
+                  type: object
+                  properties:
+                    fields:
+                      anyOf: [{type: array, items: {type: object, required: [a]}}, {type: string, enum: ['']}]
                 shipping:
                   type: object
                   required: [name, address]
@@ -228,6 +235,10 @@ paths:
         ("card=tok_visa", 200),
         ("card=0001", 200),
         ("card[number]=42", 200),
+        ("settings[fields]=", 200),
+        ("settings[fields]=x", 400),
+        ("settings[fields][0][a]=x", 200),
+        ("tags=", 200),
         ("card[name]=42", 400),
         ("card=tok_visa_and_more", 400),
         ("shipping[name]=Ada", 200),  # an object with nothing in it cannot be written in a form
