@@ -26,6 +26,7 @@ from playground.imports.overlaid import kept_with
 from playground.imports.overlays import OverlayFile
 from playground.imports.sources import digests_of, parse_source, read_path
 from playground.openapi.compile import CompileOptions
+from playground.startup import without_gc
 from playground.store import PackedCatalog, Store
 from playground.text.visible import terminal_line
 
@@ -117,9 +118,10 @@ def compile_file(
     `overlays` are those that the catalogue keeps, by provider.
     """
     try:
-        read = parse_source(replace(read_path(path, root), overlays=(overlays or {}).get(name, ())))
-        options = CompileOptions(name=name)
-        return pack_description(read, compile_description(read, options, outline=False), options)
+        with without_gc():
+            read = parse_source(replace(read_path(path, root), overlays=(overlays or {}).get(name, ())))
+            options = CompileOptions(name=name)
+            return pack_description(read, compile_description(read, options, outline=False), options)
     except Exception as error:
         return sentence(error)
 

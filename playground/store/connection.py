@@ -173,8 +173,8 @@ class Connections:
     def shrink(self) -> None:
         """Give the pages that are free back to the system."""
         with self._sentences(), contextlib.closing(self._patiently(self._open, _WAIT_SECONDS)) as connection:
-            # Each row that is read is a page given back.
-            self._patiently(lambda: connection.execute("PRAGMA incremental_vacuum").fetchall(), _WAIT_SECONDS)
+            # A page at each step, and `execute` takes one step of what has no rows.
+            self._patiently(lambda: connection.executescript("PRAGMA incremental_vacuum"), _WAIT_SECONDS)
 
     def settle(self) -> None:
         """Move everything that was written from the log into the file itself, unless readers are in the way.

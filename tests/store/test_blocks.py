@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_blocks_leave_the_catalogue_with_their_provider(tmp_path: Path, monkeypa
         with store._connections.reading() as connection:
             owners = connection.execute("SELECT count(DISTINCT provider), count(*) FROM block").fetchone()
     assert owners == (1, 1)
+
+
+def test_pages_that_are_free_are_given_back(tmp_path: Path) -> None:
+    with open_store(tmp_path / "catalog.sqlite") as store:
+        store.replace(SHOP, random.Random(1).randbytes(2_000_000))
+        store.replace(SHOP, b"{}")
+        before = store.path.stat().st_size
+        store.tidy()
+        with store._connections.reading() as connection:
+            assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+        assert store.path.stat().st_size < before - 1_500_000
+        assert store.source("shop") == b"{}"
