@@ -1,4 +1,5 @@
-// Problems are shown beside their fields as well as in the list.
+// Problems are shown beside their fields as well as in the list. Fetched with the first update or
+// answer (snippet/start.js).
 
 /** What kept a request from being sent counts until the form changes. */
 const SHOWN = "#problems [data-beside], .output:not([data-stale]) .failed [data-beside]";
@@ -22,12 +23,14 @@ const showBeside = (link) => {
 };
 
 if (form) {
-  document.body.addEventListener("htmx:afterSettle", () => {
+  const show = () => {
     for (const text of form.querySelectorAll(".problem")) text.remove();
     for (const box of form.querySelectorAll("[aria-invalid]")) {
       box.removeAttribute("aria-invalid");
       box.setAttribute("aria-describedby", `${box.id}-help`);
     }
     for (const link of document.querySelectorAll(SHOWN)) showBeside(link);
-  });
+  };
+  document.body.addEventListener("htmx:afterSettle", show);
+  show();
 }

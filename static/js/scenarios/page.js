@@ -30,6 +30,8 @@ const spelled = () => JSON.stringify(fields());
 const text = () => opened()?.elements.scenario.value ?? "";
 
 const drawList = () => {
+  // Nothing would happen if it were pressed before this script came.
+  for (const button of page.querySelectorAll("[data-play-example]")) button.disabled = false;
   const nav = page.querySelector(".scenario-kept");
   const scenarios = keptScenarios();
   nav.hidden = !scenarios.length;

@@ -6,18 +6,6 @@ const button = document.querySelector("[data-add-step]");
 const isPlayed =
   location.hash === "#step" && readItem("playground:play", "sessionStorage") !== null;
 
-if (document.querySelector(".scenarios")) {
-  // What is pressed before the script has come is pressed again when it is there.
-  /** @type {any} */
-  let pressed;
-  const note = (/** @type {any} */ { target }) => {
-    pressed = target.closest(".scenarios [type=button]") ?? pressed;
-  };
-  document.addEventListener("click", note);
-  load().then(() => {
-    document.removeEventListener("click", note);
-    pressed?.click();
-  });
-}
+if (document.querySelector(".scenarios")) load();
 if (isPlayed) load().then((script) => script.play());
 button?.addEventListener("click", async () => (await load()).add(button));
