@@ -9,9 +9,9 @@ and spellings give exactly what was written for the text that is in the field no
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from playground.forms.fields import FieldNotFound
 from playground.forms.operation_form import field_shape
@@ -21,8 +21,8 @@ from playground.web.operation.sandbox import read_submission
 
 _IN_WORDS = "-._"
 _BETWEEN_WORDS = " @:,+"
-_ROOMS = (14, 5)
-"""Characters that may still come before the page asks again: few where many would make code break its lines."""
+_ROOM = 14
+"""Characters that may still come before the page asks again: fewer where so many would make code break its lines."""
 _LONGEST = 200
 _DIGITS = "987654321"
 """The probe of an integer; it fits 32 bits, so no language writes it in another way than a shorter one."""
@@ -45,6 +45,9 @@ Texts = Mapping[str, str]
 """What a page shows by the element's id; what is shown under no id of its own has to stay as it is."""
 Place: TypeAlias = tuple[int, int, Mapping[str, str]]
 """Where a field's text begins and ends in what an element shows, and characters that are spelled otherwise there."""
+
+Places: TypeAlias = Mapping[str, tuple[int, tuple[Place, ...]]]
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class Prediction:
     digits: bool
     needs: str
     whole: bool
-    places: Mapping[str, tuple[int, tuple[Place, ...]]]
+    places: Places
     """By the element's id: the length of its text, and the field's places in it, in UTF-16 units as scripts count."""
 
 
@@ -91,26 +94,50 @@ def predict(
         shape = field_shape(entry, state, name)
     except FieldNotFound:
         return None
-    for probe in _probes(shape, text):
+    def places_of(probe: Probe) -> tuple[Submission, Places] | None:
         pairs = tuple((name_sent, probe.text if name_sent == name else value) for name_sent, value in state.pairs)
         probed = read_submission(entry, replace(state, pairs=pairs))
         places = _all_places(before, shown(probed), text, probe)
-        if places is not None:
-            return Prediction(
-                name=name,
-                shortest=len(text),
-                longest=len(probe.text),
-                digits=probe.text == _DIGITS,
-                needs=probe.needs,
-                whole=_takes_any(shape, len(text), len(probe.text)) and submission.problems == probed.problems,
-                places=places,
-            )
-    return None
+        return None if places is None else (probed, places)
+
+    probes = _probes(shape, text)
+    found = None if probes is None else _longest(*probes, places_of)
+    if found is None:
+        return None
+    probe, (probed, places) = found
+    return Prediction(
+        name=name,
+        shortest=len(text),
+        longest=len(probe.text),
+        digits=probe.text == _DIGITS,
+        needs=probe.needs,
+        whole=_takes_any(shape, len(text), len(probe.text)) and submission.problems == probed.problems,
+        places=places,
+    )
 
 
-def _all_places(
-    before: Texts, after: Texts, text: str, probe: Probe
-) -> dict[str, tuple[int, tuple[Place, ...]]] | None:
+def _longest(
+    lengths: range, probe_of: Callable[[int], Probe], find: Callable[[Probe], _Found | None]
+) -> tuple[Probe, _Found] | None:
+    """Return the longest probe of which something is found, and what.
+
+    Of the longest it mostly is. Where it is of the shortest only, code breaks a line somewhere between the two.
+    """
+    best: tuple[Probe, _Found] | None = None
+    low, high, tries = 0, len(lengths), 0
+    while low < high:
+        at = (high - 1, 0)[tries] if tries < 2 else (low + high) // 2
+        tries += 1
+        probe = probe_of(lengths[at])
+        found = find(probe)
+        if found is not None:
+            best, low = (probe, found), at + 1
+        else:
+            high = at
+    return best
+
+
+def _all_places(before: Texts, after: Texts, text: str, probe: Probe) -> Places | None:
     places: dict[str, tuple[int, tuple[Place, ...]]] = {}
     for id_, written in before.items():
         found = _places(written, after.get(id_, ""), text, probe)
@@ -121,25 +148,30 @@ def _all_places(
     return places
 
 
-def _probes(shape: Shape, text: str) -> Iterator[Probe]:
-    """Yield probes that may speak of a text and those that grow out of it, the longest first."""
+def _probes(shape: Shape, text: str) -> tuple[range, Callable[[int], Probe]] | None:
+    """Return how long probes are that may speak of a text and those that grow out of it, and what makes one, if any."""
     if shape.kind == "integer" and re.fullmatch("[1-9][0-9]{0,8}", text):
-        yield Probe(text=_DIGITS, pattern=re.compile(_DIGITS), characters="", needs="")
-    elif shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._]*", text):
-        yield from _of_text(text, _IN_WORDS, "")
-    elif shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._ @:,+]*(?<! )", text):
-        yield from _of_text(text, _IN_WORDS + _BETWEEN_WORDS, _BETWEEN_WORDS)
+        length = len(_DIGITS)
+        probe = Probe(text=_DIGITS, pattern=re.compile(_DIGITS), characters="", needs="")
+        return range(length, length + 1), lambda _: probe
+    if shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._]*", text):
+        return _of_text(text, _IN_WORDS, "")
+    if shape.kind == "text" and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9\-._ @:,+]*(?<! )", text):
+        return _of_text(text, _IN_WORDS + _BETWEEN_WORDS, _BETWEEN_WORDS)
+    return None
 
 
-def _of_text(text: str, characters: str, needs: str) -> Iterator[Probe]:
+def _of_text(text: str, characters: str, needs: str) -> tuple[range, Callable[[int], Probe]]:
     # A letter stands between two of the characters, since some mean something else beside each other.
     head = "Zq" + "".join(f"{character}q" for character in characters)
     pattern = "Zq" + "([^q]{1,8})q" * len(characters)
-    for room in _ROOMS:
-        tail = "k" * (len(text) + room - len(head) - 1) + "Z"
-        yield Probe(text=head + tail, pattern=re.compile(pattern + tail), characters=characters, needs=needs)
-        if len(tail) == 1:
-            break
+
+    def of_length(length: int) -> Probe:
+        tail = "k" * (length - len(head) - 1) + "Z"
+        return Probe(text=head + tail, pattern=re.compile(pattern + tail), characters=characters, needs=needs)
+
+    shortest = max(len(text), len(head)) + 1
+    return range(shortest, max(shortest, len(text) + _ROOM) + 1), of_length
 
 
 def _places(written: str, probed: str, text: str, probe: Probe) -> tuple[Place, ...] | None:

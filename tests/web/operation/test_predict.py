@@ -154,3 +154,15 @@ def test_only_a_text_of_which_nothing_is_said_changes_nothing_else(desk: FlaskCl
     near_the_end = ask(desk, {**PLAIN, "~typed": "path.id", "path.id": "a" * 85})[1]
     assert near_the_end is not None
     assert not near_the_end["whole"]
+
+
+@pytest.mark.parametrize("begin", ["a", "see a"])
+def test_keys_are_followed_up_to_the_one_that_makes_code_break_its_line(desk: FlaskClient, begin: str) -> None:
+    asked, known = [], None
+    for length in range(20, 70):
+        text = begin + "k" * (length - len(begin))
+        if known is None or not covers(known, text):
+            fields = {"target": "typescript_utdk", "~typed": "path.id", "path.id": text}
+            _, known = ask(desk, fields)
+            asked.append(length)
+    assert len(asked) <= 5, "every fifteenth of 50, and the one that breaks the line"
