@@ -91,7 +91,7 @@ class Script:
 
 
 SCRIPTS = {
-    "boot": Script(loading=Loading.HEAD, modules=("page/boot.js",)),
+    "boot": Script(loading=Loading.HEAD, modules=("page/boot.js", "page/early.js", "palette/recent.js")),
     "script": Script(
         loading=Loading.PAGE,
         modules=(
@@ -106,7 +106,6 @@ SCRIPTS = {
             "page/navigation.js",
             "palette/open.js",
             "paste/start.js",
-            "palette/recent.js",
             "form/files.js",
             "form/redraw.js",
             "form/send.js",

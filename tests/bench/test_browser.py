@@ -36,6 +36,8 @@ def test_what_does_not_depend_on_the_machine_is_within_its_bounds(tmp_path: Path
         "Stripe: transfer",
         "Stripe: requests",
         "Stripe: layout shift",
+        "Stripe, a letter typed: transfer",
+        "updates asked for per typed word",
         "own scripts, compressed",
         "stylesheets, compressed",
     ):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft, wait_until
 from tests.support.needs import free_port
 from tests.support.pages import document
 
@@ -150,6 +150,8 @@ def test_a_broken_link_leaves_the_empty_form(page: Page, site: RunningSite, hash
 
 def test_what_is_typed_just_before_a_reload_is_kept(page: Page, site: RunningSite) -> None:
     page.goto(site.url + OPERATION)
+    page.mouse.move(300, 300)
+    wait_until(page, "document.body.hasAttribute('hx-disable') === false")  # the scripts have begun
     page.evaluate("setTimeout = () => 1")  # nothing but leaving the page can save the draft now
     page.fill('[name="path.session"]', "cs_last_moment")
     page.reload()

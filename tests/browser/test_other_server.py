@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
 from tests.support.needs import free_port
 from tests.support.servers import RecordingServer, http_answer
 
@@ -110,6 +110,7 @@ def test_the_chosen_sandbox_is_there_on_the_next_operation(page: Page, site: Run
             page.goto(site.url + path)
             if path == update:
                 page.select_option("#server", server)
+                wait_until(page, "(url) => localStorage['playground:server:stripe']?.includes(url)", server)
             expect(page.get_by_role("button", name=says, exact=True)).to_be_visible()
 
 

@@ -9,12 +9,13 @@ import { typedEarly } from "./typed_early.js";
 
 /** @typedef {import("./carried.js").Pair} Pair */
 
+const root = document.documentElement;
 const form = document.querySelector("#request");
 const LONGEST = 100_000;
 const LONG_LINK = 8_000;
 const key = () => `playground:draft:${form.dataset.operation}`;
 // How an API takes objects in a form is the same for all of its operations.
-const objectsKey = () => `playground:objects:${document.documentElement.dataset.provider}`;
+const objectsKey = () => `playground:objects:${root.dataset.provider}`;
 
 /** @returns {Pair[]} */
 const collect = () => {
@@ -38,6 +39,7 @@ let typed = form ? typedEarly(form) : [];
  */
 const show = (brought, digest) => {
   if (!brought.length) return undefined;
+  if (typed.length) form.dataset.brought = "";
   const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
   const values = submitted([...untouched, ...typed]);
   typed = [];
@@ -45,7 +47,7 @@ const show = (brought, digest) => {
   const target = { target: "#form-card", swap: "outerHTML" };
   return htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
 };
-const keptAnswers = () => import(document.documentElement.dataset.historyScript ?? "");
+const keptAnswers = () => import(root.dataset.historyScript ?? "");
 /** @param {import("./hand_over.js").Filling} filling What another page filled in. */
 const fillFrom = async ({ pairs, send, answer }) => {
   const filled = show(pairsIn(pairs, () => true));
@@ -115,7 +117,8 @@ if (form) {
   // meanwhile.
   queueMicrotask(() => {
     restore();
-    if (typed.length) htmx.trigger(form, "refresh");
+    // What a browser has filled in again; of what was typed the events come again (page/early.js).
+    if (typed.length && !("early" in root.dataset)) htmx.trigger(form, "refresh");
     typed = [];
   });
   window.addEventListener("hashchange", () => {

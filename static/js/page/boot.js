@@ -44,14 +44,8 @@ const [arrival] = performance.getEntriesByType("navigation");
 if (arrival?.type === "navigate" && !location.hash && window.parent === window)
   root.dataset.soon = "";
 
-// The other scripts are loaded once the page is parsed: earlier, they would run before its first
-// frame.
-document.addEventListener("DOMContentLoaded", () => {
+document.addEventListener("DOMContentLoaded", () =>
   requestAnimationFrame(() =>
     (window.requestIdleCallback ?? setTimeout)(() => delete root.dataset.soon, { timeout: 300 })
-  );
-  const scripts = document.querySelector("#scripts")?.content.cloneNode(true);
-  if (!scripts) return;
-  for (const script of scripts.children) script.async = false;
-  document.body.append(scripts);
-});
+  )
+);

@@ -1,5 +1,6 @@
-// htmx: how it is set, and its start. It starts itself at DOMContentLoaded, which has passed when
-// it is loaded (boot.js), so it is started here through its own interface.
+// htmx: how it is set, and its start. It starts itself at DOMContentLoaded, which has passed when it
+// is loaded (early.js), or at once where all of the page has; a page says then that it is to leave
+// everything alone (`hx-disable`), so that it is set and started here, through its own interface.
 
 const SETTINGS = {
   allowEval: false,
@@ -24,4 +25,15 @@ htmx.defineExtension("abort", {
       api.getInternalData(detail.elt ?? target).xhr?.abort()
     )
 });
+// Of an input that asks where its text has changed htmx takes note of the text that is there now.
+// What was typed before counts as a change.
+const early = [...document.querySelectorAll("[hx-trigger*=changed]")]
+  .filter((field) => field.value !== field.defaultValue)
+  .map((field) => /** @type {const} */ ([field, field.value, field.selectionEnd]));
+for (const [field] of early) field.value = field.defaultValue;
+document.body.removeAttribute("hx-disable");
 htmx.process(document.body);
+for (const [field, text, caret] of early) {
+  field.value = text;
+  field.setSelectionRange(caret, caret);
+}

@@ -15,6 +15,7 @@ const open = async (text = "") => {
 };
 header?.addEventListener("click", () => open(header.value));
 header?.addEventListener("input", () => {
+  if (dialog.open) return;
   const text = header.value;
   header.value = "";
   open(text);

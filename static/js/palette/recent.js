@@ -4,11 +4,16 @@ import { readJSON, writeItem } from "../lib/storage.js";
 import { recentNames, withVisit } from "./recent_names.js";
 
 const RECENT_KEY = "playground:recent";
-const hereNow =
+const hereNow = () =>
   document.querySelector("#palette") && document.querySelector("#request")?.dataset.operation;
 const visited = () => recentNames(readJSON(RECENT_KEY));
 
 /** Return the names that were visited before this page, newest first. */
-export const visitedBefore = () => visited().filter((name) => name !== hereNow);
+export const visitedBefore = () => visited().filter((name) => name !== hereNow());
 
-if (hereNow) writeItem(RECENT_KEY, JSON.stringify(withVisit(visited(), hereNow)));
+const note = () => {
+  const here = hereNow();
+  if (here) writeItem(RECENT_KEY, JSON.stringify(withVisit(visited(), here)));
+};
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", note);
+else note();
