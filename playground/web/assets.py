@@ -91,13 +91,13 @@ class Script:
 
 
 SCRIPTS = {
-    "boot": Script(loading=Loading.HEAD, modules=("page/boot.js", "page/early.js", "palette/recent.js")),
+    "boot": Script(loading=Loading.HEAD, modules=("page/boot.js", "page/early.js")),
     "script": Script(
         loading=Loading.PAGE,
         modules=(
             "page/htmx.js",
             "page/copy.js",
-            "credentials/credentials.js",
+            "credentials/start.js",
             "page/download.js",
             "form/draft.js",
             "form/gateway_url.js",
@@ -121,6 +121,7 @@ SCRIPTS = {
             "page/theme.js",
         ),
     ),
+    "credentials": Script(loading=Loading.PAGE, modules=("credentials/credentials.js",)),
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
     "following": Script(
         loading=Loading.LAZY,

@@ -67,7 +67,7 @@ def test_nothing_of_the_page_can_be_reached_by_another_script(page: Page, site: 
     assert "export{" not in source, "who imports it gets nothing"
 
 
-SCRIPTS = re.compile(r"/assets/(htmx|script|following)-")
+SCRIPTS = re.compile(r"/assets/(htmx|script|credentials|following)-")
 SESSION = '[name="path.session"]'
 OWN = "() => { window.isTheSamePage = true; }"
 
@@ -157,6 +157,7 @@ EARLY: dict[str, tuple[Callable[[Page], None], str]] = {
         lambda page: page.click("[data-copy='#snippet-text']"),
         "[data-copy='#snippet-text']:has-text('Copied')",
     ),
+    "the key": (lambda page: page.click("details:has(#credentials) > summary"), "#credentials:not([hidden])"),
     "the theme": (lambda page: page.click("[data-theme-toggle]"), "html[data-theme=dark]"),
 }
 

@@ -94,6 +94,7 @@ def predict(
         shape = field_shape(entry, state, name)
     except FieldNotFound:
         return None
+
     def places_of(probe: Probe) -> tuple[Submission, Places] | None:
         pairs = tuple((name_sent, probe.text if name_sent == name else value) for name_sent, value in state.pairs)
         probed = read_submission(entry, replace(state, pairs=pairs))

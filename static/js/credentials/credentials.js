@@ -159,11 +159,6 @@ const start = () => {
     followServer();
     mark();
     if (elt.id !== "response") return;
-    const question = document.querySelector("#response dialog");
-    if (question) {
-      question.open = false;
-      question.showModal();
-    }
     // A token that was refused before its time is renewed once, and the request sent again.
     const refused = document.querySelector("#response [data-renew]");
     if (!refused || isRenewed) {

@@ -86,6 +86,13 @@ if (stop) {
     if (pane().querySelector(".status-line, .failed")) pane().parentElement.dataset.stale = "";
   });
 
+  // The server asks before it sends what somebody may not mean to.
+  document.body.addEventListener("htmx:afterSettle", ({ detail: { elt } }) => {
+    const question = elt.id === "response" && elt.querySelector("dialog");
+    if (!question) return;
+    question.open = false;
+    question.showModal();
+  });
   // On a phone the answer is far below the button that asked for it.
   document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
     if (elt.id !== "response" || !requestConfig?.elt.matches("[data-send]")) return;

@@ -2,8 +2,9 @@
 // for the first time needs none of them until something is done in it: they are asked for at the
 // first movement, and begin when a control is pressed or a letter is typed, after it is painted.
 // Any other page has them once it is read. What was pressed or typed before is done again by then,
-// so nothing is lost; where they do not come, the page does what it does without them. Imports
-// nothing: every byte here delays the first paint.
+// so nothing is lost; where they do not come, the page does what it does without them. Every byte
+// here delays the first paint.
+import { recentNames, withVisit } from "../palette/recent_names.js";
 
 const SIGNS = ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "dragenter"];
 const DEEDS = ["click", "submit", "input", "change", "keydown"];
@@ -107,6 +108,33 @@ const keep = (event) => {
   begin();
 };
 
+const RECENT = "playground:recent";
+const CREDENTIALS = "utdk_local_credentials";
+/** Say whether the script that holds credentials is needed from the beginning. */
+const areKept = () => {
+  try {
+    const kept = localStorage.getItem(CREDENTIALS) || sessionStorage.getItem(CREDENTIALS);
+    return Boolean(kept) || location.hash.startsWith("#signed-in");
+  } catch {
+    return false;
+  }
+};
+/** Keep the operation's name as one that was visited: without the scripts, since they may not come. */
+const note = () => {
+  const here = document.querySelector("body:has(#palette) #request")?.dataset.operation;
+  if (!here) return;
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(RECENT) || "[]");
+  } catch {
+    // Rubbish counts as nothing.
+  }
+  try {
+    localStorage.setItem(RECENT, JSON.stringify(withVisit(recentNames(kept), here)));
+  } catch {
+    // Storage that refuses keeps nothing.
+  }
+};
 /** Say whether nothing on the page waits for a script: nobody was here before, and all is as drawn. */
 const canWait = () => {
   try {
@@ -132,7 +160,10 @@ for (const type of ELSEWHERE) addEventListener(type, begin);
 for (const type of DEEDS) addEventListener(type, keep, true);
 document.addEventListener("DOMContentLoaded", () => {
   const content = document.querySelector("#scripts")?.content.cloneNode(true);
-  scripts = content?.children.length ? [...content.children] : undefined;
+  scripts =
+    content &&
+    [...content.children].filter(({ dataset }) => dataset.holder === undefined || areKept());
+  note();
   if (!scripts) arrived();
   else if (done.length || !canWait()) begin();
 });

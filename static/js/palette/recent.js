@@ -1,19 +1,11 @@
-// Operations visited lately: their names and nothing else, kept in this browser, for the palette's
-// first options.
-import { readJSON, writeItem } from "../lib/storage.js";
-import { recentNames, withVisit } from "./recent_names.js";
-
-const RECENT_KEY = "playground:recent";
-const hereNow = () =>
-  document.querySelector("#palette") && document.querySelector("#request")?.dataset.operation;
-const visited = () => recentNames(readJSON(RECENT_KEY));
+// Operations visited lately, for the palette's first options. Every page keeps its own (page/early.js):
+// names and nothing else, in this browser.
+import { readJSON } from "../lib/storage.js";
+import { recentNames } from "./recent_names.js";
 
 /** Return the names that were visited before this page, newest first. */
-export const visitedBefore = () => visited().filter((name) => name !== hereNow());
-
-const note = () => {
-  const here = hereNow();
-  if (here) writeItem(RECENT_KEY, JSON.stringify(withVisit(visited(), here)));
+export const visitedBefore = () => {
+  const here =
+    document.querySelector("#palette") && document.querySelector("#request")?.dataset.operation;
+  return recentNames(readJSON("playground:recent")).filter((name) => name !== here);
 };
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", note);
-else note();
