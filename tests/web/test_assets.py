@@ -15,7 +15,8 @@ from tests.support.pages import UPDATE, get, one
 def test_a_page_asks_for_few_immutable_files(client: FlaskClient) -> None:
     html = client.get("/providers/stripe/postcheckoutsessionssession").text
     names = set(re.findall(r'(?:src|href)="/assets/([\w.-]+)', html))
-    assert len(names) == 4
+    assert len(names) == 5
+    assert sum(name.startswith("credentials-") for name in names) == 1, "asked for where some are kept"
     later = set(re.findall(r'data-[\w-]+="/assets/([\w.-]+)"', html))
     assert later, "what is fetched where it is needed"
     for name in names | later:

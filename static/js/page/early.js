@@ -9,8 +9,8 @@ import { recentNames, withVisit } from "../palette/recent_names.js";
 const SIGNS = ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "dragenter"];
 const DEEDS = ["click", "submit", "input", "change", "keydown"];
 const ELSEWHERE = ["hashchange", "storage"];
-const PRESSED = `button:not([popovertarget]), summary, [data-search],
-  a:is([hx-get], [hx-post], [data-shortcuts], [data-clear], [data-mend])`;
+const LINKS = "a:is([hx-get], [hx-post], [data-shortcuts], [data-clear], [data-mend])";
+const PRESSED = `button:not([popovertarget]), summary, [data-search], ${LINKS}`;
 const SHORTCUTS = ["k", "K", "/", "Enter", "s", "."];
 const SOON = 1000; // ms that who is about to type or press has for it
 
@@ -23,9 +23,10 @@ let isAsked = false;
 
 const arrived = () => {
   for (const type of DEEDS) removeEventListener(type, keep, true);
-  for (const [, , redo] of done) redo();
+  for (const [, , redo] of done.splice(0)) redo();
   // An input that asks when it gets the focus has it already.
-  document.activeElement?.dispatchEvent(new FocusEvent("focus"));
+  const focused = document.activeElement;
+  if (focused?.matches("[hx-trigger*=focus]")) focused.dispatchEvent(new FocusEvent("focus"));
 };
 const begin = () => {
   if (isBegun || !scripts) return;
@@ -119,7 +120,7 @@ const areKept = () => {
     return false;
   }
 };
-/** Keep the operation's name as one that was visited: without the scripts, since they may not come. */
+/** Keep the operation's name as one that was visited; the other scripts may not come. */
 const note = () => {
   const here = document.querySelector("body:has(#palette) #request")?.dataset.operation;
   if (!here) return;
@@ -135,7 +136,7 @@ const note = () => {
     // Storage that refuses keeps nothing.
   }
 };
-/** Say whether nothing on the page waits for a script: nobody was here before, and all is as drawn. */
+/** Say whether no script is needed before something is done: all is as it was drawn. */
 const canWait = () => {
   try {
     const kept = [...Object.keys(localStorage), ...Object.keys(sessionStorage)];

@@ -1,6 +1,6 @@
-// htmx: how it is set, and its start. It starts itself at DOMContentLoaded, which has passed when it
-// is loaded (early.js), or at once where all of the page has; a page says then that it is to leave
-// everything alone (`hx-disable`), so that it is set and started here, through its own interface.
+// htmx: how it is set, and its start. It starts itself at DOMContentLoaded, which has passed when
+// it is loaded (early.js), or at once where all of the page has come. The page says by `hx-disable`
+// that it is to leave everything alone then: it is set and started here, by its own interface.
 
 const SETTINGS = {
   allowEval: false,

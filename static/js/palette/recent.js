@@ -1,5 +1,5 @@
-// Operations visited lately, for the palette's first options. Every page keeps its own (page/early.js):
-// names and nothing else, in this browser.
+// Operations visited lately, for the palette's first options. Each page keeps its own name, and
+// nothing else, in this browser (page/early.js).
 import { readJSON } from "../lib/storage.js";
 import { recentNames } from "./recent_names.js";
 
