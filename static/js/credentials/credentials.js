@@ -115,7 +115,12 @@ const start = () => {
   const details = panel.closest("details");
   /** @type {Promise<any> | undefined} */ let loading;
   const ready = () => {
-    loading ??= import(panel.dataset.script).then((script) => (editor = script.edit(api)));
+    loading ??= import(panel.dataset.script).then((script) => {
+      editor = script.edit(api);
+      panel.dataset.ready = "";
+      panel.dispatchEvent(new Event("playground:ready"));
+      return editor;
+    });
     return loading;
   };
   const open = () => {

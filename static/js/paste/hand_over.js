@@ -118,7 +118,11 @@ const openPanel = async (panel) => {
     details.open = true;
     await toggled;
   }
-  await import(panel.dataset.script);
+  if (panel.dataset.ready === undefined) {
+    await new Promise((ready) => {
+      panel.addEventListener("playground:ready", ready, { once: true });
+    });
+  }
   await new Promise((done) => {
     setTimeout(done);
   });
