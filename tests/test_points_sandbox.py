@@ -69,6 +69,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     7: (
         "tests/sandbox/test_recording.py::test_the_same_request_gets_it_whoever_signed_it",
         "tests/sandbox/test_recording.py::test_it_is_in_the_data_set_and_comes_back_with_it",
+        "tests/web/operation/test_sandbox.py::test_a_real_answer_is_kept_as_the_sandboxs_without_its_secrets",
     ),
 }
 """By the number of the issue."""
