@@ -102,7 +102,14 @@ def digest_of(token: str) -> str:
 
 def head_of(kept: Kept) -> bytes:
     """Return what is stored before an answer's content: one line of JSON about it."""
-    head = {"content_type": kept.content_type, "truncated": kept.body.truncated, "about": dict(kept.about)}
+    body = kept.body
+    head = {
+        "content_type": kept.content_type,
+        "truncated": body.truncated,
+        "cut": body.cut,
+        "coding": body.coding,
+        "about": dict(kept.about),
+    }
     try:
         return orjson.dumps(head, option=orjson.OPT_APPEND_NEWLINE)
     except TypeError:  # a lone surrogate, say
@@ -116,7 +123,13 @@ def unpacked(stored: bytes) -> Kept:
     if not separator or not isinstance(read, dict) or not isinstance(read.get("about"), dict):
         raise ValueError("no kept answer")
     content_type = str(read.get("content_type", ""))
-    body = body_of(data, content_type, truncated=read.get("truncated") is True)
+    body = body_of(
+        data,
+        content_type,
+        truncated=read.get("truncated") is True,
+        cut=str(read.get("cut", "")),
+        coding=str(read.get("coding", "")),
+    )
     return Kept(body=body, content_type=content_type, about=read["about"])
 
 

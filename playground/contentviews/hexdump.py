@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from playground.contentviews.view import Body, ContentView, Text, View, Window
+from playground.mediatypes import is_json, is_text
 from playground.text.wording import say
 
 MAX_BYTES = 4096
 _ROW = 16
+_MARKS = ((b"\x1f\x8b\x08", "gzip"), (b"\x28\xb5\x2f\xfd", "zstd"))
 
 
 def priority(body: Body) -> int:
@@ -25,7 +27,15 @@ def render(body: Body, _window: Window) -> View:
         if left_out
         else ()
     )
+    if (kind := _compressed(body.data)) and not body.coding:
+        notes = (say("The content itself is compressed (%(kind)s), and nothing says so.", kind=kind), *notes)
+    elif body.is_binary and (is_text(body.media_type) or is_json(body.media_type)):
+        notes = (say("This is called %(type)s and is no text.", type=body.media_type), *notes)
     return View(name="hex", content=Text(text="\n".join(lines)), notes=notes)
+
+
+def _compressed(data: bytes) -> str:
+    return next((kind for mark, kind in _MARKS if data.startswith(mark)), "")
 
 
 def _line(offset: int, row: bytes) -> str:

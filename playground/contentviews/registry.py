@@ -11,6 +11,7 @@ from typing import Final
 
 from playground import jsontext
 from playground.contentviews import archive, hexdump, media, multipart, sequence, table, text, tree
+from playground.contentviews.decode import is_unknown
 from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Body, ContentView, Text, View, Window
 from playground.text.visible import NOTE, reveal
 from playground.text.wording import say
@@ -36,10 +37,20 @@ VIEWS: Final[tuple[ContentView, ...]] = (
     hexdump.VIEW,
 )
 
+CUT: Final[Mapping[str, str]] = {
+    "limit": say("The answer was longer than the limit and is cut off."),
+    "deadline": say("The time limit was reached, so the answer is cut off."),
+    "stopped": say("Stopped."),
+    "broken": say("The content ends before it is complete: the connection broke off, or what came is damaged."),
+    "shown": say("Only the first %(number)s KB were fetched and are shown.", number=MAX_SHOWN // 1024),
+    "kept": say("Only the beginning of this answer was kept."),
+}
+"""Why content is missing, by what an exchange calls it; the limit, where nothing is said."""
+
 _PROBLEM_TYPES = ("application/problem+json", "application/problem+xml")
 
 
-def body_of(data: bytes, content_type: str, *, truncated: bool = False) -> Body:
+def body_of(data: bytes, content_type: str, *, truncated: bool = False, cut: str = "", coding: str = "") -> Body:
     """Return a body with its Content-Type read; that may be empty or nonsense."""
     read = _parameters(content_type[:1_000])
     return Body(
@@ -48,6 +59,8 @@ def body_of(data: bytes, content_type: str, *, truncated: bool = False) -> Body:
         charset=read.get("charset", ""),
         parameters=read,
         truncated=truncated,
+        cut=cut,
+        coding=coding,
     )
 
 
@@ -93,8 +106,18 @@ def _first_that_works(body: Body, views: Sequence[ContentView], window: Window |
 def _finished(view: View, body: Body) -> View:
     """Apply what holds for every view: nothing hidden, nothing endless, long text without highlighting."""
     notes = list(view.notes)
+    if body.coding:
+        sentence = say(
+            "Content-Encoding says %(coding)s, which could not be taken off: the content is shown as it came.",
+            coding=reveal(body.coding[:60]),
+        )
+        notes.insert(0, sentence)
+    if is_unknown(body.charset) and view.name not in ("hex", "media"):
+        notes.append(
+            say("The charset %(name)s is not known here; UTF-8 is read instead.", name=reveal(body.charset[:60]))
+        )
     if body.truncated:
-        notes.append(say("The answer was longer than the limit and is cut off."))
+        notes.append(CUT.get(body.cut, CUT["limit"]))
     content = view.content
     if isinstance(content, Text):
         shown = content.text[:MAX_SHOWN]

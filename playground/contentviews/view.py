@@ -33,7 +33,9 @@ _PIECE = re.compile(r"(?:[^\n]*\n){1,400}|[^\n]+")
 class Body:
     """A message's content. `media_type` is lower case and without parameters; `charset` as declared, or empty.
 
-    `parameters` are the media type's, names in lower case. What several views need is read once, when first asked for.
+    `parameters` are the media type's, names in lower case. `cut` says why content is missing where it is `truncated`
+    (see `registry.CUT`), `coding` is a Content-Encoding that the content was not in, or that was left on it. What
+    several views need is read once, when first asked for.
     """
 
     data: bytes
@@ -41,11 +43,13 @@ class Body:
     charset: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     truncated: bool = False
+    cut: str = ""
+    coding: str = ""
 
     @cached_property
     def is_binary(self) -> bool:
         """Whether the first bytes are no text."""
-        return looks_binary(self.data)
+        return looks_binary(self.data, self.charset)
 
     @property
     def opens_like_json(self) -> bool:

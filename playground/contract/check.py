@@ -181,6 +181,10 @@ class _Check:
         except RecursionError:
             self._leave_out(say("The answer is nested too deeply to be checked."))
             return
+        except UnicodeError:
+            words = say("The body is called JSON and is none: its bytes are no text in its charset.")
+            self._add(Finding(part="content", severity="error", words=words, place=pointer_of(self.base[:-1])))
+            return
         except ValueError as error:
             words = say("The body is called JSON and is none: %(reason)s", reason=str(error)[:200])
             self._add(Finding(part="content", severity="error", words=words, place=pointer_of(self.base[:-1])))

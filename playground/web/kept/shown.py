@@ -48,7 +48,7 @@ def pane_of(record: Record, entry: Entry | None, source: str) -> ResponsePane:
     )
     verdict = None if entry is None or record.removed else verdict_on(entry, whole)
     view = first_view(
-        body_of(record.body, record.content_type, truncated=record.truncated),
+        body_of(record.body, record.content_type, truncated=record.truncated, cut="kept"),
         record.content_type,
         about={
             "provider": record.provider,

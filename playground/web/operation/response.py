@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from playground.contentviews.registry import CUT
 from playground.contentviews.view import MAX_SHOWN
 from playground.contract.verdict import Verdict
 from playground.gateway.answer import Live
@@ -16,13 +17,6 @@ from playground.text.visible import reveal
 from playground.text.wording import say
 from playground.web.answers import AnswerView, Checked
 
-_CUT = {
-    "limit": say("The answer was longer than the limit and is cut off."),
-    "deadline": say("The time limit was reached, so the answer is cut off."),
-    "stopped": say("Stopped."),
-    "broken": say("The connection broke off before the answer was complete."),
-    "shown": say("Only the first %(number)s KB were fetched and are shown.", number=MAX_SHOWN // 1024),
-}
 STEPS = {
     "dns": say("name"),
     "connect": say("connect"),
@@ -87,7 +81,7 @@ class LiveEnd:
 
 def cut_note(response: HTTPResponse) -> str:
     """Return a sentence about why content is missing, empty if it is complete."""
-    return _CUT.get(response.facts.cut, "") if response.facts is not None else ""
+    return CUT.get(response.facts.cut, "") if response.facts is not None else ""
 
 
 def timings_of(response: HTTPResponse, total: float) -> tuple[tuple[str, float], ...]:

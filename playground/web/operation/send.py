@@ -326,7 +326,16 @@ def _judged(
 
 
 def _body_of(response: HTTPResponse) -> Body:
-    return body_of(response.body, response.headers.get("content-type") or "", truncated=response.truncated)
+    facts, coding = response.facts, ", ".join(response.headers.get_all("content-encoding"))
+    # Nothing that is taken off leaves as many bytes as there were.
+    is_left = facts is not None and facts.wire_bytes == facts.decoded_bytes and coding.strip().lower() != "identity"
+    return body_of(
+        response.body,
+        response.headers.get("content-type") or "",
+        truncated=response.truncated,
+        cut="" if facts is None else facts.cut,
+        coding=coding if is_left and response.body else "",
+    )
 
 
 def _follow(answer: Answer, response: HTTPResponse) -> Follow | None:
