@@ -70,7 +70,7 @@ def report(folder: Path) -> tuple[str, bool]:
                          f"{len(unknown)} found")  # fmt: skip
             reasons = Counter(finding.reason for finding in findings if finding.reason)
             lines += [f"    {count:4,}  {reason}" for reason, count in reasons.most_common()]
-            lines += [f"    {one.check}: {one.operation}: {one.words}" for one in unknown[:20]]
+            lines += [f"    {one.check}: {one.operation}: {one.words[:900]}" for one in unknown[:20]]
             sound = sound and not unknown and cases > 0
     return "\n".join(lines), sound and bool(lines)
 
@@ -147,7 +147,7 @@ def _found(recorder: Any) -> Iterator[Finding]:
             sent = recorder.interactions[case].request if case in recorder.interactions else None
             kind = "" if sent is None else " ".join(sent.headers.get("Content-Type", ()))
             if answer is not None and sent is not None:
-                words += f" ({sent.method} {sent.uri[:200]}: {answer.status_code} {answer.content[:200]!r})"
+                words += f" ({sent.method} {sent.uri}: {answer.status_code} {answer.content[:200]!r})"
             yield Finding(check.name, failure.operation, words, _reason(check.name, words, answer, kind))
 
 
