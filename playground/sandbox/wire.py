@@ -119,9 +119,7 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
     if kind in ("binary", "image", "unknown"):
         if kind == "unknown" and (value := _json(content)) is not ABSENT:
             return media_type, value
-        types = set(shapes_of(entry).of(media_type.schema).types)
-        if kind == "unknown" and types and not types & {"string", "null"}:
-            # Of any media type, and no text: all that it can be is JSON.
+        if kind == "unknown" and _is_no_text(entry, media_type):
             return media_type, _read_json(content.decode("utf-8", "replace"), problems)
         return media_type, FileValue(filename="body", content=content, content_type=essence(sent))
     if len(content) > LONGEST_READ:
@@ -144,7 +142,15 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
     if kind in ("form", "multipart"):
         form = _form(entry, request, content, problems)
         return media_type, form if form is ABSENT else spelled(form, shapes_of(entry).of(media_type.schema))
+    if kind == "text" and "*" in media_type.name and _is_no_text(entry, media_type):
+        return media_type, _read_json(text, problems)
     return media_type, text
+
+
+def _is_no_text(entry: Entry, media_type: MediaType) -> bool:
+    """Say whether content of any media type has to be an object, a list or a number: all that it can be is JSON."""
+    types = set(shapes_of(entry).of(media_type.schema).types)
+    return bool(types) and not types & {"string", "null"}
 
 
 def media_type_of(described: Sequence[MediaType], sent: str) -> MediaType | None:

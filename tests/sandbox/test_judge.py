@@ -250,5 +250,6 @@ def test_what_a_form_can_say_is_understood(body: str, status: int) -> None:
 
 
 @pytest.mark.parametrize(("body", "status"), [(b'{"a": 1}', 200), (b'{"a": "x"}', 400), (b"0", 400), (b"a: 1", 400)])
-def test_content_of_any_media_type_is_json_where_it_has_to_be_an_object(body: bytes, status: int) -> None:
-    assert Client(compiled(FORMS))("PUT", "/loose", body, kind="*/*").status == status
+@pytest.mark.parametrize("kind", ["*/*", "text/plain"])
+def test_content_of_any_media_type_is_json_where_it_has_to_be_an_object(body: bytes, status: int, kind: str) -> None:
+    assert Client(compiled(FORMS))("PUT", "/loose", body, kind=kind).status == status
