@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -97,15 +98,20 @@ def test_a_file_is_put_listed_read_and_deleted(page: Page, stories: RunningSite)
     assert "<KeyCount>0</KeyCount>" in tell.text("store/listobjects", bucket)
 
 
+def _shown_live(page: Page, kind: str) -> str:
+    """Return an event once it is shown, nothing where the watch was over before."""
+    live = page.locator("#response[data-live]")
+    while live.count():
+        if kind in (live.first.text_content() or ""):
+            return kind
+        page.wait_for_timeout(50)
+    return ""
+
+
 def test_a_cluster_is_patched_in_three_ways_and_watched_as_it_changes(page: Page, stories: RunningSite) -> None:
     tell, maps = Teller(page, stories), {"path.namespace": "demo"}
     made = {"metadata": {"name": "app"}, "data": {"k": "v"}}
     tell.text("cluster/create", {**maps, "body": json.dumps(made)}, 201)
-    watching = Teller(page.context.new_page(), stories)
-    watching.fill("cluster/list", {**maps, "query.watch": "true", "query.timeoutSeconds": "120"})
-    watching.page.click("#send")
-    seen = watching.page.locator("#response")
-    expect(seen).to_contain_text("ADDED")
     for kind, patch, data in (
         ("json-patch", [{"op": "add", "path": "/data/x", "value": "y"}], {"k": "v", "x": "y"}),
         ("merge-patch", {"data": {"k": None}}, {"x": "y"}),
@@ -116,8 +122,27 @@ def test_a_cluster_is_patched_in_three_ways_and_watched_as_it_changes(page: Page
         found = re.search(r'"data": (\{[^}]*\})', shown)
         assert found is not None, shown
         assert json.loads(found[1]) == data
-    expect(seen).to_contain_text("MODIFIED")  # as it happens: the answer is under way still
-    tell.text("cluster/remove", ONE)
-    expect(seen).to_contain_text("DELETED")
+    watching = Teller(page.context.new_page(), stories)
+    watching.fill("cluster/list", {**maps, "query.watch": "true", "query.timeoutSeconds": "120"})
+    seen = ""
+    # A watch takes ten seconds, and shows what happens as it does; on a slow machine it may be over before.
+    for attempt in itertools.count():
+        name = f"watched-{attempt}"
+        other = {**ONE, "path.name": name}
+        tell.text("cluster/create", {**maps, "body": json.dumps({"metadata": {"name": name}})}, 201)
+        if "MODIFIED" in seen:
+            tell.fill("cluster/remove", other)
+        else:
+            tell.fill("cluster/patch", {**other, "body": '{"data": {"z": "2"}}'})
+            tell.page.select_option("[name=media_type]", "application/merge-patch+json")
+        watching.page.evaluate("document.querySelector('[data-stop]').click()")
+        expect(watching.page.locator("#response[data-live]")).to_have_count(0)
+        watching.page.click("#send")
+        expect(watching.page.locator("#response[data-live]")).to_contain_text(name)
+        tell.page.click("#send")
+        seen += _shown_live(watching.page, "DELETED" if "MODIFIED" in seen else "MODIFIED")
+        if "MODIFIED" in seen and "DELETED" in seen:
+            break
     watching.page.close()
+    tell.text("cluster/remove", ONE)
     tell.text("cluster/read", ONE, 404)
