@@ -43,6 +43,8 @@ _POLL_SECONDS = 0.05
 T = TypeVar("T")
 _OLD_FILE_SECONDS = 60.0
 """How long a file that was replaced is still read: longer than any page takes to be drawn."""
+_LENT_SECONDS = 5.0
+"""How long a reader of such a file waits for the last connection to it, while another thread has it."""
 
 
 class _Reader:
@@ -86,7 +88,7 @@ class Connections:
         self._idle: list[_Reader] = []
         self._readers: weakref.WeakSet[_Reader] = weakref.WeakSet()
         self._inherited: list[_Reader] = []
-        self._changing = threading.Lock()
+        self._changing = threading.RLock()
         self._state: FileState | None = None
         self._lost = False
         self._epoch = 0
@@ -150,11 +152,24 @@ class Connections:
 
     @contextlib.contextmanager
     def _reading_old(self, epoch: int) -> Iterator[sqlite3.Connection]:
-        old = self._old.get(epoch)
-        if old is None or old.reader.process != os.getpid():
+        old = self._old_file(epoch)
+        if old is None:
             raise StoreError("The catalogue was replaced while this was read: ask for it again.")
         with old.lock, self._sentences():
             yield old.reader.connection
+
+    def _old_file(self, epoch: int) -> _OldFile | None:
+        """Return a file that was replaced; another thread may be using the last connection to it just now."""
+        until = time.monotonic() + _LENT_SECONDS
+        while True:
+            with self._changing:
+                old = self._old.get(epoch)
+                is_lent = any(reader.epoch == epoch and reader.process == os.getpid() for reader in self._readers)
+            if old is not None and old.reader.process == os.getpid():
+                return old
+            if not is_lent or time.monotonic() > until:
+                return None
+            time.sleep(0.001)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -189,7 +204,9 @@ class Connections:
         """Close every connection; the store cannot be used afterwards."""
         if self._closed:
             return
-        for reader in list(self._readers):
+        with self._changing:
+            readers = list(self._readers)
+        for reader in readers:
             if reader.process == os.getpid():
                 reader.connection.close()
         self._clear_log()
@@ -213,10 +230,11 @@ class Connections:
             return
         if self._closed or reader.process != os.getpid():
             return
-        if reader.epoch != self._epoch:
-            self._keep_old(reader)
-        elif len(self._idle) < _IDLE:
-            self._idle.append(reader)
+        with self._changing:
+            if reader.epoch != self._epoch:
+                self._keep_old(reader)
+            elif len(self._idle) < _IDLE:
+                self._idle.append(reader)
 
     def _take(self) -> _Reader:
         state = self._look()
@@ -229,6 +247,8 @@ class Connections:
                 self._inherited.append(reader)
             elif reader.state == state:
                 return reader
+            elif reader.epoch != self._epoch:
+                self._keep_old(reader)
         seconds = _READ_SECONDS if self._on_wait is None else _WAIT_SECONDS
         while True:
             epoch = self._epoch
@@ -241,7 +261,8 @@ class Connections:
         connection.execute(f"PRAGMA cache_size = -{_READER_KILOBYTES}")
         connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
         reader = _Reader(connection, state, epoch, files_beside(self.path))
-        self._readers.add(reader)
+        with self._changing:
+            self._readers.add(reader)
         return reader
 
     def _patiently(self, attempt: Callable[[], T], seconds: float) -> T:
@@ -292,8 +313,9 @@ class Connections:
     def _keep_old(self, reader: _Reader) -> None:
         """Keep one connection to a file that was replaced, for what is still read from it."""
         now = time.monotonic()
-        self._old = {epoch: old for epoch, old in self._old.items() if old.until > now}
-        self._old.setdefault(reader.epoch, _OldFile(reader, now + _OLD_FILE_SECONDS))
+        with self._changing:
+            self._old = {epoch: old for epoch, old in self._old.items() if old.until > now}
+            self._old.setdefault(reader.epoch, _OldFile(reader, now + _OLD_FILE_SECONDS))
 
     def _open(self, *, read_only: bool = False) -> sqlite3.Connection:
         if self._closed:

@@ -82,6 +82,31 @@ def test_a_page_that_is_being_drawn_still_reads_the_old_file(store: Store, tmp_p
         assert entry.definitions["d10"] == {"const": 1}
 
 
+def test_the_old_file_is_read_although_another_thread_has_the_only_connection_to_it(
+    store: Store, tmp_path: Path
+) -> None:
+    entry = store.entry("shop", "op7")
+    lent, replaced, found = threading.Event(), threading.Event(), list[object]()
+
+    def hold() -> None:
+        with store.snapshot():
+            lent.set()
+            replaced.wait()
+            time.sleep(0.05)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    lent.wait()
+    _other(tmp_path, 2).replace(store.path)
+    assert _version(store) == "2"
+    reader = threading.Thread(target=lambda: found.append(entry.definitions["d8"]))
+    reader.start()
+    replaced.set()
+    reader.join()
+    holder.join()
+    assert found == [{"const": 1}]
+
+
 def test_the_old_file_is_let_go_after_a_while(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("playground.store.connection._OLD_FILE_SECONDS", 0.0)
     entry = store.entry("shop", "op7")
