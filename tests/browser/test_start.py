@@ -157,6 +157,11 @@ EARLY: dict[str, tuple[Callable[[Page], None], str]] = {
         lambda page: page.click("[data-copy='#snippet-text']"),
         "[data-copy='#snippet-text']:has-text('Copied')",
     ),
+    # Before that nothing can be typed into it that would give way to the form's values.
+    "the raw view": (
+        lambda page: page.click("label[for=body-as-raw], label:has(#body-as-raw)"),
+        "#body-raw:not([readonly])",
+    ),
     "the key": (lambda page: page.click("details:has(#credentials) > summary"), "#credentials:not([hidden])"),
     "the theme": (lambda page: page.click("[data-theme-toggle]"), "html[data-theme=dark]"),
 }

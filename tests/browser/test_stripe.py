@@ -280,6 +280,8 @@ def test_the_keyboard_is_enough(page: Page, scene: Scene) -> None:
     with page.expect_response(lambda answer: answer.url.endswith("/send")):
         page.keyboard.press("Enter")
     assert page.url == scene.site.url + OPERATION
+    while len(scene.api.requests) < 2:  # the page may be told before the API is asked
+        page.wait_for_timeout(20)
     expect(page.locator("#response .pill")).to_have_text("200 OK")
     assert [request.target for request in scene.api.requests] == ["/v1/checkout/sessions/cs_keys"] * 2
     page.keyboard.press("Control+k")

@@ -60,17 +60,21 @@ const cluster = createClusterClient({
 const one = { namespace: "demo", name: "app" };
 await cluster.create({ namespace: "demo", metadata: { name: "app" }, data: { k: "v" } });
 const told = { patched: [] };
+const ready = new Promise((resolve) => { told.ready = resolve; });
+// What is removed before the watch has seen it change is one event alone.
+const changed = new Promise((resolve) => { told.changed = resolve; });
 const watching = (async () => {
   const seen = [];
   const watched = await cluster.list({ namespace: "demo", watch: true, timeoutSeconds: 60 });
   for await (const event of watched) {
     seen.push(`${event.type} ${event.object.metadata.name}`);
     if (event.type === "ADDED") told.ready();
+    if (event.type === "MODIFIED") told.changed();
     if (event.type === "DELETED") break;
   }
   return seen;
 })();
-await new Promise((resolve) => { told.ready = resolve; });
+await ready;
 for (const [kind, body] of [
   ["json-patch", [{ op: "add", path: "/data/x", value: "y" }]],
   ["merge-patch", { data: { k: null } }],
@@ -79,6 +83,7 @@ for (const [kind, body] of [
   told.patched.push((await cluster.patch({ ...one, body }, { mediaType: `application/${kind}+json` })).data);
 }
 const listed = (await cluster.list({ namespace: "demo" })).items.map((each) => each.metadata.name);
+await changed;
 await cluster.remove(one);
 const left = (await cluster.list({ namespace: "demo" })).items.length;
 console.log(JSON.stringify({ patched: told.patched, listed, left, watched: await watching }));

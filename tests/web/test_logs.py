@@ -12,10 +12,10 @@ from typing import Literal
 
 import pytest
 from flask.testing import FlaskClient
-from jinja2 import Template
 
 from playground.environment import from_environ
 from playground.web import logs
+from playground.web.markup.environment import QuickTemplate
 from tests.support.pages import browser_of, document, opened, site_of
 from tests.support.servers import RecordingServer, http_answer
 
@@ -88,14 +88,14 @@ def test_a_slow_request_names_the_step_that_took_longest(
     monkeypatch.setattr("playground.web.timing.time.perf_counter", lambda: clock[0])
     logs.start_logging(replace(from_environ({}), log=form), lines)
 
-    def slowly(template: Template, *context: object) -> str:
+    def slowly(template: QuickTemplate, *context: object) -> str:
         clock[0] += 1.5
         return draw(template, *context)
 
     client.get("/search?q=canary-secret")
     assert len(lines.getvalue().splitlines()) == 1
-    draw = Template.render
-    monkeypatch.setattr(Template, "render", slowly)
+    draw = QuickTemplate.render
+    monkeypatch.setattr(QuickTemplate, "render", slowly)
     answer = client.get("/search?q=canary-secret")
     _, _, slow = lines.getvalue().splitlines()
     assert "canary" not in slow

@@ -21,7 +21,7 @@ if (panel && !document.querySelector("body > [data-holder]")) {
     if (key === "utdk_local_credentials") load();
   });
   const ask = (/** @type {any} */ event) => {
-    const button = event.target.closest("[data-mend], [data-copy-key]");
+    const button = event.target.closest("[data-mend], [data-copy-key], [data-do]");
     if (!button) return;
     document.removeEventListener("click", ask, true);
     if (document.querySelector("body > [data-holder]")) return;
