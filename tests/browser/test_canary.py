@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Response, expect
 
 from playground.bundled import documents
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_until
 from tests.support.leaks import KEY, TOLD, spelled_out, spellings
 from tests.support.needs import free_port, need_command
 from tests.support.reader import plain, read_all
@@ -231,6 +231,8 @@ def test_no_secret_can_be_read_off_the_screen(browser: Browser, scene: Scene) ->
     hidden["pasted"] = page.screenshot()
     # Shown on purpose, in the panel and as code; then blurred for whoever shares the screen.
     page.click('[data-scheme="bearer"] [data-do=reveal]')
+    page.route("**/snippet", lambda route: route.abort())  # no update takes its place
+    wait_until(page, "!document.querySelector('.htmx-request')")
     page.locator("#snippet-text").evaluate("(code, secret) => { code.textContent = secret; }", SECRETS["bearer"])
     shown = {"panel, shown": panel.screenshot(), "code, shown": code.screenshot()}
     page.check("#credentials [data-demo]")
