@@ -186,6 +186,7 @@ def test_a_form_that_is_drawn_again_leaves_the_language_that_is_remembered(page:
     page.goto(forms.url + "/providers/shop/order")
     page.check("[name=target][value=shell_curl]")
     page.select_option("#objects", "brackets")
+    wait_until(page, "['target', 'objects:shop'].every((name) => localStorage.getItem(`playground:${name}`))")
     held: list[Route] = []
     is_held = True
     page.route("**/snippet", lambda route: held.append(route) if is_held else route.continue_())
