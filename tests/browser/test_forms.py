@@ -178,6 +178,8 @@ def test_another_media_type_and_back_keeps_what_was_typed(page: Page, scene: Sce
 
 def test_what_is_chosen_while_the_form_is_redrawn_is_not_undone(page: Page, scene: Scene) -> None:
     visit(page, scene, f"{ORDERS}/placeOrder")
+    page.focus("#server")
+    wait_until(page, "!document.body.hasAttribute('hx-disable')")  # earlier, only the last choice asks for anything
     held: list[Route] = []
 
     def hold(pattern: str) -> None:
