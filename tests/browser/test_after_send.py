@@ -25,6 +25,8 @@ def api() -> Iterator[RecordingServer]:
 
 def choose(page: Page, url: str) -> None:
     """Choose a server that is typed; the choice is open in all tests."""
+    page.focus("#server")
+    wait_until(page, "!document.body.hasAttribute('hx-disable')")  # the scripts have begun
     page.select_option("#server", "other")
     page.fill("#server-url", url)
     page.press("#server-url", "Tab")
