@@ -19,7 +19,12 @@ from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
-from playground.server.waitress import end_slow_connections, refuse_ambiguous_requests, stop_accepting
+from playground.server.waitress import (
+    end_between_events,
+    end_slow_connections,
+    refuse_ambiguous_requests,
+    stop_accepting,
+)
 from playground.startup import follow_catalog, mode_line, tune_gc
 
 if TYPE_CHECKING:
@@ -173,27 +178,36 @@ def _most_connections() -> int:
 def serve_until_ended(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
-    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds.
+    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds; a second signal ends the wait.
     """
-    ended = [INTERRUPTED]
+    ended: list[int] = []
+    draining = False
 
-    def end(*_: object) -> None:
-        ended[0] = 0
-        raise SystemExit
+    def end(number: int, _frame: object) -> None:
+        if draining:
+            raise SystemExit
+        ended.append(0 if number == signal.SIGTERM else INTERRUPTED)
+        server.pull_trigger()
 
     finish = server.task_dispatcher.shutdown
 
     def shutdown(*_: object) -> Any:
+        nonlocal draining
+        draining = True
         with stop_accepting(server):
             return finish() if ended[0] else finish(timeout=grace)
 
     server.task_dispatcher.shutdown = shutdown
-    before = signal.signal(signal.SIGTERM, end)
+    end_between_events(server, lambda: bool(ended))
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         server.run()
+    except SystemExit:  # the second signal
+        pass
     finally:
         server.close()
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return ended[0]
 
 

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 from playground.server import timeouts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, MutableMapping
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping
 
 _LOOK_SECONDS = 0.05
 """How often an ending server looks for connections without a request."""
@@ -31,6 +31,23 @@ def end_slow_connections(server: Any) -> None:
         end_slow(server.active_channels.values(), began, now)
 
     server.maintenance = maintenance
+
+
+def end_between_events(server: Any, ended: Callable[[], bool]) -> None:
+    """Make a waitress server leave its loop, as `SystemExit` does, once `ended` is true.
+
+    It is asked before the loop waits for connections; `server.pull_trigger()` ends a wait. An exception that a signal
+    raises comes anywhere: between two lines that close a connection it leaves the socket to the interpreter, which
+    warns of it.
+    """
+    readable = server.readable
+
+    def readable_until_ended() -> Any:
+        if ended():
+            raise SystemExit
+        return readable()
+
+    server.readable = readable_until_ended
 
 
 @contextlib.contextmanager

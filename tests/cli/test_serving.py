@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import waitress
 
 from playground.cli.serving import _reason, address_of, serve_until_ended
 from playground.config import is_loopback
@@ -40,10 +41,9 @@ def test_it_serves_until_it_is_told_to_end(
         connection.request("GET", path)
         answer = connection.getresponse()
         answer.read()
-        # The connection is closed last: a signal in the middle of closing one leaves its socket to the collector.
+        connection.close()
         server.send_signal(number)
         assert server.wait() == status
-        connection.close()
         assert answer.status == 200
         assert b"Traceback" not in server.stderr.read()
 
@@ -108,9 +108,15 @@ class Server:
     def run(self) -> None:
         try:
             os.kill(os.getpid(), self.number)
-            signal.pause()
+            while True:
+                self.readable()
         except (SystemExit, KeyboardInterrupt):
             self.task_dispatcher.shutdown()
+
+    def readable(self) -> bool:
+        return True
+
+    def pull_trigger(self) -> None: ...
 
     def shutdown(self, timeout: float = 5) -> None:
         self.waited.append(timeout)
@@ -125,3 +131,41 @@ def test_a_service_manager_waits_for_slow_apis_and_a_person_does_not(
     server = Server(number)
     assert serve_until_ended(server, 35) == status
     assert server.waited == [seconds]
+
+
+class Patient(Server):
+    """A server whose last request takes for ever, and whose operator loses patience."""
+
+    def shutdown(self, timeout: float = 5) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        signal.pause()
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_second_signal_ends_the_wait(number: signal.Signals, status: int) -> None:
+    assert serve_until_ended(Patient(number), 35) == status
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_while_a_connection_is_closed_leaves_no_socket_open(number: signal.Signals) -> None:
+    """waitress forgets a connection before it closes its socket: what comes between the two must not leave it open."""
+    closed: list[socket.socket] = []
+
+    class Connection(socket.socket):
+        def close(self) -> None:
+            if self.fileno() != -1:
+                os.kill(os.getpid(), number)
+                for _ in range(100):  # the interpreter runs the handler between two of these
+                    pass
+                super().close()
+                closed.append(self)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = waitress.create_server(lambda environ, start: [], sockets=[listener], threads=1)
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        connection = Connection(fileno=ours.detach())
+        channel = server.channel_class(server, connection, ("127.0.0.1", 1), server.adj, server._map)
+        channel.will_close = True
+        serve_until_ended(server, 35)
+    assert closed == [connection]

@@ -59,6 +59,7 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
     },
     "waitress.py": {
         "maintenance": (server.BaseWSGIServer, "where silent connections are looked for"),
+        "readable": (server.BaseWSGIServer, "is asked before each wait: where its loop can end"),
         "active_channels": (server.BaseWSGIServer, "the connections"),
         "channel_class": (server.BaseWSGIServer, "makes connections with our parser"),
         "HTTPChannel": (channel, "a connection"),
@@ -87,6 +88,7 @@ USED: dict[str, dict[str, tuple[object, str]]] = {
 ELSEWHERE: dict[str, tuple[object, str]] = {
     "task_dispatcher": (server.BaseWSGIServer, "cli/serving.py: requests under way are finished at the end"),
     "shutdown": (task.ThreadedTaskDispatcher, "cli/serving.py: for as long as a Send may take"),
+    "pull_trigger": (server.BaseWSGIServer, "cli/serving.py: ends the wait of its loop"),
     "WORKERS": (arbiter.Arbiter, "deploy/gunicorn.conf.py: the object given to `pre_fork` is given to `child_exit`"),
     "worker_class": (arbiter.Arbiter, "deploy/gunicorn.conf.py: made before `pre_fork`, and the same in `child_exit`"),
 }
