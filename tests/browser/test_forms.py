@@ -397,22 +397,3 @@ def test_without_a_script_chosen_files_stay_while_the_page_is_drawn_again(
     expect(plain.locator("#response .pill")).to_have_text("200 OK")  # the page may be there before the API is asked
     assert b"two.txt" not in scene.api.requests[-1].body
     assert b'name="cover"; filename="one.txt"' in scene.api.requests[-1].body
-
-
-def test_what_is_below_the_screen_is_laid_out_when_the_page_is_there(page: Page, scene: Scene) -> None:
-    root = page.locator("html")
-    page.add_init_script(
-        "new MutationObserver(() => { if ('soon' in document.documentElement.dataset) window.waited = true; })"
-        ".observe(document, { attributes: true, subtree: true, attributeFilter: ['data-soon'] });"
-    )
-    page.goto(f"{scene.site.url}/providers/stripe/postcheckoutsessionssession")
-    expect(root).not_to_have_attribute("data-soon", "")
-    assert page.evaluate("window.waited"), "the first picture waits for no field below the screen"
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    end = page.evaluate("scrollY")
-    page.wait_for_timeout(300)
-    assert page.evaluate("document.documentElement.scrollHeight - innerHeight - scrollY") < 2
-    page.reload()
-    expect(root).not_to_have_attribute("data-soon", "")
-    assert not page.evaluate("window.waited"), "a place in the page is found again at once"
-    wait_until(page, "end => Math.abs(scrollY - end) < 2", end)

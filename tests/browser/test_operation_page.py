@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft
+from tests.browser.conftest import RunningSite, environ_for, playground, running, wait_for_draft, wait_until
 from tests.support.needs import free_port, need_spec
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -361,3 +361,22 @@ def test_the_bar_of_a_phone_has_room_for_the_address(browser: Browser, real: Run
     expect(page.get_by_role("button", name="Send to sandbox")).to_be_visible()
     expect(page.locator(".send-bar > .pill")).to_be_hidden()
     page.context.close()
+
+
+def test_what_is_below_the_screen_is_laid_out_when_the_page_is_there(page: Page, site: RunningSite) -> None:
+    root = page.locator("html")
+    page.add_init_script(
+        "new MutationObserver(() => { if ('soon' in document.documentElement.dataset) window.waited = true; })"
+        ".observe(document, { attributes: true, subtree: true, attributeFilter: ['data-soon'] });"
+    )
+    page.goto(site.url + UPDATE)
+    expect(root).not_to_have_attribute("data-soon", "")
+    assert page.evaluate("window.waited"), "the first picture waits for no field below the screen"
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    end = page.evaluate("scrollY")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight - scrollY") < 2
+    page.reload()
+    expect(root).not_to_have_attribute("data-soon", "")
+    assert not page.evaluate("window.waited"), "a place in the page is found again at once"
+    wait_until(page, "end => Math.abs(scrollY - end) < 2", end)

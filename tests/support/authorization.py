@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 import time
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,7 +15,8 @@ from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint, DeviceCodeGrant
 from authlib.oauth2.rfc9207 import IssuerParameter
 from flask import Flask, Response, jsonify, request
-from werkzeug.serving import make_server
+
+from tests.support.served import Served
 
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 SCOPES = "books.read books.write"
@@ -99,7 +97,7 @@ class Token(TokenMixin):  # type: ignore[misc]
         return False
 
 
-class AuthorizationServer:
+class AuthorizationServer(Served):
     """A context manager; `url` is its issuer. It keeps what it was asked in `authorizations` and `token_requests`.
 
     `tamper` replaces parameters of the authorization response (`None` leaves one out), `metadata` members of its
@@ -121,28 +119,7 @@ class AuthorizationServer:
         self.names_itself = False
         self.waits = False
         self.delay = 0.0
-        self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    @property
-    def port(self) -> int:
-        return self._server.port
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> AuthorizationServer:
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+        super().__init__(self._app())
 
     def accepts(self, redirect_uri: str) -> None:
         """Register a redirect address with every client."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -24,9 +21,9 @@ from flask import Flask, Response, jsonify, redirect, request
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 from joserfc.jws import JWSRegistry
-from werkzeug.serving import make_server
 
 from tests.support.authorization import Client, Code
+from tests.support.served import Served
 
 ADA = {"sub": "1", "email": "ada@example.com", "email_verified": True, "groups": ["hr", "staff"]}
 CLIENT, SECRET = "playground", "canary-client-secret/+%"
@@ -47,7 +44,7 @@ class OpenIDAuthorizationCode(Code):
     person: dict[str, Any] = field(default_factory=dict)
 
 
-class OpenIDProvider:
+class OpenIDProvider(Served):
     """A context manager; `url` is its issuer, and whoever comes is signed in as `person`.
 
     `claims`, `answer` and `metadata` replace members of the ID token, of the parameters that it redirects with, and of
@@ -61,28 +58,11 @@ class OpenIDProvider:
         self.codes: dict[str, OpenIDAuthorizationCode] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
-        self._server = make_server("127.0.0.1", 0, self._app(), threaded=True)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-
-    @property
-    def port(self) -> int:
-        return self._server.port
+        super().__init__(self._app())
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/realms/staff"
-
-    def __enter__(self) -> OpenIDProvider:
-        logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+        return f"{super().url}/realms/staff"
 
     def behave(self) -> None:
         """Turn every switch back."""
