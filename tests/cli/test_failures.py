@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import signal
 import subprocess
 import sys
+import termios
 import time
+from array import array
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -80,20 +84,22 @@ def test_the_catalogue_option_stands_above_the_environment(run: Run, tmp_path: P
     assert (tmp_path / "other.sqlite").exists() and not catalog.exists()
 
 
-def wait_until_it_reads(pid: int) -> None:
-    """Wait until a process has imported everything and sleeps, which it does nowhere before it reads its input."""
-    asleep = 0
-    while asleep < 10:
-        time.sleep(0.1)
-        asleep = asleep + 1 if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "S" else 0
+def wait_until_it_reads(pipe: IO[bytes]) -> None:
+    """Write the beginning of an input, and wait until it is taken: the process then waits for the rest."""
+    pipe.write(b"{")
+    pipe.flush()
+    left = array("i", [1])
+    while left[0]:
+        time.sleep(0.02)
+        fcntl.ioctl(pipe, termios.FIONREAD, left)
 
 
 def test_an_interrupt_is_130_without_a_traceback(catalog: Path) -> None:
     with subprocess.Popen(
         command("add", "x", "-"), env=environment(catalog), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as adding:
-        assert adding.stderr is not None
-        wait_until_it_reads(adding.pid)
+        assert adding.stdin is not None and adding.stderr is not None
+        wait_until_it_reads(adding.stdin)
         adding.send_signal(signal.SIGINT)
         assert adding.wait() == 130
         assert adding.stderr.read().strip() == b""

@@ -11,33 +11,39 @@ from playground.cli import progress
 from playground.cli.progress import Progress
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time that the progress goes by, in seconds."""
+    now = [100.0]
+    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: now[0])
+    return now
+
+
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
 
-def test_the_line_counts_steps() -> None:
+def test_the_line_counts_steps(clock: list[float]) -> None:
     steps = Progress(4)
     assert steps.line() == "[........................] 0/4  0 s"
     steps.step("parsing")
     assert steps.line() == "[######..................] 1/4  0 s  parsing"
 
 
-def test_the_line_tells_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_line_tells_rate_and_time_left(clock: list[float]) -> None:
     steps = Progress(30, unit="descriptions")
-    began = time.monotonic()
     steps.step("a.json", done=10)
-    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 5)
+    clock[0] += 5
     assert steps.line() == "[########................] 10/30  2.0 descriptions/s  10 s left  a.json"
 
 
-def test_time_left_goes_by_what_is_heavy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_left_goes_by_what_is_heavy(clock: list[float]) -> None:
     steps = Progress(100, unit="descriptions", weight=1000)
-    began = time.monotonic()
     steps.step("largest.json", weight=500)
-    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 200)
+    clock[0] += 200
     assert steps.line() == "[############............] 1/100  0.0 descriptions/s  3 min left  largest.json"
-    monkeypatch.setattr("playground.cli.progress.time.monotonic", lambda: began + 5)
+    clock[0] -= 195
     for _ in range(99):
         steps.step("small.json", weight=500 / 99)
     assert steps.line().endswith("] 100/100  20 descriptions/s  0 s left  small.json")

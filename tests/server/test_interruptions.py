@@ -131,7 +131,7 @@ def test_while_a_server_ends_no_connection_hangs(tmp_path: Path, server: str) ->
         idle.close()
         assert outcomes == []
         gate.open.set()
-        threads[0].join(20)
+        threads[0].join(120)
         assert [outcome[0] for outcome in outcomes if isinstance(outcome, tuple)] == [200]
         assert site.process.wait() == 0
 

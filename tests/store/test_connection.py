@@ -19,10 +19,10 @@ from tests.store.catalogs import SHOP, numbered
 ROOT = Path(__file__).parents[2]
 
 
-def _child(code: str, *arguments: str) -> subprocess.Popen[bytes]:
+def _child(code: str, *arguments: str, stdin: int | None = None) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", code, *arguments],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE,
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=stdin, stdout=subprocess.PIPE,
     )  # fmt: skip
 
 
@@ -59,11 +59,19 @@ def test_readers_see_only_whole_states_while_another_process_replaces(tmp_path: 
             "import sys; from pathlib import Path; from playground.store import open_store;"
             "from tests.store.catalogs import numbered\n"
             "with open_store(Path(sys.argv[1])) as store:\n"
-            "    for number in range(1, 40): store.replace(numbered(number), b'')",
+            "    for number in range(1, 40): store.replace(numbered(number), b''); number % 13 or input()",
             str(path),
+            stdin=subprocess.PIPE,
         )
+        assert writer.stdin is not None and writer.stdout is not None
+        for number in ("13", "26", "39"):
+            # It goes on once somebody has seen this one, however slow they are.
+            while number not in seen and problems == [] and any(reader.is_alive() for reader in readers):
+                time.sleep(0.01)
+            writer.stdin.write(b"\n")
+            writer.stdin.flush()
         assert writer.wait() == 0
-        assert writer.stdout is not None
+        writer.stdin.close()
         writer.stdout.close()
         assert store.provider("shop").version == "39"
         done.set()

@@ -114,10 +114,12 @@ def test_our_own_port_is_refused_even_through_an_address_nobody_listed(resolver:
 
 def test_a_lookup_that_hangs_ends_at_the_connect_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
-    monkeypatch.setattr(connection, "resolve", lambda host, port: (release.wait(5), ())[1])
-    with pytest.raises(Unreachable):
-        get("http://slow.example/", connect_timeout=0.2)
-    release.set()
+    monkeypatch.setattr(connection, "resolve", lambda host, port: (release.wait(), ())[1])
+    try:
+        with pytest.raises(Unreachable):
+            get("http://slow.example/", connect_timeout=0.2)
+    finally:
+        release.set()
 
 
 def test_names_the_resolver_chokes_on_are_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ from playground.messages import HTTPRequest, HTTPResponse
 from playground.transport.errors import BrokenAnswer, DeadlineExceeded, TransportError
 from playground.transport.exchange import send_message
 from playground.transport.pool import POOL
-from tests.support.servers import Answer, Recorded, RecordingServer, http_answer
+from tests.support.servers import Answer, Recorded, RecordingServer, http_answer, silence
 from tests.transport.policies import loopback_policy
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -60,7 +60,7 @@ def dripping(head: bytes, drop: bytes) -> Callable[[socket.socket, Recorded], No
         dripping(HEAD, b"X: 1\r\n"[:1]),
         dripping(HEAD + b"X: ", b"a"),
         dripping(b"HTTP/1.1 100 Continue\r\nX: ", b"a"),
-        lambda connection, _: time.sleep(1.2),
+        silence,
     ],
     ids=["status", "header", "header value", "interim", "silence"],
 )

@@ -312,4 +312,4 @@ def _compile(folder: Path, command: list[str], environment: Mapping[str, str] | 
 
 
 def _run(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:
-    return run_command(folder, command, environment, seconds=300)
+    return run_command(folder, command, environment)

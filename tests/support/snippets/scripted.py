@@ -231,7 +231,7 @@ def write_run(folder: Path, run: Run, name: str, text: str) -> None:
         (home / file.name).write_bytes(file.data)
 
 
-def run_command(folder: Path, command: list[str], environment: Mapping[str, str], *, seconds: float = 110) -> str:
+def run_command(folder: Path, command: list[str], environment: Mapping[str, str]) -> str:
     """Run a command; returns what it wrote on stderr, with its status where that is not 0."""
     inherited = ("PATH", "HOME", "TMPDIR", "CARGO_HOME", "RUSTUP_HOME")
     own = {name: os.environ[name] for name in inherited if name in os.environ}
@@ -241,7 +241,6 @@ def run_command(folder: Path, command: list[str], environment: Mapping[str, str]
         env={**own, "LC_ALL": "C.UTF-8", "NO_PROXY": "*", **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=seconds,
         check=False,
     )
     errors = done.stderr.decode("utf-8", "replace")
