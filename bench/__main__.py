@@ -136,7 +136,7 @@ def main(
     if "peers" in asked:
         with tempfile.TemporaryDirectory() as scratch:
             click.echo(peers.report(name, data, Path(scratch)))
-    kept = all(one.kept for one in measured)
+    kept = all(figure.kept for figure in measured)
     if "profile" in asked:
         with tempfile.TemporaryDirectory() as scratch:
             click.echo(profiling.report(data, runs or profiling.RUNS, Path(scratch)))

@@ -197,24 +197,24 @@ def _measure(browser: Browser, address: str, pages: Mapping[str, str], runs: int
 
 
 def _figures(title: str, ours: Sequence[Visit], empty: Sequence[Visit]) -> list[Bound]:
-    ratio = _median([one.typeable for one in ours]) / _median([one.typeable for one in empty])
-    later = _median([one.largest_paint - one.first_paint for one in ours])
+    ratio = _median([visit.typeable for visit in ours]) / _median([visit.typeable for visit in empty])
+    later = _median([visit.largest_paint - visit.first_paint for visit in ours])
     return [
         Bound(name=f"{title}: time to a form one can type in", value=ratio, unit="x an empty page", bound=1.6),
-        Bound(name=f"{title}: transfer", value=max(one.transferred for one in ours) / 1000, unit="kB", bound=30),
-        Bound(name=f"{title}: requests", value=max(one.requests for one in ours), unit="", bound=8),
-        Bound(name=f"{title}: blocking time", value=_median([one.blocking for one in ours]), unit="ms", bound=0),
-        Bound(name=f"{title}: layout shift", value=max(one.shift for one in ours), unit="", bound=0),
+        Bound(name=f"{title}: transfer", value=max(visit.transferred for visit in ours) / 1000, unit="kB", bound=30),
+        Bound(name=f"{title}: requests", value=max(visit.requests for visit in ours), unit="", bound=8),
+        Bound(name=f"{title}: blocking time", value=_median([visit.blocking for visit in ours]), unit="ms", bound=0),
+        Bound(name=f"{title}: layout shift", value=max(visit.shift for visit in ours), unit="", bound=0),
         Bound(name=f"{title}: largest paint after the first", value=later, unit="ms", bound=50),
         Bound(
             name=f"{title}: script heap after load",
-            value=_median([one.heap for one in ours]) / 1e6,
+            value=_median([visit.heap for visit in ours]) / 1e6,
             unit="MB",
             bound=1.2,
         ),
         Bound(
             name=f"{title}: script heap without a collection",
-            value=_median([one.uncollected for one in ours]) / 1e6,
+            value=_median([visit.uncollected for visit in ours]) / 1e6,
             unit="MB",
             bound=1.5,
         ),
@@ -267,7 +267,7 @@ def _visit(browser: Browser, url: str) -> Visit:
 
 def _heap(session: CDPSession) -> int:
     metrics = session.send("Performance.getMetrics")["metrics"]
-    return int(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize"))
+    return int(next(metric["value"] for metric in metrics if metric["name"] == "JSHeapUsedSize"))
 
 
 def _first_snippet(browser: Browser, url: str) -> tuple[int, int]:

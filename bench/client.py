@@ -111,7 +111,7 @@ def _values(control: Tag) -> list[tuple[str, str]]:
     if control.name == "select":
         options = control.select("option")
         chosen = [option for option in options if option.has_attr("selected")] or options[:1]
-        return [(str(name), str(one.get("value", one.get_text()))) for one in chosen]
+        return [(str(name), str(control.get("value", control.get_text()))) for control in chosen]
     if kind in ("checkbox", "radio") and not control.has_attr("checked"):
         return []
     return [(str(name), str(control.get("value", "on" if kind in ("checkbox", "radio") else "")))]

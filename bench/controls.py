@@ -43,7 +43,7 @@ def submitted(
         if control.tag == "input" and _type_of(control) == "file":
             waiting = picked.get(name, [])
             taken = waiting if "multiple" in control.attributes else waiting[:1]
-            files += [(name, one) for one in taken]
+            files += [(name, file) for file in taken]
             picked[name] = waiting[len(taken) :]
         else:
             pairs += [(name, text) for text in _texts(control)]
@@ -69,7 +69,7 @@ def _is_disabled(control: LexborNode) -> bool:
         if parent.tag in ("datalist", "template"):
             return True
         if parent.tag == "fieldset" and "disabled" in parent.attributes:
-            legend = next((one for one in parent.iter() if one.tag == "legend"), None)
+            legend = next((child for child in parent.iter() if child.tag == "legend"), None)
             if legend is None or legend.mem_id != child.mem_id:
                 return True
         child, parent = parent, parent.parent
@@ -127,9 +127,9 @@ def _selected(select: LexborNode) -> Iterator[str]:
     if "multiple" not in select.attributes:
         enabled = [option for option in options if "disabled" not in option.attributes]
         chosen = chosen[-1:] or enabled[:1]
-    for one in chosen:
-        if "disabled" not in one.attributes:
-            yield _value_of(one)
+    for control in chosen:
+        if "disabled" not in control.attributes:
+            yield _value_of(control)
 
 
 def _value_of(option: LexborNode) -> str:

@@ -148,7 +148,10 @@ def queries(catalog: Path, count: int, seed: int = 5) -> list[str]:
     with open_store(catalog) as store:
         providers = [provider for provider in store.providers() if provider.operations]
         drawn = draw.choices(providers, [provider.operations for provider in providers], k=count // 8)
-        operations = [store.operations(one.name, limit=1, offset=draw.randrange(one.operations))[0] for one in drawn]
+        operations = [
+            store.operations(provider.name, limit=1, offset=draw.randrange(provider.operations))[0]
+            for provider in drawn
+        ]
     found = ["a", "get", "list the", "id", "get list"]
     for operation in operations:
         name, title, words = operation.name, operation.provider_title, operation.summary.split() or [operation.name]

@@ -84,7 +84,7 @@ class Crawl:
     @classmethod
     def read(cls, value: dict[str, Any]) -> Crawl:
         """Return what was written."""
-        pairs = {name: [tuple(one) for one in value[name]] for name in ("slowest", "largest", "failures")}
+        pairs = {name: [tuple(row) for row in value[name]] for name in ("slowest", "largest", "failures")}
         statuses = Counter({int(status): count for status, count in value["statuses"].items()})
         return cls(statuses=statuses, seconds=value["seconds"], oversized=value["oversized"], **pairs)
 
@@ -151,7 +151,7 @@ def _results(pool: ProcessPoolExecutor, tasks: Iterable[Task], most: int) -> Ite
         if not running:
             return
         done, _ = wait(running, return_when=FIRST_COMPLETED)
-        yield from ((running.pop(one), one.result()) for one in done)
+        yield from ((running.pop(future), future.result()) for future in done)
 
 
 _apps: list[Flask] = []
@@ -167,7 +167,7 @@ def _start(catalog: Path) -> None:
 
 
 def _note_cause(_: Flask, exception: BaseException, **__: object) -> None:
-    frames = [one for one in traceback.extract_tb(exception.__traceback__) if "/playground/" in one.filename]
+    frames = [frame for frame in traceback.extract_tb(exception.__traceback__) if "/playground/" in frame.filename]
     place = f" in {frames[-1].filename.rpartition('/playground/')[2]}, line {frames[-1].lineno}" if frames else ""
     _causes.append(f"{type(exception).__name__}: {str(exception)[:200]}{place}")
 

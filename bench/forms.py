@@ -49,7 +49,7 @@ class Heaviest:
 def report(data: bytes, specs: Path, runs: int, scratch: Path) -> tuple[list[Figure], str, bool]:
     """Measure on a description's bytes and on those below `specs`; return figures, lines on pages, whether all kept."""
     measured = figures(data, runs, scratch / "forms.sqlite")
-    pages = [one for name in HEAVY if (specs / name).is_file() for one in [heaviest(specs / name, name, scratch)]]
+    pages = [page for name in HEAVY if (specs / name).is_file() for page in [heaviest(specs / name, name, scratch)]]
     rows = [("largest first page", "bytes", "bound", "operation", "")]
     rows += [
         (page.name, f"{page.size:,}", f"{PAGE_BOUND:,}", page.operation, "" if page.kept else "OVER") for page in pages
@@ -132,7 +132,7 @@ def heaviest(path: Path, name: str, scratch: Path) -> Heaviest:
     with open_store(catalog) as store:
         store.write(packed)
         listed = store.operations("heavy")
-        sized = sorted(((_size(store, one.name), one.name) for one in listed), reverse=True)
+        sized = sorted(((_size(store, provider.name), provider.name) for provider in listed), reverse=True)
     with site(catalog) as port, Client(port) as client:
         sizes = [(len(client.get(f"/providers/heavy/{quote(one)}").body), one) for _, one in sized[:MOST_PAGES]]
     size, operation = max(sizes)

@@ -101,7 +101,7 @@ class Memory:
 
     def now(self) -> int:
         """Return the bytes now."""
-        return sum(_anonymous(one) for one in (self._process, *_children(self._process)))
+        return sum(_anonymous(number) for number in (self._process, *_children(self._process)))
 
     def _watch(self) -> None:
         while not self._over.wait(0.1):
@@ -119,9 +119,9 @@ def _anonymous(process: int) -> int:
 def processor(process: int) -> float:
     """Return the processor seconds of a process and its children so far."""
     ticks = 0
-    for one in (process, *_children(process)):
+    for number in (process, *_children(process)):
         with suppress(OSError):
-            fields = Path(f"/proc/{one}/stat").read_text("ascii").rpartition(")")[2].split()
+            fields = Path(f"/proc/{number}/stat").read_text("ascii").rpartition(")")[2].split()
             ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 

@@ -251,7 +251,7 @@ def _steps(client: _Connection, api: str) -> Iterator[tuple[str, str]]:
         ),
     )
     prompts = client.of("prompts/list")
-    named = [one["name"] for one in prompts.get("result", prompts).get("prompts", ())]
+    named = [prompt["name"] for prompt in prompts.get("result", prompts).get("prompts", ())]
     yield "prompts/list", "ok" if named == ["look"] else json.dumps(prompts)[:200]
     given = json.dumps(client.of("prompts/get", "look"))
     yield "prompts/get", "ok" if "things/listthings" in given else given[:200]

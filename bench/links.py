@@ -40,7 +40,7 @@ class Filled:
 def filled(entry: Entry, state: FormState, html: str) -> Filled:
     """Return what the script finds in a drawn form with these inputs."""
     secret = LexborHTMLParser(html).css("input[type=password], [data-secret]")
-    return Filled(entry=entry, state=state, passwords=frozenset(one.attributes.get("name") or "" for one in secret))
+    return Filled(entry=entry, state=state, passwords=frozenset(field.attributes.get("name") or "" for field in secret))
 
 
 def has_node() -> bool:

@@ -64,8 +64,8 @@ class Case:
         answers = sides == {"response"}
         return any(
             change.breaking and change.place.startswith("response") == answers
-            for one in comparison.changed
-            for change in one.changes
+            for operation in comparison.changed
+            for change in operation.changes
         )
 
 
@@ -88,7 +88,9 @@ def report(folder: Path) -> tuple[str, bool]:
     lines = [f"{alike} of {asked} cases judged alike"]
     for title, found in (("they alone say it breaks", theirs), ("we alone say it breaks", ours)):
         lines += [f"{title}: {sum(map(len, found.values()))}"]
-        lines += [f"  {rules}\n" + "\n".join(f"    {one}" for one in listed) for rules, listed in sorted(found.items())]
+        lines += [
+            f"  {rules}\n" + "\n".join(f"    {case}" for case in listed) for rules, listed in sorted(found.items())
+        ]
     lines += [f"not read: {count} ({reason})" for reason, count in unread.most_common()]
     return "\n".join(lines), alike >= 0.9 * asked
 
@@ -125,7 +127,9 @@ def _case(folder: Path, name: str, body: str, named: Mapping[str, str], levels: 
     for line in body[: body.rindex("\n", 0, compared.start())].splitlines():
         _run(line.strip(), documents, values, named)
     rest = body[compared.end() :]
-    expected = {named[one]: levels.get(named[one], "") for one in re.findall(r"checker\.(\w+)\b", rest) if one in named}
+    expected = {
+        named[rule]: levels.get(named[rule], "") for rule in re.findall(r"checker\.(\w+)\b", rest) if rule in named
+    }
     expected = {rule: level for rule, level in expected.items() if level}
     # That one check finds nothing says nothing of the others.
     if not expected and ("require.Empty(t, errs)" not in rest or "singleCheckConfig" in rest):
@@ -196,8 +200,8 @@ def _at(document: dict[str, Any], value: Any, steps: list[Any]) -> Any:
         value = _followed(document, value)
         try:
             if isinstance(step, tuple):
-                several = (_followed(document, one) for one in value)
-                value = next(one for one in several if (one["in"], one["name"]) == step)
+                several = (_followed(document, parameter) for parameter in value)
+                value = next(parameter for parameter in several if (parameter["in"], parameter["name"]) == step)
             else:
                 value = value[step]
         except (KeyError, IndexError, TypeError, StopIteration):
@@ -245,6 +249,10 @@ def _compared(case: Case) -> Comparison | None:
 
 def _told(comparison: Comparison) -> str:
     """Return the rules by which we judge a case."""
-    found = {f"{'!' if change.breaking else ''}{change.rule}" for one in comparison.changed for change in one.changes}
+    found = {
+        f"{'!' if change.breaking else ''}{change.rule}"
+        for operation in comparison.changed
+        for change in operation.changes
+    }
     found |= {"!removed"} if comparison.removed else set()
     return ", ".join(sorted(found | ({"added"} if comparison.added else set()))) or "nothing"

@@ -56,7 +56,7 @@ def report(folder: Path) -> tuple[str, bool]:
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
         archive.extractall(folder, filter="data")
     (folder / "package").rename(home)
-    sizes = {kind: sum(one.stat().st_size for one in home.rglob(f"*{kind}")) for kind in (".js", ".d.ts")}
+    sizes = {kind: sum(file.stat().st_size for file in home.rglob(f"*{kind}")) for kind in (".js", ".d.ts")}
     (folder / "package.json").write_text('{"type": "module"}')
     (folder / "load.mjs").write_text(_LOAD % NAME)
     loads = [float(_run(folder, "node", "load.mjs").split()[0]) / 1000 for _ in range(LOADS)]

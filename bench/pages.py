@@ -85,7 +85,7 @@ def _processor_clock(process: int) -> Callable[[], float] | None:
     tasks = Path(f"/proc/{process}/task")
 
     def seconds() -> float:
-        return sum(int(one.read_text().split()[0]) for one in tasks.glob("*/schedstat")) / 1e9
+        return sum(int(task.read_text().split()[0]) for task in tasks.glob("*/schedstat")) / 1e9
 
     return seconds if tasks.is_dir() and seconds() > 0 else None
 

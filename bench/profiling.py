@@ -100,7 +100,7 @@ def _shares(work: Work, runs: int) -> str:
     for function, (_, calls, own, whole, _) in sorted(found.items(), key=lambda one: -one[1][2])[:ROWS]:
         rows.append((_name(function), f"{calls / runs:,.0f}", f"{own / total:.1%}", f"{min(whole / total, 1):.1%}"))
     rows.append(("", "", "", ""))
-    ours = [one for one in found.items() if _is_ours(one[0]) and one[1][3] / total < _WHOLE]
+    ours = [function for function in found.items() if _is_ours(function[0]) and function[1][3] / total < _WHOLE]
     for function, (_, calls, own, whole, _) in sorted(ours, key=lambda one: -one[1][3])[:ROWS]:
         rows.append((_name(function), f"{calls / runs:,.0f}", f"{own / total:.1%}", f"{whole / total:.1%}"))
     return align(rows, left=(0,))

@@ -133,7 +133,10 @@ def check(data: bytes) -> tuple[str, bool]:
     ]
     rows = [
         ("size", "value", "bound", ""),
-        *((one.name, f"{one.value:.4g} {one.unit}", f"{one.bound:g}", "" if one.kept else "OVER") for one in sizes),
+        *(
+            (size.name, f"{size.value:.4g} {size.unit}", f"{size.bound:g}", "" if size.kept else "OVER")
+            for size in sizes
+        ),
     ]
-    kept = all(one.kept for one in figures) and all(one.kept for one in sizes)
+    kept = all(figure.kept for figure in figures) and all(figure.kept for figure in sizes)
     return f"{table(figures)}\n\n{align(rows, left=(0, 3))}", kept

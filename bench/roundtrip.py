@@ -191,7 +191,7 @@ def _request_text(entry: Entry, model: RequestModel) -> str:
 def _sorted(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _sorted(value[name]) for name in sorted(value)}
-    return [_sorted(one) for one in value] if isinstance(value, list) else value
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
 def difference(one: Any, other: Any, place: str = "") -> str | None:
@@ -272,7 +272,7 @@ def _count(value: Any) -> int:
 def check_all(folder: Path, *, workers: int = 2, notes: Path | None = None) -> Iterator[Outcome]:
     """Check every description below a folder, in parallel; yield what each piece came to as it is done."""
     for _, found in worked(pieces_of(folder), _noted, workers=workers, notes=notes):
-        wrong = tuple(Disagreement(**one) for one in found["disagreements"])
+        wrong = tuple(Disagreement(**fields) for fields in found["disagreements"])
         yield replace(Outcome(**{**found, "disagreements": ()}), disagreements=wrong)
 
 
@@ -283,14 +283,16 @@ def _noted(piece: Piece) -> dict[str, Any]:
 def summary(outcomes: Sequence[Outcome], most: int = 60) -> str:
     """Return the figures as lines, and the first disagreements."""
     wrong = [disagreement for outcome in outcomes for disagreement in outcome.disagreements]
-    sums = {word: sum(getattr(one, word) for one in outcomes) for word in ("operations", "models", "values")}
+    sums = {word: sum(getattr(outcome, word) for outcome in outcomes) for word in ("operations", "models", "values")}
     largest = max(outcomes, key=lambda one: one.largest)
     lines = [
-        f"{len({one.document for one in outcomes})} documents, {sums['operations']:,} operations, "
+        f"{len({outcome.document for outcome in outcomes})} documents, {sums['operations']:,} operations, "
         f"{sums['models']:,} models, {sums['values']:,} values",
         f"{len(wrong):,} models did not come back" if wrong else "every model came back",
         f"largest form drawn: {largest.largest:,} bytes ({largest.document})",
     ]
-    lines += [f"not read: {one.document}: {one.problem}" for one in outcomes if one.problem]
-    lines += [f"{count:6,} at {step}" for step, count in Counter(one.step for one in wrong).most_common()]
+    lines += [f"not read: {outcome.document}: {outcome.problem}" for outcome in outcomes if outcome.problem]
+    lines += [
+        f"{count:6,} at {step}" for step, count in Counter(disagreement.step for disagreement in wrong).most_common()
+    ]
     return "\n".join([*lines, *map(str, wrong[:most])])

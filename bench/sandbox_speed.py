@@ -51,7 +51,7 @@ def report(runs: int = RUNS) -> tuple[str, bool]:
     with tempfile.TemporaryDirectory() as scratch:
         measured, words = beside_an_empty_view(Path(scratch), runs)
         text, faster = beside_prism(Path(scratch))
-    return f"{table(measured)}\n{words}\n\n{text}", faster and all(one.kept for one in measured)
+    return f"{table(measured)}\n{words}\n\n{text}", faster and all(figure.kept for figure in measured)
 
 
 class _Client:

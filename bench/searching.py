@@ -102,7 +102,7 @@ def place_of(store: Store, task: Task, limit: int = 10, *, anywhere: bool = Fals
     With `anywhere` it may be any description's that has an operation of this method and path.
     """
     found = store.search(task.words, limit, task=True).operations
-    keys = [("" if anywhere else one.provider, f"{one.method} {one.path}") for one in found]
+    keys = [("" if anywhere else operation.provider, f"{operation.method} {operation.path}") for operation in found]
     wanted = ("" if anywhere else task.provider, task.operation)
     return keys.index(wanted) + 1 if wanted in keys else 0
 

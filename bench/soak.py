@@ -106,7 +106,7 @@ class _Visitor:
 
     def ask(self, outcome: Outcome, due: float) -> None:
         """Make one request, timed since it was due."""
-        (kind,) = self._draw.choices(REQUESTS, [one.weight for one in REQUESTS])
+        (kind,) = self._draw.choices(REQUESTS, [kind.weight for kind in REQUESTS])
         method, path, headers, body = kind.make(self._draw, self._port)
         failure = ""
         for is_last in (False, True):
@@ -171,12 +171,12 @@ class Silent:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._thread.join()
-        for one in self._open:
-            one.close()
+        for connection in self._open:
+            connection.close()
 
     def _hold(self) -> None:
         while not self._over.is_set():
-            self._open = [one for one in self._open if not _ended(one)]
+            self._open = [connection for connection in self._open if not _ended(connection)]
             with suppress(OSError):
                 while len(self._open) < self._count and not self._over.is_set():
                     self._open.append(socket.create_connection(("127.0.0.1", self._port), timeout=5))

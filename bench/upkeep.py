@@ -110,7 +110,7 @@ def _served_by(catalog: Path, workers: int) -> float:
     with _running(command, environ, port) as process:
         for number in range(_ASKED * workers):
             _ask(port, f"/providers/tour?q={number}")
-        return sum(_share(one) for one in (process, *_children(process))) / 1e6
+        return sum(_share(number) for number in (process, *_children(process))) / 1e6
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def _ask(port: int, path: str) -> bool:
 
 
 def _children(process: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
+    return [int(number) for number in Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()]
 
 
 def _share(process: int) -> int:

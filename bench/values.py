@@ -58,7 +58,7 @@ class Drawer:
             return plain["const"]
         if nullable(plain, self.definitions) and self._chance(0.15):
             return None
-        values = [one for one in values_of(plain, "enum") if one is not None and is_json(one)]
+        values = [value for value in values_of(plain, "enum") if value is not None and is_json(value)]
         if values:
             return self.random.choice(values)
         choice = alternatives(plain, self.definitions)
@@ -101,7 +101,7 @@ class Drawer:
         if text_of(plain, "format") and self._chance(0.6):
             made = sample(schema, self.definitions, writing=True)
             return made if isinstance(made, str) else "x"
-        fitting = [one for one in ("", *TEXTS) if fits(one, plain, self.definitions)]
+        fitting = [text for text in ("", *TEXTS) if fits(text, plain, self.definitions)]
         if fitting:
             return self.random.choice(fitting)
         made = sample(schema, self.definitions, writing=True)

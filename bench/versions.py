@@ -78,14 +78,14 @@ def told(comparison: Comparison) -> dict[str, Any]:
         "lines": sum(1 for _ in text_lines(comparison)),
         "moved": [list(pair) for pair in comparison.renamed],
         "rules": dict(sorted(rules.items())),
-        "told": dict(sorted(Counter(kind for one in comparison.changed for kind in one.told).items())),
+        "told": dict(sorted(Counter(kind for change in comparison.changed for kind in change.told).items())),
         "schemas": [
             [
-                one.name,
-                one.operations,
-                *(f"{'!' if c.breaking else ''}{c.place}: {c.rule}" for c in one.changes[:_KEPT]),
+                shared.name,
+                shared.operations,
+                *(f"{'!' if c.breaking else ''}{c.place}: {c.rule}" for c in shared.changes[:_KEPT]),
             ]
-            for one in groups.shared[:_KEPT]
+            for shared in groups.shared[:_KEPT]
         ],
     }
 

@@ -252,15 +252,15 @@ def examples(folder: Path) -> tuple[str, bool]:
 def _played(path: Path, document: Document) -> tuple[str, bool]:
     """Play a document in the sandbox with made-up inputs; descriptions are taken from files beside it."""
     extra = sorted(path.parent.glob(f"{path.name.partition('.')[0]}.description.*"))
-    beside = [one for one in path.parent.glob("*openapi*") if one.is_file()]
+    beside = [file for file in path.parent.glob("*openapi*") if file.is_file()]
     options = []
     for source in document.sources:
         if not (path.parent / source.url).is_file():
-            fitting = [one for one in beside if one.name == source.url.rpartition("/")[2]]
+            fitting = [file for file in beside if file.name == source.url.rpartition("/")[2]]
             options += ["--source", f"{source.name}={(fitting or extra)[0]}"] if fitting or extra else []
     called = {name for workflow in document.workflows for name in called_by(workflow)}
     top = [workflow for workflow in document.workflows if workflow.id not in called]
-    given = {one.name: _value(one.kind) for workflow in top for one in inputs_of(workflow)}
+    given = {field.name: _value(field.kind) for workflow in top for field in inputs_of(workflow)}
     with tempfile.TemporaryDirectory() as scratch:
         inputs, report = Path(scratch) / "inputs.json", Path(scratch) / "report.json"
         inputs.write_text(json.dumps(given))
@@ -272,10 +272,12 @@ def _played(path: Path, document: Document) -> tuple[str, bool]:
             return done.stderr.strip().splitlines()[-1][:100] if done.stderr else "no report", False
         workflows = json.loads(report.read_text())["workflows"]
     told = []
-    for one in workflows:
-        last = one["steps"][-1]
+    for workflow in workflows:
+        last = workflow["steps"][-1]
         why = last.get("error") or next((c["condition"] for c in last.get("criteria", []) if not c["passed"]), "")
-        told.append(f"{one['workflow']}: " + ("passed" if one["passed"] else f"ends at {last['step']} ({why[:60]})"))
+        told.append(
+            f"{workflow['workflow']}: " + ("passed" if workflow["passed"] else f"ends at {last['step']} ({why[:60]})")
+        )
     return "; ".join(told), bool(told)
 
 

@@ -314,8 +314,8 @@ def _told(before: Operation, after: Operation) -> Iterator[str]:
 def _other_texts(before: Operation, after: Operation) -> bool:
     old, new = (
         {
-            **{(one.location, _folded(one)): one.description for one in operation.parameters},
-            **{("response", one.status): one.description for one in operation.responses},
+            **{(parameter.location, _folded(parameter)): parameter.description for parameter in operation.parameters},
+            **{("response", response.status): response.description for response in operation.responses},
         }
         for operation in (_with_names(before, after), after)
     )

@@ -189,7 +189,9 @@ class Opening:
         description = parse_source(source)
         info = description.document.get("info")
         title = info.get("title") if isinstance(info, dict) else None
-        name = name_of_source(shown, title if isinstance(title, str) else "", [one.name for one in self.watched])
+        name = name_of_source(
+            shown, title if isinstance(title, str) else "", [watched.name for watched in self.watched]
+        )
         watched.options = replace(watched.options, name=name, source_url=description.url)
         watched.note(source, description)
         imported = import_description(self._store, description, watched.options)

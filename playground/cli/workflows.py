@@ -300,7 +300,7 @@ class _Typed:
 
 
 def _given(workflow: Workflow, inputs: Mapping[str, Any]) -> dict[str, Any]:
-    declared = {one.name for one in inputs_of(workflow)}
+    declared = {field.name for field in inputs_of(workflow)}
     given = {
         name: read_input(workflow, name, value.text) if isinstance(value, _Typed) else value
         for name, value in inputs.items()
@@ -311,7 +311,7 @@ def _given(workflow: Workflow, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_names(workflows: list[Workflow], inputs: Mapping[str, Any]) -> None:
-    declared = {one.name for workflow in workflows for one in inputs_of(workflow)}
+    declared = {field.name for workflow in workflows for field in inputs_of(workflow)}
     for name in inputs:
         if declared and name not in declared:
             listed = ", ".join(sorted(declared))

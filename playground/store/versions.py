@@ -181,7 +181,7 @@ def _bytes_of_blocks(connection: sqlite3.Connection, provider: int, held: str) -
 
     def blocks(condition: str) -> str:
         tables = ("detail", "definition")
-        return " UNION ".join(f"SELECT block FROM {one} WHERE provider = ?1 AND {condition}" for one in tables)  # noqa: S608
+        return " UNION ".join(f"SELECT block FROM {table} WHERE provider = ?1 AND {condition}" for table in tables)  # noqa: S608
 
     current, old = connection.execute(
         f"WITH now AS ({blocks(f'died = {ALIVE}')}), before AS ({blocks(f'died < {ALIVE} AND ({held})')})"  # noqa: S608

@@ -24,7 +24,11 @@ def without_misfits(value: Any, schema: Schema, definitions: Definitions, *, wri
     made = value
     for _ in range(_TURNS):
         wrong = list(islice(violations(made, schema, definitions, writing=writing), _MOST))
-        places = {one.at[:-1] if one.keyword == "required" else one.at for one in wrong if one.keyword != _OVERLAPPING}
+        places = {
+            misfit.at[:-1] if misfit.keyword == "required" else misfit.at
+            for misfit in wrong
+            if misfit.keyword != _OVERLAPPING
+        }
         if not places:
             return made
         if () in places:

@@ -101,12 +101,17 @@ class Readers:
             raise ReaderError(UNREADABLE) from None
         listed = [group.strip() for group in groups.split(",") if group.strip()]
         # A comma in the name: the field was there twice, and one of them is not the proxy's.
-        if "," in name or len(name) > LONGEST or len(listed) > MOST_GROUPS or any(len(one) > LONGEST for one in listed):
+        if (
+            "," in name
+            or len(name) > LONGEST
+            or len(listed) > MOST_GROUPS
+            or any(len(group) > LONGEST for group in listed)
+        ):
             raise ReaderError(UNREADABLE)
         name = name.strip()
         # Who has no name has no groups: a proxy that lets strangers pass empties the name.
         # What the rules mean by a sign is no group's name.
-        return Reader(name=name, groups=frozenset(one for one in listed if name and is_group(one)))
+        return Reader(name=name, groups=frozenset(group for group in listed if name and is_group(group)))
 
     def _is_proxy(self, address: str) -> bool:
         try:

@@ -186,7 +186,7 @@ class IdentityProvider:
                 return self._keys[1]
         value = self._get(provider.keys, context)
         listed = value.get("keys")
-        keys = KeySet([key for one in listed if (key := _public_key(one))] if isinstance(listed, list) else [])
+        keys = KeySet([key for jwk in listed if (key := _public_key(jwk))] if isinstance(listed, list) else [])
         if not keys.keys:
             raise OAuthError(say("The keys of the identity provider cannot be read."))
         with self._lock:
@@ -218,7 +218,7 @@ class IdentityProvider:
         claims = self._claims(provider, attempt, tokens.get("id_token"), access, context)
         name = self._settings.oidc_name
         wanted = (name, self._settings.oidc_groups, *(["email_verified"] if name == "email" else []))
-        if provider.person and access and any(_claim(claims, one) is None for one in wanted):
+        if provider.person and access and any(_claim(claims, claim) is None for claim in wanted):
             more = self._get(provider.person, context, access)
             if more.get("sub") != claims["sub"]:
                 raise OAuthError(say("The identity provider spoke of somebody else, so nobody was signed in."))

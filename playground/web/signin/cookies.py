@@ -36,8 +36,8 @@ class SignInCookies:
 
     def __init__(self, settings: Settings, rules: Rules, clock: Callable[[], float]) -> None:
         self._groups = sorted(
-            {one for rule in rules.by_provider.values() for one in (*(rule.readers or ()), *(rule.lend or ()))
-             if is_group(one)}
+            {name for rule in rules.by_provider.values() for name in (*(rule.readers or ()), *(rule.lend or ()))
+             if is_group(name)}
         )  # fmt: skip
         of = hashlib.sha256(
             repr((settings.oidc_issuer, settings.oidc_client_id, settings.oidc_name, self._groups)).encode()
