@@ -116,7 +116,7 @@ _BY_SUBTYPE: dict[str, MediaTypeEntry] = {
     **dict(_rows("ndjson x-ndjson jsonl x-jsonl jsonlines x-jsonlines json-lines", _LINES)),
     "json-seq": _SEQUENCE,
     "xml": _XML,
-    **dict(_rows("yaml x-yaml", _YAML)),
+    **dict(_rows("yaml x-yaml yml x-yml vnd.yaml", _YAML)),
     **dict(_rows("javascript x-javascript ecmascript", _script("javascript", ".js"))),
     **dict(
         _files(

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from playground.sandbox.asked import Outcome
-from playground.sandbox.changing import changed, delete, put, put_plain, update
-from playground.sandbox.creating import create, create_several
+from playground.sandbox.changing import changed, delete, keys_named, put, put_plain, update
+from playground.sandbox.creating import create, create_batch, create_several
 from playground.sandbox.listing import list_things, lists_things
 from playground.sandbox.memory import Memory
 from playground.sandbox.things import Thing, identity_text
+from playground.sandbox.verbs import Role
 from playground.values.scene import words_of
 from playground.values.shapes import Shape
 
@@ -27,8 +28,12 @@ _ACTS = {
 
 def handle(memory: Memory) -> Outcome | None:
     """Read or change what a request's path names; `None` where the memory has no answer."""
-    method, part = memory.asked.request.method.upper(), memory.place.part
+    method, part, role = memory.asked.route.method, memory.place.part, memory.asked.route.role
     method = "GET" if method == "HEAD" else method
+    if part == "collection" and role in ("read", "delete"):
+        return _on_keys(memory, role)
+    if role == "several":
+        return create_batch(memory)
     if part == "single" and lists_things(memory):
         memory = Memory(replace(memory.asked, place=replace(memory.place, part="collection")), memory.session)
         part = "collection"
@@ -58,6 +63,17 @@ def _on_collection(memory: Memory, method: str) -> Outcome | None:
             return create_several(memory, several.shape)
         return _on_named(memory, method)
     return delete(memory) if method == "DELETE" else None
+
+
+def _on_keys(memory: Memory, role: Role) -> Outcome | None:
+    """Read or delete what a request names by its keys where its path does not: `/users/info?user_id=7`."""
+    keys = keys_named(memory)
+    if not keys:
+        return None
+    if role == "delete":
+        return delete(memory)
+    place = replace(memory.place, part="item", key=keys[0], variable=memory.variable)
+    return _read(Memory(replace(memory.asked, place=place), memory.session))
 
 
 def _on_named(memory: Memory, method: str) -> Outcome | None:

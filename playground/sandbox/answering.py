@@ -72,10 +72,11 @@ class Answering:
             return self.described(received)
         try:
             return self.remembered(received)
-        except StateFull as error:
-            return self.refusal("storage", (Objection("body", "request", _as_words(error)),))
         except StoreError as error:
-            return self.refusal("storage", (Objection("body", "request", f"cannot be kept: {error}"),))
+            if not self.may_refuse("storage"):
+                return self.described(received)
+            words = _as_words(error) if isinstance(error, StateFull) else f"cannot be kept: {error}"
+            return self.refusal("storage", (Objection("body", "request", words),))
 
     def unwelcome(self) -> Reply | None:
         """Refuse to answer in what the request does not accept, where the description says that this is refused.
@@ -140,7 +141,7 @@ class Answering:
         if asked is None:
             return self.described(received)
         provider = self.call.entry.provider.name
-        writing = self.call.request.method.upper() not in READING
+        writing = asked.route.method not in READING
         with self.sandbox.session(self.call.visitor, provider, writing=writing) as session:
             memory = Memory(asked, session)
             conditions = Conditions(memory)
@@ -156,8 +157,9 @@ class Answering:
     def asked(self, received: Received) -> Asked | None:
         """Return the request with the place that its path leads to; `None` if nothing could be kept there."""
         entry = self.call.entry
-        routes, route = self._route()
-        place = None if route is None else place_of(route, routes, segments_in(self.call.path))
+        routes, written = self._route()
+        place = None if written is None else place_of(written, routes, segments_in(self.call.path))
+        route = None if written is None else routes.meaning(written)
         if route is None or place is None:
             return None
         provider = entry.provider.name

@@ -15,11 +15,13 @@ from playground.sandbox.listing import as_item
 from playground.sandbox.memory import OWN, Memory
 from playground.sandbox.things import (
     Thing,
+    as_segment,
     clear_unsent,
     file_facts,
     get_at,
     identity_text,
     raise_version,
+    set_at,
     stamp,
     with_scope,
 )
@@ -29,6 +31,8 @@ from playground.values.scene import noun_of, words_of
 from playground.values.shapes import Shape
 
 _TRIES = 5
+_FEW = 6
+"""Most members of an answer that tells no more than what was made is called."""
 
 
 def create(memory: Memory) -> Outcome | None:
@@ -38,6 +42,8 @@ def create(memory: Memory) -> Outcome | None:
         return create_several(memory, several.shape)
     layout = memory.layout(several=False)
     holder = layout if layout.shape is not None and memory.identity(layout.shape) else memory.item_layout
+    if holder is layout and _tells_its_key_only(memory, layout):
+        holder = memory.item_layout
     if holder.shape is None or ("object" not in holder.shape.types and not holder.shape.choice):
         return None
     if memory.parent_is_missing():
@@ -52,6 +58,16 @@ def create(memory: Memory) -> Outcome | None:
     outcome = memory.shown(record, thing)
     _locate(memory, outcome, record)
     return outcome
+
+
+def _tells_its_key_only(memory: Memory, layout: Layout) -> bool:
+    """Say whether what is made is answered by little more than its key, and read as a whole elsewhere."""
+    item = memory.item_layout
+    if item is layout or layout.shape is None or item.shape is None or memory.item_entry is None:
+        return False
+    few, many = len(layout.shape.members), len(item.shape.members)
+    same = layout.kind != "" and layout.kind == item.kind
+    return few <= _FEW and 2 * few <= many and not same and memory.identity(item.shape) is not None
 
 
 def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, Thing] | Outcome:
@@ -124,9 +140,16 @@ def _with_own_keys(
 
 
 def unwrapped(sent: dict[str, Any], layout: Layout) -> dict[str, Any]:
-    """Return what was sent of the thing itself, where the request wraps it as the answer does."""
+    """Return what was sent of the thing itself: the request may wrap it as the answer does, or be a part of it."""
     inner = get_at(sent, layout.thing_at) if layout.thing_at else None
-    return dict(inner) if isinstance(inner, Mapping) and len(sent) == 1 else sent
+    if isinstance(inner, Mapping) and len(sent) == 1:
+        return dict(inner)
+    members = () if layout.shape is None else layout.shape.members
+    if not sent or any(member.name in sent for member in members):
+        return sent
+    # What was sent is one part of it: the `Spec` of a service.
+    parts = [member for member in members if sent.keys() <= {part.name for part in member.shape.members}]
+    return {parts[0].name: sent} if len(parts) == 1 else sent
 
 
 def _numbered(
@@ -189,8 +212,41 @@ def create_several(memory: Memory, shape: Shape) -> Outcome | None:
     if memory.asked.route.method == "PUT":
         for record in memory.session.records(collection):
             memory.session.delete(collection, record.key)
+    _add(memory, sent, shape)
+    records = memory.session.records(collection)
+    return Outcome(value=[as_item(memory, record, shape) for record in records], has_value=True)
+
+
+def create_batch(memory: Memory) -> Outcome | None:
+    """Make what a list in the request holds, and show it where the answer has a list: `POST /issues/bulk`."""
+    sent = memory.asked.body
+    if isinstance(sent, Mapping):
+        lists = [value for value in sent.values() if isinstance(value, list)]
+        sent = lists[0] if len(lists) == 1 else None
+    item = memory.item_layout
+    if not isinstance(sent, list) or not all(isinstance(value, Mapping) for value in sent):
+        return None
+    layout = memory.layout(several=True)
+    shape = item.shape if item.shape is not None and memory.identity(item.shape) else layout.shape
+    if shape is None or memory.identity(shape) is None:
+        return None
+    if memory.parent_is_missing():
+        return memory.missing()
+    records = _add(memory, sent, shape)
+    if layout.list_at is None or layout.shape is None or layout.whole is None:
+        return Outcome()
+    items = [shown for record in records if (shown := as_item(memory, record, layout.shape)) is not NOTHING]
+    if not layout.list_at:
+        return Outcome(value=items, has_value=True)
+    return Outcome(value=set_at(memory.make.value(layout.whole.schema), layout.list_at, items), has_value=True)
+
+
+def _add(memory: Memory, sent: list[Any], shape: Shape) -> list[Record]:
+    """Make one thing of each value that was sent, and return those that could be made."""
+    collection = memory.place.collection
     claim(memory, collection)
     identity = memory.identity(shape)
+    records: list[Record] = []
     for value in sent[:200]:
         number = memory.session.next_change
         fitter = Fitter(make=memory.make.seeded(collection, number), resolve=memory.fitter.resolve)
@@ -202,12 +258,17 @@ def create_several(memory: Memory, shape: Shape) -> Outcome | None:
             continue
         key = identity_text(made, identity) or (str(made) if isinstance(made, str | int) else str(number))
         kind = kind_of_shape(shape) or memory.place.noun
-        memory.session.put(Record(collection=collection, key=key, kind=kind, content=Thing(made).content()))
-    records = memory.session.records(collection)
-    return Outcome(value=[as_item(memory, record, shape) for record in records], has_value=True)
+        record = Record(collection=collection, key=key, kind=kind, content=Thing(made).content())
+        records.append(memory.session.put(record))
+    return records
 
 
 def _locate(memory: Memory, outcome: Outcome, record: Record) -> None:
     """Say where a new thing is, if there is an operation that reads it."""
-    if memory.place.part == "collection" and memory.asked.routes.at((*memory.asked.route.segments, "{}")):
-        outcome.headers.append(("Location", f"{memory.asked.address.rstrip('/')}/{record.key}"))
+    asked = memory.asked
+    if memory.place.part == "collection" and asked.routes.at((*asked.route.segments, "{}")):
+        above = asked.address.rstrip("/")
+        if asked.route.role:  # it is not below the verb
+            above = asked.base + "/".join(as_segment(segment) for segment in memory.place.collection.split("/"))
+        slash = "/" if asked.entry.operation.path.endswith("/") else ""
+        outcome.headers.append(("Location", f"{above}/{record.key}{slash}"))

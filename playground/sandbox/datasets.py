@@ -124,6 +124,7 @@ def _place(sandbox: Sandbox, provider: str, collection: str) -> tuple[str, str, 
         place = None if route is None else place_of(route, routes, segments_in(below))
         if route is None or place is None:
             continue
+        route = routes.meaning(route)
         several = place.part == "collection"
         layout = layout_of(sandbox.source.entry(provider, route.name), place.noun, several=several)
         if layout.shape is not None and (not several or layout.list_at is not None):

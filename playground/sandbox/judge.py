@@ -103,7 +103,7 @@ def _body(entry: Entry, received: Received) -> Iterator[Objection]:
     schema = received.media_type.schema
     if essence(received.media_type.name) == "application/json-patch+json" and isinstance(value, list):
         return  # descriptions often call it an object; RFC 6902 says what it is
-    if isinstance(value, str) and not is_json(received.media_type.name):
+    if isinstance(value, str) and received.model.raw is not None and not is_json(received.media_type.name):
         return
     items = [value]
     is_form = kind_of(received.media_type.name) in ("form", "multipart")

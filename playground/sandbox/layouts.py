@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from playground.catalog.model import Entry, MediaType
@@ -155,6 +156,19 @@ def identity_members(shape: Shape, variable: str, noun: str) -> list[tuple[str, 
     if known is None:
         known = shape.notes["identities", variable, noun] = _identity_members(shape, variable, noun)
     return known
+
+
+_EITHER = re.compile(r"\b(id|uuid|key|number|name|slug)s? or (?:the )?(id|uuid|key|number|name|slug|login|username)\b")
+
+
+def keys_taken(entry: Entry, variable: str, shape: Shape, noun: str) -> list[tuple[str, ...]]:
+    """Return where a thing has what its path may name it by, where the path takes one or the other: "ID or name"."""
+    for parameter in entry.operation.parameters_in("path"):
+        said = f"{' '.join(words_of(parameter.name))}; {parameter.description[:200]}".lower()
+        if parameter.name == variable and (either := _EITHER.search(said)) is not None:
+            words = {(either[1],), (either[2],)}
+            return [one for one in identity_members(shape, "", noun) if words_of(one[-1])[-1:] in words]
+    return []
 
 
 def _identity_members(shape: Shape, variable: str, noun: str) -> list[tuple[str, ...]]:

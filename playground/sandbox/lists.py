@@ -11,6 +11,7 @@ from typing import Any
 
 from playground.catalog.model import Entry, Parameter
 from playground.request.model import ABSENT, RequestModel
+from playground.sandbox.searching import holds
 from playground.schema.mapping import as_mapping, number_of
 from playground.values.scene import word_set, words_of
 
@@ -33,7 +34,9 @@ _PREFIXES = word_set("prefix name_prefix starts_with")
 _IGNORED = word_set("expand fields include select embed format pretty filter watch delimiter encoding_type list_type")
 _ANY = frozenset(("all", "any", "*", ""))
 _BOUNDS = {"gte": (1, True), "gt": (1, False), "lte": (-1, True), "lt": (-1, False)}
+_FILTERS = (("filter",), ("filters",), ("where",), ("query",), ("criteria",), ("conditions",))
 _USUAL, _MOST = 20, 1000
+_MOST_ASKED = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def listed(entry: Entry, model: RequestModel, things: Sequence[Any], key_of: Cal
 def filters(entry: Entry, model: RequestModel) -> dict[str, Any]:
     """Return the values that a request's filters ask for, by the name of what they filter by."""
     reader = _Query(entry, model)
-    values = {name: model.parameter("query", name) for name, role in reader.roles.items() if role == "filter"}
+    values = {name: reader.value(name) for name, role in reader.roles.items() if role == "filter"}
     return {name: value for name, value in values.items() if value is not ABSENT and not isinstance(value, Mapping)}
 
 
@@ -92,23 +95,33 @@ class _Query:
     """A list operation's query parameters by what they are for."""
 
     def __init__(self, entry: Entry, model: RequestModel) -> None:
-        self.model = model
         known = entry.cache.get(_Roles, lambda: _roles(entry))
         self.parameters, self.roles = known.parameters, known.roles
+        self.values: Mapping[str, Any] = model.parameters.get("query", {})
+        if isinstance(model.body, Mapping) and entry.operation.method.upper() != "GET":
+            sent, filtered = _asked_in(model.body)
+            more = {name: Parameter(name=name, location="query") for name in sent if name not in self.parameters}
+            self.parameters = {**self.parameters, **more}
+            roles = {name: "filter" if name in filtered else _role(name, one) for name, one in more.items()}
+            self.roles = {**self.roles, **roles}
+            self.values = {**sent, **self.values}
+
+    def value(self, name: str) -> Any:
+        return self.values.get(name, ABSENT)
 
     def named(self, role: str) -> Parameter | None:
         return next((self.parameters[name] for name, own in self.roles.items() if own == role), None)
 
     def given(self, role: str) -> Any:
         parameter = self.named(role)
-        return ABSENT if parameter is None else self.model.parameter("query", parameter.name)
+        return ABSENT if parameter is None else self.value(parameter.name)
 
     def keeps(self, thing: Any) -> bool:
         """Say whether a thing is one of those that the filters ask for."""
         if not isinstance(thing, Mapping):
             return True
         for name, parameter in self.parameters.items():
-            role, value = self.roles[name], self.model.parameter("query", name)
+            role, value = self.roles[name], self.value(name)
             if role == "filter":
                 if value is ABSENT:
                     value = as_mapping(parameter.schema).get("default", ABSENT)
@@ -193,6 +206,23 @@ class _Query:
         most = number_of(schema, "maximum")
         limit = int(value) if isinstance(value, int | float) and not isinstance(value, bool) else _USUAL
         return max(1, min(limit, int(most) if most is not None and most >= 1 else _MOST, _MOST))
+
+
+def _asked_in(body: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """Return what a search asks for in its body, by names as a query would have them, and which of them only filter."""
+    asked: dict[str, Any] = {}
+    filtered: set[str] = set()
+    for name, value in list(body.items())[:_MOST_ASKED]:
+        words = words_of(name)
+        if isinstance(value, Mapping) and words[-1:] in _FILTERS:
+            inner = dict(list(value.items())[:_MOST_ASKED])
+            asked |= inner
+            filtered |= inner.keys()
+        elif words[-1:] == ("ids",) and isinstance(value, list):
+            asked["_".join((*words[:-1], "id"))] = value
+        else:
+            asked[name] = value
+    return asked, filtered
 
 
 def _role(name: str, parameter: Parameter) -> str:
@@ -325,11 +355,6 @@ def _within(member: float, key: str, bound: Any) -> bool:
     return sign * member > sign * limit or (equal and member == limit)
 
 
-def _holds(thing: Mapping[str, Any], text: str) -> bool:
-    wanted = text.lower()
-    return any(wanted in value.lower() for value in thing.values() if isinstance(value, str))
-
-
 def _begins(thing: Mapping[str, Any], text: str) -> bool:
     names = [
         value for name, value in thing.items() if plain_name(name) in ("key", "name", "path") and isinstance(value, str)
@@ -337,4 +362,4 @@ def _begins(thing: Mapping[str, Any], text: str) -> bool:
     return not names or names[0].startswith(text)
 
 
-_TEXTS = {"search": _holds, "prefix": _begins}
+_TEXTS = {"search": holds, "prefix": _begins}

@@ -16,7 +16,7 @@ from playground.sandbox.asked import Asked, Outcome, refused
 from playground.sandbox.events import latest_keys
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import FRESH, answer_value, making
-from playground.sandbox.layouts import Layout, identity_member, identity_members, layout_of, tells_of_files
+from playground.sandbox.layouts import Layout, identity_member, identity_members, keys_taken, layout_of, tells_of_files
 from playground.sandbox.places import owners_of
 from playground.sandbox.things import (
     Thing,
@@ -33,6 +33,7 @@ from playground.sandbox.things import (
     renamed,
     set_at,
     weight_of,
+    with_children,
     with_scope,
 )
 from playground.store.sandbox_session import Record, Session
@@ -123,7 +124,7 @@ class Memory:
         record = self.session.get(place.collection, place.key)
         if record is not None:
             return (None, None) if record.gone else (record, Thing.of(record))
-        found = self._elsewhere()
+        found = self._otherwise_called() or self._elsewhere()
         if found is not None:
             return found, Thing.of(found)
         if self.is_own(place.collection) or self.parent_is_missing() or not made_up:
@@ -132,6 +133,18 @@ class Memory:
         if derived is not None:
             return None, next((thing for key, thing in derived if key == place.key), None)
         return None, self.made_up_thing()
+
+    def _otherwise_called(self) -> Record | None:
+        """Return the thing of this collection by another of its keys, where its parameter takes "ID or name"."""
+        shape = self.item_layout.shape
+        if shape is None or self.session.is_empty:
+            return None
+        keys = keys_taken(self.asked.entry, self.variable, shape, self.place.noun)
+        for record in self.session.records(self.place.collection) if keys else ():
+            value = Thing.of(record).value
+            if self.place.key in {identity_text(value, identity) for identity in keys}:
+                return record
+        return None
 
     def _elsewhere(self) -> Record | None:
         """Return a thing of this kind that was made in another collection: under this key, or as the path says."""
@@ -325,26 +338,7 @@ class Memory:
         if not isinstance(value, dict) or self.place.part not in ("item", "action"):
             return value
         path = f"{self.place.collection.rstrip('/')}/{self.place.key}"
-        groups: dict[str, list[Record]] = {}
-        for record in self.session.below(path):
-            below = record.collection[len(path) + 1 :]
-            if "/" not in below:
-                groups.setdefault(below, []).append(record)
-        if not groups:
-            return value
-        made = dict(value)
-        for member in shape.members:
-            words = words_of(member.name)
-            plain = "_".join(word for word in words if word not in ("count", "num", "number", "of", "total"))
-            records = groups.get(plain) or groups.get(member.name)
-            if not records:
-                continue
-            if member.shape.types == ("array",):
-                items = [self.fitter.fit(Thing.of(record).value, member.shape.items) for record in records]
-                made[member.name] = [item for item in items if item is not NOTHING]
-            elif member.shape.types in (("integer",), ("number",)):
-                made[member.name] = len(records)
-        return made
+        return with_children(value, shape, path, self.session.below(path), self.fitter)
 
     def missing(self) -> Outcome:
         """Return the outcome for what is not there."""

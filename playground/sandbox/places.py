@@ -41,10 +41,17 @@ class Place:
 def place_of(route: Route, routes: Routes, segments: Sequence[str]) -> Place | None:
     """Return where a path leads by its template; `None` if it names nothing that could be kept.
 
-    `segments` are the path's, decoded. A template is a collection's if another one adds a variable to it.
+    `segments` are the path's, decoded. A template is a collection's if another one adds a variable to it. Of a path
+    that ends in a verb it is the place that the verb is about (`routes.meaning`).
     """
-    place = _place_of(route, routes, segments)
-    return None if place is None else replace(place, noun=_noun(route.segments, place))
+    meant = routes.meaning(route)
+    if meant is not route:
+        dropped = len(route.segments) - len(meant.segments)
+        segments = list(segments[: len(segments) - dropped] if dropped else segments)
+        if not dropped and "{" not in meant.segments[-1]:
+            segments[-1] = meant.segments[-1]  # `/conversations.create`
+    place = _place_of(meant, routes, segments)
+    return None if place is None else replace(place, noun=_noun(meant.segments, place))
 
 
 def _noun(template: Sequence[str], place: Place) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
 from playground.messages import HTTPRequest
+from playground.sandbox.verbs import METHODS, Role, meanings
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _IN_QUERY = re.compile(r"([^&={}]+)=\{([^{}]*)\}")
@@ -21,12 +22,14 @@ _MOST_TRIED = 2000
 class Route:
     """An operation's name, method in capitals, and path template.
 
-    `segments` are the template's, as written, without what it writes after `?` or `#`.
+    `segments` are the template's, as written, without what it writes after `?` or `#`. `role` is what a verb asks for
+    that stood at the end of a path, where this is what the path means.
     """
 
     name: str
     method: str
     path: str
+    role: Role = ""
     segments: tuple[str, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,14 +73,23 @@ class Routes:
                 node = kind.setdefault(segment if "{" in segment else unquote(segment), _Node())
             node.ends.append(route)
             self._by_path.setdefault(neutral(route.segments), []).append(route)
+        self._meant = _meant(self.routes)
+        self._by_meaning = {segments: list(routes) for segments, routes in self._by_path.items()}
+        for meant in self._meant.values():
+            if meant.role != "search":  # it is no place where the things are, but one more list of them
+                self._by_meaning.setdefault(neutral(meant.segments), []).append(meant)
 
     def named(self, name: str, method: str) -> Route | None:
         """Return the route of an operation, or `None`."""
         return self._by_name.get((name, method.upper()))
 
     def at(self, segments: Sequence[str]) -> list[Route]:
-        """Return the routes at a template, whatever its variables are called."""
-        return self._by_path.get(neutral(segments), [])
+        """Return the routes at a template, whatever its variables are called, and those that mean it."""
+        return self._by_meaning.get(neutral(segments), [])
+
+    def meaning(self, route: Route) -> Route:
+        """Return what a route stands for: `POST /volumes` for `POST /volumes/create`, else the route itself."""
+        return self._meant.get(route, route)
 
     def match(self, request: HTTPRequest, path: str) -> Match:
         """Return what a request leads to. `path` is encoded, without query, and starts where the templates do."""
@@ -173,6 +185,24 @@ def _told_apart(routes: list[Route], request: HTTPRequest) -> Route:
         return len(wanted) - hits, -hits
 
     return min(routes, key=missed)
+
+
+def _meant(routes: Sequence[Route]) -> dict[Route, Route]:
+    """Return the routes that stand for another one, by which; a slash at the end is part of no place."""
+    bare = {
+        route: route.segments[:-1] if len(route.segments) > 1 and not route.segments[-1] else route.segments
+        for route in routes
+    }
+    found = meanings((route.method, segments) for route, segments in bare.items())
+    meant: dict[Route, Route] = {}
+    for route, segments in bare.items():
+        meaning = found.get((route.method, segments))
+        if meaning is not None:
+            path = "/" + "/".join(meaning.segments)
+            meant[route] = Route(route.name, METHODS[meaning.role], path, meaning.role)
+        elif segments != route.segments:
+            meant[route] = Route(route.name, route.method, "/" + "/".join(segments))
+    return meant
 
 
 def segments_of(path: str) -> tuple[str, ...]:

@@ -214,6 +214,30 @@ def with_scope(
     return made
 
 
+def with_children(
+    value: dict[str, Any], shape: Shape, path: str, below: Sequence[Record], fitter: Fitter
+) -> dict[str, Any]:
+    """Return a thing whose counts and lists agree with what was made `below` its path: `comments`, `labels`."""
+    groups: dict[str, list[Record]] = {}
+    for record in below:
+        name = record.collection[len(path) + 1 :]
+        if "/" not in name:
+            groups.setdefault(name, []).append(record)
+    made = dict(value) if groups else value
+    for member in shape.members if groups else ():
+        words = words_of(member.name)
+        plain = "_".join(word for word in words if word not in ("count", "num", "number", "of", "total"))
+        records = groups.get(plain) or groups.get(member.name)
+        if not records:
+            continue
+        if member.shape.types == ("array",):
+            items = [fitter.fit(Thing.of(record).value, member.shape.items) for record in records]
+            made[member.name] = [item for item in items if item is not NOTHING]
+        elif member.shape.types in (("integer",), ("number",)):
+            made[member.name] = len(records)
+    return made
+
+
 def belongs(value: Any, owners: Mapping[tuple[str, ...], str]) -> bool:
     """Say whether a thing's members agree with what a path says it belongs to, as far as it has such members."""
     for name, member in value.items() if isinstance(value, Mapping) else ():

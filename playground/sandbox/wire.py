@@ -11,6 +11,9 @@ from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, Location, MediaType
 from playground.mediatypes import essence, in_range, is_json, kind_of
 from playground.messages import HTTPRequest
+from playground.openapi.problems import DocumentError, Limits
+from playground.openapi.values import UnquotedNumber
+from playground.openapi.yaml import read_scalar, read_yaml
 from playground.paste.body import read_body
 from playground.paste.message import PastedMessage
 from playground.paste.parameters import Pairs, read_header_value, read_pairs, read_path_value
@@ -23,6 +26,7 @@ from playground.values.shapes import Shape
 
 LONGEST_READ = 4_000_000
 """Bytes of a body that is read as JSON, a form or the like."""
+_YAML_LIMITS = Limits(size=LONGEST_READ, depth=100, nodes=200_000, aliases=1_000, repeated=20_000, string=1_000_000)
 _NOT_PARAMETERS = frozenset(("accept", "content-type", "authorization"))
 """Header parameters of these names are ignored (OpenAPI 3.1 section 4.8.12.1)."""
 
@@ -60,7 +64,9 @@ def read_request(entry: Entry, request: HTTPRequest, path: str) -> Received:
             parameters["header"][parameter.name] = read_header_value(parameter, ",".join(values), entry.definitions)
     filled = {location: values for location, values in parameters.items() if values}
     media_type, body = _read_body(entry, request, problems)
-    raw = body if isinstance(body, str) and media_type is not None and not is_json(media_type.name) else None
+    kind = essence(request.headers.get("Content-Type") or "")
+    is_text = isinstance(body, str) and media_type is not None and not (is_json(media_type.name) or is_json(kind))
+    raw = body if is_text else None
     model = RequestModel(
         parameters=filled,
         media_type=None if media_type is None else media_type.name,
@@ -117,9 +123,13 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
         problems.append(Problem(415, "body", f"is encoded as {coding[:40]}: send it as it is"))
         return media_type, ABSENT
     if kind in ("binary", "image", "unknown"):
-        if kind == "unknown" and (value := _json(content)) is not ABSENT:
-            return media_type, value
-        if kind == "unknown" and _is_no_text(entry, media_type):
+        # What any content may be of is still of its schema: an object is JSON, whatever it is called.
+        is_open = kind == "unknown" or "*" in media_type.name
+        if is_open and (kind == "unknown" or _is_no_text(entry, media_type)):
+            value = _json(content)
+            if value is not ABSENT:
+                return media_type, value
+        if is_open and _is_no_text(entry, media_type):
             return media_type, _read_json(content.decode("utf-8", "replace"), problems)
         return media_type, FileValue(filename="body", content=content, content_type=essence(sent))
     if len(content) > LONGEST_READ:
@@ -142,7 +152,9 @@ def _read_body(entry: Entry, request: HTTPRequest, problems: list[Problem]) -> t
     if kind in ("form", "multipart"):
         form = _form(entry, request, content, problems)
         return media_type, form if form is ABSENT else spelled(form, shapes_of(entry).of(media_type.schema))
-    if kind == "text" and "*" in media_type.name and _is_no_text(entry, media_type):
+    if kind == "yaml" and shapes_of(entry).of(media_type.schema).types != ("string",):
+        return media_type, _read_yaml(content, problems)
+    if kind in ("text", "csv", "events", "sequence") and "*" in media_type.name and _is_no_text(entry, media_type):
         return media_type, _read_json(text, problems)
     return media_type, text
 
@@ -182,6 +194,23 @@ def _read_json(text: str, problems: list[Problem]) -> Any:
     except jsontext.JSONTextError as error:
         problems.append(Problem(400, "body", f"cannot be read: {error}"))
         return ABSENT
+
+
+def _read_yaml(content: bytes, problems: list[Problem]) -> Any:
+    try:
+        return _with_numbers(read_yaml(content, _YAML_LIMITS), 3)
+    except DocumentError as error:
+        problems.append(Problem(400, "body", f"cannot be read: {error}"))
+        return ABSENT
+
+
+def _with_numbers(value: Any, depth: int) -> Any:
+    """Return what YAML says, without the texts that only a description keeps as it writes them."""
+    if isinstance(value, UnquotedNumber):
+        return read_scalar(value)
+    if isinstance(value, dict) and depth > 0:
+        return {name: _with_numbers(part, depth - 1) for name, part in value.items()}
+    return value
 
 
 def _read_xml(text: str, shape: Shape, problems: list[Problem]) -> Any:

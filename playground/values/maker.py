@@ -48,6 +48,10 @@ _FALSE_BY_DEFAULT = re.compile(r"\bdefault(?:s to|s| to| is|ed to|:| value is)? 
 _NOTHING: Any = object()
 
 
+_WARNINGS = (("warnings",), ("warning",), ("deprecations",))
+"""Lists in which an answer to what went well has nothing."""
+
+
 class Maker:
     """Makes one value; `nodes` counts down over the whole of it."""
 
@@ -272,13 +276,15 @@ class Maker:
         usual = 2 + self.draw.below(2) if levels >= LEVELS - 1 else 2 if levels >= LEVELS - 2 else 1
         if plain.get("items") is False or (path and not shape.items.leads_to.isdisjoint(path)):
             usual = 0
+        words = words_of(name)
+        if words[-1:] in _WARNINGS and not self.writing:
+            usual = 0
         wanted = max(least, len(first) or usual)
         if levels <= 0 or self.nodes <= 0:
             wanted = max(least, int(self.writing and usual > 0)) if levels > -LEVELS else 0
         wanted = wanted if most is None else min(wanted, most)
         # An item of the answer's main list is as much worth as the answer of one alone.
         inner_list = "array" in shape.items.types
-        words = words_of(name)
         each = singular(words[-1]) if words else name
         below = levels - 1 if levels <= 2 or inner_list else levels
         made: list[Any] = []
