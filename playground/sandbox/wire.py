@@ -65,7 +65,8 @@ def read_request(entry: Entry, request: HTTPRequest, path: str) -> Received:
     filled = {location: values for location, values in parameters.items() if values}
     media_type, body = _read_body(entry, request, problems)
     kind = essence(request.headers.get("Content-Type") or "")
-    is_text = isinstance(body, str) and media_type is not None and not (is_json(media_type.name) or is_json(kind))
+    is_text = isinstance(body, str) and media_type is not None and not _is_no_text(entry, media_type)
+    is_text = is_text and not (is_json(kind) or (media_type is not None and is_json(media_type.name)))
     raw = body if is_text else None
     model = RequestModel(
         parameters=filled,

@@ -250,6 +250,15 @@ def test_what_a_form_can_say_is_understood(body: str, status: int) -> None:
 
 
 @pytest.mark.parametrize(("body", "status"), [(b'{"a": 1}', 200), (b'{"a": "x"}', 400), (b"0", 400), (b"a: 1", 400)])
-@pytest.mark.parametrize("kind", ["*/*", "text/plain"])
+@pytest.mark.parametrize("kind", ["*/*", "text/plain", "text/csv", "image/png"])
 def test_content_of_any_media_type_is_json_where_it_has_to_be_an_object(body: bytes, status: int, kind: str) -> None:
+    assert Client(compiled(FORMS))("PUT", "/loose", body, kind=kind).status == status
+
+
+@pytest.mark.parametrize(("kind", "body", "status"), [
+    ("application/json", b'"AAA"', 400), ("application/json", b"a: 1", 400), ("application/yaml", b"a: 1", 200),
+    ("text/yml", b'{"a": 1}', 200), ("application/apply-patch+yaml", b"a: x", 400), ("application/yaml", b"a: [", 400),
+    ("application/yaml", b"AAA", 400), ("text/plain", b'"AAA"', 400), ("application/yaml", b"version: 1.10", 200),
+])  # fmt: skip
+def test_content_of_any_media_type_is_read_as_what_it_says_it_is(kind: str, body: bytes, status: int) -> None:
     assert Client(compiled(FORMS))("PUT", "/loose", body, kind=kind).status == status
