@@ -136,6 +136,7 @@ def compile_document(
     marks = _outline(document, compilation, options) if outline else None
     if rules:
         check_rules(reader, compilation.family)
+    reader.forget()
     return Compiled(catalog=catalog, problems=reader.problems.listed(), outline=marks)
 
 

@@ -33,13 +33,14 @@ def read_content(reader: DocumentReader, holder: Mapping[str, Any], where: Where
     """Return the media types of `content`, in order, named as described."""
     media_types: list[MediaType] = []
     for name, value, place in reader.members(holder, "content", where):
-        media_type = reader.shared(value, place, "media type", partial(_read_media_type, reader))
+        media_type = reader.shared(value, place, "media type", partial(_read_media_type, reader, name))
         if media_type is not None:
-            media_types.append(replace(media_type, name=name))
+            # What several share by a reference has the name of the first.
+            media_types.append(media_type if media_type.name == name else replace(media_type, name=name))
     return tuple(media_types)
 
 
-def _read_media_type(reader: DocumentReader, value: dict[str, Any], where: Where) -> MediaType:
+def _read_media_type(reader: DocumentReader, name: str, value: dict[str, Any], where: Where) -> MediaType:
     schema = reader.schema_in(value, where)
     item_schema: Schema | None = None
     if value.get("itemSchema") is not None:
@@ -48,7 +49,7 @@ def _read_media_type(reader: DocumentReader, value: dict[str, Any], where: Where
         items: Schema = {"type": "array", "items": item_schema}
         schema = {"allOf": [schema, items]} if isinstance(schema, Mapping) else items
     return MediaType(
-        name="",
+        name=name,
         schema=schema,
         item_schema=item_schema,
         examples=reader.examples(value, where),
@@ -148,10 +149,10 @@ def _read_headers(reader: DocumentReader, holder: Mapping[str, Any], where: Wher
     return tuple(headers)
 
 
-def read_response(reader: DocumentReader, value: dict[str, Any], where: Where) -> Response:
-    """Return a response that does not know its status yet."""
+def read_response(reader: DocumentReader, status: str, value: dict[str, Any], where: Where) -> Response:
+    """Return the response to a status."""
     return Response(
-        status="",
+        status=status,
         description=text(value.get("description")),
         media_types=read_content(reader, value, where),
         headers=_read_headers(reader, value, where),

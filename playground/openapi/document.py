@@ -50,6 +50,11 @@ class DocumentReader:
         self._shared: dict[tuple[str, str], Any] = {}
         self._once: dict[tuple[str, int], tuple[object, Any]] = {}
 
+    def forget(self) -> None:
+        """Let go of what was read: some of it knows this reader, and the document would stay with both."""
+        self._once.clear()
+        self._shared.clear()
+
     def object_in(self, holder: Mapping[str, Any], key: str, where: Where) -> dict[str, Any]:
         """Return a member that should be an object; `{}` when it is absent, or is anything else (a problem)."""
         return self._member(holder, key, where, dict)
@@ -74,6 +79,8 @@ class DocumentReader:
 
         Names that begin with `x-` are among them: header names, media types and scheme names may, too.
         """
+        if key not in holder:
+            return
         inner: Where = (where, key)
         for name, value in self.object_in(holder, key, where).items():
             yield name, value, (inner, name)

@@ -34,6 +34,12 @@ _MOST_SHOWN = 20
 
 
 _MARKS = frozenset((*HIDDEN, "x-order"))
+_HIDING = frozenset((*HIDDEN, "x-readme"))
+
+
+def extensions_in(holder: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the members that are extensions: all that the functions here read of an operation, and often none."""
+    return {key: value for key, value in holder.items() if key.startswith("x-")}
 
 
 def is_hidden(*holders: Mapping[str, Any]) -> bool:
@@ -47,6 +53,8 @@ def discriminator_value(schema: Mapping[str, Any]) -> str:
 
 
 def _hides(holder: Mapping[str, Any]) -> bool:
+    if _HIDING.isdisjoint(holder):
+        return False
     marks = [*(holder.get(key) for key in HIDDEN), _mapping(holder.get("x-readme")).get("internal")]
     return any(mark is True or mark == "true" for mark in marks)
 
@@ -69,6 +77,8 @@ def is_deprecated(operation: Mapping[str, Any]) -> bool:
 
 def read_badges(operation: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the badges beside the method: `x-badges`, the operation's state, its end, the roles it is for."""
+    if not operation:
+        return ()
     badges = dict.fromkeys(" ".join(badge.split())[:_LONGEST_BADGE] for badge in _badges(operation))
     return tuple(badge for badge in badges if badge and badge.lower() != "deprecated")[:_MOST_BADGES]
 
@@ -97,7 +107,7 @@ def read_notice(operation: Mapping[str, Any]) -> str:
 
 def can_be_sent(operation: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
     """Tell whether the description lets an operation be tried from a page; the operation's own mark counts first."""
-    for holder in (operation, document):
+    for holder in filter(None, (operation, document)):
         readme, mint = _mapping(holder.get("x-readme")), _mapping(_mapping(holder.get("x-mint")).get("metadata"))
         marks = [holder.get(key) for key in _EXPLORER]
         marks += [readme.get("explorer-enabled"), False if mint.get("playground") in ("none", "hide") else None]
@@ -109,7 +119,7 @@ def can_be_sent(operation: Mapping[str, Any], document: Mapping[str, Any]) -> bo
 
 def read_static_headers(operation: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the header fields that every request is to carry (ReadMe's `headers`)."""
-    for holder in (operation, document):
+    for holder in filter(None, (operation, document)):
         for header in _list(_mapping(holder.get("x-readme")).get("headers")):
             name, value = text(_mapping(header).get("key")).strip(), text(_mapping(header).get("value"))
             if name and value:
@@ -135,7 +145,7 @@ def _json(value: Any) -> str:
 
 def read_code_samples(operation: Mapping[str, Any]) -> tuple[CodeSample, ...]:
     """Return the code samples of an operation, from the first of the extensions that has any."""
-    for samples in _sources(operation):
+    for samples in _sources(operation) if operation else ():
         usable = tuple(sample for sample in samples[:_MOST_SAMPLES] if sample.source.strip())
         if usable:
             return usable
@@ -205,7 +215,9 @@ def shown_properties(properties: dict[str, Any], required: Any) -> dict[str, Any
     """
     needed = required if isinstance(required, list) else []
     marked = [
-        (name, schema) for name, schema in properties.items() if isinstance(schema, dict) and _MARKS & schema.keys()
+        (name, schema)
+        for name, schema in properties.items()
+        if isinstance(schema, dict) and not _MARKS.isdisjoint(schema)
     ]
     if not marked:
         return properties

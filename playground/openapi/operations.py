@@ -25,6 +25,7 @@ from playground.catalog.names import canonical_name, name_without_id
 from playground.openapi.document import DocumentReader
 from playground.openapi.extensions import (
     can_be_sent,
+    extensions_in,
     is_deprecated,
     is_hidden,
     read_badges,
@@ -87,6 +88,7 @@ class OperationReader:
         self._ids: set[str] = set()
         self._parts = 0
         self._outbound = 0
+        self._document_extensions = extensions_in(reader.document)
         self._hidden_tags = read_hidden_tags(reader.document)
         self._extensions: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
 
@@ -178,7 +180,7 @@ class OperationReader:
         return self._version.read_servers(self._reader, holder, where) or inherited
 
     def _read_operation(self, item: _Item, method: str, value: dict[str, Any], where: Where) -> Operation:
-        reader, path = self._reader, item.path
+        reader, path, extensions = self._reader, item.path, extensions_in(value)
         operation_id = text(value.get("operationId")).strip() if item.outbound else self._operation_id(value, where)
         callbacks = () if item.outbound else self._read_callbacks(value, where)
         (parameters, body), responses = reader.once(
@@ -192,7 +194,7 @@ class OperationReader:
             reader.problems.warn((where, "requestBody"), "TRACE takes no body; it is left out: remove it.")
             body = None
         if not item.outbound:
-            parameters = self._with_headers(complete_path(reader, path, parameters, where), value)
+            parameters = self._with_headers(complete_path(reader, path, parameters, where), extensions)
         name = described_name(method, path, operation_id, value)
         tags = tuple(dict.fromkeys(tag for tag in map(text, reader.list_in(value, "tags", where)) if tag))
         return Operation(
@@ -211,12 +213,12 @@ class OperationReader:
             servers=self._servers(value, where, item.servers),
             external_docs=reader.external_docs(value, where),
             callbacks=callbacks,
-            code_samples=read_code_samples(value),
-            hidden=is_hidden(value, item.value) or not self._hidden_tags.isdisjoint(tags),
-            badges=read_badges(value),
-            notice=read_notice(value),
-            sendable=can_be_sent(value, reader.document),
-            extensions=self._extensions_of(value),
+            code_samples=read_code_samples(extensions),
+            hidden=is_hidden(extensions, item.value) or not self._hidden_tags.isdisjoint(tags),
+            badges=read_badges(extensions),
+            notice=read_notice(extensions),
+            sendable=can_be_sent(extensions, self._document_extensions),
+            extensions=self._extensions_of(extensions),
         )
 
     def _read_callbacks(self, operation: Mapping[str, Any], where: Where) -> tuple[Callback, ...]:
@@ -235,16 +237,16 @@ class OperationReader:
             tuple(operation for path, item in items for operation in self._read_outbound(path, item, (where, path)))
         )
 
-    def _extensions_of(self, value: dict[str, Any]) -> Mapping[str, str]:
+    def _extensions_of(self, extensions: Mapping[str, Any]) -> Mapping[str, str]:
         # Generators write the same few on thousands of operations: equal mappings are one.
-        extensions = read_other_extensions(value)
-        return self._extensions.setdefault(tuple(extensions.items()), extensions)
+        shown = read_other_extensions(extensions)
+        return self._extensions.setdefault(tuple(shown.items()), shown)
 
-    def _with_headers(self, parameters: tuple[Parameter, ...], value: dict[str, Any]) -> tuple[Parameter, ...]:
+    def _with_headers(self, parameters: tuple[Parameter, ...], extensions: Mapping[str, Any]) -> tuple[Parameter, ...]:
         """Add a header of one value for each that every request is to carry and that no parameter describes."""
         known = {parameter.name.lower() for parameter in parameters if parameter.location == "header"}
         added: list[Parameter] = []
-        for name, fixed in read_static_headers(value, self._reader.document):
+        for name, fixed in read_static_headers(extensions, self._document_extensions):
             if name.lower() not in known:
                 known.add(name.lower())
                 schema = {"type": "string", "enum": [fixed]}

@@ -14,7 +14,7 @@ from playground.catalog.model import Schema
 from playground.openapi.extensions import shown_properties
 from playground.openapi.heirs import SAYING, Heirs, schemas_meant
 from playground.openapi.join_files import joined_name
-from playground.openapi.keywords import TRANSLATORS, drop_keyword, read_nullable
+from playground.openapi.keywords import TEXTS, TRANSLATORS, drop_keyword, read_nullable
 from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope, bare_cycles
@@ -144,6 +144,8 @@ class Schemas:
         out: dict[str, Any] = dict(schema)
         nested, translators, problems = self._nested, TRANSLATORS, self._problems
         for key, value in schema.items():
+            if key in TEXTS and value.__class__ is str:
+                continue
             translate = translators.get(key)
             if translate is not None:
                 translate(problems, out, key, value, where)

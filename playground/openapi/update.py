@@ -133,7 +133,10 @@ def update_document(
         return None
     items = _affected(pieces, changed) if pieces.linked else changed.items
     compilation = Compilation(document, options, refused=refused, repeated=repeated, named=False)
-    return _Updating(document, known, compilation, pieces, replace(changed, items=items), now).run()
+    try:
+        return _Updating(document, known, compilation, pieces, replace(changed, items=items), now).run()
+    finally:
+        compilation.reader.forget()
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,4 +367,6 @@ def unpacked_bytes(packed: bytes) -> bytes:
 
 def text(value: str) -> str:
     """Return text that SQLite can hold: a lone surrogate becomes `?`."""
+    if value.__class__ is str and value.isascii():
+        return value
     return value.encode("utf-8", "replace").decode("utf-8")

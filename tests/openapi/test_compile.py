@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 import pytest
 
 from playground.catalog.model import Server, Tag
 from playground.openapi.problems import MAX_PROBLEMS, LimitError, Limits
+from playground.startup import without_gc
 from tests.openapi.documents import compiled, document, messages, operation, with_schema
 
 
@@ -223,3 +225,21 @@ def test_a_document_with_every_key_of_a_wrong_kind_is_still_read() -> None:
     assert operation(value).key == "GET /a"
     assert len(messages(value)) >= 9
     assert operation({**with_schema({}), "components": {"schemas": 3, "securitySchemes": []}}).key == "POST /a"
+
+
+class _Watched(dict[str, Any]):
+    """A document that a weak reference can lead to."""
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.0.3", "3.1.0"])
+def test_a_compiled_document_goes_with_its_last_reference(version: str) -> None:
+    paths = {"/a/{id}": {"parameters": [{"name": "id", "in": "path", "required": True}], "get": {"responses": {}}}}
+    value = _Watched(document(paths, openapi=version))
+    if version == "2.0":
+        value["swagger"] = value.pop("openapi")
+    watched = weakref.ref(value)
+    with without_gc():
+        kept = compiled(value, rules=True, outline=True)
+        del value
+        assert watched() is None
+    assert len(kept.catalog.operations) == 1

@@ -38,9 +38,10 @@ def _read_responses(reader: DocumentReader, operation: Mapping[str, Any], where:
     for name, value, place in reader.members(operation, "responses", where):
         status = status_of(reader, name, place) if not name.startswith("x-") else None
         if status is not None:
-            response = reader.shared(value, place, "response", partial(read_response, reader))
+            response = reader.shared(value, place, "response", partial(read_response, reader, status))
             if response is not None:
-                responses.append(replace(response, status=status))
+                # What several share by a reference has the status of the first.
+                responses.append(response if response.status == status else replace(response, status=status))
     return tuple(responses)
 
 
