@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.text.markdown import _PLAIN, first_sentence, plain_line, plain_text
+from playground.text.markdown import _PLAIN, _parsed, first_sentence, plain_line, plain_text, render_markdown
 
 
 def test_plain_text_has_no_markup() -> None:
@@ -68,3 +68,31 @@ def test_the_first_sentence_ends_where_it_ends(text: str, expected: str) -> None
 @given(st.from_regex(_PLAIN, fullmatch=True) | st.text("aB1 -.:/('%?),;", max_size=20))
 def test_plain_words_need_no_parser_to_come_out_the_same(text: str) -> None:
     assert not _PLAIN.fullmatch(text) or plain_line(text) == plain_text(text, 10_000)
+
+
+_PIECES = [
+    "<p>", "</p>", "\n", "\n\n", "`", "`a_b`", "x`y`", "a", "b_c", "_", " ", "  ", "\t", "<note>", "</note>", "<any>",
+    "<pre>", "</pre>", "<!--", "-->", "&", '"', "'", "-", "=", "1.", "*", "+", "#", "(", ")", "http://x.y/z_", "@", "é",
+]  # fmt: skip
+
+
+@given(st.sampled_from(["", "<p>", "a ", "`b` "]), st.lists(st.sampled_from(_PIECES), max_size=9))
+def test_what_needs_no_parser_is_what_the_parser_makes_of_it(start: str, pieces: list[str]) -> None:
+    text = start + "".join(pieces)
+    assert render_markdown(text) == _parsed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The `mode` of "a_b", either `pay` or `set-up`.',
+        "`true` if it is live",
+        "<p>One <code>a</code>.</p>",
+        "<p>One\ntwo <token>.</p>\n\n\n<p>Three</p>\n",
+        "<p>One <remark></p>\n\n<p><remark><p>Two</p></remark></p>",
+    ],
+)
+def test_what_most_descriptions_are_needs_no_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = _parsed(text)
+    monkeypatch.delattr("playground.text.markdown._parser")
+    assert render_markdown(text) == parsed
