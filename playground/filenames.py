@@ -8,6 +8,7 @@ from __future__ import annotations
 import mimetypes
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes
 
 from playground import mediatypes
@@ -41,6 +42,8 @@ def filename_of(disposition: str) -> str | None:
     What is written loosely is read as browsers do: without a disposition type, blanks around `=`, a value without
     quotation marks up to the semicolon, UTF-8 without saying so.
     """
+    if not disposition:
+        return None
     values: dict[str, str] = {}
     text = disposition[:_LONGEST_FIELD]
     position = 0
@@ -66,10 +69,10 @@ def safe_name(name: str | None, media_type: str, fallback: str) -> str:
     refuses, at most 200 bytes long, with an extension: the one of the media type where the name has none, or where its
     own would make a program of content that is something else (RFC 6266, 4.3).
     """
-    suffix = mediatypes.extension(media_type)
-    stem = _plain(name or "")
+    stem = _plain(name) if name else ""
     if not stem:
-        return _cut(_plain(fallback) or "answer", suffix)
+        return _unnamed(media_type[:300], fallback[:300])
+    suffix = mediatypes.extension(media_type)
     match = _EXTENSION.search(stem)
     if match is None:
         return _cut(stem, "" if suffix == _UNKNOWN else suffix)
@@ -130,6 +133,11 @@ def _plain(name: str) -> str:
     if not plain.strip("_"):
         return ""
     return f"_{plain}" if _RESERVED.match(plain) else plain
+
+
+@lru_cache(maxsize=256)  # most answers name no file
+def _unnamed(media_type: str, fallback: str) -> str:
+    return _cut(_plain(fallback) or "answer", mediatypes.extension(media_type))
 
 
 def _extensions(media_type: str) -> list[str]:

@@ -1,13 +1,15 @@
 """Answers kept on disk for some minutes, so that a large one is read in slices; several workers share the folder.
 
-An answer is named by a token that only the page that got it knows. A file is named by the token's digest, so that the
+An answer is named by a token that only the page that got it knows. It is stored under the token's digest, so that the
 folder tells nobody a token, and readable by the site's own user alone. What is kept is what the visitor may see:
-secrets are redacted before.
+secrets are redacted before. Small answers of a visitor share a file, a shelf, since making a file takes longer than all
+else of keeping one.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -19,6 +21,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -31,13 +34,20 @@ _TOKEN_BYTES = 18
 _VISITOR_DIGITS = 12
 _TOKEN = re.compile(rf"[0-9a-f]{{{_VISITOR_DIGITS}}}[A-Za-z0-9_-]{{24}}")
 _NAME = re.compile(r"[0-9]{20}\.([0-9]{1,12})\.[0-9a-f]{64}")
-_OURS = re.compile(rf"{_NAME.pattern}|[0-9a-f]{{64}}\.[0-9a-f]{{12}}")
+_SHELF = re.compile(r"[0-9]{20}\.[0-9a-f]{16}\.shelf")
+_PLACE = re.compile(rb"([0-9a-f]{64}) ([0-9]{20}) ([0-9]{1,6})\n")
+"""What stands before an answer on a shelf: its token's digest, when it came, and its bytes."""
+_OURS = re.compile(rf"{_NAME.pattern}|{_SHELF.pattern}|[0-9a-f]{{64}}\.[0-9a-f]{{12}}")
 """Answers, also as earlier versions named them."""
 _SWEEP_SECONDS = 30.0
 _MOST_VISITORS = 10_000
 _MOST_RECENT = 32
 """Answers that a process has at hand: what is read of a small one takes many times its bytes."""
+_SMALL = 10_000
+"""Bytes of an answer, with what is kept about it, that has its place on a shelf."""
+_MOST_ON_SHELF = 8
 _FILE_MODE, _FOLDER_MODE = 0o600, 0o700
+_MORE = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
@@ -80,6 +90,7 @@ class Keep(Protocol):
         """Return a sentence where answers cannot be kept now, empty where they can."""
 
 
+@lru_cache(maxsize=1024)
 def owner_of(visitor: str) -> str:
     """Return the name under which a visitor's answers stand together; it tells no address."""
     return hashlib.sha256(visitor.encode()).hexdigest()[:_VISITOR_DIGITS]
@@ -137,7 +148,8 @@ class FolderKeep:
     """Answers in a folder that the workers of one machine share, below it a folder for each visitor.
 
     A file's name says when the answer came, its bytes and its token's digest, so that a visitor's bounds are held by
-    reading names alone; all visitors' together are looked through now and then.
+    reading names alone; all visitors' together are looked through now and then. A shelf is written by one process,
+    and goes as a whole.
     """
 
     def __init__(self, folder: Path, bounds: Bounds | None = None) -> None:
@@ -146,6 +158,10 @@ class FolderKeep:
         self._recent = RecentlyRead(self._bounds.visitor)
         self._lock = threading.Lock()
         self._unread: dict[str, tuple[int, int]] = {}
+        bounds = self._bounds
+        room = min(bounds.visitor_answers, min(bounds.visitor, bounds.everybody) // _SMALL) // 5
+        self._on_shelf = min(_MOST_ON_SHELF, room)
+        self._shelves: dict[str, tuple[str, int]] = {}
         self._swept = float("-inf")
         self._room = 0
 
@@ -157,16 +173,21 @@ class FolderKeep:
         owner = owner_of(visitor)
         token = new_token(owner)
         name = digest_of(token)
-        folder = f"{self._folder}/{owner}"
+        folder, head = f"{self._folder}/{owner}", head_of(kept)
+        is_small = len(head) + len(data) <= _SMALL and self._on_shelf > 1
         # Nobody asks for it before it is whole: only then is its token known to anybody.
-        path = f"{folder}/{time.time_ns():020}.{len(data)}.{name}"
         try:
             self._make_room(folder, len(data))
-            self._write(path, head_of(kept), data)
+            if is_small:
+                self._shelve(folder, name, head, data)
+            else:
+                self._write(f"{folder}/{time.time_ns():020}.{len(data)}.{name}", head, data)
         except OSError:
             return None
-        # It is asked for next, mostly of this worker: what was read of it to show it is at hand.
-        self._recent.put(name, kept)
+        # It is asked for next, mostly of this worker: what was read of a large one to show it is at hand.
+        # A small one is as quickly read again as it is let go of later.
+        if not is_small:
+            self._recent.put(name, kept)
         return token
 
     def get(self, token: str) -> Kept | None:
@@ -175,14 +196,16 @@ class FolderKeep:
         if owner is None:
             return None
         name = digest_of(token)
-        path = self._path(owner, name)
-        if path is None or self._is_old(path):
+        files = [f"{self._folder}/{owner}/{file}" for file in _listed(f"{self._folder}/{owner}")]
+        path = next((file for file in files if file.endswith(name)), None)
+        stored = None if path is not None else self._on_shelves(files, name)
+        if stored is None if path is None else self._is_old(path):
             self._recent.drop(name)
             return None
         if (kept := self._recent.get(name)) is not None:
             return kept
         try:
-            kept = unpacked(Path(path).read_bytes())
+            kept = unpacked(Path(path).read_bytes() if path is not None else stored or b"")
         except (OSError, ValueError):
             return None
         self._recent.put(name, kept)
@@ -194,6 +217,45 @@ class FolderKeep:
         return (
             "" if os.access(there, os.W_OK | os.X_OK) else "the folder for answers cannot be written, so none is kept"
         )
+
+    def _shelve(self, folder: str, name: str, head: bytes, data: bytes) -> None:
+        """Put a small answer on the visitor's shelf, on a new one where that is full or was removed."""
+        place = f"{name} {time.time_ns():020} {len(head) + len(data)}\n".encode()
+        with self._lock:
+            shelf, left = self._shelves.pop(folder, ("", 0))
+            if left > 1:
+                self._shelves[folder] = shelf, left - 1
+        if left:
+            try:
+                file = os.open(shelf, _MORE)
+            except FileNotFoundError:
+                pass
+            else:
+                try:
+                    # One call, so that what two threads add stands one after the other.
+                    if os.writev(file, (place, head, data)) < len(place) + len(head) + len(data):
+                        with self._lock:
+                            self._shelves.pop(folder, None)  # nothing could be read behind what is broken off
+                        raise OSError(errno.ENOSPC, "no room")
+                finally:
+                    os.close(file)
+                return
+        shelf = f"{folder}/{time.time_ns():020}.{secrets.token_hex(8)}.shelf"
+        self._write(shelf, place, head, data)
+        with self._lock:
+            if len(self._shelves) >= _MOST_VISITORS:
+                self._shelves.clear()
+            self._shelves[folder] = shelf, self._on_shelf - 1
+
+    def _on_shelves(self, files: list[str], name: str) -> bytes | None:
+        """Return what is stored under a name on one of the shelves and is not too old."""
+        for path in files:
+            if not path.endswith(".shelf") or self._is_old(path):
+                continue
+            with contextlib.suppress(OSError):
+                if (stored := _stored(Path(path).read_bytes(), name.encode(), self._bounds.seconds)) is not None:
+                    return stored
+        return None
 
     def _write(self, path: str, *pieces: bytes) -> None:
         try:
@@ -216,12 +278,6 @@ class FolderKeep:
         finally:
             os.close(file)
 
-    def _path(self, owner: str, name: str) -> str | None:
-        folder = f"{self._folder}/{owner}"
-        return next(
-            (f"{folder}/{file}" for file in _listed(folder) if file.endswith(name) and _NAME.fullmatch(file)), None
-        )
-
     def _is_old(self, path: str) -> bool:
         try:
             return time.time() - Path(path).stat().st_mtime > self._bounds.seconds
@@ -233,8 +289,9 @@ class FolderKeep:
         own, count = size, 1
         if self._is_due(folder, size):
             for name in sorted(_listed(folder), reverse=True):
-                if (read := _NAME.fullmatch(name)) is not None:
-                    own, count = own + int(read[1]), count + 1
+                length, answers = _held(folder, name)
+                if answers:
+                    own, count = own + length, count + answers
                     if own > self._bounds.visitor or count > self._bounds.visitor_answers:
                         with contextlib.suppress(OSError):
                             Path(folder, name).unlink()
@@ -275,6 +332,28 @@ class FolderKeep:
             else:
                 total += length
         return total
+
+
+def _held(folder: str, name: str) -> tuple[int, int]:
+    """Return the bytes of a file, and how many answers it holds; of a shelf at least so many."""
+    if (read := _NAME.fullmatch(name)) is not None:
+        return int(read[1]), 1
+    if _SHELF.fullmatch(name) is not None:
+        with contextlib.suppress(OSError):
+            size = Path(folder, name).stat().st_size
+            return size, -(-size // _SMALL)
+    return 0, 0
+
+
+def _stored(shelf: bytes, name: bytes, seconds: float) -> bytes | None:
+    """Return what stands on a shelf under a name and came within so many seconds."""
+    at = 0
+    while (place := _PLACE.match(shelf, at)) is not None:
+        at = place.end() + int(place[3])
+        if place[1] == name:
+            is_old = time.time_ns() - int(place[2]) > seconds * 1e9
+            return None if is_old or at > len(shelf) else shelf[place.end() : at]
+    return None
 
 
 def _listed(folder: str) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from json import JSONDecodeError, JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # in the module, not in its stubs
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from playground.text.wording import say
 
@@ -39,6 +39,10 @@ _SHALLOW = rf"[\[{{]{_PLAIN}(?:(?:{_STRING}|{_FLAT}){_PLAIN})*+[\]}}]"
 _ELEMENT = rf"[ \t\n\r]*+(?:{_STRING}|[^\s\[\]{{}}\",:]++|{_SHALLOW})[ \t\n\r]*+"
 _ELEMENTS = re.compile(rf"(?:{_ELEMENT},){{{STEP}}}", re.DOTALL)
 _MEMBERS = re.compile(rf"(?:[ \t\n\r]*+{_STRING}[ \t\n\r]*+:{_ELEMENT},){{{STEP}}}", re.DOTALL)
+_SCALAR_CHILD = r"[ \t\n\r]*+([^\s\[\]{}\",:]++|" + _STRING + r")"
+_SCALAR_ELEMENT = re.compile(_SCALAR_CHILD, re.DOTALL)
+_SCALAR_MEMBER = re.compile(r'[ \t\n\r]*+"([^"\\]*+)"[ \t\n\r]*+:' + _SCALAR_CHILD, re.DOTALL)
+"""A child that is read by one match: a scalar, its name without escapes. Most are."""
 _FIRST_TRY = 512
 _CHARACTERS = 1 << 16
 """Characters of a container read at once by the standard library's scanner; a longer one is indexed itself."""
@@ -52,8 +56,7 @@ class NotJSONError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One value of the text: `text[start:end]`. `name` is its member name (`None` in an array and for the root)."""
 
     address: str
@@ -175,6 +178,11 @@ class JSONIndex:
             valid = step.isascii() and step.isdecimal() and len(step) <= 12 and (step == "0" or step[0] != "0")
             below = self.children(node, int(step), 1) if valid else []
             return below[0] if below else None
+        if not node.is_container:
+            return None
+        if (few := self._children(node).all) is not None:
+            ordinals = [ordinal for ordinal, (name, _, _) in enumerate(few) if name == step]
+            return self.children(node, ordinals[-1], 1)[0] if ordinals else None
         last = None
         for start in range(0, self.count(node), STEP):
             for child in self.children(node, start):
@@ -219,7 +227,8 @@ class JSONIndex:
                     known.places.append(position)
                     # Most long lists hold scalars and shallow containers: one match skips 64 of them.
                     # What is inside a skipped container is read, and found to be no JSON, when it is opened.
-                    if (match := run.match(self.text, position)) is not None:
+                    # The first 64 are read one by one, since most containers have no more.
+                    if known.count and (match := run.match(self.text, position)) is not None:
                         known.count += STEP
                         position = match.end()
                         continue
@@ -227,7 +236,9 @@ class JSONIndex:
                 known.count += 1
                 if known.count < STEP:
                     found.append(child)
-                position = self._skip_space(child[2])
+                position = child[2]
+                if not self._is(position, ","):
+                    position = self._skip_space(position)
                 if self._is(position, ","):
                     position += 1
                     continue
@@ -250,6 +261,11 @@ class JSONIndex:
             position += 1
 
     def _child(self, position: int, kind: Kind, depth: int) -> tuple[str | None, int, int]:
+        if kind == "array":
+            if (match := _SCALAR_ELEMENT.match(self.text, position)) is not None:
+                return None, match.start(1), match.end(1)
+        elif (match := _SCALAR_MEMBER.match(self.text, position)) is not None:
+            return match[1], match.start(2), match.end(2)
         position = self._skip_space(position)
         name = None
         if kind == "object":

@@ -80,11 +80,14 @@ def fitting(body: Body) -> tuple[ContentView, ...]:
     return tuple(views.values())
 
 
-def show(body: Body, name: str = "", window: Window | None = None) -> View:
-    """Show a body by the view of that name, else by the best that works. Never raises."""
+def show(body: Body, name: str = "", window: Window | None = None, views: Sequence[ContentView] | None = None) -> View:
+    """Show a body by the view of that name, else by the best that works. Never raises.
+
+    `views` are those that fit it, best first, where they are known.
+    """
     if not body.data:
         return View(name="empty", content=Text(text=""))
-    ranked = _ranked(body, VIEWS)
+    ranked = _ranked(body, VIEWS) if views is None else views
     asked = [view for view in ranked if view.name == name]
     return _first_that_works(body, [*asked, *ranked], window)
 

@@ -103,7 +103,7 @@ class Text:
         return tuple(match[0] for match in _PIECE.finditer(self.text))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # hundreds are made at once, and one that is frozen takes three times as long
 class Branch:
     """One node of a tree and what is drawn below it.
 
@@ -156,7 +156,7 @@ class Tree:
     root: Branch
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen for the same reason as a branch
 class Cell:
     """One field of a table: its text, and the address of the node it shows (empty: none)."""
 

@@ -19,7 +19,7 @@ _MAX_DIGITS = 4_000
 
 def read_json(text: str) -> Any:
     """Return the value of a JSON text as a validator compares it. Raises `ValueError`, `RecursionError`."""
-    return json.loads(text, parse_int=_integer, parse_constant=_constant)
+    return _DECODER.decode(text)
 
 
 def _integer(text: str) -> int | float:
@@ -28,6 +28,9 @@ def _integer(text: str) -> int | float:
 
 def _constant(text: str) -> float:
     raise ValueError(f"{text} is not a JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_constant=_constant)
 
 
 def value_of(body: Body, most: int) -> tuple[Any, bool]:

@@ -44,7 +44,11 @@ class BuiltRequest:
 
     def to_server(self, server: str | None) -> Self:
         """Return the request to another server; itself where the server is the same."""
-        return self if server == self.model.server else replace(self, model=replace(self.model, server=server))
+        return self if server == self.model.server else replace(self, model=self.model_for(server))
+
+    def model_for(self, server: str | None) -> RequestModel:
+        """Return the model of the request to another server; its own where the server is the same."""
+        return self.model if server == self.model.server else replace(self.model, server=server)
 
     @cached_property
     def marked(self) -> MarkedRequest:

@@ -7,6 +7,7 @@ page of its own without it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from playground.answers.find import Match, find
 from playground.answers.keep import Kept
 from playground.contentviews.registry import body_of, fitting, show
 from playground.contentviews.table import csv_text, whole_table
-from playground.contentviews.view import MAX_SHOWN, Body, Marks, Table, Text, View, Window
+from playground.contentviews.view import MAX_SHOWN, Body, ContentView, Marks, Table, Text, View, Window
 from playground.contract.verdict import Verdict
 from playground.filenames import attachment, safe_name
 from playground.mediatypes import OCTETS
@@ -78,8 +79,9 @@ class Checked:
 def first_view(body: Body, content_type: str, *, about: dict[str, Any], marks: Marks | None = None) -> AnswerView:
     """Return the best view of an answer that has just come, and keep the answer for what is asked of it next."""
     token = this_site().answers.put(visitor(), Kept(body=body, content_type=content_type, about=about))
-    shown = show(body, window=Window(marks=marks or {}))
-    return AnswerView(view=shown, views=_views(body), token=token or "", text=_text_to_copy(body, shown))
+    views = fitting(body) if body.data else ()
+    shown = show(body, window=Window(marks=marks or {}), views=views)
+    return AnswerView(view=shown, views=_titles(views), token=token or "", text=_text_to_copy(body, shown))
 
 
 def _text_to_copy(body: Body, shown: View) -> str:
@@ -90,8 +92,11 @@ def _text_to_copy(body: Body, shown: View) -> str:
 
 
 def _views(body: Body) -> tuple[tuple[str, str], ...]:
-    views = [(view.name, view.title) for view in fitting(body)] if body.data else []
-    return tuple(sorted(views, key=lambda view: _ORDER.index(view[0])))
+    return _titles(fitting(body)) if body.data else ()
+
+
+def _titles(views: Iterable[ContentView]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(((view.name, view.title) for view in views), key=lambda view: _ORDER.index(view[0])))
 
 
 @bp.post("/view")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -33,12 +34,16 @@ def test_an_answer_is_found_by_its_token_in_every_worker(tmp_path: Path) -> None
     )  # fmt: skip
 
 
-def test_the_folder_tells_no_token_and_is_the_sites_own(tmp_path: Path) -> None:
+LARGE = b'["' + b"x" * 20_000 + b'"]'
+
+
+@pytest.mark.parametrize("data", [b"{}", LARGE])
+def test_the_folder_tells_no_token_and_is_the_sites_own(tmp_path: Path, data: bytes) -> None:
     folder = tmp_path / "answers"
-    token = put(FolderKeep(folder))
+    token = put(FolderKeep(folder), data)
     (file,) = files(folder)
-    assert token not in str(file)
-    assert file.name.endswith(digest_of(token))
+    assert token not in f"{file} {file.read_text()}"
+    assert file.name.endswith(digest_of(token)) is (data == LARGE)
     modes = [path.stat().st_mode & 0o777 for path in (file, file.parent, folder)]
     assert modes == [0o600, 0o700, 0o700]
 
@@ -79,12 +84,53 @@ def test_what_all_visitors_have_is_bounded(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_was_just_shown_is_not_read_again(tmp_path: Path) -> None:
-    keep, shown = FolderKeep(tmp_path), kept()
+    keep, shown = FolderKeep(tmp_path), kept(LARGE)
     token = keep.put("v", shown)
     assert token is not None
     found = keep.get(token)
     assert found is not None
     assert found.body is shown.body
+
+
+def test_small_answers_of_a_visitor_share_a_file_and_each_is_found(tmp_path: Path) -> None:
+    one, other = FolderKeep(tmp_path), FolderKeep(tmp_path)
+    bodies = [b'{"n":%d,"text":"\n0123\n"}' % number for number in range(20)]
+    tokens = [put((one, other)[number % 2], body) for number, body in enumerate(bodies)]
+    assert len(files(tmp_path)) == 4, "each worker has its own, of eight answers"
+    for keep in (one, other, FolderKeep(tmp_path)):
+        found = [keep.get(token) for token in tokens]
+        assert [answer.body.data for answer in found if answer is not None] == bodies
+    again = one.get(tokens[0])
+    assert again is not None
+    assert again is one.get(tokens[0]), "what was read of it stays at hand"
+
+
+def test_a_small_answer_goes_when_it_is_old_and_with_its_file(tmp_path: Path) -> None:
+    keep = FolderKeep(tmp_path, Bounds(seconds=60))
+    tokens = [put(keep), put(keep)]
+    (file,) = files(tmp_path)
+    came = re.search(rb"%s (\d{20})" % digest_of(tokens[0]).encode(), file.read_bytes())
+    assert came is not None
+    file.write_bytes(file.read_bytes().replace(came[1], b"%020d" % (int(came[1]) - 61 * 10**9)))
+    assert [keep.get(token) is not None for token in tokens] == [False, True]
+    file.unlink()
+    assert keep.get(tokens[1]) is None
+    assert keep.get(put(keep)) is not None, "a new file is begun where it was removed"
+
+
+def test_a_small_answer_that_was_cut_off_on_disk_is_none(tmp_path: Path) -> None:
+    tokens = [put(keep := FolderKeep(tmp_path)), put(keep)]
+    (file,) = files(tmp_path)
+    file.write_bytes(file.read_bytes()[:-1])
+    assert [keep.get(token) is not None for token in tokens] == [True, False]
+
+
+def test_many_small_answers_of_a_visitor_are_bounded(tmp_path: Path) -> None:
+    keep = FolderKeep(tmp_path, Bounds(visitor_answers=10))
+    tokens = [put(keep, b'"%s"' % (b"x" * 9_500)) for _ in range(40)]
+    assert keep.get(tokens[0]) is None
+    assert keep.get(tokens[-1]) is not None
+    assert sum(path.stat().st_size for path in files(tmp_path)) < 150_000
 
 
 def test_a_visitor_has_so_many_answers_and_takes_none_of_the_others(tmp_path: Path) -> None:

@@ -165,11 +165,12 @@ def form_of(entry: Entry, record: Record) -> FormState | None:
 def _arguments(entry: Entry, model: RequestModel, redactor: Redactor) -> Mapping[str, Any] | None:
     """Return the arguments without secrets, `None` where the form says what no arguments can, or too much."""
     try:
-        text = redactor.text(jsontext.dumps(to_arguments(entry, mask_model(entry, model))))
+        given = to_arguments(entry, mask_model(entry, model))
+        text = redactor.text(jsontext.dumps(given)) if given else ""
     except (RequestError, RecursionError):
         return None
-    if len(text) > LONGEST_BODY:
-        return None
+    if not text or len(text) > LONGEST_BODY:
+        return None if text else {}
     try:
         arguments = _without_placeholders(jsontext.loads(text))
     except jsontext.JSONTextError:

@@ -250,7 +250,7 @@ def _pane(
     submission: Submission, answer: Answer, response: HTTPResponse | None, advice: tuple[ShownProblem, ...]
 ) -> ResponsePane:
     entry = submission.entry
-    model = submission.to_server(chosen_server(submission, this_site().settings)).model
+    model = submission.model_for(chosen_server(submission, this_site().settings))
     action = operation_url(entry.provider.name, entry.operation.name)
     if response is None:
         return ResponsePane(
