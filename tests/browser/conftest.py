@@ -176,6 +176,23 @@ def wait_until(page: Page, script: str, arg: object = None) -> None:
         page.wait_for_timeout(50)
 
 
+NOTE_WHAT_IS_SAID = """text => {
+  window.wasSaid = false;
+  new MutationObserver(() => {
+    const labels = [...document.querySelectorAll("button [data-label]")];
+    if (labels.some((label) => label.textContent.includes(text))) window.wasSaid = true;
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+@contextlib.contextmanager
+def says(page: Page, text: str) -> Iterator[None]:
+    """Wait until a button has said something, which it does for a moment only."""
+    page.evaluate(NOTE_WHAT_IS_SAID, text)
+    yield
+    wait_until(page, "window.wasSaid")
+
+
 def wait_for_draft(page: Page, *texts: str) -> None:
     """Wait until what is typed is kept, with these texts in it."""
     wait_until(

@@ -160,7 +160,7 @@ def test_a_typed_key_goes_along_and_the_key_line_says_so(page: Page, site: Runni
     assert "no key" in key_line(page)
     page.click("#authentication > summary")
     page.fill("[data-scheme] [data-part=token]", TOKEN)
-    expect(page.locator("#authentication > summary")).to_contain_text("typed, goes with Send")
+    expect(page.locator("#authentication > summary").get_by_text("typed, goes with Send")).to_be_visible()
     assert "Not saved." in key_line(page)
     assert "Kept" not in key_line(page)
     # Whatever waits for a pause has been asked for and is answered, before the key and after it.
@@ -212,8 +212,8 @@ def test_a_pasted_key_goes_along_and_what_is_not_described_too(
     )
     page.click("text=Fill in the form")
     expect(page.locator('[name="header.X-Trace"]')).to_have_value("abc")
-    expect(page.locator("#authentication > summary")).to_contain_text("typed, goes with Send")
-    expect(page.locator("#pasted")).to_contain_text("goes with the next Send")
+    expect(page.locator("#authentication > summary").get_by_text("typed, goes with Send")).to_be_visible()
+    expect(page.locator("#pasted").get_by_text("goes with the next Send")).to_be_visible()
     expect(page.locator("#live-url")).to_contain_text(f"{api.url}/security/bearer?bogus=1")
     page.check("[name=target][value=shell_curl]")
     for text in ("?bogus=1", "X-Trace: abc", "theme=dark"):

@@ -30,7 +30,9 @@ def decoded(url: str) -> Pairs:
 
 
 def link_of(page: Page) -> str:
+    page.evaluate("document.querySelector('#share-link').textContent = ''")
     page.click("text=Copy link")
+    expect(page.locator("#share-link")).to_contain_text("#v1=")
     return page.text_content("#share-link") or ""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import RunningSite, playground, wait_until
+from tests.browser.conftest import RunningSite, playground, says, wait_until
 from tests.browser.test_accessibility import open_page
 from tests.support.axe import violations
 
@@ -88,6 +88,7 @@ def test_the_example_of_the_empty_page_is_played(page: Page, site: RunningSite) 
     expect(bar.locator("dl.values dt")).to_have_text("customer")
     bar.get_by_role("link", name="Next step").click()
     page.wait_for_url(re.compile("getcustomerscustomer"))
+    expect(page.locator('[name="path.customer"]')).to_have_value(re.compile("^cus_"))
     page.click("#send")
     expect(page.locator("#response .status-line")).to_contain_text("200")
     # It is kept as one of the visitor's own, to change.
@@ -113,8 +114,8 @@ def test_what_is_typed_just_before_a_reload_or_a_step_is_kept(page: Page, site: 
     page.click("text=Open scenario")
     expect(page.locator("#step-1-note")).to_have_value("Made *first*.")
     page.fill("#step-3-note", "Once more.")
-    page.click("text=Copy link")
-    expect(page.locator("[data-link]")).to_have_text("Copied")
+    with says(page, "Copied"):
+        page.click("text=Copy link")
     code = (page.text_content("#scenario-link") or "").split("#v1=")[1]
     assert "Once more." in base64.urlsafe_b64decode(code + "==").decode()
 

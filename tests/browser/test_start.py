@@ -155,7 +155,7 @@ EARLY: dict[str, tuple[Callable[[Page], None], str]] = {
     "one of many languages": (looked_for_a_language, ".more-targets label[hidden]:has-text('R, httr2')"),
     "a copy": (
         lambda page: page.click("[data-copy='#snippet-text']"),
-        "[data-copy='#snippet-text']:has-text('Copied')",
+        "[data-copy='#snippet-text'][data-before]",  # what it says now, it says for a moment only
     ),
     # Before that nothing can be typed into it that would give way to the form's values.
     "the raw view": (

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from playground.bundled import documents
-from tests.browser.conftest import RunningSite, environ_for, playground, running
+from tests.browser.conftest import RunningSite, environ_for, playground, running, says
 from tests.support.needs import free_port
 from tests.support.servers import ForeignGateway, ForeignOperation, RecordingServer, http_answer
 
@@ -335,8 +335,8 @@ def test_copy_gives_exactly_the_code(page: Page, scene: Scene) -> None:
     fill(page, scene)
     page.locator("[name=target][value=shell_curl]").check(force=True)
     expect(page.locator("#snippet")).to_contain_text("line_items[0][price_data][currency]=usd")
-    page.click("[data-copy='#snippet-text']")
-    expect(page.locator("[data-copy='#snippet-text']")).to_have_text("Copied")
+    with says(page, "Copied"):
+        page.click("[data-copy='#snippet-text']")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.text_content("#snippet-text")
     # No prompt before it, no line end after it that would run it unread, no carriage return.

@@ -2,7 +2,6 @@
 import { linkOf } from "../form/link.js";
 import { bytesToBase64url } from "../lib/base64.js";
 import { recordShown, sheet, show } from "./answers.js";
-import { pairsNow } from "./pairs.js";
 
 /** @typedef {import("./store.js").Pair} Pair */
 
@@ -63,8 +62,3 @@ export const showLinked = async (spelled) => {
   const bytes = await through(packed, new DecompressionStream("deflate-raw"), LONGEST_RECORD);
   await show(new TextDecoder().decode(bytes), "link");
 };
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-link-answer]");
-  if (button && !button.dataset.copy) linkAnswer(button, pairsNow());
-});

@@ -35,5 +35,9 @@ if (earlier?.matches("details")) {
   });
 } else if (earlier) load().then((script) => script.drawHistory());
 
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-link-answer]:not([data-copy])");
+  if (button) (await load()).linkAnswer(button, pairsNow());
+});
 // A support bundle is brought: the script knows where it may be dropped.
 if (!root.dataset.embed) document.addEventListener("dragenter", load, { once: true });

@@ -47,7 +47,12 @@ const ask = async () => {
 
 /** @param {string} part A selector of what is taken from the page as it is now. */
 const renew = (part) =>
-  htmx.ajax("GET", location.pathname, { target: part, select: part, swap: "outerHTML" });
+  htmx.ajax("GET", location.pathname, {
+    source: part,
+    target: part,
+    select: part,
+    swap: "outerHTML"
+  });
 
 const redraw = async () => {
   const drawn = latest;

@@ -18,7 +18,8 @@ const press = (selector) => {
 const show = async () => {
   if (sheet.open) return sheet.close();
   if (!sheet.childElementCount) {
-    await htmx.ajax("GET", sheet.dataset.from, { target: sheet, swap: "innerHTML" });
+    // Its own: what is asked for without a source waits for others, or gives way to them.
+    await htmx.ajax("GET", sheet.dataset.from, { source: sheet, target: sheet, swap: "innerHTML" });
   }
   const box = sheet.querySelector("[data-single-keys]");
   if (!box || document.querySelector("dialog[open]")) return;

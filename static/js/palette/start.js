@@ -15,6 +15,7 @@ export const loadStart = () => {
   const provider = document.documentElement.dataset.provider ?? api ?? "";
   const values = { provider, recent: visitedBefore() };
   htmx.ajax("GET", paletteField.getAttribute("hx-get"), {
+    source: startOptions,
     target: startOptions,
     swap: "innerHTML",
     values

@@ -7,7 +7,7 @@ import contextlib
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Response, expect
 
-from tests.browser.conftest import wait_until
+from tests.browser.conftest import says, wait_until
 from tests.browser.vault.scene import Vault, kept, open_panel, part, press_save, press_send, save, send, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("vault")]
@@ -117,8 +117,8 @@ def test_copy_with_my_key_is_assembled_in_the_browser(context: BrowserContext, v
     page.on("response", told)
     page.check("[name=target][value=shell_curl]")
     expect(page.locator("#snippet-text")).to_contain_text("$SHOP_API_KEY")
-    page.click("[data-copy-key]")
-    expect(page.locator("[data-copy-key]")).to_contain_text("Copied with your key")
+    with says(page, "Copied with your key"):
+        page.click("[data-copy-key]")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert "Authorization: Bearer canary-copied" in copied
     assert "SHOP_API_KEY" not in copied
@@ -126,8 +126,8 @@ def test_copy_with_my_key_is_assembled_in_the_browser(context: BrowserContext, v
         page.wait_for_timeout(50)
     assert not any("canary" in text for text in exchanged)
     save(page, "canary'quoted")
-    page.click("[data-copy-key]")
-    expect(page.locator("[data-copy-key]")).to_contain_text("needs escaping")
+    with says(page, "needs escaping"):
+        page.click("[data-copy-key]")
 
 
 def test_a_parameter_that_is_a_credential_is_masked_and_stays_here(page: Page, vault: Vault) -> None:
