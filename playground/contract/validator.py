@@ -180,18 +180,11 @@ def _validator() -> Any:
         "items": _items,
         "oneOf": _choice(known["oneOf"]),
         "patternProperties": _patterns,
-        "properties": _properties,
         "required": _required,
     }
     left_out = ("$dynamicRef", "dependencies")
     checks = {name: check for name, check in {**known, **own}.items() if name not in left_out}
     return extend(Draft202012Validator, {name: _counted(name, check) for name, check in checks.items()})
-
-
-@cache
-def _more() -> frozenset[str]:
-    """Return the keywords that ask for more than a type."""
-    return frozenset(_validator().VALIDATORS) - {"type"}
 
 
 _BOUNDED = ("format", "multipleOf", "pattern", "unevaluatedItems", "unevaluatedProperties", "uniqueItems")
@@ -266,24 +259,6 @@ def _additional(validator: Any, additional: Any, instance: Any, schema: Any) -> 
             yield from validator.descend(member, as_schema(additional), path=name)
 
 
-def _properties(validator: Any, properties: Any, instance: Any, schema: Any) -> Iterator[Any]:
-    if not isinstance(instance, Mapping):
-        return
-    for name, inner in properties.items():
-        if name in instance and not _is_just(validator, inner, instance[name]):
-            yield from validator.descend(instance[name], inner, path=name, schema_path=name)
-
-
-def _is_just(validator: Any, schema: Any, value: Any) -> bool:
-    """Tell whether a schema asks for a type only, and the value has it: the library's way to that is long."""
-    if schema is True:
-        return True
-    if schema is False or not isinstance(kind := schema.get("type"), str) or not _more().isdisjoint(schema):
-        return False
-    _judge(validator).budget.spend()
-    return bool(validator.is_type(value, kind))
-
-
 def _patterns(validator: Any, patterns: Any, instance: Any, schema: Any) -> Iterator[Any]:
     if not isinstance(instance, Mapping) or not is_judged(schema):
         return
@@ -305,8 +280,7 @@ def _items(validator: Any, items: Any, instance: Any, schema: Any) -> Iterator[A
         if items is False:
             yield _error(say("The description allows no item at this place."), number)
             return
-        if not _is_just(validator, items, instance[number]):
-            yield from validator.descend(instance[number], as_schema(items), path=number)
+        yield from validator.descend(instance[number], as_schema(items), path=number)
 
 
 def _required(validator: Any, names: Any, instance: Any, schema: Any) -> Iterator[Any]:
