@@ -13,7 +13,7 @@ from playground.imports.descriptions import compiler_digest, digest_of
 from playground.imports.remote import RemoteCatalogue
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
-from playground.store import Retention, Store, open_store, pack
+from playground.store import Retention, Store, open_store, pack, renew_bundled
 
 _GC_THRESHOLDS = (20_000, 20, 20)
 
@@ -21,11 +21,14 @@ _GC_THRESHOLDS = (20_000, 20, 20)
 def open_catalog(settings: Settings, on_wait: Callable[[], None] | None = None) -> Store:
     """Open the catalogue of the settings; `on_wait` is `open_store`'s. Raises `StoreError`, which says what to do.
 
+    One of an older Playground that holds nothing but bundled descriptions is made again.
+
     One that is published at a URL is fetched first, and is what it is: bundled descriptions are not brought up to date.
     """
     if settings.catalog_url is not None:
         RemoteCatalogue(settings).prepare()
         return open_store(settings.catalog, on_wait)
+    renew_bundled(settings.catalog)
     store = open_store(settings.catalog, on_wait, retention_of(settings))
     try:
         refresh_bundled(store)

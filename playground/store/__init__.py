@@ -1,6 +1,7 @@
 """The catalogue file: the only SQL. `open_store(path)` gives a `Store`; every failure is a `StoreError`."""
 
 from playground.store.errors import NotACatalogue, OperationNotFound, ProviderNotFound, StoreError, VersionNotFound
+from playground.store.file import renew_bundled
 from playground.store.model import (
     ProviderState,
     ProviderSummary,
@@ -48,5 +49,6 @@ __all__ = [
     "pack",
     "pack_update",
     "place_of",
+    "renew_bundled",
     "squeeze",
 ]

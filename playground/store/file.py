@@ -12,7 +12,7 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -32,8 +32,8 @@ FORMAT = 11
 """The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
 _checking = threading.Lock()
-_checked: dict[tuple[int, int], int] = {}
-"""The size, when it was checked, of every file whose header was read, by device and inode."""
+_checked: dict[tuple[int, int], tuple[int, int]] = {}
+"""The size, when it was checked, and the format of every file whose header was read, by device and inode."""
 
 _MAGIC = b"SQLite format 3\x00"
 _BESIDE = ("-wal", "-shm")
@@ -99,8 +99,8 @@ def ensure_catalogue(path: Path) -> None:
         raise _unusable(path, error) from None
 
 
-def check_file(path: Path) -> None:
-    """Raise `NotACatalogue` unless the file's header is a whole catalogue's; the file is only read.
+def check_file(path: Path) -> int:
+    """Return the format in the file's header. Raises `NotACatalogue` unless it is a whole catalogue's; it is only read.
 
     A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
     next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
@@ -111,10 +111,12 @@ def check_file(path: Path) -> None:
     with _checking:
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        if status.st_size < _checked.get(identity, status.st_size + 1):
+        size, version = _checked.get(identity, (status.st_size + 1, 0))
+        if status.st_size < size:
             _checked.pop(identity, None)
-            _check_header(path, status.st_size)
-        _checked[identity] = status.st_size
+            version = _check_header(path, status.st_size)
+        _checked[identity] = status.st_size, version
+        return version
 
 
 def check_copy(path: Path) -> None:
@@ -129,7 +131,7 @@ def check_copy(path: Path) -> None:
             ) from None
 
 
-def _check_header(path: Path, size: int) -> None:
+def _check_header(path: Path, size: int) -> int:
     with path.open("rb") as file:
         header = file.read(100)
     if len(header) < 100 or not header.startswith(_MAGIC):
@@ -140,6 +142,7 @@ def _check_header(path: Path, size: int) -> None:
     page = int.from_bytes(header[16:18], "big")
     if size < int.from_bytes(header[28:32], "big") * (65536 if page == 1 else page):
         raise NotACatalogue(f"{path} is cut off: put the whole file back, or move it away and add its descriptions.")
+    return int.from_bytes(header[60:64], "big")
 
 
 def check_format(path: Path, connection: sqlite3.Connection) -> None:
@@ -155,28 +158,77 @@ def check_format(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
+def renew_bundled(path: Path) -> bool:
+    """Put an empty catalogue in the place of an older Playground's that holds bundled descriptions and nothing else.
+
+    They can be written again, so nobody has to move the file away; names that were removed stay removed. Return whether
+    it was done: any other file is left for `open_store` to open, or to refuse.
+    """
+    try:
+        path = path.resolve()  # a link stays one
+        if not path.is_file():
+            return False
+        with folder_lock(path):
+            removed = _removed_of_bundled(path)
+            if removed is None:
+                return False
+            _put_empty(path, removed)
+            return True
+    except (OSError, sqlite3.Error, NotACatalogue):
+        return False
+
+
+def _removed_of_bundled(path: Path) -> list[str] | None:
+    """Return the names that were removed from an older catalogue of bundled descriptions; `None` for any other file."""
+    if check_file(path) >= FORMAT:  # what this version uses is not opened in passing
+        return None
+    beside = files_beside(path)
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            if connection.execute("PRAGMA user_version").fetchone()[0] >= FORMAT:
+                return None  # another file of the same number
+            # Both tables are as they were in the first format.
+            if connection.execute("SELECT 1 FROM provider WHERE NOT bundled").fetchone() is not None:
+                return None
+            rows = connection.execute("SELECT name FROM bundled WHERE name NOT IN (SELECT name FROM provider)")
+            return [name for (name,) in rows]
+    finally:
+        remove_left_over(path, files_beside(path) - beside)
+
+
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with folder_lock(path):
-        if path.exists():
-            return
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
-        os.close(descriptor)
-        temporary = Path(name)
-        try:
-            _write_schema(temporary)
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
-            # Left over from a catalogue that was deleted: SQLite would replay it into the new file.
-            for beside in _names_beside(path):
-                beside.unlink(missing_ok=True)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        if not path.exists():
+            _put_empty(path)
 
 
-def _write_schema(path: Path) -> None:
+def _put_empty(path: Path, removed: Iterable[str] = ()) -> None:
+    """Put an empty catalogue at a path, in one step; the caller has its folder's lock."""
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".new", dir=path.parent)
+    os.close(descriptor)
+    temporary = Path(name)
+    try:
+        _write_schema(temporary, removed)
+        temporary.chmod(_mode_of(path))
+        # Left over from a catalogue that was deleted: SQLite would replay it into the new file.
+        for beside in _names_beside(path):
+            beside.unlink(missing_ok=True)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _mode_of(path: Path) -> int:
+    """Return the mode of the file at a path, or that of a new one."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _write_schema(path: Path, removed: Iterable[str]) -> None:
     schema = resources.files("playground.store").joinpath("schema.sql").read_text("utf-8")
     with contextlib.closing(sqlite3.connect(path)) as connection:
         # What merging the index leaves free can be given back without writing the whole file again.
@@ -184,6 +236,8 @@ def _write_schema(path: Path) -> None:
         connection.executescript(
             f"BEGIN; {schema} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {FORMAT}; COMMIT;"
         )
+        with connection:
+            connection.executemany("INSERT INTO bundled VALUES (?, '')", ((name,) for name in removed))
         connection.execute("PRAGMA journal_mode = WAL")
 
 

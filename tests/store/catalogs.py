@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+
 from playground.catalog.model import (
     Catalog,
     MediaType,
@@ -14,6 +19,7 @@ from playground.catalog.model import (
     Tag,
 )
 from playground.catalog.names import canonical_name
+from playground.store.file import FORMAT
 
 
 def operation(
@@ -28,6 +34,15 @@ def operation(
         **more,
     }
     return Operation(**fields)  # type: ignore[arg-type]
+
+
+def make_older(path: Path) -> None:
+    """Put a copy in the place of a catalogue, of the format before: what a process knows of a file it has read once."""
+    copy = path.with_suffix(".older")
+    shutil.copy2(path, copy)
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
+    copy.replace(path)
 
 
 SHOP = Catalog(

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from playground.store import NotACatalogue, StoreError, open_store
+from playground.store import NotACatalogue, StoreError, open_store, renew_bundled
 from playground.store.file import APPLICATION_ID
-from tests.store.catalogs import SHOP
+from tests.store.catalogs import SHOP, make_older
 
 
 def _nothing(path: Path) -> None:
@@ -122,6 +122,44 @@ def test_what_a_deleted_catalogue_left_behind_is_not_taken_in(tmp_path: Path) ->
     log.write_bytes(left)
     with open_store(path) as store:
         assert store.providers() == ()
+
+
+def test_what_stands_in_the_log_alone_is_the_users_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite"
+    open_store(path).close()
+    make_older(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(
+            "INSERT INTO provider (name, title, version, generation, number, operations, listed, first, bundled, mark)"
+            " VALUES ('mine', '', '', '', 1, 0, 0, 1, 0, '')"
+        )
+        connection.commit()
+        assert not renew_bundled(path)
+        connection.execute("DELETE FROM provider")
+        connection.commit()
+        assert renew_bundled(path)
+        assert not renew_bundled(path)
+
+
+def test_a_link_to_an_older_catalogue_stays_one(tmp_path: Path) -> None:
+    path, link = tmp_path / "kept" / "catalog.sqlite", tmp_path / "catalog.sqlite"
+    open_store(path).close()
+    make_older(path)
+    link.symlink_to(path)
+    assert renew_bundled(link)
+    assert link.is_symlink()
+    open_store(link).close()
+
+
+@pytest.mark.parametrize("make", [_nothing, _words, _foreign, _bare, _newer, _older, _header_only, _rubbish])
+def test_no_other_file_is_replaced(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "catalog.sqlite"
+    assert not renew_bundled(path)
+    make(path)
+    before = path.read_bytes()
+    assert not renew_bundled(path)
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
 def test_processes_that_start_at_once_share_one_catalogue(tmp_path: Path) -> None:
