@@ -48,7 +48,8 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             """\
 The file that holds the loaded APIs. It is made, with the bundled ones, when it is missing. Several processes may
 use one file, and a running site shows what `playground add` writes there without a restart. The option
-`--catalog` stands above this variable.
+`--catalog` stands above this variable. A file of an earlier Playground whose format is another is made again where it
+holds the bundled APIs alone; one with APIs of yours is left as it is, and the start says what to do.
 
 A URL names a catalogue that is [published](deploy.md#a-published-catalogue) for replicas without a common disk. It is
 fetched into `tryit-playground` in `$XDG_CACHE_HOME`, which is `~/.cache` when it is not set, and only read.""",
