@@ -166,7 +166,12 @@ def essence(name: str) -> str:
 def entry_of(name: str) -> MediaTypeEntry:
     """Return the row of a media type or range, parameters or not; the one of `unknown` where it is none."""
     entry = _entry(essence(name))
-    return _LINES if entry is _JSON and ";" in name and _WATCHED.search(name) else entry
+    return _LINES if entry is _JSON and is_watch(name) else entry
+
+
+def is_watch(name: str) -> bool:
+    """Say whether content is a stream of events, each a line of JSON, as Kubernetes sends what changes in a list."""
+    return ";" in name and _WATCHED.search(name) is not None
 
 
 @lru_cache(2048)

@@ -11,12 +11,18 @@ from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Re
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
 from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
-from playground.contract.described import described_content, encoding_at, is_streamed, item_description
+from playground.contract.described import (
+    described_content,
+    encoding_at,
+    is_streamed,
+    item_description,
+    watched_item,
+)
 from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
 from playground.contract.remarks import remarks
 from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
 from playground.contract.verdict import Finding, Verdict
-from playground.mediatypes import essence, in_range, is_json, kind_of
+from playground.mediatypes import essence, in_range, is_json, is_watch, kind_of
 from playground.messages import HTTPResponse
 from playground.request.parameters import delimiter_of
 from playground.sandbox.negotiate import described
@@ -160,7 +166,9 @@ class _Check:
         self.base = content_place(
             self.entry.provider, self.base, content.name, "itemSchema" if content.item_schema is not None else "schema"
         )
-        if is_streamed(declared):
+        if is_watch(declared) and (item := watched_item(self.entry, content)) is not None:
+            self._check_watch(item, body)
+        elif is_streamed(declared):
             self._check_items(content, body)
         elif body.truncated:
             self._leave_out(say("The answer is cut off, so its content was not checked."))
@@ -249,6 +257,17 @@ class _Check:
         # A stream that was stopped ends anywhere: what was not sent whole is not judged.
         if waiting and not body.truncated:
             self._check_one_item(waiting[0], schema, number, events=events)
+
+    def _check_watch(self, schema: Schema, body: Body) -> None:
+        """Compare what events of a watch hold with an item of the list that is watched (Kubernetes API concepts)."""
+        self.base = (*self.base, "properties", "items", "items")
+        for number, event in enumerate(items_of(body, whole_events=False)):
+            if number >= _MOST_ITEMS or self.steps <= 0:
+                self._leave_out(say("Only the first %(count)s items were checked.", count=number))
+                return
+            # Of what is gone, or a bookmark, an event need not tell all.
+            if isinstance(event, dict) and event.get("type") in ("ADDED", "MODIFIED"):
+                self.check_value(event.get("object"), schema, number, under=("object",))
 
     def _check_one_item(self, value: Any, schema: Schema, number: int, *, events: bool) -> None:
         if events and isinstance(value, str) and "string" not in types_of(flatten(schema, self.entry.definitions)):

@@ -14,6 +14,7 @@ from playground.openapi.problems import DocumentError
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
+from playground.schema.mapping import as_schema_map
 from playground.schema.types import types_of
 
 _STREAMED = ("events", "lines", "sequence")
@@ -42,6 +43,13 @@ def item_description(entry: Entry, content: MediaType) -> Schema:
         return content.item_schema
     plain = flatten(content.schema, entry.definitions)
     return item_schema(plain, 0) if types_of(plain) == ("array",) else content.schema
+
+
+def watched_item(entry: Entry, content: MediaType) -> Schema | None:
+    """Return the schema of an item of the list that a watch is described by, `None` where it describes the events."""
+    properties = as_schema_map(flatten(content.schema, entry.definitions).get("properties"))
+    listed = flatten(properties.get("items", True), entry.definitions)
+    return item_schema(listed, 0) if types_of(listed) == ("array",) and "object" not in properties else None
 
 
 def encoding_at(content: MediaType, position: int) -> Encoding | None:

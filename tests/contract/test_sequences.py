@@ -24,6 +24,9 @@ EVENT: dict[str, Any] = {
     },
 }  # fmt: skip
 CONTENT_ID = {"Content-ID": {"schema": {"const": "<1>"}}}
+LIST: dict[str, Any] = {
+    "type": "object", "required": ["items"], "properties": {"items": {"type": "array", "items": ITEM}},
+}  # fmt: skip
 CONTENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "lines": ("application/jsonl", {"itemSchema": ITEM}),
     "sequence": ("application/json-seq", {"itemSchema": ITEM}),
@@ -138,3 +141,26 @@ def test_an_item_of_a_json_sequence_may_go_on_in_further_lines() -> None:
     assert found("sequence", b'\x1e{\n  "a": 1\n}\n\x1e{\n  "a": "x"\n}\n') == [
         ("1 /a", "This is of the type string, not integer.")
     ]
+
+
+def test_a_watch_is_compared_with_the_items_of_its_list() -> None:
+    document = {
+        "openapi": "3.0.3", "info": {"title": "x", "version": "1"}, "servers": [{"url": "https://a.test"}],
+        "paths": {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "ok", "content": {
+            "application/json": {"schema": LIST}, "application/json;stream=watch": {"schema": LIST},
+        }}}}}},
+    }  # fmt: skip
+    catalog = compile_document(document, name="watched").catalog
+    watched = Entry(provider=catalog.provider, operation=catalog.operations[0], definitions=catalog.definitions)
+    lines = [
+        b'{"type": "ADDED", "object": {"a": 1}}', b'{"type": "MODIFIED", "object": {"a": "x"}}',
+        b'{"type": "DELETED", "object": {}}', b'{"type": "BOOKMARK", "object": {"metadata": {}}}',
+    ]  # fmt: skip
+
+    def told(body: bytes, kind: str) -> list[str]:
+        response = HTTPResponse(status=200, headers=Headers.of([("Content-Type", kind)]), body=body)
+        return [f"{one.item} {one.pointer} {one.place}" for one in check(watched, response).findings]
+
+    place = "/paths/~1a/get/responses/200/content/application~1json/schema/properties/items/items/properties/a/type"
+    assert told(b"\n".join(lines), "application/json;stream=watch") == [f"1 /object/a {place}"]
+    assert told(b'{"items": [{"a": 1}]}', "application/json") == []
