@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +29,15 @@ from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
 from playground.sandbox.write import write_described
 from playground.store.errors import StoreError
-from playground.store.sandbox_session import StateFull
+from playground.store.sandbox_session import ChangedMeanwhile, StateFull
 
 if TYPE_CHECKING:
     from playground.sandbox.service import Call, Sandbox
 
 READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 """Methods that change nothing."""
+_ATTEMPTS = 8
+"""How often a request is worked on that another process of this visitor's came before."""
 
 
 @dataclass(slots=True)
@@ -140,6 +143,13 @@ class Answering:
         asked = self.asked(received)
         if asked is None:
             return self.described(received)
+        for _ in range(_ATTEMPTS - 1):
+            with suppress(ChangedMeanwhile):
+                return self.handled(asked, received)
+        return self.handled(asked, received)
+
+    def handled(self, asked: Asked, received: Received) -> Reply:
+        """Read or change what the visitor made, and answer with what came out. Raises `ChangedMeanwhile`."""
         provider = self.call.entry.provider.name
         writing = asked.route.method not in READING
         with self.sandbox.session(self.call.visitor, provider, writing=writing) as session:

@@ -15,8 +15,37 @@ LONGEST_CONTENT = 2_000_000
 _COLUMNS = "collection, key, kind, content, media_type, version, position, changed, created, updated, gone"
 
 
+_DRAFT = f"""
+CREATE TEMP TABLE draft (
+    provider TEXT NOT NULL, collection TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, content BLOB NOT NULL,
+    media_type TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, changed INTEGER NOT NULL,
+    created REAL NOT NULL, updated REAL NOT NULL, gone INTEGER NOT NULL, visitor INTEGER NOT NULL,
+    PRIMARY KEY (visitor, provider, collection, key)
+) WITHOUT ROWID;
+CREATE INDEX temp.draft_kind ON draft (visitor, provider, kind, key);
+CREATE TEMP VIEW seen AS
+    SELECT visitor, provider, {_COLUMNS} FROM main.record WHERE NOT EXISTS (
+        SELECT 1 FROM temp.draft WHERE draft.visitor = record.visitor AND draft.provider = record.provider
+        AND draft.collection = record.collection AND draft.key = record.key
+    ) UNION ALL SELECT visitor, provider, {_COLUMNS} FROM temp.draft;
+"""  # noqa: S608 - names of ours
+"""What a session writes before it is kept, in the connection's own memory; and what it sees: the rest as it was."""
+_NEW = -1
+"""The number of a visitor that has none yet."""
+
+
 class StateFull(StoreError):  # noqa: N818 - named for what happened
     """A visitor keeps as much as one may."""
+
+
+class ChangedMeanwhile(StoreError):  # noqa: N818 - named for what happened
+    """What a visitor keeps was changed while a request was worked on: it is to be worked on again."""
+
+
+def prepare_drafts(connection: sqlite3.Connection) -> None:
+    """Make the place where a connection's sessions hold what they write."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.executescript(_DRAFT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +71,25 @@ class Record:
 
 
 class Session:
-    """One transaction over what a visitor keeps of one API."""
+    """One transaction over what a visitor keeps of one API.
 
-    def __init__(self, connection: sqlite3.Connection | None, visitor: int, provider: str, now: float) -> None:
+    What is written is a draft until `write_down`, so that the file is held no longer than it takes to write it.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection | None, visitor: int, provider: str, now: float, *, writing: bool = False
+    ) -> None:
         self._connection = connection
-        self._visitor = visitor
+        self._visitor = visitor or (_NEW if writing else 0)
         self._provider = provider
         self._records = self._bytes = 0
+        self._counted = (0, 0)
+        self._table = "seen" if writing else "main.record"
+        self._drafted: int | None = None
+        self._copied = ""
         self.now = now
         self.cleared = False
+        self._first = self._next_kept() if writing else 0
 
     @classmethod
     def empty(cls, now: float) -> Session:
@@ -70,6 +109,9 @@ class Session:
     @property
     def next_change(self) -> int:
         """The number that the next change gets; what is kept has not changed as long as it stays the same."""
+        return self._next_kept() if self._drafted is None else self._first + self._drafted
+
+    def _next_kept(self) -> int:
         if self._connection is None or not self._visitor:
             return 1
         row = self._connection.execute("SELECT next FROM visitor WHERE number = ?", (self._visitor,)).fetchone()
@@ -87,7 +129,8 @@ class Session:
         where = (self._visitor, self._provider, collection)
         return (
             self._connection.execute(
-                "SELECT 1 FROM record WHERE visitor = ? AND provider = ? AND collection = ? LIMIT 1", where
+                f"SELECT 1 FROM {self._table} WHERE visitor = ? AND provider = ? AND collection = ? LIMIT 1",  # noqa: S608
+                where,
             ).fetchone()
             is not None
         )
@@ -116,8 +159,8 @@ class Session:
         if self._connection is None or not self._visitor:
             return {}
         rows = self._connection.execute(
-            "SELECT kind, key, max(position) FROM record WHERE visitor = ? AND provider = ? AND kind != '' AND NOT gone"
-            " GROUP BY kind",
+            f"SELECT kind, key, max(position) FROM {self._table} WHERE visitor = ? AND provider = ? AND kind != ''"  # noqa: S608
+            " AND NOT gone GROUP BY kind",
             (self._visitor, self._provider),
         )
         return {kind: key for kind, key, _ in rows}
@@ -158,7 +201,7 @@ class Session:
         if self._connection is None:
             return kept
         self._connection.execute(
-            f"INSERT OR REPLACE INTO record (visitor, provider, {_COLUMNS}) VALUES (?, ?, {', '.join('?' * 11)})",  # noqa: S608
+            f"INSERT OR REPLACE INTO temp.draft (visitor, provider, {_COLUMNS}) VALUES (?, ?, {', '.join('?' * 11)})",  # noqa: S608
             (self._visitor, self._provider, *values),
         )
         return kept
@@ -175,49 +218,76 @@ class Session:
             return
         where = (self._visitor, self._provider)
         count, size = self._connection.execute(
-            "SELECT count(*), coalesce(sum(length(content)), 0) FROM record WHERE visitor = ? AND provider = ?", where
+            f"SELECT count(*), coalesce(sum(length(content)), 0) FROM {self._table}"  # noqa: S608
+            " WHERE visitor = ? AND provider = ?",
+            where,
         ).fetchone()
-        self._connection.execute("DELETE FROM record WHERE visitor = ? AND provider = ?", where)
+        self._connection.execute("DELETE FROM temp.draft WHERE visitor = ? AND provider = ?", where)
+        self._table = "temp.draft"  # of what was kept nothing is seen any more
         self.cleared = True
         self._records -= count
         self._bytes -= size
         self._next()
 
     def count(self) -> None:
-        """Write down how much the visitor keeps now. Raises `StateFull` where that is more than one may."""
+        """Count what the visitor keeps now. Raises `StateFull` where that is more than one may."""
         if self._connection is None or not (self._records or self._bytes):
             return
-        self._connection.execute(
-            "UPDATE visitor SET records = records + ?, bytes = bytes + ? WHERE number = ?",
-            (self._records, self._bytes, self._visitor),
-        )
-        records, size = self._connection.execute(
+        grown, larger = self._records > 0, self._bytes > 0
+        self._counted = self._counted[0] + self._records, self._counted[1] + self._bytes
+        self._records = self._bytes = 0
+        row = self._connection.execute(
             "SELECT records, bytes FROM visitor WHERE number = ?", (self._visitor,)
         ).fetchone()
-        grown, larger = self._records > 0, self._bytes > 0
-        self._records = self._bytes = 0
+        records, size = (kept + more for kept, more in zip(row or (0, 0), self._counted, strict=True))
         if (records > MOST_RECORDS and grown) or (size > MOST_BYTES and larger):
             raise StateFull("The sandbox keeps no more for you: reset it, or delete something.")
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether there is anything to write down."""
+        return self._drafted is not None
+
+    def write_down(self, number: int) -> None:
+        """Keep the draft, in a transaction of its own, for the visitor of a number. Raises `ChangedMeanwhile`."""
+        connection = self._connection
+        if connection is None:
+            return
+        row = connection.execute("SELECT next FROM visitor WHERE number = ?", (number,)).fetchone()
+        if row is None or row[0] != self._first:
+            raise ChangedMeanwhile("The sandbox was changed meanwhile: try again.")
+        if self.cleared:
+            connection.execute("DELETE FROM main.record WHERE visitor = ? AND provider = ?", (number, self._provider))
+        connection.execute(
+            f"INSERT OR REPLACE INTO main.record (visitor, provider, {_COLUMNS})"  # noqa: S608
+            f" SELECT ?, provider, {_COLUMNS} FROM temp.draft",
+            (number,),
+        )
+        connection.execute(
+            "UPDATE visitor SET records = records + ?, bytes = bytes + ?, next = ? WHERE number = ?",
+            (*self._counted, self.next_change, number),
+        )
+        if self._copied:
+            connection.execute("INSERT OR REPLACE INTO copy VALUES (?, ?)", (number, self._copied))
 
     def changed_rows(self, columns: str, since: int) -> list[tuple[tuple[Any, ...], bytes]]:
         """Return what was changed from a number on: some columns of each thing, and its content."""
         if self._connection is None:
             return []
         rows = self._connection.execute(
-            f"SELECT content, {columns} FROM record WHERE visitor = ? AND provider = ? AND changed >= ?",  # noqa: S608
+            f"SELECT content, {columns} FROM {self._table} WHERE visitor = ? AND provider = ? AND changed >= ?",  # noqa: S608
             (self._visitor, self._provider, since),
         )
         return [(tuple(row[1:]), bytes(row[0])) for row in rows]
 
     def mark_copied(self, version: str) -> None:
         """Note which version of the visitor's things these are a copy of."""
-        if self._connection is not None:
-            self._connection.execute("INSERT OR REPLACE INTO copy VALUES (?, ?)", (self._visitor, version))
+        self._copied = version
 
     def _next(self) -> int:
         number = self.next_change
         if self._connection is not None:
-            self._connection.execute("UPDATE visitor SET next = next + 1 WHERE number = ?", (self._visitor,))
+            self._drafted = (self._drafted or 0) + 1
         return number
 
     def _select(
@@ -226,7 +296,7 @@ class Session:
         if self._connection is None or not self._visitor:
             return []
         rows = self._connection.execute(
-            f"SELECT {_COLUMNS} FROM record WHERE visitor = ? AND provider = ? AND {where} {order}",  # noqa: S608
+            f"SELECT {_COLUMNS} FROM {self._table} WHERE visitor = ? AND provider = ? AND {where} {order}",  # noqa: S608
             (self._visitor, self._provider, *values, *more),
         )
         return [

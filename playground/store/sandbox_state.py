@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playground.store.errors import StoreError
-from playground.store.sandbox_session import Session
+from playground.store.sandbox_session import Session, prepare_drafts
+from playground.store.turns import Turns
 
 APPLICATION_ID = 0x54727973
 """What `PRAGMA application_id` says of such a file ("Trys")."""
@@ -48,6 +49,10 @@ CREATE TABLE dataset (
 """
 
 
+def _digest(visitor: str) -> bytes:
+    return hashlib.blake2b(visitor.encode("utf-8", "replace"), digest_size=16).digest()
+
+
 class SandboxState:
     """The file, for any number of threads and processes. Every method raises `StoreError` where it cannot be used."""
 
@@ -58,6 +63,7 @@ class SandboxState:
         self._idle: list[tuple[int, sqlite3.Connection]] = []
         self._lock = threading.Lock()
         self._writes = 0
+        self._turns = Turns(path.with_name(f"{path.name}-turns"))
         with self._sentences():
             self._prepare()
 
@@ -81,20 +87,39 @@ class SandboxState:
 
     @contextlib.contextmanager
     def writing(self, visitor: str, provider: str) -> Iterator[Session]:
-        """Give the same to be changed: kept whole if the block ends, undone whole if it raises."""
-        with self._sentences(), self._connection() as connection:
-            connection.execute("BEGIN IMMEDIATE")
+        """Give the same to be changed: kept whole if the block ends, undone whole if it raises.
+
+        Of one visitor one request at a time changes things. Until the block ends what it writes is a draft, and other
+        visitors write meanwhile. Raises `ChangedMeanwhile` where another process changed the same visitor's things.
+        """
+        with self._turns.of(_digest(visitor)), self._sentences(), self._connection() as connection:
+            now = self._clock()
+            connection.execute("BEGIN")
             try:
-                now = self._clock()
-                session = Session(connection, self._number(connection, visitor, now=now), provider, now)
+                session = Session(connection, self._number(connection, visitor), provider, now, writing=True)
                 yield session
                 session.count()
-                self._tidy(connection, now)
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+            try:
+                if session.has_changed:
+                    self._write_down(connection, session, visitor, now)
+            finally:
+                connection.execute("DELETE FROM temp.draft")
+
+    def _write_down(self, connection: sqlite3.Connection, session: Session, visitor: str, now: float) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            session.write_down(self._number(connection, visitor, now=now))
+            self._tidy(connection, now)
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
 
     def reset(self, visitor: str, provider: str) -> None:
         """Forget what a visitor keeps of one API."""
@@ -122,7 +147,7 @@ class SandboxState:
 
     def _number(self, connection: sqlite3.Connection, visitor: str, *, now: float | None = None) -> int:
         """Return a visitor's number, 0 for an unknown one; with `now` the visitor becomes known, and is seen then."""
-        digest = hashlib.blake2b(visitor.encode("utf-8", "replace"), digest_size=16).digest()
+        digest = _digest(visitor)
         row = connection.execute("SELECT number, touched FROM visitor WHERE digest = ?", (digest,)).fetchone()
         if row is not None:
             number: int = row[0]
@@ -178,6 +203,7 @@ class SandboxState:
         connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -2048")
+        prepare_drafts(connection)
         return connection
 
     def _prepare(self) -> None:

@@ -7,6 +7,11 @@ from typing import Any
 
 import pytest
 
+from playground.sandbox import answering
+from playground.sandbox.acting import handle
+from playground.sandbox.asked import Outcome
+from playground.sandbox.memory import Memory
+from playground.store.turns import Turns
 from tests.sandbox.clients import Client, compiled, value
 
 SERVED = """
@@ -176,3 +181,23 @@ def test_what_is_answered_once_has_the_lists_that_were_asked_for(tmp_path: Path)
 def test_an_error_that_is_asked_for_says_what_errors_say(client: Client) -> None:
     answer = client("GET", "/shelves", Prefer="code=406")
     assert (answer.status, answer.body) == (406, b"header/Accept takes nothing that there is.")
+
+
+def test_what_another_process_made_meanwhile_is_kept_as_well(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, other = Client(compiled(SERVED), state), Client(compiled(SERVED), state)
+    state_of_other = other.sandbox.state
+    assert state_of_other is not None
+    state_of_other._turns = Turns()  # as it is where processes cannot wait for each other
+    turns = iter((True, False))
+
+    def interrupted(memory: Memory) -> Outcome | None:
+        if memory.asked.request.method == "POST" and next(turns, False):
+            assert other("POST", "/shelves", {"name": "other"}).status == 201
+        return handle(memory)
+
+    monkeypatch.setattr(answering, "handle", interrupted)
+    made = client("POST", "/shelves", {"name": "own"})
+    assert made.status == 201
+    assert client("GET", f"/shelves/{value(made)['id']}").status == 200
+    with client.sandbox.session("ada", "api", writing=False) as session:
+        assert [record.version for record in session.records("/shelves")] == [1, 1]

@@ -10,8 +10,9 @@ import pytest
 
 from playground.store import sandbox_session, sandbox_state
 from playground.store.errors import StoreError
-from playground.store.sandbox_session import Record, StateFull
+from playground.store.sandbox_session import ChangedMeanwhile, Record, StateFull
 from playground.store.sandbox_state import SandboxState
+from playground.store.turns import Turns
 
 
 class Clock:
@@ -92,6 +93,47 @@ def test_what_fails_is_undone_whole(state: SandboxState) -> None:
         session.put(Record(collection="/things", key="1", content=b"{}"))
         raise RuntimeError
     assert keys(state, "a") == []
+
+
+def test_a_visitor_whose_request_is_worked_on_keeps_no_other_waiting(state: SandboxState) -> None:
+    with state.writing("a", "api") as session:
+        session.put(Record(collection="/things", key="1", content=b"{}"))
+        put(state, "b", "1")
+        assert keys(state, "b") == ["1"], "it was written down while the other was at work"
+        assert [record.key for record in session.records("/things")] == ["1"]
+        assert keys(state, "a") == [], "what is not whole yet is seen by nobody else"
+    assert keys(state, "a") == ["1"]
+
+
+def test_what_another_process_changed_meanwhile_is_not_written_over(state: SandboxState) -> None:
+    put(state, "a", "1")
+    other = SandboxState(state.path, clock=state._clock)
+    other._turns = Turns()  # as it is where processes cannot wait for each other
+    with pytest.raises(ChangedMeanwhile), state.writing("a", "api") as session:
+        session.clear()
+        session.put(Record(collection="/things", key="2", content=b"{}"))
+        put(other, "a", "3")
+    assert keys(state, "a") == ["1", "3"]
+    put(state, "a", "4")
+    assert keys(other, "a") == ["1", "3", "4"], "and no draft is left behind"
+
+
+def test_a_draft_is_seen_as_what_is_kept_is(state: SandboxState) -> None:
+    put(state, "a", "1", kind="thing")
+    put(state, "a", "2", kind="thing")
+    with state.writing("a", "api") as session:
+        session.put(Record(collection="/things", key="1", content=b"[]", kind="thing"))
+        session.put(Record(collection="/things", key="3", content=b"{}", kind="thing"))
+        session.delete("/things", "2")
+        assert [(one.key, one.content) for one in session.records("/things")] == [("1", b"[]"), ("3", b"{}")]
+        assert [one.key for one in session.of_kind("thing", 1)] == ["3"]
+        assert session.latest() == {"thing": "3"}
+        found = session.get("/things", "2")
+        assert found is not None and found.gone
+        session.clear()
+        assert session.records("/things") == [] and not session.knows("/things")
+        session.put(Record(collection="/things", key="4", content=b"{}"))
+    assert keys(state, "a") == ["4"]
 
 
 def test_one_visitor_keeps_no_more_than_one_may(state: SandboxState, monkeypatch: pytest.MonkeyPatch) -> None:
