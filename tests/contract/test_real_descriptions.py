@@ -9,7 +9,8 @@ from typing import Any
 import orjson
 import pytest
 
-from bench.sandbox import _Judge, catalog_of, every_answer
+from bench.sandbox import catalog_of, every_answer
+from bench.sandbox_judges import Judge
 from playground import jsontext
 from playground.catalog.model import Catalog, Entry, Operation, Response
 from playground.contract.check import THOROUGH, check
@@ -59,7 +60,7 @@ def _examples(response: Response) -> Iterator[HTTPResponse]:
 @pytest.mark.parametrize("name", DOCUMENTED)
 def test_documented_examples_that_another_validator_accepts_differ_in_nothing(name: str) -> None:
     path: Path = need_spec(name)
-    catalog, judge = catalog_of(path, "real"), _Judge(orjson.loads(path.read_bytes()))
+    catalog, judge = catalog_of(path, "real"), Judge(orjson.loads(path.read_bytes()))
     accepted = 0
     wrong: dict[str, Any] = {}
     for operation, answer in examples_of(catalog):
