@@ -11,7 +11,7 @@ from playground.mediatypes import JSON
 from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.request.model import RequestModel
 from playground.sandbox.echo import values_sent
-from playground.sandbox.generate import Making, answer_value, making
+from playground.sandbox.generate import Making, answer_value, making, shapes_of
 from playground.sandbox.headers import described_headers
 from playground.sandbox.negotiate import Choice, choose, reason_of
 from playground.sandbox.preferences import Preferences
@@ -74,7 +74,7 @@ def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) ->
     sent = values_sent(entry, model, status=choice.status) if choice.status < 300 else {}
     value = answer_value(media_type, make, example=choice.example, sent=sent)
     described = any(example.value == value for example in media_type.examples)
-    return write_described(value, media_type, entry.definitions, described=described)
+    return write_described(value, media_type, shapes_of(entry), described=described)
 
 
 def seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:

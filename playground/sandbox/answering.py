@@ -210,8 +210,7 @@ class Answering:
             return self.made(choice, "", b"", outcome)
         if is_streamed(media_type):
             return self.streamed(choice, items_of(outcome.value, media_type, self.make), outcome)
-        definitions = self.call.entry.definitions
-        content_type, body = write_described(outcome.value, media_type, definitions)
+        content_type, body = write_described(outcome.value, media_type, self.make.shapes)
         return self.made(choice, content_type, body, outcome)
 
     def streamed(self, choice: Choice, items: list[Any], outcome: Outcome | None) -> Reply:

@@ -10,6 +10,7 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.messages import Headers, HTTPResponse
 from playground.sandbox.asked import Outcome, refused
+from playground.sandbox.generate import shapes_of
 from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import described, reason_of
 from playground.sandbox.reply import Reply
@@ -92,7 +93,7 @@ class Conditions:
         layout = memory.item_layout
         if not outcome.has_value or layout.media_type is None or entry is None:
             return None
-        return entity_tag(write_described(outcome.value, layout.media_type, entry.definitions)[1])
+        return entity_tag(write_described(outcome.value, layout.media_type, shapes_of(entry))[1])
 
     def applied(self, reply: Reply) -> Reply:
         """Return the reply with its entity tag, as 304 where the client has it; keep it under its idempotency key."""

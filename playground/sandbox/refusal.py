@@ -144,7 +144,7 @@ def refuse(
     if shown is None and not media_type.examples and isinstance(value, dict):
         value = _with_lists(value, shape, make)
     value = telling.told(value, make.shapes.of(media_type.schema), _DEPTH)
-    content_type, body = write_described(value, media_type, entry.definitions)
+    content_type, body = write_described(value, media_type, make.shapes)
     return Refusal(status=status, content_type=content_type, body=body, sentence=sentence, response=response)
 
 

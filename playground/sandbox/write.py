@@ -14,21 +14,24 @@ from playground.request.bodies.xml import xml_text
 from playground.request.errors import RequestError
 from playground.request.model import DEFAULT_NESTING, FileValue
 from playground.request.text import form_encode, json_text, text_of
-from playground.schema.direction import visible
+from playground.schema.direction import hides, visible
 from playground.values.files import SVG, file_for
+from playground.values.shapes import Shapes
 
 _TEXT_RANGE = "text/plain"
 _BOUNDARY = "playground-sandbox"
 
 
-def write_described(
-    value: Any, media_type: MediaType, definitions: Definitions, *, described: bool = False
-) -> tuple[str, bytes]:
+def write_described(value: Any, media_type: MediaType, shapes: Shapes, *, described: bool = False) -> tuple[str, bytes]:
     """Return a Content-Type and the bytes for a value of a described content; parts are written as those of a request.
 
     `described` says that the value is the description's own example.
     """
-    value = visible(value, media_type.schema, definitions, writing=False)
+    definitions, notes = shapes.definitions, shapes.of(media_type.schema).notes
+    if "hides" not in notes:
+        notes["hides"] = hides(media_type.schema, definitions, writing=False)
+    if notes["hides"]:
+        value = visible(value, media_type.schema, definitions, writing=False)
     kind = essence(media_type.name)
     if kind.startswith("multipart/") and "*" not in kind and isinstance(value, dict | list):
         try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.catalog.model import Definitions, Schema
-from playground.schema.flatten import flatten
+from playground.schema.flatten import flatten, reference_key
 from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.metadata import NAMES
 from playground.schema.keywords.objects import entry_schema
@@ -21,8 +21,39 @@ from playground.schema.validate import fits
 _DEPTH, _BRANCHES_DEEP = 40, 4
 _MOST_BRANCHES = 16
 _MOST_NODES = 50_000
+_MOST_LOOKED_AT = 20_000
 _MORE = frozenset(("oneOf", "anyOf", "if", "dependentSchemas", "discriminator"))
 """Keywords by which other schemas say something of a value as well."""
+
+
+def hides(schema: Schema, definitions: Definitions, *, writing: bool) -> bool:
+    """Say whether a value of a schema may have a part that plays no part in a direction; where it is not sure, it may.
+
+    It costs as much as all that the schema reaches, so what it says is to be kept.
+    """
+    keyword = "readOnly" if writing else "writeOnly"
+    waiting: list[Any] = [schema]
+    followed: set[str] = set()
+    left = _MOST_LOOKED_AT
+    while waiting:
+        part = waiting.pop()
+        left -= 1
+        if left < 0:
+            return True
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, Mapping):
+            if part.get(keyword) is True:
+                return True
+            discriminator = as_mapping(part.get("discriminator"))
+            named = (*as_mapping(discriminator.get("mapping")).values(), *as_mapping(discriminator.get(NAMES)).values())
+            for reference in (part, *({"$ref": target} for target in named)):
+                key = reference_key(reference) if "$ref" in reference else None
+                if key is not None and key not in followed:
+                    followed.add(key)
+                    waiting.append(definitions.get(key))
+            waiting += [value for value in part.values() if isinstance(value, list | Mapping)]
+    return False
 
 
 def visible(value: Any, schema: Schema, definitions: Definitions, *, writing: bool) -> Any:

@@ -83,6 +83,10 @@ class Serving:
     described_only: bool = False
 
 
+class _TooLongError(Exception):
+    """A request has more content than the sandbox reads."""
+
+
 class _AnyPath(PathConverter):
     """A path with any character in it, line ends too."""
 
@@ -110,6 +114,8 @@ def sandbox_blueprint(serving: Callable[[], Serving | None]) -> Blueprint:
             response = _problem(error.status, str(error))
             response.headers["Retry-After"] = str(error.retry_after)
             return response
+        except _TooLongError:
+            return _problem(413, f"The sandbox reads at most {LONGEST_BODY} bytes.")
         except StoreError as error:
             return _problem(503, str(error))
 
@@ -156,12 +162,7 @@ def _answer(served: Serving, path: str) -> Response:
     key = sandbox_visitor() or (SHARED if served.shared else "")
     if below.startswith("/~"):
         return _about(served.sandbox, provider, below[2:], key, base)
-    length = request.content_length
-    if length is not None and length > LONGEST_BODY:
-        return _problem(413, f"The sandbox reads at most {LONGEST_BODY} bytes.")
-    body = request.stream.read(LONGEST_BODY + 1)
-    if len(body) > LONGEST_BODY:
-        return _problem(413, f"The sandbox reads at most {LONGEST_BODY} bytes.")
+    body = _body()
     query = request.query_string.decode("latin-1")
     message = HTTPRequest(
         method=request.method,
@@ -182,6 +183,15 @@ def _answer(served: Serving, path: str) -> Response:
             )  # fmt: skip
             reply = served.sandbox.respond(call)
         return _sent(reply, base)
+
+
+def _body() -> bytes:
+    """Return the request's content; of what never ends no more is read than what may come. Raises `_TooLongError`."""
+    length = request.content_length
+    content = b"" if length is not None and length > LONGEST_BODY else request.stream.read(LONGEST_BODY + 1)
+    if len(content) > LONGEST_BODY or (length is not None and length > LONGEST_BODY):
+        raise _TooLongError
+    return content
 
 
 def _one_state(sandbox: Sandbox) -> AbstractContextManager[None]:
@@ -359,10 +369,10 @@ def _about(sandbox: Sandbox, provider: str, what: str, key: str, base: str) -> R
 
 
 def _data_set(sandbox: Sandbox, provider: str) -> bytes:
-    """Return the data set to load: the named one, else the request's body. Raises `DataSetError`."""
+    """Return the data set to load: the named one, else the request's body. Raises `DataSetError`, `_TooLongError`."""
     name = request.args.get("set", "")
     if not name:
-        return request.stream.read(LONGEST_BODY)
+        return _body()
     content = sandbox.state.dataset(provider, name[:200]) if sandbox.state is not None else None
     if content is None:
         raise DataSetError("There is no data set of that name: GET ~data-sets lists them.")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from playground.schema.direction import visible
+from playground.schema.direction import hides, visible
 
 SECRET = {"type": "string", "writeOnly": True}
 TEXT = {"type": "string"}
@@ -62,6 +62,7 @@ def test_what_is_only_written_is_not_answered(schema: Any, value: Any, left: Any
     before = copy.deepcopy(value)
     assert visible(value, schema, DEFINITIONS, writing=False) == left
     assert value == before
+    assert hides(schema, DEFINITIONS, writing=False) or left == value, "what may be left out is known beforehand"
 
 
 def test_what_is_only_read_is_not_sent() -> None:
@@ -69,6 +70,15 @@ def test_what_is_only_read_is_not_sent() -> None:
     value = {"list": [{"id": 1, "secret": "s"}]}
     assert visible(value, schema, {}, writing=True) == {"list": [{"secret": "s"}]}
     assert visible(value, schema, {}, writing=False) == {"list": [{"id": 1}]}
+
+
+@pytest.mark.parametrize(("schema", "writing", "hidden"), [
+    (True, False, False), (INNER, False, True), (INNER, True, False),
+    ({"items": [{"$ref": "#/$defs/Tree"}]}, False, True), ({"$ref": "#/$defs/none"}, False, False),
+    ({"x": {"readOnly": True}}, True, True), ({"enum": list(range(30_000))}, False, True),
+])  # fmt: skip
+def test_whether_anything_can_be_hidden(schema: Any, writing: bool, hidden: bool) -> None:
+    assert hides(schema, DEFINITIONS, writing=writing) is hidden
 
 
 @pytest.mark.cpu(20)

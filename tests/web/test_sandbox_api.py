@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import time
 from collections.abc import Iterator
@@ -247,6 +248,33 @@ def test_packed_content_is_not_unpacked(anyone: FlaskClient, coding: str) -> Non
 def test_too_much_is_not_read(anyone: FlaskClient) -> None:
     answer = anyone.put("/sandbox/files/b/k", data=b"x" * 10_000_001, content_type="image/png")
     assert answer.status_code == 413
+
+
+class Endless(io.RawIOBase):
+    """Content that has no end; `given` are the bytes that were taken of it."""
+
+    given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        buffer[:] = b"[" * len(buffer)
+        self.given += len(buffer)
+        return len(buffer)
+
+
+@pytest.mark.parametrize("path", ["/sandbox/shop/customers", "/sandbox/files/b/k", "/sandbox/shop/~data"])
+def test_a_body_without_an_end_is_cut(anyone: FlaskClient, path: str) -> None:
+    endless = Endless()
+    answer = anyone.open(
+        path, method="PUT" if "files" in path else "POST", content_type="application/json",
+        headers=as_ada(Transfer_Encoding="chunked"),
+        environ_overrides={"wsgi.input": endless, "wsgi.input_terminated": True},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert b"at most 10000000 bytes" in answer.data
+    assert endless.given < 11_000_000
 
 
 def test_a_parameter_sent_twice_is_refused_and_one_of_a_body_is_none_of_the_query(anyone: FlaskClient) -> None:
