@@ -31,6 +31,7 @@ from playground.cli.options import (
 )
 from playground.cli.providers import table
 from playground.config import Settings
+from playground.contentviews.registry import CUT
 from playground.gateway.answer import Answer
 from playground.gateway.call import Embedded, Foreign, Gateway, chosen_server
 from playground.gateway.call import call as send
@@ -251,11 +252,18 @@ def _print(answer: Answer, *, show_secrets: bool) -> None:
         raise Failure(answer.error or "There was no answer.")
     click.echo(status_line(response, answer.duration_ms), err=True)
     if response.truncated:
-        click.echo("The answer is cut: PLAYGROUND_MAX_RESPONSE_BYTES and PLAYGROUND_SEND_TIMEOUT limit it.", err=True)
+        click.echo(_why_cut(response), err=True)
     sys.stdout.buffer.write(response.body)
     if sys.stdout.isatty() and response.body and not response.body.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")
     sys.stdout.buffer.flush()
+
+
+def _why_cut(response: HTTPResponse) -> str:
+    """Return why content is missing, and which setting limits it where one does."""
+    cut = response.facts.cut if response.facts is not None else ""
+    setting = {"limit": "PLAYGROUND_MAX_RESPONSE_BYTES", "deadline": "PLAYGROUND_SEND_TIMEOUT"}.get(cut or "limit")
+    return f"{CUT.get(cut, CUT['limit'])}{f' {setting} sets it.' if setting else ''}"
 
 
 def status_line(response: HTTPResponse, duration_ms: float) -> str:

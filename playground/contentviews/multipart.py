@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from email.message import Message
 from email.parser import BytesHeaderParser
 
 from playground.contentviews.view import Body, ContentView, Part, Parts, View, Window
@@ -46,6 +47,14 @@ def _parted(chunk: bytes) -> tuple[bytes, bytes, bytes]:
     return (chunk[: match.start()], match[0], chunk[match.end() :]) if match else (b"", b"", chunk)
 
 
+def _name(fields: Mapping[str, str]) -> str:
+    """Return the name of a part, or of the file that it is; empty where it has none."""
+    message = Message()
+    message["Content-Disposition"] = " ".join(fields.get("content-disposition", "").split())
+    name = message.get_param("name", "", header="content-disposition")
+    return (name if isinstance(name, str) else "") or message.get_filename() or ""
+
+
 def make_view(show_part: Callable[[bytes, str, bool], View]) -> ContentView:
     """Return the view, given how one part is shown: its bytes, its Content-Type, and whether it is cut off."""
 
@@ -54,7 +63,7 @@ def make_view(show_part: Callable[[bytes, str, bool], View]) -> ContentView:
         for fields, content in split(body.data, body.parameters.get("boundary", "")):
             if window.start <= count < window.start + MOST_PARTS:
                 shown = show_part(content, fields.get("content-type", "text/plain"), body.truncated)
-                title = fields.get("content-disposition") or say("part %(number)s", number=count + 1)
+                title = _name(fields) or say("part %(number)s", number=count + 1)
                 facts = tuple(reveal(f"{name}: {value}")[:500] for name, value in fields.items())
                 parts.append(Part(title=reveal(title)[:200], facts=facts, content=shown.content))
             count += 1

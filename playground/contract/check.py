@@ -255,7 +255,9 @@ class _Check:
             if len(waiting) > 1:
                 self._check_one_item(waiting.pop(0), schema, number - 1, events=events)
         # A stream that was stopped ends anywhere: what was not sent whole is not judged.
-        if waiting and not body.truncated:
+        if body.truncated:
+            self._leave_out(say("The answer is cut off: only what came whole was checked."))
+        elif waiting:
             self._check_one_item(waiting[0], schema, number, events=events)
 
     def _check_watch(self, schema: Schema, body: Body) -> None:

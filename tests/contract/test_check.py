@@ -199,6 +199,9 @@ def test_streams_are_checked_item_by_item() -> None:
 def test_the_last_item_of_a_stream_that_was_cut_is_not_judged() -> None:
     cut = answered(b'{"sku":"A"}\n{"sku":', status=206, kind="application/jsonl", truncated=True)
     assert findings(cut) == []
+    verdict = check(entry(), cut)
+    assert verdict.unchecked == ("The answer is cut off: only what came whole was checked.",)
+    assert verdict.sentence == "Nothing contradicts the description."
 
 
 def test_what_is_left_out_is_said() -> None:

@@ -49,7 +49,10 @@ def find_remedy(
     challenges = read_challenges(response.headers.get_all("www-authenticate"))
     asked = _asked(challenges)
     if not sent:
-        sentence = say("The API asks for %(kind)s, and none were sent.", kind=asked or say("credentials"))
+        sentence: str = say("The API asks for %(kind)s, and none were sent.", kind=asked or say("credentials"))
+        if response.status == 403 and not asked and not requirement_of(entry, names):
+            # Neither the answer nor the description says a word of credentials.
+            sentence = say("The API refuses the request. No credentials were sent: add them if it wants some.")
         return Remedy(sentences=(sentence,), label=say("Add credentials"))
     missing = _missing(entry, names, challenges, _granted_scopes(saved), response.status)
     if missing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -43,6 +44,18 @@ def test_without_a_credential_it_names_what_the_api_asks_for() -> None:
     bare = after(403, sent=False)
     assert bare is not None
     assert bare.sentences == ("The API asks for credentials, and none were sent.",)
+
+
+def test_a_refusal_that_says_nothing_of_credentials_is_not_said_to_ask_for_them() -> None:
+    silent = replace(ENTRY, operation=replace(ENTRY.operation, security=()))
+    made = find_remedy(silent, None, HTTPResponse(status=403), {}, sent=False)
+    assert made is not None
+    assert made.sentences == (
+        "The API refuses the request. No credentials were sent: add them if it wants some.",
+    )
+    unsaid = find_remedy(silent, None, HTTPResponse(status=401), {}, sent=False)
+    assert unsaid is not None
+    assert "asks for credentials" in unsaid.sentences[0]
 
 
 def test_missing_scopes_are_the_apis_word_first() -> None:
