@@ -26,7 +26,10 @@ UNTYPED = frozenset({"", "text/plain", OCTETS})
 MAX_HIGHLIGHTED = 64 * 1024
 """Characters of a text that is highlighted at most."""
 
-_PIECE = re.compile(r"(?:[^\n]*\n){1,400}|[^\n]+")
+_BIT = 2_000
+"""Characters of a line that is longer: its pieces stand one beside the other."""
+
+_PIECE = re.compile(rf"([^\n]{{{_BIT + 1},}}\n?)|(?:[^\n]{{0,{_BIT}}}\n){{1,400}}|[^\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +99,20 @@ class Text:
     lexer: str = ""
 
     @property
-    def pieces(self) -> tuple[str, ...]:
-        """A long text in pieces of whole lines: a browser lays out those in sight alone. A short one is one piece."""
+    def pieces(self) -> tuple[tuple[str, bool], ...]:
+        """A long text in pieces: a browser lays out those in sight alone. A short one is one piece.
+
+        Each is whole lines, or a bit of a long line, which is told beside it.
+        """
         if len(self.text) <= MAX_HIGHLIGHTED:
-            return (self.text,)
-        return tuple(match[0] for match in _PIECE.finditer(self.text))
+            return ((self.text, False),)
+        pieces: list[tuple[str, bool]] = []
+        for match in _PIECE.finditer(self.text):
+            if (line := match[1]) is None:
+                pieces.append((match[0], False))
+            else:
+                pieces += [(line[at : at + _BIT], True) for at in range(0, len(line), _BIT)]
+        return tuple(pieces)
 
 
 @dataclass(slots=True, kw_only=True)  # hundreds are made at once, and one that is frozen takes three times as long

@@ -305,12 +305,14 @@ class _Check:
                 pointer=pointer, node=pointer_of((*under, *_present(value, breach.at))),
                 rule=_rule(breach), place=pointer_of(rule_place(self.base, breach.path, provider)),
             ))  # fmt: skip
+        place, known = pointer_of(self.base), {finding.pointer for finding in self.findings.values()
+                                               if finding.item == item}  # fmt: skip
         for at, words in remarks(value, schema, self.entry.definitions):
             pointer = pointer_of((*under, *at))
-            if any(finding.pointer == pointer and finding.item == item for finding in self.findings.values()):
-                continue
-            self._add(Finding(part="content", severity="note", words=words, pointer=pointer, node=pointer, item=item,
-                              place=pointer_of(self.base)))  # fmt: skip
+            if pointer not in known:
+                known.add(pointer)
+                self._add(Finding(part="content", severity="note", words=words, pointer=pointer, node=pointer,
+                                  item=item, place=place))  # fmt: skip
 
     def _breaches(self, value: Any, schema: Schema) -> Iterator[Breach]:
         budget = Budget(self.steps)

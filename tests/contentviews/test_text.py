@@ -54,12 +54,24 @@ def test_hidden_characters_become_escapes_that_mean_the_same() -> None:
 
 def test_a_long_text_is_in_pieces_of_whole_lines_and_none_is_lost() -> None:
     lines = "".join(f"line {number}\n" for number in range(10_000))
-    pieces = Text(text=lines + "no line end").pieces
+    pieces = [piece for piece, is_bit in Text(text=lines + "no line end").pieces if not is_bit]
     assert "".join(pieces) == lines + "no line end"
     assert all(piece.endswith("\n") for piece in pieces[:-1])
     assert max(piece.count("\n") for piece in pieces) == 400
 
 
-@pytest.mark.parametrize("text", ["", "a\nb\n", "\n\n", "x" * 100_000])
-def test_a_short_text_and_a_single_line_are_one_piece(text: str) -> None:
-    assert Text(text=text).pieces == (text,)
+@pytest.mark.parametrize("text", ["", "a\nb\n", "\n\n", "x" * 60_000])
+def test_a_short_text_is_one_piece(text: str) -> None:
+    assert Text(text=text).pieces == ((text, False),)
+
+
+def test_a_long_text_is_drawn_in_pieces_of_lines_and_bits_of_a_long_line() -> None:
+    text = "short\n" * 900 + "x" * 4_100 + "\n" + "short\n" + "y" * 70_000
+    pieces = Text(text=text).pieces
+    assert "".join(piece for piece, _ in pieces) == text
+    bits = [piece for piece, is_bit in pieces if is_bit]
+    assert "".join(bits) == "x" * 4_100 + "\n" + "y" * 70_000
+    assert max(map(len, bits)) == 2_000
+    assert [(piece.count("\n"), piece[-1]) for piece, is_bit in pieces if not is_bit] == [
+        (400, "\n"), (400, "\n"), (100, "\n"), (1, "\n"),
+    ]  # fmt: skip

@@ -50,9 +50,7 @@ def test_a_refusal_that_says_nothing_of_credentials_is_not_said_to_ask_for_them(
     silent = replace(ENTRY, operation=replace(ENTRY.operation, security=()))
     made = find_remedy(silent, None, HTTPResponse(status=403), {}, sent=False)
     assert made is not None
-    assert made.sentences == (
-        "The API refuses the request. No credentials were sent: add them if it wants some.",
-    )
+    assert made.sentences == ("The API refuses the request. No credentials were sent: add them if it wants some.",)
     unsaid = find_remedy(silent, None, HTTPResponse(status=401), {}, sent=False)
     assert unsaid is not None
     assert "asks for credentials" in unsaid.sentences[0]
