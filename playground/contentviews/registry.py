@@ -86,7 +86,8 @@ def show(body: Body, name: str = "", window: Window | None = None, views: Sequen
     `views` are those that fit it, best first, where they are known.
     """
     if not body.data:
-        return View(name="empty", content=Text(text=""))
+        notes = (CUT.get(body.cut, CUT["limit"]),) if body.truncated else ()
+        return View(name="empty", content=Text(text=""), notes=notes)
     ranked = _ranked(body, VIEWS) if views is None else views
     asked = [view for view in ranked if view.name == name]
     return _first_that_works(body, [*asked, *ranked], window)

@@ -72,7 +72,7 @@ class _Check:
     steps: int
     body: Body | None = None
     findings: dict[tuple[str, ...], Finding] = field(default_factory=dict)
-    unchecked: dict[str, None] = field(default_factory=dict)
+    unchecked: dict[str, bool] = field(default_factory=dict)
     base: tuple[str, ...] = ()
 
     def verdict(self) -> Verdict:
@@ -92,7 +92,9 @@ class _Check:
         self._check_headers(found)
         self._check_content(found)
         found_ones = sorted(self.findings.values(), key=lambda finding: finding.severity == "note")
-        return Verdict(findings=tuple(found_ones), unchecked=tuple(self.unchecked))
+        return Verdict(
+            findings=tuple(found_ones), unchecked=tuple(self.unchecked), bounded=any(self.unchecked.values())
+        )
 
     def _add(self, finding: Finding) -> None:
         key = (finding.part, finding.name, finding.words, finding.place, finding.severity, finding.keyword)
@@ -198,7 +200,7 @@ class _Check:
             self._add(Finding(part="content", severity="error", words=words, place=pointer_of(self.base[:-1])))
             return
         if not whole:
-            self._leave_out(say("Only the first part of this long answer was checked."))
+            self._leave_out(say("Only the first part of this long answer was checked."), bounded=True)
         self.check_value(value, schema)
 
     def _check_parts(self, content: MediaType, body: Body) -> None:
@@ -249,7 +251,9 @@ class _Check:
         waiting: list[Any] = []
         for number, value in enumerate(values):
             if number >= _MOST_ITEMS or self.steps <= 0:
-                self._leave_out(say("Only the first %(count)s items were checked.", count=number))
+                self._leave_out(
+                    say("Only the first %(count)s items were checked.", count=number), bounded=self.steps <= 0
+                )
                 break
             waiting.append(value)
             if len(waiting) > 1:
@@ -265,7 +269,9 @@ class _Check:
         self.base = (*self.base, "properties", "items", "items")
         for number, event in enumerate(items_of(body, whole_events=False)):
             if number >= _MOST_ITEMS or self.steps <= 0:
-                self._leave_out(say("Only the first %(count)s items were checked.", count=number))
+                self._leave_out(
+                    say("Only the first %(count)s items were checked.", count=number), bounded=self.steps <= 0
+                )
                 return
             # Of what is gone, or a bookmark, an event need not tell all.
             if isinstance(event, dict) and event.get("type") in ("ADDED", "MODIFIED"):
@@ -319,11 +325,12 @@ class _Check:
         try:
             yield from breaches(value, schema, self.entry.definitions, budget)
         except TooLongError:
-            self._leave_out(say("Only a part of this answer was compared with its schema: all of it takes too long."))
+            words = say("Only a part of this answer was compared with its schema: all of it takes too long.")
+            self._leave_out(words, bounded=True)
         self.steps = budget.left
 
-    def _leave_out(self, sentence: str) -> None:
-        self.unchecked[sentence] = None
+    def _leave_out(self, sentence: str, *, bounded: bool = False) -> None:
+        self.unchecked[sentence] = bounded
 
 
 def _item_place(content: MediaType, plain: Mapping[str, Any], position: int) -> tuple[str, ...]:

@@ -63,11 +63,13 @@ class Finding:
 class Verdict:
     """Findings in the order of the answer; `unchecked` are sentences about what was not looked at and why.
 
-    `described` is false where the description documents no answer at all.
+    `bounded` says that some of it is looked at where all is asked for. `described` is false where the description
+    documents no answer at all.
     """
 
     findings: tuple[Finding, ...] = ()
     unchecked: tuple[str, ...] = ()
+    bounded: bool = False
     described: bool = True
 
     @property

@@ -28,6 +28,11 @@ def test_everything_can_be_shown(data: bytes, media_type: str, truncated: bool) 
     assert (view.name == "empty") is (not data)
 
 
+def test_an_answer_of_which_nothing_could_be_read_is_not_said_to_be_empty() -> None:
+    assert shown(b"", "application/json").notes == ()
+    assert "is cut off" in shown(b"", "application/json", truncated=True).notes[0]
+
+
 @given(st.text())
 def test_no_bidi_or_zero_width_character_reaches_the_eye(text: str) -> None:
     eye = text_of(("a" + text + "\u202e\u200b").encode("utf-8", "replace"), "text/plain")

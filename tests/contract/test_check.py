@@ -208,10 +208,12 @@ def test_what_is_left_out_is_said() -> None:
     verdict = check(entry(), answered(b'{"id":', truncated=True))
     assert verdict.findings == ()
     assert verdict.unchecked == ("The answer is cut off, so its content was not checked.",)
+    assert not verdict.bounded, "no more of it is there to be checked"
     assert verdict.sentence == "Nothing contradicts the description."
     long = {**ANSWER, "lines": [{"sku": "A"}] * 500 + [{"sku": 5}]}
     partly = check(entry(), answered(long), Bounds(steps=100_000, characters=2_000))
     assert partly.unchecked == ("Only the first part of this long answer was checked.",)
+    assert partly.bounded
     tired = check(entry(), answered(long), Bounds(steps=200, characters=400_000))
     assert "takes too long" in tired.unchecked[0]
     assert [finding.pointer for finding in check(entry(), answered(long)).findings] == ["/lines/500/sku"]
