@@ -109,8 +109,9 @@ def test_a_page_is_asked_for_once_for_all_visitors(replicas: Replicas) -> None:
             status, _ = replicas.front.ask("GET", "/providers/things/get", None, **headers)
             seen.append(status)
         assert seen == [200, 200, 200]
-    log = (replicas.folder / "nginx" / "log" / "nginx" / "access.log").read_text()
-    assert " HIT\n" in log
+    file = replicas.folder / "nginx" / "log" / "nginx" / "access.log"
+    while " HIT\n" not in (log := file.read_text()):  # on a slow machine the second is over before the next one
+        assert replicas.front.ask("GET", "/providers/things/get")[0] == 200
     assert "turn=" not in log, "no query is in a log"
 
 

@@ -84,6 +84,7 @@ def send(page: Page, site: RunningSite, limit: str) -> None:
     if not page.url.startswith(site.url + LIST):
         page.goto(site.url + LIST)
     page.fill('[name="query.limit"]', limit)
+    page.evaluate("sessionStorage.removeItem('playground:shown')")  # it is noted again once this answer is kept
     with page.expect_response(re.compile("/answers/record$")):
         page.click("#send")
     expect(page.locator("#response .tree")).to_contain_text(f"it_{int(limit) - 1}")

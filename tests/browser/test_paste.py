@@ -49,7 +49,7 @@ def test_a_curl_command_fills_the_form_and_its_token_goes_to_the_panel(page: Pag
     expect(page.locator('[name="server"]')).to_have_value("https://api.stripe.com")
     expect(page.locator("#snippet")).to_contain_text("6735")
     expect(page.locator("#pasted")).to_contain_text("X-Odd")
-    expect(page.locator("#pasted")).to_contain_text("it is now in Authentication")
+    expect(page.locator("#pasted").get_by_text("it is now in Authentication")).to_be_visible()
     token = page.locator('[data-scheme="bearerAuth"] [data-part="token"]')
     expect(token).to_be_visible()
     expect(token).to_have_value(SECRET)

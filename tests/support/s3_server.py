@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ def s3_server() -> Iterator[str]:
         try:
             if not any(b"Running on" in line for line in process.stderr):
                 raise AssertionError("the storage did not start")
+            # Read on: a pipe that is full would hold the storage up.
+            threading.Thread(target=process.stderr.read, daemon=True).start()
             yield f"http://127.0.0.1:{port}"
         finally:
             process.kill()
