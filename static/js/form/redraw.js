@@ -10,6 +10,22 @@ const stateOf = (part) =>
 
 if (form) {
   const updater = form.querySelector("[data-live]");
+  /** @type {Set<XMLHttpRequest>} What is on its way to the form. */
+  const coming = new Set();
+  // Code for a form that is about to be another one would come with words for fields that are not
+  // there yet, or no more: it is asked for when the form is there.
+  let isHeld = false;
+  updater?.addEventListener("htmx:confirm", (/** @type {Event} */ event) => {
+    isHeld = coming.size > 0;
+    if (isHeld) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
+    if (!coming.delete(xhr)) return;
+    // Not before a request that takes its place has begun.
+    queueMicrotask(() => {
+      if (isHeld && !coming.size) htmx.trigger(updater, "live");
+    });
+  });
   for (const [name, readOnly] of /** @type {const} */ ([
     ["htmx:beforeRequest", true],
     ["htmx:afterRequest", false]
@@ -18,11 +34,12 @@ if (form) {
       if (!target?.closest("#request")) return;
       for (const box of target.querySelectorAll("input, textarea")) box.readOnly = readOnly;
       const parts = [...form.querySelectorAll("details, input, select, textarea")];
-      if (readOnly)
-        asked.set(
-          xhr,
-          parts.map((part) => [part, stateOf(part)])
-        );
+      if (!readOnly) return;
+      coming.add(xhr);
+      asked.set(
+        xhr,
+        parts.map((part) => [part, stateOf(part)])
+      );
     });
   }
   document.body.addEventListener("htmx:beforeSwap", ({ detail: { shouldSwap, xhr } }) => {
@@ -30,7 +47,10 @@ if (form) {
     if (!before || !shouldSwap) return;
     // An update that was asked for by the form as it stood has no place in the one that comes,
     // which asks for its own.
-    if (xhr.getResponseHeader("HX-Trigger-After-Settle")) htmx.trigger(updater, "htmx:abort");
+    if (xhr.getResponseHeader("HX-Trigger-After-Settle")) {
+      htmx.trigger(updater, "htmx:abort");
+      coming.delete(xhr);
+    }
     const since = before
       .filter(([part, state]) => stateOf(part) !== state)
       .map(([part]) => [part, stateOf(part)]);

@@ -36,6 +36,8 @@ const open = () => {
 
 document.addEventListener("pointerover", ({ target }) => show(target));
 document.addEventListener("focusin", ({ target }) => show(target));
+// What was pointed at before this script came is pointed at still.
+show([...document.querySelectorAll(":hover")].at(-1) ?? document.body);
 handle.addEventListener("click", (event) => {
   event.preventDefault();
   event.stopPropagation();
