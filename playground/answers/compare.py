@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -21,12 +22,15 @@ _LONGEST_VALUE = 500
 _MOST_LINES = 20_000
 _IDENTITIES = ("id", "key", "uid", "uuid", "name", "path", "code")
 
-Kind: TypeAlias = Literal["added", "removed", "changed"]
+Kind: TypeAlias = Literal["added", "removed", "changed", "moved"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One difference: the JSON Pointer in the newer answer (in the older one where it is removed), values as JSON."""
+    """One difference: the JSON Pointer in the newer answer (in the older one where it is removed), values as JSON.
+
+    Of what was moved `before` is the pointer in the older one.
+    """
 
     kind: Kind
     pointer: str
@@ -157,11 +161,17 @@ class _Differ:
     ) -> Iterator[Change]:
         """Compare elements that name themselves with the one of that name, wherever it is."""
         places = {identity(item): number for number, item in enumerate(before)}
+        kept = [places[key] for item in after if (key := identity(item)) in places]
+        stays = _longest_rise(kept) if self.ordered else frozenset(kept)
         seen = set()
         for number, item in enumerate(after):
             key = identity(item)
             seen.add(key)
             if key in places:
+                if places[key] not in stays and not self._is_ignored((*path, str(number))):
+                    moved = Change(kind="moved", pointer=_pointer((*path, str(number))),
+                                   before=_pointer((*path, str(places[key]))))  # fmt: skip
+                    yield moved
                 yield from self.differences((*path, str(number)), before[places[key]], item)
             else:
                 yield _change("added", (*path, str(number)), None, item)
@@ -181,6 +191,22 @@ class _Differ:
                 yield _change("added", (*path, str(number)), None, item)
         for number in sorted(number for places in left.values() for number in places):
             yield _change("removed", (*path, str(number)), before[number], None)
+
+
+def _longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+    """Return the most of different numbers that rise in their order: what stayed, where all others were moved."""
+    ends: list[int] = []
+    lengths: list[int] = []
+    for number in numbers:
+        at = bisect_left(ends, number)
+        ends[at : at + 1] = [number]
+        lengths.append(at)
+    found, wanted = set(), len(ends) - 1
+    for number, length in zip(reversed(numbers), reversed(lengths), strict=True):
+        if length == wanted:
+            found.add(number)
+            wanted -= 1
+    return frozenset(found)
 
 
 def _identity(before: Sequence[Any], after: Sequence[Any]) -> Callable[[Any], Hashable] | None:
@@ -213,10 +239,14 @@ def _token(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
+def _pointer(path: tuple[str, ...]) -> str:
+    return reveal("".join("/" + step for step in path))
+
+
 def _change(kind: Kind, path: tuple[str, ...], before: Any, after: Any) -> Change:
     return Change(
         kind=kind,
-        pointer=reveal("".join("/" + step for step in path)),
+        pointer=_pointer(path),
         before="" if kind == "added" else _shown(before),
         after="" if kind == "removed" else _shown(after),
     )

@@ -19,7 +19,13 @@ def compared(before: str, after: str, **options: object) -> Comparison:
         ('{"a":null}', "{}", [("removed", "/a", "null", "")]),
         ("{}", '{"x/y":[1]}', [("added", "/x~1y", "", "[1]")]),
         ("[1,2,3]", "[1,3]", [("removed", "/1", "2", "")]),
-        ('[{"id":1,"v":1},{"id":2,"v":1}]', '[{"id":2,"v":2},{"id":1,"v":1}]', [("changed", "/0/v", "1", "2")]),
+        (
+            '[{"id":1,"v":1},{"id":2,"v":1}]',
+            '[{"id":2,"v":2},{"id":1,"v":1}]',
+            [("moved", "/0", "/1", ""), ("changed", "/0/v", "1", "2")],
+        ),
+        ('[{"id":1},{"id":2},{"id":3}]', '[{"id":3},{"id":1},{"id":2}]', [("moved", "/0", "/2", "")]),
+        ('[{"id":1},{"id":2},{"id":3}]', '[{"id":2},{"id":3}]', [("removed", "/0", '{"id":1}', "")]),
         ('{"a":true}', '{"a":1}', [("changed", "/a", "true", "1")]),
         ('{"a":1.0}', '{"a":1.00}', [("changed", "/a", "1.0", "1.00")]),
     ],
@@ -31,6 +37,8 @@ def test_json_is_compared_node_by_node(before: str, after: str, changes: list[tu
 
 def test_order_and_volatile_fields_are_left_out_on_request() -> None:
     assert compared("[1,2,3]", "[3,1,2]", ordered=False).is_same
+    assert compared('[{"id":1},{"id":2}]', '[{"id":2},{"id":1}]', ordered=False).is_same
+    assert compared('[{"id":1},{"id":2}]', '[{"id":2},{"id":1}]', ignored=frozenset({"/*"})).is_same
     before, after = '{"d":[{"t":1,"v":1},{"t":2,"v":2}]}', '{"d":[{"t":8,"v":1},{"t":9,"v":3}]}'
     assert [change.pointer for change in compared(before, after, ignored=frozenset({"/d/*/t"})).changes] == ["/d/1/v"]
 
