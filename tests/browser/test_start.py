@@ -38,6 +38,17 @@ def test_htmx_begins_though_the_page_was_read_before_it_came(page: Page, site: R
     expect(page.locator("#snippet")).to_contain_text("cs_1")
 
 
+def test_htmx_looks_at_no_element_of_the_page_before_it_is_set(page: Page, site: RunningSite) -> None:
+    page.add_init_script(
+        "window.cleaned = []; addEventListener('htmx:beforeCleanupElement', ({ target }) => cleaned.push(target), true)"
+    )
+    page.goto(site.url + UPDATE)
+    page.mouse.move(300, 300)
+    wait_until(page, "typeof htmx !== 'undefined' && !document.body.hasAttribute('hx-disable')")
+    assert page.evaluate("cleaned.length === 1 && cleaned[0] === document.body")
+    assert page.evaluate("!Object.hasOwn(document.body, 'children') && document.body.children.length > 1")
+
+
 def test_a_newer_request_ends_the_older_one(page: Page, site: RunningSite) -> None:
     page.goto(site.url)
     held: list[Route] = []

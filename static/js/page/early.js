@@ -28,9 +28,18 @@ const arrived = () => {
   const focused = document.activeElement;
   if (focused?.matches("[hx-trigger*=focus]")) focused.dispatchEvent(new FocusEvent("focus"));
 };
+// htmx begins by cleaning up what is in a disabled page, a thousand elements of which it knows none:
+// two events for each, and what they leave behind. While it does, the page seems to have none.
+/** @param {any} event */
+const spare = ({ target }) => {
+  if (target !== document.body) return;
+  Object.defineProperty(target, "children", { value: [], configurable: true });
+  queueMicrotask(() => delete target.children);
+};
 const begin = () => {
   if (isBegun || !scripts) return;
   isBegun = true;
+  addEventListener("htmx:beforeCleanupElement", spare, { once: true });
   for (const script of scripts) {
     script.async = false;
     script.addEventListener("error", arrived);
