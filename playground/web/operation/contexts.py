@@ -213,13 +213,13 @@ class ServerPane:
 class NavigationPart:
     """`operation/_navigation_items.html` and `_navigation_matches.html`: operations, and the rest of the list.
 
-    `repeated` are titles that several of them have; `left` counts those that `more_url` brings (empty: none). `first`
-    names the operation that a scrolled list begins with, so that the current one is in sight (empty: the first one).
+    `listed` are the operations, each with what stands for it, drawn; `left` counts those that `more_url` brings (empty:
+    none). `first` names the operation that a scrolled list begins with, so that the current one is in sight (empty: the
+    first one).
     """
 
-    operations: tuple[OperationSummary, ...]
+    listed: tuple[tuple[OperationSummary, Markup], ...]
     current: str
-    repeated: frozenset[str]
     left: int
     more_url: str
     query: str

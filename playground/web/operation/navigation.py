@@ -81,6 +81,15 @@ def _drawn(rest: NavigationRest, tag: str, root: str) -> Markup:
     return drawn
 
 
+@lru_cache(maxsize=4096)
+def _listed(method: str, title: str, path: str) -> Markup:
+    """Draw an operation in the list: it is the same beside each of its neighbours, and in every language."""
+    drawn: Markup = current_app.jinja_env.get_template("macros/lists.html").module.listed(  # type: ignore[attr-defined]
+        method, title, path
+    )
+    return drawn
+
+
 def render_part(provider: str) -> str:
     """Render the part of a provider's navigation that htmx asks for: matches of `q`, a `tag`, or the list as at first.
 
@@ -118,10 +127,10 @@ def _part(
     more_url = f"{provider_url(provider)}?{urlencode({'q': query})}" if query else ""
     if left > 0 and not query:
         more_url = _url(provider, tag=tag, current=current, offset=offset)
+    repeated = _repeated(operations)
     return NavigationPart(
-        operations=operations,
+        listed=tuple((one, _listed(one.method, one.title, one.path * (one.title in repeated))) for one in operations),
         current=current,
-        repeated=_repeated(operations),
         left=max(0, left),
         more_url=more_url if left > 0 else "",
         query=query,
