@@ -128,14 +128,15 @@ def _contradiction(words: str) -> str:
 
 
 def _work(piece: Piece, every: int = 1) -> dict[str, Any]:
-    raw = orjson.loads(piece.path.read_bytes())
-    catalog = compile_document(parse_document(piece.path.read_bytes()), name="real").catalog
+    text = piece.path.read_bytes()
+    raw = orjson.loads(text)
+    catalog = compile_document(parse_document(text), name="real").catalog
     judge = Judge(raw)
     sandbox = Sandbox(MemorySource(catalog))
     shapes = Shapes(catalog.definitions)
     totals: Counter[str] = Counter(documents=int(piece.part == 0))
     exceptions: list[tuple[str, str]] = []
-    judged = Judgement()
+    judged = Judgement(text)
     per_document = _JUDGED_ANSWERS // _JUDGED_DOCUMENTS
     operations = piece.of(catalog.operations)[::every]
     step = max(len(operations) // per_document, 1)

@@ -22,6 +22,9 @@ from playground.values.fit import fits
 from playground.values.identifiers import prefix_of
 from playground.values.shapes import Shapes
 
+_TELLING = 6
+"""Characters of a text that stands in a description not by chance."""
+
 
 class Judge:
     """Judges answers by the document as it was written, with another library."""
@@ -95,9 +98,10 @@ def _token(text: str) -> str:
 
 
 class Judgement:
-    """A person's judgement made countable."""
+    """A person's judgement made countable. `document` is the description as it was written."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: bytes) -> None:
+        self.document = document
         self.counts: Counter[str] = Counter()
         self.remarks: list[str] = []
         self.now = datetime.now(UTC)
@@ -141,11 +145,13 @@ class Judgement:
         shown = orjson.dumps(text) in own
         if text == "string":
             self._remark("placeholders", f"{key}: the word `string`", shown or shape.listed == ("string",))
+        # An example of another operation, or inside of a schema, is the description's own as well.
+        own_word = shown or (len(text) >= _TELLING and orjson.dumps(text) in self.document)
         prefix = prefix_of(shape.plain)
         if prefix and not shape.listed:
             self.counts["identifiers"] += 1
             if not text.startswith(prefix) and text.encode() not in self.sent:
-                self._remark("unprefixed", f"{key}: {text[:40]} without {prefix}", shown)
+                self._remark("unprefixed", f"{key}: {text[:40]} without {prefix}", own_word)
         if re.match(r"\d{4}-\d{2}-\d{2}([T ]|$)", text):
             self.counts["dates"] += 1
             year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
@@ -154,7 +160,11 @@ class Judgement:
             except ValueError:
                 return
             if far:
-                self._remark("far", f"{key}: {text[:30]}", shown or text.encode() in self.sent)
+                self._remark("far", f"{key}: {text[:30]}", own_word or self._holds(text))
+
+    def _holds(self, text: str) -> bool:
+        """Say whether a text was sent, or stands inside of an example that is written as text."""
+        return text.encode() in self.sent or (len(text) >= _TELLING and text.encode() in self.document)
 
     def _remark(self, kind: str, words: str, excused: bool) -> None:
         """Count something that a person would stop at; what the description's own example says is only listed."""

@@ -100,7 +100,7 @@ def prefix_of(plain: Mapping[str, Any]) -> str:
 def lead_of(example: str) -> str:
     """Return the fixed beginning of an identifier (`cs_test_` of `cs_test_a1b2c3`), or an empty text."""
     pieces = _PIECE.findall(example[:200])
-    if len(pieces) < 3 or pieces[1] not in ("_", "-"):
+    if len(pieces) < 3 or pieces[1] not in ("_", "-") or "." in example:  # a host's name has no prefix
         return ""
     lead: list[str] = []
     for piece, mark in zip(pieces[::2], pieces[1::2], strict=False):
