@@ -24,6 +24,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/sandbox/test_memory.py::test_an_action_changes_what_its_name_says",
         "tests/sandbox/test_memory.py::test_a_merge_patch_and_a_json_patch_are_what_their_standards_say",
         "tests/sandbox/test_memory.py::test_visitors_do_not_see_each_other",
+        "tests/sandbox/test_verbs.py::test_what_is_made_is_read_and_listed",
         "tests/sandbox/test_lists.py::test_a_cursor_leads_through_all",
         "tests/sandbox/test_lists.py::test_what_is_read_as_a_list_is_emptied_and_never_missing",
         "tests/store/test_sandbox_state.py::test_all_together_keep_no_more_than_they_may_and_the_earliest_are_forgotten",
@@ -97,8 +98,10 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "tests/web/test_sandbox_api.py::test_hostile_json_is_answered",
         "tests/web/test_sandbox_api.py::test_packed_content_is_not_unpacked",
         "tests/web/test_sandbox_api.py::test_too_much_is_not_read",
+        "tests/web/test_sandbox_api.py::test_a_body_without_an_end_is_cut",
         "tests/web/test_sandbox_api.py::test_a_parameter_sent_twice_is_refused_and_one_of_a_body_is_none_of_the_query",
         "tests/web/test_sandbox_api.py::test_a_visitor_cannot_fill_anothers_room",
+        "tests/store/test_sandbox_state.py::test_a_visitor_whose_request_is_worked_on_keeps_no_other_waiting",
     ),
 }
 """By what the issue asks to be shown; figures and what takes long: `python -m bench sandbox speed conformance`."""

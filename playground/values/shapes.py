@@ -138,7 +138,14 @@ class Shape:
     @cached_property
     def choice(self) -> tuple[Shape, ...]:
         """The shapes of its alternatives."""
-        return tuple(map(self.shapes.of, alternatives(self.plain, self.shapes.definitions)))
+        return tuple(self._told(self.shapes.of(one)) for one in alternatives(self.plain, self.shapes.definitions))
+
+    def _told(self, branch: Shape) -> Shape:
+        """Return an alternative that is a text with what is said of the whole, where it says nothing itself."""
+        said, plain = self.plain.get("description"), branch.plain
+        if plain.get("type") != "string" or not isinstance(said, str) or branch.keys:
+            return branch
+        return branch if "description" in plain or "title" in plain else self.shapes.of({**plain, "description": said})
 
     @cached_property
     def types(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from playground.values.believable import Context, believable
 from playground.values.draw import Draw
 from playground.values.identifiers import identifier, is_identifier, like, owner_of, prefix_of
 
@@ -76,3 +77,14 @@ def test_names_that_refer() -> None:
         "payment_method",
         "",
     )
+
+
+def test_what_is_said_of_alternatives_is_said_of_the_text_among_them() -> None:
+    whole = {"type": "object", "properties": {"id": {"type": "string"}}}
+    either = {
+        "anyOf": [{"type": "string"}, {"$ref": "#/$defs/tax_code"}],
+        "description": "The ID, such as `txcd_9201`.",
+    }
+    context = Context(definitions={"#/$defs/tax_code": whole, "tax_code": whole}, seed="a")
+    made = believable({"type": "object", "required": ["tax_code"], "properties": {"tax_code": either}}, "rate", context)
+    assert str(made["tax_code"]).startswith("txcd_")
