@@ -14,12 +14,17 @@ from playground.values.scene import singular, words_of
 def note_caused(source: Source, memory: Memory) -> None:
     """Write down the events that a request which was carried out would have caused."""
     asked, place = memory.asked, memory.place
-    names = [callback.name for callback in asked.entry.operation.callbacks]
+    own = asked.entry.operation
+    events = [
+        {"name": callback.name, "operation": own.name, "method": sent.method}
+        for callback in own.callbacks
+        for sent in callback.operations
+    ]
     if webhooks := _webhooks(source, memory):
         noun = place.noun or place.collection.rpartition("/")[2]
         above = {singular(word) for segment in asked.route.segments if "{" not in segment for word in words_of(segment)}
-        names += caused_by(webhooks, noun, _doing(memory), above, _state(memory))
-    note(memory.session, names, asked.path)
+        events += [{"name": name} for name in caused_by(webhooks, noun, _doing(memory), above, _state(memory))]
+    note(memory.session, events, asked.path)
 
 
 def _webhooks(source: Source, memory: Memory) -> tuple[str, ...]:
@@ -45,7 +50,7 @@ def _state(memory: Memory) -> str:
 
 def _doing(memory: Memory) -> str:
     """Return what a request does: `create`, `update`, `delete`, or an action's verb."""
-    method, part = memory.asked.request.method.upper(), memory.place.part
+    method, part = memory.asked.route.method, memory.place.part
     if part == "action":
         return memory.place.verb.lower()
     if method == "DELETE":

@@ -29,11 +29,16 @@ _DOING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caused:
-    """An event that a change would have caused: its name, the thing's place, and when."""
+    """An event that a change would have caused: its name, the thing's place, and when.
+
+    Of a callback, `operation` and `method` say whose it is and how it is sent.
+    """
 
     name: str
     path: str
     at: float
+    operation: str = ""
+    method: str = ""
 
 
 def latest_keys(session: Session) -> dict[str, str]:
@@ -132,9 +137,11 @@ def caused_by(
     return near or [webhook for webhook, words, _ in found if words[-2] == noun]
 
 
-def note(session: Session, names: Iterable[str], path: str) -> None:
-    """Write down the events that a change would have caused, the latest first."""
-    added = [{"name": name[:200], "path": path[:300], "at": session.now} for name in names]
+def note(session: Session, events: Iterable[Mapping[str, str]], path: str) -> None:
+    """Write down the events that a change would have caused, the latest first: webhooks by name, callbacks by more."""
+    added = [
+        {**{key: text[:200] for key, text in event.items()}, "path": path[:300], "at": session.now} for event in events
+    ]
     if not added:
         return
     before = session.get(CAUSED, "log")
@@ -147,4 +154,8 @@ def caused(session: Session) -> list[Caused]:
     """Return the events that the visitor's changes would have caused, the latest first."""
     record = session.get(CAUSED, "log")
     listed = jsontext.loads(record.content.decode()) if record is not None else []
-    return [Caused(name=str(row["name"]), path=str(row["path"]), at=float(row["at"])) for row in listed]
+    return [
+        Caused(name=str(row["name"]), path=str(row["path"]), at=float(row["at"]),
+               operation=str(row.get("operation", "")), method=str(row.get("method", "")))
+        for row in listed
+    ]  # fmt: skip

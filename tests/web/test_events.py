@@ -126,5 +126,5 @@ def test_the_data_of_the_sandbox_lists_the_events_that_were_caused(local: FlaskC
     local.post("/sandbox/orders/orders", json={"item": "a mug"}, headers={"Playground-Visitor": "ada"})
     data = post(local, "/providers/orders/createorder/sandbox", **{"~sandbox": "data", "server": "sandbox"})
     listed = one(data, "#sandbox-data > details")
-    assert [str(link["href"]) for link in listed.select("a")] == [WEBHOOK]
+    assert [str(link["href"]) for link in listed.select("a")] == [CALLBACK, WEBHOOK]
     assert [words(code) for code in listed.select("code")] == ["shipped", "order.created"]

@@ -257,13 +257,18 @@ def _data(sandbox: Sandbox, provider: str, visitor: str, what: str) -> SandboxDa
 
 
 def _events(sandbox: Sandbox, provider: str, visitor: str) -> tuple[tuple[Caused, str], ...]:
-    """Return the events that the visitor's changes would have caused, webhooks with where they are composed."""
+    """Return the events that the visitor's changes would have caused, with where each is composed."""
     with sandbox.session(visitor, provider, writing=False) as session:
         noted = caused(session)[:_EVENTS]
     webhooks = {webhook.path for webhook in sandbox.source.webhooks(provider)[0]} if noted else set()
-    return tuple(
-        (event, event_url(provider, [("webhook", event.name)]) if event.name in webhooks else "") for event in noted
-    )
+
+    def address(event: Caused) -> str:
+        if event.operation:
+            which = [("operation", event.operation), ("callback", event.name), ("method", event.method)]
+            return event_url(provider, which)
+        return event_url(provider, [("webhook", event.name)]) if event.name in webhooks else ""
+
+    return tuple((event, address(event)) for event in noted)
 
 
 def _shown(thing: object) -> KeptThing:
