@@ -200,7 +200,8 @@ def _request(entry: Entry, shapes: Shapes) -> tuple[HTTPRequest, str] | str:
             believable(described.schema, "", context), described.schema, entry.definitions, writing=True
         )
         kind = kind_of(essence(described.name) or "application/json")
-        if kind in ("binary", "image", "unknown"):
+        is_object = "*" in described.name and isinstance(body, dict | list)  # whatever it is called, it is JSON
+        if kind in ("binary", "image", "unknown") and not is_object:
             name, content = file_for(essence(described.name))
             body = FileValue(filename="file", content=content, content_type=name)
         elif kind == "multipart" and isinstance(body, dict):

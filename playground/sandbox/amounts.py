@@ -37,9 +37,12 @@ def settled(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, fitter
             amount = _amount(item)
             if amount is None or each is None:
                 continue
-            items[at] = _with(item, amount, each, fitter, sent[member.name][at : at + 1])
+            own = sent[member.name][at : at + 1]
+            price = item.get("price")
+            currency = price.get("currency") if isinstance(price, Mapping) else item.get("currency")
+            items[at] = _in_currency(_with(item, amount, each, fitter, own), currency, own[0] if own else {})
             whole, counted = whole + amount, True
-            made = _in_currency(made, item, sent)
+            made = _in_currency(made, currency, sent)
     return _with(made, whole, shape, fitter, [sent]) if counted else made
 
 
@@ -80,12 +83,10 @@ def _with(value: Any, amount: float, shape: Shape, fitter: Fitter, sent: list[An
     return made
 
 
-def _in_currency(made: dict[str, Any], item: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
-    price = item.get("price")
-    currency = item.get("currency") or (price.get("currency") if isinstance(price, Mapping) else None)
-    if isinstance(currency, str) and "currency" in made and "currency" not in sent:
-        return {**made, "currency": currency}
-    return made
+def _in_currency(made: dict[str, Any], currency: Any, sent: Any) -> dict[str, Any]:
+    """Return an object in the currency of its price, unless another one was sent."""
+    told = isinstance(sent, Mapping) and "currency" in sent
+    return {**made, "currency": currency} if isinstance(currency, str) and "currency" in made and not told else made
 
 
 def _items_of(shape: Shape) -> Shape | None:

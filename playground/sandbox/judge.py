@@ -182,10 +182,10 @@ def _scheme_problem(entry: Entry, scheme: SecurityScheme, request: HTTPRequest) 
         word = scheme.scheme.lower()
     wanted = {"aws4-hmac-sha256": "AWS4-HMAC-SHA256"}.get(word, word.capitalize())
     if not value:
-        return f"are missing: send Authorization: {wanted} ...", False
+        return f"are missing: send them as Authorization: {wanted}", False
     given, _, rest = value.partition(" ")
     if given.lower() != word or not rest.strip():
-        return f"are of another kind: send Authorization: {wanted} ...", True
+        return f"are of another kind: send them as Authorization: {wanted}", True
     if word == "basic" and not _is_basic(rest.strip()):
         return "cannot be read: Basic takes base64 of a user name, a colon and a password", True
     return "", True

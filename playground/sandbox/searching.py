@@ -46,11 +46,12 @@ def _meets(thing: Mapping[str, Any], term: re.Match[str]) -> bool:
     if not term["name"]:
         return any(value.lower() in one.lower() for one in _texts(thing))
     plain = words_of(term["name"])
-    member = next((part for name, part in thing.items() if words_of(name) == plain), None)
-    if term["key"] is not None and isinstance(member, Mapping):
-        member = member.get(term["key"], "")
-    if member is None:
-        return not term["no"]
+    own = next((name for name in thing if words_of(name) == plain), None)
+    if own is None:
+        return not term["no"]  # a qualifier of another system, or of what is not shown
+    member = thing[own]
+    if term["key"] is not None:
+        member = member.get(term["key"]) if isinstance(member, Mapping) else None
     found = _compared(member, term["is"], value)
     return not found if term["is"] == "!=" else found
 

@@ -9,6 +9,7 @@ from playground.sandbox.searching import holds
 THING = {
     "email": "ada@example.com", "name": "Ada Byron", "amount": 1200, "active": True, "metadata": {"order": "6735"},
     "labels": ["bug", "help wanted"],
+    "phone": None,
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def test_found(text: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "bob", "email:'x'", "email:'ada@example.com' AND amount<1000", "metadata['order']:'1'", "active:false",
-    "-name:'Ada Byron'", "ada bob", "amount:x", "name:'ada'",
+    "phone:'1'", "metadata['other']:'6735'", "-name:'Ada Byron'", "ada bob", "amount:x", "name:'ada'",
 ])  # fmt: skip
 def test_not_found(text: str) -> None:
     assert not holds(THING, text)

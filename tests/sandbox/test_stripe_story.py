@@ -54,7 +54,7 @@ def test_stripe(stripe: Client) -> None:
 
 def test_stripe_lists_the_two_line_items_that_were_bought(state: Path) -> None:
     stripe = Client(real("stripe.json"), state, headers=KEY)
-    price = value(stripe("POST", "/v1/prices", "currency=usd&unit_amount=1999&product_data[name]=Mug"))
+    price = value(stripe("POST", "/v1/prices", "currency=eur&unit_amount=1999&product_data[name]=Mug"))
     body = "mode=payment&success_url=https://a.example/x" + "".join(
         f"&line_items[{at}][price]={price['id']}&line_items[{at}][quantity]={at + 2}" for at in range(2)
     )
@@ -64,9 +64,10 @@ def test_stripe_lists_the_two_line_items_that_were_bought(state: Path) -> None:
     assert [item["price"]["id"] for item in items] == [price["id"]] * 2
     assert items[0]["price"]["unit_amount"] == 1999
     assert [item["amount_total"] for item in items] == [2 * 1999, 3 * 1999]
-    assert (session["amount_total"], session["currency"]) == (5 * 1999, "usd")
+    assert (session["amount_total"], session["currency"]) == (5 * 1999, "eur")
     assert [item["id"] for item in session["line_items"]["data"]] == [item["id"] for item in items]
     assert items[0]["id"] != items[1]["id"]
+    assert {item["currency"] for item in items} == {"eur"}
 
 
 def test_stripe_says_in_its_own_words_what_is_not_there(stripe: Client) -> None:
