@@ -12,6 +12,7 @@ const PAGE = [
   "CustomEvent",
   "DataTransfer",
   "DOMParser",
+  "DragEvent",
   "DecompressionStream",
   "Element",
   "Event",

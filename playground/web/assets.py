@@ -125,7 +125,7 @@ SCRIPTS = {
     "panel": Script(loading=Loading.LAZY, modules=("credentials/panel.js",)),
     "following": Script(
         loading=Loading.LAZY,
-        modules=("snippet/live.js", "form/variables.js", "form/do_again.js", "form/problems.js"),
+        modules=("snippet/live.js", "form/variables.js", "form/problems.js"),
     ),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
     "provider": Script(loading=Loading.PAGE, modules=("catalogue/deep_links.js", "catalogue/groups.js")),

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, expect, sync_playwright
 
 from tests.support.forked import Forked, run
 from tests.support.leaks import SITES, Watch, leaks_in_exports, leaks_in_files
@@ -191,6 +192,29 @@ def says(page: Page, text: str) -> Iterator[None]:
     page.evaluate(NOTE_WHAT_IS_SAID, text)
     yield
     wait_until(page, "window.wasSaid")
+
+
+def hold(page: Page, url: re.Pattern[str], most: int | None = None) -> Callable[[], None]:
+    """Keep requests of an address (or only the first of them) from being answered until what is returned is called."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        if most is None or len(held) < most:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(url, keep)
+
+    def let_go() -> None:
+        while not held:
+            page.wait_for_timeout(20)
+        page.route(url, lambda route: route.continue_())
+        for route in held:
+            with contextlib.suppress(Error):  # the page itself may have ended it
+                route.continue_()
+
+    return let_go
 
 
 def wait_for_draft(page: Page, *texts: str) -> None:

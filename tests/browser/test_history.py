@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import RunningSite, environ_for, playground, running, says, wait_until
+from tests.browser.conftest import RunningSite, environ_for, hold, playground, running, says, wait_until
 from tests.support.needs import free_port
 from tests.support.pages import document
 from tests.support.servers import Recorded, RecordingServer, http_answer
@@ -118,6 +118,45 @@ def test_the_history_tells_what_differed_and_opens_and_sends_again(page: Page, s
     expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("limit: 3 → 2")
     expect(page.locator(".kept-note")).to_have_count(0)
+
+
+@pytest.mark.parametrize("late", ["/form$", "/answers/open$"])
+def test_of_two_answers_opened_at_once_the_newer_stays(page: Page, shop: RunningSite, late: str) -> None:
+    send(page, shop, "2")
+    send(page, shop, "3")
+    page.click("#history > summary")
+    titles = page.locator("#history ol .title")
+    expect(titles).to_have_count(2)
+    let_go = hold(page, re.compile(late), most=1)
+    with page.expect_request(re.compile(late)):
+        titles.nth(1).click()
+    titles.first.click()
+    expect(page.locator(".kept-note")).to_be_visible()
+    let_go()
+    expect(page.locator('[name="query.limit"]')).to_have_value("3")
+    expect(page.locator("#response .tree")).to_contain_text("it_2")
+    page.reload()
+    expect(page.locator(".kept-note")).to_be_visible()
+    expect(page.locator("#response .tree")).to_contain_text("it_2")
+
+
+def test_a_send_goes_before_an_answer_that_is_being_opened(page: Page, shop: RunningSite) -> None:
+    send(page, shop, "2")
+    page.click("#history > summary")
+    let_go = hold(page, re.compile("/answers/open$"), most=1)
+    with page.expect_request(re.compile("/answers/open$")):
+        page.click("#history ol .title")
+    send(page, shop, "3")
+    let_go()
+    # And the other way round: the answer is shown though an older one was opened meanwhile.
+    let_go = hold(page, re.compile("/send$"))
+    page.fill('[name="query.limit"]', "4")
+    page.click("#send")
+    expect(page.locator("#history ol .title")).to_have_count(2)
+    page.locator("#history ol .title").last.click()
+    expect(page.locator(".kept-note")).to_be_visible()
+    let_go()
+    expect(page.locator("#response .tree")).to_contain_text("it_3")
 
 
 def test_the_page_of_all_answers_searches_pins_names_forgets_and_erases(page: Page, shop: RunningSite) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import RunningSite, playground, says, wait_until
+from tests.browser.conftest import RunningSite, hold, playground, says, wait_until
 from tests.browser.test_accessibility import open_page
 from tests.support.axe import violations
 
@@ -118,6 +118,24 @@ def test_what_is_typed_just_before_a_reload_or_a_step_is_kept(page: Page, site: 
         page.click("text=Copy link")
     code = (page.text_content("#scenario-link") or "").split("#v1=")[1]
     assert "Once more." in base64.urlsafe_b64decode(code + "==").decode()
+
+
+def test_of_two_scenarios_opened_at_once_the_newer_is_open_and_neither_is_lost(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + "/scenarios")
+    head = {"playground": "scenario", "version": 1, "steps": []}
+    kept = [{"id": title, "text": json.dumps({**head, "title": title})} for title in ("One", "Two")]
+    page.evaluate("kept => localStorage.setItem('playground:scenarios', JSON.stringify(kept))", kept)
+    page.reload()
+    expect(page.locator("#scenario-title")).to_have_value("One")
+    let_go = hold(page, re.compile("/scenarios$"), most=1)
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.click(".scenario-kept button:has-text('One')")
+    page.click(".scenario-kept button:has-text('Two')")
+    expect(page.locator("#scenario-title")).to_have_value("Two")
+    let_go()
+    page.reload()
+    expect(page.locator("#scenario-title")).to_have_value("Two")
+    expect(page.locator(".scenario-kept button")).to_have_text(["Two", "One"])
 
 
 def test_steps_move_and_go(page: Page, site: RunningSite) -> None:

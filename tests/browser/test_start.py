@@ -192,6 +192,26 @@ def test_what_is_done_before_the_scripts_come_is_done_when_they_are_there(
     assert page.evaluate("window.isTheSamePage"), "nothing made the browser leave the page"
 
 
+def test_a_file_that_is_dropped_before_the_scripts_come_is_opened_when_they_are_there(
+    browser: Browser, site: RunningSite
+) -> None:
+    context = browser.new_context()  # that it is no bundle is an answer of 422, which the console tells of
+    page = context.new_page()
+    held = open_held(page, site.url + UPDATE)
+    page.evaluate(
+        """() => {
+          const dataTransfer = new DataTransfer();
+          dataTransfer.items.add(new File(["{}"], "bundle.json"));
+          const drag = (type) => new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer });
+          if (!document.body.dispatchEvent(drag("dragover"))) document.body.dispatchEvent(drag("drop"));
+        }"""
+    )
+    wait_until(page, "document.querySelectorAll('body > script').length > 0")
+    let_them_come(page, held)
+    page.wait_for_url(site.url + "/answers/open")
+    context.close()
+
+
 def test_where_the_scripts_do_not_come_the_page_works_as_without_any(browser: Browser, site: RunningSite) -> None:
     context = browser.new_context()
     try:

@@ -255,9 +255,9 @@ def test_an_update_that_comes_late_opens_no_raw_text_that_is_about_to_be_replace
 
 def test_rows_come_and_go(page: Page, scene: Scene) -> None:
     page.goto(scene.site.url + OPERATION)
-    for text in ("a", "b", "c"):
+    for number, text in enumerate(("a", "b", "c")):
         page.click('[name="~add"][value="body/expand"]')
-        page.locator('input[name^="body/expand/"]').last.fill(text)
+        page.fill(f'[name="body/expand/{number}"]', text)
     page.click('[name="~remove"][value="body/expand 1"]')
     expect(page.locator("#snippet")).to_contain_text("expand: ['a', 'c']")
     expect(page.locator('input[name^="body/expand/"]')).to_have_count(2)

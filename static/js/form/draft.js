@@ -1,11 +1,11 @@
 // Drafts and links: what is typed survives a reload, and a link carries it.
 import { fromBase64 } from "../lib/base64.js";
 import { readItem, readJSON, removeItem, writeItem } from "../lib/storage.js";
-import { carriedPairs, fillAnything, isServer, isValue, pairsIn, submitted } from "./carried.js";
+import { carriedPairs, fillAnything, isServer, isValue, pairsIn } from "./carried.js";
+import { fillForm } from "./fill.js";
 import { takeFilling } from "./hand_over.js";
 import { isLink, linkOf, readLink } from "./link.js";
 import { keepServer, rememberedServer } from "./server.js";
-import { typedEarly } from "./typed_early.js";
 
 /** @typedef {import("./carried.js").Pair} Pair */
 
@@ -32,28 +32,28 @@ const collect = () => {
   return carriedPairs(/** @type {Pair[]} */ (pairs), secrets, raw);
 };
 
-let typed = form ? typedEarly(form) : [];
+/** @type {Pair[]} What is on its way into the form: a draft that is kept meanwhile has it, too. */
+let expected = [];
 /**
  * @param {Pair[]} brought
  * @param {string} [digest] What the operation took when they were typed.
  */
 const show = (brought, digest) => {
   if (!brought.length) return undefined;
-  if (typed.length) form.dataset.brought = "";
-  const untouched = brought.filter(([name]) => !typed.some(([early]) => early === name));
-  const values = submitted([...untouched, ...typed]);
-  typed = [];
-  if (digest && digest !== form.dataset.digest) values["~from"] = [digest];
-  const target = { target: "#form-card", swap: "outerHTML" };
-  return htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
+  const isOlder = digest && digest !== form.dataset.digest;
+  expected = brought;
+  const filled = fillForm(isOlder ? [...brought, ["~from", digest]] : brought);
+  filled.then((stands) => {
+    if (stands) expected = [];
+  });
+  return filled;
 };
 const keptAnswers = () => import(root.dataset.historyScript ?? "");
 /** @param {import("./hand_over.js").Filling} filling What another page filled in. */
 const fillFrom = async ({ pairs, send, answer }) => {
   const filled = show(pairsIn(pairs, () => true));
   if (answer !== undefined) (await keptAnswers()).showAgain(answer);
-  await filled;
-  if (send) document.querySelector("#send")?.click();
+  if ((await filled) && send) document.querySelector("#send")?.click();
 };
 
 /** @param {string} kind Which of the sentences about links is shown; none where it is empty. */
@@ -103,7 +103,10 @@ const restore = () => {
   if (brought.length) show(brought, draft?.digest);
 };
 const save = () => {
-  const pairs = collect().filter(([name]) => !isServer(name));
+  const typed = collect();
+  const names = new Set(typed.map(([name]) => name));
+  const others = expected.filter(([name]) => isValue(name) && !names.has(name));
+  const pairs = [...others, ...typed].filter(([name]) => !isServer(name));
   const text = JSON.stringify({ v: 1, pairs, digest: form.dataset.digest });
   if (fillAnything(pairs) && text.length < LONGEST) writeItem(key(), text);
   else removeItem(key());
@@ -113,14 +116,8 @@ if (form) {
   form.addEventListener("playground:collect", (/** @type {any} */ { detail }) => {
     detail.pairs = collect();
   });
-  // After the other scripts, so that the fields that are about to be replaced take no typing
-  // meanwhile.
-  queueMicrotask(() => {
-    restore();
-    // What a browser has filled in again; of what was typed the events come again (page/early.js).
-    if (typed.length && !("early" in root.dataset)) htmx.trigger(form, "refresh");
-    typed = [];
-  });
+  // What was done before the scripts came is done again after it (page/early.js).
+  document.addEventListener("playground:begun", restore, { once: true });
   window.addEventListener("hashchange", () => {
     if (isLink(location.hash)) restore();
   });

@@ -22,11 +22,13 @@ const named = (name, value) =>
  * @param {{ name?: string, value?: any }} pressed
  */
 const successor = (before, { name, value }) => {
+  // It is somewhere else by now.
+  if (document.activeElement !== document.body) return null;
   if (name === "~add") {
     const rows = named("~add", value)?.parentElement.previousElementSibling;
     return rows?.lastElementChild?.querySelector(INPUTS) ?? undefined;
   }
-  if (!before || document.contains(before) || document.activeElement !== document.body) return null;
+  if (!before || document.contains(before)) return null;
   if (before.closest(".added")) return document.querySelector(".adding > summary");
   if (name === "~remove") return named("~add", value.slice(0, value.lastIndexOf(" ")));
   if (!before.name) return undefined;
@@ -43,5 +45,8 @@ if (document.querySelector("#request")) {
     if (target === null) return;
     const first = before?.matches("summary") ? "summary" : INPUTS;
     (target ?? elt.querySelector(first))?.focus();
+    // Whoever types goes on where the caret was: a text that comes has it before its first letter.
+    if (target?.value && target.value === before.value && target.selectionStart !== null)
+      target.setSelectionRange?.(before.selectionStart, before.selectionEnd);
   });
 }

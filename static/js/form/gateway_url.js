@@ -17,7 +17,8 @@ const update = () => {
   document.querySelector("#live-url").hidden = empty;
 };
 if (field) {
-  field.value = readItem(KEY) || field.value;
+  // What was typed before this script came goes before what is remembered.
+  if (field.dataset.early === undefined) field.value = readItem(KEY) || field.value;
   update();
   field.addEventListener("input", () => {
     update();

@@ -35,10 +35,16 @@ const fail = (status) => {
   if (status) response.querySelector(".sentence").append(` (${status})`);
 };
 
-/** @param {XMLHttpRequest} xhr */
-const begin = (xhr) => {
+/** @param {any} detail Of htmx's event. */
+const begin = (detail) => {
+  const { xhr } = detail;
   request = xhr;
   stopped = false;
+  // An answer that is being opened again comes too late, and this one whatever is opened meanwhile.
+  htmx.trigger(pane().parentElement, "htmx:abort");
+  xhr.addEventListener("readystatechange", () => {
+    detail.target = pane();
+  });
   delete pane().parentElement.dataset.stale;
   // For what is fetched with the first answer, and may come after the next Send: answer/earlier.js.
   bar.sent = { form: new FormData(bar.closest("form")), answer: [...pane().childNodes] };
@@ -55,7 +61,7 @@ const begin = (xhr) => {
 
 if (stop) {
   document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.elt.matches("[data-send]")) begin(detail.xhr);
+    if (detail.elt.matches("[data-send]")) begin(detail);
   });
   // An answer that takes its time is shown while it comes.
   document.body.addEventListener("htmx:xhr:progress", async ({ detail }) => {

@@ -19,19 +19,25 @@ const show = (target) => {
 };
 const open = () => {
   const form = document.querySelector("#use-value");
+  // What asks stays where it is: the value that was asked for last is shown.
+  const source = form.closest(".answer-tools");
+  htmx.trigger(source, "htmx:abort");
   const answer = form.elements.answer.value;
   htmx
     .ajax("POST", form.action, {
-      source: "#answer-value",
+      source,
       target: "#answer-value",
       swap: "outerHTML",
       values: { answer, address: handle.dataset.of }
     })
-    .then(() => {
-      const card = document.querySelector("#answer-value");
-      card.scrollIntoView({ block: "nearest" });
-      card.focus({ preventScroll: true });
-    });
+    .then(
+      () => {
+        const card = document.querySelector("#answer-value");
+        card.scrollIntoView({ block: "nearest" });
+        card.focus({ preventScroll: true });
+      },
+      () => {}
+    );
 };
 
 document.addEventListener("pointerover", ({ target }) => show(target));

@@ -1,6 +1,5 @@
 // Answers kept in this browser: kept after a Send, shown again, opened from a file.
 import { siteAddress } from "../lib/site.js";
-import { submitted } from "../form/carried.js";
 import { element } from "../lib/elements.js";
 import { headOf } from "./heads.js";
 import { noteShown } from "./shown.js";
@@ -69,18 +68,27 @@ export const tell = (text) => {
 };
 
 /**
+ * Show an answer that was kept or linked; of two that were asked for the newer one stays.
+ *
  * @param {string} record
  * @param {string} from
+ * @returns {Promise<boolean>} Whether it is shown.
  */
-export const show = (record, from) =>
-  htmx.ajax("POST", siteAddress("/answers/open"), {
-    // Requests of one element wait for each other, and only the last one is made.
-    source: "#response",
-    target: "#response",
-    swap: "outerHTML",
-    values: { record, from }
-  });
+export const show = (record, from) => {
+  // What asks stays where it is; a Send ends it, too (form/send.js).
+  const source = document.querySelector(".output");
+  htmx.trigger(source, "htmx:abort");
+  const place = { source, target: "#response", swap: "outerHTML" };
+  return htmx
+    .ajax("POST", siteAddress("/answers/open"), { ...place, values: { record, from } })
+    .then(
+      () => true,
+      () => false
+    );
+};
 
+/** @type {number | undefined} The kept answer that was asked for last. */
+let wanted;
 /**
  * Show a kept answer in the page of its operation.
  *
@@ -89,29 +97,22 @@ export const show = (record, from) =>
 export const showAgain = async (id) => {
   if (!sheet()) return;
   const { operation } = sheet().dataset;
+  wanted = id;
   try {
     const record = await keptRecord(id);
+    if (wanted !== id) return;
     if (record === undefined) {
       noteShown(operation, undefined);
       tell(FORGOTTEN);
       return;
     }
-    await show(record, "history");
+    if (!(await show(record, "history"))) return;
     noteShown(operation, id);
     tell("");
   } catch (error) {
     tell(whyNot(error));
   }
 };
-
-/** @param {Pair[]} pairs */
-export const fillForm = (pairs) =>
-  htmx.ajax("POST", `${sheet().dataset.action}/form`, {
-    source: "#form-card",
-    target: "#form-card",
-    swap: "outerHTML",
-    values: submitted(pairs)
-  });
 
 /** @param {FileList} files */
 export const openFile = (files) => {
@@ -128,19 +129,3 @@ export const openFile = (files) => {
   document.body.append(form);
   form.submit();
 };
-
-// A support bundle dropped anywhere on the page opens it.
-/** @param {any} event */
-const isBundle = (event) =>
-  !event.target.closest?.("input, textarea") && event.dataTransfer?.types.includes("Files");
-if (!document.documentElement.dataset.embed) {
-  document.addEventListener("dragover", (event) => {
-    if (isBundle(event)) event.preventDefault();
-  });
-  document.addEventListener("drop", (event) => {
-    if (!isBundle(event)) return;
-    event.preventDefault();
-    const { files } = /** @type {any} */ (event).dataTransfer;
-    if (files.length) openFile(files);
-  });
-}

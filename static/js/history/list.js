@@ -2,7 +2,8 @@
 import { siteAddress } from "../lib/site.js";
 import { goAndFill } from "../form/hand_over.js";
 import { button, element } from "../lib/elements.js";
-import { fillForm, showAgain, tell } from "./answers.js";
+import { fillForm } from "../form/fill.js";
+import { showAgain, tell } from "./answers.js";
 import { compareKept, rename } from "./chosen.js";
 import { differencesOf, headBefore, holds } from "./heads.js";
 import { whyNot } from "./broken.js";
@@ -51,7 +52,8 @@ const reopen = async (head, send) => {
     goAndFill(pageOf(operation), { operation, pairs, send, answer: send ? undefined : id });
     return;
   }
-  await fillForm(pairs);
+  // Not where another one was opened meanwhile.
+  if (!(await fillForm(pairs))) return;
   if (send) document.querySelector("#send").click();
   else await showAgain(id);
 };

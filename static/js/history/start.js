@@ -39,5 +39,13 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-link-answer]:not([data-copy])");
   if (button) (await load()).linkAnswer(button, pairsNow());
 });
-// A support bundle is brought: the script knows where it may be dropped.
-if (!root.dataset.embed) document.addEventListener("dragenter", load, { once: true });
+// A support bundle dropped anywhere on the page opens it.
+for (const type of root.dataset.embed ? [] : ["dragover", "drop"]) {
+  document.addEventListener(type, async (/** @type {any} */ event) => {
+    const { dataTransfer, target } = event;
+    if (target.closest?.("input, textarea") || !dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    const { files } = dataTransfer;
+    if (type === "drop" && files.length) (await load()).openFile(files);
+  });
+}

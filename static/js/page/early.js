@@ -4,10 +4,12 @@
 // Any other page has them once it is read. What was pressed or typed before is done again by then,
 // so nothing is lost; where they do not come, the page does what it does without them. Every byte
 // here delays the first paint.
+import { leave } from "./leave.js";
 import { recentNames, withVisit } from "../palette/recent_names.js";
 
 const SIGNS = ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "dragenter"];
-const DEEDS = ["click", "submit", "input", "change", "keydown"];
+const DEEDS = ["click", "submit", "input", "change", "keydown", "dragover", "drop"];
+const LEAVING = ["pagehide", "visibilitychange"];
 const ELSEWHERE = ["hashchange", "storage"];
 const LINKS = "a:is([hx-get], [hx-post], [data-shortcuts], [data-clear], [data-mend])";
 const PRESSED = `button:not([popovertarget]), summary, [data-search], ${LINKS}`;
@@ -23,6 +25,9 @@ let isAsked = false;
 
 const arrived = () => {
   for (const type of DEEDS) removeEventListener(type, keep, true);
+  for (const type of LEAVING) removeEventListener(type, leave);
+  // What is remembered is asked for before: what was done is done to what comes (form/redraw.js).
+  document.dispatchEvent(new Event("playground:begun"));
   for (const [, , redo] of done.splice(0)) redo();
   // An input that asks when it gets the focus has it already.
   const focused = document.activeElement;
@@ -88,6 +93,16 @@ const keep = (event) => {
     const isLetter = key.length === 1 && !isTyping && (done.length > 0 || /[/?]/.test(key));
     if (altKey || !(hasCommand ? SHORTCUTS.includes(key) : isLetter)) return;
     hold(event, () => press({ key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
+  } else if (/^d/.test(type)) {
+    // A file that is dropped would take the page's place (history/start.js opens it).
+    if (target.closest("input, textarea") || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    if (type === "drop") {
+      const dataTransfer = new DataTransfer();
+      for (const file of event.dataTransfer.files) dataTransfer.items.add(file);
+      const init = { dataTransfer, bubbles: true, cancelable: true };
+      hold(event, () => target.dispatchEvent(new DragEvent(type, init)));
+    }
   } else if (type === "submit") {
     const { submitter } = event;
     hold(event, () => target.requestSubmit(submitter));
@@ -96,20 +111,16 @@ const keep = (event) => {
     if (!pressed) return;
     if (pressed.matches("summary")) {
       const details = pressed.parentElement;
-      done.push([type, target, () => details.open && details.dispatchEvent(new Event("toggle"))]);
+      done.push([type, target, () => details.dispatchEvent(new Event("toggle"))]);
     } else if (pressed.matches("input")) {
       done.push([type, target, () => pressed.click()]);
     } else if (pressed.matches("a") && (hasCommand || shiftKey)) return;
     else hold(event, () => pressed.click());
   } else {
     if (!done.some(([before, where]) => before === type && where === target)) {
-      // What a draft brings back has what was typed in it (form/draft.js).
-      const redo = () =>
-        target.closest("[data-brought] #form-card") ||
-        target.dispatchEvent(new Event(type, { bubbles: true }));
-      done.push([type, target, redo]);
-      document.documentElement.dataset.early = "";
+      done.push([type, target, () => target.dispatchEvent(new Event(type, { bubbles: true }))]);
     }
+    target.dataset.early = ""; // goes before what is remembered
     requestAnimationFrame(() => setTimeout(begin));
     return;
   }
@@ -166,6 +177,7 @@ const canWait = () => {
 for (const type of SIGNS) addEventListener(type, ask, { capture: true, passive: true });
 for (const type of ELSEWHERE) addEventListener(type, begin);
 for (const type of DEEDS) addEventListener(type, keep, true);
+for (const type of LEAVING) addEventListener(type, leave);
 document.addEventListener("DOMContentLoaded", () => {
   const content = document.querySelector("#scripts")?.content.cloneNode(true);
   scripts =

@@ -48,15 +48,21 @@ const drawList = () => {
   });
   nav.querySelector("ul").replaceChildren(...items);
 };
-/** @param {Partial<Scenario>} scenario */
+/**
+ * Open a scenario; of two that were asked for the newer one stays.
+ *
+ * @param {Partial<Scenario>} scenario
+ * @returns {Promise<boolean>} Whether it is open.
+ */
 const open = (scenario) => {
   nextId = scenario.id;
-  return htmx.ajax("POST", siteAddress("/scenarios"), {
-    source: page,
-    target: "#scenario",
-    swap: "outerHTML",
-    values: { ...Object.fromEntries(typedIn(scenario)), scenario: scenario.text }
-  });
+  htmx.trigger(page, "htmx:abort");
+  const place = { source: page, target: "#scenario", swap: "outerHTML" };
+  const values = { ...Object.fromEntries(typedIn(scenario)), scenario: scenario.text };
+  return htmx.ajax("POST", siteAddress("/scenarios"), { ...place, values }).then(
+    () => true,
+    () => false
+  );
 };
 const save = () => {
   if (!opened()) return;
@@ -98,13 +104,13 @@ const settle = ({ detail }) => {
 const readFirst = async (button) => {
   const name = ["play", "print", "link"].find((one) => one in button.dataset) ?? "";
   const value = button.dataset[name];
-  await open({ id, text: text(), typed: fields() });
+  if (!(await open({ id, text: text(), typed: fields() }))) return;
   if (page.querySelector("#scenario-problem .notice")) return;
   page.querySelector(`[data-${name}="${value}"]`)?.click();
 };
 /** @param {string} text */
 const playNew = async (text) => {
-  await open({ id: newId(), text });
+  if (!(await open({ id: newId(), text }))) return;
   page.querySelector('[data-play="0"]')?.click();
 };
 /** @param {any} event */

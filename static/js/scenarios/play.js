@@ -1,4 +1,5 @@
 // While a scenario is played: the bar of the step, the form filled, values taken from the answer.
+import { fillForm } from "../form/fill.js";
 import { siteAddress } from "../lib/site.js";
 import { readJSON, removeItem, writeItem } from "../lib/storage.js";
 
@@ -17,7 +18,7 @@ const playing = () => {
 const keep = (state) => writeItem(PLAY_KEY, JSON.stringify(state), "sessionStorage");
 
 /** @param {Record<string, string>} more */
-const drawBar = async (more = {}) => {
+const draw = async (more) => {
   const state = playing();
   if (!state) return;
   if (!bar()) {
@@ -39,16 +40,30 @@ const drawBar = async (more = {}) => {
   if (drawn.dataset.values) keep({ ...state, values: drawn.dataset.values });
 };
 
+/** @type {Promise<unknown>} */
+let drawing = Promise.resolve();
+/**
+ * Draw the bar, after what was asked for before: it holds the values that this one goes on with.
+ *
+ * @param {Record<string, string>} more
+ */
+const drawBar = (more = {}) => {
+  drawing = drawing.then(
+    () => draw(more),
+    () => draw(more)
+  );
+  return drawing;
+};
+
 export const play = async () => {
   await drawBar();
   const { arguments: given, server, mediaType } = bar()?.dataset ?? {};
   if (given === undefined) return;
-  /** @type {Record<string, string>} */
-  const values = { "~arguments": given };
-  if (server) values.server = server;
-  if (mediaType) values.media_type = mediaType;
-  const target = { target: "#form-card", swap: "outerHTML" };
-  htmx.ajax("POST", `${form.dataset.action}/form`, { ...target, values });
+  /** @type {[string, string][]} */
+  const pairs = [["~arguments", given]];
+  if (server) pairs.push(["server", server]);
+  if (mediaType) pairs.push(["media_type", mediaType]);
+  fillForm(pairs);
 };
 
 /**

@@ -13,8 +13,10 @@ const recall = () => {
   // The page around a frame may have chosen one; it goes before what is remembered.
   const wanted = dataset.language ?? readItem(KEY);
   const radio = radios.find(({ value }) => value === wanted);
+  // So does one that was chosen before this script came.
+  const isChosen = radios.some(({ dataset: { early } }) => early !== undefined);
   document.body.addEventListener("htmx:afterSwap", uncover, { once: true });
-  if (radio && !radio.checked) {
+  if (radio && !radio.checked && !isChosen) {
     radio.checked = true;
     htmx.trigger(radio.form, "refresh");
   } else uncover();
