@@ -198,7 +198,7 @@ def test_right_to_left_turns_the_page_and_not_the_code(browser: Browser, site: R
     assert brand["x"] > theme["x"]
     assert form["x"] > aside["x"]
     for selector in ("#snippet-text", "#response-text", "#live-url", "#response .pill"):
-        assert page.locator(selector).evaluate("one => getComputedStyle(one).direction") == "ltr", selector
+        expect(page.locator(selector)).to_have_css("direction", "ltr")
     page.context.close()
 
 
