@@ -78,6 +78,14 @@ def test_an_answer_of_any_status_is_an_answer(shop_run: Run, api: RecordingServe
     assert result.stderr.startswith("404 Not Found, 4 bytes in ")
 
 
+def test_why_an_answer_is_cut_is_said(shop_run: Run, api: RecordingServer) -> None:
+    api.answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+    result = shop_run("call", "shop", "ping")
+    assert (result.exit_code, result.stdout_bytes) == (0, b"{")
+    assert "The content ends before it is complete" in result.stderr
+    assert "PLAYGROUND_" not in result.stderr, "no setting of ours did it"
+
+
 def test_the_sandbox_answers_on_a_plane(run: Run) -> None:
     result = run("call", "stripe", "getcheckoutsessionssession", "--args", '{"session": "cs_1"}')
     assert result.exit_code == 0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.contentviews.registry import fitting
-from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Text
+from playground.contentviews.view import MAX_HIGHLIGHTED, MAX_SHOWN, Parts, Text
 from playground.text.visible import is_hidden
 from tests.support.views import body, shown, text_of
 
@@ -31,6 +31,14 @@ def test_everything_can_be_shown(data: bytes, media_type: str, truncated: bool) 
 def test_an_answer_of_which_nothing_could_be_read_is_not_said_to_be_empty() -> None:
     assert shown(b"", "application/json").notes == ()
     assert "is cut off" in shown(b"", "application/json", truncated=True).notes[0]
+
+
+def test_a_part_is_called_by_its_name_else_by_its_number() -> None:
+    heads = ['form-data; name="meta"', 'attachment; filename="a.txt"', "inline"]
+    parts = "".join(f"--x\r\nContent-Disposition: {head}\r\n\r\nt\r\n" for head in heads)
+    content = shown(f"{parts}--x--\r\n".encode(), "multipart/mixed; boundary=x").content
+    assert isinstance(content, Parts)
+    assert [part.title for part in content.parts] == ["meta", "a.txt", "part 3"]
 
 
 @given(st.text())
