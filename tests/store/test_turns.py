@@ -38,6 +38,11 @@ def test_processes_take_turns_by_a_file(tmp_path: Path, monkeypatch: pytest.Monk
         pass
 
 
+def test_a_file_that_cannot_be_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"), Turns(tmp_path / "none" / "turns").of(b"abcdef"):
+        pass
+
+
 def test_those_who_wait_come_one_after_another() -> None:
     kept, inside, seen = Turns(), [0], []
 
