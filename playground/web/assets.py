@@ -56,7 +56,7 @@ STYLES = (
     "blocks/right_to_left",
     "blocks/forced_colors",
     "blocks/print",
-    "blocks/scenario",
+    "blocks/play_bar",
     "blocks/sheet",
     "blocks/operation",
     "blocks/send_bar",
@@ -70,7 +70,7 @@ STYLES = (
 )
 """The stylesheets below `static/css`, generic to specific: of two rules alike in weight the later one holds."""
 
-PAGE_STYLES = ("blocks/changes", "blocks/home", "blocks/owner", "blocks/patterns")
+PAGE_STYLES = ("blocks/changes", "blocks/home", "blocks/owner", "blocks/patterns", "blocks/scenarios")
 """Those of single pages, which no operation page waits for: the asset `pages`, asked for after `style`."""
 
 
@@ -101,7 +101,7 @@ SCRIPTS = {
             "page/download.js",
             "form/draft.js",
             "form/gateway_url.js",
-            "form/generate.js",
+            "form/new_value.js",
             "page/more.js",
             "page/navigation.js",
             "palette/open.js",
@@ -127,6 +127,8 @@ SCRIPTS = {
         loading=Loading.LAZY,
         modules=("snippet/live.js", "form/variables.js", "form/problems.js"),
     ),
+    "maker": Script(loading=Loading.LAZY, modules=("form/generate.js", "form/from_file.js")),
+    "keys": Script(loading=Loading.LAZY, modules=("page/keys_sheet.js",)),
     "oauth": Script(loading=Loading.LAZY, modules=("credentials/oauth.js",)),
     "provider": Script(loading=Loading.PAGE, modules=("catalogue/deep_links.js", "catalogue/groups.js")),
     "data_set": Script(loading=Loading.LAZY, modules=("form/data_set.js",)),

@@ -131,6 +131,19 @@ def test_what_is_done_before_the_page_is_as_it_was_left_goes_before_that(
     expect(page.locator("#live-url")).to_contain_text(f"{TYPED}/orders/abc?sort=b&gift=true")
 
 
+def test_who_has_only_gone_to_a_field_types_over_the_text_that_comes(page: Page, shop: RunningSite) -> None:
+    remember(page, shop)
+    let_go = hold(page, FORM)
+    page.goto(shop.url + PAGE, wait_until="domcontentloaded")
+    wait_until(page, "!document.body.hasAttribute('hx-disable')")
+    page.focus('[name="path.id"]')
+    let_go()
+    expect(page.locator('[name="path.id"]')).to_have_value("kept")
+    page.keyboard.type("typed")
+    expect(page.locator('[name="path.id"]')).to_have_value("typed")
+    expect(page.locator("#live-url")).to_contain_text("/orders/typed")
+
+
 @pytest.mark.parametrize("late", [SCRIPTS, FORM], ids=["scripts", "form"])
 def test_who_leaves_before_finds_both_again(page: Page, shop: RunningSite, late: re.Pattern[str]) -> None:
     remember(page, shop)

@@ -1,5 +1,4 @@
-// Chosen files: they travel with Send only, are there again where the form is redrawn, and can
-// become text of a field.
+// Chosen files: they travel with Send only, and are there again where the form is redrawn.
 
 const form = document.querySelector("#request");
 
@@ -25,21 +24,6 @@ export const withoutFiles = (data) => {
 if (form) {
   document.body.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) => {
     if (!elt.matches("[data-send]")) withoutFiles(formData);
-  });
-
-  // A file that is read into a field is text from then on: shown, copied and sent as such.
-  form.addEventListener("change", (/** @type {any} */ { target }) => {
-    const file = target.matches("[data-bytes]") && target.files[0];
-    if (!file) return;
-    const reader = new FileReader();
-    reader.onload = () => {
-      const url = /** @type {string} */ (reader.result);
-      const box = target.closest(".from-file").previousElementSibling;
-      box.value = url.slice(url.indexOf(",") + 1);
-      target.value = "";
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    };
-    reader.readAsDataURL(file);
   });
 
   // A file chosen where another alternative or media type is picked is there again on the way back.

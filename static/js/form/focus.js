@@ -35,6 +35,19 @@ const successor = (before, { name, value }) => {
   return named(before.name, before.matches("select") ? undefined : before.value);
 };
 
+/**
+ * Let whoever types go on where the caret was; a text that has come, as one in a field that Tab
+ * leads to, gives way to what is typed.
+ *
+ * @param {any} before
+ * @param {any} after
+ */
+const goOn = (before, after) => {
+  if (after.value !== before.value) after.select?.();
+  else if (typeof before.selectionStart === "number")
+    after.setSelectionRange(before.selectionStart, before.selectionEnd);
+};
+
 if (document.querySelector("#request")) {
   document.body.addEventListener("htmx:beforeSwap", ({ detail: { target, requestConfig } }) => {
     if (target?.contains(document.activeElement)) requestConfig.before = document.activeElement;
@@ -42,11 +55,9 @@ if (document.querySelector("#request")) {
   document.body.addEventListener("htmx:afterSettle", ({ detail: { elt, requestConfig } }) => {
     const { before, elt: pressed = {} } = requestConfig ?? {};
     const target = successor(before, pressed);
-    if (target === null) return;
     const first = before?.matches("summary") ? "summary" : INPUTS;
-    (target ?? elt.querySelector(first))?.focus();
-    // Whoever types goes on where the caret was: a text that comes has it before its first letter.
-    if (target?.value && target.value === before.value && target.selectionStart !== null)
-      target.setSelectionRange?.(before.selectionStart, before.selectionEnd);
+    if (target !== null) (target ?? elt.querySelector(first))?.focus();
+    const now = /** @type {any} */ (document.activeElement);
+    if (before?.name && !before.isConnected && now.name === before.name) goOn(before, now);
   });
 }

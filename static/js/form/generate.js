@@ -11,12 +11,10 @@ const MAKE = {
   millis: () => Date.now()
 };
 
-document.addEventListener("click", (event) => {
-  const button = event.target.closest('[name="~new"]');
-  if (!button) return;
-  event.preventDefault();
+/** @param {any} button */
+export const generate = (button) => {
   const [kind] = button.value.split(" ", 1);
   const input = button.parentElement.querySelector("input");
   input.value = MAKE[kind]();
   input.dispatchEvent(new Event("input", { bubbles: true }));
-});
+};

@@ -1,11 +1,10 @@
 // Keyboard, as playground/web/help.py lists it. Keys without Ctrl or Cmd rest while one types, and
 // where they are turned off.
-import { readItem, writeItem } from "../lib/storage.js";
+import { readItem } from "../lib/storage.js";
 import { isTyping, singleKeysWork } from "./keys.js";
 
-const KEY = "playground:keys";
-const sheet = document.querySelector("#shortcuts");
-if (readItem(KEY) === "off") document.documentElement.dataset.keys = "off";
+const sheet = /** @type {any} */ (document.querySelector("#shortcuts"));
+if (readItem("playground:keys") === "off") document.documentElement.dataset.keys = "off";
 
 /** @param {string} selector */
 const press = (selector) => {
@@ -15,17 +14,8 @@ const press = (selector) => {
   button.click();
   return true;
 };
-const show = async () => {
-  if (sheet.open) return sheet.close();
-  if (!sheet.childElementCount) {
-    // Its own: what is asked for without a source waits for others, or gives way to them.
-    await htmx.ajax("GET", sheet.dataset.from, { source: sheet, target: sheet, swap: "innerHTML" });
-  }
-  const box = sheet.querySelector("[data-single-keys]");
-  if (!box || document.querySelector("dialog[open]")) return;
-  box.checked = singleKeysWork();
-  sheet.showModal();
-};
+// What shows the sheet is fetched when it is asked for.
+const show = async () => (await import(sheet.dataset.script)).showKeys();
 const stopSending = () => {
   if (!document.querySelector("[data-sending]")) return;
   for (const button of document.querySelectorAll("[data-send]")) {
@@ -62,10 +52,4 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     show();
   }
-  if (event.target === sheet) sheet.close();
-});
-sheet?.addEventListener("change", (/** @type {any} */ { target }) => {
-  const state = target.checked ? "on" : "off";
-  document.documentElement.dataset.keys = state;
-  writeItem(KEY, state);
 });
