@@ -133,6 +133,7 @@ SCRIPTS = {
     "provider": Script(loading=Loading.PAGE, modules=("catalogue/deep_links.js", "catalogue/groups.js")),
     "data_set": Script(loading=Loading.LAZY, modules=("form/data_set.js",)),
     "palette": Script(loading=Loading.LAZY, modules=("palette/palette.js",)),
+    "events": Script(loading=Loading.PAGE, modules=("events/fill.js",)),
     "live": Script(loading=Loading.PAGE, modules=("live/follow.js",)),
     "callback": Script(loading=Loading.HEAD, modules=("credentials/callback.js",)),
     "scenarios": Script(
