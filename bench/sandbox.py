@@ -114,6 +114,7 @@ _CONTRADICTIONS = (
     (r"is of the type \w+, not \w+|is not one of", "the enum's values are not of the type beside it"),
     (r"does not match the pattern .*\S\^", "the pattern asks for the beginning in its middle"),
     (r"query/\S+ must be one of", "two exploded objects in the query have a member of one name"),
+    (r"400: body/\w+/\d+ must be one of", "two lists in XML, neither wrapped, have items of one name"),
     (r"status 426", "no status but 101 is described"),
     (r"body/\S+ is required", "what is required is neither described nor allowed"),
     (r": type: ", "the format or the example is none of the type, or allOf asks for two types"),
