@@ -18,11 +18,13 @@ from pathlib import Path
 
 from bench import pages
 from bench.browser import Bound, packed_size
-from bench.figures import align, table
+from bench.figures import Figure, align, table
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 CHECKED = 120
 """How often each figure of `check` is measured: about a minute in all."""
+TRIES = 3
+"""How often `check` measures, where a figure is over its bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +126,18 @@ was measured; those that need more than this machine, or many minutes, are measu
 
 
 def check(data: bytes) -> tuple[str, bool]:
-    """Return the quick figures as lines, and whether all are within their bounds."""
-    with tempfile.TemporaryDirectory() as scratch:
-        figures = pages.figures(("page", "snippet"), data, CHECKED, Path(scratch), processor_only=True)
+    """Return the quick figures as lines, and whether all are within their bounds.
+
+    A machine that changes its pace between a figure and its reference makes a ratio worse that is not: what is over its
+    bound is measured again, and over it only if it is so each time.
+    """
+    figures: list[Figure] = []
+    for _ in range(TRIES):
+        with tempfile.TemporaryDirectory() as scratch:
+            again = pages.figures(("page", "snippet"), data, CHECKED, Path(scratch), processor_only=True)
+        figures = [before if before.kept else now for before, now in zip(figures or again, again, strict=True)]
+        if all(figure.kept for figure in figures):
+            break
     sizes = [
         Bound(name="own scripts, compressed", value=packed_size("boot", "script") / 1000, unit="kB", bound=14),
         Bound(name="stylesheets, compressed", value=packed_size("style") / 1000, unit="kB", bound=14),

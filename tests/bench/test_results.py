@@ -12,6 +12,7 @@ import pytest
 from bench import results
 from bench.__main__ import FORMS, OTHERS, TABLES, TIMED
 from bench.descriptions import stripe
+from bench.figures import Figure, Sample
 from bench.results import GROUPS, check, write
 
 
@@ -87,3 +88,22 @@ def test_a_bound_that_is_exceeded_fails(monkeypatch: pytest.MonkeyPatch) -> None
     text, within = check(stripe(real=False)[1])
     assert not within
     assert "OVER" in text
+
+
+@pytest.mark.parametrize(("ratios", "within"), [((9, 2), True), ((9, 9, 2), True), ((9, 9, 9, 2), False)])
+def test_what_is_over_its_bound_is_measured_again(
+    monkeypatch: pytest.MonkeyPatch, ratios: tuple[int, ...], within: bool
+) -> None:
+    left = iter(ratios)
+
+    def measured(*_: object, **__: object) -> list[Figure]:
+        kept = Sample(name="kept", seconds=(1.0,))
+        slow = Sample(name="slow at first", seconds=(float(next(left)),))
+        empty = Sample(name="empty", seconds=(1.0,))
+        return [
+            Figure(measured=kept, reference=empty, bound=1.0),
+            Figure(measured=slow, reference=empty, bound=3.0),
+        ]
+
+    monkeypatch.setattr("bench.pages.figures", measured)
+    assert check(b"{}")[1] is within
