@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import RunningSite, environ_for, hold, playground, running, says, wait_until
+from tests.browser.stored import EVERYTHING, MADE_BEFORE, UNAVAILABLE, WRITTEN
 from tests.support.needs import free_port
 from tests.support.pages import document
 from tests.support.servers import Recorded, RecordingServer, http_answer
@@ -20,26 +21,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 LIST = "/providers/shop/listitems"
 CANARY = "canary-7f3a9c-secret"
-EVERYTHING = """async () => {
-  const open = (name) => new Promise((resolve, reject) => {
-    const request = indexedDB.open(name);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  const all = (store) => new Promise((resolve) => {
-    const request = store.getAll();
-    request.onsuccess = () => resolve(request.result);
-  });
-  const kept = [{ ...sessionStorage }];
-  for (const { name } of await indexedDB.databases()) {
-    const database = await open(name);
-    for (const store of database.objectStoreNames) {
-      kept.push(await all(database.transaction(store).objectStore(store)));
-    }
-    database.close();
-  }
-  return JSON.stringify(kept);
-}"""
 
 
 def items(_connection: Any, asked: Recorded) -> bytes:
@@ -320,25 +301,6 @@ def test_a_large_answer_is_not_put_into_a_link(page: Page, shop: RunningSite) ->
     page.click("#send")
     page.get_by_role("button", name="Copy link with answer").click()
     expect(page.get_by_role("button", name="Too large for a link")).to_be_visible()
-
-
-UNAVAILABLE = {
-    "there is none": "Object.defineProperty(window, 'indexedDB', { value: undefined })",
-    "it is forbidden": "indexedDB.open = () => { throw new DOMException('no', 'SecurityError') }",
-}
-MADE_BEFORE = """([version, stores]) => new Promise((resolve) => {
-  const request = indexedDB.open("playground", version);
-  request.onupgradeneeded = () => stores.forEach((name) => request.result.createObjectStore(name));
-  request.onsuccess = () => { request.result.close(); resolve(); };
-})"""
-WRITTEN = """([name, value, key]) => new Promise((resolve) => {
-  const request = indexedDB.open("playground");
-  request.onsuccess = () => {
-    const transaction = request.result.transaction(name, "readwrite");
-    transaction.objectStore(name).put(value, ...(key === undefined ? [] : [key]));
-    transaction.oncomplete = () => { request.result.close(); resolve(); };
-  };
-})"""
 
 
 def send_unkept(page: Page, site: RunningSite, limit: str, sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -75,6 +75,16 @@ def remember(page: Page, site: RunningSite) -> None:
     wait_for_draft(page, "kept", "kept name", "kept tag")
 
 
+def come_back(page: Page, site: RunningSite, late: re.Pattern[str]) -> Callable[[], None]:
+    """Open a page that remembers, whose scripts or form are kept back; return what lets them go."""
+    remember(page, site)
+    let_go = hold(page, late)
+    page.goto(site.url + PAGE, wait_until="domcontentloaded")
+    if late is FORM:
+        wait_until(page, "!document.body.hasAttribute('hx-disable')")
+    return let_go
+
+
 def act(page: Page, site: RunningSite) -> None:
     """Act in every kind of control."""
     page.focus('[name="path.id"]')
@@ -114,11 +124,7 @@ def expect_all(page: Page, site: RunningSite) -> None:
 def test_what_is_done_before_the_page_is_as_it_was_left_goes_before_that(
     page: Page, shop: RunningSite, late: re.Pattern[str]
 ) -> None:
-    remember(page, shop)
-    let_go = hold(page, late)
-    page.goto(shop.url + PAGE, wait_until="domcontentloaded")
-    if late is FORM:
-        wait_until(page, "!document.body.hasAttribute('hx-disable')")
+    let_go = come_back(page, shop, late)
     act(page, shop)
     let_go()
     expect_all(page, shop)
@@ -132,10 +138,7 @@ def test_what_is_done_before_the_page_is_as_it_was_left_goes_before_that(
 
 
 def test_who_has_only_gone_to_a_field_types_over_the_text_that_comes(page: Page, shop: RunningSite) -> None:
-    remember(page, shop)
-    let_go = hold(page, FORM)
-    page.goto(shop.url + PAGE, wait_until="domcontentloaded")
-    wait_until(page, "!document.body.hasAttribute('hx-disable')")
+    let_go = come_back(page, shop, FORM)
     page.focus('[name="path.id"]')
     let_go()
     expect(page.locator('[name="path.id"]')).to_have_value("kept")
@@ -146,11 +149,7 @@ def test_who_has_only_gone_to_a_field_types_over_the_text_that_comes(page: Page,
 
 @pytest.mark.parametrize("late", [SCRIPTS, FORM], ids=["scripts", "form"])
 def test_who_leaves_before_finds_both_again(page: Page, shop: RunningSite, late: re.Pattern[str]) -> None:
-    remember(page, shop)
-    let_go = hold(page, late)
-    page.goto(shop.url + PAGE, wait_until="domcontentloaded")
-    if late is FORM:
-        wait_until(page, "!document.body.hasAttribute('hx-disable')")
+    let_go = come_back(page, shop, late)
     page.fill('[name="path.id"]', "typed")
     page.fill('[name="body/note"]', "typed note")
     page.goto(shop.url + "/healthz")
@@ -177,9 +176,7 @@ def test_no_secret_is_kept_of_who_leaves_before_the_scripts_come(page: Page, sit
 def test_another_view_or_media_type_takes_along_what_is_remembered(
     page: Page, shop: RunningSite, late: re.Pattern[str]
 ) -> None:
-    remember(page, shop)
-    let_go = hold(page, late)
-    page.goto(shop.url + PAGE, wait_until="domcontentloaded")
+    let_go = come_back(page, shop, late)
     page.select_option("[name=media_type]", "application/json")
     page.fill('[name="body/note"]', "typed note")
     page.click("label:has(#body-as-raw)")
