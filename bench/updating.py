@@ -25,7 +25,7 @@ from typing import Any
 import orjson
 
 from bench.figures import Figure, Sample
-from playground.imports.descriptions import Imported, import_description
+from playground.imports.descriptions import Imported, earlier_text, import_description
 from playground.imports.sources import Source, parse_source
 from playground.imports.watch import WatchedFile, Watcher
 from playground.openapi.compile import CompileOptions
@@ -140,7 +140,8 @@ def _edited(data: bytes, edit: Edit) -> bytes:
 def _import(store: Store, data: bytes) -> tuple[float, float]:
     """Read and import a description; return seconds of CPU and of a clock."""
     began, clock = time.process_time(), time.perf_counter()
-    import_description(store, parse_source(Source(data=data)), _OPTIONS)
+    earlier = earlier_text(store, _OPTIONS.name)
+    import_description(store, parse_source(Source(data=data), earlier=earlier), _OPTIONS)
     return time.process_time() - began, time.perf_counter() - clock
 
 

@@ -17,7 +17,7 @@ from playground.cli.failures import FAILED, Failure, sentence
 from playground.cli.options import catalog_option, check_name, opened, read_settings
 from playground.config import Settings
 from playground.imports.archives import SourceError, find_all
-from playground.imports.descriptions import import_description
+from playground.imports.descriptions import earlier_text, import_description
 from playground.imports.discover import find_description
 from playground.imports.judging import judge
 from playground.imports.names import usable_name
@@ -154,7 +154,8 @@ class Syncing:
         return fine
 
     def _import(self, listed: Listed, name: str, source: Source) -> None:
-        description = replace(parse_source(source), listed=str(self._file.resolve()))
+        description = parse_source(source, earlier=earlier_text(self._store, name))
+        description = replace(description, listed=str(self._file.resolve()))
         options = CompileOptions(name=name, source_url=description.url, server=listed.server)
         if listed.title and name == listed.name:
             options = replace(options, title=listed.title)

@@ -14,6 +14,7 @@ import orjson
 from playground.catalog.model import Operation, Schema
 from playground.imports.overlays import OverlayFile, kept_overlays
 from playground.openapi.compile import Compiled, CompileOptions, compile_document
+from playground.openapi.edit import Edit, compile_edit
 from playground.openapi.outline import Outline
 from playground.openapi.parse import Tokens
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem
@@ -51,7 +52,8 @@ class Description:
     `refused` and the number of `joined` files come from `Joined`, `repeated` from `Parsed` and `Joined`. `note` says
     which root was taken. `digest` is that of the description's own bytes, `files` those of the files that were read
     for it, empty for one that could not be. `overlays` were applied to the document, and `notes` say what of them
-    matched nothing; the digest is then of both. `listed` is the file of `playground sync` that lists it.
+    matched nothing; the digest is then of both. `listed` is the file of `playground sync` that lists it. `edit` is what
+    differs from an earlier text, whose digest is `edited`.
     """
 
     document: dict[str, Any]
@@ -66,6 +68,8 @@ class Description:
     notes: tuple[str, ...] = ()
     listed: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
+    edit: Edit | None = None
+    edited: str = ""
 
     @property
     def origin(self) -> Mapping[str, Any]:
@@ -127,6 +131,14 @@ def compile_description(
     )
 
 
+def earlier_text(store: Store, name: str) -> bytes:
+    """Return the text that a provider was made from, for `parse_source`; empty if there is no such provider."""
+    try:
+        return store.source(name)
+    except ProviderNotFound:
+        return b""
+
+
 def pack_description(description: Description, compiled: Compiled, options: CompileOptions) -> PackedCatalog:
     """Return the rows of a compiled description, with what tells later whether it has changed."""
     return pack(
@@ -167,9 +179,14 @@ def _import_in_part(
         operations=state.operations,
         definitions=state.definitions.keys(),
     )
-    update = update_document(
-        description.document, known, options, refused=description.refused, repeated=description.repeated
-    )
+    update, edit = None, description.edit
+    if edit is not None and state.mark == mark_of(description.edited, {}, options):
+        update = compile_edit(description.document, edit, known, options, store.provider(options.name))
+    if update is None:
+        edit = None
+        update = update_document(
+            description.document, known, options, refused=description.refused, repeated=description.repeated
+        )
     if update is None:
         return None
     packed = pack_update(
@@ -181,6 +198,8 @@ def _import_in_part(
         generation=state.generation,
         before=state.definitions,
         stored=state.source,
+        same=(edit.start, edit.end) if edit is not None else None,
+        same_names=update.same_names,
         reread=_to_reread(store, state, update),
         mark=mark,
         origin=description.origin,

@@ -15,12 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+import orjson
+
 from playground import jsontext
 from playground.config import Settings
 from playground.imports.archives import ZIP, SourceError, find_main, read_zip
 from playground.imports.descriptions import Description, digest_of
 from playground.imports.overlays import OverlayFile, apply_overlays
 from playground.imports.reading import bounded, files_below, start_reader, unpacked
+from playground.openapi.edit import find_edit
 from playground.openapi.join_files import (
     ReadFile,
     Resolve,
@@ -29,7 +32,7 @@ from playground.openapi.join_files import (
     names_files,
     relative_path,
 )
-from playground.openapi.parse import read_text
+from playground.openapi.parse import Parsed, read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.store import Squeezed, squeeze
 from playground.text.wording import say
@@ -144,12 +147,13 @@ def read_file(path: Path) -> bytes:
         ) from None  # fmt: skip
 
 
-def parse_source(source: Source, *, keeps: bool = True) -> Description:
+def parse_source(source: Source, *, keeps: bool = True, earlier: bytes = b"") -> Description:
     """Parse a description, and join the files it names. Raises `DocumentError`.
 
-    The kept text of several files is one document that holds them all; without `keeps` there is none.
+    The kept text of several files is one document that holds them all; without `keeps` there is none. With the
+    `earlier` text that the catalogue has (`earlier_text`), only what an edit of it has changed is checked where it can.
     """
-    description = _parse(source, keeps=keeps and not source.overlays)
+    description = _parse(source, keeps=keeps and not source.overlays, earlier=b"" if source.overlays else earlier)
     if not source.overlays:
         return description
     where = source.url or (str(source.path.resolve()) if source.path is not None else "")
@@ -173,13 +177,15 @@ def _digest(source: Source) -> str:
     return digest_of(" ".join(map(digest_of, (source.data, *texts))).encode())
 
 
-def _parse(source: Source, *, keeps: bool) -> Description:
+def _parse(source: Source, *, keeps: bool, earlier: bytes) -> Description:
     data, root, digest = source.data, source.root, digest_of(source.data)
-    parsed = read_text(data)
-    if root is None or not names_files(data):
+    plain = root is None or not names_files(data)
+    edit = find_edit(earlier, data) if earlier and plain else None
+    parsed = read_text(data) if edit is None else Parsed(document=orjson.loads(data))
+    if root is None or plain:
         return Description(
             document=parsed.document, source=_kept(data) if keeps else b"", digest=digest, repeated=parsed.repeated,
-            url=source.url,
+            url=source.url, edit=edit, edited=digest_of(earlier) if edit is not None else "",
         )  # fmt: skip
     files: dict[str, str] = {}
 

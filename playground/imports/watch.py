@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, TypeAlias
 
 from playground.imports.archives import SourceError, find_all
-from playground.imports.descriptions import Description, Imported, digest_of, import_description
+from playground.imports.descriptions import Description, Imported, digest_of, earlier_text, import_description
 from playground.imports.overlays import OverlayFile
 from playground.imports.reading import files_below, start_reader
 from playground.imports.sources import Source, fetch_source, parse_source, read_path
@@ -285,7 +285,7 @@ class Watcher:
             if source is None:
                 return
             source = replace(source, overlays=one.overlays())
-            description = parse_source(source)
+            description = parse_source(source, earlier=earlier_text(self._store, one.name))
             one.note(source, description)
             one.check(description)
             imported = import_description(self._store, description, one.options)

@@ -24,7 +24,7 @@ from playground.app import create_app
 from playground.config import Settings
 from playground.environment import from_environ
 from playground.imports.archives import SourceError
-from playground.imports.descriptions import import_description
+from playground.imports.descriptions import earlier_text, import_description
 from playground.imports.discover import find_description
 from playground.imports.names import name_of_source, usable_name
 from playground.imports.sources import Source, fetch_source, is_url, parse_source, read_path
@@ -194,7 +194,8 @@ class _Mounted:
     def _look(self) -> None:
         """Bring the site to the state of its description; one that cannot be read leaves it as it is."""
         try:
-            import_description(self._store, parse_source(self._read()), self._compile)
+            earlier = earlier_text(self._store, self._name)
+            import_description(self._store, parse_source(self._read(), earlier=earlier), self._compile)
             self._broken = ""
         except (SourceError, DocumentError, TransportError, TypeError, ValueError) as error:
             self._broken = str(error)

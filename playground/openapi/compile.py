@@ -92,7 +92,8 @@ class Compilation:
             sandbox_first=options.sandbox_first,
         )
         self.operations = OperationReader(reader, self.version, self.provider, override, options.strip_prefix or "")
-        for tokens in repeated:
+        self.repeated = tuple(repeated)
+        for tokens in self.repeated:
             key = quoted(tokens[-1])
             message = f"The key {key} stands twice in one object, and only the last is read: keep one of them."
             reader.problems.error(where_of(tokens), message)
@@ -150,6 +151,7 @@ def _outline(document: Mapping[str, Any], compilation: Compilation, options: Com
         outline,
         places=odd_places(reader.schemas.places(), compilation.family),
         broken=reader.references.broken,
+        repeated=bool(compilation.repeated),
         whole=reader.schemas.uses_names or hides_schemes(document),
     )
 

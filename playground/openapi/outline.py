@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -25,6 +25,8 @@ _PAIR_BYTES = _NAME_BYTES + _MARK_BYTES
 _OF_FACTS = frozenset(("info", "externalDocs"))
 """Members of a document that no operation depends on."""
 _OF_PIECES = frozenset(("paths", "webhooks", "x-webhooks", "components", FILES))
+TO_PATHS = b'"#/paths/'
+"""How a reference begins that leads from one piece into another, or into its own."""
 _LINK = re.compile(rb'"\$ref":"#/((?:[^"\\]|\\.)*)"')
 Place = tuple[str, ...]
 
@@ -53,11 +55,11 @@ class Pieces:
         """The component schemas one by one."""
         return _texts(self._schemas)
 
-    @property
+    @cached_property
     def linked(self) -> bool:
         """Whether path items may depend on each other, or on files."""
         texts = (*self.items.values(), *self.files.values(), self.all_schemas, self.webhooks)
-        return bool(self.files) or any(b'"#/paths/' in text for text in texts)
+        return bool(self.files) or any(TO_PATHS in text for text in texts)
 
 
 def _members(members: Any) -> dict[str, Any]:
@@ -74,7 +76,8 @@ class Outline:
 
     A pair is the mark of a piece's name and that of its text; `all_schemas` is the mark of all schemas' text. `places`
     are the places of definitions whose keys do not tell them, as JSON Pointers. `broken` says that a reference points
-    at nothing, which a change elsewhere may put right; `whole` that only the whole document can be compiled.
+    at nothing, which a change elsewhere may put right; `linked` that path items may depend on each other, or on files;
+    `repeated` that a key stands twice in one object; `whole` that only the whole document can be compiled.
     """
 
     family: str
@@ -86,11 +89,13 @@ class Outline:
     files: bytes
     places: Mapping[str, str] = field(default_factory=dict)
     broken: bool = False
+    linked: bool = False
+    repeated: bool = False
     whole: bool = False
 
     def to_bytes(self) -> bytes:
         """Write the outline for the catalogue."""
-        head = orjson.dumps([self.family, self.places, self.broken, self.whole])
+        head = orjson.dumps([self.family, self.places, self.broken, self.linked, self.repeated, self.whole])
         texts = (head, self.shared, self.webhooks, self.all_schemas, self.items, self.schemas, self.files)
         return b"".join(len(text).to_bytes(4, "big") + text for text in texts)
 
@@ -104,10 +109,10 @@ class Outline:
             texts.append(data[at + 4 : end])
             at = end
         head, shared, webhooks, all_schemas, items, schemas, files = texts
-        family, places, broken, whole = orjson.loads(head)
+        family, places, broken, linked, repeated, whole = orjson.loads(head)
         return cls(
             family=family, shared=shared, webhooks=webhooks, all_schemas=all_schemas, items=items, schemas=schemas,
-            files=files, places=places, broken=broken, whole=whole,
+            files=files, places=places, broken=broken, linked=linked, repeated=repeated, whole=whole,
         )  # fmt: skip
 
 
@@ -123,10 +128,25 @@ def outline_of(pieces: Pieces, family: str, options: bytes, before: Outline | No
         shared=_mark(pieces.shared, options),
         webhooks=_mark(pieces.webhooks),
         all_schemas=all_schemas,
-        items=b"".join(_mark(_bytes(path), text) for path, text in pieces.items.items()),
+        items=b"".join(item_mark(path, text) for path, text in pieces.items.items()),
         schemas=before.schemas if before is not None and same_schemas else _pairs(pieces.schemas),
         files=_pairs(pieces.files),
+        linked=pieces.linked,
     )
+
+
+def item_mark(path: str, text: bytes) -> bytes:
+    """Return the mark of a path item."""
+    return _mark(_bytes(path), text)
+
+
+def with_mark(outline: Outline, before: bytes, now: bytes) -> Outline | None:
+    """Return an outline with another mark of one path item, `None` if it has no such mark as `before`."""
+    marks = list(_cut(outline.items, _MARK_BYTES))
+    if before not in marks:
+        return None
+    marks[marks.index(before)] = now
+    return replace(outline, items=b"".join(marks))
 
 
 def _pairs(pieces: Mapping[str, bytes]) -> bytes:

@@ -133,6 +133,12 @@ def _read_json(data: bytes, limits: Limits) -> tuple[Any, tuple[Tokens, ...]]:
     return document, _repeated_keys(data)
 
 
+def is_within_limits(data: bytes, value: Any, limits: Limits) -> bool:
+    """Tell whether a value that was read from JSON is surely not nested too deep and has no key twice in an object."""
+    written = _write_again(value, limits)
+    return written is not None and _has_every_text(data, written)
+
+
 def _write_again(document: Any, limits: Limits) -> bytes | None:
     """Return the document as JSON; `None` if it is nested deeper than the limit, or may be.
 
@@ -200,6 +206,8 @@ _ESCAPED_QUOTE = b"\\u0022"
 
 def _has_every_text(data: bytes, written: bytes) -> bool:
     """Tell whether what a parser kept of JSON surely has all its keys; `written` is that as JSON again."""
+    if data == written:
+        return True
     # A member that was dropped had two quotation marks at least. All others are there again, unless data spells some
     # in another way.
     return data.count(b'"') == written.count(b'"') and _ESCAPED_QUOTE not in data

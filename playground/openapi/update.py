@@ -38,7 +38,7 @@ from playground.openapi.versions.base import identify
 
 _LARGEST_SHARE = 0.5
 """If more of the path items have changed, a whole compilation is as quick."""
-_DYNAMIC = b'"$dynamicRef"'
+DYNAMIC = b'"$dynamicRef"'
 Key: TypeAlias = tuple[str, str]
 """Method and path."""
 
@@ -73,7 +73,8 @@ class Kept:
 class Update:
     """What differs from the catalogue's state; all operations in order. `webhooks` is `None` where they are as before.
 
-    `problems` are those of what was compiled.
+    `problems` are those of what was compiled. With `same_names` the names, ids and tags of all operations are as
+    before, and those of the kept ones are not told.
     """
 
     provider: Provider
@@ -82,6 +83,7 @@ class Update:
     webhooks: tuple[Operation, ...] | None
     outline: Outline
     problems: tuple[Problem, ...]
+    same_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def update_document(
     )
     if before.broken and (changed.schemas or changed.files or pieces.linked):
         return None
-    if any(_DYNAMIC in piece for piece in _changed_texts(pieces, changed)):
+    if any(DYNAMIC in piece for piece in _changed_texts(pieces, changed)):
         return None
     items = _affected(pieces, changed) if pieces.linked else changed.items
     compilation = Compilation(document, options, refused=refused, repeated=repeated, named=False)
@@ -205,15 +207,17 @@ class _Updating:
         self._changed = changed
         self._outline = outline
         self._compilation = compilation
-        self._places = {
-            key: fragment_tokens(known.outline.places[key])
-            if key in known.outline.places
-            else place_of(key, known.outline.family)
-            for key in known.definitions
-        }
+        self._places = places_of(known)
 
     def run(self) -> Update | None:
-        described = list(self._describe())
+        described = list(
+            described_operations(
+                self._compilation,
+                self._document,
+                {path: self._item(path) for path in self._pieces.items},
+                UniqueNames(),
+            )
+        )
         if len({(operation.method, operation.path) for operation in described}) != len(described):
             return None
         tags, groups = _tags_of(described)
@@ -271,38 +275,6 @@ class _Updating:
     def _item(self, path: str) -> Any:
         return self._document["paths"][path]
 
-    def _describe(self) -> Iterator[_Described]:
-        """Yield the operations that the document describes, with the names they are to have."""
-        # What is wrong with them is reported where they are compiled.
-        version, names = self._compilation.version, UniqueNames()
-        aside = DocumentReader(
-            self._document, source_url=None, limits=self._compilation.reader.limits, all_siblings=False,
-            refused={}, named=False,
-        )  # fmt: skip
-        prefix = self._compilation.options.strip_prefix or ""
-        for path in self._pieces.items:
-            item = aside.follow(self._item(path), None, "path") if not path.startswith("x-") else None
-            if item is None:
-                continue
-            own, plain = self._item(path), item[0]
-            if plain is not own:
-                plain = plain | {key: value for key, value in own.items() if key != "$ref"}
-            for method, value, _ in version.operations_of(aside, plain, None):
-                followed = aside.follow(value, None, "operation")
-                if followed is None:
-                    continue
-                operation = followed[0]
-                written = text(operation.get("operationId")).strip()
-                operation_id = written.removeprefix(prefix) or written
-                tags = operation.get("tags")
-                yield _Described(
-                    method,
-                    path,
-                    names.take(described_name(method, path, operation_id, operation)),
-                    operation_id,
-                    tuple(dict.fromkeys(tag for tag in map(text, tags if isinstance(tags, list) else ()) if tag)),
-                )
-
     def _to_compile(self, described: list[_Described], tags: list[tuple[str, ...]]) -> frozenset[str]:
         """Return the paths whose operations are compiled: changed ones, and those of another name or first tag."""
         again = set(self._changed.items)
@@ -315,6 +287,45 @@ class _Updating:
     def _is_regrouped(self, operation: _Described, own: tuple[str, ...], before: str) -> bool:
         # An operation without tags of its own has the one of its group; a trait is never the first tag.
         return not operation.tags and (own[0] if own else "") != before
+
+
+def described_operations(
+    compilation: Compilation, document: Mapping[str, Any], items: Mapping[str, Any], names: UniqueNames
+) -> Iterator[_Described]:
+    """Yield the operations that path items describe, with the names they are to have; nothing is compiled."""
+    # What is wrong with them is reported where they are compiled.
+    aside = DocumentReader(
+        document, source_url=None, limits=compilation.reader.limits, all_siblings=False, refused={}, named=False
+    )
+    prefix = compilation.options.strip_prefix or ""
+    for path, own in items.items():
+        item = aside.follow(own, None, "path") if not path.startswith("x-") else None
+        if item is None:
+            continue
+        plain = item[0]
+        if plain is not own:
+            plain = plain | {key: value for key, value in own.items() if key != "$ref"}
+        for method, value, _ in compilation.version.operations_of(aside, plain, None):
+            followed = aside.follow(value, None, "operation")
+            if followed is None:
+                continue
+            operation = followed[0]
+            written = text(operation.get("operationId")).strip()
+            operation_id = written.removeprefix(prefix) or written
+            tags = operation.get("tags")
+            yield _Described(
+                method,
+                path,
+                names.take(described_name(method, path, operation_id, operation)),
+                operation_id,
+                tuple(dict.fromkeys(tag for tag in map(text, tags if isinstance(tags, list) else ()) if tag)),
+            )
+
+
+def places_of(known: Known) -> dict[str, Place]:
+    """Return the place in the document of each definition that the catalogue has."""
+    odd, family = known.outline.places, known.outline.family
+    return {key: fragment_tokens(odd[key]) if key in odd else place_of(key, family) for key in known.definitions}
 
 
 def _tags_of(described: list[_Described]) -> tuple[list[tuple[str, ...]], tuple[Tag, ...]]:

@@ -142,10 +142,10 @@ def operation_ids(connection: sqlite3.Connection, number: int) -> dict[str, str]
 
 
 def operation_places(connection: sqlite3.Connection, number: int) -> dict[tuple[str, str], tuple[str, str, bool]]:
-    """Return name, first tag and whether it is hidden of each of a provider's operations, by method and path."""
+    """Return name, first tag and whether it is hidden of each of a provider's operations, in order."""
     rows = connection.execute(
         "SELECT method, path, operation.name, tag, hidden FROM operation JOIN provider"
-        " ON operation.id BETWEEN first AND first + operations - 1 WHERE provider.id = ?",
+        " ON operation.id BETWEEN first AND first + operations - 1 WHERE provider.id = ? ORDER BY operation.id",
         (number,),
     )
     return {(method, path): (name, tag, bool(hidden)) for method, path, name, tag, hidden in rows}

@@ -111,7 +111,8 @@ class PackedUpdate:
 
     All operations are named, in order; `texts` are those of the index that may differ, by position.
     `definitions` are those that are new or may be another; those that nothing leads to any more go by themselves.
-    `webhooks` is `None` where they stay. Everything else is as in `PackedCatalog`.
+    `webhooks` is `None` where they stay. With `same_names` no operation comes, goes or has other names or tags, and the
+    kept ones do not tell theirs. Everything else is as in `PackedCatalog`.
     """
 
     name: str
@@ -133,6 +134,7 @@ class PackedUpdate:
     mark: str = ""
     origin: bytes = b""
     outline: bytes = b""
+    same_names: bool = False
 
 
 def pack(
@@ -173,6 +175,8 @@ def pack_update(
     generation: str,
     before: Definitions,
     stored: Sequence[StoredPart],
+    same: tuple[int, int] | None = None,
+    same_names: bool = False,
     reread: Mapping[int, Operation],
     mark: str = "",
     origin: Mapping[str, Any] | None = None,
@@ -180,7 +184,8 @@ def pack_update(
 ) -> PackedUpdate:
     """Return the rows that may differ from a provider's state of that `generation`.
 
-    That state's definitions are `before`, the parts of its source `stored`.
+    That state's definitions are `before`, the parts of its source `stored`, of which so many bytes at both ends are the
+    `same`. With `same_names` the names, ids and tags of all operations are as before, and kept ones need not tell them.
     `reread` are operations that are kept, by position, and to be found by other words than before.
     """
     traits, words, blocks = _traits(provider), _words_shown(provider), Blocks()
@@ -203,7 +208,8 @@ def pack_update(
         webhooks=None if webhooks is None else _pack_webhooks(webhooks),
         definitions=_pack_definitions(definitions, blocks),
         blocks=blocks.finish(),
-        source=squeeze_changes(source, stored) if isinstance(source, bytes) else source.parts,
+        same_names=same_names,
+        source=squeeze_changes(source, stored, same) if isinstance(source, bytes) else source.parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
         outline=outline,

@@ -79,6 +79,11 @@ class Replacement:
         self._moved = list(self._new) != list(self._old)
         self._stored = stored_blocks(connection)
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether operations come and go only where the update knows their names."""
+        return not (self._moved and isinstance(self._packed, PackedUpdate) and self._packed.same_names)
+
     def write(self) -> Written:
         """Write the difference, and return what it was."""
         connection, packed = self._connection, self._packed
@@ -224,6 +229,8 @@ class Replacement:
 
     def _names_differ(self, difference: _Difference, first: int) -> bool:
         """Tell whether names or tags of operations differ, the operations being the same."""
+        if isinstance(self._packed, PackedUpdate) and self._packed.same_names:
+            return False
         find = self._connection.execute
         tags = find("SELECT name, title, operations FROM tag WHERE provider = ? ORDER BY position", (self._provider,))
         if tags.fetchall() != rows.tags_of(self._packed):

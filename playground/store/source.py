@@ -14,7 +14,8 @@ import zstandard
 from playground.store.blocks import decompress
 
 _PART_BYTES = 524_288
-_LEVEL = 6
+_LEVEL, _LEVEL_OF_EDITS = 6, 3
+"""Of the compressor: an edit is waited for, and takes a third of the time for a sixth more bytes of its part."""
 _DIGEST_BYTES = 16
 _MOST_SHORT = 2
 """Edits leave parts shorter than a usual one; with more than so many times as many parts, all are made again."""
@@ -53,24 +54,36 @@ def squeeze(source: bytes) -> Squeezed:
     return Squeezed(tuple(_cut(source)))
 
 
-def squeeze_changes(source: bytes, stored: Sequence[StoredPart]) -> tuple[AnyPart, ...]:
-    """Return the document in parts: those that the catalogue has at its beginning and its end, new ones between."""
+def squeeze_changes(
+    source: bytes, stored: Sequence[StoredPart], same: tuple[int, int] | None = None
+) -> tuple[AnyPart, ...]:
+    """Return the document in parts: those that the catalogue has at its beginning and its end, new ones between.
+
+    `same` tells, where it is known, how many bytes at both ends are as the catalogue has them.
+    """
     start, end = 0, len(source)
     before: list[AnyPart] = []
     after: list[AnyPart] = []
     rest = list(stored)
-    while rest and start + rest[0].length <= end and _digest(source[start : start + rest[0].length]) == rest[0].digest:
-        start += rest[0].length
+
+    while rest and (middle := start + rest[0].length) <= end:
+        if not (middle <= same[0] if same is not None else _digest(source[start:middle]) == rest[0].digest):
+            break
+        start = middle
         before.append(rest.pop(0))
-    while rest and end - rest[-1].length >= start and _digest(source[end - rest[-1].length : end]) == rest[-1].digest:
-        end -= rest[-1].length
+    while rest and (middle := end - rest[-1].length) >= start:
+        if not (
+            middle >= len(source) - same[1] if same is not None else _digest(source[middle:end]) == rest[-1].digest
+        ):
+            break
+        end = middle
         after.append(rest.pop())
-    parts = (*before, *_cut(source[start:end]), *reversed(after))
+    parts = (*before, *_cut(source[start:end], _LEVEL_OF_EDITS), *reversed(after))
     return parts if len(parts) <= _MOST_SHORT * (len(source) // _PART_BYTES + 2) else squeeze(source).parts
 
 
-def _cut(source: bytes) -> Iterable[SourcePart]:
-    compressor = zstandard.ZstdCompressor(level=_LEVEL)
+def _cut(source: bytes, level: int = _LEVEL) -> Iterable[SourcePart]:
+    compressor = zstandard.ZstdCompressor(level=level)
     for start in range(0, len(source), _PART_BYTES):
         part = source[start : start + _PART_BYTES]
         yield SourcePart(len(part), _digest(part), compressor.compress(part))

@@ -40,7 +40,10 @@ def update_provider(connection: sqlite3.Connection, packed: PackedUpdate, retent
     ).fetchone()
     if row is None:
         return None
-    written = Replacement(connection, row[0], packed, bundled=bool(row[1]), retention=retention).write()
+    replacement = Replacement(connection, row[0], packed, bundled=bool(row[1]), retention=retention)
+    if not replacement.is_possible:
+        return None
+    written = replacement.write()
     _touch(connection)
     return written
 

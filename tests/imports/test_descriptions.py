@@ -13,9 +13,20 @@ from typing import Any
 import pytest
 
 from playground import bundled
-from playground.imports.descriptions import Description, compiler_digest, digest_of, import_description, mark_of
+from playground.imports import descriptions
+from playground.imports.descriptions import (
+    Description,
+    compiler_digest,
+    digest_of,
+    earlier_text,
+    import_description,
+    mark_of,
+)
+from playground.imports.sources import Source, parse_source
+from playground.openapi import edit as edits
 from playground.openapi.compile import CompileOptions
 from playground.openapi.parse import parse_document
+from playground.openapi.update import Update
 from playground.store import Store, open_store
 
 OPTIONS = CompileOptions(name="shop")
@@ -61,8 +72,12 @@ def _document() -> dict[str, Any]:
 
 
 def _description(document: dict[str, Any]) -> Description:
-    data = json.dumps(document, indent=1).encode()
+    data = _text(document)
     return Description(document=json.loads(data), source=data, digest=digest_of(data))
+
+
+def _text(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, indent=1).encode()
 
 
 def _told(store: Store, words: tuple[str, ...]) -> Any:
@@ -92,7 +107,8 @@ def _check(
     whole = []
     with open_store(tmp_path / "one.sqlite") as store:
         for number, state in enumerate(states):
-            imported = import_description(store, _description(state), OPTIONS)
+            read = parse_source(Source(data=_text(state)), earlier=earlier_text(store, "shop"))
+            imported = import_description(store, read, OPTIONS)
             whole.append(imported.whole)
             with open_store(tmp_path / f"{number}.sqlite") as fresh:
                 assert import_description(fresh, _description(state), OPTIONS).whole
@@ -179,6 +195,62 @@ def test_one_edit_is_compiled_in_part_with_the_result_of_the_whole(tmp_path: Pat
     edited = _document()
     edit(edited)
     assert _check(tmp_path, [_document(), edited, _document()])[1] is False
+
+
+@pytest.fixture
+def items_alone(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What becomes of edits of one path item: whether that item alone was compiled."""
+    found: list[bool] = []
+    compiled = edits.compile_edit
+
+    def compile_edit(*given: Any) -> Update | None:
+        update = compiled(*given)
+        found.append(update is not None)
+        return update
+
+    monkeypatch.setattr(descriptions, "compile_edit", compile_edit)
+    return found
+
+
+@pytest.mark.parametrize("change", IN_PART)
+def test_an_item_that_no_other_depends_on_is_compiled_alone(
+    tmp_path: Path, change: Edit, items_alone: list[bool]
+) -> None:
+    before, after = _document(), _document()
+    change(after)
+    for state in (before, after):
+        del state["paths"]["/linked"]
+    assert _check(tmp_path, [before, after, before])[1] is False
+    alone: dict[Edit, list[bool]] = {
+        _summary: [True, True], _linked: [True, True], _new_schema: [], _same_name: [False, False],
+        _tag: [False, False], _hide: [False, False],
+    }  # fmt: skip
+    assert items_alone == alone.get(change, [])
+
+
+def test_edits_of_items_one_after_the_other_are_each_compiled_alone(tmp_path: Path, items_alone: list[bool]) -> None:
+    states, state = [], _document()
+    del state["paths"]["/linked"]
+    states.append(copy.deepcopy(state))
+    post = state["paths"]["/things/3"]["post"]
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: post.update(summary="Do thé new thing"),
+        lambda: post["parameters"].append({"name": "new", "in": "query", "schema": {"type": "string"}}),
+        lambda: post["requestBody"]["content"]["application/json"].update(
+            schema={"$ref": "#/components/schemas/Alone"}
+        ),
+        lambda: post["parameters"].append({"$ref": "#/components/parameters/page"}),
+        lambda: post.update(callbacks={"done": {"/things/0": {"post": _operation(70)}}}),
+        lambda: post["responses"].update({"404": {"description": "No such thing", "x-links": {"/things/0": {}}}}),
+        lambda: state["paths"]["/things/0"]["post"].update(description='It says "/things/3": {}'),
+        lambda: post.pop("parameters"),
+        lambda: post.update(parameters=[{"$ref": "#/components/parameters/none"}]),
+    )
+    for step in steps:
+        step()
+        states.append(copy.deepcopy(state))
+    assert _check(tmp_path, states) == [True] + [False] * len(steps)
+    assert items_alone == [True] * len(steps)
 
 
 @pytest.mark.parametrize("edit", AS_A_WHOLE)

@@ -39,7 +39,12 @@ def test_an_edit_keeps_the_parts_before_and_after_it(store: Store, at: int, inse
     after = before[:at] + inserted + before[at + 3 :]
     with store:
         store.replace(SHOP, before)
-        parts = squeeze_changes(after, store.state("shop").source)
+        stored = store.state("shop").source
+        parts = squeeze_changes(after, stored)
+        told = squeeze_changes(after, stored, (at, max(len(before) - at - 3, 0)))
+    assert [(type(part), part.length, part.digest) for part in told] == [
+        (type(part), part.length, part.digest) for part in parts
+    ]
     new = [part for part in parts if isinstance(part, SourcePart)]
     assert sum(part.length for part in parts) == len(after)
     assert sum(part.length for part in new) <= 2 * PART + len(inserted)
