@@ -15,6 +15,7 @@ from typing import Literal
 
 import orjson
 
+from playground.store.marked import ANYWHERE, marked_query
 from playground.store.packing import text
 
 _WORD = re.compile(r"[^\W_]+")
@@ -43,8 +44,13 @@ def words_of(query: str, *, most: int = _MOST_WORDS) -> tuple[str, ...]:
     return tuple(_WORD.findall(text(query[:LONGEST_QUERY])))[:most]
 
 
+def all_words(words: Sequence[str], places: str = ANYWHERE, *, whole: bool = False) -> str:
+    """Return the expression for "each word begins a word in one of these places" of the index of operations."""
+    return " AND ".join(f"({marked_query(text(word), places, whole=whole)})" for word in words)
+
+
 def match_expression(words: Sequence[str], columns: str = "", *, whole: bool = False) -> str:
-    """Return the FTS5 expression for "each word begins a word here" (`whole`: is one), empty without words."""
+    """Return the expression for "each word begins a word in these columns" of the index of providers."""
     prefix = f"{columns} : " if columns else ""
     return " AND ".join(f'{prefix}"{word}"{"" if whole else " *"}' for word in words)
 
@@ -81,23 +87,25 @@ def candidates(
     limit: int,
     *,
     index: Literal["search", "provider_search"] = "search",
+    anywhere: Sequence[int] | None = None,
 ) -> list[int]:
     """Return the row ids worth ranking where `limit` are shown: all matches if they are few.
 
-    Of many, those with the words whole in the `naming` columns come first, then those with words that begin so there,
-    then some others.
+    Of many, those with the words whole in the `naming` places or columns come first, then those with words that begin
+    so there, then some others. `anywhere` are the first matches, as many as are worth ranking or more, where they are
+    known.
     """
-    most = max(limit, CANDIDATES)
-    anywhere = matching(connection, match_expression(words), limit=most, index=index)
+    most, expression = max(limit, CANDIDATES), all_words if index == "search" else match_expression
+    if anywhere is None:
+        anywhere = matching(connection, expression(words), limit=most, index=index)
     if len(anywhere) < most:
-        return anywhere
+        return list(anywhere)
     rows: dict[int, None] = {}
     for whole in (True, False):
-        expression = match_expression(words, naming, whole=whole)
-        rows |= dict.fromkeys(matching(connection, expression, limit=most, index=index))
+        rows |= dict.fromkeys(matching(connection, expression(words, naming, whole=whole), limit=most, index=index))
         if len(rows) >= most:
             return list(rows)
-    return list(rows | dict.fromkeys(anywhere))
+    return list(rows | dict.fromkeys(anywhere[:most]))
 
 
 def corrected(connection: sqlite3.Connection, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,13 +20,12 @@ from playground.store.blocks import BlockReader, Place, stored_blocks
 from playground.store.cache import RecentlyUsed
 from playground.store.connection import Connections
 from playground.store.errors import OperationNotFound
-from playground.store.index import match_expression, matching, words_of
+from playground.store.index import all_words, matching, words_of
+from playground.store.marked import NAME, SHOWN
 from playground.store.model import Route
-from playground.store.packing import TEXTS, text, unpack_value
+from playground.store.packing import text, unpack_value
 from playground.store.providers import Identity, find_operation
 
-_SHOWN = "{name path tags title}"
-"""The columns of the index whose texts a list of operations shows."""
 SUMMARY_COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.title, operation.summary, tag, deprecated"
     " FROM operation JOIN provider ON provider.id = operation.provider"
@@ -110,8 +109,8 @@ def list_operations(
     if query.strip():
         # In steps: the planner would otherwise ask the full-text index once for each operation.
         words, last = words_of(query), first + count - 1
-        numbers = matching(connection, match_expression(words), first, last)
-        shown = matching(connection, match_expression(words, _SHOWN), first, last)
+        numbers = matching(connection, all_words(words), first, last)
+        shown = matching(connection, all_words(words, NAME + SHOWN), first, last)
         conditions.append(f"operation.id IN ({','.join(map(str, numbers))})")
         order = f"operation.id NOT IN ({','.join(map(str, shown))}), {order}"
     rows = connection.execute(
@@ -157,7 +156,7 @@ def operations_found_by(connection: sqlite3.Connection, number: int, names: Set[
     (first,) = connection.execute("SELECT first FROM provider WHERE id = ?", (number,)).fetchone()
     rows, blocks = chain.from_iterable(unpack_value(content) for (content,) in parts), stored_blocks(connection)
     for key, row in enumerate(rows, first):
-        if not names.isdisjoint(row[TEXTS:]):
+        if not names.isdisjoint(row[1:]):
             yield read_operation(connection, blocks, key)[0]
 
 

@@ -17,6 +17,7 @@ from playground.catalog.model import Catalog, Definitions, Operation, Provider, 
 from playground.catalog.names import client_name
 from playground.schema.flatten import flatten
 from playground.store.blocks import Blocks, Place, compress, decompress
+from playground.store.marked import folded_words, marked_words
 from playground.store.source import AnyPart, Squeezed, StoredPart, squeeze, squeeze_changes
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
@@ -24,18 +25,14 @@ _SQUEEZED_AS = {_PLAIN: _SQUEEZED, _EXACT: _EXACT_SQUEEZED}
 _WORTH_SQUEEZING = 400
 _LONGEST_DESCRIPTION = 4000
 _LONGEST_SUMMARY = 400
-TEXTS = 7
-"""The columns of the index."""
 INDEXED_TOGETHER = 50
 """Of so many operations the texts of the index are packed together: small enough to exchange a part for one of them."""
-_SPELLED_COLUMNS = (0, 1, 2, 3)
-"""The columns whose words a search may correct a slip to: name, path, tags, title."""
 _SPELLED = re.compile(r"[^\W\d_]{4,32}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W_A-Za-z\d]+")
 
 
 IndexRow: TypeAlias = list[Any]
-"""An operation's texts in the index, column by column, and the names of the definitions that they depend on."""
+"""An operation's words in the index, and the names of the definitions that they depend on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +189,8 @@ def pack_update(
     # Only read, never written to.
     together: Definitions = ChainMap(dict(definitions), cast("dict[str, Any]", before))
     changed = {at: operation for at, operation in enumerate(operations) if isinstance(operation, Operation)}
-    texts = {at: _indexed(operation, provider, together) for at, operation in {**changed, **reread}.items()}
-    for row in texts.values():
-        _add_words(words, row)
+    index = _Index(provider, together, words)
+    texts = {at: index.row_of(operation) for at, operation in {**changed, **reread}.items()}
     return PackedUpdate(
         **_pack_provider(provider),
         generation=generation,
@@ -283,34 +279,34 @@ def _pack_operation(operation: Operation, encoded: Any, traits: frozenset[str], 
 
 def _pack_index(catalog: Catalog, words: set[str]) -> Iterator[bytes]:
     """Yield the texts of the index, some operations at a time: all at once they weigh as much as their document."""
+    index = _Index(catalog.provider, catalog.definitions, words)
     for start in range(0, len(catalog.operations), INDEXED_TOGETHER):
         together = catalog.operations[start : start + INDEXED_TOGETHER]
-        rows = [_indexed(operation, catalog.provider, catalog.definitions) for operation in together]
-        for row in rows:
-            _add_words(words, row)
-        yield pack_value(rows)
+        yield pack_value([index.row_of(operation) for operation in together])
 
 
-def _add_words(words: set[str], row: IndexRow) -> None:
-    for column in _SPELLED_COLUMNS:
-        words.update(_SPELLED.findall(row[column].casefold()))
+class _Index:
+    """Makes a provider's rows of the full-text index (schema.sql).
 
+    The words that a search may correct a slip to, those of names, paths, tags and titles, are added to `words`.
+    """
 
-def _indexed(operation: Operation, provider: Provider, definitions: Definitions) -> IndexRow:
-    """Return one row of the full-text index (schema.sql)."""
-    if operation.hidden:
-        return [""] * TEXTS
-    noting = _Noting(definitions)
-    texts = [
-        text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}"),
-        text(f"{operation.method} {operation.path} {_words(operation.path)}"),
-        text(" ".join(operation.tags)),
-        text(operation.title),
-        text(" ".join(_input_names(operation, noting))),
-        text(operation.description[:_LONGEST_DESCRIPTION]),
-        text(f"{provider.name} {provider.title}"),
-    ]
-    return [*texts, *sorted(map(text, noting.names))]
+    def __init__(self, provider: Provider, definitions: Definitions, words: set[str]) -> None:
+        self._owner = tuple(folded_words(text(f"{provider.name} {provider.title}")))
+        self._definitions = definitions
+        self._words = words
+
+    def row_of(self, operation: Operation) -> IndexRow:
+        if operation.hidden:
+            return [""]
+        noting = _Noting(self._definitions)
+        name = text(f"{operation.name} {operation.operation_id} {_words(operation.operation_id)}")
+        shown = text(
+            f"{operation.method} {operation.path} {_words(operation.path)} {' '.join(operation.tags)} {operation.title}"
+        )
+        said = f"{' '.join(_input_names(operation, noting))} {operation.description[:_LONGEST_DESCRIPTION]}"
+        self._words.update(_SPELLED.findall(f"{name} {shown}".casefold()))
+        return [marked_words(name, self._owner, shown, text(said)), *sorted(map(text, noting.names))]
 
 
 class _Noting(Mapping[str, Schema]):

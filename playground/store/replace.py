@@ -14,7 +14,16 @@ from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 from playground.store import rows
-from playground.store.blocks import Blocks, Place, moved, packed_blocks, stored_blocks, write_blocks
+from playground.store.blocks import (
+    Blocks,
+    Place,
+    compress,
+    decompress,
+    moved,
+    packed_blocks,
+    stored_blocks,
+    write_blocks,
+)
 from playground.store.model import Written
 from playground.store.packing import (
     INDEXED_TOGETHER,
@@ -244,12 +253,13 @@ class Replacement:
 
     def _write_vocabulary(self) -> None:
         words = set(self._packed.vocabulary)
-        before = set(self._single("vocabulary", "words").split())
+        before = set(decompress(self._single("vocabulary", "words")).decode().split())
         if isinstance(self._packed, PackedUpdate):
             words |= before  # only a look at every operation would tell which of them are gone
         if words != before:
             self._connection.execute(
-                "UPDATE vocabulary SET words = ? WHERE provider = ?", (" ".join(sorted(words)), self._provider)
+                "UPDATE vocabulary SET words = ? WHERE provider = ?",
+                (compress(" ".join(sorted(words)).encode()), self._provider),
             )
             rows.count_words(self._connection, words - before, 1)
             rows.count_words(self._connection, before - words, -1)

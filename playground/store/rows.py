@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 import orjson
 
 from playground.store.packing import (
-    TEXTS,
     PackedCatalog,
     PackedOperation,
     PackedUpdate,
@@ -22,10 +21,9 @@ from playground.store.packing import (
 
 Packed: TypeAlias = PackedCatalog | PackedUpdate
 
-_TEXTS = "name, path, tags, title, parameters, description, provider"
-PUT_IN = f"INSERT INTO search (rowid, {_TEXTS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
+PUT_IN = "INSERT INTO search (rowid, words) VALUES (?, ?)"
 # https://www.sqlite.org/fts5.html#the_delete_command
-TAKE_OUT = f"INSERT INTO search (search, rowid, {_TEXTS}) VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+TAKE_OUT = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
 COLUMNS = "name, method, path, summary, title, tag, deprecated, hidden, detail"
 """The columns of an operation's row beside its id and provider, as `row_of` returns them."""
 _LINK = re.compile(rb'"\$ref":"#/\$defs/((?:[^"\\]|\\.)*)"')
@@ -134,19 +132,19 @@ def write_parts(connection: sqlite3.Connection, provider: int, parts: Iterable[t
 
 
 def index_rows(parts: Iterable[bytes], first: int) -> Iterator[tuple[object, ...]]:
-    """Yield row id and texts of each operation, as `PUT_IN` and `TAKE_OUT` take them."""
-    return ((key, *row[:TEXTS]) for key, row in enumerate(chain.from_iterable(map(unpack_value, parts)), first))
+    """Yield row id and words of each operation, as `PUT_IN` and `TAKE_OUT` take them."""
+    return ((key, row[0]) for key, row in enumerate(chain.from_iterable(map(unpack_value, parts)), first))
 
 
 def exchange_texts(connection: sqlite3.Connection, first: int, old: bytes, new: bytes) -> None:
-    """Exchange the texts of one part of the index where they differ."""
+    """Exchange the words of one part of the index where they differ."""
     pairs = [
         (key, before, now)
         for key, (before, now) in enumerate(zip(unpack_value(old), unpack_value(new), strict=True), first)
-        if before[:TEXTS] != now[:TEXTS]
+        if before[0] != now[0]
     ]
-    connection.executemany(TAKE_OUT, ((key, *before[:TEXTS]) for key, before, _ in pairs))
-    connection.executemany(PUT_IN, ((key, *now[:TEXTS]) for key, _, now in pairs))
+    connection.executemany(TAKE_OUT, ((key, before[0]) for key, before, _ in pairs))
+    connection.executemany(PUT_IN, ((key, now[0]) for key, _, now in pairs))
 
 
 def count_words(connection: sqlite3.Connection, words: Iterable[str], by: int) -> None:

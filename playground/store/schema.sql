@@ -138,12 +138,11 @@ CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 -- Bundled descriptions that were offered once, and names that were removed: neither comes back by itself.
 CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 
--- The index holds no text of its own; its texts are kept packed, since a deletion needs them again. Beginnings of four
--- letters and more are found among the words themselves.
+-- The words of operations, each behind the letter of its place (marked.py). The index holds no text of its own; the
+-- words are kept packed, since a deletion needs them again. Beginnings of four letters and more are found among the
+-- words themselves.
 CREATE VIRTUAL TABLE search USING fts5 (
-    name, path, tags, title, parameters, description, provider,
-    content = '', columnsize = 0, detail = 'column',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+    words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii', prefix = '2 3 4'
 );
 CREATE TABLE indexed (
     provider INTEGER NOT NULL,
@@ -161,4 +160,4 @@ CREATE VIRTUAL TABLE provider_search USING fts5 (
 -- The words of names, paths and titles with the number of providers that use each: the corrections of
 -- slips of the keys.
 CREATE TABLE word (word TEXT PRIMARY KEY, providers INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE vocabulary (provider INTEGER PRIMARY KEY, words TEXT NOT NULL);
+CREATE TABLE vocabulary (provider INTEGER PRIMARY KEY, words BLOB NOT NULL);

@@ -10,12 +10,13 @@ from playground.catalog.model import OperationSummary
 from playground.store.index import (
     CANDIDATES,
     LONGEST_QUERY,
+    all_words,
     candidates,
     corrected,
-    match_expression,
     matching,
     words_of,
 )
+from playground.store.marked import NAME, OWNER, marked_query
 from playground.store.model import COUNTED, ProviderSummary, SearchResult
 from playground.store.operations import SUMMARY_COLUMNS, summary_of
 from playground.store.packing import text
@@ -25,8 +26,8 @@ from playground.store.tasks import find_for_task
 _FEW = 3
 """Fewer results than this let a search try the query with its slips of the keys corrected."""
 _LONGEST_FILTER = 200
-_OPERATION_NAMES = "{name provider}"
-"""The columns of the index that name an operation."""
+_OPERATION_NAMES = NAME + OWNER
+"""The places of the index that name an operation."""
 _PROVIDER_NAMES = "{name title}"
 """The columns of the index that name a provider."""
 _SMALL = frozenset(("a", "an", "the", "of"))
@@ -42,16 +43,17 @@ def search(connection: sqlite3.Connection, query: str, limit: int, apis: int, *,
         return _for_task(connection, query, limit, apis, needed)
     words = words_of(query)
     providers = _by_name(_search_providers(connection, words, apis))
-    operations = dict.fromkeys(_search_operations(connection, query, limit))
-    total, instead = _count(connection, words), ""
+    best, total = _search_operations(connection, query, limit)
+    operations, instead = dict.fromkeys(best), ""
     if words and len(providers) + len(operations) < min(limit, _FEW):
         meant = corrected(connection, words)
         if meant != words:
             nothing = not providers and not operations
             for provider in _search_providers(connection, meant, apis):
                 providers.setdefault(provider.name, provider)
-            operations |= dict.fromkeys(_search_operations(connection, " ".join(meant), limit))
-            total = max(total, _count(connection, meant))
+            best, count = _search_operations(connection, " ".join(meant), limit)
+            operations |= dict.fromkeys(best)
+            total = max(total, count)
             instead = " ".join(meant) if nothing and (providers or operations) else ""
     if words and not providers and not operations:
         providers = _by_name(holding_providers(connection, words, apis))
@@ -76,10 +78,6 @@ def _for_task(
     return SearchResult(
         providers=found.providers, operations=operations, total=max(found.total, len(operations)), instead=""
     )
-
-
-def _count(connection: sqlite3.Connection, words: tuple[str, ...]) -> int:
-    return len(matching(connection, match_expression(_telling_words(words)), limit=COUNTED))
 
 
 def filter_providers(connection: sqlite3.Connection, query: str) -> SearchResult:
@@ -118,20 +116,27 @@ def _rank_provider(row: tuple[str, str, int, int], first: str) -> tuple[bool, bo
     return name != first, not name.startswith(first), not titled, first not in name, -operations, name
 
 
-def _search_operations(connection: sqlite3.Connection, query: str, limit: int) -> tuple[OperationSummary, ...]:
-    """Return the operations of all providers that match best, best first: at most `limit`."""
+def _search_operations(
+    connection: sqlite3.Connection, query: str, limit: int
+) -> tuple[tuple[OperationSummary, ...], int]:
+    """Return the operations of all providers that match best, best first, at most `limit`; and how many match."""
     words = _telling_words(words_of(query))
     folded = [word.casefold() for word in words]
     joined = "".join(folded)
     # People write "create a customer" for createcustomer, and nothing else would rank that name first.
-    numbers = matching(connection, f'name : "{joined}"', limit=max(limit, CANDIDATES)) if len(words) > 1 else []
+    numbers = (
+        matching(connection, marked_query(joined, NAME, whole=True), limit=max(limit, CANDIDATES))
+        if len(words) > 1
+        else []
+    )
+    matches = matching(connection, all_words(words), limit=max(limit, COUNTED))
     if len(numbers) < limit:
-        numbers += candidates(connection, words, _OPERATION_NAMES, limit)
+        numbers += candidates(connection, words, _OPERATION_NAMES, limit, anywhere=matches)
     marks = ",".join(map(str, numbers))
     rows = connection.execute(f"SELECT {SUMMARY_COLUMNS} WHERE operation.id IN ({marks})").fetchall()
     exact = {text(query[:LONGEST_QUERY]).strip().casefold(), joined}
     rows.sort(key=lambda row: _rank_operation(row, exact, folded))
-    return tuple(summary_of(row) for row in rows[:limit])
+    return tuple(summary_of(row) for row in rows[:limit]), min(len(matches), COUNTED)
 
 
 def _telling_words(words: tuple[str, ...]) -> tuple[str, ...]:

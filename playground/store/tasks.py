@@ -15,14 +15,15 @@ from functools import lru_cache
 from typing import Any
 
 from playground.catalog.model import OperationSummary
-from playground.store.index import matching, words_of
+from playground.store.index import all_words, matching, words_of
+from playground.store.marked import ANYWHERE, NAME, OWNER, SHOWN, marked_query
 from playground.store.operations import SUMMARY_COLUMNS, summary_of
 from playground.store.packing import text
 
 MOST_ROWS = 1_500
 """Operations that a word may bring in; a word of more only ranks what others bring."""
 MOST_CANDIDATES = 250
-_NAMING = "{name path tags title provider}"
+_NAMING = NAME + OWNER + SHOWN
 _MOST_SUMMED = 6_000
 _MOST_WITH_ALL = 100
 _SHORTEST = 2
@@ -171,30 +172,30 @@ def find_for_task(connection: sqlite3.Connection, query: str, limit: int) -> tup
 def _asked(connection: sqlite3.Connection, word: str, last: int) -> _Asked:
     stem = _stem(word)
     alike = _synonyms().get(stem, frozenset())
-    own, rows = _rows(connection, _expression((stem,)))
+    own, rows = _rows(connection, (stem,))
     weight = math.log(1 + last / (1 + len(rows)))
     named = own
     if len(rows) < MOST_ROWS and alike:
-        also, others = _rows(connection, _expression(sorted(alike)))
+        also, others = _rows(connection, sorted(alike))
         weight = weight if rows else math.log(1 + last / (1 + len(others)))
         named, rows = own | also, rows | others
     is_verb = word in _PLAIN
     return _Asked(
         stem=stem, alike=alike, weight=weight * (0.5 if is_verb else 1.0), own=own, named=named, rows=rows,
-        apis=frozenset(matching(connection, f'provider : "{text(stem)}" *', limit=MOST_ROWS)), is_verb=is_verb,
+        apis=frozenset(matching(connection, _expression((stem,), OWNER), limit=MOST_ROWS)), is_verb=is_verb,
     )  # fmt: skip
 
 
-def _expression(stems: Iterable[str]) -> str:
-    return " OR ".join(f'"{text(stem)}" *' for stem in stems if stem)
+def _expression(stems: Iterable[str], places: str) -> str:
+    return " OR ".join(marked_query(text(stem), places) for stem in stems if stem)
 
 
-def _rows(connection: sqlite3.Connection, expression: str) -> tuple[frozenset[int], frozenset[int]]:
+def _rows(connection: sqlite3.Connection, stems: Sequence[str]) -> tuple[frozenset[int], frozenset[int]]:
     """Return rows that match in a name, and rows that match anywhere: all of them, or as many as a word brings in."""
-    named = frozenset(matching(connection, f"{_NAMING} : ({expression})", limit=MOST_ROWS))
+    named = frozenset(matching(connection, _expression(stems, _NAMING), limit=MOST_ROWS))
     if len(named) >= MOST_ROWS:
         return named, named
-    return named, named | frozenset(matching(connection, expression, limit=MOST_ROWS))
+    return named, named | frozenset(matching(connection, _expression(stems, ANYWHERE), limit=MOST_ROWS))
 
 
 def _of_apis(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[_Asked]:
@@ -205,10 +206,11 @@ def _of_apis(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[_A
         own, alike = set(word.own), set(word.named)
         for api in apis if len(word.rows) >= MOST_ROWS else ():
             if api is not word:
-                of_it = f'provider : "{text(api.stem)}" * AND {_NAMING} : '
-                own.update(matching(connection, f"{of_it} ({_expression((word.stem,))})", limit=MOST_ROWS))
+                of_it = f"({_expression((api.stem,), OWNER)}) AND "
+                own.update(matching(connection, f"{of_it} ({_expression((word.stem,), _NAMING)})", limit=MOST_ROWS))
                 if word.alike:
-                    alike.update(matching(connection, f"{of_it} ({_expression(sorted(word.alike))})", limit=MOST_ROWS))
+                    others = _expression(sorted(word.alike), _NAMING)
+                    alike.update(matching(connection, f"{of_it} ({others})", limit=MOST_ROWS))
         named = frozenset(own | alike)
         found.append(replace(word, own=frozenset(own), named=named, rows=word.rows | named))
     return found
@@ -220,8 +222,7 @@ def _with_all(connection: sqlite3.Connection, asked: Sequence[_Asked]) -> list[i
     rows: list[int] = []
     for some in (things, things[:2]):
         if len(some) > 1:
-            expression = " AND ".join(f'{_NAMING} : "{text(word.stem)}" *' for word in some)
-            rows += matching(connection, expression, limit=_MOST_WITH_ALL)
+            rows += matching(connection, all_words([word.stem for word in some], _NAMING), limit=_MOST_WITH_ALL)
     return rows
 
 

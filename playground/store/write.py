@@ -7,7 +7,7 @@ import sqlite3
 import time
 
 from playground.store import rows
-from playground.store.blocks import moved, write_blocks
+from playground.store.blocks import compress, decompress, moved, write_blocks
 from playground.store.model import Written
 from playground.store.packing import PackedCatalog, PackedUpdate, text
 from playground.store.replace import Replacement
@@ -72,7 +72,9 @@ def _add(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool
     rows.write_names(connection, provider, first, packed)
     rows.write_parts(connection, provider, enumerate(packed.index))
     connection.executemany(rows.PUT_IN, rows.index_rows(packed.index, first))
-    connection.execute("INSERT INTO vocabulary VALUES (?, ?)", (provider, " ".join(packed.vocabulary)))
+    connection.execute(
+        "INSERT INTO vocabulary VALUES (?, ?)", (provider, compress(" ".join(packed.vocabulary).encode()))
+    )
     rows.count_words(connection, packed.vocabulary, 1)
     return Written(
         number=1, before=0, added=tuple(f"{operation.method} {operation.path}" for operation in packed.operations)
@@ -89,7 +91,7 @@ def erase_provider(connection: sqlite3.Connection, name: str) -> bool:
     index = connection.execute("SELECT content FROM indexed WHERE provider = ? ORDER BY part", (provider,)).fetchall()
     connection.executemany(rows.TAKE_OUT, rows.index_rows((content for (content,) in index), first))
     (words,) = connection.execute("SELECT words FROM vocabulary WHERE provider = ?", (provider,)).fetchone()
-    rows.count_words(connection, words.split(), -1)
+    rows.count_words(connection, decompress(words).decode().split(), -1)
     rows.delete_operations(connection, first, count)
     for table in _OF_PROVIDER:
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (provider,))  # noqa: S608 - our own names

@@ -10,7 +10,7 @@ import pytest
 
 from playground.catalog.model import Catalog, Provider
 from playground.store import OperationNotFound, ProviderNotFound, Retention, Store, StoreError, TagCount, open_store
-from playground.store.index import match_expression, matching
+from playground.store.index import all_words, matching
 from playground.store.packing import pack
 from playground.store.source import squeeze
 from tests.store.catalogs import SHOP, numbered, operation
@@ -192,8 +192,8 @@ def test_nothing_of_the_old_state_stays_in_the_index(store: Store) -> None:
     store.replace(numbered(5), b"")
     with store._connections.reading() as connection:
         for word in ("checkout", "session", "line", "customer", "uberprufung", "orders", "sells"):
-            assert matching(connection, match_expression((word,))) == [], word
-        assert len(matching(connection, match_expression(("number",)))) == 40
+            assert matching(connection, all_words((word,))) == [], word
+        assert len(matching(connection, all_words(("number",)))) == 40
 
 
 def test_an_entry_keeps_its_own_definitions_when_its_provider_is_replaced(store: Store) -> None:
