@@ -33,9 +33,14 @@ class Place(NamedTuple):
 
 
 class Blocks:
-    """Contents as they are packed; `finish` returns the blocks, numbered from 0."""
+    """Contents as they are packed; `finish` returns the blocks, numbered from 0.
 
-    def __init__(self) -> None:
+    With `keep` they stay in `plain` as they were before.
+    """
+
+    def __init__(self, *, keep: bool = False) -> None:
+        self.plain: list[bytes] = []
+        self._keep = keep
         self._finished: list[bytes] = []
         self._contents: list[bytes] = []
         self._length = 0
@@ -57,7 +62,10 @@ class Blocks:
         return tuple(self._finished)
 
     def _end(self) -> None:
-        self._finished.append(self._compressor.compress(b"".join(self._contents)))
+        block = b"".join(self._contents)
+        self._finished.append(self._compressor.compress(block))
+        if self._keep:
+            self.plain.append(block)
         self._contents, self._length = [], 0
 
 
@@ -134,10 +142,11 @@ def moved(places: Iterable[Place], numbers: Mapping[int, int]) -> Iterator[Place
 
 
 def delete_unused(connection: sqlite3.Connection, provider: int) -> None:
-    """Delete a provider's blocks of which no version needs a content any more."""
+    """Delete a provider's blocks of which no version needs a content any more, nor a part of its source."""
     connection.execute(
         "DELETE FROM block WHERE provider = ?1 AND id NOT IN (SELECT block FROM detail WHERE provider = ?1"
-        " UNION SELECT block FROM definition WHERE provider = ?1)",
+        " UNION SELECT block FROM definition WHERE provider = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM part WHERE part.provider = ?1 AND block.id BETWEEN low AND high)",
         (provider,),
     )
 

@@ -18,7 +18,7 @@ from playground.catalog.names import client_name
 from playground.schema.flatten import flatten
 from playground.store.blocks import Blocks, Place, compress, decompress
 from playground.store.marked import folded_words, marked_words
-from playground.store.source import AnyPart, Squeezed, StoredPart, squeeze, squeeze_changes
+from playground.store.source import AnyPart, SourcePart, Squeezed, StoredPart, squeeze_beside, squeeze_changes
 
 _PLAIN, _SQUEEZED, _EXACT, _EXACT_SQUEEZED = b"p", b"z", b"P", b"Z"
 _SQUEEZED_AS = {_PLAIN: _SQUEEZED, _EXACT: _EXACT_SQUEEZED}
@@ -79,7 +79,7 @@ class PackedCatalog:
     webhooks: bytes
     definitions: tuple[tuple[str, Place], ...]
     blocks: tuple[bytes, ...]
-    source: tuple[AnyPart, ...]
+    source: tuple[SourcePart, ...]
     mark: str = ""
     origin: bytes = b""
     outline: bytes = b""
@@ -145,17 +145,19 @@ def pack(
     provider = catalog.provider
     words = _words_shown(provider)
     index = tuple(_pack_index(catalog, words))
-    traits, blocks = _traits(provider), Blocks()
+    traits, blocks = _traits(provider), Blocks(keep=isinstance(source, bytes))
     encoded = encode_all(catalog.operations)
+    operations = tuple(map(_pack_operation, catalog.operations, encoded, repeat(traits), repeat(blocks)))
+    definitions = _pack_definitions(catalog.definitions, blocks)
     return PackedCatalog(
         **_pack_provider(provider),
-        operations=tuple(map(_pack_operation, catalog.operations, encoded, repeat(traits), repeat(blocks))),
+        operations=operations,
         index=index,
         vocabulary=tuple(sorted(words)),
         webhooks=_pack_webhooks(catalog.webhooks),
-        definitions=_pack_definitions(catalog.definitions, blocks),
+        definitions=definitions,
         blocks=blocks.finish(),
-        source=(squeeze(source) if isinstance(source, bytes) else source).parts,
+        source=squeeze_beside(source, blocks.plain) if isinstance(source, bytes) else source.parts,
         mark=mark,
         origin=pack_value(origin) if origin else b"",
         outline=outline,

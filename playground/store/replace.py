@@ -34,7 +34,7 @@ from playground.store.packing import (
     pack_value,
     unpack_value,
 )
-from playground.store.source import write_source
+from playground.store.source import squeeze_beside, unsqueezed, write_source
 from playground.store.versions import ALIVE, Lifetime, Retention, add_version, drop_old_versions
 
 T = TypeVar("T")
@@ -87,6 +87,9 @@ class Replacement:
         )
         self._moved = list(self._new) != list(self._old)
         self._stored = stored_blocks(connection)
+        self._plain: list[bytes] = []
+        self._written: Mapping[int, int] = {}
+        self._is_renewed = False
 
     @property
     def is_possible(self) -> bool:
@@ -97,7 +100,6 @@ class Replacement:
         """Write the difference, and return what it was."""
         connection, packed = self._connection, self._packed
         difference = self._compare()
-        same_source = not write_source(connection, self._provider, packed.source)
         number = self._number + 1 if difference else self._number
         lifetime = Lifetime(connection, self._provider, number)
         written = Written(
@@ -111,6 +113,7 @@ class Replacement:
         if difference:
             self._end_and_begin(lifetime, difference, written)
         first = self._write_operations(lifetime, difference)
+        same_source = not self._write_source()
         rows.write_singles(connection, self._provider, packed)
         connection.execute(
             "UPDATE provider SET title = ?, version = ?, generation = ?, number = ?, operations = ?, listed = ?,"
@@ -208,12 +211,27 @@ class Replacement:
 
     def _write_contents(self, lifetime: Lifetime, difference: _Difference) -> dict[Key, int]:
         """Write the operations and definitions that differ; return the row id of each operation."""
-        packed = Blocks()
+        packed = Blocks(keep=True)
         details = [packed.add(content) for content in difference.changed.values()]
         definitions = [packed.add(content) for content in difference.definitions.values()]
-        blocks = write_blocks(self._connection, self._provider, packed.finish())
+        new = packed.finish()
+        self._is_renewed = 2 * sum(map(len, new)) > sum(map(len, self._packed.blocks))
+        blocks = self._written = write_blocks(self._connection, self._provider, new)
+        self._plain = packed.plain
         lifetime.put_definitions(difference.definitions, moved(definitions, blocks))
         return dict(zip(difference.changed, lifetime.put_details(moved(details, blocks)), strict=True))
+
+    def _write_source(self) -> bool:
+        """Write the source; beside what was written of it where that is most of it, so that old blocks may go."""
+        packed, provider = self._packed, self._provider
+        if (
+            isinstance(packed, PackedUpdate)
+            or not self._is_renewed
+            or all(part.blocks is None for part in packed.source)
+        ):
+            return write_source(self._connection, provider, packed.source, packed.blocks)
+        source = unsqueezed(packed.source, packed.blocks)
+        return write_source(self._connection, provider, squeeze_beside(source, self._plain), rows=self._written)
 
     def _old_parts(self) -> list[bytes]:
         found = self._connection.execute(

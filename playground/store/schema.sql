@@ -51,9 +51,16 @@ CREATE TABLE facts (
     PRIMARY KEY (provider, born)
 );
 
--- The source document in compressed parts: row id, length and digest of each.
+-- The source document in compressed parts: row id, length and digest of each. Where the contents of some blocks were the
+-- compressor's dictionary, from the row `low` to the row `high`, they stay as long as the part.
 CREATE TABLE source (provider INTEGER PRIMARY KEY, parts BLOB NOT NULL);
-CREATE TABLE part (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content BLOB NOT NULL);
+CREATE TABLE part (
+    id INTEGER PRIMARY KEY,
+    provider INTEGER NOT NULL,
+    low INTEGER,
+    high INTEGER,
+    content BLOB NOT NULL
+);
 CREATE INDEX part_of ON part (provider);
 -- Where it came from and what was done to it, so that it can be updated the same way.
 CREATE TABLE origin (provider INTEGER PRIMARY KEY, content BLOB NOT NULL);

@@ -1,10 +1,14 @@
-"""The source document in compressed parts, so that an edit costs the parts that it touches."""
+"""The source document in compressed parts, so that an edit costs the parts that it touches.
+
+A document says what its operations and definitions say, whose blocks lie beside it: with them as the compressor's
+dictionary its parts take half of the room.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,8 +18,10 @@ import zstandard
 from playground.store.blocks import decompress
 
 _PART_BYTES = 524_288
-_LEVEL, _LEVEL_OF_EDITS = 6, 3
+_LEVEL, _LEVEL_BESIDE, _LEVEL_OF_EDITS = 6, 5, 3
 """Of the compressor: an edit is waited for, and takes a third of the time for a sixth more bytes of its part."""
+_MORE_BLOCKS = 1
+"""How many blocks before and after those that a part seems to be in are its dictionary too."""
 _DIGEST_BYTES = 16
 _MOST_SHORT = 2
 """Edits leave parts shorter than a usual one; with more than so many times as many parts, all are made again."""
@@ -23,11 +29,15 @@ _MOST_SHORT = 2
 
 @dataclass(frozen=True, slots=True)
 class SourcePart:
-    """Some of a document's bytes: their number, their digest, and they themselves compressed."""
+    """Some of a document's bytes: their number, their digest, and they themselves compressed.
+
+    The dictionary are the contents of the `blocks` from one number on and before another, of those packed with it.
+    """
 
     length: int
     digest: bytes
     content: bytes
+    blocks: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,39 @@ class Squeezed:
 def squeeze(source: bytes) -> Squeezed:
     """Return a document's bytes compressed as `pack` takes them, so that the bytes can be dropped before."""
     return Squeezed(tuple(_cut(source)))
+
+
+def squeeze_beside(source: bytes, blocks: Sequence[bytes]) -> tuple[SourcePart, ...]:
+    """Return a document in parts, each with blocks of what was made of it as the dictionary; they come unpacked."""
+    if not blocks:
+        return squeeze(source).parts
+    starts, parts = range(0, len(source), _PART_BYTES), []
+    for number, start in enumerate(starts):
+        part = source[start : start + _PART_BYTES]
+        # What is in the middle of the document is in the middle of the blocks too.
+        low = max(0, len(blocks) * number // len(starts) - _MORE_BLOCKS)
+        high = min(len(blocks), -(-len(blocks) * (number + 1) // len(starts)) + _MORE_BLOCKS)
+        compressor = zstandard.ZstdCompressor(level=_LEVEL_BESIDE, dict_data=_dictionary(blocks[low:high]))
+        parts.append(SourcePart(len(part), _digest(part), compressor.compress(part), (low, high)))
+    return tuple(parts)
+
+
+def unsqueezed(parts: Iterable[SourcePart], blocks: Sequence[bytes]) -> bytes:
+    """Return the document that was squeezed beside these blocks, which come as they are stored."""
+    return b"".join(
+        _unpacked(part.content, map(decompress, blocks[slice(*part.blocks)]))
+        if part.blocks
+        else decompress(part.content)
+        for part in parts
+    )
+
+
+def _dictionary(blocks: Iterable[bytes]) -> zstandard.ZstdCompressionDict:
+    return zstandard.ZstdCompressionDict(b"".join(blocks), dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+
+
+def _unpacked(content: bytes, blocks: Iterable[bytes]) -> bytes:
+    return zstandard.ZstdDecompressor(dict_data=_dictionary(blocks)).decompress(content)
 
 
 def squeeze_changes(
@@ -108,22 +151,52 @@ def _listed_parts(connection: sqlite3.Connection, provider: int) -> tuple[Stored
 
 def read_source(connection: sqlite3.Connection, provider: int) -> bytes:
     """Return a provider's source, byte for byte."""
-    return b"".join(
-        decompress(connection.execute("SELECT content FROM part WHERE id = ?", (part.number,)).fetchone()[0])
-        for part in stored_parts(connection, provider)
-    )
+    read: list[bytes] = []
+    blocks: dict[int, bytes] = {}
+    for part in stored_parts(connection, provider):
+        low, high, content = connection.execute(
+            "SELECT low, high, content FROM part WHERE id = ?", (part.number,)
+        ).fetchone()
+        if low is None:
+            read.append(decompress(content))
+            continue
+        # Parts that follow one another have some blocks in common.
+        blocks = {number: blocks.get(number) or _read_block(connection, number) for number in range(low, high + 1)}
+        read.append(_unpacked(content, blocks.values()))
+    return b"".join(read)
 
 
-def write_source(connection: sqlite3.Connection, provider: int, parts: Sequence[AnyPart]) -> bool:
-    """Write a provider's source in the place of what it had; return whether it differs."""
+def _read_block(connection: sqlite3.Connection, number: int) -> bytes:
+    (content,) = connection.execute("SELECT content FROM block WHERE id = ?", (number,)).fetchone()
+    return decompress(content)
+
+
+def write_source(
+    connection: sqlite3.Connection,
+    provider: int,
+    parts: Sequence[AnyPart],
+    blocks: Sequence[bytes] = (),
+    rows: Mapping[int, int] | None = None,
+) -> bool:
+    """Write a provider's source in the place of what it had; return whether it differs.
+
+    The `blocks` beside which it was squeezed are in these `rows`, and nothing that it had is taken over; without, they
+    are not in the catalogue, and new parts do without a dictionary.
+    """
     before = _listed_parts(connection, provider)
-    known = {(part.length, part.digest): part for part in before or ()}
+    known = {(part.length, part.digest): part for part in before or () if rows is None}
     after: list[StoredPart] = []
     for part in parts:
         stored = known.get((part.length, part.digest))
         if stored is None and isinstance(part, SourcePart):
+            low = high = None
+            if part.blocks is not None and rows is not None:
+                low, high = rows[part.blocks[0]], rows[part.blocks[1] - 1]
+            elif part.blocks is not None:
+                (part,) = squeeze(unsqueezed((part,), blocks)).parts
             number = connection.execute(
-                "INSERT INTO part (provider, content) VALUES (?, ?)", (provider, part.content)
+                "INSERT INTO part (provider, low, high, content) VALUES (?, ?, ?, ?)",
+                (provider, low, high, part.content),
             ).lastrowid
             assert number is not None  # noqa: S101 - an INSERT has a row id
             stored = StoredPart(number, part.length, part.digest)

@@ -67,7 +67,7 @@ def _add(connection: sqlite3.Connection, packed: PackedCatalog, *, bundled: bool
     lifetime.put_one("webhook", packed.webhooks)
     add_version(connection, provider, 1, label=packed.version, operations=count, changes={}, recorded=not bundled)
     rows.write_singles(connection, provider, packed)
-    write_source(connection, provider, packed.source)
+    write_source(connection, provider, packed.source, rows=blocks)
     rows.write_operations(connection, provider, first, list(map(rows.row_of, packed.operations, details)))
     rows.write_names(connection, provider, first, packed)
     rows.write_parts(connection, provider, enumerate(packed.index))

@@ -42,7 +42,7 @@ def test_a_large_value_is_compressed() -> None:
 
 def test_the_same_document_makes_the_same_bytes() -> None:
     assert squeeze(b"{}" * 500) == squeeze(b"{}" * 500)
-    assert pack(SHOP, b"{}") == pack(SHOP, squeeze(b"{}"))
+    assert pack(SHOP, b"{}" * 500) == pack(SHOP, b"{}" * 500)
 
 
 @pytest.mark.parametrize("hidden", [False, True])
