@@ -146,10 +146,10 @@ CREATE TABLE retired (provider INTEGER PRIMARY KEY, at REAL NOT NULL);
 CREATE TABLE bundled (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
 
 -- The words of operations, each behind the letter of its place (marked.py). The index holds no text of its own; the
--- words are kept packed, since a deletion needs them again. Beginnings of four letters and more are found among the
+-- words are kept packed, since a deletion needs them again. Beginnings of five letters and more are found among the
 -- words themselves.
 CREATE VIRTUAL TABLE search USING fts5 (
-    words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii', prefix = '2 3 4'
+    words, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii', prefix = '2 3 4 5'
 );
 CREATE TABLE indexed (
     provider INTEGER NOT NULL,
