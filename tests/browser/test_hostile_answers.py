@@ -36,6 +36,11 @@ WHOLE = {
 }
 """Answers that are hostile in how they are sent: header fields and content as they go out."""
 
+MARK = """() => document.querySelectorAll("#response :is(.status-line, .failed)")
+  .forEach((one) => { one.dataset.before = ""; })"""
+NEW = "#response :is(.status-line, .failed):not([data-before])"
+"""What was shown before is marked, so that an answer is waited for and not the one before it."""
+
 NAMES = [*HOSTILE, *WHOLE]
 
 
@@ -97,11 +102,16 @@ def test_nothing_of_a_hostile_answer_executes(browser: Browser, site: RunningSit
     wrong = _watched(page, site)
     address = f"{site.url}/providers/hostile/body"
     clicked = 0
+    page.goto(address)
     for number, name in enumerate(NAMES):
-        page.goto(address)
+        # All are sent from one page, which a reader of many answers has open as well: what the one before left, stays.
+        if scripts:
+            page.evaluate(MARK)
+        else:
+            page.goto(address)
         page.locator('[name="path.number"]').fill(str(number))
         page.locator("#send").click()
-        page.locator("#response .status-line, #response .failed").first.wait_for()
+        page.locator(NEW).first.wait_for()
         views = page.locator(".view-name").all_text_contents()
         for view in views:
             page.locator(".view-name", has_text=view).first.click()

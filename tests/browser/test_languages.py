@@ -38,7 +38,7 @@ def test_a_visitor_chooses_german_sends_and_finds_it_again(site: RunningSite, pa
     expect(page.get_by_role("heading", name="Ausprobieren")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", [pytest.param(1280, marks=pytest.mark.long), 320])
 def test_german_pages_have_no_violations_and_nothing_beside_the_window(
     browser: Browser, site: RunningSite, width: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Pages look as they did: /dev/patterns sample by sample, and five pages, wide and narrow, light and dark.
 
-`PLAYGROUND_REGENERATE=1 pytest tests/browser/test_looks.py` keeps what is shown now; look at the pictures it leaves in
-`.screenshots/` first. CI leaves all of them there as well, and a failure its own.
+`PLAYGROUND_REGENERATE=1 PLAYGROUND_LONG=1 pytest tests/browser/test_looks.py` keeps what is shown now; look at the
+pictures it leaves in `.screenshots/` first. CI leaves all of them there as well, and a failure its own.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ PICTURES = ROOT / ".screenshots"
 UPDATE = "/providers/stripe/postcheckoutsessionssession"
 PAGES = ["/", "/providers/stripe", "/search?q=checkout", UPDATE, f"/embed{UPDATE}"]
 SIZES: dict[str, ViewportSize] = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
-LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in SIZES]
+LOOKS = [
+    ("light", "wide"),
+    ("dark", "narrow"),
+    pytest.param("light", "narrow", marks=pytest.mark.long),
+    pytest.param("dark", "wide", marks=pytest.mark.long),
+]
 REGENERATE = os.environ.get("PLAYGROUND_REGENERATE") == "1"
 PICTURED = REGENERATE or os.environ.get("PLAYGROUND_NO_SKIPS") == "1"
 
@@ -90,7 +95,9 @@ def test_pages_look_as_they_did(browser: Browser, site: RunningSite, scheme: str
             (PICTURES / (re.sub(r"\W+", "-", shot).strip("-") + ".png")).write_bytes(picture)
         if difference.is_seen:
             wrong.append(f"{name}: {difference}")
-    assert not wrong, "PLAYGROUND_REGENERATE=1 keeps the looks of now:\n" + "\n".join(sorted(wrong))
+    assert not wrong, "PLAYGROUND_REGENERATE=1 (and PLAYGROUND_LONG=1) keeps the looks of now:\n" + "\n".join(
+        sorted(wrong)
+    )
 
 
 CHANGES = {

@@ -21,8 +21,7 @@ _RUN = """([where, only]) => axe.run(where ?? document, { resultTypes: ["violati
 def violations(page: Page, where: str | None = None) -> list[str]:
     """Run axe on what is shown now, or on one element of it, and return each violation as one line.
 
-    A dark page has the elements of the light one, so there only rules on colours are asked; a test that looks at dark
-    pages looks at the same light ones.
+    A dark page has the elements of the light one, so there only rules on colours are asked.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(need_file(AXE, "axe-core").read_text())
@@ -35,3 +34,12 @@ def violations(page: Page, where: str | None = None) -> list[str]:
         for rule in rules
         for node in rule["nodes"][:4]
     ]
+
+
+def violations_in_both_schemes(page: Page, where: str | None = None) -> list[str]:
+    """Return what is wrong with what a light page shows, and with its colours in the dark: one page is both."""
+    found = violations(page, where)
+    page.emulate_media(color_scheme="dark")
+    dark = violations(page, where)
+    page.emulate_media(color_scheme="light")
+    return found + [f"in the dark, {violation}" for violation in dark]

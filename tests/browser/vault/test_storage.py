@@ -155,7 +155,9 @@ RUBBISH = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("area", "texts"), [("localStorage", RUBBISH), ("sessionStorage", RUBBISH[::4])])
+@pytest.mark.parametrize(
+    ("area", "texts"), [pytest.param("localStorage", RUBBISH, marks=pytest.mark.long), ("sessionStorage", RUBBISH[::3])]
+)
 def test_rubbish_in_storage_breaks_nothing_and_is_no_credential(
     page: Page, vault: Vault, area: str, texts: list[str]
 ) -> None:
