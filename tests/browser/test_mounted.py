@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -139,7 +140,20 @@ def test_an_api_on_this_machine_is_opened_by_its_address_and_from_a_file(
         with opened(document, folder=tmp_path, program=program, path=None) as site:
             page.goto(site.url)
             _send_an_order(page, typed=api)
+            _save_with_a_parameter_more(document)
+            page.get_by_role("button", name="Description changed – reload form").click()
+            expect(page.locator('[name="query.added"]')).to_be_visible()
+            expect(page.locator('[name="path.number"]')).to_have_value("7")
             page.goto("about:blank")
+
+
+def _save_with_a_parameter_more(path: Path) -> None:
+    document = json.loads(path.read_text())
+    for item in document["paths"].values():
+        for operation in item.values():
+            parameters = operation.setdefault("parameters", [])
+            parameters.append({"name": "added", "in": "query", "required": True, "schema": {"type": "string"}})
+    path.write_text(json.dumps(document, indent=2))
 
 
 def _send_an_order(page: Page, typed: str = "") -> None:
