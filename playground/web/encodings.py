@@ -50,7 +50,7 @@ def compress(data: bytes, encoding: Encoding, *, often: bool = False) -> bytes:
         return made
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=19 if often else 6).compress(data)
-    return gzip.compress(data, 9 if often else 5, mtime=0)
+    return gzip.compress(data, 9 if often else 4, mtime=0)
 
 
 def decompress(data: bytes, encoding: Encoding) -> bytes:

@@ -20,8 +20,6 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 _SPECIAL = re.compile("[&<>\"']")
-_FOR_STATEMENTS = ("_block_vars", "_loop_vars")
-"""What compiled code gives with a call inside blocks and loops, for functions that take the context."""
 
 
 class QuickContext(Context):
@@ -36,18 +34,23 @@ class QuickContext(Context):
         """Call as `Context.call` does."""
         kind = type(called)
         if kind is Macro:
-            for name in _FOR_STATEMENTS:
-                kwargs.pop(name, None)
             return called(self.eval_ctx, *args, **kwargs)
         if kind is FunctionType and not called.__dict__:
-            for name in _FOR_STATEMENTS:
-                kwargs.pop(name, None)
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
 
 
 class QuickCode(CodeGenerator):
-    """Compiles `{{ value }}` to one call where values are escaped, and an include to one call."""
+    """Compiles `{{ value }}` to one call where values are escaped, and an include to one call.
+
+    No function of ours takes the variables of the loops and blocks around it, so no call brings them.
+    """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
+        """Write one call."""
+        bare = frame.copy()
+        bare.loop_frame = bare.block_frame = False
+        super().visit_Call(node, bare, forward_caller=forward_caller)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         """Write one include: each piece of its text would else go through the code of every template around it."""
