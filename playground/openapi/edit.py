@@ -25,8 +25,8 @@ from playground.openapi.update import DYNAMIC, Kept, Known, Update, described_op
 
 _JSON_START = re.compile(rb'\s*\{\s*"')
 _KEY = re.compile(rb'("/(?:[^"\\]|\\.)*")\s*:\s*(?=\{)')
-_MOST_KEYS = 20
-"""How many keys are looked at: in an item there may be any number that look like paths."""
+_MOST_STRINGS, _MOST_KEYS = 20_000, 20
+"""How many strings that begin like paths, and keys among them, are looked at: an item may hold any number."""
 _WIDEST_BREAK = 100
 _SLICES = (65_536, 1_048_576, None)
 """Of so many bytes the end of a value is looked for, of all at last."""
@@ -99,11 +99,15 @@ def _same(before: bytes, now: bytes) -> tuple[int, int]:
 def _keys_before(text: bytes, end: int) -> Iterator[re.Match[bytes]]:
     """Yield the keys that may be paths and whose values begin before a place, the nearest first."""
     at = end
-    while (at := text.rfind(b'"/', 0, at)) >= 0:
-        key = _KEY.match(text, at)
+    for _ in range(_MOST_STRINGS):
+        at = text.rfind(b'"/', 0, at)
+        if at < 0:
+            return
         # A member begins so. In a string a quotation mark follows a backslash, and none ends a string before a path.
-        if key is not None and key.end() < end and text[max(0, at - _WIDEST_BREAK) : at].rstrip()[-1:] in (b"{", b","):
-            yield key
+        if text[max(0, at - _WIDEST_BREAK) : at].rstrip()[-1:] in (b"{", b","):
+            key = _KEY.match(text, at)
+            if key is not None and key.end() < end:
+                yield key
 
 
 def _end_of_object(text: bytes, start: int) -> int | None:

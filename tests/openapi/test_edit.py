@@ -140,6 +140,12 @@ def test_a_text_beyond_the_limits_is_left_to_the_reader_of_documents() -> None:
     assert find_edit(before, after, replace(DEFAULT_LIMITS, depth=6)) is not None
 
 
+@pytest.mark.parametrize("filler", ['"/' * 400_000, ["/x" * 20] * 40_000], ids=["in a string", "in a list"])
+def test_many_strings_like_paths_cost_no_more_than_a_few(filler: object) -> None:
+    before = orjson.dumps({"openapi": "3.1.0", "paths": {"/a": {"get": {"x-routes": filler, "summary": "One"}}}})
+    assert find_edit(before, before.replace(b"One", b"Two")) is None
+
+
 def test_many_keys_like_paths_cost_no_more_than_a_few() -> None:
     item = {"get": {"x-routes": {f"/r{number}": {"deep": [1]} for number in range(5_000)}}}
     before = orjson.dumps({"openapi": "3.1.0", "paths": {"/a": {**item, "summary": "One"}}})
