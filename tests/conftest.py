@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 LONG = "PLAYGROUND_LONG"
 """The variable that asks for the tests marked `long` as well, and for more examples; `.ci/run` sets it."""
 
-FUZZ = "PLAYGROUND_FUZZ"
-"""The variable that asks the tests marked `fuzz` for this many requests each, other ones each time."""
-
 # Each run draws the same examples, so that a change alone makes a test fail; only those of `fuzz` may be others.
 # Machines are noisy, so no example fails for being slow.
 settings.register_profile(
@@ -55,17 +52,11 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is long, unless it is asked for or named, and let `xdist_group` keep tests on one worker.
 
-    Requests that are drawn are long only in programs that take minutes to compile; `PLAYGROUND_FUZZ` asks for them as
-    well, and `make fuzz` by their mark. pytest-xdist 3.8 writes an id where pytest 9.2 no longer reads it.
+    pytest-xdist 3.8 writes an id where pytest 9.2 no longer reads it.
     """
     is_named = any("::" in argument for argument in config.args)
     if not is_named and not config.option.markexpr:
-        left = {
-            item
-            for item in items
-            if item.get_closest_marker("long")
-            and (LONG not in os.environ or (item.get_closest_marker("fuzz") and FUZZ not in os.environ))
-        }
+        left = {item for item in items if LONG not in os.environ and item.get_closest_marker("long")}
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
     if hasattr(config, "workerinput"):  # what takes long begins first, so that no worker is left with it alone

@@ -75,6 +75,7 @@ def post(replicas: Replicas, path: str, fields: dict[str, str]) -> str:
     return body.decode()
 
 
+@pytest.mark.long
 def test_one_replica_is_killed_and_nobody_notices(replicas: Replicas) -> None:
     large = {"rows": [{"number": number, "text": "x" * 50} for number in range(3000)], "last": "canary-end"}
     replicas.api.answer = lambda _, __: http_answer(large)

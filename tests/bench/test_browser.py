@@ -24,6 +24,7 @@ def test_without_chromium_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest
     assert kept
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.xdist_group("browser")
 def test_what_does_not_depend_on_the_machine_is_within_its_bounds(tmp_path: Path) -> None:

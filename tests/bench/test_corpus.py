@@ -22,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_folder_is_imported_measured_and_crawled(folder: Path) -> None:
     result = CliRunner().invoke(main, ["corpus", "crawl", "--bundled", "--folder", str(folder), "--runs", "10"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output

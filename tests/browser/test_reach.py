@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import RunningSite, environ_for, running, says
 from tests.browser.test_accessibility import PAGES, UPDATE, open_page, report, wrong_in
@@ -142,31 +142,29 @@ def use(page: Page, site: RunningSite) -> None:
     expect(page.locator("#response .pill")).to_be_visible()
 
 
-@pytest.mark.parametrize(
-    ("way", "width"),
-    [
-        ("right to left", 320),
-        pytest.param("right to left", 1280, marks=pytest.mark.long),
-        pytest.param("spaced", 320, marks=pytest.mark.long),
-        ("spaced", 1280),
-        ("zoomed", 320),
-    ],
-)
-def test_nothing_runs_over_the_side(browser: Browser, site: RunningSite, way: str, width: int) -> None:
-    page = open_page(browser, "light", width)
-    if way == "zoomed":  # 400 % of 1280 by 1024 pixels
-        page.set_viewport_size({"width": 320, "height": 256})
-    wrong = {}
+SIZES: list[ViewportSize] = [
+    {"width": 320, "height": 256},  # 400 % of 1280 by 1024 pixels
+    {"width": 320, "height": 900},
+    {"width": 1280, "height": 900},
+]
+
+
+def test_nothing_runs_over_the_side(browser: Browser, site: RunningSite) -> None:
+    page = open_page(browser, "light", 320)
+    wrong: dict[str, list[str]] = {}
     for path in [*PAGES, "/scenarios", "/shortcuts", "/dev/patterns", f"/embed{UPDATE}"]:
+        page.set_viewport_size(SIZES[0])
         page.goto(site.url + path)
-        if way == "right to left":
-            page.evaluate("document.documentElement.dir = 'rtl'")
-        if way == "spaced":
-            page.add_style_tag(content=SPACING)
         if path == UPDATE:
             use(page, site)
-        if found := sideways(page):
-            wrong[path] = found
+        spacing = page.add_style_tag(content=SPACING)
+        for size in SIZES:
+            page.set_viewport_size(size)
+            for way in ("as it is", "spaced", "right to left"):
+                spacing.evaluate("(one, off) => { one.disabled = off; }", way != "spaced")
+                page.evaluate("dir => { document.documentElement.dir = dir; }", "rtl" if way == "right to left" else "")
+                if found := sideways(page):
+                    wrong[f"{path}, {way}, {size}"] = found
     page.context.close()
     assert not wrong, report(wrong)
 

@@ -100,6 +100,7 @@ def _write(path: Path, number: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_no_page_fails_and_none_is_stale_while_a_provider_is_replaced(
     catalog: Path, tmp_path: Path, process: Process
 ) -> None:

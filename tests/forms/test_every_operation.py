@@ -18,12 +18,21 @@ from tests.support.needs import SPECS
 EVERY = {20_000_000: 400, 2_000_000: 40, 500_000: 12, 100_000: 4}
 """One operation of so many is sent round, by the least size of its description in bytes."""
 
+LARGEST = 250_000
+"""Bytes of a description that every run of the tests sends round."""
+
 
 def _paths() -> list[Path]:
     return sorted(path for path in SPECS.rglob("*") if path.is_file()) if SPECS.is_dir() else []
 
 
-@pytest.mark.parametrize("path", _paths() or [None], ids=lambda path: path.name if path else "none")
+def _each(path: Path) -> pytest.param:  # type: ignore[valid-type]
+    """Return the parameter of a description; CI alone takes those that are read for longer than they are tried."""
+    is_long = path.stat().st_size > LARGEST
+    return pytest.param(path, id=path.name, marks=[pytest.mark.long] if is_long else [])
+
+
+@pytest.mark.parametrize("path", [_each(path) for path in _paths()] or [pytest.param(None, id="none")])
 def test_models_of_real_descriptions_come_back_from_their_forms(path: Path | None) -> None:
     if path is None:
         pytest.skip("real descriptions are not beside this checkout")

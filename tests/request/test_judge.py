@@ -15,6 +15,7 @@ PER_DOCUMENT, LARGEST = 12, 3_000_000
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_the_judge_reads_what_was_put_in_or_the_list_says_who_is_right() -> None:
     if not SPECS.is_dir():
         pytest.skip("the real descriptions are not beside this checkout")

@@ -89,6 +89,7 @@ def drawn_catalogs(seed: int, server: str | None = None) -> tuple[list[Catalog],
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_drawn_operations_and_their_snippets_type_check_and_load(tmp_path: Path) -> None:
     catalogs, drawn = drawn_catalogs(5)
     written = 0
@@ -108,6 +109,7 @@ def test_drawn_operations_and_their_snippets_type_check_and_load(tmp_path: Path)
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_drawn_operations_arrive_as_they_are_built(tmp_path: Path) -> None:
     npm = need_command("npm")
     file, folder = tmp_path / "catalog.sqlite", tmp_path / "empty"

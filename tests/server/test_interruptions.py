@@ -77,7 +77,7 @@ def test_redis_that_stops_stops_sends_and_not_pages(tmp_path: Path) -> None:
         assert site.call()[0] == 200
 
 
-@pytest.mark.parametrize("server", ["gunicorn", "serve"])
+@pytest.mark.parametrize("server", ["gunicorn", pytest.param("serve", marks=pytest.mark.long)])
 def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, server: str) -> None:
     with serving(tmp_path, server=server) as site:
         site.api.answer = gate = Gate()
@@ -98,7 +98,7 @@ def test_a_server_told_to_end_under_load_finishes_what_it_has(tmp_path: Path, se
         assert site.process.wait() == 0
 
 
-@pytest.mark.parametrize("server", ["gunicorn", "serve"])
+@pytest.mark.parametrize("server", ["gunicorn", pytest.param("serve", marks=pytest.mark.long)])
 def test_while_a_server_ends_no_connection_hangs(tmp_path: Path, server: str) -> None:
     """A call keeps the server from ending; whoever comes meanwhile is refused, or answered, at once."""
     with serving(tmp_path, server=server) as site:

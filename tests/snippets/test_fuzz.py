@@ -1,7 +1,7 @@
 """Any legal text or bytes in any slot arrives unchanged, and none of it runs.
 
-`make test` draws the same requests each time. `make fuzz CASES=1000` draws that many new ones for each target; what it
-finds becomes a case in `tests/support/snippets/cases.py`.
+`make test` draws the same requests each time, CI more of them. `make fuzz CASES=1000` draws that many new ones for each
+target; what it finds becomes a case in `tests/support/snippets/cases.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pytest
 from playground.snippets.registry import find_target
 from tests.snippets.test_runs import every_target
 from tests.support.snippets.case import Case
-from tests.support.snippets.drawn import calls, draw_cases
+from tests.support.snippets.drawn import COMPILED, USUAL, calls, draw_cases
 from tests.support.snippets.executed import Executed
 from tests.support.snippets.execution import Batch, assert_call_arrived, assert_request_arrived, execute_both
 
@@ -25,7 +25,7 @@ PROGRAM = 200
 @every_target
 def test_whatever_is_typed_arrives(executed: Executed, tmp_path: Path) -> None:
     executed.need()
-    drawn, again = draw_cases(calls())
+    drawn, again = draw_cases(calls(), COMPILED if executed.compiled else USUAL)
     for start in range(0, len(drawn), PROGRAM):
         some = drawn[start : start + PROGRAM]
         batch = execute_both(tmp_path / str(start), some, executed.target, executed.run)

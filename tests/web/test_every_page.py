@@ -109,6 +109,7 @@ def test_every_bundled_operation_has_a_sound_page(client: FlaskClient, bundled_s
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_every_operation_of_the_real_stripe_has_a_sound_page(tmp_path: Path) -> None:
     source = need_spec("stripe.json").read_bytes()
     with open_store(tmp_path / "catalog.sqlite") as store:

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("oauth")]
         ({"code": None, "error": "access_denied"}, "The authorization server refused: access_denied"),
     ],
 )
-@pytest.mark.parametrize("windows", [True, False], ids=["window", "page"])
+@pytest.mark.parametrize("windows", [True, pytest.param(False, marks=pytest.mark.long)], ids=["window", "page"])
 def test_an_answer_that_was_tampered_with_is_refused(
     page: Page, scene: Scene, tamper: dict[str, str | None], sentence: str, windows: bool
 ) -> None:

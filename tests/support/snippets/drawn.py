@@ -1,7 +1,7 @@
 """Requests that a machine thinks up: any legal text or bytes in any slot of a case.
 
-`make fuzz CASES=1000` sets `PLAYGROUND_FUZZ`, the number of requests for each target, which then are others each time;
-`.ci/run` sets it for its one run of all tests.
+`make fuzz CASES=1000` sets `PLAYGROUND_FUZZ`, the number of requests for each target, which then are others each time.
+Every other run draws the same, so that nothing but a change makes a test fail.
 `PLAYGROUND_SEED` draws again what an earlier run has drawn; its failures name it.
 """
 
@@ -39,7 +39,10 @@ from tests.support.snippets.case import (
 )
 
 ASKED = os.environ.get("PLAYGROUND_FUZZ")
-USUAL = 150
+IS_LONG = "PLAYGROUND_LONG" in os.environ
+USUAL = 150 if IS_LONG else 60
+COMPILED = 40
+"""Requests for a target whose compiler takes half a second for each."""
 
 
 def draws(usual: int = USUAL) -> settings:
@@ -139,16 +142,16 @@ def _sendable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def draw_cases(strategy: st.SearchStrategy[Case]) -> tuple[list[Case], str]:
+def draw_cases(strategy: st.SearchStrategy[Case], usual: int = USUAL) -> tuple[list[Case], str]:
     """Return cases to be run in one batch, and what draws them again; alone each would need a program of its own."""
     number = int(os.environ.get("PLAYGROUND_SEED") or (secrets.randbelow(2**32) if ASKED else 0))
     drawn: dict[str, Case] = {}
 
     @seed(number)
     @given(case=strategy)
-    @settings(draws(), database=None, derandomize=False, phases=[Phase.generate])
+    @settings(draws(usual), database=None, derandomize=False, phases=[Phase.generate])
     def draw(case: Case) -> None:
         drawn[case.name] = case
 
     draw()
-    return list(drawn.values()), f"PLAYGROUND_SEED={number} PLAYGROUND_FUZZ={ASKED or USUAL}"
+    return list(drawn.values()), f"PLAYGROUND_SEED={number} PLAYGROUND_FUZZ={ASKED or usual}"

@@ -310,8 +310,17 @@ def test_one_description_is_served_whole_on_stdio(scene: Scene) -> None:
     assert [request.line.split()[0] for request in scene.api.requests] == ["GET"]
 
 
-@pytest.mark.parametrize("transport", ["http", "stdio", "stdio, older protocol"])
-@pytest.mark.parametrize("agrees", [True, False])
+@pytest.mark.parametrize(
+    ("transport", "agrees"),
+    [
+        ("http", True),
+        ("http", False),
+        ("stdio", True),
+        pytest.param("stdio", False, marks=pytest.mark.long),
+        pytest.param("stdio, older protocol", True, marks=pytest.mark.long),
+        ("stdio, older protocol", False),
+    ],
+)
 def test_a_client_that_can_ask_its_user_does(scene: Scene, agrees: bool, transport: str) -> None:
     asked: list[str] = []
 
