@@ -33,6 +33,7 @@ def test_an_import_is_compared_with_a_parse() -> None:
     assert len(figure.measured.seconds) == len(figure.reference.seconds) == 1
 
 
+@pytest.mark.long
 def test_pages_and_snippets_are_measured_on_the_real_server(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["page", "snippet", "--bundled", "--runs", "2"])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output

@@ -39,6 +39,7 @@ def test_what_stands_in_the_notes_is_not_done_again(tmp_path: Path) -> None:
     assert again == first
 
 
+@pytest.mark.long
 def test_a_folder_goes_round_and_before_the_judge(tmp_path: Path) -> None:
     (tmp_path / "small.json").write_text(
         '{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {"parameters": '

@@ -74,20 +74,17 @@ def test_the_results_that_are_kept_can_be_read_again() -> None:
     assert all(text.startswith("`python -m bench ") for text in kept.values())
 
 
-def test_what_is_checked_hangs_on_no_clock_on_the_wall(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "CHECKED", 2)
-    text, _ = check(stripe(real=False)[1])
-    names = [line.split("  ")[0] for line in text.splitlines()[1:4]]
-    assert all(name.endswith(", processor") for name in names)
-    assert "own scripts, compressed" in text
-
-
-def test_a_bound_that_is_exceeded_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_checked_hangs_on_no_clock_on_the_wall_and_fails_over_its_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(results, "CHECKED", 1)
     monkeypatch.setattr("bench.pages.WORST", {"page": 0.0, "first": 100.0, "snippet": 100.0})
     text, within = check(stripe(real=False)[1])
     assert not within
     assert "OVER" in text
+    names = [line.split("  ")[0] for line in text.splitlines()[1:4]]
+    assert all(name.endswith(", processor") for name in names)
+    assert "own scripts, compressed" in text
 
 
 @pytest.mark.parametrize(("ratios", "within"), [((9, 2), True), ((9, 9, 2), True), ((9, 9, 9, 2), False)])

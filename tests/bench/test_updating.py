@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bench.descriptions import stripe
 from bench.updating import figures
 
 
+@pytest.mark.long
 def test_each_edit_is_measured_beside_the_whole_import() -> None:
     operation, schema, visible, opened = figures(*stripe(real=False), 1)
     assert operation.reference == schema.reference

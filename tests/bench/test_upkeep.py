@@ -21,6 +21,7 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_folder_is_added_again(folder: Path, tmp_path: Path) -> None:
     before, scratch = (folder / "one.json").read_bytes(), tmp_path / "scratch"
     scratch.mkdir()
@@ -32,6 +33,7 @@ def test_a_folder_is_added_again(folder: Path, tmp_path: Path) -> None:
     assert (folder / "one.json").read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_site_is_started_with_one_worker_and_with_two(tmp_path: Path) -> None:
     catalog = tmp_path / "catalog.sqlite"
     (started,) = upkeep.start(catalog)

@@ -108,6 +108,7 @@ def _shown_live(page: Page, kind: str) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_a_cluster_is_patched_in_three_ways_and_watched_as_it_changes(page: Page, stories: RunningSite) -> None:
     tell, maps = Teller(page, stories), {"path.namespace": "demo"}
     made = {"metadata": {"name": "app"}, "data": {"k": "v"}}

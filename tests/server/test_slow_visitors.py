@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.servers import http_answer
-from tests.support.whole_site import CALL, SERVERS, Site, serving
+from tests.support.whole_site import CALL, ONE_ALWAYS, Site, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", SERVERS, scope="module")]
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("server", ONE_ALWAYS, scope="module")]
 THREADS, LARGE, IDLE, SLOW = 40, 10, 500, 100
 FEW = 3
 
