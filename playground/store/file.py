@@ -28,7 +28,7 @@ else:
 
 APPLICATION_ID = 0x54727949
 """The `PRAGMA application_id` of a catalogue ("TryI")."""
-FORMAT = 12
+FORMAT = 13
 """The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
 _checking = threading.Lock()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -23,6 +23,7 @@ from playground.store.errors import OperationNotFound
 from playground.store.index import all_words, matching, words_of
 from playground.store.marked import NAME, SHOWN
 from playground.store.model import Route
+from playground.store.names import Names
 from playground.store.packing import text, unpack_value
 from playground.store.providers import Identity, find_operation
 
@@ -68,19 +69,12 @@ def read_operation(connection: sqlite3.Connection, blocks: BlockReader, operatio
 
 
 def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[str, ...]:
-    """Return the canonical names next to this one in the alphabet that begin as it does: two look-ups in the index."""
-    wanted = text(name[:200])
-    near = "SELECT alias.name, operation.name FROM alias JOIN operation ON operation.id = alias.operation"
-    rows = [
-        *connection.execute(
-            f"{near} WHERE alias.provider = ? AND alias.name >= ? ORDER BY 1 LIMIT 2", (number, wanted)
-        ),
-        *connection.execute(
-            f"{near} WHERE alias.provider = ? AND alias.name < ? ORDER BY 1 DESC LIMIT 2", (number, wanted)
-        ),
-    ]
+    """Return the canonical names next to this one in the alphabet that begin as it does."""
+    wanted, names = text(name[:200]), Names(connection, number)
     start = wanted[: max(3, len(wanted) // 2)]
-    return tuple(dict.fromkeys(canonical for alias, canonical in rows if alias.startswith(start)))
+    near = (*islice(names.following(wanted), 2), *islice(names.preceding(wanted), 2))
+    alike = (operation for alias, operation in near if alias.startswith(start))
+    return tuple(dict.fromkeys(_route(connection, operation).name for operation in alike))
 
 
 def list_operations(
@@ -161,11 +155,10 @@ def operations_found_by(connection: sqlite3.Connection, number: int, names: Set[
 
 
 class _Walk:
-    """One walk: the connection, the provider, and the number of look-ups left."""
+    """One walk: the provider's names, and the number of look-ups left."""
 
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
-        self.connection = connection
-        self.number = number
+        self.names = Names(connection, number)
         self.left = _MOST_LOOKUPS
 
     def next_name(self, least: str, below: str) -> str | None:
@@ -173,11 +166,8 @@ class _Walk:
         if self.left <= 0:
             return None
         self.left -= 1
-        row = self.connection.execute(
-            "SELECT name FROM alias WHERE provider = ? AND name >= ? AND name < ? ORDER BY name LIMIT 1",
-            (self.number, least, below),
-        ).fetchone()
-        return row[0] if row else None
+        name, _ = next(self.names.following(least), (below, 0))
+        return name if name < below else None
 
     def segments(self, before: str, segment: str) -> Iterator[str]:
         """Yield the template segments below `before` that this segment may fill: itself first, then templates."""
@@ -211,7 +201,7 @@ def find_routes(connection: sqlite3.Connection, number: int, method: str, path: 
     walk = _Walk(connection, number)
     for several in (False, True):
         ends = dict.fromkeys(_ends(walk, f"{text(method.upper())} /", segments, several=several))
-        routes = [route for end in ends for route in _routes_at(connection, number, end)]
+        routes = [_route(connection, operation) for end in ends for operation in _operations_at(walk.names, end)]
         if routes:
             return tuple(sorted(dict.fromkeys(routes), key=lambda route: _specific(route.path)))
     return ()
@@ -250,18 +240,20 @@ def _fills(template: str, value: str) -> bool:
     return at <= end
 
 
-def _routes_at(connection: sqlite3.Connection, number: int, end: str) -> Iterator[Route]:
+def _operations_at(names: Names, end: str) -> Iterator[int]:
     """Yield the operations at a template: itself, and those that differ from it by a query or fragment."""
-    # One look-up a range: joined by OR, SQLite would read all names of the provider.
     for least, below in ((end, end + "\x00"), (end + "#", end + "$"), (end + "?", end + "@")):
-        rows = connection.execute(
-            "SELECT operation.name, operation.method, operation.path FROM alias"
-            " JOIN operation ON operation.id = alias.operation"
-            " WHERE alias.provider = ? AND alias.name >= ? AND alias.name < ? LIMIT ?",
-            (number, least, below, _MOST_FOUND),
-        )
-        for name, method, path in rows:
-            yield Route(name=name, method=method, path=path)
+        for name, operation in islice(names.following(least), _MOST_FOUND):
+            if name >= below:
+                break
+            yield operation
+
+
+def _route(connection: sqlite3.Connection, operation: int) -> Route:
+    name, method, path = connection.execute(
+        "SELECT name, method, path FROM operation WHERE id = ?", (operation,)
+    ).fetchone()
+    return Route(name=name, method=method, path=path)
 
 
 def _specific(path: str) -> tuple[object, ...]:

@@ -11,6 +11,7 @@ from playground.catalog.model import NavigationGroup, Operation, Provider
 from playground.store.cache import RecentlyUsed
 from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount, TagGroup
+from playground.store.names import Names
 from playground.store.packing import text, unpack_value
 from playground.store.versions import ALIVE
 
@@ -152,14 +153,9 @@ def find_operation(connection: sqlite3.Connection, number: int, name: str) -> in
     """Return the row id of the operation with that accepted name (docs/protocol.md, Names of operations), or `None`."""
     method, blank, path = name.partition(" ")
     spellings = [name, f"{method.upper()} {path}"] if blank and path.startswith("/") else [name]
-    for spelling in spellings:
-        row = connection.execute(
-            "SELECT operation FROM alias WHERE provider = ? AND name = ?", (number, text(spelling))
-        ).fetchone()
-        if row is not None:
-            operation: int = row[0]
-            return operation
-    return None
+    names = Names(connection, number)
+    found = (names.operation(text(spelling)) for spelling in spellings)
+    return next((operation for operation in found if operation is not None), None)
 
 
 def children(connection: sqlite3.Connection, name: str) -> tuple[ProviderSummary, ...]:

@@ -25,6 +25,7 @@ from playground.store.blocks import (
     write_blocks,
 )
 from playground.store.model import Written
+from playground.store.names import Names
 from playground.store.packing import (
     INDEXED_TOGETHER,
     KeptOperation,
@@ -265,7 +266,7 @@ class Replacement:
         if isinstance(self._packed, PackedUpdate):
             # Operations that stay have the names and tags that they had.
             return any(_named(self._detail(key)) != _named(content) for key, content in difference.changed.items())
-        aliases = dict(find("SELECT name, operation FROM alias WHERE provider = ?", (self._provider,)))
+        aliases = dict(Names(self._connection, self._provider).following(""))
         taggings = set(find("SELECT tag, operation FROM tagging WHERE provider = ?", (self._provider,)))
         return aliases != rows.aliases_of(self._packed, first) or taggings != rows.taggings_of(self._packed, first)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from playground.store import names
 from playground.store.packing import (
     PackedCatalog,
     PackedOperation,
@@ -60,11 +61,9 @@ def delete_operations(connection: sqlite3.Connection, first: int, count: int) ->
 
 def write_names(connection: sqlite3.Connection, provider: int, first: int, packed: Packed) -> None:
     """Write the names by which operations are found, and their tags, in the place of all there are."""
-    for table in ("alias", "tag", "tagging"):
+    for table in ("tag", "tagging"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (provider,))  # noqa: S608 - our own names
-    connection.executemany(
-        "INSERT INTO alias VALUES (?, ?, ?)", ((provider, *pair) for pair in aliases_of(packed, first).items())
-    )
+    names.write_names(connection, provider, aliases_of(packed, first))
     connection.executemany(
         "INSERT INTO tagging VALUES (?, ?, ?)", ((provider, *pair) for pair in taggings_of(packed, first))
     )

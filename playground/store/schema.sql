@@ -96,13 +96,14 @@ CREATE INDEX detail_of ON detail (provider, died);
 CREATE TABLE block (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content BLOB NOT NULL);
 CREATE INDEX block_of ON block (provider);
 
--- Every accepted name of every operation (docs/protocol.md, Names of operations).
+-- Every accepted name of every operation (docs/protocol.md, Names of operations), sorted, and many in one row (names.py).
 CREATE TABLE alias (
+    id INTEGER PRIMARY KEY,
     provider INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    operation INTEGER NOT NULL,
-    PRIMARY KEY (provider, name)
-) WITHOUT ROWID;
+    first TEXT NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX alias_from ON alias (provider, first);
 
 CREATE TABLE tag (
     provider INTEGER NOT NULL,
