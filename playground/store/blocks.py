@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+import orjson
 import zstandard
 
 from playground.store.cache import RecentlyUsed
@@ -141,13 +142,16 @@ def moved(places: Iterable[Place], numbers: Mapping[int, int]) -> Iterator[Place
     return (place._replace(block=numbers[place.block]) for place in places)
 
 
-def delete_unused(connection: sqlite3.Connection, provider: int) -> None:
-    """Delete a provider's blocks of which no version needs a content any more, nor a part of its source."""
+def delete_unused(connection: sqlite3.Connection, provider: int, defined: Iterable[int]) -> None:
+    """Delete a provider's blocks of which no version needs a content any more, nor a part of its source.
+
+    Those that definitions of the current version are in come as `defined`.
+    """
     connection.execute(
         "DELETE FROM block WHERE provider = ?1 AND id NOT IN (SELECT block FROM detail WHERE provider = ?1"
-        " UNION SELECT block FROM definition WHERE provider = ?1)"
+        " UNION SELECT block FROM definition WHERE provider = ?1 UNION SELECT value FROM json_each(?2))"
         " AND NOT EXISTS (SELECT 1 FROM part WHERE part.provider = ?1 AND block.id BETWEEN low AND high)",
-        (provider,),
+        (provider, orjson.dumps(list(defined)).decode()),
     )
 
 

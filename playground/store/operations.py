@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from playground.catalog.codec import decode
@@ -23,9 +23,9 @@ from playground.store.errors import OperationNotFound
 from playground.store.index import all_words, matching, words_of
 from playground.store.marked import NAME, SHOWN
 from playground.store.model import Route
-from playground.store.names import Names
+from playground.store.names import Defined, Names, Rows
 from playground.store.packing import text, unpack_value
-from playground.store.providers import Identity, find_operation
+from playground.store.providers import Identity, aliases_of, find_operation
 
 SUMMARY_COLUMNS = (
     "provider.name, provider.title, operation.name, method, path, operation.title, operation.summary, tag, deprecated"
@@ -50,11 +50,14 @@ def summary_of(row: Sequence[Any]) -> OperationSummary:
     )  # fmt: skip
 
 
-def operation_number(connection: sqlite3.Connection, provider: str, number: int, name: str) -> int:
+def operation_number(
+    connection: sqlite3.Connection, provider: str, identity: Identity, name: str, rows: Rows | None = None
+) -> int:
     """Return the row id of the operation with that accepted name. Raises `OperationNotFound`."""
-    row = find_operation(connection, number, name)
+    names = aliases_of(connection, identity, rows)
+    row = find_operation(names, name)
     if row is None:
-        raise OperationNotFound(provider, name, _similar(connection, number, name))
+        raise OperationNotFound(provider, name, _similar(connection, names, name))
     return row
 
 
@@ -68,9 +71,9 @@ def read_operation(connection: sqlite3.Connection, blocks: BlockReader, operatio
     return decode(Operation, unpack_value(content)), len(content)
 
 
-def _similar(connection: sqlite3.Connection, number: int, name: str) -> tuple[str, ...]:
+def _similar(connection: sqlite3.Connection, names: Names[int], name: str) -> tuple[str, ...]:
     """Return the canonical names next to this one in the alphabet that begin as it does."""
-    wanted, names = text(name[:200]), Names(connection, number)
+    wanted = text(name[:200])
     start = wanted[: max(3, len(wanted) // 2)]
     near = (*islice(names.following(wanted), 2), *islice(names.preceding(wanted), 2))
     alike = (operation for alias, operation in near if alias.startswith(start))
@@ -158,7 +161,7 @@ class _Walk:
     """One walk: the provider's names, and the number of look-ups left."""
 
     def __init__(self, connection: sqlite3.Connection, number: int) -> None:
-        self.names = Names(connection, number)
+        self.names = Names[int](connection, "alias", number)
         self.left = _MOST_LOOKUPS
 
     def next_name(self, least: str, below: str) -> str | None:
@@ -240,7 +243,7 @@ def _fills(template: str, value: str) -> bool:
     return at <= end
 
 
-def _operations_at(names: Names, end: str) -> Iterator[int]:
+def _operations_at(names: Names[int], end: str) -> Iterator[int]:
     """Yield the operations at a template: itself, and those that differ from it by a query or fragment."""
     for least, below in ((end, end + "\x00"), (end + "#", end + "$"), (end + "?", end + "@")):
         for name, operation in islice(names.following(least), _MOST_FOUND):
@@ -263,6 +266,13 @@ def _specific(path: str) -> tuple[object, ...]:
     return kinds, -len(_VARIABLE.sub("", plain)), path
 
 
+class KeptNames(NamedTuple):
+    """What stays in memory of the names of definitions: rows of them, and how many there are, by state."""
+
+    rows: Rows
+    counts: RecentlyUsed[tuple[str, int], int]
+
+
 class StoredDefinitions(Mapping[str, Schema]):
     """The definitions of one version of a provider, read one by one; threads share them: never change one."""
 
@@ -271,12 +281,14 @@ class StoredDefinitions(Mapping[str, Schema]):
         connections: Connections,
         cache: RecentlyUsed[tuple[str, int, str], Schema],
         blocks: RecentlyUsed[tuple[str, int], bytes],
+        kept: KeptNames,
         identity: Identity,
     ) -> None:
         """Read from the file that is read now: inside `reading()`."""
         self._connections = connections
         self._cache = cache
         self._blocks = blocks
+        self._kept = kept
         self._epoch = connections.epoch()
         self._identity = identity
 
@@ -292,28 +304,47 @@ class StoredDefinitions(Mapping[str, Schema]):
             return cached
         # One `with` only: a connection to a file that was replaced is lent to one at a time.
         with self._connections.reading(self._epoch) as connection:
-            rows = self._rows(connection, "block, start, length", " AND name = ?", text(name))
-            if not rows:
+            place = self._place(connection, text(name))
+            if place is None:
                 raise KeyError(name)
-            content = stored_blocks(connection, self._blocks, self._identity.generation).read(Place(*rows[0]))
+            content = stored_blocks(connection, self._blocks, self._identity.generation).read(place)
         schema: Schema = unpack_value(content)
         self._cache.put(key, schema, len(content))
         return schema
 
     def __iter__(self) -> Iterator[str]:
         with self._connections.reading(self._epoch) as connection:
-            return iter([name for (name,) in self._rows(connection, "name", " ORDER BY block, start")])
+            return iter([name for _, name in sorted(self._all(connection))])
 
     def __len__(self) -> int:
-        with self._connections.reading(self._epoch) as connection:
-            count: int = self._rows(connection, "count(*)")[0][0]
-            return count
+        count = self._kept.counts.get(self.state)
+        if count is None:
+            with self._connections.reading(self._epoch) as connection:
+                count = sum(1 for _ in self._all(connection))
+            self._kept.counts.put(self.state, count, 1)
+        return count
 
-    def _rows(
-        self, connection: sqlite3.Connection, columns: str, clause: str = "", *values: object
-    ) -> list[tuple[Any, ...]]:
+    def _place(self, connection: sqlite3.Connection, name: str) -> Place | None:
         provider, _, number = self._identity
-        return connection.execute(
-            f"SELECT {columns} FROM definition WHERE provider = ? AND born <= ? AND died > ?{clause}",  # noqa: S608
-            (provider, number, number, *values),
-        ).fetchall()
+        found = self._defined(connection).get(name)
+        if found is not None and found[0] <= number:
+            return Place(*found[1:])
+        row = connection.execute(
+            "SELECT block, start, length FROM definition WHERE provider = ? AND name = ? AND born <= ? AND died > ?",
+            (provider, name, number, number),
+        ).fetchone()
+        return Place(*row) if row else None
+
+    def _all(self, connection: sqlite3.Connection) -> Iterator[tuple[Place, str]]:
+        provider, _, number = self._identity
+        for name, (born, *place) in self._defined(connection).following(""):
+            if born <= number:
+                yield Place(*place), name
+        for name, *place in connection.execute(
+            "SELECT name, block, start, length FROM definition WHERE provider = ? AND born <= ? AND died > ?",
+            (provider, number, number),
+        ):
+            yield Place(*place), name
+
+    def _defined(self, connection: sqlite3.Connection) -> Names[Defined]:
+        return Names(connection, "defined", self._identity.provider, self._kept.rows, self._identity.generation)

@@ -11,7 +11,7 @@ from playground.catalog.model import NavigationGroup, Operation, Provider
 from playground.store.cache import RecentlyUsed
 from playground.store.errors import ProviderNotFound
 from playground.store.model import ProviderSummary, TagCount, TagGroup
-from playground.store.names import Names
+from playground.store.names import Names, Rows
 from playground.store.packing import text, unpack_value
 from playground.store.versions import ALIVE
 
@@ -129,7 +129,12 @@ class ReadTags:
         return tags
 
 
-def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
+def aliases_of(connection: sqlite3.Connection, identity: Identity, rows: Rows | None = None) -> Names[int]:
+    """Return the accepted names of a provider's operations, each with the row id of its operation."""
+    return Names(connection, "alias", identity.provider, rows, identity.generation)
+
+
+def locate(connection: sqlite3.Connection, path: str, rows: Rows | None = None) -> tuple[str, str]:
     """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown.
 
     The longest provider whose rest is one of its operations wins, then the longest provider. Raises `ProviderNotFound`.
@@ -138,10 +143,10 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
     possible: list[tuple[str, str]] = []
     for count in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
         name, rest = "/".join(segments[:count]), "/".join(segments[count:])
-        row = connection.execute("SELECT id FROM provider WHERE name = ?", (name,)).fetchone()
+        row = connection.execute("SELECT id, generation, number FROM provider WHERE name = ?", (name,)).fetchone()
         if row is None:
             continue
-        if not rest or find_operation(connection, row[0], rest) is not None:
+        if not rest or find_operation(aliases_of(connection, Identity(*row), rows), rest) is not None:
             return name, rest
         possible.append((name, rest))
     if not possible:
@@ -149,12 +154,11 @@ def locate(connection: sqlite3.Connection, path: str) -> tuple[str, str]:
     return possible[0]
 
 
-def find_operation(connection: sqlite3.Connection, number: int, name: str) -> int | None:
+def find_operation(names: Names[int], name: str) -> int | None:
     """Return the row id of the operation with that accepted name (docs/protocol.md, Names of operations), or `None`."""
     method, blank, path = name.partition(" ")
     spellings = [name, f"{method.upper()} {path}"] if blank and path.startswith("/") else [name]
-    names = Names(connection, number)
-    found = (names.operation(text(spelling)) for spelling in spellings)
+    found = (names.get(text(spelling)) for spelling in spellings)
     return next((operation for operation in found if operation is not None), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from playground.store.errors import ProviderNotFound, StoreError
 from playground.store.model import COUNTED, ProviderSummary, SearchResult
-from playground.store.providers import Identity, children, find_operation, identify, list_providers
+from playground.store.providers import Identity, aliases_of, children, find_operation, identify, list_providers
 from playground.store.search import filter_providers, search
 from playground.store.store import Store
 from playground.store.write import outdated
@@ -85,10 +85,10 @@ class ReaderStore(Store):
             for count in range(min(len(segments), _MOST_SEGMENTS), 0, -1):
                 name, rest = "/".join(segments[:count]), "/".join(segments[count:])
                 try:
-                    number = self._identify(connection, name).provider
+                    identity = self._identify(connection, name)
                 except ProviderNotFound:
                     continue
-                if not rest or find_operation(connection, number, rest) is not None:
+                if not rest or find_operation(aliases_of(connection, identity, self._names.rows), rest) is not None:
                     return name, rest
                 possible.append((name, rest))
         if not possible:

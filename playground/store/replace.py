@@ -25,7 +25,7 @@ from playground.store.blocks import (
     write_blocks,
 )
 from playground.store.model import Written
-from playground.store.names import Names
+from playground.store.names import Defined, Names
 from playground.store.packing import (
     INDEXED_TOGETHER,
     KeptOperation,
@@ -88,6 +88,7 @@ class Replacement:
         )
         self._moved = list(self._new) != list(self._old)
         self._stored = stored_blocks(connection)
+        self._defined = Names[Defined](connection, "defined", provider)
         self._plain: list[bytes] = []
         self._written: Mapping[int, int] = {}
         self._is_renewed = False
@@ -155,7 +156,7 @@ class Replacement:
         packed = self._packed
         ended = [*difference.changed, *difference.removed]
         lifetime.end("detail", "id", [self._old[key][-1] for key in ended if key in self._old])
-        lifetime.end("definition", "name", [*difference.definitions, *difference.dropped])
+        lifetime.end_definitions([*difference.definitions, *difference.dropped])
         if difference.facts:
             lifetime.put_one("facts", packed.content)
         if difference.webhooks and packed.webhooks is not None:
@@ -266,7 +267,7 @@ class Replacement:
         if isinstance(self._packed, PackedUpdate):
             # Operations that stay have the names and tags that they had.
             return any(_named(self._detail(key)) != _named(content) for key, content in difference.changed.items())
-        aliases = dict(Names(self._connection, self._provider).following(""))
+        aliases = dict(Names[int](self._connection, "alias", self._provider).following(""))
         taggings = set(find("SELECT tag, operation FROM tagging WHERE provider = ?", (self._provider,)))
         return aliases != rows.aliases_of(self._packed, first) or taggings != rows.taggings_of(self._packed, first)
 
@@ -310,19 +311,12 @@ class Replacement:
         return self._stored.read(Place(*row))
 
     def _definition(self, name: str) -> bytes:
-        row = self._connection.execute(
-            f"SELECT block, start, length FROM definition WHERE provider = ? AND name = ? AND died = {ALIVE}",  # noqa: S608
-            (self._provider, name),
-        ).fetchone()
-        return self._stored.read(Place(*row)) if row else b""
+        found = self._defined.get(name)
+        return self._stored.read(Place(*found[1:])) if found else b""
 
     def _definitions(self) -> dict[str, bytes]:
-        found = self._connection.execute(
-            f"SELECT name, block, start, length FROM definition WHERE provider = ? AND died = {ALIVE}"  # noqa: S608
-            " ORDER BY block, start",
-            (self._provider,),
-        )
-        return {name: self._stored.read(Place(*place)) for name, *place in found}
+        found = sorted(self._defined.following(""), key=lambda pair: pair[1][1:])
+        return {name: self._stored.read(Place(*place)) for name, (_, *place) in found}
 
     def _current(self, table: str) -> bytes:
         return self._content(

@@ -63,7 +63,7 @@ def write_names(connection: sqlite3.Connection, provider: int, first: int, packe
     """Write the names by which operations are found, and their tags, in the place of all there are."""
     for table in ("tag", "tagging"):
         connection.execute(f"DELETE FROM {table} WHERE provider = ?", (provider,))  # noqa: S608 - our own names
-    names.write_names(connection, provider, aliases_of(packed, first))
+    names.write_names(connection, "alias", provider, aliases_of(packed, first))
     connection.executemany(
         "INSERT INTO tagging VALUES (?, ?, ?)", ((provider, *pair) for pair in taggings_of(packed, first))
     )

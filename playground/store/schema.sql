@@ -97,13 +97,24 @@ CREATE TABLE block (id INTEGER PRIMARY KEY, provider INTEGER NOT NULL, content B
 CREATE INDEX block_of ON block (provider);
 
 -- Every accepted name of every operation (docs/protocol.md, Names of operations), sorted, and many in one row (names.py).
+-- No number of a row is given twice: rows in memory are known by it.
 CREATE TABLE alias (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     provider INTEGER NOT NULL,
     first TEXT NOT NULL,
     content BLOB NOT NULL
 );
 CREATE INDEX alias_from ON alias (provider, first);
+
+-- The definitions of the current version, likewise: the first version of each, its block, its first byte there, its
+-- length.
+CREATE TABLE defined (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    provider INTEGER NOT NULL,
+    first TEXT NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX defined_from ON defined (provider, first);
 
 CREATE TABLE tag (
     provider INTEGER NOT NULL,
@@ -120,6 +131,7 @@ CREATE TABLE tagging (
     PRIMARY KEY (provider, tag, operation)
 ) WITHOUT ROWID;
 
+-- Definitions that earlier versions have, and the current one has otherwise or not at all.
 CREATE TABLE definition (
     provider INTEGER NOT NULL,
     name TEXT NOT NULL,

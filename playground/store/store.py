@@ -25,6 +25,7 @@ from playground.store.model import (
     Written,
 )
 from playground.store.operations import (
+    KeptNames,
     StoredDefinitions,
     find_routes,
     list_operations,
@@ -64,7 +65,7 @@ from playground.store.versions import (
 )
 from playground.store.write import erase_provider, note_bundled, outdated, tidy_index, update_provider, write_provider
 
-_PROVIDERS_KEPT = 64
+_PROVIDERS_KEPT, _NAMES_KEPT = 64, 10_000
 _DEFINITION_BYTES, _ENTRY_BYTES = 2_000_000, 300_000  # as JSON
 _BLOCK_BYTES = 4_000_000
 KEPT_BY_DEFAULT = Retention()
@@ -96,6 +97,7 @@ class Store:
         # Keys hold a provider's generation: row ids belong to one file, and another may be put in its place.
         self._definitions = RecentlyUsed[tuple[str, int, str], Schema](_DEFINITION_BYTES)
         self._blocks = RecentlyUsed[tuple[str, int], bytes](_BLOCK_BYTES)
+        self._names = KeptNames(RecentlyUsed(_NAMES_KEPT), RecentlyUsed(_PROVIDERS_KEPT))
         self._entries = RecentlyUsed[tuple[str, int], Entry](_ENTRY_BYTES)
         self._tags = ReadTags()
         self._ended = EndedOperations()
@@ -179,15 +181,9 @@ class Store:
             return parent(connection, name)
 
     def operations(
-        self,
-        name: str,
-        *,
-        tag: str | None = None,
-        query: str = "",
-        limit: int = ALL,
-        offset: int = 0,
+        self, name: str, *, tag: str | None = None, query: str = "", limit: int = ALL, offset: int = 0,
         hidden: bool = False,
-    ) -> tuple[OperationSummary, ...]:
+    ) -> tuple[OperationSummary, ...]:  # fmt: skip
         """Return the provider's operations in the document's order; `tag=""` means those without a tag.
 
         `hidden` adds those that the description hides from lists.
@@ -199,8 +195,9 @@ class Store:
     def operations_before(self, name: str, operation: str, tag: str) -> int:
         """Return how many operations of a tag come before one, given by any accepted name, in the document."""
         with self._connections.reading() as connection:
-            number = self._identify(connection, name)[0]
-            return operations_before(connection, number, operation_number(connection, name, number, operation), tag)
+            identity = self._identify(connection, name)
+            number = operation_number(connection, name, identity, operation, self._names.rows)
+            return operations_before(connection, identity.provider, number, tag)
 
     def operation_ids(self, name: str) -> Mapping[str, str]:
         """Return the operationIds of the provider's operations by canonical name, empty where there is none."""
@@ -215,7 +212,7 @@ class Store:
         """
         with self._connections.reading() as connection:
             identity = self._identify(connection, name)
-            key = (identity.generation, operation_number(connection, name, identity.provider, operation))
+            key = (identity.generation, operation_number(connection, name, identity, operation, self._names.rows))
             if (cached := self._entries.get(key)) is not None:
                 return cached
             blocks = stored_blocks(connection, self._blocks, identity.generation)
@@ -235,7 +232,7 @@ class Store:
     def locate(self, path: str) -> tuple[str, str]:
         """Split `google/books/volumes.list` into the provider's name and the rest, which may be empty or unknown."""
         with self._connections.reading() as connection:
-            return locate(connection, path)
+            return locate(connection, path, self._names.rows)
 
     def search(self, text: str, limit: int = 20, apis: int | None = None, *, task: bool = False) -> SearchResult:
         """Return at most `limit` operations and `apis` (else `limit`) providers for a text: words, or a `task`."""
@@ -389,7 +386,7 @@ class Store:
         return identify(connection, name)
 
     def _definitions_of(self, identity: Identity) -> StoredDefinitions:
-        return StoredDefinitions(self._connections, self._definitions, self._blocks, identity)
+        return StoredDefinitions(self._connections, self._definitions, self._blocks, self._names, identity)
 
     def _provider(self, identity: Identity) -> Provider:
         known = self._providers.get(identity.generation)

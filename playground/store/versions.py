@@ -13,11 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import orjson
+
 from playground.catalog.codec import decode
 from playground.catalog.model import Operation, Provider
 from playground.store.blocks import Place, delete_unused, stored_blocks
 from playground.store.cache import RecentlyUsed
 from playground.store.model import ProviderVersion
+from playground.store.names import Defined, Names, change_names
 from playground.store.packing import names_of, pack_value, unpack_value
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
@@ -96,12 +99,20 @@ class Lifetime:
         )
         return iter(range(free, free + len(rows)))
 
+    def end_definitions(self, names: Sequence[str]) -> None:
+        """End the definitions of these names."""
+        defined = Names[Defined](self.connection, "defined", self.provider)
+        ended = [(name, found) for name in names if (found := defined.get(name)) is not None]
+        self.connection.executemany(
+            "INSERT INTO definition VALUES (?, ?, ?, ?, ?, ?, ?)",
+            ((self.provider, name, born, self.number, *place) for name, (born, *place) in ended),
+        )
+        change_names(self.connection, "defined", self.provider, {}, [name for name, _ in ended])
+
     def put_definitions(self, names: Iterable[str], places: Iterable[Place]) -> None:
         """Add definitions, which are in blocks already, by name."""
-        self.connection.executemany(
-            f"INSERT INTO definition VALUES (?, ?, ?, {ALIVE}, ?, ?, ?)",  # noqa: S608 - our own names
-            ((self.provider, name, self.number, *place) for name, place in zip(names, places, strict=True)),
-        )
+        new = {name: [self.number, *place] for name, place in zip(names, places, strict=True)}
+        change_names(self.connection, "defined", self.provider, new)
 
 
 def place_of(method: str, path: str) -> tuple[str, str]:
@@ -158,7 +169,7 @@ def drop_old_versions(connection: sqlite3.Connection, provider: int, retention: 
             f"DELETE FROM {table} WHERE provider = ? AND died < {ALIVE} AND NOT ({alive})",  # noqa: S608 - numbers of ours
             (provider,),
         )
-    delete_unused(connection, provider)
+    delete_unused(connection, provider, defined_blocks(connection, provider))
 
 
 def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequence[int], retention: Retention) -> bool:
@@ -176,6 +187,11 @@ def _old_bytes_over(connection: sqlite3.Connection, provider: int, kept: Sequenc
     return not retention.allows(old, current)
 
 
+def defined_blocks(connection: sqlite3.Connection, provider: int) -> set[int]:
+    """Return the blocks in which definitions of the current version are."""
+    return {block for _, (_, block, *_) in Names[Defined](connection, "defined", provider).following("")}
+
+
 def _bytes_of_blocks(connection: sqlite3.Connection, provider: int, held: str) -> tuple[int, int]:
     """Return the bytes of the blocks that the current version needs, and of those that only earlier ones need."""
 
@@ -184,11 +200,12 @@ def _bytes_of_blocks(connection: sqlite3.Connection, provider: int, held: str) -
         return " UNION ".join(f"SELECT block FROM {table} WHERE provider = ?1 AND {condition}" for table in tables)  # noqa: S608
 
     current, old = connection.execute(
-        f"WITH now AS ({blocks(f'died = {ALIVE}')}), before AS ({blocks(f'died < {ALIVE} AND ({held})')})"  # noqa: S608
+        f"WITH now AS ({blocks(f'died = {ALIVE}')} UNION SELECT value FROM json_each(?2)),"  # noqa: S608
+        f" before AS ({blocks(f'died < {ALIVE} AND ({held})')})"
         " SELECT coalesce(sum(length(content)) FILTER (WHERE id IN now), 0),"
         " coalesce(sum(length(content)) FILTER (WHERE id IN before AND id NOT IN now), 0)"
         " FROM block WHERE provider = ?1",
-        (provider,),
+        (provider, orjson.dumps(list(defined_blocks(connection, provider))).decode()),
     ).fetchone()
     return current, old
 

@@ -15,7 +15,7 @@ from playground.store.source import write_source
 from playground.store.versions import GRACE_SECONDS, Lifetime, Retention, add_version
 
 _OF_PROVIDER = ("alias", "tag", "tagging", "listing", "source", "part", "origin", "outline", "indexed", "vocabulary")
-_WITH_VERSIONS = ("detail", "definition", "block", "facts", "webhook", "version")
+_WITH_VERSIONS = ("detail", "definition", "defined", "block", "facts", "webhook", "version")
 
 
 def write_provider(
