@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import hmac
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,8 @@ RECURS = 3
 KEPT_DAYS = 90
 MOST_WORDS_A_DAY, MOST_COUNTS_A_DAY = 20_000, 200_000
 _MARKS = 64
-_WAIT_SECONDS = 5
+_WAIT_SECONDS = 30
+"""For other processes that write; nobody's page waits for it."""
 _SCHEMA = f"""
 PRAGMA application_id = {APPLICATION_ID};
 CREATE TABLE IF NOT EXISTS counted (
@@ -173,14 +175,27 @@ class OwnerCounts:
             with contextlib.closing(
                 sqlite3.connect(self.path, timeout=_WAIT_SECONDS, isolation_level=None)
             ) as connection:
-                connection.execute("PRAGMA journal_mode = wal")
-                connection.executescript(_SCHEMA)
+                _prepare(connection)
                 yield connection
         except sqlite3.Error as error:
             raise StoreError(
                 say("%(path)s cannot be used (%(reason)s): check its permissions and the room on its disk.",
                     path=str(self.path), reason=str(error))
             ) from None  # fmt: skip
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the tables once: this takes the file for itself, and at each use others would wait for it."""
+    end = time.monotonic() + _WAIT_SECONDS
+    while connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'word'").fetchone() is None:
+        try:
+            connection.execute("PRAGMA journal_mode = wal")
+            connection.executescript(_SCHEMA)
+        except sqlite3.OperationalError as error:
+            # SQLite waits for no other process here.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def _signed(marks: int) -> int:

@@ -147,6 +147,7 @@ def test_readers_meet_no_error_while_files_are_put_in_its_place(store: Store, tm
     for number in range(2, 30):
         _other(tmp_path, number).replace(store.path)
         while number % 9 == 0 and str(number) not in seen and not problems:
+            assert all(reader.is_alive() for reader in readers)
             time.sleep(0.01)
     assert _version(store) == "29"
     done.set()
