@@ -99,6 +99,8 @@ def test_the_snippet_of_the_page_type_checks_and_sends_the_request(installed: In
 
 def test_basic_credentials_of_the_environment_arrive(installed: Installed) -> None:
     installed.api.requests.clear()
+    installed.api.answer = http_answer({"id": "cs_1"})
+    (installed.folder / "snippet.mjs").write_text(installed.snippet)
     ran = node(installed.folder, "snippet.mjs", STRIPE_USERNAME="sk_test_2", STRIPE_PASSWORD="")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert installed.api.request.header("Authorization") == "Basic c2tfdGVzdF8yOg=="
