@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
 from playground.text.wording import say
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 MOST_FIELDS = 10_000
 LONGEST_NAME = 4_000
@@ -39,7 +42,15 @@ class FormTooLarge(RequestEntityTooLarge):
 
 
 class BoundedRequest(Request):
-    """A request whose form is checked before it is parsed."""
+    """A request whose form is checked before it is parsed, and whose content is there wholly or not at all."""
+
+    def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:
+        """Take a request as the server gives it."""
+        # A server that ends the content by itself (gunicorn) does so too where the client goes away in the middle, and
+        # half a form would be sent. Werkzeug tells the two apart by the length.
+        if environ.get("CONTENT_LENGTH"):
+            environ.pop("wsgi.input_terminated", None)
+        super().__init__(environ, populate_request, shallow)
 
     @property
     def form_data_parser_class(self) -> type[FormDataParser]:  # type: ignore[override]

@@ -183,6 +183,31 @@ def test_who_is_slow_but_comes_to_an_end_is_answered(patient: Site, server: str)
         assert _status(visitor) in (b"400", b"431")
 
 
+def cut_off(kind: str, content: bytes) -> bytes:
+    path = CALL.encode() if kind == "text/plain" else b"/providers/things/get/send"
+    head = b"POST %b HTTP/1.1\r\nHost: 127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: %b\r\n"
+    return head % (path, kind.encode()) + b"Content-Length: 4000\r\n\r\n" + content
+
+
+def test_what_is_cut_off_is_never_sent(patient: Site) -> None:
+    before = len(patient.api.requests)
+    for words in (
+        half_a_form(5000),
+        half_a_form(1_000_000),
+        cut_off("application/x-www-form-urlencoded", b"timeout=10&query.a=1"),
+        cut_off("text/plain", b"half a tex"),
+    ):
+        with patient.connect() as visitor:
+            visitor.sendall(words)
+            visitor.shutdown(socket.SHUT_WR)
+            came = b""
+            while piece := visitor.recv(65_536):
+                came += piece
+            assert came == b"" or came.startswith(b"HTTP/1.1 400 "), came
+    assert patient.call()[0] == 200
+    assert len(patient.api.requests) == before + 1
+
+
 def _status(connection: socket.socket) -> bytes:
     """Return the status that was answered, empty for nothing."""
     if not _ended([connection]):

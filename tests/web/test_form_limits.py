@@ -148,3 +148,27 @@ def test_a_file_that_holds_boundaries_of_others_is_one_part() -> None:
     body = multipart(["a"], value=content)
     _, fields, _ = BoundedParser().parse(io.BytesIO(body), "multipart/form-data", len(body), {"boundary": "frontier"})
     assert fields["a"] == content
+
+
+CUT_OFF: list[tuple[list[str], str, bytes]] = [
+    ([*PATHS, "/scenarios", "/language", "/sandbox/stripe/v1/customers"], URLENCODED, b"email=a%40example.com&n=Ad"),
+    ([*PATHS, "/scenarios", "/language"], MULTIPART, multipart(["email"])[:-5]),
+    (["/sandbox/stripe/v1/customers", "/gateway/tools/x"], "text/plain", b"hal"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "content"), [(path, *rest) for paths, *rest in CUT_OFF for path in paths]
+)
+def test_what_is_cut_off_is_refused_where_the_server_ends_the_content(
+    client: FlaskClient, path: str, content_type: str, content: bytes
+) -> None:
+    answer = client.post(
+        path,
+        content_type=content_type,
+        headers={"Sec-Fetch-Site": "same-origin"},
+        environ_overrides={
+            "wsgi.input": io.BytesIO(content), "CONTENT_LENGTH": str(len(content) + 9), "wsgi.input_terminated": True,
+        },
+    )  # fmt: skip
+    assert answer.status_code >= 400, answer.text
