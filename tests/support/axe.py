@@ -11,8 +11,9 @@ from tests.support.needs import AXE, need_file
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 COLORS = ["color-contrast", "link-in-text-block"]
 
-_STILL = ".send-bar, .site-header { position: static !important; }"
-"""What a sticky bar covers is scrolled free in a moment; axe judges the one scroll position it finds."""
+_STILL = ".send-bar, .site-header { position: static !important; } * { content-visibility: visible !important; }"
+"""What a sticky bar covers is scrolled free in a moment; axe judges the one scroll position it finds. What is laid out
+only as it comes into sight would move while it looks."""
 
 _RUN = """([where, only]) => axe.run(where ?? document, { resultTypes: ["violations"], runOnly: only })
   .then(({ violations }) => violations)"""
@@ -23,6 +24,7 @@ def violations(page: Page, where: str | None = None) -> list[str]:
 
     A dark page has the elements of the light one, so there only rules on colours are asked.
     """
+    page.locator(":root:not([data-soon])").wait_for(state="attached")  # what waits for an idle moment is laid out
     if not page.evaluate("'axe' in window"):
         page.evaluate(need_file(AXE, "axe-core").read_text())
         page.add_style_tag(content=_STILL)
