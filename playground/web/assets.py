@@ -39,7 +39,6 @@ STYLES = (
     "tokens",
     "base",
     "layout",
-    "blocks/adding",
     "blocks/answer",
     "blocks/badge",
     "blocks/card",
@@ -70,8 +69,16 @@ STYLES = (
 )
 """The stylesheets below `static/css`, generic to specific: of two rules alike in weight the later one holds."""
 
-PAGE_STYLES = ("blocks/changes", "blocks/home", "blocks/owner", "blocks/patterns", "blocks/scenarios")
-"""Those of single pages, which no operation page waits for: the asset `pages`, asked for after `style`."""
+PAGE_STYLES = (
+    "blocks/catalogue",
+    "blocks/adding",
+    "blocks/changes",
+    "blocks/home",
+    "blocks/owner",
+    "blocks/patterns",
+    "blocks/scenarios",
+)
+"""Those that no operation page waits for: the asset `pages`, which every other page asks for after `style`."""
 
 
 class Loading(Enum):
