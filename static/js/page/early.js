@@ -7,13 +7,10 @@
 import { leave } from "./leave.js";
 import { recentNames, withVisit } from "../palette/recent_names.js";
 
-const SIGNS = ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "dragenter"];
 const DEEDS = ["click", "submit", "input", "change", "keydown", "dragover", "drop"];
 const LEAVING = ["pagehide", "visibilitychange"];
-const ELSEWHERE = ["hashchange", "storage"];
 const LINKS = "a:is([hx-get], [hx-post], [data-shortcuts], [data-clear], [data-mend])";
 const PRESSED = `button:not([popovertarget]), summary, [data-search], ${LINKS}`;
-const SHORTCUTS = ["k", "K", "/", "Enter", "s", "."];
 const SOON = 1000; // ms that who is about to type or press has for it
 
 /** @type {[type: string, target: any, redo: () => void][]} */
@@ -91,7 +88,7 @@ const keep = (event) => {
     const isTyping = target.matches("input, textarea, select");
     // A letter after a shortcut, or after a list was opened, is for what that opens.
     const isLetter = key.length === 1 && !isTyping && (done.length > 0 || /[/?]/.test(key));
-    if (altKey || !(hasCommand ? SHORTCUTS.includes(key) : isLetter)) return;
+    if (altKey || !(hasCommand ? /^([kK/s.]|Enter)$/.test(key) : isLetter)) return;
     hold(event, () => press({ key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
   } else if (/^d/.test(type)) {
     // A file that is dropped would take the page's place (history/start.js opens it).
@@ -128,12 +125,13 @@ const keep = (event) => {
 };
 
 const RECENT = "playground:recent";
-const CREDENTIALS = "utdk_local_credentials";
 /** Say whether the script that holds credentials is needed from the beginning. */
 const areKept = () => {
   try {
-    const kept = localStorage.getItem(CREDENTIALS) || sessionStorage.getItem(CREDENTIALS);
-    return Boolean(kept) || location.hash.startsWith("#signed-in");
+    return (
+      [localStorage, sessionStorage].some((area) => area.getItem("utdk_local_credentials")) ||
+      location.hash.startsWith("#signed-in")
+    );
   } catch {
     return false;
   }
@@ -174,8 +172,9 @@ const canWait = () => {
   }
 };
 
-for (const type of SIGNS) addEventListener(type, ask, { capture: true, passive: true });
-for (const type of ELSEWHERE) addEventListener(type, begin);
+for (const type of ["pointermove", "pointerdown", "wheel", "keydown", "focusin", "dragenter"])
+  addEventListener(type, ask, { capture: true, passive: true });
+for (const type of ["hashchange", "storage"]) addEventListener(type, begin);
 for (const type of DEEDS) addEventListener(type, keep, true);
 for (const type of LEAVING) addEventListener(type, leave);
 document.addEventListener("DOMContentLoaded", () => {

@@ -47,7 +47,7 @@ def test_each_documented_answer_is_described_before_one_is_there(client: FlaskCl
 
 def test_deeper_lines_and_examples_come_as_they_are_asked_for(client: FlaskClient) -> None:
     output = one(get(client, PATH), "#response")
-    deeper = str(one(output, ".schema [hx-get]")["hx-get"])
+    deeper = str(one(output, ".schema [data-opens] > ul a")["href"])
     assert "id string" in words(get(client, deeper, **HTMX))
     assert one(get(client, deeper), "h1")
     example = str(output.select("h3 a[hx-get]")[0]["hx-get"])
