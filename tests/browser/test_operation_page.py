@@ -187,6 +187,20 @@ def test_an_answer_keeps_its_description_beside_it(page: Page, site: RunningSite
     expect(panel).to_be_hidden()
 
 
+def test_a_folded_line_of_a_documented_answer_is_asked_for_once(page: Page, site: RunningSite) -> None:
+    page.goto(site.url + UPDATE)
+    line = page.locator(".described li:has(> details > summary code:text-is('automatic_tax'))").first
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "schema=" in request.url else None)
+    line.locator("summary").first.click()
+    expect(line).to_contain_text("Whether Stripe works the tax out.")
+    expect(line.locator("li").first).to_contain_text("enabled")
+    for _ in range(2):
+        line.locator("summary").first.click()
+    expect(line.locator("li").first).to_be_visible()
+    assert len(asked) == 1
+
+
 def test_a_body_is_read_as_a_tree(page: Page, site: RunningSite) -> None:
     page.goto(site.url + UPDATE)
     page.click(".request-schema > summary")
