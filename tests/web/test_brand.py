@@ -51,8 +51,10 @@ def test_the_logo_is_served_by_the_site(client: FlaskClient) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_the_accent_and_the_stylesheet_cost_no_request_of_their_own(client: FlaskClient) -> None:
-    (sheet,) = get(client, "/providers").select("link[rel=stylesheet]")
+def test_the_accent_and_the_stylesheet_cost_no_request_of_their_own(client: FlaskClient, bundled_store: Store) -> None:
+    plain, sheets = browser_of(create_app(from_environ({}), bundled_store)), "link[rel=stylesheet]"
+    assert len(get(client, "/providers").select(sheets)) == len(get(plain, "/providers").select(sheets))
+    (sheet,) = get(client, UPDATE).select(sheets)
     css = client.get(str(sheet["href"])).text
     assert "--accent:light-dark(#0b6e4f," in css
     assert css.index("--accent:light-dark(#0b6e4f") < css.index(".brand { letter-spacing: 1px }")
