@@ -221,7 +221,9 @@ def _to_reread(store: Store, state: ProviderState, update: Update) -> Mapping[in
         affected = store.operations_found_by(name, changed) if changed else ()
     known = {operation.key: operation for operation in affected}
     return {
-        at: replace(known[operation.key], name=operation.name, tags=operation.tags)
+        at: known[operation.key]
+        if update.same_names
+        else replace(known[operation.key], name=operation.name, tags=operation.tags)
         for at, operation in enumerate(operations)
         if isinstance(operation, Kept) and operation.key in known
     }

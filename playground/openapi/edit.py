@@ -19,11 +19,10 @@ from playground.catalog.model import Operation, Provider
 from playground.openapi.compile import Compilation, CompileOptions
 from playground.openapi.operations import UniqueNames
 from playground.openapi.outline import TO_PATHS, is_bare, item_mark, odd_places, with_mark
-from playground.openapi.parse import is_within_limits
+from playground.openapi.parse import JSON_START, ignore_number, is_within_limits
 from playground.openapi.problems import DEFAULT_LIMITS, Limits
 from playground.openapi.update import DYNAMIC, Kept, Known, Update, described_operations, places_of
 
-_JSON_START = re.compile(rb'\s*\{\s*"')
 _KEY = re.compile(rb'("/(?:[^"\\]|\\.)*")\s*:\s*(?=\{)')
 _MOST_STRINGS, _MOST_KEYS = 20_000, 20
 """How many strings that begin like paths, and keys among them, are looked at: an item may hold any number."""
@@ -58,7 +57,7 @@ def find_edit(before: bytes, now: bytes, limits: Limits = DEFAULT_LIMITS) -> Edi
     """
     if len(now) > min(limits.size, limits.string, 2 * limits.nodes):
         return None
-    if _JSON_START.match(before) is None or _JSON_START.match(now) is None:
+    if before == now or JSON_START.match(before) is None or JSON_START.match(now) is None:
         return None
     start, end = _same(before, now)
     for key in islice(_keys_before(now, start), _MOST_KEYS):
@@ -116,15 +115,11 @@ def _end_of_object(text: bytes, start: int) -> int | None:
         piece = text[start : None if size is None else start + size]
         try:
             decoded = piece.decode("utf-8", "strict" if size is None else "ignore")
-            _, end = json.JSONDecoder(parse_int=_ignore, parse_float=_ignore).raw_decode(decoded)
+            _, end = json.JSONDecoder(parse_int=ignore_number, parse_float=ignore_number).raw_decode(decoded)
         except (ValueError, RecursionError):
             continue  # cut off, or no JSON
         return start + (end if piece.isascii() else len(decoded[:end].encode()))
     return None
-
-
-def _ignore(_: str) -> None:
-    """Read no number: one of 5,000 digits is legal JSON and no int for CPython."""
 
 
 def compile_edit(

@@ -16,7 +16,8 @@ import orjson
 from playground.openapi.problems import DEFAULT_LIMITS, MAX_PROBLEMS, DocumentError, LimitError, Limits, kind_of
 from playground.text.wording import say
 
-_JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
+JSON_START = re.compile(rb'\s*(?:\{\s*["}]|\[)')
+"""How a document in JSON begins; any other is read as YAML."""
 _MARKUP_START = re.compile(rb"\s*<(?:[!?a-zA-Z])")
 _WRITTEN_DEPTH = 254
 """Values nested deeper orjson does not write (https://github.com/ijl/orjson#dumps)."""
@@ -77,7 +78,7 @@ def read_text(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> Parsed:
     if _MARKUP_START.match(data):
         raise DocumentError(say("This is an HTML or XML page, not an OpenAPI document in JSON or YAML."))
     repeated: tuple[Tokens, ...] = ()
-    if _JSON_START.match(data):
+    if JSON_START.match(data):
         document, repeated = _read_json(data, limits)
     else:
         from playground.openapi.yaml import read_yaml  # most descriptions are JSON
@@ -221,7 +222,7 @@ def _repeated_keys(data: bytes) -> tuple[Tokens, ...]:
     Parsers keep the last of them without a word (RFC 8259 section 4). `data` is valid JSON in UTF-8 within the limits;
     it is parsed again, which costs twice the first parse.
     """
-    marked = json.loads(data, object_pairs_hook=_mark_repeated, parse_int=_ignore, parse_float=_ignore)
+    marked = json.loads(data, object_pairs_hook=_mark_repeated, parse_int=ignore_number, parse_float=ignore_number)
     return tuple(islice(_repeated_below(marked), MAX_PROBLEMS))
 
 
@@ -241,7 +242,7 @@ def _mark_repeated(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return repeating
 
 
-def _ignore(_: str) -> None:
+def ignore_number(_: str) -> None:
     """Read no number: one of 5,000 digits is legal JSON and no int for CPython."""
 
 

@@ -133,6 +133,6 @@ def test_nothing_of_a_hostile_answer_executes(
         for frame in page.frames[1:]:
             assert frame.url.startswith("about:"), name
         assert wrong == [], name
-    assert clicked > len(names)
+    assert clicked > 3 * len(names)  # each has some views
     assert [cookie["name"] for cookie in context.cookies() if cookie["name"] == "pwned"] == []
     context.close()

@@ -80,6 +80,7 @@ def _changed(**members: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_what_is_no_edit_of_one_item_is_none_or_is_not_that_item(after: dict[str, Any], write: Any) -> None:
     edit = find_edit(write(DOCUMENT), write(after))
+    assert after is not DOCUMENT or edit is None
     assert edit is None or _settled(DOCUMENT, write(DOCUMENT), write(after)) is None
 
 

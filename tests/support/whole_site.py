@@ -21,9 +21,9 @@ from tests.support.servers import RecordingServer
 
 CALL = "/gateway/tools/things/get"
 SERVERS = [pytest.param(name, marks=pytest.mark.xdist_group(f"a site on {name}")) for name in ("gunicorn", "serve")]
-ONE_ALWAYS = [SERVERS[0], pytest.param("serve", marks=[*SERVERS[1].marks, pytest.mark.long])]
-"""The servers, of which one is tried in every run of the tests, and the other in CI."""
 """Both servers, as parameters: the tests of one stay together, so that its site is started once."""
+ONE_ALWAYS = [SERVERS[0], pytest.param("serve", marks=[*SERVERS[1].marks, pytest.mark.long])]
+"""Both, of which one is tried in every run of the tests, and the other in CI."""
 GUNICORN = ("-c", "deploy/gunicorn.conf.py", "playground.app:application()")
 
 
