@@ -126,8 +126,11 @@ def first_sentence(text: str, limit: int = 80) -> str:
 
 
 def _all_words(text: str) -> str:
-    plain = _PARAGRAPHS.fullmatch(text)
-    return " ".join((plain[1] or text).split()) if plain is not None else _words(render_markdown(text))
+    if (plain := _PARAGRAPHS.fullmatch(text)) is not None:
+        return " ".join((plain[1] or text).split())
+    if _CODED.fullmatch(text) is not None:
+        return " ".join(_CODE.sub(r"\1", text).split())
+    return _words(render_markdown(text))
 
 
 def _words(html: str) -> str:

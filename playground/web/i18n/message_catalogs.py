@@ -28,6 +28,20 @@ _PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
+class FixedMessages(dict[str, str]):
+    """Messages that are written in a template, each found among all messages once."""
+
+    def __init__(self, words: NullTranslations) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, message: str) -> str:
+        """Return a message that is asked for the first time."""
+        text: str = self._words.gettext(message)
+        self[message] = text
+        return text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """One language of the interface: its tag as HTML and HTTP write it, its own name, and its messages."""
@@ -37,6 +51,8 @@ class Language:
     direction: str
     locale: Locale
     words: NullTranslations
+    fixed: FixedMessages
+    """The messages that templates hold, in this language: a page has two hundred."""
 
 
 def load_languages(wanted: tuple[str, ...], folder: Path | None) -> dict[str, Language]:
@@ -72,7 +88,12 @@ def _language(tag: str, files: list[Path]) -> Language:
     words = _words(tuple((path, tag, stat.st_mtime_ns, stat.st_size) for path, stat in zip(files, stats, strict=True)))
     name = locale.get_display_name(locale) or tag
     return Language(
-        tag=tag, name=name[0].upper() + name[1:], direction=locale.text_direction, locale=locale, words=words
+        tag=tag,
+        name=name[0].upper() + name[1:],
+        direction=locale.text_direction,
+        locale=locale,
+        words=words,
+        fixed=FixedMessages(words),
     )
 
 

@@ -32,7 +32,7 @@ def add_words(app: Flask) -> None:
     env.filters.update(number=number_text, bytes_text=bytes_text, ms_text=milliseconds_text, localize=localize)
     env.finalize = localize
     env.code_generator_class = _FixedMessages
-    env.words = _marked  # type: ignore[attr-defined]
+    env.words = _fixed  # type: ignore[attr-defined]
 
 
 class _FixedMessages(QuickCode):
@@ -81,6 +81,10 @@ def _value(value: Value) -> str:
     if isinstance(value, str):
         return _translated(value) if type(value) is Said else value
     return number_text(value)
+
+
+def _fixed(message: str) -> str:
+    return language().fixed[message]
 
 
 def _marked(message: str) -> str:

@@ -29,13 +29,13 @@ from playground.web.operation.sandbox import SandboxBar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetChoice:
-    """One snippet target in the choice of languages."""
+    """One snippet target in the choice of languages; `drawn` is its line, the same on each page."""
 
     id: str
     title: str
-    vias: tuple[str, ...]
     first: bool
     selected: bool
+    drawn: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,11 @@ class SnippetPane:
     notes: str = ""
     is_live: bool = True
     drawn: str = ""
+
+    @property
+    def others(self) -> list[TargetChoice]:
+        """The targets that are listed below the others."""
+        return [target for target in self.targets if not target.first]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

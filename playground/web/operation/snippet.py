@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from flask import current_app
+from markupsafe import Markup
+
 from playground.catalog.model import LOCATIONS
 from playground.forms.parse import Submission
 from playground.request.model import RequestModel
@@ -78,10 +81,9 @@ def _choices(samples: tuple[Sample, ...], chosen: str) -> tuple[TargetChoice, ..
     ours = {_title(target).casefold() for target in TARGETS} if samples else set()
     return (
         *(
-            TargetChoice(
-                id=sample.id,
-                title=f"{sample.title} (sample)" if sample.title.casefold() in ours else sample.title,
-                vias=(),
+            _choice(
+                sample.id,
+                f"{sample.title} (sample)" if sample.title.casefold() in ours else sample.title,
                 first=at < SAMPLE_TABS,
                 selected=sample.id == chosen,
             )
@@ -95,11 +97,23 @@ def _choices(samples: tuple[Sample, ...], chosen: str) -> tuple[TargetChoice, ..
 def _targets(chosen: str) -> tuple[TargetChoice, ...]:
     """Return our own targets; a sample that is chosen is none of them."""
     return tuple(
-        TargetChoice(
-            id=target.id, title=_title(target), vias=target.vias, first=target.default, selected=target.id == chosen
+        _choice(
+            target.id,
+            _title(target),
+            first=target.default,
+            selected=target.id == chosen,
+            one_road="direct" not in target.vias or len(target.vias) < 2,
         )
         for target in TARGETS
     )
+
+
+def _choice(id: str, title: str, *, first: bool, selected: bool, one_road: bool = True) -> TargetChoice:  # noqa: A002
+    """Return one line of the choice, drawn; code of `one_road` calls either the API or the gateway, and not both."""
+    drawn: Markup = current_app.jinja_env.get_template("macros/code.html").module.target_choice(  # type: ignore[attr-defined]
+        id, title, selected, one_road
+    )
+    return TargetChoice(id=id, title=title, first=first, selected=selected, drawn=drawn)
 
 
 def _title(target: Target) -> str:

@@ -26,17 +26,22 @@ TEMPLATES = {
         "{{ caller() if caller is defined and caller }}</li>{% endmacro %}"
         "{% macro many(values) %}{% for value in values %}"
         "{{ item(value, **{'kind': loop.index}) }}{% endfor %}{% endmacro %}"
+        "{% macro rest(value) %}{{ value }}{{ varargs|join }}{{ kwargs.c }}{% endmacro %}"
     ),
     "part.html": "{{ shown }}{{ plain('x') }}",
     "page.html": (
-        "{% extends 'base.html' %}{% from 'macros.html' import item, many %}"
+        "{% extends 'base.html' %}{% from 'macros.html' import item, many, rest %}"
         "{% block title %}{{ title }} & {{ super() }}{% endblock %}"
         "{% block body %}{% set mark = '<b>' %}"
         "{% for shown in values %}{% include 'part.html' %}{{ within(1) }}{% endfor %}"
         "{{ many(values) }}{% call item('c') %}<i>{{ title }}</i>{% endcall %}{{ values|join(', ') }}"
         "{{ mark ~ title }}{{ evaluated() }}{{ Counter()('z') }}{{ title if title else none }}"
         "{% set text %}{{ title }}{% endset %}{{ text }}"
-        "{{ '<'|safe }}{{ [].append(1) }}{{ 3 > 2 }}{{ 1.5 }}{% endblock %}"
+        "{{ '<'|safe }}{{ [].append(1) }}{{ 3 > 2 }}{{ 1.5 }}"
+        "{{ held.title }}{{ held.inner.title }}{{ held.keys.title }}{{ held.keys.items is callable }}"
+        "{{ held.keys['items'] }}{{ held.none is defined }}"
+        "{{ rest(title, 'a', 'b', c='<') }}{{ item(kind=title, value=held.title) }}{{ item(title, title) }}"
+        "{% autoescape false %}{{ item(title) }}{{ title }}{% endautoescape %}{% endblock %}"
     ),
     "page.txt": "{{ title }} {{ values|join }} {{ plain('x') }}",
 }
@@ -45,6 +50,19 @@ TEMPLATES = {
 class _Counter:
     def __call__(self, text: str) -> str:
         return f"<{text}>"
+
+
+class _Held:
+    """What has members, keys that are none, and a member that a key is named like."""
+
+    def __init__(self, title: object, *, inner: bool = True) -> None:
+        self.title = title
+        self.keys = {"title": title, "items": title}
+        if inner:
+            self.inner = _Held(title, inner=False)
+
+    def __str__(self) -> str:
+        return f"<{self.title}>"
 
 
 @pass_context
@@ -83,7 +101,8 @@ VALUES = st.one_of(
 @given(title=VALUES, values=st.lists(VALUES, max_size=4))
 @pytest.mark.parametrize("name", ["page.html", "page.txt"])
 def test_any_value_is_drawn_as_by_jinja(name: str, title: object, values: list[object]) -> None:
-    jinja, ours = (environment.get_template(name).render(title=title, values=values) for environment in ENVIRONMENTS)
+    shown = {"title": title, "values": values, "held": _Held(title)}
+    jinja, ours = (environment.get_template(name).render(shown) for environment in ENVIRONMENTS)
     assert ours == jinja
 
 
@@ -91,7 +110,29 @@ def test_any_value_is_drawn_as_by_jinja(name: str, title: object, values: list[o
 def test_what_is_not_defined_is_an_error(name: str) -> None:
     for environment in ENVIRONMENTS:
         with pytest.raises(UndefinedError, match="title"):
-            environment.get_template(name).render(values=[])
+            environment.get_template(name).render(values=[], held=_Held(""))
+
+
+@pytest.mark.parametrize("source", ["{{ held.absent }}", "{{ held.absent.more }}", "{{ absent.more }}"])
+def test_a_member_that_is_not_there_is_an_error(source: str) -> None:
+    for environment in ENVIRONMENTS:
+        with pytest.raises(UndefinedError, match="absent"):
+            environment.from_string(source).render(held=_Held(""))
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("item()", "'value' was not provided"),
+        ("item(1, 2, 3)", "not more than 2"),
+        ("item(1, value=2)", "no keyword argument 'value'"),
+        ("many([], size=2)", "no keyword argument 'size'"),
+    ],
+)
+def test_a_macro_refuses_what_it_does_not_take(source: str, message: str) -> None:
+    for environment in ENVIRONMENTS:
+        with pytest.raises((TypeError, UndefinedError), match=message):
+            environment.from_string(f"{{% from 'macros.html' import item, many %}}{{{{ {source} }}}}").render()
 
 
 def test_what_no_function_is_cannot_be_called() -> None:
