@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from secrets import token_hex
 from urllib.parse import quote
 
-from flask import render_template, request
+from flask import current_app, render_template, request
+from markupsafe import Markup, escape
 from werkzeug.exceptions import NotFound
 
 from playground import jsontext
@@ -24,6 +26,7 @@ from playground.schema.sample import sample
 from playground.store.cache import RecentlyUsed
 from playground.store.operations import StoredDefinitions
 from playground.text.wording import say
+from playground.web.i18n.languages import language
 from playground.web.site import operation_url, provider_url, wants_fragment
 
 FIRST_LINES, OTHER_LINES = 30, 12
@@ -32,14 +35,15 @@ FEW = 4
 """Lines below a member that are not folded (`macros/schema.html`)."""
 
 MOST_RESPONSES = 20
-_LINES_KEPT = 5000
+_DRAWN_KEPT = 4_000_000
+"""Characters of drawn trees."""
 MOST_EXAMPLE = 20_000
 """Characters of an example."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribedContent:
-    """One media type of an answer. `key` names its schema in addresses; `tree` is `None` where nothing is described.
+    """One media type of an answer. `key` names its schema in addresses; `tree` is its lines, drawn, if there are any.
 
     `examples` are names of examples, the one that is made from the schema an empty text. `schema_url` leads to the page
     of the shared schema that it is, if it is one.
@@ -48,7 +52,7 @@ class DescribedContent:
     schema_url: str
     key: str
     media_type: str
-    tree: Line | None
+    tree: Markup
     examples: tuple[str, ...]
 
 
@@ -104,7 +108,7 @@ def show_described(entry: Entry, status: str) -> str:
         "operation/_described.html",
         described=described_responses(entry),
         shown=shown,
-        action=operation_url(entry.provider.name, entry.operation.name),
+        action=_url(entry),
     )
 
 
@@ -130,7 +134,13 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
                 schema_url=_schema_url(entry, _schema_of(content)),
                 key=f"response.{number}.{position}",
                 media_type=content.name,
-                tree=_tree(entry, _schema_of(content), levels, budget if position == 0 else OTHER_LINES),
+                tree=_drawn_tree(
+                    entry,
+                    _schema_of(content),
+                    levels,
+                    budget if position == 0 else OTHER_LINES,
+                    key=f"response.{number}.{position}",
+                ),
                 examples=tuple(example.name for example in content.examples) or _made_example(content),
             )
             for position, content in enumerate(response.media_types)
@@ -138,23 +148,35 @@ def _response(entry: Entry, number: int) -> DescribedResponse:
     )
 
 
-_trees = RecentlyUsed[tuple[object, ...], Line](_LINES_KEPT)
+_trees = RecentlyUsed[tuple[object, ...], Markup](_DRAWN_KEPT)
+_URL, _KEY = (f"place-{token_hex(12)}" for _ in range(2))
+"""What stands in a drawn tree for its operation's address and the key of its schema there: no description holds it."""
 
 
-def _tree(entry: Entry, schema: Schema, levels: int, budget: int) -> Line | None:
-    """Return the lines of a schema; one that many operations share, as that of errors, is read once for all of them."""
+def _drawn_tree(entry: Entry, schema: Schema, levels: int, budget: int, *, key: str) -> Markup:
+    """Draw the lines of a schema; one that many operations share, as that of errors, is read and drawn once for all."""
     if not as_mapping(schema):
-        return None
-    shared, definitions = reference_key(schema), entry.definitions
+        return Markup()
+    url, shared, definitions = _url(entry), reference_key(schema), entry.definitions
     if shared is None or len(as_mapping(schema)) > 1 or not isinstance(definitions, StoredDefinitions):
-        return outline(schema, definitions, levels=levels, budget=budget, few=FEW)
-    key = (*definitions.state, shared, levels, budget)
-    tree = _trees.get(key)
+        return _draw(outline(schema, definitions, levels=levels, budget=budget, few=FEW), url, key)
+    kept_as = (*definitions.state, shared, levels, budget, language().tag)
+    drawn = _trees.get(kept_as)
+    if drawn is None:
+        drawn = _draw(outline(schema, definitions, levels=levels, budget=budget, few=FEW), _URL, _KEY)
+        _trees.put(kept_as, drawn, len(drawn))
+    return drawn.replace(_URL, escape(url)).replace(_KEY, escape(key))
+
+
+def _draw(tree: Line | None, url: str, key: str) -> Markup:
     if tree is None:
-        tree = outline(schema, definitions, levels=levels, budget=budget, few=FEW)
-        if tree is not None:
-            _trees.put(key, tree, 1 + levels * len(tree.children))
-    return tree
+        return Markup()
+    drawn: Markup = current_app.jinja_env.get_template("macros/schema.html").module.tree(tree, url, key)  # type: ignore[attr-defined]
+    return drawn
+
+
+def _url(entry: Entry) -> str:
+    return operation_url(entry.provider.name, entry.operation.name)
 
 
 def _schema_url(entry: Entry, schema: Schema) -> str:
@@ -174,7 +196,7 @@ def _made_example(content: MediaType) -> tuple[str, ...]:
 def show_schema(entry: Entry, key: str) -> str:
     """Answer with lines of one schema (`?at=`, `?start=`) or one example (`?example=`). Raises `NotFound`."""
     content, title = _content(entry, key)
-    url = operation_url(entry.provider.name, entry.operation.name)
+    url = _url(entry)
     crumbs = (
         (entry.provider.title, provider_url(entry.provider.name)),
         (entry.operation.title, url),

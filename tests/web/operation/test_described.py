@@ -27,7 +27,8 @@ PATH = "/providers/pets/pet"
 
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[FlaskClient]:
-    described = document({"/pet": {"get": {"operationId": "pet", "responses": RESPONSES}}})
+    operations = {name: {"operationId": name, "responses": RESPONSES} for name in ("pet", "vet")}
+    described = document({f"/{name}": {"get": operation} for name, operation in operations.items()})
     described["components"]["schemas"] = {"Pet": PET}
     with site_of(tmp_path, {"pets": described}) as app:
         yield browser_of(app)
@@ -52,6 +53,17 @@ def test_deeper_lines_and_examples_come_as_they_are_asked_for(client: FlaskClien
     assert one(get(client, deeper), "h1")
     example = str(output.select("h3 a[hx-get]")[0]["hx-get"])
     assert '"tom"' in words(get(client, example, **HTMX))
+
+
+def test_a_schema_that_operations_share_leads_to_each_of_them(client: FlaskClient) -> None:
+    for language, lines in (("de", "2 Zeilen"), ("en", "2 lines")):
+        client.set_cookie("playground_language", language)
+        for name in ("pet", "vet", "pet"):
+            output = one(get(client, f"/providers/pets/{name}"), "#response")
+            deeper = one(output, ".schema [data-opens] > ul a")
+            assert words(deeper) == lines
+            assert str(deeper["href"]) == f"/providers/pets/{name}?schema=response.0.0&at=1.1"
+            assert "place-" not in str(output)
 
 
 @pytest.mark.parametrize(
