@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 from flask import Flask, url_for
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -18,7 +19,8 @@ from playground.secrets.detect import NAME_PATTERN
 from playground.text.highlight import tokens
 from playground.text.markdown import plain_text
 from playground.text.visible import reveal
-from playground.web.markup.compiled import CompiledTemplates, templates_folder
+from playground.web.made import MadeFiles, made_folder
+from playground.web.markup.compiled import CompiledTemplates
 from playground.web.markup.prose import render_prose
 from playground.web.site import event_url, operation_url, provider_url, route_url
 
@@ -128,14 +130,15 @@ def source_url(provider: str) -> str:
 
 
 def _compiler() -> str:
-    """Return the text of every module that has a say in what templates become."""
-    return "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+    """Return the text of every module that has a say in what templates become, and Jinja's version."""
+    ours = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+    return f"{jinja2.__version__} {ours}"
 
 
 def prepare_templates(app: Flask) -> None:
     """Register how templates are compiled, and the filters and functions that all of them may call."""
     app.jinja_env.add_extension(StripIndentation)
-    app.jinja_env.bytecode_cache = CompiledTemplates(templates_folder(_compiler()))
+    app.jinja_env.bytecode_cache = CompiledTemplates(MadeFiles(made_folder("templates", _compiler())))
     app.add_template_filter(render_prose, "prose")
     app.add_template_filter(plain_text, "plain")
     app.add_template_filter(tokens, "tokens")

@@ -52,7 +52,7 @@ class DescribedContent:
     schema_url: str
     key: str
     media_type: str
-    tree: Markup
+    tree: Markup | None
     examples: tuple[str, ...]
 
 
@@ -153,10 +153,10 @@ _URL, _KEY = (f"place-{token_hex(12)}" for _ in range(2))
 """What stands in a drawn tree for its operation's address and the key of its schema there: no description holds it."""
 
 
-def _drawn_tree(entry: Entry, schema: Schema, levels: int, budget: int, *, key: str) -> Markup:
+def _drawn_tree(entry: Entry, schema: Schema, levels: int, budget: int, *, key: str) -> Markup | None:
     """Draw the lines of a schema; one that many operations share, as that of errors, is read and drawn once for all."""
     if not as_mapping(schema):
-        return Markup()
+        return None
     url, shared, definitions = _url(entry), reference_key(schema), entry.definitions
     if shared is None or len(as_mapping(schema)) > 1 or not isinstance(definitions, StoredDefinitions):
         return _draw(outline(schema, definitions, levels=levels, budget=budget, few=FEW), url, key)
@@ -164,13 +164,15 @@ def _drawn_tree(entry: Entry, schema: Schema, levels: int, budget: int, *, key: 
     drawn = _trees.get(kept_as)
     if drawn is None:
         drawn = _draw(outline(schema, definitions, levels=levels, budget=budget, few=FEW), _URL, _KEY)
+        if drawn is None:
+            return None
         _trees.put(kept_as, drawn, len(drawn))
     return drawn.replace(_URL, escape(url)).replace(_KEY, escape(key))
 
 
-def _draw(tree: Line | None, url: str, key: str) -> Markup:
+def _draw(tree: Line | None, url: str, key: str) -> Markup | None:
     if tree is None:
-        return Markup()
+        return None
     drawn: Markup = current_app.jinja_env.get_template("macros/schema.html").module.tree(tree, url, key)  # type: ignore[attr-defined]
     return drawn
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
 from playground.config import SettingsError
+from playground.web.i18n import message_catalogs
 from playground.web.i18n.message_catalogs import DOMAIN, OURS, is_faithful, load_languages
+from playground.web.made import made_folder
 from tests.support.messages import catalogues, messages, read, update
 
 HEAD = """msgid ""
@@ -106,3 +111,30 @@ def test_what_cannot_be_used_stops_the_start_with_a_sentence(tmp_path: Path) -> 
         load_languages((), drop(tmp_path / "one", "klingon", ""))
     with pytest.raises(SettingsError, match="is no catalogue that can be read: check it with msgfmt -c"):
         load_languages((), drop(tmp_path / "two", "fr", "this is no catalogue\n"))
+
+
+def test_a_catalogue_is_compiled_once_for_all_processes_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made_folder.cache_clear()
+    count = 0
+
+    def write(file: BytesIO, catalog: Catalog) -> None:
+        nonlocal count
+        count += 1
+        write_mo(file, catalog)
+
+    monkeypatch.setattr(message_catalogs, "write_mo", write)
+    folder = tmp_path / "locales"
+    path = drop(folder, "nl", 'msgid "Send"\nmsgstr "Verstuur"\n') / "nl" / "LC_MESSAGES" / f"{DOMAIN}.po"
+    try:
+        for translation, expected in (("Verstuur", 1), ("Verstuur", 1), ("Stuur op", 2), ("Stuur op", 2)):
+            path.write_text(HEAD + f'msgid "Send"\nmsgstr "{translation}"\n', encoding="utf-8")
+            message_catalogs._compiled.cache_clear()
+            message_catalogs._words.cache_clear()
+            assert load_languages(("nl",), folder)["nl"].words.gettext("Send") == translation
+            assert count == expected
+        assert len(list((tmp_path / "cache" / "tryit-playground" / "messages").glob("*/*"))) == 1
+    finally:
+        made_folder.cache_clear()

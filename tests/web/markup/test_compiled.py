@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
+from playground.web.made import MadeFiles
 from playground.web.markup import compiled
-from playground.web.markup.compiled import CompiledTemplates, templates_folder
+from playground.web.markup.compiled import CompiledTemplates
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +28,8 @@ class _Counting(Environment):
     """An environment that counts what it compiles."""
 
     def __init__(self, source: str, folder: Path | None) -> None:
-        super().__init__(loader=DictLoader({"page.html": source}), bytecode_cache=CompiledTemplates(folder))
+        kept = CompiledTemplates(MadeFiles(folder))
+        super().__init__(loader=DictLoader({"page.html": source}), bytecode_cache=kept)
         self.count = 0
 
     def _generate(self, *args: object, **named: object) -> str:
@@ -60,31 +62,3 @@ def test_a_broken_file_is_made_again(folder: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(compiled, "_compiled", {})
     assert _Counting("Hello {{ name }}", folder).draw() == ("Hello Ada", 1)
     assert kept.read_bytes() == whole
-
-
-def test_a_folder_that_others_may_write_to_is_not_used(folder: Path) -> None:
-    folder.chmod(0o770)
-    _Counting("Hello {{ name }}", folder).draw()
-    assert not list(folder.iterdir())
-
-
-def test_a_folder_that_goes_away_is_done_without(folder: Path) -> None:
-    environment = _Counting("Hello {{ name }}", folder)
-    folder.rmdir()
-    assert environment.draw() == ("Hello Ada", 1)
-
-
-def test_the_users_cache_folder_holds_one_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    templates_folder.cache_clear()
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    try:
-        first = templates_folder("one compiler")
-        assert first is not None
-        assert first.stat().st_mode & 0o777 == 0o700
-        second = templates_folder("another compiler")
-        assert list((tmp_path / "tryit-playground" / "templates").iterdir()) == [second]
-        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-        (tmp_path / "file").write_text("")
-        assert templates_folder("a third") is None
-    finally:
-        templates_folder.cache_clear()
