@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -83,22 +83,41 @@ def decode(kind: type[T], value: Any) -> T:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
 def _decode(kind: Any, value: Any) -> Any:
+    reader = _reader(kind)
+    return value if reader is None else reader(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """Return what turns values of a type back; `None` where they are as they are."""
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _decode(hints[name], member) for name, member in value.items()})
+        return partial(_read_members, kind, {})
     origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple and (member := _reader(arguments[0])) is not None:
+        return lambda values: tuple([member(value) for value in values])
     if origin is tuple:
-        return tuple(_decode(arguments[0], member) for member in value)
+        return tuple
     if origin in (Union, types.UnionType):
-        if value is None:
-            return None
         concrete = [argument for argument in arguments if argument is not type(None)]
-        return _decode(concrete[0], value) if len(concrete) == 1 else value
+        only = _reader(concrete[0]) if len(concrete) == 1 else None
+        return None if only is None else lambda value: None if value is None else only(value)
     if isinstance(origin, type) and issubclass(origin, Mapping) and is_dataclass(arguments[1]):
-        return {key: _decode(arguments[1], member) for key, member in value.items()}
-    return value
+        each = partial(_decode, arguments[1])
+        return lambda values: {name: each(value) for name, value in values.items()}
+    return None
+
+
+def _read_members(kind: Callable[..., Any], readers: dict[str, Callable[[Any], Any] | None], value: Any) -> Any:
+    """Make a value of a class of its members; how each is read is found out with the first value."""
+    if not readers:
+        readers.update({name: _reader(hint) for name, hint in _hints(kind).items()})
+    members = {}
+    for name, member in value.items():
+        reader = readers[name]
+        members[name] = member if reader is None else reader(member)
+    return kind(**members)

@@ -20,6 +20,7 @@ _FRACTION = re.compile(rb"[\[:,]-?\d+[.eE]")
 """What may be a number with a fraction or an exponent, wherever it stands."""
 _MOST_DEFINITIONS = 30
 """Definitions that are looked at, nearest first: an operation may reach thousands, and a page has to open at once."""
+_CONTAINERS = frozenset({dict, list, tuple})
 _WORDS = frozenset({"description", "summary", "title", "example", "examples", "externalDocs", "tags"})
 
 
@@ -58,7 +59,7 @@ def _digest(entry: Entry) -> str:
             break
         schema = entry.definitions.get(key)
         digest.update(f"\n{key}\n".encode("utf-8", "surrogatepass") + _text_of(schema))
-        waiting.update(dict.fromkeys(_references(schema)))
+        waiting.update(dict.fromkeys(_references(schema) if type(schema) in _CONTAINERS else ()))
     return digest.hexdigest()[:LENGTH]
 
 
@@ -67,7 +68,7 @@ def _text_of(value: Any) -> bytes:
 
     Those are spelled otherwise there, and an old link has the digest of that spelling.
     """
-    plain = _without_words(value)
+    plain = _without_words(value) if type(value) in _CONTAINERS else value
     try:
         text = orjson.dumps(plain)
     except TypeError:
@@ -84,24 +85,29 @@ def _growing(waiting: dict[str, None]) -> Iterator[str]:
             yield key
 
 
-def _references(value: Any) -> Iterator[str]:
+def _references(value: Any) -> list[str]:
+    """Return the keys of the definitions that a value refers to, in its order."""
+    keys: list[str] = []
+    _collect_references(value, keys)
+    return keys
+
+
+def _collect_references(value: Any, keys: list[str]) -> None:
     if isinstance(value, dict):
-        key = reference_key(value)
-        if key is not None:
-            yield key
-        for member in value.values():
-            yield from _references(member)
-    elif isinstance(value, list | tuple):
-        for member in value:
-            yield from _references(member)
+        if (key := reference_key(value)) is not None:
+            keys.append(key)
+        value = value.values()
+    for member in value:
+        if type(member) in _CONTAINERS:
+            _collect_references(member, keys)
 
 
 def _without_words(value: Any) -> Any:
     """Return the value without what is only for people; a property that is called so is a mapping and stays."""
     if isinstance(value, dict):
         return {
-            name: _without_words(member)
+            name: _without_words(member) if type(member) in _CONTAINERS else member
             for name, member in value.items()
             if name not in _WORDS or (isinstance(member, dict) and name not in ("externalDocs", "examples"))
         }
-    return [_without_words(member) for member in value] if isinstance(value, list | tuple) else value
+    return [_without_words(member) if type(member) in _CONTAINERS else member for member in value]

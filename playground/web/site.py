@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode, urlsplit
 
-from flask import Flask, current_app, has_request_context, request, url_for
+from flask import Flask, current_app, request, url_for
+from flask.globals import request_ctx
 
 from playground.catalog.model import Entry
 from playground.web.timing import step
@@ -27,6 +28,10 @@ READER = "playground.reader"
 """The key in a request's environment under which its reader is, where readers are told apart."""
 OWN_SITE = "playground.own_site"
 """The key in a request's environment under which a visitor's own site is."""
+
+
+_context = request_ctx._get_current_object  # type: ignore[attr-defined]  # noqa: SLF001
+"""The request's context without a proxy: a page asks for its site some dozens of times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +67,12 @@ def attach_site(app: Flask, site: Site) -> None:
 
 def this_site() -> Site:
     """Return the site that answers this request: the visitor's own below `/added/`, where visitors may add."""
-    if has_request_context() and (own := request.environ.get(OWN_SITE)) is not None:
-        return cast("Site", own)
-    if has_request_context() and (seen := request.environ.get(READER_SITE)) is not None:
-        return cast("Site", seen)
-    site: Site = current_app.extensions["playground"]
-    return site
+    try:
+        environ = _context().request.environ
+    except RuntimeError:  # outside a request
+        environ = {}
+    site = environ.get(OWN_SITE) or environ.get(READER_SITE) or current_app.extensions["playground"]
+    return cast("Site", site)
 
 
 def entry_at(path: str) -> Entry:
