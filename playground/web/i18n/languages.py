@@ -23,7 +23,7 @@ _POSTED = frozenset({"snippet", "form", "field", "body", "servers", "send", "pas
 _LONGEST = 1000
 """Characters of `Accept-Language` that are read; browsers send some fifty."""
 
-_globals = g._get_current_object  # noqa: SLF001
+current_globals = g._get_current_object  # noqa: SLF001
 """What `g` stands for: the language is read hundreds of times while a page is drawn, and a proxy takes its time."""
 _ALONE = load_languages((ENGLISH,), None)[ENGLISH]
 
@@ -65,7 +65,7 @@ def languages_of(app: Flask) -> dict[str, Language]:
 def language() -> Language:
     """Return the language of the visitor; English outside a request."""
     try:
-        known: Language = _globals().language
+        known: Language = current_globals().language
     except (AttributeError, RuntimeError):
         if not has_request_context():
             return _ALONE

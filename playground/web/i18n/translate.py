@@ -15,7 +15,7 @@ from jinja2 import nodes
 from jinja2.compiler import Frame
 
 from playground.text.wording import Said, Value
-from playground.web.i18n.languages import language
+from playground.web.i18n.languages import current_globals, language
 from playground.web.markup.environment import QuickCode
 
 _UNITS = ("kB", "MB", "GB")
@@ -84,7 +84,12 @@ def _value(value: Value) -> str:
 
 
 def _fixed(message: str) -> str:
-    return language().fixed[message]
+    """Return a message that a template holds: a page has two hundred."""
+    try:
+        text: str = current_globals().language.fixed[message]
+    except (AttributeError, RuntimeError):  # the first one of a request, or none
+        text = language().fixed[message]
+    return text
 
 
 def _marked(message: str) -> str:
