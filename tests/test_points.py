@@ -114,7 +114,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/web/operation/test_download.py::test_what_was_received_is_saved_whole_under_its_own_name",
     ),
     16: (
-        "tests/sandbox/test_echo.py::test_what_is_only_written_does_not_come_back_and_no_value_breaks_a_format",
+        "tests/sandbox/test_generate.py::test_what_is_only_written_does_not_come_back_and_no_value_breaks_a_format",
         "tests/sandbox/test_write.py::test_what_is_only_written_is_in_no_answer_however_deep",
         "tests/schema/test_direction.py::test_what_is_only_written_is_not_answered",
         "tests/browser/test_other_server.py::test_a_typed_server_is_sent_to_and_remembered_for_the_api",

@@ -14,9 +14,9 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/values/test_believable.py::test_every_real_schema_gets_a_value_that_fits",
         "tests/values/test_identifiers.py::test_a_prefix_is_read_where_it_is_shown",
         "tests/values/test_files.py::test_each_kind_has_its_file",
-        "tests/sandbox/test_answer.py::test_same_request_has_the_same_answer",
-        "tests/sandbox/test_answer.py::test_described_headers_are_sent_if_http_allows_them",
-        "tests/sandbox/test_streams.py::test_events_come_with_pauses",
+        "tests/sandbox/test_answering.py::test_same_request_has_the_same_answer",
+        "tests/sandbox/test_answering.py::test_described_headers_are_sent_if_http_allows_them",
+        "tests/sandbox/test_reply.py::test_events_come_with_pauses",
     ),
     2: (
         "tests/sandbox/test_memory.py::test_what_was_made_up_can_be_changed_and_deleted",
@@ -46,7 +46,7 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     4: (
         "tests/browser/test_sandbox.py::test_an_outcome_is_chosen_beside_the_server",
-        "tests/sandbox/test_preferences.py::test_a_field_is_read",
+        "tests/sandbox/test_negotiate.py::test_a_field_is_read",
         "tests/sandbox/test_service.py::test_a_status_is_chosen",
         "tests/sandbox/test_service.py::test_an_example_is_chosen_or_left_aside",
         "tests/sandbox/test_service.py::test_failures_and_delays_are_left_to_who_sends_it",
@@ -65,7 +65,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/web/test_events.py::test_it_is_signed_and_sent_to_loopback_on_a_local_site",
         "tests/web/test_events.py::test_a_hosted_site_sends_to_no_address_that_is_typed",
         "tests/web/test_events.py::test_the_data_of_the_sandbox_lists_the_events_that_were_caused",
-        "tests/sandbox/test_signatures.py::test_standard_webhooks_sign_identifier_time_and_content",
+        "tests/sandbox/test_events.py::test_standard_webhooks_sign_identifier_time_and_content",
     ),
     7: (
         "tests/sandbox/test_recording.py::test_the_same_request_gets_it_whoever_signed_it",

@@ -12,7 +12,7 @@ from playground.gateway.context import CallContext
 from playground.messages import Facts, HTTPRequest, HTTPResponse
 from playground.request.model import RequestModel
 from playground.request.server import expand_server
-from playground.sandbox.preferences import LONGEST_DELAY
+from playground.sandbox.negotiate import LONGEST_DELAY
 from playground.sandbox.reply import Reply, Streamed
 from playground.sandbox.service import ADDRESS, Call, Sandbox
 from playground.sandbox.source import EntrySource

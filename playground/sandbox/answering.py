@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from playground.messages import Headers, HTTPResponse
+from playground import jsontext
+from playground.catalog.model import Entry
+from playground.mediatypes import JSON
+from playground.messages import Headers, HTTPRequest, HTTPResponse
+from playground.request.model import RequestModel
 from playground.sandbox.acting import handle
-from playground.sandbox.answer import answer, seed_for
 from playground.sandbox.asked import Asked, Outcome
-from playground.sandbox.causing import note_caused
 from playground.sandbox.conditions import Conditions
-from playground.sandbox.generate import Making, making
-from playground.sandbox.headers import challenge, described_headers
+from playground.sandbox.events import note_caused
+from playground.sandbox.generate import Making, answer_value, making, shapes_of, values_sent
 from playground.sandbox.judge import Objection, objections
 from playground.sandbox.memory import Memory
-from playground.sandbox.negotiate import Choice, accepts, choose, described, lacks_success, reason_of
+from playground.sandbox.negotiate import Choice, Preferences, accepts, choose, described, lacks_success, reason_of
 from playground.sandbox.places import place_of, segments_in
-from playground.sandbox.preferences import Preferences
 from playground.sandbox.recording import RECORDED, key_of, recorded
 from playground.sandbox.refusal import REASON, Cause, asked_for, refuse, status_for
-from playground.sandbox.reply import Reply
+from playground.sandbox.reply import Reply, is_streamed, items_of, pieces_of, watch
 from playground.sandbox.routes import Route, Routes
-from playground.sandbox.streams import is_streamed, items_of, pieces_of
-from playground.sandbox.watching import watch
 from playground.sandbox.wire import Received, read_request
-from playground.sandbox.write import write_described
+from playground.sandbox.write import challenge, described_headers, write_described
 from playground.store.errors import StoreError
 from playground.store.sandbox_session import ChangedMeanwhile, StateFull
+from playground.values.draw import seed_of
 
 if TYPE_CHECKING:
     from playground.sandbox.service import Call, Sandbox
@@ -50,7 +51,7 @@ class Answering:
     make: Making = field(init=False)
 
     def __post_init__(self) -> None:
-        seed = seed_for(self.call.request, self.preferences, self.call.path)
+        seed = _seed_for(self.call.request, self.preferences, self.call.path)
         make = making(self.call.entry, seed=seed, dynamic=self.preferences.dynamic)
         self.make = replace(make, address=self.call.base + self.call.path.partition("?")[0])
 
@@ -268,3 +269,67 @@ def _as_words(error: StateFull) -> str:
 
 def _ascii(text: str) -> str:
     return text.encode("ascii", "replace").decode("ascii").replace("\n", " ")[:400]
+
+
+def answer(
+    entry: Entry, request: HTTPRequest, model: RequestModel, make: Making | None = None,
+    own: Sequence[tuple[str, str]] = (),
+) -> HTTPResponse:  # fmt: skip
+    """Answer a request as its description says, with content that fits the response's schema.
+
+    The same request always has the same answer. `Prefer: code=404, example=name` on it chooses another response,
+    `Accept` a media type. Values of the model come back where the answer has a member of their name. `own` are header
+    fields that are known better than the description's. Never raises.
+    """
+    started = time.perf_counter()
+    preferences = Preferences.of(request.headers)
+    choice = choose(entry, request, preferences)
+    if make is None:
+        make = making(entry, seed=_seed_for(request, preferences), dynamic=preferences.dynamic)
+    content_type, body = _content_of(entry, model, choice, make)
+    if choice.status in (204, 205, 304):
+        content_type, body = "", b""
+    fields = [("Content-Type", content_type)] if content_type else []
+    duration = (time.perf_counter() - started) * 1000
+    return HTTPResponse(
+        status=choice.status,
+        reason=reason_of(choice.status),
+        headers=Headers.of([*fields, *described_headers(choice.response, make, own=own)]),
+        body=b"" if request.method.upper() == "HEAD" else body,
+        duration_ms=duration,
+        timings=(("sandbox", duration),),
+        origin="sandbox",
+    )
+
+
+def _content_of(entry: Entry, model: RequestModel, choice: Choice, make: Making) -> tuple[str, bytes]:
+    """Return the Content-Type and the content of the chosen response, nothing where it has none. Never raises."""
+    try:
+        return _content(entry, model, choice, make)
+    except Exception:  # strangers write descriptions, and the sandbox answers all of them
+        return JSON, b"{}"
+
+
+def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) -> tuple[str, bytes]:
+    """Return Content-Type and bytes; nothing for a response without content."""
+    if choice.response is None and choice.wanted:
+        problem = {
+            "title": reason_of(choice.status) or f"Status {choice.status}",
+            "status": choice.status,
+            "detail": f"The description has no response {choice.status}, so the sandbox has nothing to say.",
+        }
+        return "application/problem+json", jsontext.dumps(problem, indent=2).encode()
+    media_type = choice.media_type
+    if media_type is None:
+        return "", b""
+    # What was sent belongs in a success; an error's `id` or `type` is its own.
+    sent = values_sent(entry, model, status=choice.status) if choice.status < 300 else {}
+    value = answer_value(media_type, make, example=choice.example, sent=sent)
+    described = any(example.value == value for example in media_type.examples)
+    return write_described(value, media_type, shapes_of(entry), described=described)
+
+
+def _seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:
+    """Return the seed of a request: the same for the same method, path, query and content."""
+    address, _, query = request.url.partition("#")[0].partition("?")
+    return seed_of(request.method.upper(), path or address, query, request.body, preferences.seed)

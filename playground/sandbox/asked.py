@@ -13,8 +13,8 @@ from playground.messages import HTTPRequest
 from playground.sandbox.generate import Making
 from playground.sandbox.judge import Objection, body_value
 from playground.sandbox.lately import Lately
+from playground.sandbox.negotiate import Preferences
 from playground.sandbox.places import Place
-from playground.sandbox.preferences import Preferences
 from playground.sandbox.refusal import Cause
 from playground.sandbox.routes import Route, Routes
 from playground.sandbox.wire import Received

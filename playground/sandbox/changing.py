@@ -11,12 +11,12 @@ from typing import Any
 from playground.mediatypes import OCTETS, essence, is_json
 from playground.request.model import ABSENT, FileValue
 from playground.sandbox.asked import Outcome, refused
-from playground.sandbox.changes import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
 from playground.sandbox.creating import asked_shape, claim, unwrapped
 from playground.sandbox.fitting import NOTHING
 from playground.sandbox.generate import FRESH
 from playground.sandbox.layouts import Layout, kind_of_shape
 from playground.sandbox.memory import Memory
+from playground.sandbox.patches import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
 from playground.sandbox.things import (
     Thing,
     clear_unsent,

@@ -1,19 +1,30 @@
-"""Events: what an API sends by itself, made of what a visitor has; and which of them a change would have caused."""
+"""Events: what an API sends by itself, made of what a visitor has; which a change causes, and how they are signed."""
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
+import hmac
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from playground import jsontext
 from playground.catalog.model import Entry
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import making
 from playground.sandbox.things import Thing
+from playground.store.errors import StoreError
 from playground.store.sandbox_session import Record, Session
 from playground.values.scene import noun_of, singular, words_of
 from playground.values.shapes import Shape
+
+if TYPE_CHECKING:
+    from playground.sandbox.memory import Memory
+    from playground.sandbox.source import Source
 
 CAUSED = "~caused"
 """The collection that holds the events that changes would have caused."""
@@ -159,3 +170,110 @@ def caused(session: Session) -> list[Caused]:
                operation=str(row.get("operation", "")), method=str(row.get("method", "")))
         for row in listed
     ]  # fmt: skip
+
+
+def note_caused(source: Source, memory: Memory) -> None:
+    """Write down the events that a request which was carried out would have caused."""
+    asked, place = memory.asked, memory.place
+    own = asked.entry.operation
+    events = [
+        {"name": callback.name, "operation": own.name, "method": sent.method}
+        for callback in own.callbacks
+        for sent in callback.operations
+    ]
+    if webhooks := _webhooks(source, memory):
+        noun = place.noun or place.collection.rpartition("/")[2]
+        above = {singular(word) for segment in asked.route.segments if "{" not in segment for word in words_of(segment)}
+        events += [{"name": name} for name in caused_by(webhooks, noun, _doing(memory), above, _state(memory))]
+    note(memory.session, events, asked.path)
+
+
+def _webhooks(source: Source, memory: Memory) -> tuple[str, ...]:
+    """Return the names of the API's webhooks; there may be hundreds, and they are read once."""
+    asked = memory.asked
+    key = ("webhooks", asked.entry.provider.name, asked.generation)
+    known: tuple[str, ...] | None = asked.made_up.get(key)
+    if known is None:
+        try:
+            known = tuple(webhook.path for webhook in source.webhooks(asked.entry.provider.name)[0])
+        except StoreError:
+            return ()
+        asked.made_up.put(key, known)
+    return known
+
+
+def _state(memory: Memory) -> str:
+    """Return the state that a request puts a thing into, in one lower-case word; empty for none."""
+    sent = memory.asked.body
+    texts = [sent.get(name) for name in ("state", "status")] if isinstance(sent, Mapping) else []
+    return next((text.lower() for text in texts if isinstance(text, str) and text.isalpha()), "")
+
+
+def _doing(memory: Memory) -> str:
+    """Return what a request does: `create`, `update`, `delete`, or an action's verb."""
+    method, part = memory.asked.route.method, memory.place.part
+    if part == "action":
+        return memory.place.verb.lower()
+    if method == "DELETE":
+        return "delete"
+    return "create" if part == "collection" and method == "POST" else "update"
+
+
+_SIGNED = re.compile(r"signature|hmac", re.IGNORECASE)
+_TIME = re.compile(r"timestamp", re.IGNORECASE)
+
+
+def is_signature(name: str) -> bool:
+    """Say whether a header field's name says that it holds a signature."""
+    return _SIGNED.search(name) is not None
+
+
+def signed_fields(names: Iterable[str], body: bytes, secret: str, now: int) -> dict[str, str]:
+    """Return the values of the header fields that sign `body`, by the names that the description has for them.
+
+    They are written as the best-known senders do: Stripe's and Slack's with the time, Standard Webhooks with an
+    identifier, `sha256=` for those named after it, else the plain digest.
+    """
+    described = list(names)
+    own = {name.lower(): name for name in described}
+    identifier = str(UUID(bytes=hashlib.blake2b(body, digest_size=16).digest()))
+    made: dict[str, str] = {}
+    for name in described:
+        lowered = name.lower()
+        if _TIME.search(name):
+            made[name] = str(now)
+        elif lowered in ("webhook-id", "svix-id"):
+            made[name] = f"msg_{identifier.replace('-', '')}"
+        elif is_signature(name):
+            made[name] = _signature(lowered, body, secret, now, f"msg_{identifier.replace('-', '')}")
+    return made if any(is_signature(name) for name in own) else {}
+
+
+def _signature(name: str, body: bytes, secret: str, now: int, identifier: str) -> str:
+    key = secret.encode("utf-8", "surrogatepass")
+    if name == "stripe-signature":
+        return f"t={now},v1={_digest(key, b'%d.' % now + body).hex()}"
+    if name == "x-slack-signature":
+        return f"v0={_digest(key, b'v0:%d:' % now + body).hex()}"
+    if name in ("webhook-signature", "svix-signature"):
+        signed = f"{identifier}.{now}.".encode() + body
+        return f"v1,{base64.b64encode(_digest(_standard_key(secret), signed)).decode('ascii')}"
+    if name.endswith(("256", "sha256")) and "hmac" not in name:
+        return f"sha256={_digest(key, body).hex()}"
+    if name == "x-hub-signature":
+        return f"sha1={hmac.new(key, body, hashlib.sha1).hexdigest()}"
+    if "hmac" in name:
+        return base64.b64encode(_digest(key, body)).decode("ascii")
+    return _digest(key, body).hex()
+
+
+def _digest(key: bytes, data: bytes) -> bytes:
+    return hmac.new(key, data, hashlib.sha256).digest()
+
+
+def _standard_key(secret: str) -> bytes:
+    """Return the key of Standard Webhooks: base64 after `whsec_`."""
+    try:
+        return base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (binascii.Error, ValueError):
+        return secret.encode("utf-8", "surrogatepass")

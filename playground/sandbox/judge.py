@@ -10,23 +10,20 @@ from itertools import islice
 from typing import Any, Literal, TypeAlias
 
 from playground import jsontext
-from playground.catalog.model import (
-    LOCATIONS,
-    Definitions,
-    Entry,
-    MediaType,
-    Parameter,
-    Schema,
-    SecurityScheme,
-)
+from playground.catalog.model import LOCATIONS, Definitions, Entry, MediaType, Parameter, Schema, SecurityScheme
 from playground.mediatypes import essence, is_json, kind_of
 from playground.messages import HTTPRequest
 from playground.paste.values import is_array, is_object, item_of, property_of
 from playground.request.model import ABSENT, FileValue, RequestModel
-from playground.sandbox.findings import Finding, findings, step
 from playground.sandbox.wire import Received
 from playground.schema.flatten import flatten
+from playground.schema.keywords.arrays import item_schema
+from playground.schema.keywords.keyword import Violation
+from playground.schema.keywords.logic import only_demands
+from playground.schema.mapping import as_schema, same, schema_list, schema_map, values_of
+from playground.schema.mapping import is_json as is_json_value
 from playground.schema.types import types_of
+from playground.schema.validate import violations
 from playground.secrets.schemes import signing_of
 from playground.values.fit import fits
 
@@ -67,7 +64,7 @@ def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenien
 def _parameters(entry: Entry, model: RequestModel) -> Iterator[Objection]:
     for location in LOCATIONS:
         for parameter in entry.operation.parameters_in(location):
-            place = f"{location}/{step(parameter.name)}"
+            place = f"{location}/{_step(parameter.name)}"
             value = model.parameter(location, parameter.name)
             if value is ABSENT:
                 if parameter.required and not _is_ignored(entry, parameter):
@@ -75,7 +72,7 @@ def _parameters(entry: Entry, model: RequestModel) -> Iterator[Objection]:
                 continue
             if value == "" and parameter.allow_empty_value and location == "query":
                 continue
-            for finding in islice(findings(value, parameter.schema, entry.definitions), _MOST):
+            for finding in islice(_findings(value, parameter.schema, entry.definitions), _MOST):
                 yield Objection("parameter", f"{place}{finding.pointer}", finding.words, finding.keyword)
 
 
@@ -112,13 +109,13 @@ def _body(entry: Entry, received: Received) -> Iterator[Objection]:
         items = value  # the schema is each line's
     for at, item in enumerate(items):
         place = f"body/{at}" if items is value else "body"
-        for finding in islice(findings(item, schema, entry.definitions), _MOST):
+        for finding in islice(_findings(item, schema, entry.definitions), _MOST):
             if finding.keyword == "required" and is_form and _cannot_be_written(finding, schema, entry.definitions):
                 continue
             yield Objection("body", f"{place}{finding.pointer}", finding.words, finding.keyword)
 
 
-def _cannot_be_written(finding: Finding, schema: Schema, definitions: Definitions) -> bool:
+def _cannot_be_written(finding: _Finding, schema: Schema, definitions: Definitions) -> bool:
     """Say whether what a form lacks may be an object or a list with nothing in it, which no form can write."""
     for token in finding.pointer.split("/")[1:]:
         if token.isdecimal() and is_array(schema, definitions):
@@ -209,3 +206,115 @@ def _is_basic(text: str) -> bool:
         return b":" in base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         return False
+
+
+_CHOICES = ("anyOf", "oneOf")
+_MOST_BRANCHES = 100
+_MOST_OF_BRANCH = 20
+_MOST_LISTED = 8
+_DEPTH = 4
+_KIND = ("type", "const", "enum")
+"""Keywords that say of a value that it is of another kind altogether."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What is wrong at a place: a JSON Pointer, the keyword that is broken, and words that follow the place's name."""
+
+    pointer: str
+    keyword: str
+    words: str
+
+
+def _findings(value: Any, schema: Schema, definitions: Definitions) -> Iterator[_Finding]:
+    """Yield what is wrong with a value that is sent, in the schema's order."""
+    for violation in _precise(value, schema, definitions, _DEPTH):
+        pointer = "".join(f"/{_step(str(part))}" for part in violation.at)
+        yield _Finding(pointer, violation.keyword, _words(violation, schema, definitions))
+
+
+def _step(name: str) -> str:
+    """Return a name as a part of a JSON Pointer (RFC 6901), cut where it is long."""
+    return name[:200].replace("~", "~0").replace("/", "~1")
+
+
+def _precise(value: Any, schema: Schema, definitions: Definitions, depth: int) -> Iterator[Violation]:
+    """Yield violations; of a choice that nothing fits, those of the branch that comes nearest."""
+    for violation in violations(value, schema, definitions, writing=True):
+        if violation.keyword in ("format", "type") and _is_told(violation, value, schema, definitions):
+            continue
+        nearest: list[Violation] = []
+        if violation.keyword in _CHOICES and depth > 0:
+            plain, part = _at(schema, definitions, violation.at), _part(value, violation.at)
+            branches = schema_list(plain, violation.keyword)[:_MOST_BRANCHES]
+            nearest = _nearest(part, branches, definitions, depth)
+            if not nearest and not only_demands(branches) and _fits_any(part, branches, definitions):
+                continue  # it fits several: the description does not tell them apart, and no server could
+        if nearest:
+            yield from (Violation(inner.message, inner.keyword, (*violation.at, *inner.at)) for inner in nearest)
+        else:
+            yield violation
+
+
+def _is_told(violation: Violation, value: Any, schema: Schema, definitions: Definitions) -> bool:
+    """Say whether another keyword tells more precisely what is meant: `pattern` than `format`, `enum` than `type`."""
+    plain = _at(schema, definitions, violation.at)
+    if violation.keyword == "format":
+        return "pattern" in plain
+    part = _part(value, violation.at)
+    return any(same(part, choice) for choice in values_of(plain, "enum"))
+
+
+def _nearest(value: Any, branches: tuple[Schema, ...], definitions: Definitions, depth: int) -> list[Violation]:
+    """Return the violations of the branch of the value's kind that has the fewest; nothing if there is none."""
+    best: list[Violation] = []
+    for branch in branches:
+        found = list(islice(_precise(value, branch, definitions, depth - 1), _MOST_OF_BRANCH))
+        if not found:
+            return []  # the value fits: it fits too many
+        if not any(violation.at == () and violation.keyword in _KIND for violation in found) and (
+            not best or len(found) < len(best)
+        ):
+            best = found
+    return best
+
+
+def _fits_any(value: Any, branches: tuple[Schema, ...], definitions: Definitions) -> bool:
+    return any(next(violations(value, branch, definitions, writing=True), None) is None for branch in branches)
+
+
+def _at(schema: Schema, definitions: Definitions, at: tuple[str | int, ...]) -> Mapping[str, Any]:
+    """Return the flat schema of the part of a value that a place leads to, as far as it is plain where that is."""
+    plain = flatten(schema, definitions)
+    for part in at:
+        if isinstance(part, int):
+            inner = item_schema(plain, part)
+        else:
+            inner = schema_map(plain, "properties").get(part, as_schema(plain.get("additionalProperties", True)))
+        plain = flatten(inner, definitions)
+    return plain
+
+
+def _part(value: Any, at: tuple[str | int, ...]) -> Any:
+    for part in at:
+        value = value[part]
+    return value
+
+
+def _words(violation: Violation, schema: Schema, definitions: Definitions) -> str:
+    """Return a violation's sentence about its place."""
+    sentence = violation.message.removesuffix(".")
+    name = f"{violation.at[-1]} " if violation.at else ""
+    if name and sentence.startswith(f"{name}is required"):
+        return sentence.removeprefix(name)
+    if violation.keyword == "enum":
+        listed = [
+            jsontext.dumps(choice)
+            for choice in values_of(_at(schema, definitions, violation.at), "enum")
+            if is_json_value(choice)
+        ]
+        if listed:
+            return f"must be one of {', '.join(listed[:_MOST_LISTED])}{', …' if len(listed) > _MOST_LISTED else ''}"
+    if sentence.startswith("This "):
+        return sentence.removeprefix("This ")
+    return f"is refused: {sentence}"

@@ -17,7 +17,7 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.sandbox.answering import READING, Answering
 from playground.sandbox.lately import Lately
-from playground.sandbox.preferences import Preferences
+from playground.sandbox.negotiate import Preferences
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Routes
 from playground.sandbox.served import served_document

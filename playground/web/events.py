@@ -25,9 +25,8 @@ from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, RequestModel
 from playground.request.server import typed_server
-from playground.sandbox.events import compose
+from playground.sandbox.events import compose, is_signature, signed_fields
 from playground.sandbox.generate import making
-from playground.sandbox.signatures import is_signature, signed_fields
 from playground.secrets.credentials import Credentials
 from playground.snippets.registry import write_snippet
 from playground.store import OperationNotFound, ProviderNotFound

@@ -21,7 +21,7 @@ from playground import jsontext
 from playground.gateway.errors import LimitExceeded
 from playground.messages import BinaryContent, Headers, HTTPRequest, HTTPResponse
 from playground.sandbox.datasets import DataSetError, dump, load
-from playground.sandbox.preferences import LONGEST_DELAY
+from playground.sandbox.negotiate import LONGEST_DELAY
 from playground.sandbox.reply import Reply
 from playground.sandbox.service import ADDRESS, Call, Sandbox
 from playground.server.breaking import break_connection

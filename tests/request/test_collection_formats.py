@@ -15,7 +15,7 @@ from playground.paste.message import PastedMessage
 from playground.paste.read import read_message
 from playground.request.build import build_request
 from playground.request.model import RequestModel
-from playground.sandbox.answer import answer
+from playground.sandbox.answering import answer
 
 VALUE = ["a b", "c,d", "e|f"]
 QUERY = {

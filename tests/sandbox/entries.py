@@ -26,7 +26,7 @@ from playground.messages import Headers, HTTPRequest, HTTPResponse
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.request.model import RequestModel
-from playground.sandbox.answer import answer
+from playground.sandbox.answering import answer
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from playground.request.bodies.xml import xml_text
-from playground.sandbox.spellings import spelled
+from playground.sandbox.wire import spelled
 from playground.sandbox.xml_body import XMLBodyError, read_xml
 from playground.values.shapes import Shapes
 from tests.sandbox.clients import Client, compiled, value

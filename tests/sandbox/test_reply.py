@@ -10,9 +10,8 @@ import pytest
 
 from playground.catalog.model import MediaType
 from playground.messages import HTTPRequest
-from playground.sandbox.reply import Reply, Streamed
+from playground.sandbox.reply import PAUSE, Reply, Streamed, pieces_of, watched, written
 from playground.sandbox.service import Call
-from playground.sandbox.streams import PAUSE, pieces_of, watched, written
 from tests.sandbox.clients import Client
 from tests.sandbox.clients import written as document
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.sandbox.changes import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
+from playground.sandbox.patches import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
 
 MERGES: list[tuple[Any, Any, Any]] = [
     ({"a": "b"}, {"a": "c"}, {"a": "c"}),
