@@ -34,8 +34,7 @@ from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
 from playground.secrets.schemes import signing_of
 from playground.values.believable import Context, believable
 from playground.values.files import file_for
-from playground.values.fit import fits
-from playground.values.misfits import without_misfits
+from playground.values.fit import fits, without_misfits
 from playground.values.shapes import Shapes
 
 MOST = 120

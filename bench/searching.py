@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playground.imports.archives import SourceError
-from playground.imports.sources import parse_source, read_path
+from playground.imports.descriptions import parse_source
+from playground.imports.sources import read_path
 from playground.openapi.compile import compile_document
 from playground.openapi.problems import DocumentError
 from playground.store import Store, open_store, pack

@@ -25,8 +25,8 @@ from typing import Any
 import orjson
 
 from bench.figures import Figure, Sample
-from playground.imports.descriptions import Imported, earlier_text, import_description
-from playground.imports.sources import Source, parse_source
+from playground.imports.descriptions import Imported, earlier_text, import_description, parse_source
+from playground.imports.sources import Source
 from playground.imports.watch import WatchedFile, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.startup import tune_gc

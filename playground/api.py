@@ -11,8 +11,8 @@ from playground.catalog.model import Catalog, Entry
 from playground.catalog.names import client_name
 from playground.gateway.signing import sign
 from playground.imports import descriptions
-from playground.imports.descriptions import digest_of
-from playground.imports.sources import Source, parse_source, read_path
+from playground.imports.descriptions import digest_of, parse_source
+from playground.imports.sources import Source, read_path
 from playground.messages import HTTPRequest
 from playground.openapi.compile import Compiled, CompileOptions
 from playground.request.arguments import from_arguments

@@ -96,8 +96,8 @@ POINTS: dict[int, tuple[str, ...]] = {
     ),
     14: (
         "tests/paste/test_body.py::test_a_part_with_a_file_name_is_no_file_where_none_may_be",
-        "tests/paste/test_har.py::test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split",
-        "tests/paste/test_har.py::test_a_part_that_carries_its_content_is_a_file_with_content",
+        "tests/paste/test_recognise.py::test_a_query_may_be_in_the_address_alone_in_the_list_alone_or_split",
+        "tests/paste/test_recognise.py::test_a_part_that_carries_its_content_is_a_file_with_content",
         "tests/paste/test_body.py::test_fields_that_frame_the_message_fill_no_parameter",
         "tests/paste/test_body.py::test_a_cookie_is_decoded_only_where_it_is_encoded_again",
         "tests/paste/test_body.py::test_a_slash_at_the_end_is_no_part_of_a_value",
@@ -106,7 +106,7 @@ POINTS: dict[int, tuple[str, ...]] = {
         "tests/paste/test_body.py::test_a_repeated_parameter_is_called_repeated",
         "tests/paste/test_body.py::test_what_a_part_says_beside_its_content_is_told",
         "tests/paste/test_body.py::test_the_root_is_the_same_path_with_and_without_its_slash",
-        "tests/paste/test_har.py::test_values_that_are_no_texts_are_read_as_they_are_written",
+        "tests/paste/test_recognise.py::test_values_that_are_no_texts_are_read_as_they_are_written",
     ),
     15: (
         "tests/test_filenames.py::test_the_name_is_read_from_the_field",

@@ -29,8 +29,18 @@ from playground.arazzo.document import (
     Workflow,
     token,
 )
-from playground.arazzo.fields import FIELDS, Fields, as_object, check_unique, is_number, selector_kind, short, wrong
-from playground.arazzo.references import check_references, inlined
+from playground.arazzo.fields import (
+    FIELDS,
+    Fields,
+    as_object,
+    check_references,
+    check_unique,
+    inlined,
+    is_number,
+    selector_kind,
+    short,
+    wrong,
+)
 from playground.catalog.model import LOCATIONS
 from playground.openapi.parse import parse_document
 from playground.openapi.problems import DocumentError

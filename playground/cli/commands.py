@@ -14,10 +14,11 @@ from playground.cli.failures import OneLineGroup
 _COMMANDS = {
     "serve": "serving:serve", "open": "opening:open_",
     "add": "descriptions:add", "add-all": "folder:add_all", "sync": "syncing:sync", "list": "providers:list_providers",
-    "remove": "providers:remove", "check": "descriptions:check", "diff": "diff:diff",
+    "remove": "providers:remove", "check": "descriptions:check", "diff": "descriptions:diff",
     "request": "requests:request", "snippet": "requests:snippet", "call": "requests:call",
-    "values": "providers:values", "scenario": "scenarios:scenario", "targets": "requests:targets", "sdk": "sdk:sdk",
-    "sandbox": "sandbox:sandbox", "mock": "sandbox:mock", "gateway": "serving:gateway", "mcp": "agents:mcp",
+    "values": "providers:values", "scenario": "scenarios:scenario", "targets": "requests:targets",
+    "sdk": "providers:sdk", "sandbox": "sandbox:sandbox", "mock": "sandbox:mock", "gateway": "serving:gateway",
+    "mcp": "agents:mcp",
 }  # fmt: skip
 """The commands, each with its module in this package and its name there."""
 

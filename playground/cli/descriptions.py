@@ -1,36 +1,33 @@
-"""`playground add` and `playground check`: one description, from wherever it is."""
+"""`playground add`, `playground check` and `playground diff`: descriptions, from wherever they are."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Literal
 
 import click
 
 from playground import jsontext
-from playground.cli.failures import Failure
-from playground.cli.options import (
-    catalog_option,
-    check_name,
-    check_own_catalog,
-    opened,
-    read_settings,
-    tell_waiting,
-)
+from playground.catalog.model import Catalog
+from playground.changes.compare import compare
+from playground.changes.report import markdown_lines, summary, text_lines
+from playground.cli.failures import FAILED, Failure
+from playground.cli.options import catalog_option, check_name, check_own_catalog, opened, read_settings, tell_waiting
 from playground.cli.progress import Progress
 from playground.config import Settings
-from playground.imports.descriptions import Description, compile_description, pack_description
-from playground.imports.judging import judge
-from playground.imports.overlaid import kept_with, read_described
+from playground.imports.descriptions import Description, compile_description, pack_description, parse_source
+from playground.imports.earlier import judge
 from playground.imports.overlays import OverlayFile
-from playground.imports.sources import parse_source
+from playground.imports.sources import is_url, kept_with, read_described
 from playground.openapi.compile import Compiled, CompileOptions
 from playground.openapi.overlay import OverlayError
 from playground.openapi.problems import DocumentError, Problem
 from playground.startup import without_gc
-from playground.store import open_store
+from playground.store import VersionNotFound, open_store
 from playground.text.visible import terminal_line
 
 _SHOWN = 10
@@ -196,3 +193,58 @@ def check(source: str, root: str | None, as_json: bool, overlay: tuple[str, ...]
         _tell_root(read)
         summary = _summary(problems) if problems else "no problems"
         click.echo(f"{counted(len(compiled.catalog.operations), 'operation')}, {summary}.")
+
+
+@click.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--format", "form", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
+@click.option(
+    "--fail-on", type=click.Choice(["breaking", "any", "nothing"]), default="breaking", show_default=True,
+    help="What makes the exit status 1.",
+)  # fmt: skip
+@catalog_option
+@click.pass_context
+def diff(
+    context: click.Context, before: str, after: str, form: Literal["text", "markdown", "json"],
+    fail_on: Literal["breaking", "any", "nothing"], catalog: Path | None,
+) -> None:  # fmt: skip
+    """Compare the descriptions BEFORE and AFTER: operations and fields added, removed and changed.
+
+    Each is a file, a URL, the name of a provider of the catalogue, or a version of one that is kept: `shop@3`. Every
+    change is judged by whether a caller of BEFORE may fail.
+    """
+    settings = read_settings(catalog)
+    with ExitStack() as stack:
+        comparison = compare(_catalog(before, settings, stack), _catalog(after, settings, stack))
+    if form == "json":
+        click.echo(jsontext.dumps({**comparison.to_json(), "counts": comparison.counts}, indent=2))
+    elif form == "markdown":
+        click.echo(f"# Changes\n\n{summary(comparison)[:1].upper()}{summary(comparison)[1:]}.")
+        for line in markdown_lines(comparison):
+            click.echo(line)
+    else:
+        for line in text_lines(comparison):
+            click.echo(line)
+        click.echo(f"{summary(comparison)[:1].upper()}{summary(comparison)[1:]}.")
+    differs = comparison.breaking if fail_on == "breaking" else any(comparison.counts.values())
+    context.exit(FAILED if differs and fail_on != "nothing" else 0)
+
+
+def _catalog(source: str, settings: Settings, stack: ExitStack) -> Catalog:
+    if is_url(source) or Path(source).exists() or source.lower().endswith((".json", ".yaml", ".yml")):
+        try:
+            with Progress(3) as progress:
+                options = CompileOptions(name="compared")
+                return compile_source(source, settings, progress, options, rules=False)[0].catalog
+        except DocumentError as error:
+            raise Failure(f"{source}: {error}") from None
+    name, at, number = source.partition("@")
+    if at and not number.isdecimal():
+        raise Failure(f"{source} is no version: write the provider's name, @ and a number, for example {name}@1.")
+    store = stack.enter_context(opened(settings))
+    try:
+        return store.catalog(name, int(number) if at else None)
+    except VersionNotFound:
+        kept = ", ".join(f"{name}@{version.number}" for version in store.versions(name))
+        raise Failure(f"The catalogue has no {source}; it has {kept}.") from None

@@ -20,11 +20,10 @@ from playground.cli.failures import Failure, sentence
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.cli.progress import Progress
 from playground.imports.archives import SourceError
-from playground.imports.descriptions import compile_description, mark_of, pack_description
+from playground.imports.descriptions import compile_description, digests_of, mark_of, pack_description, parse_source
 from playground.imports.names import usable_name
-from playground.imports.overlaid import kept_with
 from playground.imports.overlays import OverlayFile
-from playground.imports.sources import digests_of, parse_source, read_path
+from playground.imports.sources import kept_with, read_path
 from playground.openapi.compile import CompileOptions
 from playground.startup import without_gc
 from playground.store import PackedCatalog, Store

@@ -19,13 +19,11 @@ from playground.cli.options import read_settings
 from playground.cli.progress import Progress
 from playground.cli.serving import host_option, listen, serve_on
 from playground.config import Settings, is_loopback
-from playground.imports.archives import SourceError, find_all
-from playground.imports.descriptions import Imported, import_description
+from playground.imports.archives import SourceError, files_below, find_all, start_reader
+from playground.imports.descriptions import Imported, import_description, parse_source
 from playground.imports.discover import find_description, full_address
 from playground.imports.names import name_of_source
-from playground.imports.overlaid import read_overlays
-from playground.imports.reading import files_below, start_reader
-from playground.imports.sources import Source, fetch_source, is_url, parse_source
+from playground.imports.sources import Source, fetch_source, is_url, read_overlays
 from playground.imports.watch import OFTEN, SELDOM, NewFiles, Watched, WatchedFile, WatchedURL, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.openapi.overlay import OverlayError

@@ -16,14 +16,12 @@ from playground.changes.report import summary, text_lines
 from playground.cli.failures import FAILED, Failure, sentence
 from playground.cli.options import catalog_option, check_name, opened, read_settings
 from playground.config import Settings
-from playground.imports.archives import SourceError, find_all
-from playground.imports.descriptions import earlier_text, import_description
+from playground.imports.archives import SourceError, files_below, find_all, start_reader
+from playground.imports.descriptions import earlier_text, import_description, parse_source
 from playground.imports.discover import find_description
-from playground.imports.judging import judge
+from playground.imports.earlier import judge
 from playground.imports.names import usable_name
-from playground.imports.overlaid import kept_with, read_overlays
-from playground.imports.reading import files_below, start_reader
-from playground.imports.sources import Source, fetch_source, is_url, parse_source, read_path
+from playground.imports.sources import Source, fetch_source, is_url, kept_with, read_overlays, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError
 from playground.openapi.yaml import read_yaml

@@ -14,10 +14,10 @@ from playground.cli.failures import Failure
 from playground.cli.options import opened
 from playground.config import Settings
 from playground.imports.archives import SourceError as UnreadableSource
-from playground.imports.descriptions import import_description
+from playground.imports.descriptions import import_description, parse_source
 from playground.imports.names import usable_name
 from playground.imports.sources import Source as Described
-from playground.imports.sources import fetch_source, is_url, parse_source, read_source
+from playground.imports.sources import fetch_source, is_url, read_source
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
 from playground.store import Store, open_store

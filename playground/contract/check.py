@@ -10,15 +10,23 @@ from typing import Any
 from playground.catalog.model import Definitions, Encoding, Entry, MediaType, Response, ResponseHeader, Schema
 from playground.contentviews.registry import body_of
 from playground.contentviews.view import Body
-from playground.contract.content import AnswerPart, items_of, parts_of, read_json, value_of
 from playground.contract.described import (
+    AnswerPart,
+    content_place,
     described_content,
     encoding_at,
     is_streamed,
     item_description,
+    items_of,
+    parts_of,
+    pointer_of,
+    read_json,
+    response_place,
+    rule_place,
+    rule_text,
+    value_of,
     watched_item,
 )
-from playground.contract.places import content_place, pointer_of, response_place, rule_place, rule_text
 from playground.contract.remarks import remarks
 from playground.contract.validator import Breach, Budget, Into, Step, TooLongError, breaches
 from playground.contract.verdict import Finding, Verdict

@@ -1,22 +1,25 @@
-"""A description put into the catalogue: as a whole, or only what differs from the state that is there."""
+"""Descriptions parsed, compiled and put into the catalogue: whole, or only what differs from what is there."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from typing import Any
 
 import orjson
 
+from playground import jsontext
 from playground.catalog.model import Operation, Schema
-from playground.imports.overlays import OverlayFile, kept_overlays
+from playground.imports.overlays import OverlayFile, apply_overlays, kept_overlays
+from playground.imports.sources import Source
 from playground.openapi.compile import Compiled, CompileOptions, compile_document
-from playground.openapi.edit import Edit, compile_edit
+from playground.openapi.edit import Edit, compile_edit, find_edit
+from playground.openapi.join_files import UnreadableFileError, join_files, names_files
 from playground.openapi.outline import Outline
-from playground.openapi.parse import Tokens
+from playground.openapi.parse import Parsed, Tokens, read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem
 from playground.openapi.update import Kept, Known, Update, update_document
 from playground.store import (
@@ -29,6 +32,7 @@ from playground.store import (
     Written,
     pack,
     pack_update,
+    squeeze,
 )
 
 _COMPILER = (
@@ -249,3 +253,89 @@ def _keep(operation: Kept) -> KeptOperation:
         tags=operation.tags,
         hidden=operation.hidden,
     )
+
+
+_LARGE = 4 * 1024 * 1024
+
+
+def parse_source(source: Source, *, keeps: bool = True, earlier: bytes = b"") -> Description:
+    """Parse a description, and join the files it names. Raises `DocumentError`.
+
+    The kept text of several files is one document that holds them all; without `keeps` there is none. With the
+    `earlier` text that the catalogue has (`earlier_text`), only what an edit of it has changed is checked where it can.
+    """
+    description = _parse(source, keeps=keeps and not source.overlays, earlier=b"" if source.overlays else earlier)
+    if not source.overlays:
+        return description
+    where = source.url or (str(source.path.resolve()) if source.path is not None else "")
+    overlaid = apply_overlays(description.document, source.overlays, where)
+    return replace(
+        description,
+        document=overlaid.document,
+        # What an overlay takes out is in nothing that is kept or handed out.
+        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")) if keeps else b"",
+        digest=_digest(source),
+        overlays=source.overlays,
+        notes=overlaid.notes,
+    )
+
+
+def _digest(source: Source) -> str:
+    """Return the digest of a description's bytes and of its overlays."""
+    if not source.overlays:
+        return digest_of(source.data)
+    texts = [overlay.text.encode("utf-8", "surrogatepass") for overlay in source.overlays]
+    return digest_of(" ".join(map(digest_of, (source.data, *texts))).encode())
+
+
+def _parse(source: Source, *, keeps: bool, earlier: bytes) -> Description:
+    data, root, digest = source.data, source.root, digest_of(source.data)
+    plain = root is None or not names_files(data)
+    edit = find_edit(earlier, data) if earlier and plain else None
+    parsed = read_text(data) if edit is None else Parsed(document=orjson.loads(data))
+    if root is None or plain:
+        return Description(
+            document=parsed.document, source=_kept(data) if keeps else b"", digest=digest, repeated=parsed.repeated,
+            url=source.url, edit=edit, edited=digest_of(earlier) if edit is not None else "",
+        )  # fmt: skip
+    files: dict[str, str] = {}
+
+    def read(path: str) -> bytes:
+        files[path] = ""
+        content = root.read(path)
+        files[path] = digest_of(content)
+        return content
+
+    joined = join_files(parsed.document, read, name=root.name, resolve=root.resolve, limits=root.limits)
+    if joined.count and keeps:
+        data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
+    return Description(
+        document=joined.document,
+        source=_kept(data) if keeps else b"",
+        digest=digest,
+        files=files,
+        refused=joined.refused,
+        repeated=(*parsed.repeated, *joined.repeated),
+        url=source.url,
+        joined=joined.count,
+        note=root.note,
+    )
+
+
+def digests_of(source: Source, files: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """Return the digest of a description's bytes and those of files that were read for it, empty for one that is gone.
+
+    Nothing is parsed: with `mark_of` this tells quickly whether a description is as it was.
+    """
+    digests: dict[str, str] = {}
+    for file in files:
+        try:
+            digests[file] = digest_of(source.root.read(file)) if source.root is not None else ""
+        except UnreadableFileError:
+            digests[file] = ""
+    return _digest(source), digests
+
+
+def _kept(data: bytes) -> bytes | Squeezed:
+    # The bytes of a large one would lie beside all that is made of it.
+    return data if len(data) <= _LARGE else squeeze(data)

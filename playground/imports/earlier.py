@@ -1,4 +1,4 @@
-"""What was made for an earlier version of an API: the operation it is for now, and its inputs then."""
+"""Earlier versions of an API: what changed with each, and what was made for one: its operation now, its inputs then."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from playground.catalog.model import Entry, Operation, OperationSummary
+from playground.changes.compare import compare
+from playground.changes.model import Comparison, from_json
 from playground.forms.carry_over import CarriedOver, Gone, carry_model, value_text
 from playground.request.arguments import from_arguments
 from playground.request.errors import RequestError, UnknownArgument
 from playground.request.fingerprint import definition_digest
 from playground.request.model import FormObjects, RequestModel
-from playground.store import OperationNotFound, Store, place_of
+from playground.store import OperationNotFound, ProviderVersion, Store, VersionNotFound, Written, place_of
 from playground.text.wording import joined, say
 
 _MOST_LIKELY = 3
@@ -196,3 +198,31 @@ def _likeness(was: Operation, now: OperationSummary) -> float:
 def _ratio(one: str, other: str) -> float:
     matcher = difflib.SequenceMatcher(None, one[:100], other[:100])
     return matcher.ratio() if matcher.real_quick_ratio() >= 0.6 and matcher.quick_ratio() >= 0.6 else 0.0
+
+
+def judge(store: Store, name: str, written: Written) -> Comparison | None:
+    """Compare a provider with the version that a write replaced, and keep the result; `None` if nothing differs."""
+    if written.before in (0, written.number):
+        return None
+    comparison = compare(store.catalog(name, written.before), store.catalog(name, written.number))
+    store.note_changes(name, written.number, comparison.to_json())
+    return comparison
+
+
+def judged_versions(store: Store, name: str) -> list[tuple[ProviderVersion, Comparison | None]]:
+    """Return the versions that are kept, the newest first, each with what changed; the oldest has nothing before it.
+
+    What was not judged as it was written is compared now.
+    """
+    versions = store.versions(name)
+    judged: list[tuple[ProviderVersion, Comparison | None]] = []
+    for at, version in enumerate(versions):
+        comparison = from_json(version.changes)
+        if comparison is None and at + 1 < len(versions):
+            try:
+                before = store.catalog(name, versions[at + 1].number)
+                comparison = compare(before, store.catalog(name, version.number))
+            except VersionNotFound:
+                comparison = None
+        judged.append((version, comparison))
+    return judged

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-from playground.openapi.overlay import OverlayError, read_overlay
+from playground.openapi.overlay import Applying, OverlayError, read_overlay
 from playground.openapi.parse import read_text
 from playground.openapi.problems import DocumentError, LimitError, Limits
 from playground.store.packing import pack_value, unpack_value
@@ -21,7 +21,7 @@ SECONDS = 60
 """Processor time that all overlays of a description may take, and a third of the time in all."""
 MEMORY = 6_000_000_000
 """Bytes of address space that they may take."""
-_START = "import sys; sys.path[:] = {path!r}; from playground.imports.overlay_worker import main; main()"
+_START = "import sys; sys.path[:] = {path!r}; from playground.imports.overlays import apply_here; apply_here()"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,3 +117,25 @@ def kept_overlays(overlays: Iterable[OverlayFile]) -> list[list[str]]:
 def read_kept(origin: Mapping[str, Any]) -> tuple[OverlayFile, ...]:
     """Return the overlays that the catalogue keeps with a description."""
     return tuple(OverlayFile(name=name, text=text) for name, text in origin.get("overlays", ()))
+
+
+def apply_here() -> None:
+    """Read overlays, by name, and the description; write the description and notes on it, or an error."""
+    import resource
+
+    seconds, memory = (int(argument) for argument in sys.argv[1:3])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    overlays, document = unpack_value(sys.stdin.buffer.read())
+    applying = Applying(document)
+    notes: list[str] = []
+    answer: dict[str, object] = {}
+    for name, value in overlays:
+        try:
+            applying.apply(read_overlay(value))
+        except DocumentError as error:
+            answer = {"error": str(error), "name": name}
+            break
+        notes += [f"{name}: {note}" for note in applying.notes]
+        applying.notes.clear()
+    sys.stdout.buffer.write(pack_value(answer or {"notes": notes, "document": document}))

@@ -1,7 +1,8 @@
 """Where a description comes from: a file, a folder, a .zip, a URL or standard input; gzip'd or not; bounded.
 
 The files that its references name are read below one root, and nowhere else: links are resolved first, and nothing
-that begins with a dot is read outside the description's own folder.
+that begins with a dot is read outside the description's own folder. Overlays come with it: those given, those kept
+with it, and one that is itself the source.
 """
 
 from __future__ import annotations
@@ -9,32 +10,29 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-import orjson
-
-from playground import jsontext
 from playground.config import Settings
-from playground.imports.archives import ZIP, SourceError, find_main, read_zip
-from playground.imports.descriptions import Description, digest_of
-from playground.imports.overlays import OverlayFile, apply_overlays
-from playground.imports.reading import bounded, files_below, start_reader, unpacked
-from playground.openapi.edit import find_edit
-from playground.openapi.join_files import (
-    ReadFile,
-    Resolve,
-    UnreadableFileError,
-    join_files,
-    names_files,
-    relative_path,
+from playground.imports.archives import (
+    ZIP,
+    SourceError,
+    bounded,
+    files_below,
+    find_main,
+    read_zip,
+    start_reader,
+    unpacked,
 )
-from playground.openapi.parse import Parsed, read_text
-from playground.openapi.problems import DEFAULT_LIMITS, Limits
-from playground.store import Squeezed, squeeze
+from playground.imports.overlays import OverlayFile, overlay_of, read_kept
+from playground.openapi.join_files import ReadFile, Resolve, UnreadableFileError, relative_path
+from playground.openapi.overlay import OverlayError, is_overlay
+from playground.openapi.parse import read_text
+from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, Limits
+from playground.store import ProviderNotFound, Store
 from playground.text.wording import say
 
 if TYPE_CHECKING:
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"https?://", re.IGNORECASE)
 _REPOSITORIES = (".git", ".hg", ".svn")
-_LARGE = 4 * 1024 * 1024
 _FETCHED = replace(DEFAULT_LIMITS, files=200)
 """Of a document at a URL fewer files are joined: each is a request."""
 _FETCH_SECONDS = 300.0
@@ -145,89 +142,6 @@ def read_file(path: Path) -> bytes:
             say("%(path)s cannot be read (%(reason)s): check the path and its permissions.", path=str(path),
                 reason=reason)
         ) from None  # fmt: skip
-
-
-def parse_source(source: Source, *, keeps: bool = True, earlier: bytes = b"") -> Description:
-    """Parse a description, and join the files it names. Raises `DocumentError`.
-
-    The kept text of several files is one document that holds them all; without `keeps` there is none. With the
-    `earlier` text that the catalogue has (`earlier_text`), only what an edit of it has changed is checked where it can.
-    """
-    description = _parse(source, keeps=keeps and not source.overlays, earlier=b"" if source.overlays else earlier)
-    if not source.overlays:
-        return description
-    where = source.url or (str(source.path.resolve()) if source.path is not None else "")
-    overlaid = apply_overlays(description.document, source.overlays, where)
-    return replace(
-        description,
-        document=overlaid.document,
-        # What an overlay takes out is in nothing that is kept or handed out.
-        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")) if keeps else b"",
-        digest=_digest(source),
-        overlays=source.overlays,
-        notes=overlaid.notes,
-    )
-
-
-def _digest(source: Source) -> str:
-    """Return the digest of a description's bytes and of its overlays."""
-    if not source.overlays:
-        return digest_of(source.data)
-    texts = [overlay.text.encode("utf-8", "surrogatepass") for overlay in source.overlays]
-    return digest_of(" ".join(map(digest_of, (source.data, *texts))).encode())
-
-
-def _parse(source: Source, *, keeps: bool, earlier: bytes) -> Description:
-    data, root, digest = source.data, source.root, digest_of(source.data)
-    plain = root is None or not names_files(data)
-    edit = find_edit(earlier, data) if earlier and plain else None
-    parsed = read_text(data) if edit is None else Parsed(document=orjson.loads(data))
-    if root is None or plain:
-        return Description(
-            document=parsed.document, source=_kept(data) if keeps else b"", digest=digest, repeated=parsed.repeated,
-            url=source.url, edit=edit, edited=digest_of(earlier) if edit is not None else "",
-        )  # fmt: skip
-    files: dict[str, str] = {}
-
-    def read(path: str) -> bytes:
-        files[path] = ""
-        content = root.read(path)
-        files[path] = digest_of(content)
-        return content
-
-    joined = join_files(parsed.document, read, name=root.name, resolve=root.resolve, limits=root.limits)
-    if joined.count and keeps:
-        data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
-    return Description(
-        document=joined.document,
-        source=_kept(data) if keeps else b"",
-        digest=digest,
-        files=files,
-        refused=joined.refused,
-        repeated=(*parsed.repeated, *joined.repeated),
-        url=source.url,
-        joined=joined.count,
-        note=root.note,
-    )
-
-
-def digests_of(source: Source, files: Iterable[str]) -> tuple[str, dict[str, str]]:
-    """Return the digest of a description's bytes and those of files that were read for it, empty for one that is gone.
-
-    Nothing is parsed: with `mark_of` this tells quickly whether a description is as it was.
-    """
-    digests: dict[str, str] = {}
-    for file in files:
-        try:
-            digests[file] = digest_of(source.root.read(file)) if source.root is not None else ""
-        except UnreadableFileError:
-            digests[file] = ""
-    return _digest(source), digests
-
-
-def _kept(data: bytes) -> bytes | Squeezed:
-    # The bytes of a large one would lie beside all that is made of it.
-    return data if len(data) <= _LARGE else squeeze(data)
 
 
 def _default_root(path: Path) -> Root:
@@ -374,3 +288,56 @@ def _url_reader(top: str, policy: EgressPolicy) -> ReadFile:
             raise UnreadableFileError(str(error)) from None
 
     return read
+
+
+_BEGINS = 4_096
+"""Bytes in which an overlay says that it is one."""
+
+
+def read_described(source: str, settings: Settings, root: str | None = None, overlays: Iterable[str] = ()) -> Source:
+    """Return a description's bytes as `read_source` does, with its overlays.
+
+    A source that is itself an overlay leads to the description that it extends. Raises `OverlayError` too.
+    """
+    read = read_source(source, settings, root)
+    given = read_overlays(overlays, settings)
+    if (own := _as_overlay(source, read)) is not None:
+        target = own.target()
+        if not target:
+            raise OverlayError(f"{source} is an overlay without `extends`: give its description, and it by --overlay.")
+        read, given = read_source(target, settings, root), (own, *given)
+        if _as_overlay(target, read) is not None:
+            raise OverlayError(f"{source} extends {target}, which is an overlay too: name its description.")
+    return replace(read, overlays=given)
+
+
+def read_overlays(places: Iterable[str], settings: Settings) -> tuple[OverlayFile, ...]:
+    """Return overlays from files and URLs. Raises `SourceError`, `TransportError`, `OverlayError`."""
+    return tuple(_read(place, settings) for place in places)
+
+
+def kept_with(store: Store, name: str) -> tuple[OverlayFile, ...]:
+    """Return the overlays that the catalogue keeps with a provider's description."""
+    try:
+        origin: Mapping[str, Any] = store.origin(name)
+    except ProviderNotFound:
+        return ()
+    return read_kept(origin)
+
+
+def _read(place: str, settings: Settings) -> OverlayFile:
+    if is_url(place):
+        return overlay_of(read_source(place, settings).data, place, url=place)
+    return overlay_of(read_file(Path(place)), Path(place).name, path=Path(place))
+
+
+def _as_overlay(source: str, read: Source) -> OverlayFile | None:
+    if b"overlay" not in read.data[:_BEGINS]:
+        return None
+    try:
+        if not is_overlay(read_text(read.data).document):
+            return None
+    except DocumentError:
+        return None
+    name = source if read.path is None else read.path.name
+    return overlay_of(read.data, name, path=read.path, url=read.url)

@@ -17,11 +17,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from playground.imports.archives import SourceError, find_all
-from playground.imports.descriptions import Description, Imported, digest_of, earlier_text, import_description
+from playground.imports.archives import SourceError, files_below, find_all, start_reader
+from playground.imports.descriptions import (
+    Description,
+    Imported,
+    digest_of,
+    earlier_text,
+    import_description,
+    parse_source,
+)
 from playground.imports.overlays import OverlayFile
-from playground.imports.reading import files_below, start_reader
-from playground.imports.sources import Source, fetch_source, parse_source, read_path
+from playground.imports.sources import Source, fetch_source, read_path
 from playground.openapi.compile import CompileOptions
 from playground.openapi.problems import DocumentError
 from playground.store import Store, StoreError

@@ -19,8 +19,7 @@ from playground.schema.types import alternatives, is_hidden, types_of
 from playground.schema.validate import fits as form_fits
 from playground.values.believable import Context, believable
 from playground.values.draw import seed_of
-from playground.values.fit import fits
-from playground.values.misfits import without_misfits
+from playground.values.fit import fits, without_misfits
 from playground.values.shapes import Shapes, without_hidden
 from playground.values.strings import is_placeholder
 

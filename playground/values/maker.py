@@ -11,9 +11,8 @@ from playground.jsontext import dumps
 from playground.mediatypes import is_json
 from playground.schema.mapping import count_of, identity, names_of, schema_list, schema_map, text_of
 from playground.values.agree import agree
-from playground.values.cases import conditional, demands
 from playground.values.draw import Draw
-from playground.values.edges import edges
+from playground.values.edges import conditional, demands, edges
 from playground.values.fit import fits
 from playground.values.identifiers import identifier, is_known_pair, is_reference
 from playground.values.maps import add_dependent, add_more

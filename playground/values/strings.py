@@ -14,12 +14,12 @@ from playground.schema.keywords.formats import FORMATS, format_problem
 from playground.schema.mapping import count_of, text_of, values_of
 from playground.schema.regex import matches
 from playground.values.files import MADE, file_for
-from playground.values.formats import format_text, is_recent, like_time, moment
+from playground.values.formats import format_text, is_recent, like_time, moment, web_address
 from playground.values.identifiers import identifier, is_identifier, lead_of, like, owner_of, prefix_of, refers
-from playground.values.names import any_text, rule_of
 from playground.values.patterns import pattern_text
 from playground.values.pools import WORDS
-from playground.values.scene import Scene, word_set, words_of
+from playground.values.rules import RULES, Rule, truth
+from playground.values.scene import Scene, noun_of, singular, word_set, words_of
 
 PLACEHOLDERS = frozenset(("string", "text", "str", "value", "null", "none", "undefined", "n/a", "todo", "...", "…", ""))
 """Examples that say nothing: they are what generators of descriptions write by themselves."""
@@ -221,3 +221,39 @@ def _filled(text: str, scene: Scene, least: int) -> str:
     while len(text) < least:
         text += scene.draw.pick(WORDS)
     return text
+
+
+_ASKING = word_set(
+    "is has can should allow allows require requires include includes use disable enable show hide ignore must"
+)
+"""First words of names of texts that say yes or no, as some APIs write it."""
+_ADDRESSES = frozenset(("url", "uri"))
+_COUNTING = frozenset(("num", "number", "count", "total", "quantity", "qty"))
+
+
+def _count(name: str, scene: Scene) -> str:
+    return str(scene.draw.between(1, 9))
+
+
+@lru_cache(maxsize=8192)
+def rule_of(name: str) -> Rule | None:
+    """Return the rule for a property's name, or `None` where its words say nothing."""
+    words = words_of(name)
+    for size in range(min(len(words), 3), 0, -1):
+        last = words[-size:]
+        rule = RULES.get("_".join(last)) or RULES.get("_".join((*last[:-1], singular(last[-1]))))
+        if rule is not None:
+            return rule
+    if words and (words[0] in _COUNTING or words[-1] in _COUNTING):
+        return _count
+    if len(words) > 1 and words[0] in _ASKING:
+        return truth
+    # `image_url_png`, `hosted_url_for_cards`: an address, whatever is said of it after that.
+    return web_address if not _ADDRESSES.isdisjoint(words) else None
+
+
+def any_text(name: str, scene: Scene) -> str:
+    """Return a text where nothing is known of the property but its name."""
+    noun = noun_of(name)
+    word = scene.draw.pick(WORDS)
+    return f"{noun}-{word}" if 2 < len(noun) <= 12 and noun.isascii() and noun != "string" else word

@@ -21,8 +21,9 @@ from playground.imports.descriptions import (
     earlier_text,
     import_description,
     mark_of,
+    parse_source,
 )
-from playground.imports.sources import Source, parse_source
+from playground.imports.sources import Source
 from playground.openapi import edit as edits
 from playground.openapi.compile import CompileOptions
 from playground.openapi.parse import parse_document

@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from playground.cli import main
 from playground.imports import overlays as module
+from playground.imports.descriptions import parse_source
 from playground.imports.overlays import apply_overlays, overlay_of
-from playground.imports.sources import parse_source, read_path
+from playground.imports.sources import read_path
 from playground.imports.watch import WatchedFile
 from playground.openapi.compile import CompileOptions
 from playground.openapi.overlay import OverlayError

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from playground.imports.descriptions import Imported, import_description
-from playground.imports.sources import fetch_source, parse_source
+from playground.imports.descriptions import Imported, import_description, parse_source
+from playground.imports.sources import fetch_source
 from playground.imports.watch import NewFiles, Watched, WatchedFile, WatchedURL, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.store import Store, open_store

@@ -16,12 +16,12 @@ from playground.catalog.names import package_name
 from playground.sdk.package import (
     MOST_OPERATIONS,
     BuiltAPI,
+    api_data,
     make_module,
     make_package,
     members_of,
     write_tarball,
 )
-from playground.sdk.rows import api_data
 from playground.sdk.types import name_operations
 from tests.support.sdk.packages import GATEWAY, api_of, compile_all, document, lay, operation, package_of, run_module
 

@@ -13,8 +13,7 @@ from flask.testing import FlaskClient
 
 from playground.app import create_app
 from playground.config import Settings
-from playground.imports.descriptions import import_description
-from playground.imports.sources import parse_source
+from playground.imports.descriptions import import_description, parse_source
 from playground.imports.watch import WatchedFile, Watcher
 from playground.openapi.compile import CompileOptions
 from playground.store import open_store

@@ -22,7 +22,7 @@ from playground.app import create_app, create_gateway_app
 from playground.config import Settings, SettingsError
 from playground.environment import from_environ
 from playground.gateway.operator import Reader
-from playground.imports.judging import judge
+from playground.imports.earlier import judge
 from playground.openapi.compile import compile_document
 from playground.store import Store, open_store, pack
 from playground.web.agents.prompts import prompts

@@ -16,9 +16,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playground.imports.descriptions import Description, compile_description, digest_of, pack_description
+from playground.imports.descriptions import Description, compile_description, digest_of, pack_description, parse_source
 from playground.imports.names import name_of_source
-from playground.imports.sources import Source, parse_source
+from playground.imports.sources import Source
 from playground.openapi.compile import CompileOptions
 from playground.openapi.parse import read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem

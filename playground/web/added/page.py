@@ -8,9 +8,8 @@ from pathlib import Path
 from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from playground.imports.archives import SourceError
+from playground.imports.archives import SourceError, unpacked
 from playground.imports.discover import find_description, full_address
-from playground.imports.reading import unpacked
 from playground.imports.sources import Source, fetch_source
 from playground.openapi.problems import DEFAULT_LIMITS, DocumentError, Problem
 from playground.store import ProviderSummary

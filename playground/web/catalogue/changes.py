@@ -13,8 +13,7 @@ from flask import Blueprint, Response, g, make_response, render_template, reques
 from playground.catalog.model import Entry, Provider
 from playground.changes.model import ChangedOperation, Comparison, from_json
 from playground.changes.report import Grouped, grouped, markdown_lines, summary, told_texts
-from playground.imports.earlier import day_of
-from playground.imports.judging import judged_versions
+from playground.imports.earlier import day_of, judged_versions
 from playground.store import ProviderVersion
 from playground.text.wording import say, say_many
 from playground.web.site import operation_url, provider_url, this_site

@@ -16,8 +16,14 @@ from playground.answers.types.languages import LANGUAGES
 from playground.answers.types.shape import Shapes, from_schema, from_value
 from playground.answers.written import example_patch, exchange_text
 from playground.catalog.model import SANDBOX, Entry, MediaType
-from playground.contract.content import items_of, read_json
-from playground.contract.described import content_of, described_status, is_streamed, item_description
+from playground.contract.described import (
+    content_of,
+    described_status,
+    is_streamed,
+    item_description,
+    items_of,
+    read_json,
+)
 from playground.mediatypes import lexer
 from playground.messages import Headers, HTTPResponse
 from playground.request.errors import RequestError

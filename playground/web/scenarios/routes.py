@@ -17,8 +17,19 @@ from playground import jsontext
 from playground.arazzo.document import ArazzoError, is_arazzo
 from playground.arazzo.write import from_scenario, write_yaml
 from playground.catalog.model import SANDBOX
-from playground.scenario.edit import EditedScenario, EditedStep, edit, move_step, remove_step
-from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
+from playground.scenario.model import (
+    EditedScenario,
+    EditedStep,
+    Scenario,
+    ScenarioError,
+    Step,
+    edit,
+    move_step,
+    read_scenario,
+    remove_step,
+    write_names,
+    write_scenario,
+)
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say
 from playground.web.i18n.translate import gettext, localize

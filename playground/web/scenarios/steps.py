@@ -18,8 +18,15 @@ from playground.request.errors import RequestError
 from playground.request.model import SandboxPlace
 from playground.request.server import check_described, default_server
 from playground.scenario.carry import names_before
-from playground.scenario.edit import add_step
-from playground.scenario.model import Scenario, ScenarioError, Step, read_scenario, write_names, write_scenario
+from playground.scenario.model import (
+    Scenario,
+    ScenarioError,
+    Step,
+    add_step,
+    read_scenario,
+    write_names,
+    write_scenario,
+)
 from playground.snippets.registry import make_snippet
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.text.wording import say

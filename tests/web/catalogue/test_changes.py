@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from playground.app import create_app
 from playground.config import Settings
 from playground.imports.descriptions import Description, digest_of, import_description
-from playground.imports.judging import judge
+from playground.imports.earlier import judge
 from playground.openapi.compile import CompileOptions
 from playground.store import Store, open_store
 

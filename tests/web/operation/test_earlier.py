@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from playground.app import create_app
 from playground.config import Settings
-from playground.imports.judging import judge
+from playground.imports.earlier import judge
 from playground.request.fingerprint import definition_digest
 from playground.store import Store, open_store
 from tests.imports.test_earlier import document, operation, put

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.values.cases import conditional, demands
+from playground.values.edges import conditional, demands
 from playground.values.shapes import Shapes
 
 EITHER: dict[str, Any] = {

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from playground.values.draw import Draw
-from playground.values.names import any_text, rule_of
 from playground.values.numbers import number
 from playground.values.pools import COMPANIES, PRODUCTS, TAGS
 from playground.values.rules import RULES
 from playground.values.scene import Scene, noun_of, singular, words_of
+from playground.values.strings import any_text, rule_of
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.schema.validate import violations
-from playground.values.misfits import without_misfits
+from playground.values.fit import without_misfits
 
 ODD: dict[str, Any] = {"type": "string", "enum": [1, 2]}
 CLOSED: dict[str, Any] = {"type": "object", "additionalProperties": False, "required": ["missing"]}
