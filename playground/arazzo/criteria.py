@@ -27,7 +27,6 @@ _TOKEN = re.compile(
     r"|(?P<name>\{?\$[^\s<>=!&|()\[\]]+|[A-Za-z_][\w-]*))"
 )
 _NUMBER = re.compile(r"\s*-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
-_LONGEST_NUMBER = 400
 _BRACED = re.compile(r"\{(\$[^{}]+)\}")
 _MOST_TOKENS = 400
 _DEEPEST = 40

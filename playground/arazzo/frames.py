@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from playground.arazzo.criteria import Judged
 from playground.arazzo.document import LONGEST_WAIT, Criterion, Document, Step
@@ -98,7 +98,7 @@ def _kept(exchange: Exchange | None) -> dict[str, Any] | None:
 def read_frame(document: Document, value: Mapping[str, Any]) -> Frame:
     """Return the workflow under way that `frame_shape` wrote. Raises what a wrong value raises."""
     workflow = document.workflow(value["workflow"])
-    why = next(why for why in WHYS if why == value["why"])
+    why = next(why for why in get_args(Why) if why == value["why"])
     if workflow is None:
         raise KeyError(value["workflow"])
     last = value["last"]
@@ -123,9 +123,6 @@ def read_frame(document: Document, value: Mapping[str, Any]) -> Frame:
         ),
         failed=value["failed"] is True,
     )
-
-
-WHYS: tuple[Why, ...] = ("top", "step", "retry", "depends", "goto")
 
 
 def read_result(value: Mapping[str, Any]) -> Result:

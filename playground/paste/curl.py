@@ -58,14 +58,6 @@ class _Command:
         return content
 
 
-def read_curl(text: str) -> PastedMessage:
-    """Read the first curl command in a text. Raises `UnreadableError`."""
-    messages = read_script(text)
-    if not messages:
-        raise UnreadableError(say("There is no curl command here."))
-    return messages[0]
-
-
 def read_script(text: str) -> tuple[PastedMessage, ...]:
     """Return the messages of the curl commands in a script; none if it is no script that calls curl.
 

@@ -119,12 +119,12 @@ def act(memory: Memory) -> Outcome | None:
     sent = memory.asked.body if isinstance(memory.asked.body, Mapping) else {}
     same = layout.shape is not None and (layout.kind == item.kind if item.kind else memory.identity(layout.shape))
     value = memory.fitter.merged(thing.value, sent, item.shape) if same else dict(thing.value)
-    value.update(_after(memory.place.verb, item.shape, value))
+    value.update(_after(memory.place.verb, item.shape))
     shown = changed(memory, record, Thing(value, {**thing.sent, **sent} if same else thing.sent), thing)
     return shown if same else Outcome()
 
 
-def _after(verb: str, shape: Shape, value: Mapping[str, Any]) -> dict[str, Any]:
+def _after(verb: str, shape: Shape) -> dict[str, Any]:
     """Return the members that an action changes: the status named like it, a flag of its past form."""
     word = "_".join(words_of(verb)).rpartition("_")[2] or verb.lower()
     done = _ACTS.get(word, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,12 +12,12 @@ from playground.catalog.model import Entry
 from playground.messages import HTTPRequest
 from playground.sandbox.generate import Making
 from playground.sandbox.judge import Objection, body_value
-from playground.sandbox.lately import Lately
 from playground.sandbox.negotiate import Preferences
 from playground.sandbox.places import Place
 from playground.sandbox.refusal import Cause
 from playground.sandbox.routes import Route, Routes
 from playground.sandbox.wire import Received
+from playground.store.cache import RecentlyUsed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ class Asked:
     make: Making
     entry_of: Callable[[str], Entry]
     visitor: str = ""
-    made_up: Lately[Any] = field(default_factory=lambda: Lately(1))
+    made_up: RecentlyUsed[Hashable, Any] = field(default_factory=lambda: RecentlyUsed(1))
     generation: str = ""
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 
 from playground import jsontext
 from playground.request.model import FileValue
-from playground.sandbox.generate import FRESH, Making
+from playground.sandbox.generate import FRESH, Making, spellings
 from playground.schema.mapping import is_json
 from playground.values.fit import fits
 from playground.values.numbers import on_step
@@ -23,7 +23,6 @@ NOTHING: Any = object()
 """What stands for "this cannot be shown"."""
 _DEPTH = 12
 _MOST = 500
-_CLEARED: tuple[Any, ...] = (None, {}, [])
 _NAMES = ("id", "name", "login", "key", "slug", "code", "value", "title")
 _SERVER_MADE = frozenset((
     "id", "uid", "uuid", "url", "created", "created_at", "updated", "updated_at", "creation_timestamp", "self_link",
@@ -88,7 +87,7 @@ class Fitter:
             return made if self.is_whole(made, shape) else NOTHING
         if self.fits(value, shape):
             return value
-        for candidate in self._spellings(value, shape):
+        for candidate in _spellings(value):
             if self.fits(candidate, shape):
                 return candidate
         if isinstance(value, list):
@@ -148,22 +147,6 @@ class Fitter:
                     made[name] = fitted
                     return made if self.fits(made, shape) else NOTHING
         return NOTHING
-
-    def _spellings(self, value: Any, shape: Shape) -> Iterator[Any]:
-        """Yield what a form's text or a path's number may stand for."""
-        if isinstance(value, str):
-            if value == "":
-                yield from _CLEARED
-            elif re.fullmatch(r"-?(0|[1-9][0-9]{0,17})", value):
-                yield int(value)
-            elif re.fullmatch(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}", value):
-                yield jsontext.loads(value)
-            elif value in ("true", "false"):
-                yield value == "true"
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            yield jsontext.dumps(value)
-            if isinstance(value, float) and on_step(value, 1):
-                yield int(value)
 
     def merged(
         self, base: Mapping[str, Any], sent: Mapping[str, Any], shape: Shape, depth: int = _DEPTH
@@ -239,3 +222,14 @@ def _members(shape: Shape) -> dict[str, Member]:
         for member in branch.members:
             members.setdefault(member.name, member)
     return members
+
+
+def _spellings(value: Any) -> Iterator[Any]:
+    """Yield what a form's text or a path's number may stand for, decimal numbers among it."""
+    if value == "":
+        yield None
+    yield from spellings(value)
+    if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}", value):
+        yield jsontext.loads(value)
+    elif isinstance(value, float) and on_step(value, 1):
+        yield int(value)

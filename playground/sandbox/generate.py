@@ -177,7 +177,7 @@ def echo(value: Any, sent: Mapping[str, Any], schema: Schema, definitions: Defin
     # Checked one by one, so that a value of the wrong kind keeps no other out.
     fitting: dict[str, Any] = {}
     for name, given in echoed.items():
-        for candidate in _spellings(given):
+        for candidate in (given, *spellings(given)):
             if fits(candidate, declared.get(name, True), definitions, writing=False):
                 fitting[name] = candidate
                 break
@@ -192,9 +192,8 @@ def _shape(value: Mapping[str, Any], schema: Schema, definitions: Definitions) -
     return next((index for index, branch in choice if fits(value, branch, definitions, writing=False)), None)
 
 
-def _spellings(value: Any) -> Iterator[Any]:
-    """Yield the value, then what a form's text or a path's number may stand for."""
-    yield value
+def spellings(value: Any) -> Iterator[Any]:
+    """Yield what a form's text or a path's number may stand for, but for the value itself."""
     if isinstance(value, str):
         if value == "":
             yield from _CLEARED

@@ -82,7 +82,7 @@ def _place_of(route: Route, routes: Routes, segments: Sequence[str]) -> Place | 
         return Place(part="item", collection=_filled(template[:-1], values), key=values.get(name, ""), variable=name,
                      scope=scope)  # fmt: skip
     if "{" in last:
-        return _in_brackets(template, values, names, scope)
+        return _in_brackets(template, values, scope)
     here = routes.at(template)
     methods = {route.method for route in here}
     everything = {name: values[name] for name in names if name in values}
@@ -105,9 +105,7 @@ def _has_items(routes: Routes, template: Sequence[str]) -> bool:
     return bool(dot) and bool(routes.at((*template[:-1], head, f"{{}}.{ending}")))
 
 
-def _in_brackets(
-    template: Sequence[str], values: dict[str, str], names: list[str], scope: dict[str, str]
-) -> Place | None:
+def _in_brackets(template: Sequence[str], values: dict[str, str], scope: dict[str, str]) -> Place | None:
     """Return the place of `users({id})`, as OData writes one thing."""
     match = re.fullmatch(r"([A-Za-z][\w.]*)\('?\{([^{}]*)\}'?\)", template[-1])
     if match is None:

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +16,12 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.messages import HTTPRequest, HTTPResponse
 from playground.sandbox.answering import READING, Answering
-from playground.sandbox.lately import Lately
 from playground.sandbox.negotiate import Preferences
 from playground.sandbox.reply import Reply
 from playground.sandbox.routes import Match, Routes
 from playground.sandbox.served import served_document
 from playground.sandbox.source import RouteTables, Source
+from playground.store.cache import RecentlyUsed
 from playground.store.errors import StoreError
 from playground.store.sandbox_redis import open_state
 from playground.store.sandbox_session import Session
@@ -83,8 +83,8 @@ class Sandbox:
         self._state: SandboxState | None = None
         self._lock = threading.Lock()
         self._tables = RouteTables(source)
-        self._answers: Lately[HTTPResponse] = Lately(MOST_ANSWERS)
-        self.made_up: Lately[Any] = Lately(MOST_MADE_UP)
+        self._answers = RecentlyUsed[tuple[bytes, tuple[int, int]], HTTPResponse](MOST_ANSWERS, MOST_ANSWERS // 100)
+        self.made_up = RecentlyUsed[Hashable, Any](MOST_MADE_UP, MOST_MADE_UP // 100)
         self._described: tuple[tuple[str, str, str], bytes] | None = None
 
     @property

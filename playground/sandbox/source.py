@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
@@ -11,6 +9,7 @@ from playground import jsontext
 from playground.catalog.model import Catalog, Definitions, Entry, Operation, OperationSummary, Server
 from playground.sandbox.routes import Route, Routes
 from playground.store import ProviderNotFound
+from playground.store.cache import RecentlyUsed
 
 _KEPT = 24
 """APIs whose paths are kept as a tree."""
@@ -116,27 +115,20 @@ class RouteTables:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._tables: OrderedDict[str, tuple[str, Routes, tuple[str, ...]]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._tables = RecentlyUsed[tuple[str, str], tuple[Routes, tuple[str, ...]]](_KEPT)
 
     def of(self, provider: str) -> tuple[Routes, tuple[str, ...]]:
         """Return an API's routes, and the paths of its servers' addresses. Raises `ProviderNotFound`."""
         generation = self._source.generation(provider)
-        with self._lock:
-            known = self._tables.get(provider)
-            if known is not None and known[0] == generation:
-                self._tables.move_to_end(provider)
-                return known[1], known[2]
-        summaries = self._source.operations(provider, hidden=True)
-        routes = Routes(
-            (Route(summary.name, summary.method.upper(), summary.path) for summary in summaries), generation
-        )
-        prefixes = self._prefixes(provider, routes)
-        with self._lock:
-            self._tables[provider] = (generation, routes, prefixes)
-            while len(self._tables) > _KEPT:
-                self._tables.popitem(last=False)
-        return routes, prefixes
+        table = self._tables.get((provider, generation))
+        if table is None:
+            summaries = self._source.operations(provider, hidden=True)
+            routes = Routes(
+                (Route(summary.name, summary.method.upper(), summary.path) for summary in summaries), generation
+            )
+            table = routes, self._prefixes(provider, routes)
+            self._tables.put((provider, generation), table)
+        return table
 
     def _prefixes(self, provider: str, routes: Routes) -> tuple[str, ...]:
         """Return the paths that the described servers have before the operations' own, the longest first."""

@@ -187,16 +187,6 @@ def get_at(value: Any, path: tuple[str, ...]) -> Any:
     return value
 
 
-def shape_at(shape: Shape, path: tuple[str, ...]) -> Shape | None:
-    """Return the shape at a place inside an object's."""
-    for name in path:
-        member = next((member for member in shape.members if member.name == name), None)
-        if member is None:
-            return None
-        shape = member.shape
-    return shape
-
-
 def with_scope(
     value: dict[str, Any], owners: Mapping[tuple[str, ...], str], shape: Shape, fitter: Fitter
 ) -> dict[str, Any]:

@@ -13,7 +13,6 @@ Subject: TypeAlias = Literal["status", "time", "contract", "header", "pointer", 
 
 MOST_CHECKS = 20
 LONGEST_CHECK = 500
-OPERATORS = ("==", "!=", "<=", ">=", "<", ">", "contains", "matches", "exists", "missing")
 _ALONE = ("exists", "missing")
 _NUMERIC = ("==", "!=", "<=", ">=", "<", ">")
 _SIGNED = re.compile(r"\s*(==|!=|<=|>=|<|>)\s*|\s+(contains|matches|exists|missing)(?:\s+|$)")

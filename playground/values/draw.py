@@ -48,10 +48,6 @@ class Draw:
             return least + int(self._random.random() * (most - least + 1))
         return self._random.randint(least, most)
 
-    def chance(self, share: float) -> bool:
-        """Return true in about this share of all cases."""
-        return self._random.random() < share
-
     def pick(self, pool: Sequence[T]) -> T:
         """Return one member of a pool."""
         return pool[int(self._random.random() * len(pool))]

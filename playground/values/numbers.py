@@ -10,7 +10,7 @@ from typing import Any
 
 from playground.schema.mapping import number_of, text_of
 from playground.values.formats import FUTURE, PAST_LATER, moment
-from playground.values.scene import Scene, singular, word_set, words_of
+from playground.values.scene import Scene, rule_by_words, word_set, words_of
 
 Rule = Callable[[str, Scene], float]
 _INTEGER_RANGES = {
@@ -95,11 +95,8 @@ _add(lambda name, scene: scene.draw.between(100_000, 99_999_999), "id uid ids")
 @lru_cache(maxsize=8192)
 def _rule_of(name: str) -> Rule | None:
     words = words_of(name)
-    for size in range(min(len(words), 3), 0, -1):
-        last = words[-size:]
-        rule = RULES.get("_".join(last)) or RULES.get("_".join((*last[:-1], singular(last[-1]))))
-        if rule is not None:
-            return rule
+    if (rule := rule_by_words(RULES, words)) is not None:
+        return rule
     if words and words[0] in ("num", "total", "number"):
         return RULES["count"]
     return None

@@ -18,7 +18,6 @@ class Place:
     region_code: str
     country: str
     country_code: str
-    country_code3: str
     postal_code: str
     street: str
     phone: str
@@ -29,25 +28,25 @@ class Place:
 
 
 PLACES = (
-    Place("Portland", "Oregon", "OR", "United States", "US", "USA", "97205", "Alder Street",
+    Place("Portland", "Oregon", "OR", "United States", "US", "97205", "Alder Street",
           "+150355501##", "America/Los_Angeles", "en", 45.5202, -122.6742),
-    Place("Chicago", "Illinois", "IL", "United States", "US", "USA", "60607", "Halsted Street",
+    Place("Chicago", "Illinois", "IL", "United States", "US", "60607", "Halsted Street",
           "+131255501##", "America/Chicago", "en", 41.8781, -87.6298),
-    Place("London", "Greater London", "LND", "United Kingdom", "GB", "GBR", "EC1V 9BD", "Goswell Road",
+    Place("London", "Greater London", "LND", "United Kingdom", "GB", "EC1V 9BD", "Goswell Road",
           "+44207946####", "Europe/London", "en", 51.5265, -0.1021),
-    Place("Toronto", "Ontario", "ON", "Canada", "CA", "CAN", "M5V 2H1", "Wellington Street",
+    Place("Toronto", "Ontario", "ON", "Canada", "CA", "M5V 2H1", "Wellington Street",
           "+141655501##", "America/Toronto", "en", 43.6446, -79.3871),
-    Place("Berlin", "Berlin", "BE", "Germany", "DE", "DEU", "10115", "Invalidenstraße",
+    Place("Berlin", "Berlin", "BE", "Germany", "DE", "10115", "Invalidenstraße",
           "+493023125###", "Europe/Berlin", "de", 52.5321, 13.3849),
-    Place("Lyon", "Auvergne-Rhône-Alpes", "ARA", "France", "FR", "FRA", "69002", "Rue Mercière",
+    Place("Lyon", "Auvergne-Rhône-Alpes", "ARA", "France", "FR", "69002", "Rue Mercière",
           "+33465710###", "Europe/Paris", "fr", 45.7613, 4.8337),
-    Place("Madrid", "Madrid", "MD", "Spain", "ES", "ESP", "28004", "Calle de Hortaleza",
+    Place("Madrid", "Madrid", "MD", "Spain", "ES", "28004", "Calle de Hortaleza",
           "+34910######", "Europe/Madrid", "es", 40.4251, -3.6981),
-    Place("Amsterdam", "Noord-Holland", "NH", "Netherlands", "NL", "NLD", "1012 JS", "Nes",
+    Place("Amsterdam", "Noord-Holland", "NH", "Netherlands", "NL", "1012 JS", "Nes",
           "+31209######", "Europe/Amsterdam", "nl", 52.3702, 4.8952),
-    Place("Melbourne", "Victoria", "VIC", "Australia", "AU", "AUS", "3000", "Flinders Lane",
+    Place("Melbourne", "Victoria", "VIC", "Australia", "AU", "3000", "Flinders Lane",
           "+6137010####", "Australia/Melbourne", "en", -37.8164, 144.9650),
-    Place("Gothenburg", "Västra Götaland", "O", "Sweden", "SE", "SWE", "411 05", "Kungsgatan",
+    Place("Gothenburg", "Västra Götaland", "O", "Sweden", "SE", "411 05", "Kungsgatan",
           "+463139006##", "Europe/Stockholm", "sv", 57.7059, 11.9650),
 )  # fmt: skip
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from playground.values.draw import DIGITS, Draw
 from playground.values.pools import (
@@ -20,6 +20,8 @@ from playground.values.pools import (
     WORDS,
     Place,
 )
+
+T = TypeVar("T")
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+|[^\W\d_]+")
 _LONGEST_NAME = 120
@@ -56,6 +58,16 @@ def noun_of(name: str) -> str:
     """Return the noun of a definition's or a property's name: `nullable-simple-user` is a `user`."""
     words = words_of(name)
     return singular(words[-1]) if words else ""
+
+
+def rule_by_words(rules: Mapping[str, T], words: Sequence[str]) -> T | None:
+    """Return the rule for a name's last words, the most of them first, in the plural or the singular."""
+    for size in range(min(len(words), 3), 0, -1):
+        *before, last = words[-size:]
+        rule = rules.get("_".join((*before, last))) or rules.get("_".join((*before, singular(last))))
+        if rule is not None:
+            return rule
+    return None
 
 
 class Scene:

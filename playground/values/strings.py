@@ -19,7 +19,7 @@ from playground.values.identifiers import identifier, is_identifier, lead_of, li
 from playground.values.patterns import pattern_text
 from playground.values.pools import WORDS
 from playground.values.rules import RULES, Rule, truth
-from playground.values.scene import Scene, noun_of, singular, word_set, words_of
+from playground.values.scene import Scene, noun_of, rule_by_words, word_set, words_of
 
 PLACEHOLDERS = frozenset(("string", "text", "str", "value", "null", "none", "undefined", "n/a", "todo", "...", "…", ""))
 """Examples that say nothing: they are what generators of descriptions write by themselves."""
@@ -239,11 +239,8 @@ def _count(name: str, scene: Scene) -> str:
 def rule_of(name: str) -> Rule | None:
     """Return the rule for a property's name, or `None` where its words say nothing."""
     words = words_of(name)
-    for size in range(min(len(words), 3), 0, -1):
-        last = words[-size:]
-        rule = RULES.get("_".join(last)) or RULES.get("_".join((*last[:-1], singular(last[-1]))))
-        if rule is not None:
-            return rule
+    if (rule := rule_by_words(RULES, words)) is not None:
+        return rule
     if words and (words[0] in _COUNTING or words[-1] in _COUNTING):
         return _count
     if len(words) > 1 and words[0] in _ASKING:

@@ -9,8 +9,8 @@ import subprocess
 import pytest
 
 from playground.messages import Part
-from playground.paste.curl import read_curl
-from playground.paste.message import UnreadableError
+from playground.paste.curl import read_script
+from playground.paste.message import PastedMessage, UnreadableError
 from playground.paste.recognise import recognise
 from tests.support.needs import need_command
 
@@ -52,22 +52,26 @@ MESSAGES = [
 ]  # fmt: skip
 
 
+def message_of(command: str) -> PastedMessage:
+    return read_script(command)[0]
+
+
 @pytest.mark.parametrize(("command", "method", "url", "headers", "content"), MESSAGES, ids=[one[0] for one in MESSAGES])
 def test_the_message_of_a_command(
     command: str, method: str, url: str, headers: tuple[tuple[str, str], ...], content: bytes | None
 ) -> None:
-    message = read_curl(command)
+    message = message_of(command)
     assert (message.method, message.url, message.headers, message.content) == (method, url, headers, content)
 
 
 def test_credentials_of_options_are_told_apart() -> None:
-    assert read_curl("curl -u me:secret https://x").user == "me:secret"
-    assert read_curl("curl -uonly: https://x").user == "only:"
-    assert "secret" not in repr(read_curl("curl -u me:secret -H 'Authorization: Bearer secret' -d secret https://x"))
+    assert message_of("curl -u me:secret https://x").user == "me:secret"
+    assert message_of("curl -uonly: https://x").user == "only:"
+    assert "secret" not in repr(message_of("curl -u me:secret -H 'Authorization: Bearer secret' -d secret https://x"))
 
 
 def test_forms_become_parts_and_files_are_named() -> None:
-    message = read_curl(
+    message = message_of(
         "curl -F a=1 -F 'b=@/home/me/x y.png;type=image/png' -F 'c=@r.bin;filename=\"q\\\"r\"'"
         " -F 'd={\"a\":1};type=application/json'"
         " --form-string 'e=@e;type=x' -F 'f=\"a;b\"' https://x"
@@ -86,7 +90,7 @@ def test_forms_become_parts_and_files_are_named() -> None:
 
 
 def test_what_is_not_there_or_left_out_is_said_once() -> None:
-    message = read_curl("curl -k -k --max-time 5 --proxy http://u:secret@p -T f.bin https://x")
+    message = message_of("curl -k -k --max-time 5 --proxy http://u:secret@p -T f.bin https://x")
     assert message.method == "PUT"
     assert message.missing == (
         "The body is the file “f.bin”: choose it in the form.",
@@ -97,7 +101,7 @@ def test_what_is_not_there_or_left_out_is_said_once() -> None:
 @pytest.mark.parametrize("command", ["curl", "curl -X POST", "curl -H"])
 def test_a_command_without_a_url_is_refused(command: str) -> None:
     with pytest.raises(UnreadableError, match="names no URL"):
-        read_curl(command)
+        message_of(command)
 
 
 def test_curl_itself_takes_every_option_of_this_test() -> None:

@@ -36,4 +36,19 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
     kept.put("c", 3, 4)
     assert (kept.get("a"), kept.get("b"), kept.get("c")) == (1, None, 3)
     kept.put("large", 4, 11)
-    assert (kept.get("large"), kept.get("a")) == (None, None)
+    assert (kept.get("large"), kept.get("a")) == (None, 1), "what is too large takes nobody's place"
+
+
+def test_what_alone_takes_much_is_not_kept() -> None:
+    kept = RecentlyUsed[str, str](limit=1000, largest=10)
+    kept.put("large", "x", 11)
+    kept.put("small", "x", 10)
+    assert (kept.get("large"), kept.get("small")) == (None, "x")
+
+
+def test_a_value_put_again_is_weighed_once() -> None:
+    kept = RecentlyUsed[str, str](limit=1000)
+    kept.put("other", "x", 10)
+    for _ in range(500):
+        kept.put("same", "x", 10)
+    assert kept.get("other") == "x"
