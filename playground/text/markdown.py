@@ -49,6 +49,8 @@ _CODED = re.compile(
 _CODE = re.compile("`([^`]+)`")
 _PARSED = re.compile(r"[\r\t\0]|\n +(?:\n|$)")
 """What makes paragraphs in HTML anything else than what is written."""
+_HTML_BLOCKS = ("<p>", "<ul>", "<ol>", "<table>")
+"""How blocks in HTML begin of which the end is a blank line (CommonMark 0.31, section 4.6, start condition 6)."""
 _NO_SENTENCE = re.compile(r"<(h[1-6]|pre|table)\b.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|hr|ul|ol|li|dl|dt|dd|blockquote|details|summary)\b[^<>]*>", re.IGNORECASE)
 _OWN_ELEMENT = re.compile(r"\s*<([A-Za-z][\w:-]*)>")
@@ -75,7 +77,7 @@ def render_markdown(text: str) -> str:
     if text.startswith("<p>") and _PARSED.search(text) is None:
         # A block ends with its line, the last one as the text does.
         blocks = [block for block in re.split(r"(?<=\n)\n+", text) if block]
-        if all(block.startswith("<p>") for block in blocks):
+        if all(block.startswith(_HTML_BLOCKS) for block in blocks):
             own = _own_blocks(blocks)
             return "".join(_escape_unknown(block, own) for block in blocks)
     return _parsed(text)
@@ -99,7 +101,7 @@ def plain_text(text: str, limit: int = 160) -> str:
 
 def plain_line(text: str) -> str:
     """Return a text of one line, such as a summary, without its markup."""
-    if is_plain(text):
+    if is_plain(text) or not text or text.isspace():
         return " ".join(text.split())
     html: str = _parser().renderInline(text)
     return _words(html)
@@ -112,6 +114,8 @@ def first_sentence(text: str, limit: int = 80) -> str:
     that begins with an element of its own (`<important>`) begins with a remark.
     """
     cut = text[: limit * 8]
+    if not cut or cut.isspace():
+        return ""
     if (own := _OWN_ELEMENT.match(cut)) is not None and own[1].lower() not in _KNOWN:
         return ""
     if (plain := _PARAGRAPHS.fullmatch(cut)) is not None and (plain[1] or "\n" not in cut):

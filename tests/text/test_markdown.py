@@ -71,12 +71,17 @@ def test_plain_words_need_no_parser_to_come_out_the_same(text: str) -> None:
 
 
 _PIECES = [
-    "<p>", "</p>", "\n", "\n\n", "`", "`a_b`", "x`y`", "a", "b_c", "_", " ", "  ", "\t", "<note>", "</note>", "<any>",
-    "<pre>", "</pre>", "<!--", "-->", "&", '"', "'", "-", "=", "1.", "*", "+", "#", "(", ")", "http://x.y/z_", "@", "é",
+    "<p>", "</p>", "<ol>", "<li>", "\n", "\n\n", "`", "`a_b`", "x`y`", "a", "b_c", "_", " ", "  ", "\t",
+    "<note>", "</note>", "<any>", "<pre>", "</pre>", "<!--", "-->",
+    "&", '"', "'", "-", "=", "1.", "*", "+", "#", "(", ")", "http://x.y/z_",
+    "@", "é",
 ]  # fmt: skip
 
 
-@given(st.sampled_from(["", "<p>", "a ", "`b` "]), st.lists(st.sampled_from(_PIECES), max_size=9))
+@given(
+    st.sampled_from(["", "<p>", "<p>a</p>\n\n<ul>", "<p></p>\n\n<table>", "a ", "`b` "]),
+    st.lists(st.sampled_from(_PIECES), max_size=9),
+)
 def test_what_needs_no_parser_is_what_the_parser_makes_of_it(start: str, pieces: list[str]) -> None:
     text = start + "".join(pieces)
     assert render_markdown(text) == _parsed(text)
@@ -89,6 +94,7 @@ def test_what_needs_no_parser_is_what_the_parser_makes_of_it(start: str, pieces:
         "`true` if it is live",
         "<p>One <code>a</code>.</p>",
         "<p>One\ntwo <token>.</p>\n\n\n<p>Three</p>\n",
+        "<p>One:</p>\n\n<ul>\n<li>a <code>b</code></li>\n</ul>\n\n<table><tr><td>c</td></tr></table>",
         "<p>One <remark></p>\n\n<p><remark><p>Two</p></remark></p>",
     ],
 )
@@ -96,3 +102,9 @@ def test_what_most_descriptions_are_needs_no_parser(text: str, monkeypatch: pyte
     parsed = _parsed(text)
     monkeypatch.delattr("playground.text.markdown._parser")
     assert render_markdown(text) == parsed
+
+
+@pytest.mark.parametrize("text", ["", " ", "List pets"])
+def test_a_line_that_is_empty_or_plain_needs_no_parser(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("playground.text.markdown._parser")
+    assert plain_line(text) == first_sentence(text) == text.strip()
