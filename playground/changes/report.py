@@ -87,7 +87,7 @@ def grouped(comparison: Comparison) -> Grouped:
     shared = [
         SharedSchema(name=name, changes=tuple(found), operations=len(using[name])) for name, found in changes.items()
     ]
-    shared.sort(key=lambda one: (not one.breaking, -one.operations, one.name))
+    shared.sort(key=lambda change: (not change.breaking, -change.operations, change.name))
     own, schemas = {}, {}
     for operation in comparison.changed:
         is_common = [bool(change.schema) and (change.schema, _inside(change)) in common for change in operation.changes]

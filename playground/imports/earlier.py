@@ -195,8 +195,8 @@ def _likeness(was: Operation, now: OperationSummary) -> float:
     return score + (_ratio(was.name, now.name) if _ratio(was.name, now.name) >= 0.6 else 0)
 
 
-def _ratio(one: str, other: str) -> float:
-    matcher = difflib.SequenceMatcher(None, one[:100], other[:100])
+def _ratio(name: str, other: str) -> float:
+    matcher = difflib.SequenceMatcher(None, name[:100], other[:100])
     return matcher.ratio() if matcher.real_quick_ratio() >= 0.6 and matcher.quick_ratio() >= 0.6 else 0.0
 
 

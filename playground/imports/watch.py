@@ -284,38 +284,40 @@ class Watcher:
         """Return the sentences about all descriptions that cannot be read now, by provider."""
         return {name: watched.problem for name, watched in self._watched.items() if watched.problem}
 
-    def look(self, one: Watched) -> None:
+    def look(self, watched: Watched) -> None:
         """Look at one description now, and bring the catalogue to its state if it is another."""
         try:
-            source = one.changed()
+            source = watched.changed()
             if source is None:
                 return
-            source = replace(source, overlays=one.overlays())
-            description = parse_source(source, earlier=earlier_text(self._store, one.name))
-            one.note(source, description)
-            one.check(description)
-            imported = import_description(self._store, description, one.options)
-            one.remember(description)
+            source = replace(source, overlays=watched.overlays())
+            description = parse_source(source, earlier=earlier_text(self._store, watched.name))
+            watched.note(source, description)
+            watched.check(description)
+            imported = import_description(self._store, description, watched.options)
+            watched.remember(description)
         except TransportError as error:
-            if not one.forgives():
-                self._fail(one, say("%(name)s: %(problem)s", name=one.shown, problem=str(error)), away=True)
+            if not watched.forgives():
+                self._fail(watched, say("%(name)s: %(problem)s", name=watched.shown, problem=str(error)), away=True)
         except (SourceError, DocumentError, StoreError) as error:
-            self._fail(one, say("%(name)s: %(problem)s", name=one.shown, problem=str(error)))
+            self._fail(watched, say("%(name)s: %(problem)s", name=watched.shown, problem=str(error)))
         except Exception as error:
-            log.exception("%s could not be read again", one.name)
-            self._fail(one, say("%(name)s could not be read: %(kind)s.", name=one.shown, kind=type(error).__name__))
+            log.exception("%s could not be read again", watched.name)
+            self._fail(
+                watched, say("%(name)s could not be read: %(kind)s.", name=watched.shown, kind=type(error).__name__)
+            )
         else:
-            one.broken = ""
-            self._told(one.name, imported)
+            watched.broken = ""
+            self._told(watched.name, imported)
 
-    def _fail(self, one: Watched, sentence: str, *, away: bool = False) -> None:
-        if sentence == (one.away if away else one.broken):
+    def _fail(self, watched: Watched, sentence: str, *, away: bool = False) -> None:
+        if sentence == (watched.away if away else watched.broken):
             return
         if away:
-            one.away = sentence
+            watched.away = sentence
         else:
-            one.broken = sentence
-        self._told(one.name, sentence)
+            watched.broken = sentence
+        self._told(watched.name, sentence)
 
     def _take_in(self, find_more: Callable[[], Iterable[Watched]], files: list[Watched]) -> None:
         """Watch what is new as well."""

@@ -79,7 +79,11 @@ class Answering:
         except StoreError as error:
             if not self.may_refuse("storage"):
                 return self.described(received)
-            words = _as_words(error) if isinstance(error, StateFull) else f"cannot be kept: {error}"
+            words = (
+                f"is not carried out: {error}".rstrip(".")
+                if isinstance(error, StateFull)
+                else f"cannot be kept: {error}"
+            )
             return self.refusal("storage", (Objection("body", "request", words),))
 
     def unwelcome(self) -> Reply | None:
@@ -261,10 +265,6 @@ def _handled(memory: Memory) -> Outcome | None:
         raise
     except Exception:  # strangers write descriptions, and the sandbox answers all of them
         return None
-
-
-def _as_words(error: StateFull) -> str:
-    return f"is not carried out: {error}".rstrip(".")
 
 
 def _ascii(text: str) -> str:

@@ -268,7 +268,7 @@ def keys_named(memory: Memory) -> list[str] | None:
             continue
         has_place = True
         values = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else [value]
-        named += [str(one) for one in values if isinstance(one, str | int) and one != ""]
+        named += [str(value) for value in values if isinstance(value, str | int) and value != ""]
     return named[:_MOST_NAMED] if has_place else None
 
 

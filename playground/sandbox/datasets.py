@@ -128,13 +128,11 @@ def _place(sandbox: Sandbox, provider: str, collection: str) -> tuple[str, str, 
         several = place.part == "collection"
         layout = layout_of(sandbox.source.entry(provider, route.name), place.noun, several=several)
         if layout.shape is not None and (not several or layout.list_at is not None):
-            variable = place.variable or _variable(routes.at((*route.segments, "{}")))
+            variable = place.variable or next(
+                (item.segments[-1].strip("{}") for item in routes.at((*route.segments, "{}"))), "id"
+            )
             return place.noun, kind_of_shape(layout.shape), identity_member(layout.shape, variable, place.noun)
     return noun, "", None
-
-
-def _variable(routes: list[Any]) -> str:
-    return next((route.segments[-1].strip("{}") for route in routes), "id")
 
 
 def _record(collection: str, value: Any, kind: str, identity: tuple[str, ...] | None, index: int) -> Record:

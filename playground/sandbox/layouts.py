@@ -92,8 +92,8 @@ def tells_of_files(layout: Layout, entry: Entry, media_type: str) -> bool:
     kind = essence(media_type)
     if layout.media_type is None or layout.shape is None or not is_json(layout.media_type.name) or is_json(kind):
         return False
-    types = [one for response in entry.operation.responses for one in response.media_types]
-    return not any(in_range(kind, essence(one.name)) for one in types)
+    types = [offer for response in entry.operation.responses for offer in response.media_types]
+    return not any(in_range(kind, essence(offer.name)) for offer in types)
 
 
 def _list_in(shape: Shape, noun: str, depth: int) -> tuple[tuple[str, ...], Shape] | None:
@@ -167,7 +167,7 @@ def keys_taken(entry: Entry, variable: str, shape: Shape, noun: str) -> list[tup
         said = f"{' '.join(words_of(parameter.name))}; {parameter.description[:200]}".lower()
         if parameter.name == variable and (either := _EITHER.search(said)) is not None:
             words = {(either[1],), (either[2],)}
-            return [one for one in identity_members(shape, "", noun) if words_of(one[-1])[-1:] in words]
+            return [member for member in identity_members(shape, "", noun) if words_of(member[-1])[-1:] in words]
     return []
 
 

@@ -24,7 +24,9 @@ _NEWEST = ("most recent", "newest", "latest first", "reverse chronolog", "descen
 
 def lists_things(memory: Memory) -> bool:
     """Say whether a path is read as a list of things that have keys, so that to delete it is to empty it."""
-    route = next((one for one in memory.asked.routes.at(memory.asked.route.segments) if one.method == "GET"), None)
+    route = next(
+        (route for route in memory.asked.routes.at(memory.asked.route.segments) if route.method == "GET"), None
+    )
     if route is None:
         return False
     layout = layout_of(memory.asked.entry_of(route.name), memory.place.noun, several=True)

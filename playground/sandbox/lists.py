@@ -102,7 +102,7 @@ class _Query:
             sent, filtered = _asked_in(model.body)
             more = {name: Parameter(name=name, location="query") for name in sent if name not in self.parameters}
             self.parameters = {**self.parameters, **more}
-            roles = {name: "filter" if name in filtered else _role(name, one) for name, one in more.items()}
+            roles = {name: "filter" if name in filtered else _role(name, parameter) for name, parameter in more.items()}
             self.roles = {**self.roles, **roles}
             self.values = {**sent, **self.values}
 

@@ -140,7 +140,7 @@ class Routes:
 
 def _is_written_out(place: Sequence[str], other: Sequence[str]) -> bool:
     """Say whether a template writes out what another one has a variable for."""
-    return any("{" not in segment and "{" in two for segment, two in zip(place, other, strict=False))
+    return any("{" not in own and "{" in its for own, its in zip(place, other, strict=False))
 
 
 def _most_literal(routes: list[Route]) -> tuple[int, int]:

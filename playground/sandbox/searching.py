@@ -20,7 +20,7 @@ def holds(thing: Mapping[str, Any], text: str) -> bool:
     """Say whether a thing is found by a search. What asks for a member that it does not have is no obstacle."""
     text = text[:_LONGEST]
     wanted = text.strip().lower()
-    if any(wanted in one.lower() for one in _texts(thing)):
+    if any(wanted in text.lower() for text in _texts(thing)):
         return True
     alternatives: list[tuple[list[re.Match[str]], list[str]]] = [([], [])]
     for term in list(_TERM.finditer(text))[:_MOST_TERMS]:
@@ -36,7 +36,7 @@ def holds(thing: Mapping[str, Any], text: str) -> bool:
 
 def _finds(thing: Mapping[str, Any], terms: list[re.Match[str]], words: list[str]) -> bool:
     """Say whether a thing meets all terms, and has all single words in one of its texts."""
-    if words and not any(all(word in one.lower() for word in words) for one in _texts(thing)):
+    if words and not any(all(word in text.lower() for word in words) for text in _texts(thing)):
         return False
     return all(_meets(thing, term) is not bool(term["no"]) for term in terms)
 
@@ -44,7 +44,7 @@ def _finds(thing: Mapping[str, Any], terms: list[re.Match[str]], words: list[str
 def _meets(thing: Mapping[str, Any], term: re.Match[str]) -> bool:
     value = next(part for part in (term["double"], term["single"], term["word"]) if part is not None).strip("()")
     if not term["name"]:
-        return any(value.lower() in one.lower() for one in _texts(thing))
+        return any(value.lower() in text.lower() for text in _texts(thing))
     plain = words_of(term["name"])
     own = next((name for name in thing if words_of(name) == plain), None)
     if own is None:
@@ -71,7 +71,7 @@ def _compared(member: Any, sign: str, value: str) -> bool:
         )
     if isinstance(member, str):
         return value.lower() in member.lower() if sign == "~" else value.lower() == member.lower()
-    return any(value.lower() == one.lower() for one in _texts(member))
+    return any(value.lower() == text.lower() for text in _texts(member))
 
 
 def _texts(value: Any, depth: int = 2) -> list[str]:

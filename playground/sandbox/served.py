@@ -41,7 +41,7 @@ def served_document(source: Source, provider: str, address: str) -> dict[str, An
     else:
         document["servers"] = [{"url": address or "/"}]
     component = _Component(document, old=old)
-    names = {(one.method.upper(), one.path): one.name for one in source.operations(provider, hidden=True)}
+    names = {(known.method.upper(), known.path): known.name for known in source.operations(provider, hidden=True)}
     paths = document.get("paths")
     document["paths"] = {
         path: {

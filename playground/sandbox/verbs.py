@@ -73,7 +73,7 @@ def meanings(templates: Iterable[tuple[str, tuple[str, ...]]]) -> dict[tuple[str
         if not known or (is_one and meaning.role not in ("read", "update", "delete")):
             continue
         taken = {"PUT", "PATCH"} if meaning.role == "update" else {METHODS[meaning.role]}
-        is_told = any((one, place) in plain for one in taken)  # by a path without a verb
+        is_told = any((method, place) in plain for method in taken)  # by a path without a verb
         if is_told and (is_one or meaning.role in ("create", "list")):
             continue
         found[method, segments] = meaning

@@ -138,7 +138,7 @@ class Shape:
     @cached_property
     def choice(self) -> tuple[Shape, ...]:
         """The shapes of its alternatives."""
-        return tuple(self._told(self.shapes.of(one)) for one in alternatives(self.plain, self.shapes.definitions))
+        return tuple(self._told(self.shapes.of(branch)) for branch in alternatives(self.plain, self.shapes.definitions))
 
     def _told(self, branch: Shape) -> Shape:
         """Return an alternative that is a text with what is said of the whole, where it says nothing itself."""
