@@ -1,4 +1,4 @@
-"""What a request does to a visitor's things, by its method and its path."""
+"""What a request does to a visitor's resources, by its method and its path."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 from playground.sandbox.asked import Outcome
 from playground.sandbox.changing import changed, delete, keys_named, put, put_plain, update
 from playground.sandbox.creating import create, create_batch, create_several
-from playground.sandbox.listing import list_things, lists_things
+from playground.sandbox.listing import list_resources, lists_resources
 from playground.sandbox.memory import Memory
-from playground.sandbox.things import Thing, identity_text
+from playground.sandbox.resources import Resource, identity_text
 from playground.sandbox.verbs import Role
 from playground.values.scene import words_of
 from playground.values.shapes import Shape
@@ -23,7 +23,7 @@ _ACTS = {
     "merge": "merged", "submit": "submitted", "activate": "active", "deactivate": "inactive", "suspend": "suspended",
     "ban": "banned",
 }  # fmt: skip
-"""What a thing is after an action whose name does not say so itself."""
+"""What a resource is after an action whose name does not say so itself."""
 
 
 def handle(memory: Memory) -> Outcome | None:
@@ -34,7 +34,7 @@ def handle(memory: Memory) -> Outcome | None:
         return _on_keys(memory, role)
     if role == "several":
         return create_batch(memory)
-    if part == "single" and lists_things(memory):
+    if part == "single" and lists_resources(memory):
         memory = Memory(replace(memory.asked, place=replace(memory.place, part="collection")), memory.session)
         part = "collection"
     if part == "collection":
@@ -54,7 +54,7 @@ def handle(memory: Memory) -> Outcome | None:
 
 def _on_collection(memory: Memory, method: str) -> Outcome | None:
     if method == "GET":
-        return list_things(memory)
+        return list_resources(memory)
     if method == "POST":
         return create(memory)
     if method in ("PUT", "PATCH"):
@@ -77,7 +77,7 @@ def _on_keys(memory: Memory, role: Role) -> Outcome | None:
 
 
 def _on_named(memory: Memory, method: str) -> Outcome | None:
-    """Change the one thing of a collection that the body names by its key: `PUT /pets` with an `id`."""
+    """Change the one resource of a collection that the body names by its key: `PUT /pets` with an `id`."""
     body, shape = memory.asked.body, memory.item_layout.shape
     identity = memory.identity(shape) if shape is not None else None
     key = identity_text(body, identity)
@@ -85,42 +85,42 @@ def _on_named(memory: Memory, method: str) -> Outcome | None:
         return None
     place = replace(memory.place, part="item", key=key, variable=memory.variable)
     named = Memory(replace(memory.asked, place=place), memory.session)
-    record, thing = named.find(made_up=method == "PATCH")
-    if thing is None and record is None and memory.is_own(memory.place.collection):
+    record, resource = named.find(made_up=method == "PATCH")
+    if resource is None and record is None and memory.is_own(memory.place.collection):
         return named.missing()
     return put(named) if method == "PUT" else update(named)
 
 
 def _read(memory: Memory) -> Outcome | None:
-    """Return one thing; what is in it, where the path is a folder's whose things are below it."""
+    """Return one resource; what is in it, where the path is a folder's whose resources are below it."""
     several = memory.layout(several=True)
     holds = memory.asked.routes.at((*memory.asked.route.segments, "{}"))
     if holds and several.list_at is not None and memory.place.part == "item":
         below = f"{memory.place.collection.rstrip('/')}/{memory.place.key}"
         place = replace(memory.place, part="collection", collection=below, key="", variable="")
-        return list_things(Memory(replace(memory.asked, place=place), memory.session))
-    record, thing = memory.find()
+        return list_resources(Memory(replace(memory.asked, place=place), memory.session))
+    record, resource = memory.find()
     if record is not None and record.media_type:
-        return memory.shown(record, Thing(None))
-    if thing is None:
+        return memory.shown(record, Resource(None))
+    if resource is None:
         return memory.missing()
-    return memory.shown(record, thing)
+    return memory.shown(record, resource)
 
 
 def act(memory: Memory) -> Outcome | None:
-    """Do to a thing what an action's path says: `/expire` makes its status `expired`."""
-    record, thing = memory.find()
-    if thing is None:
+    """Do to a resource what an action's path says: `/expire` makes its status `expired`."""
+    record, resource = memory.find()
+    if resource is None:
         return memory.missing()
     item = memory.item_layout
-    if item.shape is None or not isinstance(thing.value, dict):
+    if item.shape is None or not isinstance(resource.value, dict):
         return None
     layout = memory.layout(several=False)
     sent = memory.asked.body if isinstance(memory.asked.body, Mapping) else {}
     same = layout.shape is not None and (layout.kind == item.kind if item.kind else memory.identity(layout.shape))
-    value = memory.fitter.merged(thing.value, sent, item.shape) if same else dict(thing.value)
+    value = memory.fitter.merged(resource.value, sent, item.shape) if same else dict(resource.value)
     value.update(_after(memory.place.verb, item.shape))
-    shown = changed(memory, record, Thing(value, {**thing.sent, **sent} if same else thing.sent), thing)
+    shown = changed(memory, record, Resource(value, {**resource.sent, **sent} if same else resource.sent), resource)
     return shown if same else Outcome()
 
 

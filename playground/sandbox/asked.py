@@ -25,8 +25,8 @@ class Asked:
     """One request, read, with the place its path leads to.
 
     `path` is encoded and begins where the templates do, `base` is the address before it. `entry_of` gives another
-    operation of the API by name. `visitor` is whose things it is about. `made_up` are lists made up lately, which stay
-    true as long as the `generation` of the API's description does.
+    operation of the API by name. `visitor` is whose resources it is about. `made_up` are lists made up lately, which
+    stay true as long as the `generation` of the API's description does.
     """
 
     entry: Entry

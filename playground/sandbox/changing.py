@@ -1,4 +1,4 @@
-"""Changing things: put in the place of what is there, patched as the media type says, or deleted."""
+"""Changing resources: put in the place of what is there, patched as the media type says, or deleted."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from playground.sandbox.generate import FRESH
 from playground.sandbox.layouts import Layout, kind_of_shape
 from playground.sandbox.memory import Memory
 from playground.sandbox.patches import PatchError, UnmetTestError, json_patch, merge_patch, strategic_merge
-from playground.sandbox.things import (
-    Thing,
+from playground.sandbox.resources import (
+    Resource,
     clear_unsent,
     entity_tag,
     raise_version,
@@ -38,34 +38,34 @@ _PATCHES = (
 )  # fmt: skip
 _MOST_MISSING = 50
 _KEYS = (("id",), ("ids",), ("key",), ("keys",))
-"""Last words of what names the things that are meant."""
+"""Last words of what names the resources that are meant."""
 _MOST_NAMED = 1000
 
 
 def put(memory: Memory) -> Outcome | None:
-    """Put a thing in the place of another, or where there is none; a body that is no JSON is kept as it is."""
+    """Put a resource in the place of another, or where there is none; a body that is no JSON is kept as it is."""
     body = memory.asked.body
     if memory.parent_is_missing():
         return memory.missing()
     if isinstance(body, FileValue) or (isinstance(body, str) and not _is_json_here(memory)):
         return _put_bytes(memory, body)
-    before, thing = memory.find(made_up=False)
+    before, resource = memory.find(made_up=False)
     layout = memory.item_layout
     if layout.shape is None or not (isinstance(body, Mapping) or body is ABSENT):
         return put_plain(memory, body)
     sent = unwrapped(dict(body), layout) if isinstance(body, Mapping) else {}
-    if thing is None or not isinstance(thing.value, dict):
+    if resource is None or not isinstance(resource.value, dict):
         return _put_new(memory, layout, sent, before)
-    kept = {name: part for name, part in thing.value.items() if _is_kept(layout.shape, name, sent)}
+    kept = {name: part for name, part in resource.value.items() if _is_kept(layout.shape, name, sent)}
     value = memory.fitter.merged(kept, sent, layout.shape)
     value = with_scope(value, memory.owners, layout.shape, memory.fitter)
     value = {**_defaults(layout.shape), **_with_key(memory, value, layout.shape)}
     whole = memory.fitter.through(value, layout.shape)
-    return changed(memory, before, Thing(value if whole is NOTHING else whole, sent), thing)
+    return changed(memory, before, Resource(value if whole is NOTHING else whole, sent), resource)
 
 
 def _with_key(memory: Memory, value: dict[str, Any], shape: Shape) -> dict[str, Any]:
-    """Return a thing with the key that its path has, whatever was sent."""
+    """Return a resource with the key that its path has, whatever was sent."""
     identity, key = memory.identity(shape), memory.place.key
     if identity is None or not key:
         return value
@@ -73,19 +73,19 @@ def _with_key(memory: Memory, value: dict[str, Any], shape: Shape) -> dict[str, 
 
 
 def _defaults(shape: Shape) -> dict[str, Any]:
-    """Return what a thing is where nobody says otherwise."""
+    """Return what a resource is where nobody says otherwise."""
     plain = {member.name: member.shape.plain.get("default") for member in shape.members}
     return {name: value for name, value in plain.items() if value is not None and not isinstance(value, dict | list)}
 
 
 def _is_kept(shape: Shape, name: str, sent: Mapping[str, Any]) -> bool:
-    """Say whether a member stays when a thing is replaced: what the client cannot set, or has to be there."""
+    """Say whether a member stays when a resource is replaced: what the client cannot set, or has to be there."""
     member = next((member for member in shape.members if member.name == name), None)
     return name in sent or (member is not None and (member.only_reading or member.needed))
 
 
 def _put_new(memory: Memory, layout: Layout, sent: dict[str, Any], before: Record | None) -> Outcome:
-    """Make the thing that a PUT names by its path."""
+    """Make the resource that a PUT names by its path."""
     shape, place = layout.shape, memory.place
     if shape is None:
         return Outcome()
@@ -98,11 +98,13 @@ def _put_new(memory: Memory, layout: Layout, sent: dict[str, Any], before: Recor
     value = _with_key(memory, value, shape)
     value = with_scope(value, memory.owners, shape, memory.fitter)
     number = memory.session.next_change
-    thing = Thing(raise_version(stamp(value, memory.session.now, created=True), number), sent)
+    resource = Resource(raise_version(stamp(value, memory.session.now, created=True), number), sent)
     kind = kind_of_shape(shape) or place.noun
-    record = memory.session.put(Record(collection=place.collection, key=place.key, kind=kind, content=thing.content()))
+    record = memory.session.put(
+        Record(collection=place.collection, key=place.key, kind=kind, content=resource.content())
+    )
     claim(memory, place.collection)
-    outcome = memory.shown(record, thing)
+    outcome = memory.shown(record, resource)
     outcome.status = 201 if before is None and _describes(memory, 201) else 0
     return outcome
 
@@ -111,8 +113,8 @@ def put_plain(memory: Memory, body: Any) -> Outcome:
     """Keep that something was put here, such as a star, where there is nothing to show of it."""
     place = memory.place
     value = body if isinstance(body, list | dict) else {}
-    thing = Thing(value, value if isinstance(value, dict) else {})
-    memory.session.put(Record(collection=place.collection, key=place.key, kind=place.noun, content=thing.content()))
+    resource = Resource(value, value if isinstance(value, dict) else {})
+    memory.session.put(Record(collection=place.collection, key=place.key, kind=place.noun, content=resource.content()))
     claim(memory, place.collection)
     return Outcome()
 
@@ -137,25 +139,25 @@ def _is_json_here(memory: Memory) -> bool:
 
 
 def update(memory: Memory) -> Outcome | None:
-    """Change a thing by what was sent: a patch by its media type, else member by member."""
-    record, thing = memory.find()
-    if thing is None:
+    """Change a resource by what was sent: a patch by its media type, else member by member."""
+    record, resource = memory.find()
+    if resource is None:
         return memory.missing()
     layout = memory.item_layout
-    if layout.shape is None or not isinstance(thing.value, dict):
+    if layout.shape is None or not isinstance(resource.value, dict):
         return None
     sent = memory.asked.body
     patch = essence(memory.asked.request.headers.get("Content-Type") or "")
     try:
-        value = _patched(memory, thing.value, sent, patch, layout)
+        value = _patched(memory, resource.value, sent, patch, layout)
     except UnmetTestError as error:
         return refused("conflict", error.place, str(error))
     except PatchError as error:
         return refused("body", error.place, str(error))
     if value is NOTHING:
         return refused("body", "body", "changes the thing into what the description rules out")
-    merged = {**thing.sent, **sent} if isinstance(sent, Mapping) else thing.sent
-    return changed(memory, record, Thing(value, merged), thing)
+    merged = {**resource.sent, **sent} if isinstance(sent, Mapping) else resource.sent
+    return changed(memory, record, Resource(value, merged), resource)
 
 
 def _patched(memory: Memory, value: dict[str, Any], sent: Any, patch: str, layout: Layout) -> Any:
@@ -178,7 +180,7 @@ def _patched(memory: Memory, value: dict[str, Any], sent: Any, patch: str, layou
 
 
 def _through(memory: Memory, value: Any, shape: Shape) -> Any:
-    """Return a patched thing if it is one still, or lacks no more than what the server adds."""
+    """Return a patched resource if it is one still, or lacks no more than what the server adds."""
     if not isinstance(value, dict):
         return NOTHING
     wrong = list(islice(violations(value, shape.schema, memory.make.definitions, writing=False), _MOST_MISSING))
@@ -187,26 +189,26 @@ def _through(memory: Memory, value: Any, shape: Shape) -> Any:
     return memory.fitter.through(value, shape) if wrong else value
 
 
-def changed(memory: Memory, record: Record | None, thing: Thing, before: Thing) -> Outcome:
-    """Keep a changed thing and show it."""
+def changed(memory: Memory, record: Record | None, resource: Resource, before: Resource) -> Outcome:
+    """Keep a changed resource and show it."""
     session, place, shape = memory.session, memory.place, memory.item_layout.shape
-    value = thing.value
+    value = resource.value
     if isinstance(value, dict) and isinstance(before.value, dict) and shape is not None:
         value = _marked(value, before.value, shape, session.now)
         value = raise_version(stamp(value, session.now, created=False), session.next_change)
     if isinstance(value, dict) and shape is not None:
         order = [member.name for member in shape.members if member.name in value]
         value = {name: value[name] for name in dict.fromkeys((*order, *value))}
-    thing = Thing(value, thing.sent)
+    resource = Resource(value, resource.sent)
     if record is None:
         kind = (kind_of_shape(shape) if shape is not None else "") or place.noun
         record = Record(collection=place.collection, key=place.key, kind=kind, content=b"")
-    kept = session.put(replace(record, content=thing.content(), media_type=""))
-    return memory.shown(kept, thing)
+    kept = session.put(replace(record, content=resource.content(), media_type=""))
+    return memory.shown(kept, resource)
 
 
 def _marked(value: dict[str, Any], before: dict[str, Any], shape: Shape, now: float) -> dict[str, Any]:
-    """Return a thing that says when it came into its state: `closed_at` where `state` is now `closed`."""
+    """Return a resource that says when it came into its state: `closed_at` where `state` is now `closed`."""
     members = {member.name: member for member in shape.members}
     marked = dict(value)
     for name in ("state", "status"):
@@ -230,7 +232,7 @@ def _time_for(member: Member, now: float) -> Any:
 
 
 def delete(memory: Memory) -> Outcome | None:
-    """Delete a thing, or all of a collection."""
+    """Delete a resource, or all of a collection."""
     place, session = memory.place, memory.session
     if place.part == "collection":
         named = keys_named(memory)
@@ -241,8 +243,8 @@ def delete(memory: Memory) -> Outcome | None:
         return Outcome()
     if place.part == "single" and keys_named(memory) is not None:
         return Outcome()  # what is named is taken out of it, and it stays
-    record, thing = memory.find()
-    if thing is None:
+    record, resource = memory.find()
+    if resource is None:
         return memory.missing()
     where, key = (place.collection, place.key) if record is None else (record.collection, record.key)
     session.delete(where, key)
@@ -251,7 +253,7 @@ def delete(memory: Memory) -> Outcome | None:
     layout = memory.layout(several=False)
     kind = record.kind if record is not None else memory.item_layout.kind
     if layout.shape is not None and layout.kind and layout.kind == kind:
-        return memory.shown(record, thing)
+        return memory.shown(record, resource)
     return Outcome()
 
 

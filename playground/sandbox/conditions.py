@@ -14,7 +14,7 @@ from playground.sandbox.generate import shapes_of
 from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import described, reason_of
 from playground.sandbox.reply import Reply
-from playground.sandbox.things import entity_tag
+from playground.sandbox.resources import entity_tag
 from playground.sandbox.write import write_described
 from playground.store.sandbox_session import Record
 
@@ -83,13 +83,13 @@ class Conditions:
     def _tag(self) -> str | None:
         """Return the current entity tag of what the path names; empty for nothing, `None` where no client knows it."""
         memory = self.memory
-        record, thing = memory.find(made_up=self.request.headers.get("If-None-Match") is None)
-        if thing is None:
+        record, resource = memory.find(made_up=self.request.headers.get("If-None-Match") is None)
+        if resource is None:
             return ""
         if record is not None and record.media_type:
             return entity_tag(record.content)
         entry = memory.item_entry
-        outcome = memory.shown(record, thing, entry)
+        outcome = memory.shown(record, resource, entry)
         layout = memory.item_layout
         if not outcome.has_value or layout.media_type is None or entry is None:
             return None

@@ -1,4 +1,4 @@
-"""Making things: with what was sent in them, identifiers and times of their own, and where they are."""
+"""Making resources: with what was sent in them, identifiers and times of their own, and where they are."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from playground.sandbox.generate import FRESH, Making, answer_value
 from playground.sandbox.layouts import Layout, kind_of_shape
 from playground.sandbox.listing import as_item
 from playground.sandbox.memory import OWN, Memory
-from playground.sandbox.things import (
-    Thing,
+from playground.sandbox.resources import (
+    Resource,
     as_segment,
     clear_unsent,
     file_facts,
@@ -36,7 +36,7 @@ _FEW = 6
 
 
 def create(memory: Memory) -> Outcome | None:
-    """Make a thing in a collection, or several where the answer lists them; `None` where nothing can be made."""
+    """Make a resource in a collection, or several where the answer lists them; `None` where nothing can be made."""
     several = memory.layout(several=True)
     if several.list_at == () and several.shape is not None:
         return create_several(memory, several.shape)
@@ -54,8 +54,8 @@ def create(memory: Memory) -> Outcome | None:
     made = _new(memory, holder, dict(sent))
     if isinstance(made, Outcome):
         return made
-    record, thing = made
-    outcome = memory.shown(record, thing)
+    record, resource = made
+    outcome = memory.shown(record, resource)
     _locate(memory, outcome, record)
     return outcome
 
@@ -70,8 +70,8 @@ def _tells_its_key_only(memory: Memory, layout: Layout) -> bool:
     return few <= _FEW and 2 * few <= many and not same and memory.identity(item.shape) is not None
 
 
-def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, Thing] | Outcome:
-    """Make one thing and keep it; the outcome of a conflict where one of its key is there."""
+def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, Resource] | Outcome:
+    """Make one resource and keep it; the outcome of a conflict where one of its key is there."""
     shape = layout.shape
     if shape is None:
         return Outcome()
@@ -101,21 +101,21 @@ def _new(memory: Memory, layout: Layout, sent: dict[str, Any]) -> tuple[Record, 
             break
         if given:
             return refused("conflict", f"body/{'/'.join(identity or ())}", f"names a {memory.place.noun} that exists")
-    thing = Thing(value, sent)
+    resource = Resource(value, sent)
     record = Record(
-        collection=collection, key=key, kind=kind_of_shape(shape) or memory.place.noun, content=thing.content()
+        collection=collection, key=key, kind=kind_of_shape(shape) or memory.place.noun, content=resource.content()
     )
     claim(memory, collection)
-    return session.put(record), thing
+    return session.put(record), resource
 
 
 def _begun(memory: Memory, layout: Layout, make: Making, sent: dict[str, Any]) -> Any:
-    """Return a thing before anything sent is in it: the one of the answer's example, else a made one."""
+    """Return a resource before anything sent is in it: the one of the answer's example, else a made one."""
     shape = layout.shape
     if shape is None:
         return None
     if layout.media_type is not None and layout.media_type.examples and not make.dynamic:
-        return get_at(answer_value(layout.media_type, make, sent={}), layout.thing_at)
+        return get_at(answer_value(layout.media_type, make, sent={}), layout.resource_at)
     value = make.value(shape.schema, kind=shape.kind or memory.place.noun, index=FRESH)
     if not isinstance(value, dict):
         return value
@@ -127,7 +127,7 @@ def _begun(memory: Memory, layout: Layout, make: Making, sent: dict[str, Any]) -
 def _with_own_keys(
     memory: Memory, begun: dict[str, Any], make: Making, shape: Shape, identity: tuple[str, ...] | None
 ) -> dict[str, Any]:
-    """Return a thing with identifiers of its own in the place of the example's."""
+    """Return a resource with identifiers of its own in the place of the example's."""
     value = dict(begun)
     for member in shape.members:
         if member.name not in value or member.inner:
@@ -140,8 +140,8 @@ def _with_own_keys(
 
 
 def unwrapped(sent: dict[str, Any], layout: Layout) -> dict[str, Any]:
-    """Return what was sent of the thing itself: the request may wrap it as the answer does, or be a part of it."""
-    inner = get_at(sent, layout.thing_at) if layout.thing_at else None
+    """Return what was sent of the resource itself: the request may wrap it as the answer does, or be a part of it."""
+    inner = get_at(sent, layout.resource_at) if layout.resource_at else None
     if isinstance(inner, Mapping) and len(sent) == 1:
         return dict(inner)
     members = () if layout.shape is None else layout.shape.members
@@ -155,7 +155,7 @@ def unwrapped(sent: dict[str, Any], layout: Layout) -> dict[str, Any]:
 def _numbered(
     memory: Memory, value: dict[str, Any], identity: tuple[str, ...] | None, shape: Shape, given: str
 ) -> dict[str, Any]:
-    """Return a thing with the next number, where its key is one that counts: `number` of an issue."""
+    """Return a resource with the next number, where its key is one that counts: `number` of an issue."""
     if identity is None or given or len(identity) > 1:
         return value
     member = next((member for member in shape.members if member.name == identity[0]), None)
@@ -178,14 +178,14 @@ def claim(memory: Memory, collection: str) -> None:
     """Note that a collection holds what was made; what it showed of its parent's is kept with it."""
     if memory.is_own(collection):
         return
-    for key, thing in memory.derived() or ():
+    for key, resource in memory.derived() or ():
         kind = memory.item_layout.kind or memory.place.noun
-        memory.session.put(Record(collection=collection, key=key, kind=kind, content=thing.content()))
+        memory.session.put(Record(collection=collection, key=key, kind=kind, content=resource.content()))
     memory.session.put(Record(collection=OWN, key=collection, content=b""))
 
 
 def _unknown_reference(memory: Memory, sent: Mapping[str, Any], shape: Shape) -> Outcome | None:
-    """Return the refusal of a reference to something that does not exist, where things of its kind were made."""
+    """Return the refusal of a reference to something that does not exist, where resources of its kind were made."""
     for member in shape.members:
         value = sent.get(member.name)
         whole = next((branch for branch in member.shape.choice if branch.types == ("object",) and branch.kind), None)
@@ -242,7 +242,7 @@ def create_batch(memory: Memory) -> Outcome | None:
 
 
 def _add(memory: Memory, sent: list[Any], shape: Shape) -> list[Record]:
-    """Make one thing of each value that was sent, and return those that could be made."""
+    """Make one resource of each value that was sent, and return those that could be made."""
     collection = memory.place.collection
     claim(memory, collection)
     identity = memory.identity(shape)
@@ -258,13 +258,13 @@ def _add(memory: Memory, sent: list[Any], shape: Shape) -> list[Record]:
             continue
         key = identity_text(made, identity) or (str(made) if isinstance(made, str | int) else str(number))
         kind = kind_of_shape(shape) or memory.place.noun
-        record = Record(collection=collection, key=key, kind=kind, content=Thing(made).content())
+        record = Record(collection=collection, key=key, kind=kind, content=Resource(made).content())
         records.append(memory.session.put(record))
     return records
 
 
 def _locate(memory: Memory, outcome: Outcome, record: Record) -> None:
-    """Say where a new thing is, if there is an operation that reads it."""
+    """Say where a new resource is, if there is an operation that reads it."""
     asked = memory.asked
     if memory.place.part == "collection" and asked.routes.at((*asked.route.segments, "{}")):
         above = asked.address.rstrip("/")
@@ -285,7 +285,7 @@ _MOST = 500
 
 
 def _settled(value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, fitter: Fitter) -> dict[str, Any]:
-    """Return a thing whose amounts are those of the items that were sent with it, where they have any."""
+    """Return a resource whose amounts are those of the items that were sent with it, where they have any."""
     whole: float = 0
     counted = False
     made = dict(value)

@@ -18,14 +18,14 @@ from playground.sandbox.layouts import identity_member, kind_of_shape, layout_of
 from playground.sandbox.memory import OWN
 from playground.sandbox.places import Place, place_of, segments_in
 from playground.sandbox.recording import Recording, read_written, record, recordings, written
-from playground.sandbox.things import Thing, identity_text
+from playground.sandbox.resources import Resource, identity_text
 from playground.store.sandbox_session import Record, StateFull
 
 if TYPE_CHECKING:
     from playground.sandbox.service import Sandbox
 
 MOST = 2000
-"""Things of one data set."""
+"""Resources of one data set."""
 
 
 class DataSetError(ValueError):
@@ -53,7 +53,7 @@ def _shown(record: Record, identity: tuple[str, ...] | None) -> Any:
     if record.media_type:
         content = base64.b64encode(record.content).decode("ascii")
         return {"~key": record.key, "~media_type": record.media_type, "~content": content}
-    value = Thing.of(record).value
+    value = Resource.of(record).value
     says_its_key = isinstance(value, Mapping) and _key_in(value, identity) == record.key != ""
     return value if says_its_key else {"~key": record.key, "~value": value}
 
@@ -63,7 +63,7 @@ def _key_in(value: Any, identity: tuple[str, ...] | None) -> str:
 
 
 def load(sandbox: Sandbox, provider: str, visitor: str, content: bytes) -> int:
-    """Put a data set in the place of what a visitor keeps of an API; return how many things. Raises `DataSetError`."""
+    """Put a data set in the place of what a visitor keeps of an API; return its length. Raises `DataSetError`."""
     collections = read(content)
     examples = _examples(content)
     count = 0
@@ -114,7 +114,7 @@ def _examples(content: bytes) -> list[Recording]:
 
 
 def _place(sandbox: Sandbox, provider: str, collection: str) -> tuple[str, str, tuple[str, ...] | None]:
-    """Return the noun, the kind and the key's place of a collection's things, as the description has them."""
+    """Return the noun, the kind and the key's place of a collection's resources, as the description has them."""
     routes = sandbox.routes(provider)
     path = quote(collection, safe="/")
     noun = Place(part="collection", collection=collection).noun or collection.rpartition("/")[2] or "thing"
@@ -145,7 +145,9 @@ def _record(collection: str, value: Any, kind: str, identity: tuple[str, ...] | 
         return Record(collection=collection, key=str(value.get("~key", index + 1)), kind=kind, content=data,
                       media_type=media_type)  # fmt: skip
     if isinstance(value, Mapping) and "~value" in value:
-        thing = Thing(value["~value"])
-        return Record(collection=collection, key=str(value.get("~key", index + 1)), kind=kind, content=thing.content())
+        resource = Resource(value["~value"])
+        return Record(
+            collection=collection, key=str(value.get("~key", index + 1)), kind=kind, content=resource.content()
+        )
     key = _key_in(value, identity) or str(index + 1)
-    return Record(collection=collection, key=key, kind=kind, content=Thing(value).content())
+    return Record(collection=collection, key=key, kind=kind, content=Resource(value).content())

@@ -16,7 +16,7 @@ from playground import jsontext
 from playground.catalog.model import Entry
 from playground.sandbox.fitting import NOTHING, Fitter
 from playground.sandbox.generate import making
-from playground.sandbox.things import Thing
+from playground.sandbox.resources import Resource
 from playground.store.errors import StoreError
 from playground.store.sandbox_session import Record, Session
 from playground.values.scene import noun_of, singular, words_of
@@ -40,7 +40,7 @@ _DOING = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caused:
-    """An event that a change would have caused: its name, the thing's place, and when.
+    """An event that a change would have caused: its name, the resource's place, and when.
 
     Of a callback, `operation` and `method` say whose it is and how it is sent.
     """
@@ -53,7 +53,7 @@ class Caused:
 
 
 def latest_keys(session: Session) -> dict[str, str]:
-    """Return the key of the latest thing by what may refer to it: its kind's words and its noun."""
+    """Return the key of the latest resource by what may refer to it: its kind's words and its noun."""
     latest: dict[str, str] = {}
     for kind, key in session.latest().items():
         words = words_of(kind.partition(" ")[2] or kind)
@@ -64,7 +64,7 @@ def latest_keys(session: Session) -> dict[str, str]:
 
 
 def compose(entry: Entry, session: Session) -> Any:
-    """Return the JSON value of an event: made from its schema, with the visitor's latest things where it holds such."""
+    """Return the JSON value of an event: of its schema, with the visitor's latest resources where it holds such."""
     operation = entry.operation
     body = operation.request_body
     if body is None or not body.media_types:
@@ -78,7 +78,7 @@ def compose(entry: Entry, session: Session) -> Any:
 
     def resolve(kind: str, key: str) -> Mapping[str, Any] | None:
         record = session.find(noun_of(kind), key)
-        value = None if record is None else Thing.of(record).value
+        value = None if record is None else Resource.of(record).value
         return value if isinstance(value, Mapping) else None
 
     make = replace(making(entry, seed=operation.path), known=known)
@@ -89,7 +89,7 @@ def compose(entry: Entry, session: Session) -> Any:
 
 
 def _filled(value: Any, shape: Shape, session: Session, fitter: Fitter, hint: str, depth: int) -> Any:
-    """Return a value with the latest things of the kinds that its members are of."""
+    """Return a value with the latest resources of the kinds that its members are of."""
     if not isinstance(value, dict) or depth <= 0:
         return value
     made = dict(value)
@@ -97,7 +97,7 @@ def _filled(value: Any, shape: Shape, session: Session, fitter: Fitter, hint: st
         if not isinstance(made.get(member.name), dict):
             continue
         record = _latest_of(session, member.shape, member.name, hint)
-        fitted = NOTHING if record is None else fitter.fit(Thing.of(record).value, member.shape)
+        fitted = NOTHING if record is None else fitter.fit(Resource.of(record).value, member.shape)
         if isinstance(fitted, dict):
             made[member.name] = fitted
         else:
@@ -106,20 +106,20 @@ def _filled(value: Any, shape: Shape, session: Session, fitter: Fitter, hint: st
 
 
 def _latest_of(session: Session, shape: Shape, name: str, hint: str) -> Record | None:
-    """Return the latest thing of a member's kind; of an `object` or `data` the one that the event's name speaks of."""
+    """Return the latest resource of a member's kind; of an `object` or `data` the one that the event's name names."""
     nouns = [noun_of(shape.kind)] if shape.kind else []
     nouns.append(noun_of(name))
     if name in ("object", "data", "resource", "payload", "record", "item"):
         nouns += [singular(word) for word in words_of(hint)]
     for noun in nouns:
         found = session.of_kind(noun, 1) if noun else []
-        if found and not found[0].media_type and _is_like(Thing.of(found[0]).value, shape):
+        if found and not found[0].media_type and _is_like(Resource.of(found[0]).value, shape):
             return found[0]
     return None
 
 
 def _is_like(value: Any, shape: Shape) -> bool:
-    """Say whether a thing has most of the members that a shape names."""
+    """Say whether a resource has most of the members that a shape names."""
     names = {member.name for member in shape.members}
     return isinstance(value, Mapping) and 2 * len(names & value.keys()) > len(names)
 
@@ -127,11 +127,11 @@ def _is_like(value: Any, shape: Shape) -> bool:
 def caused_by(
     webhooks: Iterable[str], noun: str, doing: str, above: Collection[str] = (), state: str = ""
 ) -> list[str]:
-    """Return the names of the events that are named after a thing and what was done to it.
+    """Return the names of the events that are named after a resource and what was done to it.
 
     `doing` is `create`, `update`, `delete` or an action's verb; `state` is what an update put it into (`closed`).
-    `above` are the words of the path: an event that speaks of other things is of another collection's, if one that does
-    not is there.
+    `above` are the words of the path: an event that speaks of other resources is of another collection's, if one that
+    does not is there.
     """
     stem = doing.removesuffix("e").removesuffix("y")
     found: list[tuple[str, list[str], bool]] = []
@@ -203,7 +203,7 @@ def _webhooks(source: Source, memory: Memory) -> tuple[str, ...]:
 
 
 def _state(memory: Memory) -> str:
-    """Return the state that a request puts a thing into, in one lower-case word; empty for none."""
+    """Return the state that a request puts a resource into, in one lower-case word; empty for none."""
     sent = memory.asked.body
     texts = [sent.get(name) for name in ("state", "status")] if isinstance(sent, Mapping) else []
     return next((text.lower() for text in texts if isinstance(text, str) and text.isalpha()), "")

@@ -1,4 +1,4 @@
-"""What was sent, in the shape in which the API shows it: texts read as numbers, names made into things."""
+"""What was sent, in the shape in which the API shows it: texts read as numbers, names made into resources."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from playground.values.scene import words_of
 from playground.values.shapes import Member, Shape, without_hidden
 
 Resolve = Callable[[str, str], Mapping[str, Any] | None]
-"""The kind of a thing and its key to the thing, if it exists."""
+"""The kind of a resource and its key to the resource, if it exists."""
 
 NOTHING: Any = object()
 """What stands for "this cannot be shown"."""
@@ -35,13 +35,13 @@ _LONG = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fitter:
-    """Fits values into shapes. `resolve` gives the thing that an identifier names."""
+    """Fits values into shapes. `resolve` gives the resource that an identifier names."""
 
     make: Making
     resolve: Resolve
 
     def placed(self, moved: Any, value: Any, shape: Shape, key: str) -> Any:
-        """Return a thing with its own addresses, or as it was where a long key makes one longer than it may be."""
+        """Return a resource with its own addresses, or as it was where a long key makes one longer than it may be."""
         return moved if len(key) < _LONG or self.fits(moved, shape) else value
 
     def fits(self, value: Any, shape: Shape) -> bool:
@@ -95,7 +95,7 @@ class Fitter:
         if "array" in shape.types and value is not None:
             return self._list([value], shape, name, depth)
         if "object" in shape.types and isinstance(value, str | int) and not isinstance(value, bool):
-            return self._thing(str(value), shape, depth)
+            return self._resource(str(value), shape, depth)
         if "string" in shape.types and isinstance(value, Mapping):
             return next((value[key] for key in _NAMES if isinstance(value.get(key), str)), NOTHING)
         return NOTHING
@@ -129,8 +129,8 @@ class Fitter:
                     return whole if self.fits(whole, shape) else NOTHING
         return NOTHING
 
-    def _thing(self, key: str, shape: Shape, depth: int) -> Any:
-        """Return the thing with an identifier or a name: one that exists, else one made for it."""
+    def _resource(self, key: str, shape: Shape, depth: int) -> Any:
+        """Return the resource with an identifier or a name: one that exists, else one made for it."""
         existing = self.resolve(shape.kind, key)
         if existing is not None:
             through = self.through(existing, shape)
@@ -194,7 +194,7 @@ class Fitter:
         return any(member.name == name and (member.only_reading or member.needed) for member in shape.members)
 
     def through(self, value: Any, shape: Shape) -> Any:
-        """Return a thing as another operation's answer shows it: its members that fit, and made ones that must be."""
+        """Return a resource as another operation's answer shows it: members that fit, and made ones that must be."""
         if not isinstance(value, Mapping) or "object" not in shape.types:
             return value if self.fits(value, shape) else NOTHING
         members = _members(shape)

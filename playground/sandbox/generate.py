@@ -24,8 +24,8 @@ from playground.values.shapes import Shapes, without_hidden
 from playground.values.strings import is_placeholder
 
 FRESH = 27_720
-"""The place among several that a new thing has: not the examples' own, but with the first of each list of words, since
-it can be divided by all numbers up to 12."""
+"""The place among several of a new resource: not the examples' own, but with the first of each list of words, since it
+can be divided by all numbers up to 12."""
 _LEAST: Mapping[str, Any] = {"array": [], "string": "", "integer": 0, "number": 0, "boolean": False}
 
 
@@ -33,8 +33,8 @@ _LEAST: Mapping[str, Any] = {"array": [], "string": "", "integer": 0, "number": 
 class Making:
     """What answers are made with: the definitions, a seed, and the day that times are counted from.
 
-    `dynamic` leaves the description's examples aside. `known` gives the identifier of an existing thing by the name of
-    what refers to it, or `None`. `address` is where the request was for, which Location fields name.
+    `dynamic` leaves the description's examples aside. `known` gives the identifier of an existing resource by the name
+    of what refers to it, or `None`. `address` is where the request was for, which Location fields name.
     """
 
     definitions: Definitions
@@ -46,13 +46,13 @@ class Making:
     address: str = "/"
 
     def seeded(self, *parts: object) -> Making:
-        """Return the same with a seed for one thing of its own."""
+        """Return the same with a seed for one resource of its own."""
         return replace(self, seed=seed_of(self.seed, *parts))
 
     def value(self, schema: Schema, name: str = "", *, kind: str = "", index: int = 0) -> Any:
         """Return a value for a schema, or the least there is of its type when none can be made.
 
-        `index` is its place among several things, of which the description's examples show only the first.
+        `index` is its place among several resources, of which the description's examples show only the first.
         """
         # Strangers write schemas, and the sandbox answers all of them.
         with suppress(Exception):

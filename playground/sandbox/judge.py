@@ -34,7 +34,7 @@ _KINDS: Mapping[int, Kind] = {400: "syntax", 413: "size", 415: "media type"}
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One thing that is wrong: its kind, the place (`query/limit`, `body/items/0/price`), and why."""
+    """One resource that is wrong: its kind, the place (`query/limit`, `body/items/0/price`), and why."""
 
     kind: Kind
     place: str

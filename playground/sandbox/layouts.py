@@ -1,4 +1,4 @@
-"""How an operation's answer holds the things it is about: a list of them in its envelope, or one, wrapped or not."""
+"""How an operation's answer holds the resources it is about: a list of them in its envelope, or one, wrapped or not."""
 
 from __future__ import annotations
 
@@ -25,39 +25,39 @@ _DEPTH = 3
 
 
 def kind_of_shape(shape: Shape) -> str:
-    """Return what a shape's things are called after their noun, or an empty text for one without a name."""
+    """Return what a shape's resources are called after their noun, or an empty text for one without a name."""
     return f"{noun_of(shape.kind)} {shape.kind}" if shape.kind else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How an operation's answer holds its things: a list at `list_at`, or one at `thing_at`; `shape` is one thing's.
+    """How an operation's answer holds its resources: a list at `list_at`, or one at `resource_at`, each of `shape`.
 
-    `media_type` is the answer's, `None` where it has no content. `kind` is what the description calls the thing.
+    `media_type` is the answer's, `None` where it has no content. `kind` is what the description calls the resource.
     """
 
     media_type: MediaType | None
     shape: Shape | None
     whole: Shape | None = None
     list_at: tuple[str, ...] | None = None
-    thing_at: tuple[str, ...] = ()
+    resource_at: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """The thing's name in the description after its noun (`repository full-repository`), or an empty text."""
+        """The resource's name in the description after its noun (`repository full-repository`), or an empty text."""
         return kind_of_shape(self.shape) if self.shape is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Layouts:
-    """Both layouts of an operation, kept with its entry: as a list, and as one thing."""
+    """Both layouts of an operation, kept with its entry: as a list, and as one resource."""
 
     several: Layout
     one: Layout
 
 
 def layout_of(entry: Entry, noun: str, *, several: bool) -> Layout:
-    """Return the layout of an operation's first success, read as a list of things or as one; `noun` is the thing's."""
+    """Return the layout of an operation's first success, read as a list of resources or as one, called `noun`."""
     layouts = entry.cache.get(_Layouts, lambda: _layouts(entry, noun))
     return layouts.several if several else layouts.one
 
@@ -97,14 +97,14 @@ def tells_of_files(layout: Layout, entry: Entry, media_type: str) -> bool:
 
 
 def _list_in(shape: Shape, noun: str, depth: int) -> tuple[tuple[str, ...], Shape] | None:
-    """Return where a list of things is inside a shape, and the shape of one."""
+    """Return where a list of resources is inside a shape, and the shape of one."""
     if "array" in shape.types:
         return (), shape.items
     if depth <= 0 or any(member.name in _STRICT for member in shape.members):
         return None
     lists = [member for member in shape.members if member.shape.types == ("array",)]
-    things = [member for member in lists if _is_thing(member.shape.items)]
-    chosen = _named(things, noun) or _named(lists, noun) or (things[0] if len(things) == 1 else None)
+    resources = [member for member in lists if _is_resource(member.shape.items)]
+    chosen = _named(resources, noun) or _named(lists, noun) or (resources[0] if len(resources) == 1 else None)
     if chosen is None and len(lists) == 1:
         chosen = lists[0]
     if chosen is not None:
@@ -127,23 +127,23 @@ def _named(lists: list[Member], noun: str) -> Member | None:
     return next((names[name] for name in _LISTS if name in names), None)
 
 
-def _is_thing(shape: Shape) -> bool:
+def _is_resource(shape: Shape) -> bool:
     return "object" in shape.types or any("object" in branch.types for branch in shape.choice[:8])
 
 
 def _one(media_type: MediaType, whole: Shape, noun: str) -> Layout:
-    """Return the layout of one thing: the whole answer, or the one member that wraps it."""
+    """Return the layout of one resource: the whole answer, or the one member that wraps it."""
     if "object" in whole.types and identity_member(whole, "id", noun) is None:
         inner = [member for member in whole.members if member.shape.types == ("object",) and member.shape.members]
         for member in inner if identity_member(whole, "name", noun) != ("metadata", "name") else ():
             words = words_of(member.name)
             if member.name.lower() in _WRAPPERS or (words and words[-1] == noun) or len(whole.members) == 1:
-                return Layout(media_type=media_type, shape=member.shape, whole=whole, thing_at=(member.name,))
+                return Layout(media_type=media_type, shape=member.shape, whole=whole, resource_at=(member.name,))
     return Layout(media_type=media_type, shape=whole, whole=whole)
 
 
 def identity_member(shape: Shape, variable: str, noun: str) -> tuple[str, ...] | None:
-    """Return where a thing has what a path calls by a variable: its `id`, its `number`, its `metadata.name`.
+    """Return where a resource has what a path calls by a variable: its `id`, its `number`, its `metadata.name`.
 
     `None` if no member can be that.
     """
@@ -151,7 +151,7 @@ def identity_member(shape: Shape, variable: str, noun: str) -> tuple[str, ...] |
 
 
 def identity_members(shape: Shape, variable: str, noun: str) -> list[tuple[str, ...]]:
-    """Return where a thing may have what a path calls by a variable, the likeliest first."""
+    """Return where a resource may have what a path calls by a variable, the likeliest first."""
     known: list[tuple[str, ...]] | None = shape.notes.get(("identities", variable, noun))
     if known is None:
         known = shape.notes["identities", variable, noun] = _identity_members(shape, variable, noun)
@@ -162,7 +162,7 @@ _EITHER = re.compile(r"\b(id|uuid|key|number|name|slug)s? or (?:the )?(id|uuid|k
 
 
 def keys_taken(entry: Entry, variable: str, shape: Shape, noun: str) -> list[tuple[str, ...]]:
-    """Return where a thing has what its path may name it by, where the path takes one or the other: "ID or name"."""
+    """Return where a resource has what its path may name it by, where the path takes one or the other: "ID or name"."""
     for parameter in entry.operation.parameters_in("path"):
         said = f"{' '.join(words_of(parameter.name))}; {parameter.description[:200]}".lower()
         if parameter.name == variable and (either := _EITHER.search(said)) is not None:

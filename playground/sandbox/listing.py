@@ -13,7 +13,7 @@ from playground.sandbox.generate import FRESH, Making
 from playground.sandbox.layouts import kind_of_shape, layout_of
 from playground.sandbox.lists import LIMITS, OFFSETS, PAGES, Page, filters, listed, plain_name
 from playground.sandbox.memory import MOST_SEARCHED, Memory
-from playground.sandbox.things import Thing, bytes_facts, identity_text, set_at, stamp
+from playground.sandbox.resources import Resource, bytes_facts, identity_text, set_at, stamp
 from playground.store.sandbox_session import Record
 from playground.values.agree import name_kind
 from playground.values.scene import word_set
@@ -22,8 +22,8 @@ from playground.values.shapes import Shape
 _NEWEST = ("most recent", "newest", "latest first", "reverse chronolog", "descending", "recently created")
 
 
-def lists_things(memory: Memory) -> bool:
-    """Say whether a path is read as a list of things that have keys, so that to delete it is to empty it."""
+def lists_resources(memory: Memory) -> bool:
+    """Say whether a path is read as a list of resources that have keys, so that to delete it is to empty it."""
     route = next(
         (route for route in memory.asked.routes.at(memory.asked.route.segments) if route.method == "GET"), None
     )
@@ -33,7 +33,7 @@ def lists_things(memory: Memory) -> bool:
     return layout.list_at is not None and layout.shape is not None and memory.identity(layout.shape) is not None
 
 
-def list_things(memory: Memory) -> Outcome | None:
+def list_resources(memory: Memory) -> Outcome | None:
     """Return the page of a collection that is asked for; `None` where this operation lists nothing."""
     layout = memory.layout(several=True)
     if layout.list_at is None or layout.shape is None or layout.whole is None:
@@ -53,7 +53,7 @@ def list_things(memory: Memory) -> Outcome | None:
 
 
 def _agreeing(memory: Memory, values: list[Any], shape: Shape) -> Page:
-    """Return the page of made-up things that agree with what was asked for: an API without any of those shows nothing.
+    """Return the page of made-up resources that agree with what was asked for: an API without any shows nothing.
 
     If none can agree, they are shown as they are.
     """
@@ -79,28 +79,28 @@ def _collected(memory: Memory, shape: Shape, kind: str) -> tuple[list[tuple[str,
         records = memory.session.of_kind(kind.partition(" ")[0], MOST_SEARCHED)[::-1]
         if records:
             return _items(memory, records, shape), False
-    things = derived if derived is not None else memory.made_up()
+    resources = derived if derived is not None else memory.made_up()
     changed = {record.key: record for record in records}
     pairs: list[tuple[str, Any]] = []
-    for key, thing in things:
+    for key, resource in resources:
         record = changed.pop(key, None)
         if record is not None:
             pairs += _items(memory, [record], shape)
         elif (kept := memory.session.get(collection, key)) is None or not kept.gone:
-            pairs.append((key, thing.value))
+            pairs.append((key, resource.value))
     return [*pairs, *_items(memory, list(changed.values()), shape)], derived is None and not records
 
 
 def _items(memory: Memory, records: list[Record], shape: Shape) -> list[tuple[str, Any]]:
-    """Return kept things by key, as a list shows them; what it cannot show is in none."""
+    """Return kept resources by key, as a list shows them; what it cannot show is in none."""
     items = ((record.key, as_item(memory, record, shape)) for record in records)
     return [(key, item) for key, item in items if item is not NOTHING]
 
 
 def _made_elsewhere(memory: Memory, kind: str) -> list[Record]:
-    """Return things of a collection's kind that were made below others: `/orders` lists those of `/customers/1/orders`.
+    """Return resources of a collection's kind made below others: `/orders` lists those of `/customers/1/orders`.
 
-    Only where nothing is above the collection, and it is called as its things are.
+    Only where nothing is above the collection, and it is called as its resources are.
     """
     noun = kind.partition(" ")[0]
     if memory.place.scope or not noun or noun != memory.place.noun or memory.session.is_empty:
@@ -118,21 +118,21 @@ def _is_made_here(memory: Memory) -> bool:
 
 
 def as_item(memory: Memory, record: Record, shape: Shape) -> Any:
-    """Return a kept thing as a list shows it, a file by its key, size and digest; `NOTHING` where it cannot."""
-    thing = Thing.of(record)
-    if record.media_type or thing.value in (None, {}):
+    """Return a kept resource as a list shows it, a file by its key, size and digest; `NOTHING` where it cannot."""
+    resource = Resource.of(record)
+    if record.media_type or resource.value in (None, {}):
         made = memory.make.seeded(record.collection, record.key).value(shape.schema, index=FRESH)
         return bytes_facts(made, record, shape, memory.fitter)
     if record.kind == kind_of_shape(shape):
-        return thing.value  # it was made as one of these
-    shown = memory.fitter.through(thing.value, shape)
+        return resource.value  # it was made as one of these
+    shown = memory.fitter.through(resource.value, shape)
     if not isinstance(shown, dict):
-        return _named_only(memory, thing.value, shape) if shown is NOTHING else shown
+        return _named_only(memory, resource.value, shape) if shown is NOTHING else shown
     return shown if memory.identity(shape) is None else _keyed(memory, shown, record, shape)
 
 
 def _named_only(memory: Memory, value: Any, shape: Shape) -> Any:
-    """Return what a list of names says of a thing: its own name, else what of it is one of the listed; or `NOTHING`."""
+    """Return what a list of names says of a resource: its name, else what of it is one of the listed; or `NOTHING`."""
     fitted = memory.fitter.fit(value, shape)
     if fitted is NOTHING and isinstance(value, Mapping):
         fitted = next((part for part in value.values() if memory.fitter.fits(part, shape)), NOTHING)
@@ -140,7 +140,7 @@ def _named_only(memory: Memory, value: Any, shape: Shape) -> Any:
 
 
 def _keyed(memory: Memory, shown: dict[str, Any], record: Record, shape: Shape) -> dict[str, Any]:
-    """Return a thing with its key, and the time it was made, where its list shows more of it than it says itself."""
+    """Return a resource with its key, and the time it was made, where its list shows more of it than it says itself."""
     identity = memory.identity(shape)
     if identity is None or identity_text(shown, identity):
         return shown

@@ -58,10 +58,10 @@ class Page:
     cursors: tuple[str, ...] = ()
 
 
-def listed(entry: Entry, model: RequestModel, things: Sequence[Any], key_of: Callable[[Any], str]) -> Page:
-    """Return the page of things that a request asks for by its described query parameters."""
+def listed(entry: Entry, model: RequestModel, resources: Sequence[Any], key_of: Callable[[Any], str]) -> Page:
+    """Return the page of resources that a request asks for by its described query parameters."""
     reader = _Query(entry, model)
-    chosen = [thing for thing in things if reader.keeps(thing)]
+    chosen = [resource for resource in resources if reader.keeps(resource)]
     reader.sort(chosen)
     return reader.page(chosen, key_of)
 
@@ -116,23 +116,23 @@ class _Query:
         parameter = self.named(role)
         return ABSENT if parameter is None else self.value(parameter.name)
 
-    def keeps(self, thing: Any) -> bool:
-        """Say whether a thing is one of those that the filters ask for."""
-        if not isinstance(thing, Mapping):
+    def keeps(self, resource: Any) -> bool:
+        """Say whether a resource is one of those that the filters ask for."""
+        if not isinstance(resource, Mapping):
             return True
         for name, parameter in self.parameters.items():
             role, value = self.roles[name], self.value(name)
             if role == "filter":
                 if value is ABSENT:
                     value = as_mapping(parameter.schema).get("default", ABSENT)
-                if value is not ABSENT and not (_agrees(thing, name, value) and _is_within(thing, name, value)):
+                if value is not ABSENT and not (_agrees(resource, name, value) and _is_within(resource, name, value)):
                     return False
-            elif role in _TEXTS and isinstance(value, str) and value and not _TEXTS[role](thing, value):
+            elif role in _TEXTS and isinstance(value, str) and value and not _TEXTS[role](resource, value):
                 return False
         return True
 
-    def sort(self, things: list[Any]) -> None:
-        """Put the things in the order that is asked for."""
+    def sort(self, resources: list[Any]) -> None:
+        """Put the resources in the order that is asked for."""
         by = self.given("sort")
         if not isinstance(by, str) or not by:
             return
@@ -141,14 +141,14 @@ class _Query:
         wanted, _, word = by.lstrip("+-").replace(":", " ").partition(" ")
         down = down or word.strip().lower() == "desc"
         names = {wanted, f"{wanted}_at", f"{wanted}At"}
-        things.sort(key=lambda thing: _sortable(_member(thing, names)), reverse=down)
+        resources.sort(key=lambda resource: _sortable(_member(resource, names)), reverse=down)
 
-    def page(self, things: list[Any], key_of: Callable[[Any], str]) -> Page:
+    def page(self, resources: list[Any], key_of: Callable[[Any], str]) -> Page:
         """Return one page: by a cursor, an offset or a page's number, whatever the description has."""
         limit = self._limit()
         start, number = 0, 1
         after, before, offset, page = (self.given(role) for role in ("after", "before", "offset", "page"))
-        keys = [key_of(thing) for thing in things]
+        keys = [key_of(resource) for resource in resources]
         if after is not ABSENT and str(after):
             text = str(after)
             found = _from_token(text)
@@ -157,7 +157,7 @@ class _Query:
             end = keys.index(str(before))
             start = max(end - limit, 0)
             limit_here = end - start
-            return self._made(things, start, limit_here, limit, 1, keys)
+            return self._made(resources, start, limit_here, limit, 1, keys)
         elif isinstance(offset, int | float):
             first = int(number_of(as_mapping(_schema(self.named("offset"))), "minimum") or 0)
             start = max(int(offset) - (first if first == 1 else 0), 0)
@@ -165,15 +165,15 @@ class _Query:
             first = 0 if _counts_from_zero(self.named("page")) else 1
             number = max(int(page), first)
             start = (number - first) * limit
-        return self._made(things, start, limit, limit, number, keys)
+        return self._made(resources, start, limit, limit, number, keys)
 
-    def _made(self, things: list[Any], start: int, count: int, limit: int, number: int, keys: list[str]) -> Page:
-        items = things[start : start + count]
+    def _made(self, resources: list[Any], start: int, count: int, limit: int, number: int, keys: list[str]) -> Page:
+        items = resources[start : start + count]
         end = start + len(items)
         after: dict[str, str] = {}
         before: dict[str, str] = {}
         token = ""
-        if end < len(things):
+        if end < len(resources):
             token = _token(end)
             if (parameter := self.named("page")) is not None:
                 after = {parameter.name: str(number + 1)}
@@ -189,7 +189,7 @@ class _Query:
             before = {parameter.name: keys[start]}
         roles = ("after", "before", "offset", "page")
         return Page(
-            items=items, total=len(things), limit=limit, number=number, offset=start, token=token, after=after,
+            items=items, total=len(resources), limit=limit, number=number, offset=start, token=token, after=after,
             before=before, cursors=tuple(name for name, role in self.roles.items() if role in roles),
         )  # fmt: skip
 
@@ -269,13 +269,13 @@ def _later(keys: list[str], text: str) -> int:
     return sum(key <= text for key in keys)
 
 
-def _member(thing: Any, names: set[str]) -> Any:
+def _member(resource: Any, names: set[str]) -> Any:
     """Return the member of one of the names, also of `filter[name]`, and below `attributes` as JSON:API has it."""
-    if not isinstance(thing, Mapping):
+    if not isinstance(resource, Mapping):
         return None
     names = {_INSIDE.sub(r"\1", name) for name in names}
     plain = {plain_name(name) for name in names}
-    for part in (thing, thing.get("attributes")):
+    for part in (resource, resource.get("attributes")):
         for name, value in part.items() if isinstance(part, Mapping) else ():
             if name in names or plain_name(name) in plain:
                 return value
@@ -291,9 +291,9 @@ def _sortable(value: Any) -> tuple[int, float, str]:
     return (2, 0.0, value.lower()) if isinstance(value, str) else (0, 0.0, "")
 
 
-def _agrees(thing: Mapping[str, Any], name: str, value: Any) -> bool:
-    """Say whether a thing has a value, or none that could be compared."""
-    member = _member(thing, {name})
+def _agrees(resource: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Say whether a resource has a value, or none that could be compared."""
+    member = _member(resource, {name})
     if isinstance(value, Mapping):
         bounds = [(key, bound) for key, bound in value.items() if key in _BOUNDS]
         if bounds and isinstance(member, int | float):
@@ -302,7 +302,7 @@ def _agrees(thing: Mapping[str, Any], name: str, value: Any) -> bool:
             return all(_agrees(member, key, inner) for key, inner in value.items())
         return True
     if member is None:
-        return name not in thing or value in (None, "")
+        return name not in resource or value in (None, "")
     wanted = [str(item) for item in value] if isinstance(value, list) else [str(value)]
     wanted = [piece for text in wanted for piece in (text.split(",") if isinstance(member, list) else [text])]
     if any(text.lower() in _ANY for text in wanted):
@@ -321,15 +321,15 @@ _LEAST = word_set("min minimum gte gt from since after start")
 _GREATEST = word_set("max maximum lte lt to until before end")
 
 
-def _is_within(thing: Mapping[str, Any], name: str, value: Any) -> bool:
-    """Say whether a thing is within a bound that a filter's name speaks of: `min_total`, `created_before`."""
+def _is_within(resource: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Say whether a resource is within a bound that a filter's name speaks of: `min_total`, `created_before`."""
     words = words_of(name)
     if len(words) < 2 or isinstance(value, list | Mapping):
         return True
     for at, rest in ((0, words[1:]), (-1, words[:-1])):
         sign = 1 if words[at] in _LEAST else -1 if words[at] in _GREATEST else 0
         plain = "_".join(rest)
-        member = _member(thing, {plain, f"{plain}_at", f"{plain}_date", f"{plain}_on"}) if sign else None
+        member = _member(resource, {plain, f"{plain}_at", f"{plain}_date", f"{plain}_on"}) if sign else None
         if isinstance(member, str) and isinstance(value, str) and _DATED.match(member) and _DATED.match(value):
             return (member[: len(value)] >= value) if sign > 0 else (member[: len(value)] <= value)
         if isinstance(member, int | float) and not isinstance(member, bool):
@@ -355,9 +355,11 @@ def _within(member: float, key: str, bound: Any) -> bool:
     return sign * member > sign * limit or (equal and member == limit)
 
 
-def _begins(thing: Mapping[str, Any], text: str) -> bool:
+def _begins(resource: Mapping[str, Any], text: str) -> bool:
     names = [
-        value for name, value in thing.items() if plain_name(name) in ("key", "name", "path") and isinstance(value, str)
+        value
+        for name, value in resource.items()
+        if plain_name(name) in ("key", "name", "path") and isinstance(value, str)
     ]
     return not names or names[0].startswith(text)
 

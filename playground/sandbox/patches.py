@@ -42,7 +42,7 @@ def merge_patch(target: Any, patch: Any, depth: int = _DEPTH) -> Any:
 
 
 def strategic_merge(target: Any, patch: Any, depth: int = _DEPTH) -> Any:
-    """Return the target with a strategic merge patch: as a merge patch, but lists of named things merge by `name`."""
+    """Return the target with a strategic merge patch: as a merge patch, but named objects in lists merge by `name`."""
     if depth <= 0:
         return patch
     if isinstance(patch, list) and isinstance(target, list) and _is_named(patch) and _is_named(target):

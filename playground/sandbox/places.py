@@ -1,4 +1,4 @@
-"""What a request's path names: a collection of things, one of them, something done to one, or a single thing."""
+"""What a request's path names: a collection of resources, one of them, something done to one, or a single resource."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playground.sandbox.routes import Route, Routes, path_values
 from playground.values.scene import noun_of, words_of
 
 Part: TypeAlias = Literal["collection", "item", "action", "single"]
-"""What a path stands for: several things, one of them, something done to one, or a thing that there is once."""
+"""What a path stands for: several resources, one of them, something done to one, or a resource that there is once."""
 
 _VARIABLE = re.compile(r"\{([^{}]*)\}")
 _SUFFIX = re.compile(r"\{[^{}]*\}(?:\.[a-z]{1,6})?")
@@ -24,9 +24,9 @@ _VERB = re.compile(r"(\{[^{}]*\}):([A-Za-z]+)")
 class Place:
     """Where a request's path leads.
 
-    `collection` is the concrete path of the things' collection, `key` one thing's text in the path, `variable` what the
-    template calls it; `verb` is an action's name; `scope` are the variables before the last, by name; `noun` is what
-    one of the things is called (`customer` in `/v1/customers`).
+    `collection` is the concrete path of the resources' collection, `key` one resource's text in the path, `variable`
+    what the template calls it; `verb` is an action's name; `scope` are the variables before the last, by name; `noun`
+    is what one of the resources is called (`customer` in `/v1/customers`).
     """
 
     part: Part
@@ -100,13 +100,13 @@ def _place_of(route: Route, routes: Routes, segments: Sequence[str]) -> Place | 
 
 
 def _has_items(routes: Routes, template: Sequence[str]) -> bool:
-    """Say whether things are below a template under a name with an ending: `/Messages.json`, `/Messages/{Sid}.json`."""
+    """Say whether items are below a template under a name with an ending: `/Messages.json`, `/Messages/{Sid}.json`."""
     head, dot, ending = template[-1].rpartition(".")
     return bool(dot) and bool(routes.at((*template[:-1], head, f"{{}}.{ending}")))
 
 
 def _in_brackets(template: Sequence[str], values: dict[str, str], scope: dict[str, str]) -> Place | None:
-    """Return the place of `users({id})`, as OData writes one thing."""
+    """Return the place of `users({id})`, as OData writes one resource."""
     match = re.fullmatch(r"([A-Za-z][\w.]*)\('?\{([^{}]*)\}'?\)", template[-1])
     if match is None:
         return None

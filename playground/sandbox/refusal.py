@@ -149,7 +149,7 @@ def refuse(
 
 
 def _with_lists(value: dict[str, Any], shape: Shape, make: Making) -> dict[str, Any]:
-    """Return an error with the lists of what is wrong that its schema has, which most things lack."""
+    """Return an error with the lists of what is wrong that its schema has, which most resources lack."""
     whole = dict(value)
     for member in shape.members:
         if member.name not in whole and member.shape.types == ("array",) and not _INNER.isdisjoint(member.words):

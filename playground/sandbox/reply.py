@@ -18,7 +18,7 @@ from playground.sandbox.generate import Making
 from playground.sandbox.listing import as_item
 from playground.sandbox.memory import Memory
 from playground.sandbox.negotiate import Failure
-from playground.sandbox.things import get_at
+from playground.sandbox.resources import get_at
 from playground.schema.direction import visible
 from playground.store.sandbox_session import Record
 
@@ -157,7 +157,7 @@ def watched(
     first: list[Any], follow: Callable[[int], tuple[int, list[Any]]], since: int, seconds: float,
     clock: Callable[[], float] = time.monotonic,
 ) -> Callable[[], Iterator[Piece]]:  # fmt: skip
-    """Return the pieces of a watch: an event for each thing there is, then one for each change, until the time is over.
+    """Return the pieces of a watch: an event for each resource, then one for each change, until the time is over.
 
     `follow` gives the changes after a number, with the number to go on from.
     """

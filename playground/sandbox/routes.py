@@ -76,7 +76,7 @@ class Routes:
         self._meant = _meant(self.routes)
         self._by_meaning = {segments: list(routes) for segments, routes in self._by_path.items()}
         for meant in self._meant.values():
-            if meant.role != "search":  # it is no place where the things are, but one more list of them
+            if meant.role != "search":  # it is no place where the resources are, but one more list of them
                 self._by_meaning.setdefault(neutral(meant.segments), []).append(meant)
 
     def named(self, name: str, method: str) -> Route | None:

@@ -16,11 +16,11 @@ _TERM = re.compile(
 _LONGEST, _MOST_TERMS = 500, 20
 
 
-def holds(thing: Mapping[str, Any], text: str) -> bool:
-    """Say whether a thing is found by a search. What asks for a member that it does not have is no obstacle."""
+def holds(resource: Mapping[str, Any], text: str) -> bool:
+    """Say whether a resource is found by a search. What asks for a member that it does not have is no obstacle."""
     text = text[:_LONGEST]
     wanted = text.strip().lower()
-    if any(wanted in text.lower() for text in _texts(thing)):
+    if any(wanted in text.lower() for text in _texts(resource)):
         return True
     alternatives: list[tuple[list[re.Match[str]], list[str]]] = [([], [])]
     for term in list(_TERM.finditer(text))[:_MOST_TERMS]:
@@ -31,25 +31,25 @@ def holds(thing: Mapping[str, Any], text: str) -> bool:
             alternatives[-1][1].extend([] if word in ("AND", "&&") else [word.strip("()").lower()])
         else:
             alternatives[-1][0].append(term)
-    return any(_finds(thing, terms, words) for terms, words in alternatives if terms or words)
+    return any(_finds(resource, terms, words) for terms, words in alternatives if terms or words)
 
 
-def _finds(thing: Mapping[str, Any], terms: list[re.Match[str]], words: list[str]) -> bool:
-    """Say whether a thing meets all terms, and has all single words in one of its texts."""
-    if words and not any(all(word in text.lower() for word in words) for text in _texts(thing)):
+def _finds(resource: Mapping[str, Any], terms: list[re.Match[str]], words: list[str]) -> bool:
+    """Say whether a resource meets all terms, and has all single words in one of its texts."""
+    if words and not any(all(word in text.lower() for word in words) for text in _texts(resource)):
         return False
-    return all(_meets(thing, term) is not bool(term["no"]) for term in terms)
+    return all(_meets(resource, term) is not bool(term["no"]) for term in terms)
 
 
-def _meets(thing: Mapping[str, Any], term: re.Match[str]) -> bool:
+def _meets(resource: Mapping[str, Any], term: re.Match[str]) -> bool:
     value = next(part for part in (term["double"], term["single"], term["word"]) if part is not None).strip("()")
     if not term["name"]:
-        return any(value.lower() in text.lower() for text in _texts(thing))
+        return any(value.lower() in text.lower() for text in _texts(resource))
     plain = words_of(term["name"])
-    own = next((name for name in thing if words_of(name) == plain), None)
+    own = next((name for name in resource if words_of(name) == plain), None)
     if own is None:
         return not term["no"]  # a qualifier of another system, or of what is not shown
-    member = thing[own]
+    member = resource[own]
     if term["key"] is not None:
         member = member.get(term["key"]) if isinstance(member, Mapping) else None
     found = _compared(member, term["is"], value)
@@ -75,7 +75,7 @@ def _compared(member: Any, sign: str, value: str) -> bool:
 
 
 def _texts(value: Any, depth: int = 2) -> list[str]:
-    """Return the texts in a thing, and in what is directly in it."""
+    """Return the texts in a resource, and in what is directly in it."""
     if isinstance(value, str):
         return [value]
     parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()

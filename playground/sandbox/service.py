@@ -37,7 +37,7 @@ MOST_ANSWERS = 24_000_000
 _OVERHEAD = 1500
 """Bytes that an answer takes beside its content, about."""
 MOST_MADE_UP = 6_000_000
-"""Characters of made-up things, as JSON has them, that are kept to be shown again."""
+"""Characters of made-up resources, as JSON has them, that are kept to be shown again."""
 LONGEST_VISITOR = 64
 """Characters of a visitor's key; a longer one is nobody's."""
 
@@ -46,9 +46,9 @@ LONGEST_VISITOR = 64
 class Call:
     """One request for an operation.
 
-    `path` is encoded and begins where the templates do, `base` is the address before it. `visitor` is whose things it
-    is about, empty for nobody's. `lenient` lets a request without any credential pass; `described_only` never refuses
-    with a status that the operation does not describe.
+    `path` is encoded and begins where the templates do, `base` is the address before it. `visitor` is whose resources
+    it is about, empty for nobody's. `lenient` lets a request without any credential pass; `described_only` never
+    refuses with a status that the operation does not describe.
     """
 
     entry: Entry
@@ -144,7 +144,7 @@ class Sandbox:
             return Reply(response=known)
         reply = Answering(self, call, preferences).reply()
         response = reply.response
-        # What was changed meanwhile may be in the answer, and a visitor who was unknown before has things now.
+        # What was changed meanwhile may be in the answer, and a visitor who was unknown before has resources now.
         if reply.pieces is None and response.status < 500 and self._revision(call) == revision:
             self._answers.put(key, response, len(response.body) + _OVERHEAD)
         return reply

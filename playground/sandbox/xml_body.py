@@ -75,7 +75,7 @@ def _read(element: ElementTree.Element, shape: Shape, depth: int) -> Any:
 
 
 def _item_name(member: Member) -> str:
-    """Return what the items of a list are called that stand in its thing themselves; nothing for anything else."""
+    """Return what the items of a list are called that stand in their object themselves; nothing for anything else."""
     if "array" not in member.shape.types or as_mapping(member.shape.plain.get("xml")).get("wrapped"):
         return ""
     return _hint(member.shape.items, "name") or _name_of(member)

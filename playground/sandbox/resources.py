@@ -1,4 +1,4 @@
-"""Things as they are kept: with identifiers, times and versions of their own, as the API shows them."""
+"""Resources as they are kept: with identifiers, times and versions of their own, as the API shows them."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ _BYTES = word_set("size bytes length content_length file_size filesize size_byte
 _HASHES = word_set("etag e_tag md5 hash content_md5 md5_hash")
 _KINDS = word_set("content_type mime_type media_type mimetype type")
 _TRUE = word_set("active enabled visible available open published online public verified valid")
-"""Words in the names of what is true of a new thing unless its maker says otherwise."""
+"""Words in the names of what is true of a new resource unless its maker says otherwise."""
 _DEPTH = 3
 _IN_SEGMENTS = "!$&'()*+,;=:@"
 """What a segment of an address may hold as it is, beside letters, digits and `-._~` (RFC 3986 section 3.3)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A thing: `value` as the API shows it, `sent` as the client last sent it, `shape` what it was made up for."""
+class Resource:
+    """A resource: `value` as the API shows it, `sent` as the client last sent it, `shape` what it was made up for."""
 
     value: Any
     sent: Mapping[str, Any] = field(default_factory=dict)
     shape: Shape | None = field(default=None, compare=False)
 
     @classmethod
-    def of(cls, record: Record) -> Thing:
+    def of(cls, record: Record) -> Resource:
         """Read a record; one of plain bytes has no value."""
         if record.media_type or not record.content:
             return cls(None)
@@ -77,7 +77,7 @@ def written_time(example: Any, moment: datetime) -> Any:
 
 
 def stamp(value: Any, now: float, *, created: bool, depth: int = _DEPTH) -> Any:
-    """Return a thing with the present time where it says when it was made (if it is made now) and changed."""
+    """Return a resource with the present time where it says when it was made (if it is made now) and changed."""
     if not isinstance(value, dict) or depth <= 0:
         return value
     moment = datetime.fromtimestamp(now, UTC)
@@ -92,7 +92,7 @@ def stamp(value: Any, now: float, *, created: bool, depth: int = _DEPTH) -> Any:
 
 
 def raise_version(value: Any, version: int) -> Any:
-    """Return a thing with the number of its changes where it counts them."""
+    """Return a resource with the number of its changes where it counts them."""
     if not isinstance(value, dict):
         return value
     raised = dict(value)
@@ -111,9 +111,9 @@ def clear_unsent(
     value: dict[str, Any], sent: Mapping[str, Any], shape: Shape, asked: Shape | None,
     identity: tuple[str, ...] | None = None, *, is_kept: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
-    """Return a new thing without what its maker could have given and did not: null, false, empty, or left out.
+    """Return a new resource without what its maker could have given and did not: null, false, empty, or left out.
 
-    So are things and lists inside it that nobody sent, as far as they need not be there. Its own key (`identity`) and
+    So are objects and lists inside it that nobody sent, as far as they need not be there. Its own key (`identity`) and
     the times of its making are the server's alone to give. What is answered once and read by nothing
     (`is_kept` is false) has the lists that it has to have: they are what was asked for.
     """
@@ -138,7 +138,7 @@ def clear_unsent(
 
 
 def _members_sent(asked: Shape | None) -> list[Member]:
-    """Return the members that a request which makes a thing can give."""
+    """Return the members that a request which makes a resource can give."""
     shapes = () if asked is None else (asked, *asked.choice[:8])
     return [member for shape in shapes for member in shape.members if not member.is_hidden(writing=True)]
 
@@ -190,7 +190,7 @@ def get_at(value: Any, path: tuple[str, ...]) -> Any:
 def with_scope(
     value: dict[str, Any], owners: Mapping[tuple[str, ...], str], shape: Shape, fitter: Fitter
 ) -> dict[str, Any]:
-    """Return a thing with what its path says it belongs to (`places.owners_of`), also below `metadata`."""
+    """Return a resource with what its path says it belongs to (`places.owners_of`), also below `metadata`."""
     made = dict(value)
     for member in shape.members if owners else ():
         if member.name == "metadata" and isinstance(made.get("metadata"), dict) and member.shape.members:
@@ -207,7 +207,7 @@ def with_scope(
 def with_children(
     value: dict[str, Any], shape: Shape, path: str, below: Sequence[Record], fitter: Fitter
 ) -> dict[str, Any]:
-    """Return a thing whose counts and lists agree with what was made `below` its path: `comments`, `labels`."""
+    """Return a resource whose counts and lists agree with what was made `below` its path: `comments`, `labels`."""
     groups: dict[str, list[Record]] = {}
     for record in below:
         name = record.collection[len(path) + 1 :]
@@ -221,7 +221,7 @@ def with_children(
         if not records:
             continue
         if member.shape.types == ("array",):
-            items = [fitter.fit(Thing.of(record).value, member.shape.items) for record in records]
+            items = [fitter.fit(Resource.of(record).value, member.shape.items) for record in records]
             made[member.name] = [item for item in items if item is not NOTHING]
         elif member.shape.types in (("integer",), ("number",)):
             made[member.name] = len(records)
@@ -229,7 +229,7 @@ def with_children(
 
 
 def belongs(value: Any, owners: Mapping[tuple[str, ...], str]) -> bool:
-    """Say whether a thing's members agree with what a path says it belongs to, as far as it has such members."""
+    """Say whether a resource's members agree with what a path says it belongs to, as far as it has such members."""
     for name, member in value.items() if isinstance(value, Mapping) else ():
         text = owners.get(words_of(name))
         if text is None:
@@ -252,7 +252,7 @@ def _is_address(text: str) -> bool:
 
 
 def relocate(value: Any, renamed: Mapping[str, str], depth: int = 4) -> Any:
-    """Return a value whose addresses name this thing's place instead of the one of the description's examples."""
+    """Return a value whose addresses name this resource's place instead of the one of the description's examples."""
     if not renamed or depth <= 0:
         return value
     if isinstance(value, str):
@@ -278,7 +278,7 @@ def bytes_facts(value: Any, record: Record, shape: Shape, fitter: Fitter) -> Any
 
 
 def file_facts(value: dict[str, Any], file: FileValue, shape: Shape, fitter: Fitter) -> dict[str, Any]:
-    """Return a thing that was made with a file, with the file's own name, size, type and digest."""
+    """Return a resource that was made with a file, with the file's own name, size, type and digest."""
     named = dict.fromkeys(("filename", "file_name", "original_filename", "original_name"), file.filename)
     return _with_facts(value, file.data, file.content_type, named, shape, fitter)
 
@@ -312,7 +312,7 @@ def entity_tag(content: bytes) -> str:
 
 
 def identity_text(value: Any, path: tuple[str, ...] | None) -> str:
-    """Return the text that a path has for a thing, or an empty text."""
+    """Return the text that a path has for a resource, or an empty text."""
     part = get_at(value, path) if path else None
     if isinstance(part, bool) or not isinstance(part, str | int):
         return ""
@@ -320,7 +320,7 @@ def identity_text(value: Any, path: tuple[str, ...] | None) -> str:
 
 
 def names_in_examples(value: Any, template: Sequence[str]) -> dict[str, str]:
-    """Return what a thing's addresses call the variables of its path, by variable.
+    """Return what a resource's addresses call the variables of its path, by variable.
 
     For `/repos/{owner}/{repo}`, `https://api.example.com/repos/octocat/hello` says that `owner` is `octocat`.
     """
@@ -358,7 +358,7 @@ _TELLING = 6
 
 
 def renamed(value: Any, before: str, key: str, depth: int = 6) -> Any:
-    """Return a made-up thing in which what refers to itself does so by another key."""
+    """Return a made-up resource in which what refers to itself does so by another key."""
     if len(before) < _TELLING or before == key or depth <= 0:
         return value
     if isinstance(value, str):
@@ -372,7 +372,7 @@ def renamed(value: Any, before: str, key: str, depth: int = 6) -> Any:
 
 
 def changed_names(before: Any, after: Any) -> dict[str, str]:
-    """Return what an example's own members are called in a new thing, where addresses may name them."""
+    """Return what an example's own members are called in a new resource, where addresses may name them."""
     if not isinstance(before, Mapping) or not isinstance(after, Mapping):
         return {}
     return {
