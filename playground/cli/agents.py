@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
-import sys
 import tempfile
+import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import click
 
-from playground.cli.failures import Failure
+from playground.cli.failures import INTERRUPTED, Failure
 from playground.cli.opening import Opening
 from playground.cli.options import catalog_option, credential_option, opened, read_json_option, read_settings
 from playground.cli.progress import Progress
@@ -42,8 +44,16 @@ def mcp(
         read_credentials(read_json_option("--credential", credential))
         credential = dumps(read_json_option("--credential", credential))
     settings = replace(read_settings(catalog), local=True)
-    with _catalogue(sources, settings, server) as (settings, store):
-        _serve(settings, store, credential, allow_changes=allow_changes)
+    status = 0
+    try:
+        with _catalogue(sources, settings, server) as (settings, store):
+            _serve(settings, store, credential, allow_changes=allow_changes)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except SystemExit as ended:  # by a signal
+        status = int(ended.code or 0)
+    if status:
+        os._exit(status)  # the input, which is waited for, cannot be closed
 
 
 @contextmanager
@@ -53,7 +63,8 @@ def _catalogue(sources: tuple[str, ...], settings: Settings, server: str | None)
             yield settings, store
         return
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None, answers=None)
+        own = Path(folder)
+        settings = replace(settings, catalog=own / "catalog.sqlite", catalog_url=None, answers=own / "answers")
         with open_store(settings.catalog) as store:
             opening = Opening(store, settings, server, Progress(len(sources)))
             for source in sources:
@@ -89,7 +100,14 @@ def _serve(settings: Settings, store: Store, credential: str | None, *, allow_ch
         async with stdio_server() as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
-    try:
-        anyio.run(run)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    outcome: Future[None] = Future()
+
+    def work() -> None:
+        try:
+            outcome.set_result(anyio.run(run))
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    # What waits for a line of input ends with nothing but a line, so it is no one's business but a daemon's.
+    threading.Thread(target=work, name="mcp", daemon=True).start()
+    outcome.result()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator, MutableMapping
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from playground.cli.failures import OneLineGroup
+from playground.cli.failures import ENDING, OneLineGroup
 
 _COMMANDS = {
     "serve": "serving:serve", "open": "opening:open_",
@@ -97,11 +100,27 @@ def _is_source(word: str) -> bool:
     callback=_tell_version,
     help="Show the version and exit.",
 )
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """An interactive "Try it" site for HTTP APIs.
 
     Settings are read from PLAYGROUND_* environment variables; --catalog wins over PLAYGROUND_CATALOG.
     """
+    _end_tidily(context)
+
+
+def _end_tidily(context: click.Context) -> None:
+    """Let a command that is ended from outside, or whose terminal is closed, take its temporary files away first."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, _exit)
+            context.call_on_close(partial(signal.signal, number, signal.SIG_DFL))
+
+
+def _exit(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 main.commands = _Commands(_COMMANDS)

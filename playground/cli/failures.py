@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -17,6 +18,8 @@ from playground.text.visible import terminal_line
 
 _USER = re.compile(r"(\bhttps?://)[^\s/@]*@", re.IGNORECASE)
 FAILED, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""The signals that end a command from outside; Windows has no terminal that hangs up."""
 
 
 class Failure(Exception):  # noqa: N818 - reads as what it is

@@ -60,7 +60,8 @@ def open_(
     """
     settings = read_settings(None)
     with tempfile.TemporaryDirectory(prefix="playground-") as folder:
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None, answers=None)
+        own = Path(folder)
+        settings = replace(settings, catalog=own / "catalog.sqlite", catalog_url=None, answers=own / "answers")
         with _listen(host, port) as listener, open_store(settings.catalog) as store:
             with Progress(len(sources)) as progress:
                 opening = Opening(store, settings, server, progress, overlay)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from playground.cli.failures import INTERRUPTED, Failure
+from playground.cli.failures import ENDING, INTERRUPTED, Failure
 from playground.cli.options import catalog_option, opened, read_settings
 from playground.config import Settings, mode_of
 from playground.server.timeouts import LONGEST_HEAD, SILENCE
@@ -178,7 +178,8 @@ def _most_connections() -> int:
 def serve_until_ended(server: Any, grace: float) -> int:
     """Serve until Ctrl-C (130) or SIGTERM (0); both let waitress finish the requests it has.
 
-    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds; a second signal ends the wait.
+    After Ctrl-C it waits 5 seconds for them, after SIGTERM `grace` seconds; a second signal ends the wait. A terminal
+    that is closed (SIGHUP) counts as SIGTERM, unless it was ignored before.
     """
     ended: list[int] = []
     draining = False
@@ -186,7 +187,7 @@ def serve_until_ended(server: Any, grace: float) -> int:
     def end(number: int, _frame: object) -> None:
         if draining:
             raise SystemExit
-        ended.append(0 if number == signal.SIGTERM else INTERRUPTED)
+        ended.append(INTERRUPTED if number == signal.SIGINT else 0)
         server.pull_trigger()
 
     finish = server.task_dispatcher.shutdown
@@ -199,7 +200,8 @@ def serve_until_ended(server: Any, grace: float) -> int:
 
     server.task_dispatcher.shutdown = shutdown
     end_between_events(server, lambda: bool(ended))
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [number for number in (signal.SIGINT, *ENDING) if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in numbers}
     try:
         server.run()
     except SystemExit:  # the second signal

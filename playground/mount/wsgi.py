@@ -176,10 +176,11 @@ class _Mounted:
             name=self._name, title=self._options.title, server=self._options.server,
             source_url=description.url if is_url(description.url or "") else self._base,
         )  # fmt: skip
-        folder = tempfile.mkdtemp(prefix="playground-")
+        folder = Path(tempfile.mkdtemp(prefix="playground-"))
         settings = self._settings or from_environ()
         self._is_unnamed = not settings.trusted_hosts and not settings.proxy_hops
-        settings = replace(settings, catalog=Path(folder) / "catalog.sqlite", catalog_url=None)
+        answers = settings.answers or folder / "answers"
+        settings = replace(settings, catalog=folder / "catalog.sqlite", catalog_url=None, answers=answers)
         self._store = open_store(settings.catalog, retention=retention_of(settings))
         # With the object, at the latest as the process ends.
         weakref.finalize(self, _forget, self._store, folder)
@@ -244,7 +245,7 @@ class _Mounted:
             log.warning("%s", self._forbidden)
 
 
-def _forget(store: Store, folder: str) -> None:
+def _forget(store: Store, folder: Path) -> None:
     store.close()
     shutil.rmtree(folder, ignore_errors=True)
 

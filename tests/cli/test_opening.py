@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -31,20 +32,39 @@ def _get(url: str, path: str) -> tuple[int, str]:
         connection.close()
 
 
+def _post(url: str, path: str, fields: str) -> str:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc)
+    try:
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        connection.request("POST", path, fields, kind)
+        return connection.getresponse().read().decode()
+    finally:
+        connection.close()
+
+
 def _providers(url: str) -> list[str]:
     return [provider["providerPath"] for provider in json.loads(_get(url, "/catalog/index.json")[1])["providers"]]
 
 
-def test_a_file_is_served_alone_and_nothing_is_left(tmp_path: Path, shop: Path) -> None:
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGHUP, 0)])
+def test_a_file_is_served_alone_and_nothing_is_left(
+    tmp_path: Path, shop: Path, number: signal.Signals, status: int
+) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
-    with opened(shop, folder=folder) as site:
+    with (
+        RecordingServer(lambda _, request: http_answer({"kept": "for some minutes"})) as server,
+        opened(shop, "--server", server.url, folder=folder) as site,
+    ):
         assert site.told == ["Shop API: 2 operations.\n"]
-        assert _get(site.url, "/providers/shop/ping")[0] == 200
+        assert "for some minutes" in _post(
+            site.url, "/providers/shop/ping/send", "server=" + quote(server.url, safe="")
+        )
         assert _providers(site.url) == ["shop"]
-        assert list(folder.iterdir())
-    assert site.process.returncode == 0
-    assert list(folder.iterdir()) == []
+        assert any(b"for some minutes" in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+        site.process.send_signal(number)
+        assert site.process.wait() == status
+        assert list(folder.iterdir()) == []
 
 
 def test_several_sources_are_served_together(tmp_path: Path, shop: Path) -> None:

@@ -22,7 +22,7 @@ from tests.cli.conftest import Process, command, environment, line_of
 @pytest.mark.parametrize(
     ("name", "path", "what"), [("serve", "/", "Playground"), ("gateway", "/health", "The gateway")]
 )
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 0), (signal.SIGHUP, 0)])
 def test_it_serves_until_it_is_told_to_end(
     catalog: Path, name: str, path: str, what: str, number: signal.Signals, status: int
 ) -> None:

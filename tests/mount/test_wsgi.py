@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
+import tempfile
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -67,6 +69,16 @@ def test_the_api_is_called_in_this_process(shop: Flask) -> None:
     text = _send(_mounted(shop)).text
     assert "200 OK" in text
     assert "paid" in text and "127.0.0.1" in text
+
+
+def test_what_it_has_written_goes_with_it(shop: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    client = _mounted(shop)
+    assert "200 OK" in _send(client).text
+    assert any(b"paid" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    del client
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_place_where_it_is_mounted_shows_the_api(shop: Flask) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -229,6 +231,30 @@ def test_keys_come_from_the_clients_configuration_and_are_in_no_result(scene: Sc
     text, is_error = ask(scene.url, "call", arguments, **{CREDENTIAL: "no JSON"})
     assert is_error
     assert CREDENTIAL in text
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_while_it_waits_for_input_and_nothing_is_left(
+    tmp_path: Path, number: signal.Signals, status: int
+) -> None:
+    file, temporary = tmp_path / "things.json", tmp_path / "temporary"
+    file.write_text(json.dumps(document(PATHS, server="http://127.0.0.1:9")))
+    temporary.mkdir()
+    asked = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    message = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": asked}
+    with subprocess.Popen(
+        [sys.executable, "-m", "playground", "mcp", str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE, env={**environ_for(tmp_path), "PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+    ) as process:  # fmt: skip
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        process.stdin.write(json.dumps(message).encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == 1
+        assert list(temporary.iterdir())
+        process.send_signal(number)
+        assert process.wait() == status
+        assert b"Traceback" not in process.stderr.read()
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize(
