@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from playground.snippets.languages.c.literals import C
-from playground.snippets.languages.csharp.literals import CSharp
-from playground.snippets.languages.dart.literals import Dart
-from playground.snippets.languages.elixir.literals import Elixir
-from playground.snippets.languages.go.literals import Go
+from playground.snippets.languages.c.libcurl import C
+from playground.snippets.languages.csharp.http_client import CSharp
+from playground.snippets.languages.dart.http import Dart
+from playground.snippets.languages.elixir.httpc import Elixir
+from playground.snippets.languages.go.net_http import Go
 from playground.snippets.languages.jvm.literals import Java, Kotlin
-from playground.snippets.languages.perl.literals import Perl
+from playground.snippets.languages.perl.http_tiny import Perl
 from playground.snippets.languages.php.literals import PHP, comment
-from playground.snippets.languages.powershell.literals import PowerShell
-from playground.snippets.languages.r.literals import R
+from playground.snippets.languages.powershell.invoke_restmethod import PowerShell
+from playground.snippets.languages.r.httr2 import R
 from playground.snippets.languages.ruby.literals import Ruby
-from playground.snippets.languages.rust.literals import Rust
-from playground.snippets.languages.swift.literals import Swift
+from playground.snippets.languages.rust.reqwest import Rust
+from playground.snippets.languages.swift.urlsession import Swift
 from playground.snippets.literals import Literals
 from playground.snippets.text import Variable
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from playground.request.model import ABSENT
 from playground.snippets.body import BytesBody, FileBody, PiecesBody, TextBody, exact_body
 from playground.snippets.files import FileNames
-from playground.snippets.languages.dart.literals import Dart
-from playground.snippets.languages.powershell.literals import PowerShell
-from playground.snippets.languages.swift.literals import Swift
+from playground.snippets.languages.dart.http import Dart
+from playground.snippets.languages.powershell.invoke_restmethod import PowerShell
+from playground.snippets.languages.swift.urlsession import Swift
 from playground.snippets.message import message_of
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via

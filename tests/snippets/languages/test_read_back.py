@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.snippets.languages.perl.literals import Perl
+from playground.snippets.languages.perl.http_tiny import Perl
 from playground.snippets.languages.php.literals import PHP
-from playground.snippets.languages.r.literals import R, is_string
+from playground.snippets.languages.r.httr2 import R, is_string
 from playground.snippets.languages.ruby.literals import Ruby
 from playground.snippets.text import Text, Variable
 from playground.text.visible import has_hidden

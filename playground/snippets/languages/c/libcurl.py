@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import re
+
 from playground.messages import MultipartContent
 from playground.snippets.address import has_dot_segments
 from playground.snippets.body import Body, BytesBody, FileBody, PartsBody, PiecesBody, TextBody, exact_body
 from playground.snippets.headers import Fields, content_type, is_bearer, usable_headers
-from playground.snippets.languages.c.literals import C
-from playground.snippets.literals import comment
+from playground.snippets.literals import Grammar, Literals, Quoting, comment, octets
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import secret_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import Text, Variable, plain
 from playground.snippets.writer import Writer
+
+
+class C(Literals):
+    """Writes C; a string is its bytes in UTF-8."""
+
+    grammar = Grammar(
+        quoting=Quoting(
+            # Octal escapes end after three digits; hexadecimal ones run on into what follows.
+            spell=octets("\\%03o"),
+            guards=((re.compile(r"\?(?=\?)"), "\\?"),),  # which two would begin a trigraph
+        )
+    )
+
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f'getenv("{variable.name}")'
+
+    def lines(self, text: str) -> str:
+        """Return adjacent literals of exactly this text, one for each of its lines."""
+        return self.by_line(text, indent="  ", joint="")
+
+    def format(self, text: Text) -> str:
+        """Return a printf format for text, `%s` where its variables go."""
+        return self.lines("".join("%s" if isinstance(piece, Variable) else piece.replace("%", "%%") for piece in text))
+
 
 _REFUSED = frozenset({"content-length", "transfer-encoding"})
 

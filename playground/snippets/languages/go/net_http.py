@@ -18,13 +18,48 @@ from playground.snippets.body import (
     decoded,
 )
 from playground.snippets.headers import repeated, usable_headers
-from playground.snippets.languages.go.literals import Go
-from playground.snippets.literals import comment
+from playground.snippets.literals import Grammar, Literals, Quoting, by_code, comment, octets
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import secret_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target
+from playground.snippets.text import Variable
 from playground.snippets.urlencoded import readable_query, same_plus_encoded, sorted_by_name
 from playground.snippets.writer import Writer
+
+_BYTES = Quoting(spell=octets("\\x%02x"))
+
+
+class Go(Literals):
+    """Writes Go as gofmt has it in a call; `used` are packages by their path."""
+
+    grammar = Grammar(
+        quoting=Quoting(spell=by_code((0x80, "\\x%02x"), (0x10000, "\\u%04x"), (0x110000, "\\U%08x"))), joint="+"
+    )
+
+    def package(self, path: str) -> str:
+        """Return the name of a package, which is imported by its path."""
+        return self.use(path.rpartition("/")[2], path)
+
+    def raw(self, text: str) -> str | None:
+        """Return a raw string: it cannot hold a backquote, and drops carriage returns (which count as hidden)."""
+        return None if "`" in text else f"`{text}`"
+
+    def variable(self, variable: Variable) -> str:
+        """Return the expression that reads an environment variable."""
+        return f'{self.package("os")}.Getenv("{variable.name}")'
+
+    def encoded(self, expression: str, *, in_path: bool) -> str:
+        """Return the expression of a text percent-encoded."""
+        return f"{self.package('net/url')}.{'Path' if in_path else 'Query'}Escape({expression})"
+
+    def bytes_of(self, data: bytes) -> str:
+        """Return a string literal of exactly these bytes; a Go string need not be UTF-8."""
+        return _BYTES.of_bytes(data)
+
+    def read(self, name: str) -> str:
+        """Return the call that gives a file's bytes and an error."""
+        return f"{self.package('os')}.ReadFile({self.string(name)})"
+
 
 _REFUSED = frozenset({"host", "content-length", "transfer-encoding", "trailer"})
 _KEPT_PATH = re.compile(r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@\[\]/]|%[0-9A-Fa-f]{2})*")

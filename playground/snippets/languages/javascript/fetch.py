@@ -13,9 +13,9 @@ from playground.snippets.languages.javascript.content import (
     json_call,
     long_form,
     multipart_bytes,
+    number_notes,
 )
 from playground.snippets.languages.javascript.literals import JavaScript, Page, key, search_params, string
-from playground.snippets.languages.javascript.stringify import number_notes
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import content_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target

@@ -18,9 +18,10 @@ from playground.snippets.languages.javascript.content import (
     header_lines,
     long_form,
     multipart_bytes,
+    number_notes,
+    stringify,
 )
 from playground.snippets.languages.javascript.literals import JavaScript, search_params, string
-from playground.snippets.languages.javascript.stringify import number_notes, stringify
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.urlencoded import readable_query, same_search_params

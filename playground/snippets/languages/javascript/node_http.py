@@ -13,9 +13,9 @@ from playground.snippets.languages.javascript.content import (
     json_call,
     long_form,
     multipart_bytes,
+    number_notes,
 )
 from playground.snippets.languages.javascript.literals import JavaScript, search_params, string
-from playground.snippets.languages.javascript.stringify import number_notes
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.urlencoded import same_search_params

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.snippets.languages.jvm import java_http_client, java_okhttp, kotlin_okhttp
+from playground.snippets.languages.jvm import java_http_client, okhttp
 from playground.snippets.target import Target
 
-TARGETS: tuple[Target, ...] = (java_http_client.TARGET, java_okhttp.TARGET, kotlin_okhttp.TARGET)
+TARGETS: tuple[Target, ...] = (java_http_client.TARGET, okhttp.JAVA, okhttp.KOTLIN)

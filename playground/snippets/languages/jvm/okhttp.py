@@ -21,11 +21,11 @@ from playground.snippets.body import (
 )
 from playground.snippets.files import Piece
 from playground.snippets.headers import content_type, is_ascii, repeated, usable_headers, without_header
-from playground.snippets.languages.jvm.literals import JVM
+from playground.snippets.languages.jvm.literals import JVM, Java, Kotlin
 from playground.snippets.literals import comment
-from playground.snippets.message import Message
+from playground.snippets.message import Message, message_of
 from playground.snippets.notes import content_notes, secret_notes
-from playground.snippets.target import Rendered
+from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.text import plain
 from playground.snippets.urlencoded import same_search_params
 from playground.snippets.writer import Writer
@@ -211,3 +211,120 @@ def _same_part(part: Part) -> bool:
     if part.filename is not None:
         return part.content_type is None or _MEDIA_TYPE.fullmatch(part.content_type) is not None
     return decoded(part.data) is not None
+
+
+class _JavaProgram(OkHttp):
+    step = " " * 8
+    end = ";"
+    wrapped = "\n" + " " * 16
+
+    def write_program(self) -> None:
+        code = self.code
+        with (
+            code.indented("public class Main {", "}"),
+            code.indented("public static void main(String[] args) throws Exception {", "}"),
+        ):
+            self.write_request()
+            response = self.literals.use("Response", "okhttp3")
+            call = f"{self.new('OkHttpClient')}().newCall(request).execute()"
+            with code.indented(f"try ({response} response = {call}) {{", "}"):
+                code.line("System.out.println(response.code());")
+                code.line("System.out.println(response.body().string());")
+
+    def new(self, name: str, package: str = "okhttp3") -> str:
+        return f"new {self.literals.use(name, package)}"
+
+    def declared(self, kind: str, name: str, expression: str) -> str:
+        if kind == "RequestBody":
+            self.literals.use(kind, "okhttp3")
+        return f"{kind} {name} = {expression};"
+
+    def body_expression(self, content: str, media: str | None, *, is_file: bool = False) -> str:
+        kind = "null"
+        if media is not None:
+            kind = f"{self.literals.use('MediaType', 'okhttp3')}.get({self.literals.string(media)})"
+        return f"{self.literals.use('RequestBody', 'okhttp3')}.create({kind}, {content})"
+
+    def nothing(self) -> str:
+        return self.body_expression("new byte[0]", None)
+
+    def as_bytes(self, name: str) -> str:
+        return f"{name}.getBytes({self.literals.utf_8()})"
+
+    def file_bytes(self, name: str) -> str:
+        files, path = self.literals.use("Files", "java.nio.file"), self.literals.use("Path", "java.nio.file")
+        return f"{files}.readAllBytes({path}.of({self.literals.string(name)}))"
+
+    def charset(self) -> str:
+        return self.literals.utf_8()
+
+
+def render_java(request: SnippetRequest) -> Rendered:
+    """Write a class that sends the request and prints status and answer."""
+    return _JavaProgram(message_of(request), Java()).render()
+
+
+JAVA = Target(
+    id="java_okhttp",
+    language="Java",
+    client="OkHttp",
+    title="Java (OkHttp)",
+    extension="java",
+    lexer="java",
+    render=render_java,
+)
+
+
+class _KotlinProgram(OkHttp):
+    step = " " * 4
+
+    def write_program(self) -> None:
+        code = self.code
+        with code.indented("fun main() {", "}"):
+            self.write_request()
+            call = f"{self.new('OkHttpClient')}().newCall(request).execute()"
+            with code.indented(f"{call}.use {{ response ->", "}"):
+                code.line("println(response.code)")
+                code.line("println(response.body?.string())")
+
+    def new(self, name: str, package: str = "okhttp3") -> str:
+        return self.literals.use(name, package)
+
+    def declared(self, kind: str, name: str, expression: str) -> str:
+        return f"val {name} = {expression}"
+
+    def body_expression(self, content: str, media: str | None, *, is_file: bool = False) -> str:
+        kind = ""
+        if media is not None:
+            to_media_type = self.literals.use("toMediaType", "okhttp3.MediaType.Companion")
+            kind = f"{self.literals.string(media)}.{to_media_type}()"
+        to_body = self.literals.use("asRequestBody" if is_file else "toRequestBody", "okhttp3.RequestBody.Companion")
+        return f"{content}.{to_body}({kind})"
+
+    def nothing(self) -> str:
+        return self.body_expression("ByteArray(0)", None)
+
+    def as_bytes(self, name: str) -> str:
+        return f"{name}.toByteArray()"
+
+    def file_bytes(self, name: str) -> str:
+        return f"{self.file(name)}.readBytes()"
+
+    def charset(self) -> str:
+        return "Charsets.UTF_8"
+
+
+def render_kotlin(request: SnippetRequest) -> Rendered:
+    """Write a program that sends the request and prints status and answer."""
+    return _KotlinProgram(message_of(request), Kotlin()).render()
+
+
+KOTLIN = Target(
+    id="kotlin_okhttp",
+    language="Kotlin",
+    client="OkHttp",
+    title="Kotlin",
+    extension="kt",
+    lexer="kotlin",
+    render=render_kotlin,
+)

@@ -6,8 +6,7 @@ from playground.messages import Part
 from playground.snippets.address import has_dot_segments
 from playground.snippets.body import form_parts, is_plain_type
 from playground.snippets.headers import after_name, has_header, without_header
-from playground.snippets.languages.php.content import expression, query_expression, same_query
-from playground.snippets.languages.php.literals import PHP, comment
+from playground.snippets.languages.php.literals import PHP, comment, expression, query_expression, same_query
 from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target

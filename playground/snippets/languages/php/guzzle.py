@@ -6,8 +6,7 @@ from playground.messages import FormContent
 from playground.snippets.address import AddressRules, has_dot_segments, rewrites
 from playground.snippets.body import FORM
 from playground.snippets.headers import content_type, grouped_headers
-from playground.snippets.languages.php.content import expression, same_form
-from playground.snippets.languages.php.literals import PHP, comment
+from playground.snippets.languages.php.literals import PHP, comment, expression, same_form
 from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target

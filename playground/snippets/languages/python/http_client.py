@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from playground.snippets.address import split_address
 from playground.snippets.headers import repeated
-from playground.snippets.languages.python.content import expression, number_notes
-from playground.snippets.languages.python.literals import Python
+from playground.snippets.languages.python.literals import Python, expression, number_notes
 from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target

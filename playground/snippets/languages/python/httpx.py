@@ -9,8 +9,14 @@ from playground.request.model import ABSENT
 from playground.snippets.address import PATH, QUERY, AddressRules, rewrites
 from playground.snippets.body import FORM
 from playground.snippets.headers import content_type, repeated, without_header
-from playground.snippets.languages.python.content import expression, files_argument, number_notes, pairs, same_form
-from playground.snippets.languages.python.literals import Python
+from playground.snippets.languages.python.literals import (
+    Python,
+    expression,
+    files_argument,
+    number_notes,
+    pairs,
+    same_form,
+)
 from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
 from playground.snippets.target import Rendered, SnippetRequest, Target

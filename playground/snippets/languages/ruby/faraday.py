@@ -7,8 +7,7 @@ from urllib.parse import quote_plus, unquote_plus
 
 from playground.snippets.address import PATH, is_within, target_of
 from playground.snippets.headers import joined_headers
-from playground.snippets.languages.ruby.content import expression, pairs
-from playground.snippets.languages.ruby.literals import Ruby
+from playground.snippets.languages.ruby.literals import Ruby, expression, pairs
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import type_notes
 from playground.snippets.target import Rendered, SnippetRequest, Target

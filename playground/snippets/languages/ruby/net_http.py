@@ -8,8 +8,7 @@ from playground.messages import FormContent, Part
 from playground.snippets.address import QUERY, is_within, split_address
 from playground.snippets.body import FORM, decoded, form_parts
 from playground.snippets.headers import content_type, joined_headers, without_header
-from playground.snippets.languages.ruby.content import expression, pairs
-from playground.snippets.languages.ruby.literals import Ruby
+from playground.snippets.languages.ruby.literals import Ruby, expression, pairs
 from playground.snippets.literals import Code
 from playground.snippets.message import Message, message_of
 from playground.snippets.notes import type_notes

@@ -7,8 +7,8 @@ from typing import Any
 
 from playground.request.model import FileValue
 from playground.snippets.files import map_files
+from playground.snippets.languages.javascript.content import number_notes
 from playground.snippets.languages.javascript.literals import JavaScript, identifier, member, string
-from playground.snippets.languages.javascript.stringify import number_notes
 from playground.snippets.literals import Code
 from playground.snippets.target import Rendered, SnippetRequest, Target
 from playground.snippets.writer import Writer

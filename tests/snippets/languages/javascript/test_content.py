@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from playground import jsontext
 from playground.jsontext import NumberText
+from playground.snippets.languages.javascript.content import number_as_written, stringify
 from playground.snippets.languages.javascript.literals import JavaScript
-from playground.snippets.languages.javascript.stringify import number_as_written, stringify
 from playground.snippets.notes import changed_numbers
 from tests.support.snippets.node import evaluate, in_batches, needs_node, numbers, values
 
