@@ -24,7 +24,7 @@ from playground.mediatypes import (
     streams,
 )
 from playground.messages import Headers, HTTPResponse
-from playground.request.bodies.content import build_content
+from playground.request.bodies.write import build_content
 from playground.request.model import RequestModel
 from playground.sandbox.write import write
 

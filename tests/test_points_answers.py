@@ -13,7 +13,7 @@ POINTS: dict[int | str, tuple[str, ...]] = {
         "tests/contentviews/test_tree.py::test_values_keep_their_spelling",
         "tests/contentviews/test_tree.py::test_a_long_list_comes_in_slices",
         "tests/contentviews/test_tree.py::test_links_are_harmless_ones_and_times_are_explained",
-        "tests/contentviews/test_explain.py::test_only_what_is_certain_is_explained",
+        "tests/contentviews/test_tree.py::test_only_what_is_certain_is_explained",
         "tests/contentviews/test_table.py::test_a_list_of_objects_is_rows_of_all_their_members",
         "tests/contentviews/test_table.py::test_rows_are_sorted_by_size_and_the_empty_come_last",
         "tests/contentviews/test_media.py::test_an_image_says_its_size",
@@ -73,7 +73,7 @@ POINTS: dict[int | str, tuple[str, ...]] = {
     7: (
         "tests/web/kept/test_routes.py::test_a_bundle_is_one_file_without_secrets",
         "tests/web/kept/test_routes.py::test_the_page_of_a_bundle_asks_for_nothing_and_runs_nothing",
-        "tests/answers/test_har.py::test_every_required_member_is_there",
+        "tests/answers/test_bundle.py::test_every_required_member_is_there",
         "tests/browser/test_history.py::test_a_bundle_opens_on_another_site_offline_and_in_its_form",
         "tests/browser/test_history.py::test_a_link_carries_a_small_answer",
     ),

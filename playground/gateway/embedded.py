@@ -1,23 +1,32 @@
-"""The embedded gateway: a built request becomes an answer from the API or the sandbox, with credentials put in."""
+"""The embedded gateway: a built request becomes an answer, with credentials put in, from an API or from the sandbox.
+
+An API is called at an origin that the description names: its servers, with every listed value of their variables. The
+sandbox answers the same message in process, late or broken where that is asked for.
+"""
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 from dataclasses import replace
+from urllib.parse import quote
 
-from playground.catalog.model import SANDBOX, Entry
+from playground.catalog.model import SANDBOX, Entry, Server
 from playground.config import Settings
 from playground.gateway.answer import Answer, Live, Redacted
 from playground.gateway.context import CallContext
-from playground.gateway.origins import described_origins, has_free_host
 from playground.gateway.redirects import Hop, follow, stays_home
-from playground.gateway.sandboxed import ask_sandbox
 from playground.gateway.signing import meet_challenge, sign
-from playground.messages import HTTPRequest, HTTPResponse
+from playground.messages import Facts, HTTPRequest, HTTPResponse
 from playground.request.built import BuiltRequest
 from playground.request.errors import RequestError
 from playground.request.model import RequestModel
-from playground.request.server import expand_server, is_described
+from playground.request.server import expand_server, is_described, servers_of
+from playground.sandbox.negotiate import LONGEST_DELAY
+from playground.sandbox.reply import Reply, Streamed
+from playground.sandbox.service import ADDRESS, Call, Sandbox
+from playground.sandbox.source import EntrySource
 from playground.secrets.credentials import Credentials, Signer, secrets_of
 from playground.secrets.detect import secret_texts
 from playground.secrets.mask import mask_request, mask_url
@@ -26,6 +35,7 @@ from playground.secrets.schemes import signer_of
 from playground.text.wording import say
 from playground.transport.egress import EgressPolicy, api_policy, checked_origin
 from playground.transport.errors import (
+    BrokenAnswer,
     DeadlineExceeded,
     InvalidTarget,
     OriginRefused,
@@ -34,6 +44,109 @@ from playground.transport.errors import (
     TransportError,
 )
 from playground.transport.exchange import Exchange
+
+MOST_COMBINATIONS = 256
+_HOST = re.compile(r"^(?:[^/?#]*//)?[^/?#]*")
+_VARIABLE = re.compile(r"\{([^{}]*)\}")
+
+
+def described_origins(entry: Entry) -> frozenset[str]:
+    """Return the canonical origins of the operation's servers.
+
+    A variable in scheme, host or port counts with its default and its listed values only: what a visitor types must not
+    choose the host, unless the operator lists that origin.
+    """
+    origins: set[str] = set()
+    for server in servers_of(entry):
+        names = _host_variables(server)
+        choices = [_values(server, name) for name in names]
+        for values in itertools.islice(itertools.product(*choices), MOST_COMBINATIONS):
+            model = RequestModel(server=server.url, server_variables=dict(zip(names, values, strict=True)))
+            try:
+                origins.add(checked_origin(expand_server(entry, model)))
+            except (RequestError, TransportError):
+                continue
+    return frozenset(origins)
+
+
+def has_free_host(entry: Entry, model: RequestModel) -> bool:
+    """Return whether the visitor fills in the chosen server's host: a variable without listed values."""
+    return any(
+        not variable.enum
+        for server in servers_of(entry)
+        if model.server is None or server.url == model.server
+        for variable in server.variables
+        if variable.name in _host_variables(server)
+    )
+
+
+def _host_variables(server: Server) -> list[str]:
+    match = _HOST.match(server.url)
+    return list(dict.fromkeys(_VARIABLE.findall(match[0]))) if match is not None else []
+
+
+def _values(server: Server, name: str) -> tuple[str, ...]:
+    variable = next((variable for variable in server.variables if variable.name == name), None)
+    return () if variable is None else tuple(dict.fromkeys((variable.default, *variable.enum)))
+
+
+_LOOK_SECONDS = 0.1
+
+
+def ask_sandbox(
+    entry: Entry, model: RequestModel, message: HTTPRequest, *, with_credentials: bool, context: CallContext
+) -> tuple[HTTPResponse, Live | None]:
+    """Return the sandbox's answer; the head alone, and what is coming, where it is shown as it comes.
+
+    Without any credential the request counts as one with the sandbox's own key. Raises `TransportError` for a failure
+    that was asked for.
+    """
+    sandbox = context.sandbox or Sandbox(EntrySource(entry))
+    if context.prefer:
+        message = replace(message, headers=message.headers.adding("Prefer", context.prefer))
+    below = message.url[len(expand_server(entry, model)) :]
+    reply = sandbox.respond(
+        Call(
+            entry=entry,
+            request=message,
+            path=below.partition("#")[0].partition("?")[0] or "/",
+            base=ADDRESS + quote(entry.provider.name),
+            visitor=context.sandbox_visitor,
+            lenient=not with_credentials,
+        )
+    )
+    limit = context.timeout or context.settings.send_timeout
+    if reply.failure == "timeout":
+        _wait(min(limit, LONGEST_DELAY / 1000), context)
+        raise DeadlineExceeded(say("The API did not answer in time."))
+    if reply.delay:
+        _wait(min(reply.delay, limit), context)
+        if reply.delay > limit:
+            raise DeadlineExceeded(say("The API did not answer in time."))
+    if reply.failure == "reset":
+        raise BrokenAnswer(say("The connection broke off before the answer was complete."))
+    if reply.failure == "truncate":
+        return _truncated(reply), None
+    if reply.pieces is not None and context.live is not None and context.live(reply.response):
+        return reply.response, Streamed(reply)
+    return reply.whole(), None
+
+
+def _truncated(reply: Reply) -> HTTPResponse:
+    """Return the first half of an answer, as one whose connection broke off."""
+    whole = reply.whole()
+    body = whole.body[: len(whole.body) // 2]
+    facts = Facts(http="sandbox", decoded_bytes=len(body), wire_bytes=len(body), cut="broken")
+    return replace(whole, body=body, truncated=True, facts=facts)
+
+
+def _wait(seconds: float, context: CallContext) -> None:
+    """Wait, unless nobody waits for the answer any more. Raises `Stopped`."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        if context.cancelled is not None and context.cancelled():
+            raise Stopped(say("Stopped."))
+        time.sleep(min(left, _LOOK_SECONDS))
 
 
 def dispatch(request: BuiltRequest, credentials: Credentials, context: CallContext) -> Answer:

@@ -1,6 +1,6 @@
 """How much one visitor, one API host, one provider and all together may send: rates, and calls at a time.
 
-Rates are counted by `limits` (`playground.gateway.rates`), in memory for one process or in Redis for several. Calls
+Rates are counted by `limits` (`playground.gateway.limits`), in memory for one process or in Redis for several. Calls
 at a time are our own: they are no rate, and a place must become free again when a worker is killed, so in Redis it is
 a lease that runs out.
 """
@@ -12,18 +12,86 @@ import math
 import threading
 import time
 import uuid
-from collections import Counter
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+
 from playground.config import RateLimit, Scope, Settings, SettingsError, SharedScope
 from playground.gateway.errors import LimitExceeded
 from playground.text.wording import say, say_many
 
+MOST_NAMES = 50_000
+
+
+class Rates:
+    """A moving window over a storage; `clock` counts seconds as the storage does."""
+
+    def __init__(self, storage: MemoryStorage | RedisStorage, clock: Callable[[], float]) -> None:
+        self._limiter = MovingWindowRateLimiter(storage)
+        self._clock = clock
+
+    def hit(self, key: tuple[str, str], rate: RateLimit) -> float:
+        """Count one call; return 0, or the seconds to wait where there were too many."""
+        item = RateLimitItemPerSecond(rate.count, rate.seconds)
+        if self._limiter.hit(item, *key):
+            return 0.0
+        reset = float(self._limiter.get_window_stats(item, *key).reset_time)
+        return max(0.001, reset - self._clock())
+
+
+class BoundedMemory(MemoryStorage):
+    """The moments of the last hits of at most `MOST_NAMES` names; the name hit longest ago is forgotten first.
+
+    The storage in memory that `limits` brings forgets no name before its window ends, and searches all of them in a
+    thread after each hit: 200,000 visitors (one IPv6 network has more addresses) cost 92 MB, and 20 ms of processor
+    time for each call.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._clock = clock
+        self._moments: OrderedDict[str, deque[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        """Count `amount` hits unless that makes more than `limit` in the last `expiry` seconds."""
+        with self._lock:
+            now = self._clock()
+            moments = self._moments.setdefault(key, deque())
+            self._moments.move_to_end(key)
+            while len(self._moments) > MOST_NAMES:
+                self._moments.popitem(last=False)
+            while moments and moments[0] <= now - expiry:
+                moments.popleft()
+            if len(moments) + amount > limit:
+                return False
+            moments.extend([now] * amount)
+            return True
+
+    def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
+        """Return when the oldest hit of the last `expiry` seconds was, and how many there are."""
+        with self._lock:
+            now = self._clock()
+            moments = [moment for moment in self._moments.get(key, ()) if moment > now - expiry]
+        return (moments[0], len(moments)) if moments else (now, 0)
+
+    def __len__(self) -> int:
+        return len(self._moments)
+
+
+def redis_storage(url: str, pool: Any, prefix: str) -> RedisStorage:
+    """Return the storage in Redis that uses a pool of connections. Raises `redis.RedisError` where Redis is away."""
+    return RedisStorage(url, connection_pool=pool, key_prefix=prefix, wrap_exceptions=False)
+
+
 if TYPE_CHECKING:
-    from playground.gateway.rates import Rates
+    from playground.gateway.limits import Rates
 
 log = logging.getLogger("playground.limits")
 
@@ -164,7 +232,7 @@ class MemoryCounts:
     @cached_property
     def _rates(self) -> Rates:
         # Most sites set no rate, and `limits` takes 60 ms to import.
-        from playground.gateway.rates import BoundedMemory, Rates
+        from playground.gateway.limits import BoundedMemory, Rates
 
         return Rates(BoundedMemory(self._clock), self._clock)
 
@@ -238,7 +306,7 @@ class RedisCounts:
     @cached_property
     def _rates(self) -> Rates:
         # Made with the first hit: the storage asks the server for its version, and the site may start before Redis.
-        from playground.gateway.rates import Rates, redis_storage
+        from playground.gateway.limits import Rates, redis_storage
 
         return Rates(redis_storage(self._url, self._redis.connection_pool, f"{PREFIX}:rate"), time.time)
 

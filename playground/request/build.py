@@ -1,16 +1,19 @@
-"""`build_request`: the one way from a request model to an HTTP message, its URL encoded once and final."""
+"""`build_request`: the one way from a request model to an HTTP message, its URL encoded once and final.
+
+`wire_texts` is for showing what a structured value becomes, under its field: `filter[a]=1&filter[b]=2`.
+"""
 
 from __future__ import annotations
 
-from playground.catalog.model import SANDBOX, Entry, Parameter
+from playground.catalog.model import SANDBOX, Entry, Location, Parameter
 from playground.httpsyntax import REFUSED_METHODS, is_token
-from playground.messages import Headers, HTTPRequest, MultipartContent
-from playground.request.bodies.content import build_content, querystring_text
-from playground.request.errors import BodyError, MethodRefused, shown
+from playground.messages import Content, FormContent, Headers, HTTPRequest, MultipartContent
+from playground.request.bodies.write import build_content, querystring_text
+from playground.request.errors import BodyError, MethodRefused, RequestError, shown
 from playground.request.headers import check_name
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, Absent, RequestModel, Value
-from playground.request.parameters import cookie_pairs, expand_path, header_text, query_pieces
+from playground.request.parameters import cookie_pairs, expand_path, header_text, path_text, query_pieces
 from playground.request.server import expand_server, join_path
 from playground.request.undescribed import with_undescribed
 from playground.secrets.credentials import Credentials
@@ -108,3 +111,56 @@ def _headers(entry: Entry, model: RequestModel, content_type: str | None, *, fix
     fields = [(names[name], text) for name, text in defaults.items() if text is not None]
     said = model.sandbox.headers if model.server == SANDBOX and model.sandbox is not None else ()
     return Headers.of([*fields, *rest, *([("Cookie", "; ".join(cookies))] if cookies else []), *said])
+
+
+Place = tuple[Location | str, str]
+"""A parameter's location and name, or `body` and the name of a form body's property."""
+
+
+def wire_texts(entry: Entry, model: RequestModel, content: Content | None = None) -> dict[Place, str]:
+    """Return the wire text of every list or object that is a parameter or a property of a form body.
+
+    A value that cannot be written has none: `build_request` says why. Scalars have none: they are written as typed.
+    `content` is the model's, where it is built already.
+    """
+    texts: dict[Place, str] = {}
+    for parameter in entry.operation.parameters:
+        value = model.parameter(parameter.location, parameter.name)
+        if isinstance(value, dict | list):
+            try:
+                texts[parameter.location, parameter.name] = _text(entry, model, parameter, value)
+            except RequestError:
+                continue
+    texts.update(_form_texts(entry, model, content))
+    return texts
+
+
+def _form_texts(entry: Entry, model: RequestModel, content: Content | None) -> dict[Place, str]:
+    if not isinstance(model.body, dict):
+        return {}
+    if content is None:
+        try:
+            content, _ = build_content(entry, model, placeholders=True)
+        except (RequestError, RecursionError):
+            return {}
+    if not isinstance(content, FormContent):
+        return {}
+    pieces: dict[str, list[str]] = {}
+    for (key, _), text in zip(content.pairs, content.text.split("&"), strict=False):
+        name = key if key in model.body else key.partition("[")[0]
+        pieces.setdefault(name, []).append(text)
+    return {
+        ("body", name): "&".join(texts)
+        for name, texts in pieces.items()
+        if isinstance(model.body.get(name), dict | list)
+    }
+
+
+def _text(entry: Entry, model: RequestModel, parameter: Parameter, value: Value) -> str:
+    if parameter.location == "path":
+        return path_text(parameter, value)
+    if parameter.location == "query":
+        return "&".join(query_of(entry, model, parameter, value))
+    if parameter.location == "header":
+        return f"{parameter.name}: {header_text(parameter, value)}"
+    return "; ".join(f"{name}={text}" for name, text in cookie_pairs(parameter, value))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground import jsontext
-from playground.answers.har import as_har
+from playground.answers.bundle import as_har
 from playground.answers.record import (
     LARGEST_KEPT,
     Record,

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from playground.catalog.model import SANDBOX
+from playground.catalog.model import SANDBOX, Server, ServerVariable
 from playground.config import OpenedNetwork, Settings
 from playground.gateway.context import CallContext
+from playground.gateway.embedded import policy_for
 from playground.gateway.envelope import write_answer
 from playground.gateway.operator import OperatorCredentials
 from playground.gateway.protocol import WireCall
@@ -214,3 +215,35 @@ def test_no_secret_in_logs_or_repr(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_a_bearer_is_what_the_entries_of_these_tests_declare() -> None:
     assert entry().provider.security_schemes == (BEARER,)
+
+
+LOCAL = CallContext(settings=Settings(local=True))
+TENANT = Server(url="https://{tenant}.example.com", variables=(ServerVariable(name="tenant", default="demo"),))
+REGION = Server(
+    url="https://{region}.example.com:{port}/{version}",
+    variables=(
+        ServerVariable(name="region", default="eu", enum=("eu", "us")),
+        ServerVariable(name="port", default="443", enum=("443", "8443")),
+        ServerVariable(name="version", default="v1"),
+    ),
+)
+
+
+def test_listed_values_of_server_variables_are_allowed_origins() -> None:
+    policy = policy_for(entry(servers=(REGION,)), RequestModel(server=REGION.url), LOCAL)
+    assert policy.origins == {
+        "https://eu.example.com", "https://us.example.com", "https://eu.example.com:8443", "https://us.example.com:8443",
+    }  # fmt: skip
+    assert not policy.any_origin
+
+
+def test_a_free_host_is_the_visitors_only_where_he_is_the_operator() -> None:
+    one, model = entry(servers=(TENANT,)), RequestModel(server=TENANT.url, server_variables={"tenant": "acme"})
+    public = CallContext(settings=Settings())
+    assert policy_for(one, model, public).origins == {"https://demo.example.com"}
+    assert not policy_for(one, model, public).any_origin
+    assert policy_for(one, model, LOCAL).any_origin
+    call = WireCall(arguments={"session": "x"}, server=TENANT.url, server_variables={"tenant": "acme"})
+    answer = dispatch(one, call, public)
+    assert (answer.status, answer.response) == (403, None)
+    assert "https://acme.example.com are not allowed here" in (answer.error or "")

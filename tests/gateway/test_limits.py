@@ -10,7 +10,7 @@ import pytest
 from playground.cli import serving
 from playground.config import RateLimit
 from playground.gateway.errors import LimitExceeded
-from playground.gateway.limits import AT_ONCE, Limits
+from playground.gateway.limits import AT_ONCE, BoundedMemory, Limits, Rates
 from tests.support.needs import ROOT
 
 
@@ -97,3 +97,26 @@ def test_a_refused_call_costs_nothing() -> None:
         pass
     with limits.admit("bert"):
         pass
+
+
+def test_a_window_moves_with_each_hit() -> None:
+    clock = Clock()
+    rates, rate = Rates(BoundedMemory(clock), clock), RateLimit(count=2, seconds=10)
+    assert rates.hit(("visitor", "anna"), rate) == 0
+    clock.now += 4
+    assert rates.hit(("visitor", "anna"), rate) == 0
+    assert rates.hit(("visitor", "anna"), rate) == 6
+    assert rates.hit(("visitor", "bert"), rate) == 0
+    assert rates.hit(("host", "anna"), rate) == 0
+    clock.now += 6
+    assert rates.hit(("visitor", "anna"), rate) == 0
+    assert rates.hit(("visitor", "anna"), rate) == 4
+
+
+def test_the_memory_of_visitors_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.gateway.limits.MOST_NAMES", 3)
+    storage = BoundedMemory(Clock())
+    rates = Rates(storage, Clock())
+    for number in range(10):
+        assert rates.hit(("visitor", str(number)), RateLimit(count=1, seconds=1000)) == 0
+    assert len(storage) == 3

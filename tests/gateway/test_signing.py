@@ -10,7 +10,7 @@ import pytest
 
 from playground.catalog.model import Entry, Operation, Provider, SchemeUse, SecurityScheme, Server
 from playground.gateway.errors import GatewayError
-from playground.gateway.foreign.flat import flat_credential
+from playground.gateway.foreign.client import flat_credential
 from playground.gateway.protocol import write_credentials
 from playground.gateway.signing import aws_scope, meet_challenge, sign
 from playground.messages import Headers, HTTPRequest, HTTPResponse, TextContent

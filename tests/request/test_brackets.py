@@ -15,10 +15,9 @@ from playground.forms.operation_form import build_form
 from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.paste.values import nested, split_key
-from playground.request.build import build_request
+from playground.request.build import build_request, wire_texts
 from playground.request.model import Brackets, FormObjects, RequestModel, Value
 from playground.request.parameters import brackets
-from playground.request.preview import wire_texts
 from tests.request.entries import FORM, at, make_entry, stripe_update
 
 VALUE: dict[str, Any] = {"a": {"b": ["x", "y"]}, "c": [{"d": 1}, {"d": 2}]}

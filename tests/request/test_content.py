@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from playground.catalog.model import Encoding, Entry, MediaType, Response
 from playground.jsontext import NumberText
 from playground.messages import BinaryContent, FormContent, JSONContent, MultipartContent, NoContent, TextContent
-from playground.request.bodies.content import build_content
 from playground.request.bodies.form import form_content
+from playground.request.bodies.write import build_content
 from playground.request.errors import BodyError
 from playground.request.media_types import accept
 from playground.request.model import ABSENT, FileValue, Nesting, RequestModel

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import Encoding, Entry, MediaType, Operation, Parameter, Provider, RequestBody
+from playground.request.build import wire_texts
 from playground.request.model import RequestModel
-from playground.request.preview import wire_texts
 
 
 def entry(*parameters: Parameter, media_type: MediaType | None = None) -> Entry:

@@ -6,10 +6,12 @@ import hashlib
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playground.messages import Headers, HTTPRequest, TextContent
 from playground.secrets.credentials import Digest
-from playground.secrets.digest import answer_challenge
+from playground.secrets.digest import Challenge, answer_challenge, read_challenges
 
 MUFASA = Digest(username="Mufasa", password="Circle of Life")
 REQUEST = HTTPRequest(
@@ -123,3 +125,39 @@ def test_each_answer_has_a_nonce_of_its_own() -> None:
 )
 def test_a_challenge_that_cannot_be_met_is_not_answered(challenge: str) -> None:
     assert answer_challenge(REQUEST, [challenge], MUFASA) is None
+
+
+def test_the_standards_own_example_of_two_challenges() -> None:
+    # RFC 9110 section 11.6.1
+    text = 'Basic realm="simple", Newauth realm="apps", type=1, title="Login to \\"apps\\""'
+    assert read_challenges([text]) == (
+        Challenge(scheme="basic", parameters={"realm": "simple"}),
+        Challenge(scheme="newauth", parameters={"realm": "apps", "type": "1", "title": 'Login to "apps"'}),
+    )
+
+
+def test_fields_of_their_own_and_names_in_any_case() -> None:
+    found = read_challenges(['BEARER Error="insufficient_scope" , SCOPE = "a b"', "Negotiate YII=="])
+    assert found == (
+        Challenge(scheme="bearer", parameters={"error": "insufficient_scope", "scope": "a b"}),
+        Challenge(scheme="negotiate", parameters={"": "YII=="}),
+    )
+
+
+def test_what_cannot_be_read_ends_the_field_and_no_more() -> None:
+    assert read_challenges(['Basic realm="x", "?', "Bearer"]) == (
+        Challenge(scheme="basic", parameters={"realm": "x"}),
+        Challenge(scheme="bearer"),
+    )
+    assert read_challenges(["", ",,", '"', "=x"]) == ()
+
+
+@given(st.lists(st.text(max_size=60), max_size=3))
+def test_nothing_a_server_writes_is_an_error(values: list[str]) -> None:
+    for challenge in read_challenges(values):
+        assert challenge.scheme == challenge.scheme.lower() != ""
+
+
+def test_a_long_field_takes_no_long_time() -> None:
+    assert len(read_challenges(['a="' + "\\" * 1_000_000])) <= 1
+    assert len(read_challenges(["a " * 1_000_000])) > 100

@@ -25,8 +25,8 @@ from playground.forms.state import FormState, item_tokens, row_tokens
 from playground.jsontext import JSONTextError, loads
 from playground.mediatypes import OCTETS
 from playground.messages import FileOnDisk
+from playground.request.build import wire_texts
 from playground.request.model import ABSENT, FileValue
-from playground.request.preview import wire_texts
 from playground.request.server import OTHER
 from playground.request.undescribed import ADDED
 from playground.secrets.detect import is_secret_name

@@ -8,7 +8,7 @@ from typing import Any
 
 from playground.catalog.model import Entry
 from playground.messages import HTTPResponse
-from playground.secrets.challenges import Challenge, read_challenges
+from playground.secrets.digest import Challenge, read_challenges
 from playground.secrets.schemes import requirement_of
 from playground.text.visible import one_line
 from playground.text.wording import say, say_many

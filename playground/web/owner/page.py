@@ -21,7 +21,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from playground.config import RateLimit, Settings
-from playground.gateway.rates import BoundedMemory, Rates
+from playground.gateway.limits import BoundedMemory, Rates
 from playground.store import OperationNotFound, ProviderNotFound
 from playground.store.owner_counts import KEPT_DAYS, OwnerCounts, SearchedWord
 from playground.text.wording import say

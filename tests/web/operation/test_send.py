@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 
 from playground.forms.parse import parse
 from playground.jsontext import loads
-from playground.request.bodies.content import build_content
+from playground.request.bodies.write import build_content
 from playground.request.build import build_request
 from tests.support.pages import HTMX, UPDATE, browser_of, document, one, opened, post, site_of, submitted, words
 from tests.support.servers import RecordingServer, http_answer, refusing_port
