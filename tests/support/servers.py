@@ -104,6 +104,11 @@ class RecordingServer:
         for thread in self._threads:
             thread.join(5)
 
+    def wait(self) -> None:
+        """Wait until everyone who has connected is done with, and the thread that answered has ended."""
+        for thread in self._threads[1:]:  # the first one waits for who connects
+            thread.join(60)
+
     def _start(self, target: Callable[..., None], *arguments: object) -> None:
         thread = threading.Thread(target=target, args=arguments, daemon=True)
         self._threads.append(thread)

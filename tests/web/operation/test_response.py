@@ -54,6 +54,8 @@ class Pouring:
 def api() -> Iterator[RecordingServer]:
     with RecordingServer() as server:
         yield server
+        if isinstance(server.answer, Pouring):
+            server.answer.go()  # or its thread would outlive the test
 
 
 @pytest.fixture
