@@ -11,7 +11,7 @@ WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # Compiled code is kept, whatever the environment says: else each of some hundred processes of the tests compiles it again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test lint js format-js types unit fuzz coverage browser bench bench-check docs screenshots messages clean
+.PHONY: run test lint js format-js types unit shuffled fuzz coverage browser bench bench-check docs screenshots messages clean
 
 run: $(VENV)/.installed  ## serve the bundled catalogue at http://127.0.0.1:8000
 	$(BIN)/playground serve --port $(PORT)
@@ -41,6 +41,10 @@ types: $(VENV)/.installed-dev
 
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --durations=40 --durations-min=4
+
+SEED ?= 1
+shuffled: export PLAYGROUND_SHUFFLE = $(SEED)
+shuffled: unit  ## files and their tests in another order, by this seed: no order changes a verdict
 
 # CASES requests are drawn for each client, other ones each time: what is found becomes a case of tests/support/snippets.
 CASES ?= 1000
