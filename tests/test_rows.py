@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import itertools
+from collections.abc import Sequence
 
 import pytest
 
-from tests.support.rows import RowsFailed, each
+from tests.support.rows import RowsFailed, crossed, each
 
 TRIED: list[tuple[int, str]] = []
 PAIRS = list(itertools.product(range(3), "ab"))
@@ -25,6 +26,16 @@ def test_rows_come_in_order_beside_fixtures(number: int, letter: str, request: p
 @each("other", [1, 2, 3])
 def test_parameters_and_tables_stand_together(number: int, letter: str, other: int) -> None:
     assert letter in "ab" and number in (1, 2) and other in (1, 2, 3)
+
+
+@pytest.mark.parametrize("axes", [("abcde", [1, 2]), ("ab", [1, 2, 3]), ("ab", [1, 2], "xyz")])
+def test_every_value_is_tried_in_every_run_and_each_choice_in_ci(axes: tuple[Sequence[object], ...]) -> None:
+    choices = crossed(*axes)
+    assert [choice.values for choice in choices] == list(itertools.product(*axes))
+    usual = [choice.values for choice in choices if not choice.marks]
+    assert len(usual) == max(map(len, axes))
+    assert [set(values) for values in zip(*usual, strict=True)] == [set(axis) for axis in axes]
+    assert {mark.name for choice in choices for mark in choice.marks} == {"long"}
 
 
 def test_every_row_that_fails_is_named_and_told() -> None:

@@ -44,7 +44,7 @@ components:
 """
 
 
-@pytest.mark.parametrize("lenient", [False, True])
+@pytest.mark.parametrize("lenient", [False, pytest.param(True, marks=pytest.mark.long)])
 def test_what_is_served_is_as_it_is_described(lenient: bool) -> None:
     cases, phases, findings = tried(parse_document(NOTES.encode()), lenient=lenient, examples=1)
     assert cases > 20

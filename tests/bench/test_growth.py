@@ -9,11 +9,11 @@ from click.testing import CliRunner
 
 from bench import growth
 from bench.__main__ import main
+from tests.support.rows import crossed
 from tests.support.work import lines_run
 
 
-@pytest.mark.parametrize("action", growth.ACTIONS)
-@pytest.mark.parametrize("case", growth.CASES)
+@pytest.mark.parametrize(("case", "action"), crossed(growth.CASES, growth.ACTIONS))
 def test_ten_times_the_description_is_ten_times_the_work_at_most(case: str, action: str) -> None:
     smaller, larger = (growth.CASES[case](size) for size in (100, 1_000))
     act = growth.ACTIONS[action]

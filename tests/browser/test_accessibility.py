@@ -79,6 +79,7 @@ def report(wrong: dict[str, list[str]]) -> str:
     return "\n" + "\n".join(f"{path}\n    " + "\n    ".join(found) for path, found in wrong.items())
 
 
+@pytest.mark.long
 def test_the_stripe_page_in_use_has_no_violations(look: Page, site: RunningSite) -> None:
     wrong: dict[str, list[str]] = {}
 

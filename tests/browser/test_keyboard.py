@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import RunningSite, says
+from tests.support.rows import crossed
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,8 +29,7 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
     raise AssertionError(f"Tab never reached {selector}")
 
 
-@pytest.mark.parametrize("path", ["/", "/providers/stripe", UPDATE])
-@pytest.mark.parametrize("key", ["?", "Control+/"])
+@pytest.mark.parametrize(("path", "key"), crossed(["/", "/providers/stripe", UPDATE], ["?", "Control+/"]))
 def test_a_key_shows_the_list_and_hides_it(page: Page, site: RunningSite, path: str, key: str) -> None:
     page.goto(site.url + path)
     page.keyboard.press(key)

@@ -19,10 +19,12 @@ from playground import Playground
 from tests.browser.conftest import environ_for, playground, running
 from tests.support.needs import free_port
 from tests.support.opened import opened
+from tests.support.rows import crossed
 from tests.support.servers import Recorded, RecordingServer, http_answer
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+KINDS = ["serve", "open", "mounted"]
 ATTACK = """
 async () => {
   const site = %(site)s, call = site + "/gateway/tools/own/x", send = site + "/providers/own/x/send";
@@ -148,8 +150,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
-@pytest.mark.parametrize("host", ["127.0.0.1", "evil.localhost", "rebound.example"])
+@pytest.mark.parametrize(("host", "kind"), crossed(["127.0.0.1", "evil.localhost", "rebound.example"], KINDS))
 def test_a_page_of_another_port_or_name_reaches_no_api(
     page: Page, scene: Scene, evil: RecordingServer, host: str, kind: str
 ) -> None:
@@ -162,8 +163,7 @@ def test_a_page_of_another_port_or_name_reaches_no_api(
     assert scene.calls == before
 
 
-@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
-@pytest.mark.parametrize("host", ["evil.localhost", "rebound.example"])
+@pytest.mark.parametrize(("host", "kind"), crossed(["evil.localhost", "rebound.example"], KINDS))
 def test_a_name_that_was_pointed_at_this_machine_reaches_no_api(page: Page, scene: Scene, host: str, kind: str) -> None:
     site, _ = scene.sites[kind]
     before = scene.calls
@@ -182,7 +182,7 @@ def test_a_name_that_was_pointed_at_this_machine_reaches_no_api(page: Page, scen
     assert scene.calls == before
 
 
-@pytest.mark.parametrize("kind", ["serve", "open", "mounted"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_sites_own_page_reaches_it(page: Page, scene: Scene, kind: str) -> None:
     before = scene.calls
     page.goto(f"{scene.sites[kind][0]}/providers/own/x")

@@ -47,6 +47,7 @@ def in_background(site: Site, count: int) -> tuple[list[threading.Thread], list[
     return threads, outcomes
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_ends_its_own_calls_and_no_other(tmp_path: Path) -> None:
     with redis_in(tmp_path) as redis, serving(tmp_path, PLAYGROUND_REDIS_URL=redis.url) as site:
         site.api.answer = gate = Gate()

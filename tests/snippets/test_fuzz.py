@@ -1,7 +1,7 @@
 """Any legal text or bytes in any slot arrives unchanged, and none of it runs.
 
-`make test` draws the same requests each time, CI more of them. `make fuzz CASES=1000` draws that many new ones for each
-target; what it finds becomes a case in `tests/support/snippets/cases.py`.
+CI draws the same requests each time. `make fuzz CASES=1000` draws that many new ones for each target; what it finds
+becomes a case in `tests/support/snippets/cases.py`, which every run sends.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ PROGRAM = 200
 
 
 @pytest.mark.fuzz
+@pytest.mark.long
 @every_target
 def test_whatever_is_typed_arrives(executed: Executed, tmp_path: Path) -> None:
     executed.need()

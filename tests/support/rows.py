@@ -1,9 +1,10 @@
-"""Tables of rows that each take microseconds: one test tries them all, where each would cost more than it does."""
+"""Tables of rows: one test tries them all where each takes microseconds; some in every run where each is slow."""
 
 from __future__ import annotations
 
 import functools
 import inspect
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
@@ -24,6 +25,21 @@ class RowsFailed(ExceptionGroup[Exception]):
             error.add_note(f"in the row {name}")
         message = f"{len(failures)} of {tried} rows failed: {names}"
         return super().__new__(cls, message, [error for _, error in failures[:SHOWN]])
+
+
+def crossed(*axes: Iterable[Any]) -> list[Any]:
+    """Return each choice of one value per axis: every value stands in some that each run tries, the others are `long`.
+
+    What the axes do together is then tried in CI, and what each value does in every run.
+    """
+    tables = [list(axis) for axis in axes]
+    most = max(map(len, tables))
+    tried = {tuple(at % len(table) for table in tables) for at in range(most)}
+    places = itertools.product(*(range(len(table)) for table in tables))
+    return [
+        pytest.param(*values, marks=() if place in tried else pytest.mark.long)
+        for place, values in zip(places, itertools.product(*tables), strict=True)
+    ]
 
 
 def each(names: str, rows: Iterable[Any], *, ids: Callable[[Any], str] = repr) -> Callable[[Test], Test]:

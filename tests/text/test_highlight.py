@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from playground.snippets.registry import TARGETS
 from playground.text.highlight import LONGEST, longest, tokens
+from tests.support.rows import crossed
 
+NESTED = ["[" * LONGEST, '"' + "\\" * (LONGEST - 1), "<" * LONGEST, "$(" * (LONGEST // 2)]
 LEXERS = ["json", "xml", "html", "yaml", *sorted({target.lexer for target in TARGETS} - {"text"})]
 
 
@@ -41,8 +43,7 @@ def test_classes_are_plain_words() -> None:
             assert name == "" or name.isalnum()
 
 
-@pytest.mark.parametrize("text", ["[" * LONGEST, '"' + "\\" * (LONGEST - 1), "<" * LONGEST, "$(" * (LONGEST // 2)])
-@pytest.mark.parametrize("lexer", LEXERS)
+@pytest.mark.parametrize(("lexer", "text"), crossed(LEXERS, NESTED))
 def test_no_text_takes_long(text: str, lexer: str) -> None:
     start = time.thread_time()  # the machine may have other work
     tokens(text[: longest(lexer)], lexer)

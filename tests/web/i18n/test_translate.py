@@ -106,6 +106,7 @@ def test_a_page_says_nothing_in_english(reader: FlaskClient, names: frozenset[st
     check(answer.text, names)
 
 
+@pytest.mark.long
 def test_every_operation_of_the_tour_says_nothing_in_english(
     reader: FlaskClient, names: frozenset[str], bundled_store: Store
 ) -> None:
