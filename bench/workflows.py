@@ -24,8 +24,8 @@ import yaml
 
 from bench.figures import align
 from playground.arazzo.document import ArazzoError, Document, called_by
-from playground.arazzo.inputs import inputs_of
 from playground.arazzo.read import read_document
+from playground.arazzo.values import inputs_of
 from playground.arazzo.write import write_document
 
 _OK = [{"condition": "$statusCode == 200"}]

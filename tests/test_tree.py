@@ -34,7 +34,6 @@ PROVED_ELSEWHERE: dict[str, tuple[str, str]] = {
     "arazzo/document.py": ("arazzo/test_read.py", "it holds what is read"),
     "arazzo/fields.py": ("arazzo/test_read.py", "fields are read with their objects"),
     "arazzo/frames.py": ("arazzo/test_run.py", "a run is written and read again at every step"),
-    "arazzo/values.py": ("arazzo/test_run.py", "values are what a step sends"),
     "cli/agents.py": ("web/agents/test_server.py", "the official client starts the command"),
     "cli/commands.py": ("cli/test_failures.py", "every command is a test file of its own"),
     "cli/workflow_sources.py": ("cli/test_workflows.py", "sources are found when a document is played"),

@@ -18,10 +18,10 @@ from playground.answers.record import Record
 from playground.arazzo.criteria import Judged
 from playground.arazzo.document import Document, Workflow, called_by
 from playground.arazzo.frames import Call, Result
-from playground.arazzo.inputs import check_inputs, inputs_of, read_input
 from playground.arazzo.report import Hidden, Played, html_report, json_report, junit_report, result_shape
 from playground.arazzo.requests import Bound, SourceError, build, entry_of, exchange_of, record_from
 from playground.arazzo.run import Run
+from playground.arazzo.values import check_inputs, inputs_of, read_input
 from playground.catalog.model import SANDBOX, Entry
 from playground.cli.failures import Failure
 from playground.cli.options import check_server, read_json_option, read_settings

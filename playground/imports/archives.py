@@ -45,7 +45,7 @@ def find_main(names: Iterable[str], read_start: ReadStart, where: str) -> str:
     """
     levels: dict[int, list[str]] = {}
     for name in names:
-        if _FORMAT.search(name) and not any(part.startswith((".", "__MACOSX")) for part in name.split("/")):
+        if _may_describe(name):
             levels.setdefault(name.count("/"), []).append(name)
     for depth in sorted(levels):
         if depth > DEEPEST:
@@ -77,12 +77,11 @@ def looks_like_description(start: bytes) -> bool:
 
 def find_all(names: Iterable[str], read_start: ReadStart) -> list[str]:
     """Return the paths of all descriptions among files, by name."""
-    candidates = [
-        name
-        for name in sorted(names)
-        if _FORMAT.search(name) and not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
-    ]
-    return [name for name in candidates if looks_like_description(read_start(name))]
+    return [name for name in sorted(names) if _may_describe(name) and looks_like_description(read_start(name))]
+
+
+def _may_describe(name: str) -> bool:
+    return bool(_FORMAT.search(name)) and not any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
 
 
 def _descriptions(names: Collection[str], read_start: ReadStart) -> list[str]:

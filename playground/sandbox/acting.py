@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from playground.sandbox.asked import Outcome
@@ -35,7 +34,7 @@ def handle(memory: Memory) -> Outcome | None:
     if role == "several":
         return create_batch(memory)
     if part == "single" and lists_resources(memory):
-        memory = Memory(replace(memory.asked, place=replace(memory.place, part="collection")), memory.session)
+        memory = memory.at(part="collection")
         part = "collection"
     if part == "collection":
         return _on_collection(memory, method)
@@ -72,8 +71,7 @@ def _on_keys(memory: Memory, role: Role) -> Outcome | None:
         return None
     if role == "delete":
         return delete(memory)
-    place = replace(memory.place, part="item", key=keys[0], variable=memory.variable)
-    return _read(Memory(replace(memory.asked, place=place), memory.session))
+    return _read(memory.at(part="item", key=keys[0], variable=memory.variable))
 
 
 def _on_named(memory: Memory, method: str) -> Outcome | None:
@@ -83,8 +81,7 @@ def _on_named(memory: Memory, method: str) -> Outcome | None:
     key = identity_text(body, identity)
     if not key:
         return None
-    place = replace(memory.place, part="item", key=key, variable=memory.variable)
-    named = Memory(replace(memory.asked, place=place), memory.session)
+    named = memory.at(part="item", key=key, variable=memory.variable)
     record, resource = named.find(made_up=method == "PATCH")
     if resource is None and record is None and memory.is_own(memory.place.collection):
         return named.missing()
@@ -97,8 +94,7 @@ def _read(memory: Memory) -> Outcome | None:
     holds = memory.asked.routes.at((*memory.asked.route.segments, "{}"))
     if holds and several.list_at is not None and memory.place.part == "item":
         below = f"{memory.place.collection.rstrip('/')}/{memory.place.key}"
-        place = replace(memory.place, part="collection", collection=below, key="", variable="")
-        return list_resources(Memory(replace(memory.asked, place=place), memory.session))
+        return list_resources(memory.at(part="collection", collection=below, key="", variable=""))
     record, resource = memory.find()
     if record is not None and record.media_type:
         return memory.shown(record, Resource(None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -53,6 +53,11 @@ class Asked:
     def pairs(self) -> list[tuple[str, str]]:
         """The query's pairs as they were sent, decoded where that is needed to write them again."""
         return parse_qsl(self.request.url.partition("#")[0].partition("?")[2], keep_blank_values=True)[:100]
+
+    @property
+    def query(self) -> Mapping[str, Any]:
+        """The query's values by the names of parameters."""
+        return self.received.model.parameters.get("query", {})
 
     @cached_property
     def body(self) -> Any:

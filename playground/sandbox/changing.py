@@ -260,7 +260,7 @@ def delete(memory: Memory) -> Outcome | None:
 def keys_named(memory: Memory) -> list[str] | None:
     """Return the keys that a request names, as `?ids=a,b` or in its body; `None` where it has no member for them."""
     body, place = memory.asked.body, memory.place
-    sent = dict(memory.asked.received.model.parameters.get("query", {}))
+    sent = dict(memory.asked.query)
     sent.update(body if isinstance(body, Mapping) else {})
     named: list[str] = []
     has_place = False

@@ -115,6 +115,10 @@ class Memory:
         shape = self._item_shape()
         return "" if shape is None else identity_text(value, self.identity(shape))
 
+    def at(self, **changes: Any) -> Memory:
+        """Return what the same request finds at another place."""
+        return Memory(replace(self.asked, place=replace(self.place, **changes)), self.session)
+
     def find(self, *, made_up: bool = True) -> tuple[Record | None, Resource | None]:
         """Return the record and the resource that the path names; a made-up resource has no record.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -214,8 +214,7 @@ def _change_event(memory: Memory, record: Record, since: int) -> dict[str, Any]:
 
 
 def _is_watched(memory: Memory) -> bool:
-    query: Mapping[str, Any] = memory.asked.received.model.parameters.get("query", {})
-    return query.get("watch") is True and any(
+    return memory.asked.query.get("watch") is True and any(
         _STREAM in media_type.name
         for response in memory.asked.entry.operation.responses
         for media_type in response.media_types
@@ -223,8 +222,7 @@ def _is_watched(memory: Memory) -> bool:
 
 
 def _seconds(memory: Memory) -> float:
-    query: Mapping[str, Any] = memory.asked.received.model.parameters.get("query", {})
-    given = next((value for name, value in query.items() if name.lower() in _SECONDS), ABSENT)
+    given = next((value for name, value in memory.asked.query.items() if name.lower() in _SECONDS), ABSENT)
     if isinstance(given, int | float) and not isinstance(given, bool):
         return min(max(float(given), 0.0), WATCHED_SECONDS)
     return WATCHED_SECONDS

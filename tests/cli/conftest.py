@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from playground.cli import main
+from tests.support.servers import RecordingServer
 
 ROOT = Path(__file__).parents[2]
 Run: TypeAlias = Callable[..., Result]
@@ -108,3 +109,19 @@ def line_of(text: str) -> str:
     assert text.startswith("playground: ") and text.endswith(".\n") and text.count("\n") == 1, text
     assert "Traceback" not in text
     return text.removeprefix("playground: ").rstrip("\n")
+
+
+@pytest.fixture
+def api() -> Iterator[RecordingServer]:
+    """An API that records what it is sent."""
+    with RecordingServer() as server:
+        yield server
+
+
+@pytest.fixture
+def shop_run(run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with the shop in the catalogue, whose server is `api`."""
+    document = {**SHOP, "servers": [{"url": f"{api.url}/v2/"}]}
+    assert run("add", "shop", "-", input=json.dumps(document).encode()).exit_code == 0
+    monkeypatch.setenv("PLAYGROUND_PRIVATE_NETWORKS", f"127.0.0.1/32:{api.port}")
+    return run

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -27,12 +26,6 @@ DOCUMENT: dict[str, Any] = {
         "schemas": {"Order": {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}},
     },
 }  # fmt: skip
-
-
-@pytest.fixture
-def api() -> Iterator[RecordingServer]:
-    with RecordingServer() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +18,6 @@ UPDATE: dict[str, Any] = {
     "media_type": "application/json",
 }
 PING: dict[str, Any] = {"operation": "shop/ping", "title": "Ping", "take": {"order": "/orders/0/id"}}
-
-
-@pytest.fixture
-def api() -> Iterator[RecordingServer]:
-    with RecordingServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shop_run(run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> Run:
-    document = {**SHOP, "servers": [{"url": f"{api.url}/v2/"}]}
-    assert run("add", "shop", "-", input=json.dumps(document).encode()).exit_code == 0
-    monkeypatch.setenv("PLAYGROUND_PRIVATE_NETWORKS", f"127.0.0.1/32:{api.port}")
-    return run
 
 
 @pytest.fixture

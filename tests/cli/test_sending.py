@@ -8,7 +8,6 @@ import re
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,20 +18,6 @@ from tests.support.servers import ForeignGateway, ForeignOperation, RecordingSer
 ARGUMENTS = '{"id": "a b", "note": "é & ü"}'
 TOKEN = '{"type": "bearer_token", "token": "t0ken"}'
 FORM = ("--media-type", "application/x-www-form-urlencoded")
-
-
-@pytest.fixture
-def api() -> Iterator[RecordingServer]:
-    with RecordingServer() as server:
-        yield server
-
-
-@pytest.fixture
-def shop_run(run: Run, api: RecordingServer, monkeypatch: pytest.MonkeyPatch) -> Run:
-    document = {**SHOP, "servers": [{"url": f"{api.url}/v2/"}]}
-    assert run("add", "shop", "-", input=json.dumps(document).encode()).exit_code == 0
-    monkeypatch.setenv("PLAYGROUND_PRIVATE_NETWORKS", f"127.0.0.1/32:{api.port}")
-    return run
 
 
 def test_call_sends_what_request_shows(shop_run: Run, api: RecordingServer) -> None:

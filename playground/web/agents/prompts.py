@@ -15,9 +15,9 @@ from typing import Any
 
 from playground import jsontext
 from playground.arazzo.document import ArazzoError, Document, Step, Workflow, is_arazzo
-from playground.arazzo.inputs import Input, inputs_of
 from playground.arazzo.read import read_document
 from playground.arazzo.requests import SourceError, bound_in, entry_of
+from playground.arazzo.values import Input, inputs_of
 from playground.scenario.model import Scenario, ScenarioError, read_scenario, write_step
 from playground.store import ReaderStore, StoreError
 from playground.text.visible import reveal

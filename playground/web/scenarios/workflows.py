@@ -13,10 +13,10 @@ from flask.typing import ResponseReturnValue
 from playground import jsontext
 from playground.arazzo.document import ArazzoError, Document, Step, Workflow
 from playground.arazzo.frames import Call, Result
-from playground.arazzo.inputs import Input, check_inputs, inputs_of, read_input
 from playground.arazzo.read import document_of, read_document
 from playground.arazzo.requests import SourceError, bound_in, entry_of, model_of
 from playground.arazzo.run import Run
+from playground.arazzo.values import Input, check_inputs, inputs_of, read_input
 from playground.arazzo.write import write_document, write_yaml
 from playground.catalog.model import SANDBOX
 from playground.forms.fill import fill

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from playground.arazzo.document import ArazzoError
-from playground.arazzo.inputs import check_inputs, inputs_of, read_input
+from playground.arazzo.values import check_inputs, inputs_of, read_input
 from tests.arazzo.documents import read, step
 
 SCHEMA: dict[str, Any] = {
