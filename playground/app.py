@@ -28,8 +28,7 @@ from playground.store import Store
 from playground.transport.addresses import Endpoint
 from playground.web import answers, events, gateway_api, health, oauth, paste
 from playground.web import help as help_page
-from playground.web.added.keep import HOSTED, OWN, AddedKeep
-from playground.web.added.middleware import OwnSites
+from playground.web.added.keep import HOSTED, OWN, AddedKeep, OwnSites
 from playground.web.added.page import added_blueprint, takes_descriptions
 from playground.web.agents.routes import ADDRESS, agents_blueprint
 from playground.web.assets import assets_blueprint, give_assets_first, load_assets

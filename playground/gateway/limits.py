@@ -1,6 +1,6 @@
 """How much one visitor, one API host, one provider and all together may send: rates, and calls at a time.
 
-Rates are counted by `limits` (`playground.gateway.limits`), in memory for one process or in Redis for several. Calls
+Rates are counted by the package `limits`, in memory for one process or in Redis for several. Calls
 at a time are our own: they are no rate, and a place must become free again when a worker is killed, so in Redis it is
 a lease that runs out.
 """

@@ -81,10 +81,6 @@ class Readers:
 
         return self._inner({**environ, READER_SITE: self._site(reader), READER: reader}, start)
 
-    def site_of(self, environ: WSGIEnvironment) -> Site:
-        """Return the site as the sender of a request sees it. Raises `ReaderError`."""
-        return self._site(self._reader(environ))
-
     def _reader(self, environ: WSGIEnvironment) -> Reader:
         """Return the reader of a request. Raises `ReaderError`."""
         if self._cookies is not None:

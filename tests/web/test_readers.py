@@ -29,7 +29,6 @@ from playground.web.agents.prompts import prompts
 from playground.web.readers import Readers
 from playground.web.signin.cookies import READER as COOKIE
 from playground.web.signin.cookies import SignInCookies
-from playground.web.site import READER_SITE
 from tests.support.pages import browser_of
 
 PROXY = "10.1.0.5"
@@ -346,15 +345,22 @@ def test_a_recipe_with_a_hidden_api_is_no_prompt(app: Flask, tmp_path: Path) -> 
         step = {"operation": f"{name}/{canary(name)}list"}
         recipe = {"playground": "scenario", "version": 1, "title": f"{canary(name)} recipe", "steps": [step]}
         (tmp_path / f"{name}.json").write_text(json.dumps(recipe))
+    given: list[dict[str, Any]] = []
+
+    def inner(environ: dict[str, Any], _: Any) -> list[bytes]:
+        given.append(environ)
+        return []
+
     site = app.extensions["playground"]
     settings = replace(site.settings, scenarios=tmp_path)
     app.extensions["playground"] = replace(site, calls=replace(site.calls, settings=settings))
     try:
         for who, seen in (("", ["open"]), ("ada", ["open", "payroll"])):
             client = reader(app, who)
-            view = Readers(app, app.wsgi_app, settings, Path)
-            given = EnvironBuilder("/", environ_base=client.environ_base).get_environ()
-            with app.request_context({**given, READER_SITE: view.site_of(given)}):
+            Readers(app, inner, settings, Path)(
+                EnvironBuilder("/", environ_base=client.environ_base).get_environ(), lambda *_: print
+            )
+            with app.request_context(given[-1]):
                 assert [prompt.name for prompt in prompts()] == seen
     finally:
         app.extensions["playground"] = site

@@ -213,12 +213,12 @@ def _infer(values: list[Any], name: str, shapes: Shapes, names: _Names, depth: i
     if objects and len(names.taken) < MOST_OBJECTS:
         own = names.take(name)
         shapes.objects[own] = ()
-        keys = dict.fromkeys(key for each in objects for key in each)
+        keys = dict.fromkeys(key for value in objects for key in value)
         shapes.objects[own] = tuple(
             Member(
                 key,
-                _infer([each[key] for each in objects if key in each], f"{own} {key}", shapes, names, depth + 1),
-                any(key not in each for each in objects),
+                _infer([value[key] for value in objects if key in value], f"{own} {key}", shapes, names, depth + 1),
+                any(key not in value for value in objects),
             )
             for key in keys
         )

@@ -1,7 +1,8 @@
 """Where visitors' own descriptions are kept: a catalogue for each visitor, bounded in size, number and time.
 
 A visitor is known by a random token in a cookie. The catalogue's name, which is in addresses, is a digest of the token:
-an address that is passed on shows nothing to anybody else.
+an address that is passed on shows nothing to anybody else. Below `/added/<key>/` the same application answers, with
+that catalogue behind it.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
+from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from playground.imports.descriptions import Description, compile_description, digest_of, pack_description, parse_source
 from playground.imports.names import name_of_source
@@ -22,8 +25,10 @@ from playground.imports.sources import Source
 from playground.openapi.compile import CompileOptions
 from playground.openapi.parse import read_text
 from playground.openapi.problems import DEFAULT_LIMITS, Limits, Problem
+from playground.sandbox.service import Sandbox
 from playground.store import PackedCatalog, Store, open_store
 from playground.text.wording import say
+from playground.web.site import OWN_SITE, READER_SITE, Site
 
 _TOKEN = re.compile(r"[0-9a-f]{32}")
 _OPEN = 64
@@ -170,3 +175,69 @@ class AddedKeep:
                         file.unlink(missing_ok=True)
             except OSError:
                 continue
+
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+COOKIE = "playground_added"
+_PLACE = re.compile(r"/added/([0-9a-f]{24})(/.*)?", re.DOTALL)
+_OAUTH = "/oauth/"
+
+
+def token_in(header: str) -> str:
+    """Return the visitor's token in a Cookie field, empty where there is none."""
+    try:
+        morsel = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return morsel.value if morsel is not None else ""
+
+
+class OwnSites:
+    """Leads requests below `/added/<key>/` to the visitor's own site, if the visitor's cookie proves it is theirs."""
+
+    def __init__(self, inner: WSGIApplication, site: Site, keep: AddedKeep, state_file: Callable[[Path], Path]) -> None:
+        """`state_file` says where the sandbox of a catalogue keeps its things."""
+        self._inner = inner
+        self._site = site
+        self._keep = keep
+        self._state_file = state_file
+        self._sandboxes: dict[str, tuple[Store, Sandbox]] = {}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with the visitor's own site, or as the application does: there is nothing then."""
+        place = _PLACE.fullmatch(environ.get("PATH_INFO", ""))
+        if place is None or key_of(token_in(environ.get("HTTP_COOKIE", ""))) != place[1]:
+            return self._inner(environ, start_response)
+        store = self._keep.store(place[1])
+        path = place[2] or "/"
+        local = self._site.settings.local
+        if store is None or (path.startswith(_OAUTH) and not local):
+            # A stranger's description names no address of an authorization server that we would ask.
+            return self._inner(environ, start_response)
+        root = environ.get("SCRIPT_NAME", "")
+        # A reader who sees less of the site has less of it here too.
+        site: Site = environ.get(READER_SITE) or self._site
+        calls = replace(site.calls, sandbox=self._sandbox(place[1], store), unvetted=not local)
+        own = replace(site, store=store, calls=calls, main_root=root, watcher=None)
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            kept = [(name, value) for name, value in headers if name.lower() != "cache-control"]
+            control = [value for name, value in headers if name.lower() == "cache-control"]
+            public = [value.replace("public", "private") for value in control] or ["private, no-cache"]
+            return start_response(status, [*kept, ("Cache-Control", public[0])], exc_info)
+
+        return self._inner(
+            {**environ, "SCRIPT_NAME": f"{root}/added/{place[1]}", "PATH_INFO": path, OWN_SITE: own}, start
+        )
+
+    def _sandbox(self, key: str, store: Store) -> Sandbox:
+        known = self._sandboxes.get(key)
+        if known is not None and known[0] is store:
+            return known[1]
+        sandbox = Sandbox(store, self._state_file(store.path))
+        if len(self._sandboxes) >= 64:
+            self._sandboxes.pop(next(iter(self._sandboxes)))
+        self._sandboxes[key] = (store, sandbox)
+        return sandbox

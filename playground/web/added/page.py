@@ -16,8 +16,7 @@ from playground.store import ProviderSummary
 from playground.text.wording import say
 from playground.transport.egress import EgressPolicy, document_policy
 from playground.transport.errors import TransportError
-from playground.web.added.keep import AddedKeep, AddingRefusedError, compile_added, key_of, new_token
-from playground.web.added.middleware import COOKIE, token_in
+from playground.web.added.keep import COOKIE, AddedKeep, AddingRefusedError, compile_added, key_of, new_token, token_in
 from playground.web.site import Site, own_addresses, this_site
 from playground.web.visitor import visitor
 

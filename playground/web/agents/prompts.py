@@ -76,9 +76,9 @@ def _is_seen(prompt: Prompt) -> bool:
             for step in prompt.scenario.steps:
                 store.entry(step.provider, step.name)
         if prompt.document is not None and prompt.workflow is not None:
-            for each in prompt.workflow.steps:
-                if not each.workflow and not each.unplayed:
-                    entry_of(prompt.document, each, bound_in(prompt.document, store, {}))
+            for played in prompt.workflow.steps:
+                if not played.workflow and not played.unplayed:
+                    entry_of(prompt.document, played, bound_in(prompt.document, store, {}))
     except (SourceError, StoreError):
         return False
     return True

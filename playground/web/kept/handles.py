@@ -58,7 +58,7 @@ def value() -> ResponseReturnValue:
     node, record = nodes[-1], record_of_kept(kept)
     index = kept.body.json
     text = _copied(index, node)
-    names = [each.ordinal if each.name is None else each.name for each in nodes[1:]]
+    names = [node.ordinal if node.name is None else node.name for node in nodes[1:]]
     entry = None if record is None else entry_of(record)
     page = HandlePage(
         operation="" if record is None else f"{record.provider}/{record.operation}",

@@ -123,7 +123,7 @@ def take_from(text: str, operation: str, pointer: str, name: str) -> Scenario:
         return scenario
     stem = re.sub(r"[^A-Za-z0-9_]+", "_", name).strip("_")[:40] or "value"
     stem = f"_{stem}" if stem[0].isdigit() else stem
-    taken = {other for each in scenario.steps for other in each.take}
+    taken = {other for step in scenario.steps for other in step.take}
     free = next(free for free in (stem, *(f"{stem}_{number}" for number in range(2, 10_000))) if free not in taken)
     steps = (*scenario.steps[:at], replace(step, take={**step.take, free: pointer}), *scenario.steps[at + 1 :])
     # Read again, so that what a visitor made of the pointer and the operation is checked as any file is.

@@ -21,7 +21,6 @@ class JVM(Literals):
     """What Java and Kotlin share; `used` are classes by their package."""
 
     charset: ClassVar[str]
-    list_of: ClassVar[tuple[str, str]]
 
     def variable(self, variable: Variable) -> str:
         """Return the expression that reads an environment variable."""
