@@ -13,6 +13,8 @@ from playground.app import create_app
 from playground.config import Settings
 from playground.startup import open_catalog
 from playground.store import Store
+from tests.support import listed
+from tests.support.pages import browser_of
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,19 @@ def app(bundled_store: Store) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def site_of_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site with long lists, which nobody changes."""
+    with listed.site(tmp_path_factory.mktemp("lists")) as (app, _):
+        yield app
+
+
+@pytest.fixture
+def lists(site_of_lists: Flask) -> FlaskClient:
+    """A browser on the site with long lists."""
+    return browser_of(site_of_lists)
+
+
 @pytest.fixture
 def stranger(app: Flask) -> FlaskClient:
     """A client that says nothing about where it comes from."""
@@ -40,6 +55,4 @@ def stranger(app: Flask) -> FlaskClient:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser on our own pages."""
-    client = app.test_client()
-    client.environ_base["HTTP_SEC_FETCH_SITE"] = "same-origin"
-    return client
+    return browser_of(app)

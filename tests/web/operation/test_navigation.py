@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from tests.support import listed
 from tests.support.pages import HTMX, browser_of, document, get, one, site_of, words
 
 PART = {"view": "navigation"}
-
-
-@pytest.fixture(scope="module")
-def lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    with listed.site(tmp_path_factory.mktemp("lists")) as (app, _):
-        yield browser_of(app)
 
 
 def addresses(page: Tag) -> list[str]:
