@@ -30,8 +30,7 @@ from playground.paste.values import (
     split_key,
     typed,
 )
-from playground.request.bodies.files import is_binary
-from playground.request.bodies.form import is_styled
+from playground.request.bodies.form import is_binary, is_styled
 from playground.request.bodies.text import read_sequence
 from playground.request.errors import shown
 from playground.request.model import ABSENT, DEFAULT_NESTING, Absent, FileValue, Nesting, Value

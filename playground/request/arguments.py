@@ -17,7 +17,7 @@ from typing import Any
 from playground import jsontext
 from playground.catalog.model import LOCATIONS, Entry, Location, Schema
 from playground.mediatypes import OCTETS, essence, kind_of
-from playground.request.bodies.files import is_binary, property_schema
+from playground.request.bodies.form import is_binary, property_schema
 from playground.request.errors import BodyError, UnknownArgument, shown
 from playground.request.media_types import select_media_type
 from playground.request.model import ABSENT, Absent, Brackets, FileValue, FormObjects, RequestModel, Value

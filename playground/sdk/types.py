@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from playground.catalog.model import Definitions, Schema
 from playground.catalog.names import client_name
-from playground.request.bodies.files import is_binary
+from playground.request.bodies.form import is_binary
 from playground.schema.flatten import flatten, is_null, real_branches, reference_key, resolve
 from playground.schema.mapping import as_mapping, names_of, schema_list, schema_map, text_of, values_of
 from playground.schema.types import types_of

@@ -22,7 +22,7 @@ from playground.forms.parse import parse
 from playground.paste.match import match_message
 from playground.paste.read import read_message
 from playground.paste.recognise import recognise
-from playground.request.bodies.files import is_binary, property_schema
+from playground.request.bodies.form import is_binary, property_schema
 from playground.request.build import build_request
 from playground.request.errors import RequestError
 from playground.request.model import ABSENT, FileValue, RequestModel

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.request.bodies.files import is_binary, property_schema
+from playground.request.bodies.form import is_binary, property_schema
 
 BINARY = {"type": "string", "format": "binary"}
 

@@ -5,7 +5,8 @@ servers read `line_items[0][price_data][currency]=usd`, and every urlencoded par
 
 Without an Encoding Object an object is JSON text, as the standard's default for a property's content type says, and a
 list repeats its key, each item by the same rule. `Nesting.objects` writes them in brackets instead, for the many APIs
-that expect it without saying so.
+that expect it without saying so. Which properties are files, for which a form is multipart, is told here as well
+(OpenAPI 3.1 section 4.4.2).
 """
 
 from __future__ import annotations
@@ -14,15 +15,38 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from playground.catalog.model import Encoding, Schema
-from playground.mediatypes import is_json
+from playground.catalog.model import Definitions, Encoding, Schema
+from playground.mediatypes import is_json, is_text
 from playground.messages import FormContent, TextContent
-from playground.request.bodies.files import property_schema
 from playground.request.errors import BodyError
 from playground.request.model import DEFAULT_NESTING, Nesting, Value
 from playground.request.parameters import Pair, brackets, styled_pairs
 from playground.request.text import form_encode, is_list, is_scalar, json_text, text_of
+from playground.schema.flatten import resolve
 from playground.text.wording import say
+
+
+def is_binary(schema: Schema, definitions: Definitions) -> bool:
+    """Say whether the schema describes bytes, or a list of them."""
+    resolved = resolve(schema, definitions)
+    if resolved.get("format") == "binary" or resolved.get("type") == "file":
+        return True
+    if "contentMediaType" in resolved and "contentEncoding" not in resolved:
+        return resolved.get("type") != "object" and not is_text(str(resolved["contentMediaType"]))
+    items = resolved.get("items")
+    if isinstance(items, Mapping):
+        return resolve(items, definitions).get("format") == "binary"
+    return False
+
+
+def property_schema(schema: Mapping[str, Any], name: str) -> Schema:
+    """Return the schema of one property of a flattened object schema; `True` where it has none."""
+    properties = schema.get("properties")
+    described = properties.get(name) if isinstance(properties, Mapping) else None
+    if described is None:
+        described = schema.get("additionalProperties")
+    return described if isinstance(described, (Mapping, bool)) else True
+
 
 NO_SCHEMA: Final[Mapping[str, Any]] = MappingProxyType({})
 _RESERVED = ":/?@!$'()*,;"

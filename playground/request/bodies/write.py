@@ -27,8 +27,7 @@ from playground.messages import (
     Part,
     TextContent,
 )
-from playground.request.bodies.files import is_binary, property_schema
-from playground.request.bodies.form import form_content, is_styled, property_pairs
+from playground.request.bodies.form import form_content, is_binary, is_styled, property_pairs, property_schema
 from playground.request.bodies.text import csv_text, is_table, sequence_text, text_content
 from playground.request.bodies.xml import xml_text
 from playground.request.errors import BodyError
