@@ -95,14 +95,6 @@ def paragraph(name: str, scene: Scene) -> str:
     return f"{SENTENCES[first]} {SENTENCES[(first + 1 + scene.draw.below(len(SENTENCES) - 1)) % len(SENTENCES)]}"
 
 
-def _login(name: str, scene: Scene) -> str:
-    return scene.login
-
-
-def _slug(name: str, scene: Scene) -> str:
-    return scene.slug
-
-
 def _title(name: str, scene: Scene) -> str:
     return scene.product if scene.noun in _GOODS else scene.draw.pick(ROLES) if scene.noun in _PERSONS else scene.title
 
@@ -111,20 +103,8 @@ def _version(name: str, scene: Scene) -> str:
     return f"{scene.draw.between(1, 4)}.{scene.draw.between(0, 9)}.{scene.draw.between(0, 9)}"
 
 
-def _sha(name: str, scene: Scene) -> str:
-    return scene.draw.text(40, HEX)
-
-
-def _hash(name: str, scene: Scene) -> str:
-    return scene.draw.text(64 if "256" in name else 32, HEX)
-
-
 def _date(name: str, scene: Scene) -> str:
     return moment(name, scene).strftime("%Y-%m-%d")
-
-
-def _date_time(name: str, scene: Scene) -> str:
-    return date_time(moment(name, scene))
 
 
 def _birthday(name: str, scene: Scene) -> str:
@@ -138,10 +118,6 @@ def _token(name: str, scene: Scene) -> str:
 
 def _amount(name: str, scene: Scene) -> str:
     return f"{scene.draw.between(5, 240)}.{scene.draw.pick(('00', '50', '90', '99'))}"
-
-
-def _currency(name: str, scene: Scene) -> str:
-    return "usd"
 
 
 _OF_PLACES = ("city", "country", "postal_code", "postalCode", "zip", "zipCode", "line1", "street", "town")
@@ -180,18 +156,6 @@ def truth(name: str, scene: Scene) -> str:
     return scene.draw.pick(("true", "false"))
 
 
-def _code(name: str, scene: Scene) -> str:
-    return f"{scene.draw.text(3, 'ABCDEFGHKLMNPRST')}{scene.draw.between(10, 99)}"
-
-
-def _number(name: str, scene: Scene) -> str:
-    return str(scene.draw.between(1001, 9899))
-
-
-def _path(name: str, scene: Scene) -> str:
-    return f"/{scene.slug.replace('-', '/')}"
-
-
 def _party(name: str, scene: Scene) -> str:
     """Return whom or when something is from or to."""
     if scene.noun in ("message", "call", "sms", "fax", "conversation"):
@@ -223,7 +187,10 @@ _add(lambda name, scene: scene.person[0], "first_name given_name firstname fname
 _add(lambda name, scene: scene.person[1], "last_name family_name surname lastname lname sur_name")
 _add(lambda name, scene: scene.draw.pick("ABCEJLMRST"), "middle_name")
 _add(lambda name, scene: "".join(part[0] for part in scene.person), "initials")
-_add(_login, "username user_name login handle nickname screen_name nick user_login mail_nickname principal_name user")
+_add(
+    lambda name, scene: scene.login,
+    "username user_name login handle nickname screen_name nick user_login mail_nickname principal_name user",
+)
 _add(lambda name, scene: scene.email, "email mail email_address e_mail emails upn user_principal_name from_email "
      "to_email email_addresses")  # fmt: skip
 _add(lambda name, scene: scene.phone, "phone phone_number telephone mobile mobile_phone tel cell fax fax_number msisdn "
@@ -255,7 +222,7 @@ _add(lambda name, scene: f"{scene.place.city}, {scene.place.country}", "location
 _add(lambda name, scene: f"{scene.place.latitude:.4f}", "latitude lat")
 _add(lambda name, scene: f"{scene.place.longitude:.4f}", "longitude lng lon long")
 _add(lambda name, scene: f"{scene.place.latitude:.4f},{scene.place.longitude:.4f}", "coordinates latlng geo lat_lng")
-_add(_currency, "currency currency_code currencycode default_currency iso_currency")
+_add(_fixed("usd"), "currency currency_code currencycode default_currency iso_currency")
 _add(_fixed("$"), "currency_symbol")
 _add(_amount, "amount price cost total subtotal balance fee tax unit_amount amount_decimal unit_amount_decimal rate "
      "total_price unit_price discount_amount value_amount salary budget shipping_cost list_price")  # fmt: skip
@@ -265,7 +232,8 @@ _add(_fixed("4242", "4444", "0005"), "last4 last_four last_4 card_last4")
 _add(_fixed("visa", "mastercard"), "card_brand brand network")
 _add(lambda name, scene: scene.draw.text(9, DIGITS), "account_number routing_number sort_code tax_id vat_number "
      "registration_number vat_id bank_account social_security_number ssn passport_number")  # fmt: skip
-_add(_date_time, "created updated created_at updated_at timestamp modified datetime date_time time "
+_add(lambda name, scene: date_time(moment(name, scene)),
+     "created updated created_at updated_at timestamp modified datetime date_time time "
      "created_on updated_on last_login last_seen expires expires_at expiry date_created date_updated date_modified "
      "deleted_at closed_at published_at started_at ended_at start_time end_time starts_at ends_at scheduled_at "
      "last_modified modified_at due_at sent_at received_at completed_at merged_at pushed_at cancelled_at canceled_at "
@@ -288,17 +256,25 @@ _add(_fixed("192.0.2.0/24", "198.51.100.0/24"), "cidr subnet cidr_block cidr_ip 
 _add(lambda name, scene: mac(scene.draw), "mac mac_address")
 _add(_fixed(*AGENTS), "user_agent useragent browser")
 _add(_fixed("/", "/orders", "/search"), "referer referrer landing_page")
-_add(_slug, "slug key name_slug alias code_name permalink_slug namespace bucket cluster repository repo project "
+_add(lambda name, scene: scene.slug,
+     "slug key name_slug alias code_name permalink_slug namespace bucket cluster repository repo project "
      "project_name repo_name bucket_name image_name queue topic_name index_name table stream handle_slug")  # fmt: skip
 _add(lambda name, scene: f"{scene.login}/{scene.slug}", "full_repo_name repository_full_name full_name_with_owner")
-_add(_path, "self path file_path pathname directory folder mount_path key_path relative_path")
+_add(
+    lambda name, scene: f"/{scene.slug.replace('-', '/')}",
+    "self path file_path pathname directory folder mount_path key_path relative_path",
+)
 _add(lambda name, scene: file_name(scene), "filename file_name file attachment original_filename basename document")
 _add(_fixed("image/png", "application/pdf", "text/csv"), "mime_type content_type mimetype media_type mime contenttype")
 _add(_fixed("png", "pdf", "csv"), "extension file_extension file_type")
 _add(_fixed("utf-8"), "encoding charset character_set")
-_add(_sha, "sha commit commit_id commit_sha head_sha revision git_sha after before sha1 tree_id merge_commit_sha "
+_add(lambda name, scene: scene.draw.text(40, HEX),
+     "sha commit commit_id commit_sha head_sha revision git_sha after before sha1 tree_id merge_commit_sha "
      "base_sha commit_hash")  # fmt: skip
-_add(_hash, "hash md5 checksum digest etag sha256 fingerprint signature e_tag content_hash content_md5")
+_add(
+    lambda name, scene: scene.draw.text(64 if "256" in name else 32, HEX),
+    "hash md5 checksum digest etag sha256 fingerprint signature e_tag content_hash content_md5",
+)
 _add(_fixed("main", "develop", "feature/search"), "branch ref default_branch head_branch master_branch base_branch "
      "target_commitish head base")  # fmt: skip
 _add(lambda name, scene: f"v{_version(name, scene)}", "tag_name release tag_version")
@@ -327,7 +303,7 @@ _add(_fixed("kg", "cm", "pcs"), "unit unit_of_measure units measure")
 _add(lambda name, scene: f"{scene.draw.between(10_000, 99_999)}", "order_number invoice_number reference_number "
      "reference receipt_number tracking_number confirmation_number confirmation_code ref_number case_number "
      "customer_number employee_number")  # fmt: skip
-_add(_number, "number")
+_add(lambda name, scene: str(scene.draw.between(1001, 9899)), "number")
 _add(_fixed("active"), "status lifecycle_state lifecycle status_name account_status")
 _add(_object, "object")
 _add(_kind, "kind")
@@ -369,7 +345,10 @@ _add(_fixed("name", "-created_at"), "sort sort_by order_by orderby")
 _add(_fixed("1920x1080", "1280x720"), "resolution dimensions")
 _add(_fixed("draft", "published"), "stage phase workflow_state")
 _add(_fixed("1.5", "2"), "weight height width depth")
-_add(_code, "code acronym route_code reason_code account_code call_sign")
+_add(
+    lambda name, scene: f"{scene.draw.text(3, 'ABCDEFGHKLMNPRST')}{scene.draw.between(10, 99)}",
+    "code acronym route_code reason_code account_code call_sign",
+)
 _add(lambda name, scene: scene.draw.text(8, "0123456789ABCDEF"), "invoice_prefix prefix suffix")
 _add(_fixed("5734", "5812", "7372"), "mcc merchant_category_code")
 _add(_fixed("card", "us_bank_account"), "payment_method_type")
