@@ -78,12 +78,12 @@ def is_expression(text: str) -> bool:
     return _WHOLE.fullmatch(_bare(text)) is not None
 
 
-def expressions_in(value: Any) -> list[str]:
+def _expressions_in(value: Any) -> list[str]:
     """Return the expressions that a value holds, anywhere."""
     if isinstance(value, str):
         return [_bare(value)] if is_expression(value) else _BRACED.findall(value)
     members = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return [found for member in members for found in expressions_in(member)]
+    return [found for member in members for found in _expressions_in(member)]
 
 
 def evaluate(expression: str, scope: Scope) -> Found:

@@ -127,11 +127,11 @@ def text_lines(comparison: Comparison) -> Iterator[str]:
         mark = "!" if schema.breaking else " "
         yield f"{mark} ~ schema {terminal_line(schema.name)}, in {schema.operations} operations"
         for change in schema.changes:
-            yield f"{'!' if change.breaking else ' '}     {terminal_line(change_text(change))}"
+            yield f"{'!' if change.breaking else ' '}     {terminal_line(_change_text(change))}"
     for operation in comparison.changed:
         yield f"{'!' if operation.breaking else ' '} ~ {terminal_line(operation.key)}"
         for change in groups.own[operation.key]:
-            yield f"{'!' if change.breaking else ' '}     {terminal_line(change_text(change))}"
+            yield f"{'!' if change.breaking else ' '}     {terminal_line(_change_text(change))}"
         yield from (f"      {terminal_line(line)}" for line in _rest(operation, groups))
 
 
@@ -163,7 +163,7 @@ def _markdown_line(change: Change) -> str:
     return f"- {'**Breaking:** ' if change.breaking else ''}{place}{_plain(change.text)}"
 
 
-def change_text(change: Change) -> str:
+def _change_text(change: Change) -> str:
     """Return one change in one line."""
     return f"{change.place}: {change.text}" if change.place else change.text
 

@@ -137,12 +137,12 @@ def _list_problems(problems: Sequence[Problem], source: str) -> None:
         return
     click.echo(f"{_summary(problems)}:")
     for problem in problems[:_SHOWN]:
-        click.echo(f"  {problem_line(problem)}")
+        click.echo(f"  {_problem_line(problem)}")
     if len(problems) > _SHOWN:
         click.echo(f"  … and {len(problems) - _SHOWN} more: `playground check {source}` shows all.")
 
 
-def problem_line(problem: Problem) -> str:
+def _problem_line(problem: Problem) -> str:
     """Return one problem as one line: severity, pointer, sentence."""
     return f"{problem.severity} {terminal_line(problem.pointer) or '(document)'}: {terminal_line(problem.message)}"
 
@@ -183,7 +183,7 @@ def check(source: str, root: str | None, as_json: bool, overlay: tuple[str, ...]
         click.echo(jsontext.dumps([asdict(problem) for problem in problems], indent=2))
     else:
         for problem in problems:
-            click.echo(problem_line(problem))
+            click.echo(_problem_line(problem))
     errors = sum(problem.severity == "error" for problem in problems)
     if errors:
         raise Failure(

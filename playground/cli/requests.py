@@ -73,7 +73,7 @@ def request(
     Content-Length and Connection are added, and lines end in CRLF.
     """
     values = read_arguments(arguments)
-    credentials = read_credential(credential)
+    credentials = _read_credential(credential)
     with opened(read_settings(catalog)) as store:
         built = made(
             store, provider, operation, values, server=server, media_type=media_type, form_objects=form_objects
@@ -84,7 +84,7 @@ def request(
             signer = signer_of(built.entry, credentials, built.model.security)
             message = sign(built.with_credentials(credentials), signer)
     if as_json:
-        click.echo(jsontext.dumps(request_shape(message), indent=2))
+        click.echo(jsontext.dumps(_request_shape(message), indent=2))
     else:
         _write(request_text(message))
 
@@ -141,12 +141,12 @@ def targets() -> None:
         click.echo(line)
 
 
-def read_credential(text: str | None) -> Credentials | None:
+def _read_credential(text: str | None) -> Credentials | None:
     """Return the credentials an option gives, `None` without one. Raises `Failure`, `CredentialError`."""
     return None if text is None else read_credentials(read_json_option("--credential", text))
 
 
-def request_shape(message: HTTPRequest) -> dict[str, object]:
+def _request_shape(message: HTTPRequest) -> dict[str, object]:
     """Return a request in the shape of docs/protocol.md."""
     return {
         "method": message.method,
@@ -207,7 +207,7 @@ def call(
     """
     checking = Checking(f"{provider} {operation}", reports) if checked or reports else None
     values = read_arguments(arguments)
-    credentials = read_credential(credential) or Credentials()
+    credentials = _read_credential(credential) or Credentials()
     settings = read_settings(catalog)
     context, gateway = calls_of(settings, server), gateway_at(settings, gateway_url)
     with opened(settings) as store:

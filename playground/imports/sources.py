@@ -158,10 +158,10 @@ def _default_root(path: Path) -> Root:
 
 
 def _folder_root(folder: Path, name: str) -> Root:
-    return Root(name=name, read=folder_reader(folder, name.rpartition("/")[0]), folder=folder)
+    return Root(name=name, read=_folder_reader(folder, name.rpartition("/")[0]), folder=folder)
 
 
-def folder_reader(folder: Path, own: str = "") -> ReadFile:
+def _folder_reader(folder: Path, own: str = "") -> ReadFile:
     """Return a function that reads files below a folder, by their paths relative to it, and nothing else.
 
     Below the folder `own` in it, those that begin with a dot are read as well.

@@ -121,7 +121,7 @@ def words_of(text: str, scope: Scope | None = None, *, prompt: str = "") -> Iter
     return iter(Reader(text, scope) if is_shell else powershell_words(text, scope))
 
 
-def is_curl(word: str) -> bool:
+def _is_curl(word: str) -> bool:
     """Say whether a word calls curl, by any path."""
     return re.fullmatch(r"(?:.*[/\\])?curl(?:\.exe)?", word, re.DOTALL) is not None
 
@@ -214,7 +214,7 @@ class Script:
         elif command.source is not None:
             feed = self.scope.files.get(command.source)
         if words:
-            is_known = words[0] in _KNOWN or words[0] in self._functions or is_curl(words[0])
+            is_known = words[0] in _KNOWN or words[0] in self._functions or _is_curl(words[0])
             if not is_piped and not is_known and not self.calls:
                 self._is_prose = True
             source = command.source if feed is None and command.source is not None else ""
@@ -250,7 +250,7 @@ class Script:
             elif words[0] == "case" or words[0].endswith(")"):
                 pattern = next((at for at, word in enumerate(words, 1) if word.endswith(")")), len(words))
                 words = words[pattern:]
-            elif words[0] in _RUNNERS and (places := [at for at, word in enumerate(words) if is_curl(word)]):
+            elif words[0] in _RUNNERS and (places := [at for at, word in enumerate(words) if _is_curl(word)]):
                 if words[0] in ("xargs", "parallel"):
                     self.scope.leave("{}")
                 return words[places[0] :]
@@ -260,7 +260,7 @@ class Script:
 
     def _call(self, words: list[str], feed: bytes | None, source: str = "") -> bytes | None:
         name, arguments = words[0], words[1:]
-        if is_curl(name):
+        if _is_curl(name):
             if not self._is_prose and len(self.calls) < MOST_CALLS:
                 texts = (*arguments, (feed or b"").decode("utf-8", "replace"))
                 unknown = [spelling for spelling in self.scope.unknown if any(spelling in text for text in texts)]

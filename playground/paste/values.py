@@ -91,7 +91,7 @@ def property_names(schema: Schema, definitions: Definitions) -> frozenset[str]:
 
 def item_of(schema: Schema, position: int, definitions: Definitions) -> Schema:
     """Return the schema of an array's item."""
-    plain = array_of(schema, definitions)
+    plain = _array_of(schema, definitions)
     first = schema_list(plain, "prefixItems")
     if position < len(first):
         return first[position]
@@ -99,7 +99,7 @@ def item_of(schema: Schema, position: int, definitions: Definitions) -> Schema:
     return items if isinstance(items, Mapping | bool) else True
 
 
-def array_of(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
+def _array_of(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
     """Return the flat array schema behind a schema: itself, or the alternative that is one; empty if none is."""
     plain = flatten(schema, definitions)
     choice = alternatives(plain, definitions)
@@ -111,7 +111,7 @@ def array_of(schema: Schema, definitions: Definitions) -> Mapping[str, Any]:
 
 def is_array(schema: Schema, definitions: Definitions) -> bool:
     """Say whether the schema describes, or may describe, an array."""
-    return bool(array_of(schema, definitions))
+    return bool(_array_of(schema, definitions))
 
 
 def is_object(schema: Schema, definitions: Definitions) -> bool:

@@ -52,7 +52,7 @@ def objections(entry: Entry, request: HTTPRequest, received: Received, *, lenien
 
     `lenient` lets a request pass that brings no credential at all, but none that brings the wrong kind.
     """
-    if (refused := credentials_objection(entry, request, lenient=lenient)) is not None:
+    if (refused := _credentials_objection(entry, request, lenient=lenient)) is not None:
         return (refused,)
     if received.problems:
         return tuple(
@@ -139,7 +139,7 @@ def body_value(model: RequestModel, media_type: MediaType | None) -> Any:
     return model.raw if model.raw else ABSENT
 
 
-def credentials_objection(entry: Entry, request: HTTPRequest, *, lenient: bool) -> Objection | None:
+def _credentials_objection(entry: Entry, request: HTTPRequest, *, lenient: bool) -> Objection | None:
     """Return what is wrong with the request's credentials, or `None` if one alternative is there as it has to be."""
     alternatives = entry.operation.security or ()
     declared = entry.provider.schemes_by_name()

@@ -71,7 +71,7 @@ def _item(item: Any, document: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**target, **own} if isinstance(target, Mapping) else own
 
 
-def statuses_of(entry: Entry) -> tuple[int, ...]:
+def _statuses_of(entry: Entry) -> tuple[int, ...]:
     """Return the statuses that an operation may be answered with and does not describe."""
     causes = tuple(_causes(entry))
     found = {status_for(entry, cause) for cause in causes}
@@ -116,7 +116,7 @@ class _Component:
 
     def answered(self, operation: Mapping[str, Any], entry: Entry) -> Mapping[str, Any]:
         """Return an operation of the document with the answers that it lacks."""
-        lacking = statuses_of(entry)
+        lacking = _statuses_of(entry)
         whole = {name: value for name, value in operation.items() if name != "servers"}
         responses = whole.get("responses")
         if not lacking:

@@ -107,7 +107,7 @@ def wav() -> bytes:
 
 
 @cache
-def mp3() -> bytes:
+def _mp3() -> bytes:
     """Record a quarter of a second of silence: ten frames of 128 kbit/s (ISO 11172-3, layer III)."""
     return (b"\xff\xfb\x90\x00" + bytes(413)) * 10
 
@@ -175,7 +175,7 @@ def spreadsheet() -> bytes:
 _KINDS: dict[str, Callable[[], bytes]] = {
     "image/png": png, "image/jpeg": jpeg, "image/jpg": jpeg, "image/pjpeg": jpeg, "image/gif": gif, "image/bmp": bmp,
     "application/pdf": pdf, "audio/wav": wav, "audio/x-wav": wav, "audio/wave": wav, "audio/vnd.wave": wav,
-    "audio/mpeg": mp3, "audio/mp3": mp3,
+    "audio/mpeg": _mp3, "audio/_mp3": _mp3,
     "application/zip": archive, "application/x-zip-compressed": archive, "application/x-zip": archive,
     "application/x-tar": tar, "application/tar": tar, "application/gzip": gzipped, "application/x-gzip": gzipped,
     "application/x-tgz": gzipped_tar, "application/tar+gzip": gzipped_tar,

@@ -64,7 +64,7 @@ def owner_of(name: str) -> str:
 
 def is_reference(name: str) -> bool:
     """Say whether a text of this name is an identifier wherever the description has things that are called so."""
-    return bool(short_of(name)) and name not in _WRITTEN
+    return bool(_short_of(name)) and name not in _WRITTEN
 
 
 def is_known_pair(name: str) -> bool:
@@ -175,12 +175,12 @@ def identifier(plain: Mapping[str, Any], name: str, noun: str, draw: Draw) -> st
         return draw.text(24, HEX)
     if last == "arn" or "amazon resource name" in text:
         return f"arn:aws:service:us-east-1:123456789012:{noun or 'resource'}/{draw.text(12, HEX)}"
-    short = short_of(noun)
+    short = _short_of(noun)
     return f"{short}_{draw.text(14, BASE62)}" if short else draw.text(16, BASE58)
 
 
 @lru_cache(maxsize=4096)
-def short_of(noun: str) -> str:
+def _short_of(noun: str) -> str:
     """Return the short form of a noun that identifiers begin with (`cus` of `customer`), or an empty text."""
     words = words_of(noun)
     if not words:
