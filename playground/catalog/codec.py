@@ -6,7 +6,8 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache, partial
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -35,10 +36,11 @@ def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
         entry = known.get(id(value))
         if entry is None:
             encoded = {}
-            described, members_of = _fields(kind)
-            for (name, default, plain), member in zip(described, members_of(value), strict=True):
-                if member is default:  # most are, and this is the quickest question
-                    continue
+            described, defaults, members_of = _fields(kind)
+            members = members_of(value)
+            # Most members are their default, and this is the quickest question.
+            others = map(is_not, members, defaults)
+            for (name, default, plain), member in compress(zip(described, members, strict=True), others):
                 member_kind = member.__class__
                 if member_kind is not default.__class__ or member != default:
                     is_json = member_kind in _SCALARS or (plain and member_kind is dict)
@@ -52,10 +54,11 @@ def _encode(value: Any, known: dict[int, tuple[Any, Any]]) -> Any:
 
 
 @cache
-def _fields(kind: Any) -> tuple[tuple[tuple[str, Any, bool], ...], Callable[[Any], tuple[Any, ...]]]:
+def _fields(kind: Any) -> tuple[tuple[tuple[str, Any, bool], ...], tuple[Any, ...], Callable[[Any], tuple[Any, ...]]]:
     """Return name and default of each field of a class, whether its values are JSON already, as schemas are.
 
-    A field without a default has one that no value equals. With them comes a getter of the values of all fields.
+    A field without a default has one that no value equals. With them come all the
+    defaults, and a getter of the values of all fields.
     """
     hints = _hints(kind)
     described = tuple(
@@ -66,10 +69,10 @@ def _fields(kind: Any) -> tuple[tuple[tuple[str, Any, bool], ...], Callable[[Any
         )
         for field in fields(kind)
     )
-    names = [name for name, _, _ in described]
+    names, defaults = [name for name, _, _ in described], tuple(default for _, default, _ in described)
     if len(names) == 1:
-        return described, lambda value: (getattr(value, names[0]),)
-    return described, attrgetter(*names)
+        return described, defaults, lambda value: (getattr(value, names[0]),)
+    return described, defaults, attrgetter(*names)
 
 
 def _holds_values(hint: Any) -> bool:

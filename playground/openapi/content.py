@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from playground.catalog.model import Encoding, Link, MediaType, Parameter, RequestBody, Response, ResponseHeader, Schema
@@ -15,6 +15,8 @@ from playground.openapi.problems import quoted
 from playground.openapi.values import flag, text
 
 _DEEPEST_ENCODING = 4
+_HOLDING = frozenset(("headers", "encoding", "prefixEncoding", "itemEncoding"))
+"""Members of an encoding that hold more than a word."""
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 
 
@@ -53,9 +55,7 @@ def _read_media_type(reader: DocumentReader, name: str, value: dict[str, Any], w
         schema=schema,
         item_schema=item_schema,
         examples=reader.examples(value, where),
-        encoding=read_encodings(reader, value, where, 0),
-        prefix_encoding=_read_prefix_encoding(reader, value, where, 0),
-        item_encoding=_read_item_encoding(reader, value, where, 0),
+        **({} if _HOLDING.isdisjoint(value) else _read_nested(reader, value, where, 0)),
     )
 
 
@@ -92,12 +92,16 @@ def _read_item_encoding(reader: DocumentReader, holder: Mapping[str, Any], where
 
 
 def _read_encoding(reader: DocumentReader, depth: int, value: dict[str, Any], where: Where) -> Encoding:
-    explode = value.get("explode")
+    written = value.get("explode")
+    content_type, style = text(value.get("contentType")), text(value.get("style"))
+    explode, allow_reserved = written if isinstance(written, bool) else None, flag(value.get("allowReserved"))
+    if depth < _DEEPEST_ENCODING and _HOLDING.isdisjoint(value):
+        return _plain_encoding(content_type, style, explode, allow_reserved)
     return Encoding(
-        content_type=text(value.get("contentType")),
-        style=text(value.get("style")),
-        explode=explode if isinstance(explode, bool) else None,
-        allow_reserved=flag(value.get("allowReserved")),
+        content_type=content_type,
+        style=style,
+        explode=explode,
+        allow_reserved=allow_reserved,
         headers=tuple(
             Parameter(
                 name=header.name,
@@ -110,6 +114,12 @@ def _read_encoding(reader: DocumentReader, depth: int, value: dict[str, Any], wh
         ),
         **_read_nested(reader, value, where, depth + 1),
     )
+
+
+@lru_cache(maxsize=256)
+def _plain_encoding(content_type: str, style: str, explode: bool | None, allow_reserved: bool) -> Encoding:
+    # Forms say the same of hundreds of their properties.
+    return Encoding(content_type=content_type, style=style, explode=explode, allow_reserved=allow_reserved)
 
 
 def _read_nested(reader: DocumentReader, value: dict[str, Any], where: Where, depth: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from playground.openapi.values import link_text, text, without_user
 from playground.origins import origin_of
 
 T = TypeVar("T")
+_EXAMPLES = frozenset(("examples", "example", "x-examples", "x-example"))
 _OF_EXAMPLE = frozenset(("summary", "description", "value"))
 
 
@@ -136,6 +137,8 @@ class DocumentReader:
 
     def examples(self, holder: Mapping[str, Any], where: Where) -> tuple[Example, ...]:
         """Return `examples` (named) and `example` (without a name)."""
+        if _EXAMPLES.isdisjoint(holder):
+            return ()
         named = holder.get("examples")
         examples: tuple[Example, ...] = ()
         if isinstance(named, dict):

@@ -213,14 +213,17 @@ def shown_properties(properties: dict[str, Any], required: Any) -> dict[str, Any
 
     A required one stays: without it the request would be refused.
     """
+    for schema in properties.values():
+        if schema.__class__ is dict and not _MARKS.isdisjoint(schema):
+            break
+    else:
+        return properties
     needed = required if isinstance(required, list) else []
     marked = [
         (name, schema)
         for name, schema in properties.items()
         if isinstance(schema, dict) and not _MARKS.isdisjoint(schema)
     ]
-    if not marked:
-        return properties
     left_out = {name for name, schema in marked if name not in needed and is_hidden(schema)}
     order = {name: schema["x-order"] for name, schema in marked if isinstance(schema.get("x-order"), int | float)}
     shown = [name for name in properties if name not in left_out]

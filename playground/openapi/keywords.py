@@ -171,6 +171,7 @@ _BY_SHAPE: dict[Shape, Translator] = {
 }
 TEXTS = frozenset(name for name, keyword in KEYWORDS.items() if keyword.shape == "text")
 """Keywords whose value, where it is text, is as it should be: most of what a description says."""
+COUNTS = frozenset(name for name, keyword in KEYWORDS.items() if keyword.shape == "count")
 TRANSLATORS: dict[str, Translator] = {
     **{name: _BY_SHAPE[keyword.shape] for name, keyword in KEYWORDS.items() if keyword.shape in _BY_SHAPE},
     "x-examples": read_more_examples,

@@ -344,6 +344,8 @@ def _joined(base: str, reference: str) -> str:
 
 def bare_cycles(definitions: Mapping[str, Any]) -> Iterator[str]:
     """Yield the keys of definitions that are nothing but references in a circle, one of each."""
+    if not any("$ref" in schema for schema in definitions.values() if schema.__class__ is dict):
+        return
     harmless: set[str] = set()
     places = {escape_token(key): key for key in definitions}
     for start in tuple(definitions):

@@ -14,7 +14,7 @@ from playground.catalog.model import Schema
 from playground.openapi.extensions import shown_properties
 from playground.openapi.heirs import SAYING, Heirs, schemas_meant
 from playground.openapi.join_files import joined_name
-from playground.openapi.keywords import TEXTS, TRANSLATORS, drop_keyword, read_nullable
+from playground.openapi.keywords import COUNTS, TEXTS, TRANSLATORS, TYPES, drop_keyword, read_nullable
 from playground.openapi.pointers import FILES, Where, escape_token, pointer_fragment, tokens_of, where_of
 from playground.openapi.problems import Problems, kind_of, quoted
 from playground.openapi.references import Anchors, BrokenReferenceError, References, Scope, bare_cycles
@@ -141,17 +141,28 @@ class Schemas:
     def _rewrite_object(self, schema: dict[str, Any], where: Where, depth: int) -> Schema:
         if "$ref" in schema or "$dynamicRef" in schema:
             return self._reference(schema, where, depth)
-        out: dict[str, Any] = dict(schema)
+        # A copy is made for what has to change: most schemas stay as they are, and are the document's own.
+        out = schema
         nested, translators, problems = self._nested, TRANSLATORS, self._problems
         for key, value in schema.items():
-            if key in TEXTS and value.__class__ is str:
+            kind = value.__class__
+            if kind is str:
+                if key in TEXTS or (key == "type" and value in TYPES):
+                    continue
+            elif kind is int and key in COUNTS and value >= 0:
                 continue
             translate = translators.get(key)
             if translate is not None:
+                if out is schema:
+                    out = schema.copy()
                 translate(problems, out, key, value, where)
             elif key in nested:
+                if out is schema:
+                    out = schema.copy()
                 nested[key](self, out, key, value, where, depth)
         if "nullable" in out or "x-nullable" in out:
+            if out is schema:
+                out = schema.copy()
             read_nullable(out)
         return out
 

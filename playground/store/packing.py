@@ -297,6 +297,7 @@ class _Index:
         self._owner = tuple(folded_words(text(f"{provider.name} {provider.title}")))
         self._definitions = definitions
         self._words = words
+        self._seen: set[str] = set()
 
     def row_of(self, operation: Operation) -> IndexRow:
         if operation.hidden:
@@ -307,8 +308,19 @@ class _Index:
             f"{operation.method} {operation.path} {_words(operation.path)} {' '.join(operation.tags)} {operation.title}"
         )
         said = f"{' '.join(_input_names(operation, noting))} {operation.description[:_LONGEST_DESCRIPTION]}"
-        self._words.update(_SPELLED.findall(f"{name} {shown}".casefold()))
-        return [marked_words(name, self._owner, shown, text(said)), *sorted(map(text, noting.names))]
+        named, beside = folded_words(name), folded_words(shown)
+        self._note_spelled(name, named)
+        self._note_spelled(shown, beside)
+        words = marked_words(named, self._owner, beside, folded_words(text(said)))
+        return [words, *sorted(map(text, noting.names))]
+
+    def _note_spelled(self, said: str, folded: Mapping[str, None]) -> None:
+        if said.isascii():
+            # Operations say the same words again and again.
+            new = folded.keys() - self._seen
+            self._seen |= new
+            said = " ".join(new)
+        self._words.update(_SPELLED.findall(said.casefold()))
 
 
 class _Noting(Mapping[str, Schema]):
