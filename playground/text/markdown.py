@@ -41,6 +41,12 @@ _PLAIN = re.compile(_LINE)
 """One line of plain words, as most summaries and descriptions of fields are: nothing in it is markup."""
 _PARAGRAPHS = re.compile(rf"{_LINE}(?:\n+{_LINE})*\n*|<p>({_LINE})</p>")
 """Lines of plain words, or one as a paragraph in HTML."""
+_FIRST = re.compile(
+    r"<p>((?:[A-Za-z0-9_ ,.;:()'%/?\"$+=@‘’“”–—…-]|(?<! )\n(?=[A-Za-z<])"
+    r"|</?(?:a|b|code|em|i|strong)(?: href=\"[^<>\"\n]*\")?>)+)</p>"
+)
+"""A paragraph in HTML of plain words, some of them marked."""
+_ELEMENT = re.compile(r"<[^<>]+>")
 _CODED = re.compile(
     r"(?=[A-Za-z`])(?:[A-Za-z0-9 ,.;:()'%/?\"$+=@‘’“”–—…-]|`[A-Za-z0-9_.=:/-]+`(?!`)"
     r"|(?<=[A-Za-z0-9])_+(?=[A-Za-z0-9]))+(?<! )"
@@ -121,12 +127,23 @@ def first_sentence(text: str, limit: int = 80) -> str:
     if (plain := _PARAGRAPHS.fullmatch(cut)) is not None and (plain[1] or "\n" not in cut):
         words = " ".join((plain[1] or cut).split())
     else:
-        blocks = _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(cut)))
-        words = next((words for block in blocks if (words := _words(block))), "")
+        words = _first_paragraph(cut) or _first_words(cut)
     end = _SENTENCE_END.search(words)
     sentence = words[: end.end()] if end is not None else words
     sentence = sentence if sentence.endswith(("..", "…")) else sentence.rstrip(".:;。 ")
     return sentence if len(sentence) <= limit else ""
+
+
+def _first_paragraph(text: str) -> str:
+    """Return the words of a paragraph in HTML that a text begins with, if nothing in it needs a parser; else none."""
+    paragraph = _FIRST.match(text)
+    return " ".join(_ELEMENT.sub("", paragraph[1]).split()) if paragraph is not None else ""
+
+
+def _first_words(text: str) -> str:
+    """Return the words of the first block that has any."""
+    blocks = _BLOCK_TAG.split(_NO_SENTENCE.sub("", render_markdown(text)))
+    return next((words for block in blocks if (words := _words(block))), "")
 
 
 def _all_words(text: str) -> str:

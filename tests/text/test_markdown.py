@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.text.markdown import _PLAIN, _parsed, first_sentence, plain_line, plain_text, render_markdown
+from playground.text.markdown import (
+    _PLAIN,
+    _first_paragraph,
+    _first_words,
+    _parsed,
+    first_sentence,
+    plain_line,
+    plain_text,
+    render_markdown,
+)
 
 
 def test_plain_text_has_no_markup() -> None:
@@ -78,6 +87,9 @@ _PIECES = [
 ]  # fmt: skip
 
 
+_INLINE = ["<code>", "</code>", '<a href="/x">', "</a>", "<b", "\n", "\n\n", " ", "a", "b.", "_", "&amp;"]
+
+
 @given(
     st.sampled_from(["", "<p>", "<p>a</p>\n\n<ul>", "<p></p>\n\n<table>", "a ", "`b` "]),
     st.lists(st.sampled_from(_PIECES), max_size=9),
@@ -102,6 +114,18 @@ def test_what_most_descriptions_are_needs_no_parser(text: str, monkeypatch: pyte
     parsed = _parsed(text)
     monkeypatch.delattr("playground.text.markdown._parser")
     assert render_markdown(text) == parsed
+
+
+@given(st.lists(st.sampled_from(_INLINE), min_size=1, max_size=5), st.lists(st.sampled_from(_PIECES), max_size=6))
+def test_the_words_of_a_plain_paragraph_are_what_a_parser_finds(inner: list[str], rest: list[str]) -> None:
+    text = f"<p>{''.join(inner)}</p>{''.join(rest)}"
+    words = _first_paragraph(text)
+    assert not words or words == _first_words(text)
+
+
+def test_a_paragraph_with_marked_words_needs_no_parser() -> None:
+    text = '<p>Lists the <code>pet_shop</code>s\nof <a href="/a?b=c&d">a town</a>: all.</p>\n\n# More'
+    assert _first_paragraph(text) == _first_words(text) == "Lists the pet_shops of a town: all."
 
 
 @pytest.mark.parametrize("text", ["", " ", "List pets"])
