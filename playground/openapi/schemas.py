@@ -22,20 +22,10 @@ from playground.schema.keywords import KEYWORDS
 from playground.schema.keywords.keyword import Shape
 from playground.schema.keywords.metadata import NAMES, OWN
 
-_BESIDE_REFERENCE = frozenset(
-    (
-        "title",
-        "summary",
-        "description",
-        "readOnly",
-        "writeOnly",
-        "nullable",
-        "deprecated",
-        "default",
-        "example",
-        "examples",
-    )
-)
+_BESIDE_REFERENCE = frozenset((
+    "title", "summary", "description", "readOnly", "writeOnly", "nullable", "deprecated", "default", "example",
+    "examples",
+))  # fmt: skip
 """Keywords beside a `$ref` that are read even where the specification says to ignore them (2.0, 3.0)."""
 _MOST_SCOPED = 2000
 """How many definitions may be read once more for the way that led to them: ways through n schemas can be 2^n."""
