@@ -9,10 +9,11 @@ import orjson
 
 from playground import bundled
 from playground.catalog.model import Catalog
+from playground.imports.descriptions import kept_source
 from playground.openapi.compile import compile_document
 from playground.openapi.parse import parse_document
 from playground.startup import without_gc
-from playground.store import Squeezed, open_store, pack, squeeze
+from playground.store import Squeezed, open_store, pack
 
 _SPECS = [above / "shared" / "specs" for above in Path(__file__).parents[2:4]]
 REAL = next((path for path in _SPECS if path.is_dir()), _SPECS[0]) / "stripe.json"
@@ -26,10 +27,10 @@ def stripe(*, real: bool = True) -> tuple[str, bytes]:
     return "bundled stripe", orjson.dumps(parse_document(dict(bundled.documents())["stripe"]))
 
 
-def _compile(read: Callable[[], bytes], name: str) -> tuple[Catalog, Squeezed]:
-    # As the command does it: neither the bytes nor the document stay while its catalogue is packed and written.
+def _compile(read: Callable[[], bytes], name: str) -> tuple[Catalog, bytes | Squeezed]:
+    # As the command does it: neither the bytes of a large one nor the document stay while its catalogue is packed.
     data = read()
-    document, source = parse_document(data), squeeze(data)
+    document, source = parse_document(data), kept_source(data)
     del data
     return compile_document(document, name=name).catalog, source
 

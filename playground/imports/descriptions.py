@@ -273,7 +273,7 @@ def parse_source(source: Source, *, keeps: bool = True, earlier: bytes = b"") ->
         description,
         document=overlaid.document,
         # What an overlay takes out is in nothing that is kept or handed out.
-        source=_kept(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")) if keeps else b"",
+        source=kept_source(jsontext.dumps(overlaid.document, indent=2).encode("utf-8", "replace")) if keeps else b"",
         digest=_digest(source),
         overlays=source.overlays,
         notes=overlaid.notes,
@@ -295,8 +295,8 @@ def _parse(source: Source, *, keeps: bool, earlier: bytes) -> Description:
     parsed = read_text(data) if edit is None else Parsed(document=orjson.loads(data))
     if root is None or plain:
         return Description(
-            document=parsed.document, source=_kept(data) if keeps else b"", digest=digest, repeated=parsed.repeated,
-            url=source.url, edit=edit, edited=digest_of(earlier) if edit is not None else "",
+            document=parsed.document, source=kept_source(data) if keeps else b"", digest=digest,
+            repeated=parsed.repeated, url=source.url, edit=edit, edited=digest_of(earlier) if edit is not None else "",
         )  # fmt: skip
     files: dict[str, str] = {}
 
@@ -311,7 +311,7 @@ def _parse(source: Source, *, keeps: bool, earlier: bytes) -> Description:
         data = jsontext.dumps(joined.document, indent=2).encode("utf-8", "replace")
     return Description(
         document=joined.document,
-        source=_kept(data) if keeps else b"",
+        source=kept_source(data) if keeps else b"",
         digest=digest,
         files=files,
         refused=joined.refused,
@@ -336,6 +336,6 @@ def digests_of(source: Source, files: Iterable[str]) -> tuple[str, dict[str, str
     return _digest(source), digests
 
 
-def _kept(data: bytes) -> bytes | Squeezed:
-    # The bytes of a large one would lie beside all that is made of it.
+def kept_source(data: bytes) -> bytes | Squeezed:
+    """Return a source as it waits to be packed: the bytes of a large one would lie beside all that is made of it."""
     return data if len(data) <= _LARGE else squeeze(data)
