@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import quote_plus, unquote, unquote_plus
+from urllib.parse import quote_plus
 
 from playground import jsontext
 from playground.catalog.model import COLLECTION_STYLES, Definitions, Parameter, Schema
@@ -13,6 +13,7 @@ from playground.paste.values import is_array, is_object, item_of, nested, proper
 from playground.request.model import ABSENT, Absent, Value
 from playground.schema.flatten import flatten
 from playground.schema.mapping import schema_map
+from playground.text.percent import form_decoded, percent_decoded
 
 Pair = tuple[str, str]
 Decode = Callable[[str], str]
@@ -26,11 +27,11 @@ class Pairs:
     """Name-value pairs still encoded; those that a parameter takes are gone from it."""
 
     left: list[Pair]
-    decode: Decode = unquote_plus
+    decode: Decode = form_decoded
     taken: list[Pair] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str, *, separator: str = "&", decode: Decode = unquote_plus) -> Pairs:
+    def of(cls, text: str, *, separator: str = "&", decode: Decode = form_decoded) -> Pairs:
         """Split a query, a form body or a Cookie field; at most 5,000 pairs are read."""
         pieces = [piece.strip(" ") for piece in text.split(separator)[:_MOST_PAIRS] if piece.strip(" ")]
         split = [piece.partition("=") for piece in pieces]
@@ -51,13 +52,13 @@ class Pairs:
 def read_path_value(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
     """Return the value of a path variable from its encoded text (`simple`, `label`, `matrix`, `content`)."""
     if parameter.media_type:
-        return _content(parameter, unquote(raw), definitions)
+        return _content(parameter, percent_decoded(raw), definitions)
     if parameter.style == "matrix":
         return _matrix(parameter, raw, definitions)
     if parameter.style == "label":
         raw = raw.removeprefix(".")
-        return _delimited(parameter, raw, "[.]" if parameter.explode else ",", unquote, definitions)
-    return _delimited(parameter, raw, _DELIMITERS.get(parameter.style, ","), unquote, definitions)
+        return _delimited(parameter, raw, "[.]" if parameter.explode else ",", percent_decoded, definitions)
+    return _delimited(parameter, raw, _DELIMITERS.get(parameter.style, ","), percent_decoded, definitions)
 
 
 def _matrix(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
@@ -65,14 +66,17 @@ def _matrix(parameter: Parameter, raw: str, definitions: Definitions) -> Value:
     schema = parameter.schema
     if parameter.explode and is_object(schema, definitions):
         return {
-            unquote(name): typed(unquote(text), property_of(schema, unquote(name), definitions), definitions)
+            percent_decoded(name): typed(
+                percent_decoded(text), property_of(schema, percent_decoded(name), definitions), definitions
+            )
             for name, _, text in pairs
         }
     if parameter.explode and is_array(schema, definitions):
         return [
-            typed(unquote(text), item_of(schema, at, definitions), definitions) for at, (_, _, text) in enumerate(pairs)
+            typed(percent_decoded(text), item_of(schema, at, definitions), definitions)
+            for at, (_, _, text) in enumerate(pairs)
         ]
-    return _delimited(parameter, pairs[0][2], ",", unquote, definitions)
+    return _delimited(parameter, pairs[0][2], ",", percent_decoded, definitions)
 
 
 def _delimited(parameter: Parameter, raw: str, delimiter: str, decode: Decode, definitions: Definitions) -> Value:

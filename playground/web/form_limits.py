@@ -6,7 +6,6 @@ parsed. So fields are counted and names measured in the bytes as they come, in o
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -15,6 +14,7 @@ from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from playground.text.percent import form_decoded
 from playground.text.wording import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ LONGEST_PART_HEAD = 16_384
 PIECE = 65_536
 """Bytes read at once."""
 
+_QUOTED = "werkzeug.url_quote"
+"""How Werkzeug decodes what is no UTF-8: it stays percent-encoded."""
 _SLASH = re.compile(rb"/|%2[fF]")
 
 
@@ -66,8 +68,10 @@ class BoundedParser(FormDataParser):
     ) -> Any:
         """Return the stream, the fields and the files."""
         if mimetype == "application/x-www-form-urlencoded":
-            stream = _checked(stream, self.max_form_memory_size)
-        elif mimetype == "multipart/form-data":
+            fields = self.cls(_pairs(_checked(stream, self.max_form_memory_size)))
+            _check_names(name.encode("utf-8", "replace") for name in fields if name)
+            return stream, fields, self.cls()
+        if mimetype == "multipart/form-data":
             stream = cast(IO[bytes], _PartHeads(stream, (options or {}).get("boundary", "")))
         parsed = super().parse(stream, mimetype, content_length, options)
         _, fields, files = parsed
@@ -75,8 +79,18 @@ class BoundedParser(FormDataParser):
         return parsed
 
 
-def _checked(stream: IO[bytes], most: int | None) -> IO[bytes]:
-    """Return a stream of the same urlencoded form, whose bytes are within the bounds."""
+def _pairs(form: bytes) -> list[tuple[str, str]]:
+    """Return names and values of an urlencoded form as Werkzeug reads them; none where it is no text in UTF-8."""
+    try:
+        pairs = form.decode().split("&")
+    except UnicodeDecodeError:
+        return []
+    halves = (pair.partition("=") for pair in pairs if pair)
+    return [(form_decoded(name, _QUOTED), form_decoded(value, _QUOTED)) for name, _, value in halves]
+
+
+def _checked(stream: IO[bytes], most: int | None) -> bytes:
+    """Return an urlencoded form whose bytes are within the bounds."""
     # In small pieces: Werkzeug's stream makes room for all that is asked for, 32 MB at each key that somebody types.
     pieces: list[bytes] = []
     length = 0
@@ -89,7 +103,7 @@ def _checked(stream: IO[bytes], most: int | None) -> IO[bytes]:
     if data.count(b"&") >= MOST_FIELDS:
         raise _too_many()
     _check_names(pair.partition(b"=")[0] for pair in data.split(b"&"))
-    return io.BytesIO(data)
+    return data
 
 
 def _check_names(names: Iterable[bytes]) -> None:

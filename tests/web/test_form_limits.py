@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from werkzeug import formparser
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from playground.web import form_limits
 from playground.web.form_limits import (
     DEEPEST,
     LONGEST_NAME,
@@ -44,7 +45,7 @@ def test_the_attack_of_31_megabytes_is_refused_unparsed(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("it was parsed")
 
-    monkeypatch.setattr(formparser, "parse_qsl", refuse)
+    monkeypatch.setattr(form_limits, "_pairs", refuse)
     body = b"a&" * 15_500_000
     tracemalloc.start()
     answer = client.post(path, data=body, content_type=URLENCODED)
@@ -53,6 +54,35 @@ def test_the_attack_of_31_megabytes_is_refused_unparsed(
     assert answer.status_code == 413
     assert f"more than {MOST_FIELDS:,} fields" in words(one(parsed(answer.text), ".error-page"))
     assert peak < 120_000_000  # the bytes themselves, a few times
+
+
+@pytest.mark.parametrize("escape", [b"%41", b"%C3%BC", b"%", "ü%41".encode()])
+def test_escapes_take_no_more_room_than_their_bytes_a_few_times(escape: bytes) -> None:
+    body = b"a=" + escape * (1_500_000 // len(escape))
+    tracemalloc.start()
+    BoundedParser().parse(io.BytesIO(body), URLENCODED, len(body))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 16 * len(body)  # 78 to 189 times by the standard library
+
+
+_ESCAPES = st.sampled_from(
+    ["a", "=", "+", "%", "%4", "%41", "%c3", "%C3%BC", "%E2%82%AC", "%FF", "ü", "%26", "%3D", "\x00"]
+)
+
+
+@given(st.lists(st.lists(_ESCAPES, max_size=6).map("".join), max_size=4).map("&".join))
+def test_an_urlencoded_form_is_read_as_werkzeug_reads_it(form: str) -> None:
+    def read(parser: formparser.FormDataParser) -> list[tuple[str, str]]:
+        _, fields, _ = parser.parse(io.BytesIO(form.encode()), URLENCODED, len(form.encode()))
+        return list(fields.items(multi=True))
+
+    assert read(BoundedParser()) == read(formparser.FormDataParser())
+
+
+def test_a_form_that_is_no_text_holds_nothing() -> None:
+    _, fields, files = BoundedParser().parse(io.BytesIO(b"a=\xff"), URLENCODED, 3)
+    assert (list(fields), list(files)) == ([], [])
 
 
 def test_a_small_form_takes_little_room(client: FlaskClient) -> None:
