@@ -305,8 +305,7 @@ _KEYS = {"filename", "content_type", "content"}
 def write_files(value: Value) -> Any:
     """Return the value with every file as its object of three texts."""
     if isinstance(value, FileValue):
-        content = base64.b64encode(value.data).decode("ascii")
-        return {"filename": value.filename, "content_type": value.content_type, "content": content}
+        return {"filename": value.filename, "content_type": value.content_type, "content": value.base64}
     if isinstance(value, Mapping):
         return {name: write_files(member) for name, member in value.items()}
     return [write_files(member) for member in value] if is_list(value) else value

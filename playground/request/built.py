@@ -51,9 +51,14 @@ class BuiltRequest:
         return self.model if server == self.model.server else replace(self.model, server=server)
 
     @cached_property
+    def shown(self) -> RequestModel:
+        """The model without the content of large files: what is shown of them would take many times their bytes."""
+        return self.model.shown
+
+    @cached_property
     def marked(self) -> MarkedRequest:
         """The request as pages and snippets show it: incomplete where the form is, with a marker for each secret."""
-        model, markers = with_markers(self.entry, self.model)
+        model, markers = with_markers(self.entry, self.shown)
         model, variables = with_variable_markers(self.entry, model, self.secret_variables)
         return _mark(self.entry, model, markers, variables)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from typing import TypeGuard
 from urllib.parse import quote, quote_plus
@@ -28,7 +27,7 @@ def is_list(value: object) -> TypeGuard[list[Value]]:
 def plain(value: Value) -> Value:
     """Return the value as JSON knows it: files become base64 text, tuples lists."""
     if isinstance(value, FileValue):
-        return base64.b64encode(value.data).decode("ascii")
+        return value.base64
     if isinstance(value, dict):
         return {key: plain(member) for key, member in value.items()}
     if is_list(value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -39,6 +40,8 @@ READING = frozenset(("GET", "HEAD", "OPTIONS", "TRACE"))
 """Methods that change nothing."""
 _ATTEMPTS = 8
 """How often a request is worked on that another process of this visitor's came before."""
+_LONGEST_SEED = 100_000
+"""Bytes of a request's content that its seed is made of as they are."""
 
 
 @dataclass(slots=True)
@@ -332,4 +335,12 @@ def _content(entry: Entry, model: RequestModel, choice: Choice, make: Making) ->
 def _seed_for(request: HTTPRequest, preferences: Preferences, path: str = "") -> int:
     """Return the seed of a request: the same for the same method, path, query and content."""
     address, _, query = request.url.partition("#")[0].partition("?")
-    return seed_of(request.method.upper(), path or address, query, request.body, preferences.seed)
+    content: object
+    if request.content.length <= _LONGEST_SEED:
+        content = request.body
+    else:  # as a text it would take eight times its bytes
+        digest = hashlib.blake2b(digest_size=16)
+        for piece in request.content.pieces():
+            digest.update(piece)
+        content = digest.hexdigest()
+    return seed_of(request.method.upper(), path or address, query, content, preferences.seed)

@@ -170,7 +170,7 @@ def _told_apart(routes: list[Route], request: HTTPRequest) -> Route:
     if len(routes) == 1:
         return routes[0]
     query = request.url.partition("#")[0].partition("?")[2]
-    body = request.body[:20_000].decode("utf-8", "replace") if len(request.body) < 200_000 else ""
+    body = request.body[:20_000].decode("utf-8", "replace") if request.content.length < 200_000 else ""
     pieces = {*query.split("&"), *body.split("&"), *(f"{name}={value}" for name, value in request.headers)}
     names = {piece.partition("=")[0] for piece in pieces}
 

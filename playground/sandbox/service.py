@@ -163,7 +163,8 @@ class Sandbox:
                  call.base, call.lenient, call.described_only, today().date()]  # fmt: skip
         digest = hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16)
         digest.update(repr(request.headers.pairs).encode("utf-8", "surrogatepass"))
-        digest.update(request.body)
+        for piece in request.content.pieces():
+            digest.update(piece)
         return digest.digest()
 
     def _revision(self, call: Call) -> tuple[int, int] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from playground import jsontext
 from playground.messages import MultipartContent
 from playground.request.arguments import write_files
-from playground.request.model import FileValue
+from playground.request.model import FileValue, map_files
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 80
@@ -77,17 +77,6 @@ def pieces(content: MultipartContent, names: FileNames) -> tuple[Piece, ...]:
         between = b"\r\n"
     split.append(between + f"--{content.boundary}--\r\n".encode())
     return tuple(split)
-
-
-def map_files(value: Any, replace: Callable[[FileValue], Any]) -> Any:
-    """Return a JSON value with every `FileValue` in it replaced."""
-    if isinstance(value, FileValue):
-        return replace(value)
-    if isinstance(value, Mapping):
-        return {name: map_files(part, replace) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [map_files(part, replace) for part in value]
-    return value
 
 
 def with_files(value: Any, *sources: Any) -> Any:

@@ -16,11 +16,10 @@ from playground.httpsyntax import is_sendable, is_token
 from playground.messages import Content, Headers, JSONContent
 from playground.request.arguments import write_files
 from playground.request.headers import cookie_name
-from playground.request.model import ABSENT, FileValue
+from playground.request.model import ABSENT, FileValue, map_files
 from playground.schema.flatten import flatten
 from playground.secrets.mask import marker_of
 from playground.secrets.schemes import Injection
-from playground.snippets.files import map_files
 from playground.snippets.target import SnippetRequest
 from playground.snippets.text import Text, Variable, json_text, merged, value_with_variables, with_variables
 

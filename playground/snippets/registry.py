@@ -132,7 +132,7 @@ def snippet_request(built: BuiltRequest, *, via: Via, gateway_url: str | None) -
     secrets = {marker: variables[parameter.location, parameter.name] for marker, parameter in markers.items()}
     secrets |= marked.variables
     notes: list[str] = []
-    if model.raw is not built.model.raw or model.body is not built.model.body:
+    if model.raw is not built.shown.raw or model.body is not built.shown.body:
         notes.append(f"Put the password itself where {PLACEHOLDER} stands, and keep it out of what you save.")
     if via == "sdk" and markers:
         notes += _read_by_package(entry, markers.values())

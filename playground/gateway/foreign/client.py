@@ -38,6 +38,8 @@ from playground.transport.egress import EgressPolicy
 from playground.transport.errors import InvalidTarget, TransportError
 from playground.transport.exchange import Exchange
 
+MOST_FILE_BYTES = 16_000_000
+"""Bytes of the files of one call: as text in JSON they take five times as much memory."""
 _KEY_HEADERS = ("x-api-key", "api-key", "dd-api-key")
 _WRITTEN_AS_JSON = ("json", "form", "multipart", "yaml")
 """Kinds of bodies that a gateway which reads JSON alone writes from their value."""
@@ -244,6 +246,13 @@ def _envelope(request: BuiltRequest, credentials: Credentials, context: CallCont
         "timeout": context.timeout,
         "follow": [[hop.status, hop.url] for hop in context.follow] or None,
     }
+    if sum(file.size for file in plain.files) > MOST_FILE_BYTES:
+        raise GatewayError(
+            say(
+                "Another gateway takes at most %(most)s bytes of files: leave the Gateway URL at the built-in one.",
+                most=MOST_FILE_BYTES,
+            )
+        )
     envelope: dict[str, Any] = {"args": to_arguments(request.entry, plain)}
     credential = write_credentials(credentials)
     if credential is not None:

@@ -240,7 +240,8 @@ def _file_part(name: str, value: FileValue, ranges: list[str], headers: tuple[tu
         file=value.file,
     )
     if any(field.lower() == "content-transfer-encoding" and text.lower() == "base64" for field, text in headers):
-        return replace(part, data=base64.encodebytes(value.data).replace(b"\n", b"\r\n"), file=None)
+        lines = base64.encodebytes(value.data).replace(b"\n", b"\r\n")
+        return replace(part, data=value.base64.encode() if value.left_out else lines, file=None)
     return part
 
 

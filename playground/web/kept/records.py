@@ -164,6 +164,8 @@ def form_of(entry: Entry, record: Record) -> FormState | None:
 
 def _arguments(entry: Entry, model: RequestModel, redactor: Redactor) -> Mapping[str, Any] | None:
     """Return the arguments without secrets, `None` where the form says what no arguments can, or too much."""
+    if sum(file.size for file in model.files) > LONGEST_BODY:
+        return None
     try:
         given = to_arguments(entry, mask_model(entry, model))
         text = redactor.text(jsontext.dumps(given)) if given else ""

@@ -19,6 +19,7 @@ from playground.request.model import SandboxPlace
 from playground.request.server import check_described, default_server
 from playground.scenario.carry import names_before
 from playground.scenario.model import (
+    LONGEST_TEXT,
     Scenario,
     ScenarioError,
     Step,
@@ -143,6 +144,10 @@ def step_of(entry: Entry, state: FormState, _notice: str) -> ResponseReturnValue
             else Scenario(title=gettext("%(title)s: new scenario", title=entry.provider.title))
         )
         model = parse(entry, state).model
+        if sum(file.size for file in model.files) > LONGEST_TEXT:
+            raise ScenarioError(
+                say("The files are too large for a scenario of %(most)s characters: leave them out.", most=LONGEST_TEXT)
+            )
         chosen = state.text("server")
         step = Step(
             operation=f"{entry.provider.name}/{entry.operation.name}",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from playground.catalog.model import SANDBOX, MediaType, Operation, Parameter, RequestBody, Server
-from playground.gateway.foreign import dialects
+from playground.gateway.foreign import client, dialects
 from playground.gateway.foreign.client import tool_url
 from playground.request.model import FileValue, RequestModel
 from playground.secrets.credentials import ApiKey, Basic, Bearer, Credentials
@@ -187,6 +187,20 @@ def test_a_playgrounds_refusal_is_one_sentence() -> None:
             answer = call(gateway.url + "/gateway", one)
     assert answer.error == f"The gateway answered 502: The API at 127.0.0.1:{port} could not be reached."
     assert answer.status == 502
+
+
+def test_files_that_are_too_large_for_text_go_to_no_other_gateway(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "MOST_FILE_BYTES", 10)
+    body = [FileValue(filename="a", content=b"12345"), FileValue(filename="b", content=b"123456")]
+    with RecordingServer() as upstream:
+        one = entry(url=upstream.url)
+        with playground(one) as gateway:
+            answer = call(gateway.url + "/gateway", one, RequestModel(parameters=MODEL.parameters, body=body))
+            assert not any(request.method == "POST" for request in gateway.requests)
+        assert not upstream.requests
+    assert answer.error == (
+        "Another gateway takes at most 10 bytes of files: leave the Gateway URL at the built-in one."
+    )
 
 
 def test_a_playground_may_answer_from_its_sandbox() -> None:

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from playground import jsontext
 from playground.messages import MultipartContent
-from playground.request.model import FileValue
-from playground.snippets.files import FileNames, LocalFile, map_files
+from playground.request.model import FileValue, map_files
+from playground.snippets.files import FileNames, LocalFile
 from playground.snippets.registry import find_target
 from playground.snippets.target import Via
 from tests.support.servers import Recorded, RecordingServer, http_answer

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playground.request.model import FileValue
-from playground.snippets.files import map_files
+from playground.request.model import FileValue, map_files
 from playground.snippets.languages.javascript.content import number_notes
 from playground.snippets.languages.javascript.literals import JavaScript, identifier, member, string
 from playground.snippets.literals import Code
