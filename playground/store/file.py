@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
 
 from playground.store.errors import CatalogueMissing, NotACatalogue, StoreError
 
@@ -31,9 +32,18 @@ APPLICATION_ID = 0x54727949
 FORMAT = 13
 """The `PRAGMA user_version` of a catalogue; raised with each change of schema.sql."""
 
+
+class _Checked(NamedTuple):
+    """What is known of a file: device and inode, its size in bytes when it was looked at, its format."""
+
+    identity: tuple[int, int]
+    size: int
+    version: int
+
+
 _checking = threading.Lock()
-_checked: dict[tuple[int, int], tuple[int, int]] = {}
-"""The size, when it was checked, and the format of every file whose header was read, by device and inode."""
+_checked: dict[Path, _Checked] = {}
+"""What is known of the file at every path whose header was read."""
 
 _MAGIC = b"SQLite format 3\x00"
 _BESIDE = ("-wal", "-shm")
@@ -104,19 +114,32 @@ def check_file(path: Path) -> int:
 
     A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
     next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
-    It is read again when it has become shorter, which SQLite never does to it.
+    It is read again when it has become shorter, which SQLite never does to it, and when another file stood at the path
+    before: the number of a file that is gone is given to the next.
     """
     if not path.is_file():
         raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
     with _checking:
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        size, version = _checked.get(identity, (status.st_size + 1, 0))
-        if status.st_size < size:
-            _checked.pop(identity, None)
-            version = _check_header(path, status.st_size)
-        _checked[identity] = status.st_size, version
-        return version
+        known = _checked.pop(path, None)
+        if known is None or known.identity != identity:
+            known = _checked_elsewhere(identity)
+        if known is None or status.st_size < known.size:
+            known = _Checked(identity, status.st_size, _check_header(path, status.st_size))
+        _checked[path] = known._replace(size=status.st_size)
+        return known.version
+
+
+def _checked_elsewhere(identity: tuple[int, int]) -> _Checked | None:
+    """Return what is known of a file by another path, such as that of a link, where it still stands."""
+    for path, known in _checked.items():
+        if known.identity == identity:
+            with contextlib.suppress(OSError):
+                status = path.stat()
+                if (status.st_dev, status.st_ino) == identity:
+                    return known
+    return None
 
 
 def check_copy(path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from playground.store import NotACatalogue, StoreError, open_store, renew_bundled
-from playground.store.file import APPLICATION_ID
+from playground.store.file import APPLICATION_ID, FORMAT
 from tests.store.catalogs import SHOP, make_older
 
 
@@ -139,6 +139,23 @@ def test_what_stands_in_the_log_alone_is_the_users_as_well(tmp_path: Path) -> No
         connection.commit()
         assert renew_bundled(path)
         assert not renew_bundled(path)
+
+
+def test_the_number_of_a_file_that_is_gone_tells_nothing_of_the_next(tmp_path: Path) -> None:
+    gone, path = tmp_path / "gone.sqlite", tmp_path / "catalog.sqlite"
+    open_store(gone).close()
+    gone.rename(path)
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {FORMAT - 1}")
+    assert renew_bundled(path)
+
+
+def test_a_file_that_is_opened_by_two_names_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, link = tmp_path / "catalog.sqlite", tmp_path / "link.sqlite"
+    with open_store(path):
+        link.symlink_to(path)
+        monkeypatch.setattr("playground.store.file._check_header", pytest.fail)
+        open_store(link).close()
 
 
 def test_a_link_to_an_older_catalogue_stays_one(tmp_path: Path) -> None:
