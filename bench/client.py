@@ -1,8 +1,7 @@
-"""A browser's part in a measurement: one kept-alive connection, gzip taken, and the form as a browser would post it."""
+"""A browser's part in a measurement: one kept-alive connection, its encodings, and the form as it would post it."""
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import time
 from dataclasses import dataclass
@@ -12,8 +11,11 @@ from urllib.parse import urlencode
 from bs4 import BeautifulSoup, Tag
 
 from bench.serving import WORKED
+from playground.web.encodings import ENCODINGS, decompress
 
 _BOUNDARY = "benchbenchbenchbench"
+ACCEPTED = "gzip, deflate, br, zstd"
+"""`Accept-Encoding` as Chromium and Firefox say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +63,15 @@ class Client:
 
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> Answer:
         before = time.perf_counter()
-        self._connection.request(method, path, body, {"Accept-Encoding": "gzip", **headers})
+        self._connection.request(method, path, body, {"Accept-Encoding": ACCEPTED, **headers})
         answer = self._connection.getresponse()
         data = answer.read()
         seconds = time.perf_counter() - before
         if answer.status != 200:
             raise RuntimeError(f"{method} {path} was answered with {answer.status}")
-        packed = answer.getheader("Content-Encoding") == "gzip"
+        encoding = next((known for known in ENCODINGS if known == answer.getheader("Content-Encoding")), None)
         return Answer(
-            body=gzip.decompress(data) if packed else data,
+            body=data if encoding is None else decompress(data, encoding),
             transferred=len(data),
             seconds=seconds,
             worked=float(answer.getheader(WORKED, "0")),

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bench.client import ACCEPTED
 from bench.serving import ROOT
 from bench.upstream import description
 
@@ -73,7 +74,7 @@ class Pages:
         """Fetch the page on a connection of its own and return the seconds."""
         before = time.perf_counter()
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
-        connection.request("GET", PAGE, headers={"Accept-Encoding": "gzip"})
+        connection.request("GET", PAGE, headers={"Accept-Encoding": ACCEPTED})
         answer = connection.getresponse()
         answer.read()
         connection.close()

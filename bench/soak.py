@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bench.client import ACCEPTED
 from bench.figures import Measure, Sample, align, measures_table
 from bench.gateway_site import Memory, site
 from bench.upstream import upstream
@@ -50,7 +51,7 @@ class Request:
 def _get(
     path: Callable[[random.Random], str],
 ) -> Callable[[random.Random, int], tuple[str, str, dict[str, str], bytes]]:
-    return lambda draw, _: ("GET", path(draw), {"Accept-Encoding": "gzip"}, b"")
+    return lambda draw, _: ("GET", path(draw), {"Accept-Encoding": ACCEPTED}, b"")
 
 
 def _post(path: str, **fields: str) -> Callable[[random.Random, int], tuple[str, str, dict[str, str], bytes]]:

@@ -86,22 +86,24 @@ class PageCache:
     ) -> AnyResponse:  # fmt: skip
         """Answer with the page of that key: 304 when the browser has it, compressed as the browser likes best.
 
-        A shared cache gets the time for which it may keep the page, and the `mark` that purges it. Inside a snapshot of
-        the catalogue; a page that is `lasting` depends on nothing else that changes while the site runs.
+        Its first visitor waits while it is compressed, and most pages have no second one soon: it is compressed in the
+        quickest way that his browser takes, and as small as can be when it is asked for again. A shared cache gets the
+        time for which it may keep the page, and the `mark` that purges it. Inside a snapshot of the catalogue; a page
+        that is `lasting` depends on nothing else that changes while the site runs.
         """
-        encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+        accepted = request.headers.get("Accept-Encoding", "")
+        encoding = chosen_encoding(accepted, quick=key not in self._pages)
         page = self.get(key, render, encoding or "zstd")
         body = page.bytes_as(encoding)
         response = Response(body, mimetype="text/html")
         if encoding is not None:
             response.headers["Content-Encoding"] = encoding
-        # Two encodings are two representations, and a strong validator names one (RFC 9110, 8.8.3).
-        response.set_etag(page.etag + ("" if encoding is None else _SUFFIXES[encoding]))
+        response.set_etag(_etag(page, encoding))
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = _cache_control()
         if mark:
             response.headers["Cache-Tag"] = mark
-        if lasting:
+        if lasting and encoding == chosen_encoding(accepted):
             note_ready(self._name, response, body)
         return response.make_conditional(request)
 
@@ -116,7 +118,16 @@ class PageCache:
             self._bytes -= oldest.size
 
 
-_SUFFIXES: dict[Encoding, str] = {"br": "-br", "zstd": "-zs", "gzip": "-gz"}
+_SUFFIXES: dict[Encoding | None, str] = {None: "", "br": "-br", "zstd": "-zs", "gzip": "-gz"}
+
+
+def _etag(page: CachedPage, encoding: Encoding | None) -> str:
+    """Return the validator of what is sent, or of the page in the other encoding that the browser has.
+
+    Two encodings are two representations, and a strong validator names one (RFC 9110, 8.8.3).
+    """
+    known = (page.etag + suffix for suffix in _SUFFIXES.values())
+    return next(filter(request.if_none_match.contains_weak, known), page.etag + _SUFFIXES[encoding])
 
 
 def _cache_control() -> str:

@@ -160,14 +160,12 @@ class ReadyPages:
 
     def _find(self, key: Key, known: str | None) -> _ReadyPage | None:
         """Return the page of a key if the catalogue is still the same; without its bytes if the browser has it."""
+        if known is not None:
+            key = (*key, known)
         with self._lock:
             page = self._pages.get(key)
             if page is None:
                 return None
-            if known is not None:
-                page = self._pages.get((*key, known)) if known == page.note.etag else None
-                if page is None:
-                    return None
             self._pages.move_to_end(key)
         site: Site = self._app.extensions["playground"]
         try:

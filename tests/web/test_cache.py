@@ -134,6 +134,23 @@ def test_a_page_comes_in_the_encoding_that_is_asked_for(client: FlaskClient, enc
     assert (answer.headers["ETag"] == plain.headers["ETag"]) is (encoding is None)
 
 
+def test_the_first_visitor_gets_what_is_made_quickly_and_the_next_what_is_small(tmp_path: Path) -> None:
+    accepted = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    with site_of(tmp_path, {"desk": document({"/things": {"get": {"operationId": "list", "responses": {}}}})}) as app:
+        client = browser_of(app)
+        first, *others = (client.get("/providers/desk/list", headers=accepted) for _ in range(3))
+        assert [one.headers["Content-Encoding"] for one in (first, *others)] == ["zstd", "br", "br"]
+        assert len(others[0].data) < len(first.data)
+        assert decompress(first.data, "zstd") == decompress(others[0].data, "br") == decompress(others[1].data, "br")
+        for one in (first, *others):
+            for tag in (one.headers["ETag"], "W/" + one.headers["ETag"], f'"none", {one.headers["ETag"]}'):
+                for _ in range(2):  # the second time without the application
+                    headers = {**accepted, "If-None-Match": tag}
+                    unchanged = client.get("/providers/desk/list", headers=headers)
+                    assert (unchanged.status_code, unchanged.data) == (304, b"")
+                    assert unchanged.headers["ETag"] == one.headers["ETag"]
+
+
 def test_a_shared_cache_keeps_pages_where_the_operator_says_so(tmp_path: Path) -> None:
     described = {"desk": document({"/things": {"get": {"operationId": "list", "responses": {}}}})}
     with site_of(tmp_path, described, shared_cache=60) as app:

@@ -32,6 +32,22 @@ def test_the_best_that_is_taken(accepted: str, encoding: Encoding | None) -> Non
     assert chosen_encoding(accepted) == encoding
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("", None),
+        ("gzip", "gzip"),
+        ("gzip, deflate, br", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("br, zstd;q=0.5", "br"),
+        ("identity", None),
+        ("*", "zstd"),
+    ],
+)
+def test_the_quickest_of_the_best(accepted: str, encoding: Encoding | None) -> None:
+    assert chosen_encoding(accepted, quick=True) == encoding
+
+
 @pytest.mark.parametrize("often", [False, True])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_what_is_compressed_comes_back_and_is_smaller(encoding: Encoding, often: bool) -> None:
