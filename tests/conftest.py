@@ -44,9 +44,11 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # and later (`pytest_collection_finish`) not at them.
 gc.disable()
 
-# A shell's background job ignores Ctrl+C, and so would every process that a test starts and interrupts.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell's background job ignores Ctrl+C and `nohup` a closed terminal, and so would every process that a test starts:
+# it would wait for ever for one that it ends.
+for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _handler)
 
 
 @pytest.hookimpl(trylast=True)

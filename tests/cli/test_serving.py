@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,27 @@ def test_it_serves_until_it_is_told_to_end(
         assert server.wait() == status
         assert answer.status == 200
         assert b"Traceback" not in server.stderr.read()
+
+
+def test_a_closed_terminal_ends_nothing_that_nohup_started(catalog: Path) -> None:
+    ignoring = (
+        "import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", ignoring, *command("serve", "--port", "0")],
+        env=environment(catalog),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().decode().split()[-1]
+        server.send_signal(signal.SIGHUP)
+        connection = http.client.HTTPConnection(address.removeprefix("http://"))
+        connection.request("GET", "/")
+        assert connection.getresponse().status == 200
+        connection.close()
+        server.terminate()
+        assert server.wait() == 0
 
 
 @pytest.mark.parametrize("name", ["serve", "gateway"])
