@@ -19,7 +19,7 @@ from playground.schema.keywords.values import is_file
 from playground.schema.mapping import (
     as_mapping,
     count_of,
-    is_json,
+    is_json_value,
     names_of,
     schema_list,
     schema_map,
@@ -54,11 +54,11 @@ class Drawer:
         """Return a value for the schema; what fits nothing has a value of about its kind."""
         plain = flatten(schema, self.definitions)
         self.nodes -= 1
-        if "const" in plain and is_json(plain["const"]):
+        if "const" in plain and is_json_value(plain["const"]):
             return plain["const"]
         if nullable(plain, self.definitions) and self._chance(0.15):
             return None
-        values = [value for value in values_of(plain, "enum") if value is not None and is_json(value)]
+        values = [value for value in values_of(plain, "enum") if value is not None and is_json_value(value)]
         if values:
             return self.random.choice(values)
         choice = alternatives(plain, self.definitions)

@@ -23,8 +23,7 @@ from playground.openapi.problems import DocumentError
 from playground.sandbox.negotiate import described
 from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
-from playground.schema.mapping import as_schema_map
-from playground.schema.mapping import is_json as is_json_value
+from playground.schema.mapping import as_schema_map, is_json_value
 from playground.schema.types import types_of
 
 _LONGEST_RULE = 160

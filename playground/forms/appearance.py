@@ -14,7 +14,7 @@ from playground.forms.fields import NamedExample, Option
 from playground.forms.names import is_typable
 from playground.forms.shape import Shape, allows_empty, option_text
 from playground.jsontext import dumps
-from playground.schema.mapping import is_json, text_of, values_of
+from playground.schema.mapping import is_json_value, text_of, values_of
 from playground.text.wording import say
 
 _BLANKS = "\t\n\f\r "
@@ -59,7 +59,7 @@ def value_text(value: Any) -> str:
     """Return a described value (default, example, constant) as one short text; what is no JSON has none."""
     if isinstance(value, str):
         return value[:_MOST_TEXT]
-    return dumps(value)[:_MOST_TEXT] if is_json(value) else ""
+    return dumps(value)[:_MOST_TEXT] if is_json_value(value) else ""
 
 
 def leaf_options(shape: Shape, value: str) -> tuple[Option, ...]:
@@ -150,7 +150,7 @@ def _first_naming(shape: Shape, keywords: Iterable[str]) -> dict[str, str]:
                 return named
         listed = values_of(shape.schema, keyword)
         # An enum's own null is no option, but has its place in a list of names.
-        places = [value for value in values_of(shape.schema, "enum") or shape.values if is_json(value)]
+        places = [value for value in values_of(shape.schema, "enum") or shape.values if is_json_value(value)]
         if listed and len(listed) == len(places) and all(isinstance(text, str) for text in listed):
             pairs = zip(places, listed, strict=True)
             return {option_text(shape, value): text for value, text in pairs if value is not None}
@@ -164,7 +164,7 @@ def _microsoft(shape: Shape) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for member in members:
         if isinstance(member, Mapping):
             value = member.get("value", member.get("name"))
-            if is_json(value) and value is not None and option_text(shape, value) in shape.options:
+            if is_json_value(value) and value is not None and option_text(shape, value) in shape.options:
                 yield option_text(shape, value), member
 
 
@@ -229,7 +229,7 @@ def examples_of(parameter: Parameter, shape: Shape) -> tuple[Example, ...]:
     if parameter.examples or shape.is_leaf:
         return parameter.examples
     values = (plain["example"],) if "example" in plain else values_of(plain, "examples")
-    return tuple(Example(name="", value=value) for value in values if is_json(value))
+    return tuple(Example(name="", value=value) for value in values if is_json_value(value))
 
 
 def named_examples(examples: Iterable[Example]) -> tuple[NamedExample, ...]:

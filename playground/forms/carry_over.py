@@ -24,7 +24,7 @@ from playground.jsontext import dumps
 from playground.request.model import ABSENT, Absent, RequestModel, Value
 from playground.request.text import is_list
 from playground.request.undescribed import ADDED
-from playground.schema.mapping import is_json
+from playground.schema.mapping import is_json_value
 
 MOST_GONE = 40
 """Values that are named one by one."""
@@ -135,7 +135,7 @@ def move_value(after: Entry, state: FormState, name: str, to: str, value: Value)
 
 def value_text(value: Value) -> str:
     """Return a value as a line of text."""
-    return value if isinstance(value, str) else dumps(value) if is_json(value) else ""
+    return value if isinstance(value, str) else dumps(value) if is_json_value(value) else ""
 
 
 def _with_path_names(

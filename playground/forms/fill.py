@@ -22,7 +22,7 @@ from playground.request.model import ABSENT, Absent, FileValue, RequestModel, Va
 from playground.request.text import is_list
 from playground.request.undescribed import undescribed
 from playground.schema.keywords.values import type_of_value
-from playground.schema.mapping import is_json
+from playground.schema.mapping import is_json_value
 from playground.schema.types import types_of
 from playground.schema.validate import fits
 from playground.secrets.mask import mask_model
@@ -49,7 +49,7 @@ def fill(entry: Entry, model: RequestModel) -> FormState:
     for added in undescribed(entry, model):
         value = model.parameter(added.location, added.name)
         for item in value if is_list(value) else (value,):
-            text = item if isinstance(item, str) else dumps(item) if is_json(item) else ""
+            text = item if isinstance(item, str) else dumps(item) if is_json_value(item) else ""
             writer.pairs.append((parameter_name(added.location, added.name), text))
     if model.media_type is not None:
         writer.pairs.append(("media_type", model.media_type))
@@ -108,7 +108,7 @@ class Writer:
             self._keep(name, value)
 
     def _keep(self, name: str, value: Value) -> None:
-        if is_json(value):
+        if is_json_value(value):
             text = dumps(value)
             self.pairs.append((control(name, "kept"), text if not _UNTYPABLE.search(text) else _ascii(text)))
 
@@ -169,7 +169,7 @@ def _ascii(text: str) -> str:
 
 def _spelt_alike(first: Value, second: Value) -> bool:
     """Say whether two values are the same bytes as JSON (`1`, `1.0`, `true` and `"1"` are four values)."""
-    return is_json(first) and is_json(second) and dumps(first) == dumps(second)
+    return is_json_value(first) and is_json_value(second) and dumps(first) == dumps(second)
 
 
 def alternative_for(value: Value, shape: Shape, shapes: Shapes) -> int:

@@ -17,7 +17,7 @@ from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.logic import rules_out_everything
 from playground.schema.keywords.objects import entry_schema
 from playground.schema.keywords.values import is_file
-from playground.schema.mapping import is_json, names_of, same, schema_map, text_of, values_of
+from playground.schema.mapping import is_json_value, names_of, same, schema_map, text_of, values_of
 from playground.schema.types import alternatives, is_hidden, nullable, type_text, types_of
 from playground.text.wording import say
 
@@ -129,7 +129,7 @@ def shape_of(schema: Schema, definitions: Definitions) -> Shape:
     fixed = _fixed(plain)
     if fixed:
         return _enum(plain, fixed, can_be_null, fixed=True)
-    values = tuple(value for value in values_of(plain, "enum") if value is not None and is_json(value))
+    values = tuple(value for value in values_of(plain, "enum") if value is not None and is_json_value(value))
     if values:
         return _enum(plain, values, can_be_null)
     choice = () if plain.get(_WHOLE) is True else _expanded(plain, definitions, 4)
@@ -186,9 +186,9 @@ def allows_empty(shape: Shape) -> bool:
 
 def _fixed(plain: Mapping[str, Any]) -> tuple[Any, ...]:
     if "const" in plain:
-        return (plain["const"],) if is_json(plain["const"]) else ()
+        return (plain["const"],) if is_json_value(plain["const"]) else ()
     values = values_of(plain, "enum")
-    if len(values) == 1 and is_json(values[0]):
+    if len(values) == 1 and is_json_value(values[0]):
         return values
     return (None,) if plain.get("type") in ("null", ["null"]) else ()
 
@@ -281,7 +281,7 @@ def read_leaf(shape: Shape, text: str) -> tuple[Value, str]:
 
 def write_leaf(shape: Shape, value: Value) -> str | None:
     """Return the text of a value other than null and the empty text, or `None` if the input cannot show it."""
-    if not is_json(value):
+    if not is_json_value(value):
         return None
     if shape.kind == "enum":
         known = find_option(shape, value)

@@ -11,7 +11,7 @@ from playground import jsontext
 from playground.catalog.model import Definitions, Schema
 from playground.request.model import Brackets, Value
 from playground.schema.flatten import flatten
-from playground.schema.mapping import is_json, schema_list, schema_map, values_of
+from playground.schema.mapping import is_json_value, schema_list, schema_map, values_of
 from playground.schema.types import alternatives, nullable, types_of
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -24,7 +24,7 @@ def typed(text: str, schema: Schema, definitions: Definitions, *, depth: int = _
     plain = flatten(schema, definitions)
     listed: list[Value] = [*values_of(plain, "enum"), *([plain["const"]] if "const" in plain else [])]
     for value in listed:
-        if value is not None and is_json(value) and _text(value) == text:
+        if value is not None and is_json_value(value) and _text(value) == text:
             return value
     choice = alternatives(plain, definitions)
     if choice and depth > 0:

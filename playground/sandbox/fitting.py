@@ -10,7 +10,7 @@ from typing import Any
 from playground import jsontext
 from playground.request.model import FileValue
 from playground.sandbox.generate import FRESH, Making, spellings
-from playground.schema.mapping import is_json
+from playground.schema.mapping import is_json_value
 from playground.values.fit import fits
 from playground.values.numbers import on_step
 from playground.values.scene import words_of
@@ -76,7 +76,7 @@ class Fitter:
         """Return the value as the shape has it, or `NOTHING`."""
         if isinstance(value, FileValue):
             return NOTHING
-        if depth <= 0 or not is_json(value):
+        if depth <= 0 or not is_json_value(value):
             return NOTHING
         if isinstance(value, list):
             value = without_hidden(value, shape, writing=False)
@@ -162,7 +162,7 @@ class Fitter:
         for name, value in list(sent.items())[:_MOST]:
             member = members.get(name)
             if member is None:
-                if (extra is True or isinstance(extra, Mapping) or not members) and is_json(value):
+                if (extra is True or isinstance(extra, Mapping) or not members) and is_json_value(value):
                     made[name] = value
                 continue
             if member.is_hidden(writing=False):

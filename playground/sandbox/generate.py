@@ -61,7 +61,7 @@ class Making:
                 index=index, known=self.known, shapes=self.shapes,
             )  # fmt: skip
             value = believable(schema, name, context)
-            if reading.is_json(value):
+            if reading.is_json_value(value):
                 return value
         with suppress(Exception):
             types = types_of(flatten(schema, self.definitions))
@@ -89,7 +89,7 @@ def answer_value(media_type: MediaType, make: Making, *, example: str = "", sent
     usable: list[Any] = []
     for named in () if make.dynamic else media_type.examples:
         value = _as_json(named.value, media_type, definitions)
-        if reading.is_json(value):
+        if reading.is_json_value(value):
             value = without_hidden(value, make.shapes.of(schema), writing=False)
             if example and named.name == example:
                 return value
@@ -138,7 +138,7 @@ def values_sent(entry: Entry, model: RequestModel, *, status: int) -> dict[str, 
     body = _body_of(entry, model)
     if placeholders and status != 201 and placeholders[-1] in model.parameters.get("path", {}):
         sent["id"] = model.parameters["path"][placeholders[-1]]
-    return {name: value for name, value in {**sent, **body}.items() if reading.is_json(value)}
+    return {name: value for name, value in {**sent, **body}.items() if reading.is_json_value(value)}
 
 
 def _body_of(entry: Entry, model: RequestModel) -> Mapping[str, Any]:

@@ -20,8 +20,7 @@ from playground.schema.flatten import flatten
 from playground.schema.keywords.arrays import item_schema
 from playground.schema.keywords.keyword import Violation
 from playground.schema.keywords.logic import only_demands
-from playground.schema.mapping import as_schema, same, schema_list, schema_map, values_of
-from playground.schema.mapping import is_json as is_json_value
+from playground.schema.mapping import as_schema, is_json_value, same, schema_list, schema_map, values_of
 from playground.schema.types import types_of
 from playground.schema.validate import violations
 from playground.secrets.schemes import signing_of

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from playground import jsontext
 from playground.request.model import FileValue
 from playground.sandbox.fitting import NOTHING, Fitter
-from playground.schema.mapping import is_json
+from playground.schema.mapping import is_json_value
 from playground.store.sandbox_session import Record
 from playground.values.formats import date_time, like_time
 from playground.values.numbers import counts, fits_number
@@ -58,7 +58,7 @@ class Resource:
 
     def content(self) -> bytes:
         """Return what is kept of it."""
-        sent = {name: part for name, part in self.sent.items() if is_json(part)}  # a file is none
+        sent = {name: part for name, part in self.sent.items() if is_json_value(part)}  # a file is none
         return jsontext.dumps({"value": self.value, "sent": sent}).encode("utf-8", "surrogatepass")
 
 

@@ -23,7 +23,7 @@ from playground.sandbox.generate import shapes_of
 from playground.sandbox.routes import path_values, query_values, segments_of
 from playground.sandbox.xml_body import XMLBodyError, read_xml
 from playground.schema.keywords.values import type_of_value
-from playground.schema.mapping import is_json as is_json_value
+from playground.schema.mapping import is_json_value
 from playground.values.fit import fits
 from playground.values.shapes import Shape
 

@@ -100,7 +100,7 @@ def count_of(schema: Mapping[str, Any], keyword: str) -> int | None:
     return as_count(schema.get(keyword))
 
 
-def is_json(value: Any) -> bool:
+def is_json_value(value: Any) -> bool:
     """Say whether a value can be written as JSON (a YAML document may hold dates, `.nan` and `.inf`)."""
     try:
         dumps(value)

@@ -15,7 +15,7 @@ from playground.catalog.model import Definitions, Schema
 from playground.jsontext import dumps
 from playground.schema.flatten import flatten, reference_key
 from playground.schema.keywords import limits_text
-from playground.schema.mapping import as_mapping, is_json, names_of, schema_list, schema_map, text_of, values_of
+from playground.schema.mapping import as_mapping, is_json_value, names_of, schema_list, schema_map, text_of, values_of
 from playground.schema.types import alternatives, fixed_value, label_of, type_text
 from playground.text.wording import joined, say
 
@@ -234,5 +234,5 @@ def _values(plain: Mapping[str, Any]) -> tuple[tuple[str, ...], int]:
 
 
 def _text_of(value: Any) -> str:
-    text = dumps(value) if is_json(value) else str(value)
+    text = dumps(value) if is_json_value(value) else str(value)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

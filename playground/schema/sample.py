@@ -20,7 +20,7 @@ from playground.schema.mapping import (
     as_mapping,
     as_schema,
     count_of,
-    is_json,
+    is_json_value,
     names_of,
     schema_list,
     schema_map,
@@ -163,17 +163,17 @@ def _plain(kind: str, plain: Mapping[str, Any], sampler: _Sampler, path: tuple[s
 
 def _given(plain: Mapping[str, Any], sampler: _Sampler) -> Any:
     """Return the first value the description itself gives that fits, or `_NOTHING`."""
-    if "const" in plain and is_json(plain["const"]):
+    if "const" in plain and is_json_value(plain["const"]):
         return plain["const"]
     candidates = [plain["example"]] if "example" in plain else []
     candidates += values_of(plain, "examples")[:3]
     if "default" in plain:
         candidates.append(plain["default"])
-    listed = [value for value in values_of(plain, "enum")[:20] if value is not None and is_json(value)]
+    listed = [value for value in values_of(plain, "enum")[:20] if value is not None and is_json_value(value)]
     candidates += listed
     for candidate in candidates:
         # An empty default says nothing worth showing; a null one would hide what the field is for.
-        if candidate is not None and is_json(candidate) and fits(candidate, plain, sampler.definitions):
+        if candidate is not None and is_json_value(candidate) and fits(candidate, plain, sampler.definitions):
             shown = _shown(candidate, plain, sampler, 20)
             if not (shown in ({}, [], "") and "enum" not in plain):
                 return shown

@@ -20,7 +20,7 @@ from playground.schema.flatten import (
 )
 from playground.schema.keywords import ANNOTATIONS, implied_type
 from playground.schema.keywords.values import TYPE_WORDS, TYPES, is_file, type_of_value
-from playground.schema.mapping import as_mapping, is_json, schema_list, schema_map, text_of, values_of
+from playground.schema.mapping import as_mapping, is_json_value, schema_list, schema_map, text_of, values_of
 from playground.text.wording import say
 
 _CHOOSING = frozenset({"oneOf", "anyOf", "discriminator"})
@@ -179,7 +179,7 @@ def label_of(schema: Schema, definitions: Definitions) -> str:
     if fixed is not None:
         if isinstance(fixed, str):
             return fixed or say("empty text")
-        return dumps(fixed) if is_json(fixed) else str(fixed)
+        return dumps(fixed) if is_json_value(fixed) else str(fixed)
     key = _key_below(schema)
     if key:
         return key.rsplit("/", 1)[-1]

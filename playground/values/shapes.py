@@ -9,7 +9,7 @@ from typing import Any
 
 from playground.catalog.model import Definitions, Schema
 from playground.schema.flatten import flatten, reference_key
-from playground.schema.mapping import as_mapping, is_json, names_of, schema_list, schema_map, values_of
+from playground.schema.mapping import as_mapping, is_json_value, names_of, schema_list, schema_map, values_of
 from playground.schema.types import alternatives, nullable, types_of
 from playground.values.fit import fits
 from playground.values.identifiers import is_identifier, owner_of, refers
@@ -169,7 +169,7 @@ class Shape:
     @cached_property
     def listed(self) -> tuple[Any, ...]:
         """The values of its `enum`."""
-        return tuple(value for value in values_of(self.plain, "enum") if is_json(value))
+        return tuple(value for value in values_of(self.plain, "enum") if is_json_value(value))
 
     @cached_property
     def text(self) -> TextPlan:
@@ -184,7 +184,7 @@ class Shape:
         return tuple(candidate for candidate in candidates if self._says_something(candidate))
 
     def _says_something(self, example: Any) -> bool:
-        if example is None or example in ("", {}, []) or is_placeholder(example) or not is_json(example):
+        if example is None or example in ("", {}, []) or is_placeholder(example) or not is_json_value(example):
             return False
         # Members that play no part in one direction are left out when it is shown.
         definitions = self.shapes.definitions

@@ -19,13 +19,13 @@ from playground.forms.operation_form import build_field, build_form
 from playground.forms.parse import parse
 from playground.forms.state import FormState
 from playground.request.model import RequestModel
-from playground.schema.mapping import is_json
+from playground.schema.mapping import is_json_value
 from tests.forms.browser import submit
 from tests.forms.strategies import entry_of, pairs
 from tests.forms.strategies import json_values as any_json
 from tests.schema.strategies import hostile_definitions, hostile_schemas, json_values
 
-values = (json_values | any_json).filter(is_json)
+values = (json_values | any_json).filter(is_json_value)
 
 
 def spelled(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from playground.jsontext import dumps
 from playground.mediatypes import is_text
 from playground.schema.keywords.keyword import NOT_MERGED, Keyword, Level, Violation
-from playground.schema.mapping import as_values, identity, is_json, same, text_of
+from playground.schema.mapping import as_values, identity, is_json_value, same, text_of
 from playground.text.wording import joined, say
 
 TYPES = ("string", "integer", "number", "boolean", "object", "array")
@@ -100,7 +100,7 @@ def _combine_const(first: Any, second: Any) -> Any:
 def _check_const(value: Any, limit: Any, level: Level) -> Iterator[Violation]:
     if same(value, limit) or (value is None and level.schema.get("nullable") is True):
         return
-    shown = dumps(limit) if is_json(limit) else str(limit)
+    shown = dumps(limit) if is_json_value(limit) else str(limit)
     cut = shown if len(shown) <= _MOST_SHOWN else shown[: _MOST_SHOWN - 1] + "…"
     yield level.violation(say("This has to be %(value)s.", value=cut))
 

@@ -19,8 +19,7 @@ from playground import jsontext
 from playground.catalog.model import Entry, MediaType, Schema
 from playground.mediatypes import is_json, lexer
 from playground.schema.flatten import reference_key
-from playground.schema.mapping import as_mapping
-from playground.schema.mapping import is_json as is_json_value
+from playground.schema.mapping import as_mapping, is_json_value
 from playground.schema.outline import Line, outline
 from playground.schema.sample import sample
 from playground.store.cache import RecentlyUsed
