@@ -34,16 +34,15 @@ FORMAT = 13
 
 
 class _Checked(NamedTuple):
-    """What is known of a file: device and inode, its size in bytes when it was looked at, its format."""
+    """What is known of a file: its size in bytes when it was looked at, its format."""
 
-    identity: tuple[int, int]
     size: int
     version: int
 
 
 _checking = threading.Lock()
-_checked: dict[Path, _Checked] = {}
-"""What is known of the file at every path whose header was read."""
+_checked: dict[tuple[Path, tuple[int, int]], _Checked] = {}
+"""What is known of every file whose header was read, by path, and by device and inode."""
 
 _MAGIC = b"SQLite format 3\x00"
 _BESIDE = ("-wal", "-shm")
@@ -114,27 +113,25 @@ def check_file(path: Path) -> int:
 
     A file is read once: closing it again would take away the locks that this process's connections hold on it, and the
     next writer would believe itself alone and delete the log under them (sqlite.org/howtocorrupt.html, section 2.2).
-    It is read again when it has become shorter, which SQLite never does to it, and when another file stood at the path
-    before: the number of a file that is gone is given to the next.
+    It is read again when it has become shorter, which SQLite never does to it. The number of a file that is gone is
+    given to the next, so what is known of one at another path counts only where it still stands there too.
     """
     if not path.is_file():
         raise NotACatalogue(f"{path} is not a file: give the catalogue's file name.")
     with _checking:
         status = path.stat()
         identity = (status.st_dev, status.st_ino)
-        known = _checked.pop(path, None)
-        if known is None or known.identity != identity:
-            known = _checked_elsewhere(identity)
+        known = _checked.pop((path, identity), None) or _checked_elsewhere(identity)
         if known is None or status.st_size < known.size:
-            known = _Checked(identity, status.st_size, _check_header(path, status.st_size))
-        _checked[path] = known._replace(size=status.st_size)
+            known = _Checked(status.st_size, _check_header(path, status.st_size))
+        _checked[path, identity] = known._replace(size=status.st_size)
         return known.version
 
 
 def _checked_elsewhere(identity: tuple[int, int]) -> _Checked | None:
     """Return what is known of a file by another path, such as that of a link, where it still stands."""
-    for path, known in _checked.items():
-        if known.identity == identity:
+    for (path, other), known in _checked.items():
+        if other == identity:
             with contextlib.suppress(OSError):
                 status = path.stat()
                 if (status.st_dev, status.st_ino) == identity:

@@ -158,6 +158,19 @@ def test_a_file_that_is_opened_by_two_names_is_read_once(tmp_path: Path, monkeyp
         open_store(link).close()
 
 
+def test_a_file_that_is_put_back_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What still reads it would lose its locks."""
+    path, aside, other = tmp_path / "catalog.sqlite", tmp_path / "aside.sqlite", tmp_path / "other.sqlite"
+    open_store(other).close()
+    with open_store(path):
+        path.rename(aside)
+        other.rename(path)
+        open_store(path).close()
+        aside.replace(path)
+        monkeypatch.setattr("playground.store.file._check_header", pytest.fail)
+        open_store(path).close()
+
+
 def test_a_link_to_an_older_catalogue_stays_one(tmp_path: Path) -> None:
     path, link = tmp_path / "kept" / "catalog.sqlite", tmp_path / "catalog.sqlite"
     open_store(path).close()
